@@ -1,0 +1,7 @@
+/**
+ * Entry of the command `memory-atlas`.
+ */
+import process from 'node:process';
+
+process.stderr.write('memory-atlas: no command is built yet\n');
+process.exitCode = 2;
