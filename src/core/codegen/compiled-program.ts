@@ -1,0 +1,96 @@
+/**
+ * CONTRACT. What the code generator gives to the machine: a WebAssembly module and its tables.
+ *
+ * Imports of the module (module name `env`):
+ *   memory                                          the physical memory (tlb-layout.ts)
+ *   table   (funcref, exported by the module)       functions by table index
+ *   read_slow(low: i32, high: i32, size: i32) -> i32    host address to load from, after a TLB miss
+ *   write_slow(low: i32, high: i32, size: i32) -> i32   host address to store to; below READ_TLB it is the scratch area …
+ *   write_commit(low: i32, high: i32, size: i32)        … and this writes it back after the store
+ *   fuel_out()                                      fuel is used up: traps or refills
+ *   divide_error()                                  integer division by zero or overflow: SIGFPE
+ *   unsupported(index: i32)                         reached a construct that is not modelled (`unsupported[index]`)
+ *   indirect(low: i32, high: i32, signature: i32) -> i32  table index of the function at a code address, or a trap
+ *   every external function by its C name, with the wasm signature of its C type; a variadic one gets one more i32: the
+ *   host address of its variadic arguments, 8 bytes each (16 for long double), in order
+ * Exports:
+ *   functions by symbol name (`main`, static ones as `file:name`), `table`
+ *   sp: mutable i64 global, the stack pointer (rsp); fuel: mutable i64; position: mutable i32, index into `positions`
+ * Pointers are i64 on x86_64 and i32 on i386.
+ */
+import type { Address } from '../../base/address.ts';
+import type { Span } from '../source/text-span.ts';
+import type { Text } from '../text/text.ts';
+import type { QualType } from '../sema/type.ts';
+import type { TargetName } from '../target/data-model.ts';
+
+export type WasmType = 'i32' | 'i64' | 'f32' | 'f64';
+
+/** A function that the program calls and does not define. */
+export interface ExternalFunction {
+  readonly name: string;
+  readonly parameters: readonly WasmType[];
+  readonly result: WasmType | undefined;
+  readonly isVariadic: boolean;
+}
+
+/** A variable in a stack frame. */
+export interface FrameVariable {
+  readonly name: string;
+  readonly type: QualType;
+  readonly isParameter: boolean;
+  /** Bytes from rbp. */
+  readonly offset: number;
+  readonly size: number;
+  readonly span: Span;
+  /** Part of the text where the name is visible. */
+  readonly scope: Span;
+}
+
+export interface CompiledFunction {
+  readonly name: string;
+  /** Name of the export. */
+  readonly exportName: string;
+  /** Link-time address of its first instruction, and estimated bytes of machine code. */
+  readonly addr: number;
+  readonly size: number;
+  readonly span: Span;
+  /** Bytes from rbp down to rsp after the prologue. */
+  readonly frameSize: number;
+  readonly variables: readonly FrameVariable[];
+  /** Table index for indirect calls. */
+  readonly tableIndex: number;
+}
+
+/** A place in the program where execution can be. */
+export interface CodePosition {
+  /** Index into `functions`. */
+  readonly functionIndex: number;
+  readonly span: Span;
+}
+
+/** A call instruction: the return address it pushes and the position of the call. */
+export interface CallSite {
+  /** Link-time return address. */
+  readonly returnAddress: number;
+  readonly position: number;
+}
+
+export interface CompiledProgram {
+  readonly target: TargetName;
+  readonly wasm: Uint8Array;
+  readonly externals: readonly ExternalFunction[];
+  readonly functions: readonly CompiledFunction[];
+  readonly positions: readonly CodePosition[];
+  /** Sorted by return address. */
+  readonly callSites: readonly CallSite[];
+  readonly unsupported: readonly { readonly reason: Text; readonly span: Span }[];
+  /** Export names in order of constructor priority, to be called before main. */
+  readonly constructors: readonly string[];
+  readonly destructors: readonly string[];
+}
+
+/** What is bound when the module is compiled: link-time addresses become absolute with the load bias. */
+export interface CodegenInputs {
+  readonly loadBias: Address;
+}

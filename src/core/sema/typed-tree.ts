@@ -1,0 +1,324 @@
+/**
+ * CONTRACT. The typed tree: what the analyser makes of the syntax tree.
+ *
+ * Names are resolved, every expression has a type, every implicit conversion is a `convert` node, array subscripts and
+ * `->` are reduced to `deref`. Placement, frame layout, code generation and the editor read this tree; the syntax tree
+ * is not needed any more. What was wrong is an `error` node; what is right C but not modelled is `unsupported`.
+ */
+import type { Diagnostic } from '../source/diagnostic.ts';
+import type { Span } from '../source/text-span.ts';
+import type { CType, QualType, RecordMember, RecordType, EnumType, FunctionType } from './type.ts';
+import type { Text } from '../text/text.ts';
+
+// ---------------------------------------------------------------- symbols
+
+export type Linkage = 'external' | 'internal' | 'none';
+/** C17 6.2.4; `declared-only` is an extern object that this program does not define. */
+export type StorageDuration = 'static' | 'thread' | 'automatic' | 'declared-only';
+
+/** GNU attributes of an object or function that change where it lives or how it behaves. */
+export interface SymbolAttributes {
+  readonly section?: string;
+  /** Bytes, from `aligned`, `_Alignas`. */
+  readonly aligned?: number;
+  readonly isWeak?: boolean;
+  readonly alias?: string;
+  readonly visibility?: string;
+  readonly isCommon?: boolean;
+  readonly isNoCommon?: boolean;
+  readonly isUsed?: boolean;
+  readonly constructorPriority?: number;
+  readonly destructorPriority?: number;
+  /** Name of the function of `__attribute__((cleanup(f)))`. */
+  readonly cleanup?: string;
+  readonly asmLabel?: string;
+  readonly isNoreturn?: boolean;
+  readonly isNoinline?: boolean;
+}
+
+/** An object with a name: variable or parameter. One for all its declarations. */
+export interface ObjectSymbol {
+  readonly kind: 'object';
+  readonly id: number;
+  readonly name: string;
+  /** Composite type of all declarations. */
+  type: QualType;
+  readonly storage: StorageDuration;
+  linkage: Linkage;
+  readonly isParameter: boolean;
+  readonly isRegister: boolean;
+  /** Place of the name in the defining declaration (else in the first one). */
+  span: Span;
+  /** Places of all declarations' names. */
+  readonly declarations: Span[];
+  /** Function whose body declares it; undefined at file scope. */
+  readonly owner: FunctionSymbol | undefined;
+  /** Nesting of blocks below the function's own block: 0 for parameters and the outermost block. */
+  readonly blockDepth: number;
+  /** A tentative definition only (C17 6.9.2). */
+  isTentative: boolean;
+  /** Static and thread objects, also `const` locals: the initialiser, if any. */
+  initializer: ObjectInitializer | undefined;
+  attributes: SymbolAttributes;
+  /** Some `&x`, or an array that decays, a struct that is accessed …: it must lie in memory. */
+  isAddressTaken: boolean;
+  /** Read or written anywhere. */
+  isReferenced: boolean;
+}
+
+export interface FunctionSymbol {
+  readonly kind: 'function';
+  readonly id: number;
+  readonly name: string;
+  type: FunctionType;
+  linkage: Linkage;
+  isInline: boolean;
+  isDefined: boolean;
+  /** Called, or its address taken. */
+  isReferenced: boolean;
+  span: Span;
+  readonly declarations: Span[];
+  attributes: SymbolAttributes;
+}
+
+export interface EnumeratorSymbol {
+  readonly kind: 'enumerator';
+  readonly name: string;
+  readonly type: QualType;
+  readonly value: bigint;
+  readonly span: Span;
+}
+
+export interface TypedefSymbol {
+  readonly kind: 'typedef';
+  readonly name: string;
+  readonly type: QualType;
+  readonly span: Span;
+}
+
+export type Symbol = ObjectSymbol | FunctionSymbol | EnumeratorSymbol | TypedefSymbol;
+
+// ---------------------------------------------------------------- expressions
+
+export type ConversionKind =
+  /** Value of an lvalue. */
+  | 'load'
+  /** Array to pointer to its first element. */
+  | 'decay'
+  /** Function to pointer. */
+  | 'function-pointer'
+  /** Between arithmetic types, enums included (to `_Bool`: compares with zero). */
+  | 'arithmetic'
+  /** Pointer to pointer, integer to pointer, pointer to integer. */
+  | 'pointer'
+  | 'to-void'
+  /** Array element type qualifiers, and the like: no code. */
+  | 'none';
+
+export type ArithmeticOperator = '+' | '-' | '*' | '/' | '%' | '<<' | '>>' | '&' | '|' | '^';
+export type ComparisonOperator = '<' | '>' | '<=' | '>=' | '==' | '!=';
+
+interface Node {
+  readonly type: QualType;
+  readonly span: Span;
+}
+
+/** lvalues: `object`, `deref`, `member` of an lvalue, `string`, `compound-literal`. */
+export type TypedExpression =
+  | (Node & { readonly kind: 'integer'; readonly value: bigint })
+  | (Node & { readonly kind: 'floating'; readonly value: number })
+  | (Node & { readonly kind: 'string'; readonly literal: StringLiteral })
+  | (Node & { readonly kind: 'object'; readonly object: ObjectSymbol })
+  | (Node & { readonly kind: 'function'; readonly function: FunctionSymbol })
+  /** `*operand`; the operand is a pointer rvalue. */
+  | (Node & { readonly kind: 'deref'; readonly operand: TypedExpression })
+  | (Node & {
+      readonly kind: 'member';
+      readonly base: TypedExpression;
+      readonly record: RecordType;
+      readonly member: RecordMember;
+      /** Bytes from the start of `base`, anonymous members included. */
+      readonly offset: number;
+      readonly memberSpan: Span;
+    })
+  | (Node & { readonly kind: 'address-of'; readonly operand: TypedExpression })
+  | (Node & { readonly kind: 'convert'; readonly conversion: ConversionKind; readonly operand: TypedExpression; readonly isExplicit: boolean })
+  | (Node & { readonly kind: 'negate' | 'complement'; readonly operand: TypedExpression })
+  /** `!operand`, type int */
+  | (Node & { readonly kind: 'not'; readonly operand: TypedExpression })
+  /** Both operands have the node's type (shifts: the left one has). */
+  | (Node & { readonly kind: 'arithmetic'; readonly operator: ArithmeticOperator; readonly left: TypedExpression; readonly right: TypedExpression })
+  /** Operands have one common type (arithmetic or pointer); the node is int. */
+  | (Node & { readonly kind: 'compare'; readonly operator: ComparisonOperator; readonly left: TypedExpression; readonly right: TypedExpression })
+  /** `pointer + index * size`; `index` is an integer of any type; `subtract` for `p - i`. */
+  | (Node & { readonly kind: 'pointer-add'; readonly pointer: TypedExpression; readonly index: TypedExpression; readonly subtract: boolean })
+  | (Node & { readonly kind: 'pointer-difference'; readonly left: TypedExpression; readonly right: TypedExpression })
+  | (Node & { readonly kind: 'logical'; readonly operator: '&&' | '||'; readonly left: TypedExpression; readonly right: TypedExpression })
+  /** `then` undefined: GNU `a ?: b`, the condition's value (converted to the type) is the result. */
+  | (Node & { readonly kind: 'conditional'; readonly condition: TypedExpression; readonly then: TypedExpression | undefined; readonly otherwise: TypedExpression })
+  | (Node & { readonly kind: 'comma'; readonly left: TypedExpression; readonly right: TypedExpression })
+  /** `value` has the target's unqualified type. */
+  | (Node & { readonly kind: 'assign'; readonly target: TypedExpression; readonly value: TypedExpression })
+  /** `target = (type)((computation)target op value)`; for pointers `computation` is the pointer type and value an integer. */
+  | (Node & { readonly kind: 'compound-assign'; readonly target: TypedExpression; readonly operator: ArithmeticOperator; readonly computation: QualType; readonly value: TypedExpression })
+  | (Node & { readonly kind: 'increment'; readonly target: TypedExpression; readonly delta: 1 | -1; readonly isPrefix: boolean })
+  /** `callee` is a `function` node for a direct call, else a pointer to function rvalue. Arguments are converted; those beyond the parameters are promoted. */
+  | (Node & { readonly kind: 'call'; readonly callee: TypedExpression; readonly calleeType: FunctionType; readonly args: readonly TypedExpression[] })
+  /** `__builtin_*` with a meaning of its own (va_start, expect, clz, alloca, unreachable …); others become plain calls of the libc function. */
+  | (Node & { readonly kind: 'builtin'; readonly name: string; readonly args: readonly TypedExpression[]; readonly typeArgument: QualType | undefined })
+  /** Its object is anonymous; in a block it is automatic and initialised when reached. */
+  | (Node & { readonly kind: 'compound-literal'; readonly object: ObjectSymbol; readonly initializer: ObjectInitializer })
+  | (Node & { readonly kind: 'statement-expression'; readonly body: TypedBlock; readonly value: TypedExpression | undefined })
+  | (Node & { readonly kind: 'label-address'; readonly label: LabelSymbol })
+  /** `sizeof` of a VLA: a size_t computed at run time; constant sizeofs are `integer` nodes. */
+  | (Node & { readonly kind: 'vla-size'; readonly operand: CType })
+  | (Node & { readonly kind: 'real-part' | 'imaginary-part'; readonly operand: TypedExpression })
+  | (Node & { readonly kind: 'error' })
+  | (Node & { readonly kind: 'unsupported'; readonly reason: Text });
+
+/** A string literal after joining; equal ones in one file share a `StringLiteral` when gcc pools them (placement). */
+export interface StringLiteral {
+  readonly id: number;
+  /** Bytes of the array in the execution character set, the terminating NUL (of element size) included. */
+  readonly bytes: Uint8Array;
+  /** Bytes per element: 1, 2 or 4. */
+  readonly elementSize: number;
+  /** First to last quote. */
+  readonly span: Span;
+  /** Function in whose body it stands. */
+  readonly owner: FunctionSymbol | undefined;
+  /** What it is used for; literals that are not `pointer` make no object of their own. */
+  readonly use: 'pointer' | 'array-initializer' | 'unevaluated';
+}
+
+// ---------------------------------------------------------------- initialisers
+
+/** An initialiser flattened to assignments into the object, in order; what is not mentioned is zero. */
+export interface ObjectInitializer {
+  readonly span: Span;
+  readonly entries: readonly InitializerEntry[];
+  /** False for `= expression` of a scalar or whole struct: nothing else to zero. */
+  readonly isAggregate: boolean;
+}
+
+export interface InitializerEntry {
+  /** Bytes from the start of the object. */
+  readonly offset: number;
+  readonly type: QualType;
+  /** Bit-fields only, bits from the start of the object. */
+  readonly bitOffset: number | undefined;
+  readonly bitWidth: number | undefined;
+  readonly value: TypedExpression;
+  /** Set for static objects: what the linker or loader puts there. */
+  readonly constant: ConstantValue | undefined;
+}
+
+/** A constant expression's value (C17 6.6). */
+export type ConstantValue =
+  | { readonly kind: 'integer'; readonly value: bigint }
+  | { readonly kind: 'floating'; readonly value: number }
+  | { readonly kind: 'complex'; readonly real: number; readonly imaginary: number }
+  /** Address of something with a place, plus bytes. */
+  | {
+      readonly kind: 'address';
+      readonly base: ObjectSymbol | FunctionSymbol | StringLiteral | LabelSymbol;
+      readonly offset: number;
+    }
+  /** Bytes of a string literal that initialises an array. */
+  | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
+
+// ---------------------------------------------------------------- statements
+
+export interface LabelSymbol {
+  readonly kind: 'label';
+  readonly name: string;
+  readonly span: Span | undefined;
+  isAddressTaken: boolean;
+}
+
+export interface TypedBlock {
+  readonly kind: 'block';
+  /** Objects declared directly in this block, in order (automatic and static). */
+  readonly objects: readonly ObjectSymbol[];
+  readonly statements: readonly TypedStatement[];
+  readonly span: Span;
+  readonly closeSpan: Span;
+}
+
+export interface SwitchCase {
+  readonly first: bigint;
+  /** Equal to first but for GNU ranges. */
+  readonly last: bigint;
+}
+
+export type TypedStatement =
+  | TypedBlock
+  /** An automatic object comes to life (with its initialiser, VLA size evaluated here). Static ones have no statement. */
+  | { readonly kind: 'declare'; readonly object: ObjectSymbol; readonly initializer: ObjectInitializer | undefined; readonly span: Span }
+  | { readonly kind: 'expression'; readonly expression: TypedExpression; readonly span: Span }
+  | { readonly kind: 'null'; readonly span: Span }
+  | { readonly kind: 'if'; readonly condition: TypedExpression; readonly then: TypedStatement; readonly otherwise: TypedStatement | undefined; readonly span: Span }
+  | { readonly kind: 'while'; readonly condition: TypedExpression; readonly body: TypedStatement; readonly span: Span }
+  | { readonly kind: 'do'; readonly body: TypedStatement; readonly condition: TypedExpression; readonly span: Span }
+  /** `scope` holds the objects of the first clause. */
+  | {
+      readonly kind: 'for';
+      readonly init: readonly TypedStatement[];
+      readonly objects: readonly ObjectSymbol[];
+      readonly condition: TypedExpression | undefined;
+      readonly step: TypedExpression | undefined;
+      readonly body: TypedStatement;
+      readonly span: Span;
+    }
+  /** `cases` in source order; each `case` statement inside the body has the same object in `label`. */
+  | { readonly kind: 'switch'; readonly value: TypedExpression; readonly cases: readonly SwitchCase[]; readonly hasDefault: boolean; readonly body: TypedStatement; readonly span: Span }
+  | { readonly kind: 'case'; readonly label: SwitchCase; readonly body: TypedStatement; readonly span: Span }
+  | { readonly kind: 'default'; readonly body: TypedStatement; readonly span: Span }
+  | { readonly kind: 'label'; readonly label: LabelSymbol; readonly body: TypedStatement; readonly span: Span }
+  | { readonly kind: 'goto'; readonly label: LabelSymbol; readonly span: Span }
+  | { readonly kind: 'computed-goto'; readonly target: TypedExpression; readonly span: Span }
+  | { readonly kind: 'break'; readonly span: Span }
+  | { readonly kind: 'continue'; readonly span: Span }
+  | { readonly kind: 'return'; readonly value: TypedExpression | undefined; readonly span: Span }
+  | { readonly kind: 'unsupported'; readonly reason: Text; readonly span: Span };
+
+// ---------------------------------------------------------------- the unit
+
+export interface TypedFunction {
+  readonly symbol: FunctionSymbol;
+  readonly parameters: readonly ObjectSymbol[];
+  readonly body: TypedBlock;
+  /** Static objects declared in its blocks, in order. */
+  readonly staticLocals: readonly ObjectSymbol[];
+  /** All automatic objects of all blocks, parameters not included, in order of declaration. */
+  readonly locals: readonly ObjectSymbol[];
+  readonly labels: readonly LabelSymbol[];
+  /** All of the definition. */
+  readonly span: Span;
+}
+
+/** A use of a name, for hovers: what stands at a place in the text. */
+export interface NameUse {
+  readonly span: Span;
+  readonly symbol: Symbol | { readonly kind: 'member'; readonly record: RecordType; readonly member: RecordMember } | { readonly kind: 'tag'; readonly type: RecordType | EnumType } | LabelSymbol;
+}
+
+/** One analysed translation unit. */
+export interface TypedUnit {
+  /** Objects of file scope in order of first declaration, declared-only ones included. */
+  readonly objects: readonly ObjectSymbol[];
+  /** Functions that are declared; `functions` has those with a body, in order. */
+  readonly functionSymbols: readonly FunctionSymbol[];
+  readonly functions: readonly TypedFunction[];
+  readonly strings: readonly StringLiteral[];
+  /** Anonymous objects of file-scope compound literals. */
+  readonly literalObjects: readonly ObjectSymbol[];
+  readonly records: readonly RecordType[];
+  readonly enums: readonly EnumType[];
+  readonly typedefs: readonly TypedefSymbol[];
+  /** Sorted by place, for look-ups by offset. */
+  readonly uses: readonly NameUse[];
+  /** Every expression that has a constant or literal worth a hover: strings, numbers, sizeof. */
+  readonly literals: readonly { readonly span: Span; readonly expression: TypedExpression }[];
+  readonly diagnostics: readonly Diagnostic[];
+}

@@ -1,0 +1,42 @@
+/**
+ * CONTRACT. The software translation look-aside buffer that generated code and the mm share.
+ *
+ * It lies in the linear memory of the WebAssembly module, which is also the simulated machine's physical memory:
+ *
+ *   host address 0            scratch area (accesses that cross a page, variadic arguments)
+ *   READ_TLB                  TLB_ENTRIES entries for loads
+ *   WRITE_TLB                 TLB_ENTRIES entries for stores
+ *   FIRST_FRAME               page frames; the first ones are the contiguous backing of the main stack
+ *
+ * Both tables are direct-mapped by the low bits of the page number. An entry is 16 bytes:
+ *   +0  i64 tag     virtual address of the page (low 12 bits zero), or INVALID_TAG
+ *   +8  i32 addend  host address = low 32 bits of the virtual address + addend (modulo 2^32)
+ *   +12 unused
+ * A load of `size` bytes at `a` hits when tag == ((a + size - 1) & ~4095), with the entry chosen by `a`: an access
+ * that crosses a page can never hit, since its last byte has another page's tag. A page may be in the read table only
+ * (read-only, zero page, copy on write not yet done).
+ */
+
+/** Entries of each table; a power of two. */
+export const TLB_ENTRIES = 1024;
+
+/** log2 of the bytes of an entry. */
+export const TLB_ENTRY_SHIFT = 4;
+
+/** Tag of an empty entry: no page address has bit 0 set. */
+export const INVALID_TAG = 1;
+
+/** Host address of the scratch area for accesses that cross a page: 64 bytes. */
+export const SCRATCH = 64;
+
+/** Host address of the area where a caller puts variadic arguments, 8 or 16 bytes each, and its size in bytes. */
+export const VARARGS = 1024;
+export const VARARGS_BYTES = 0xf000 - 1024;
+
+/** Host addresses below this one are no page frames: a slow store that got one must be committed. */
+export const READ_TLB = 0x10000;
+export const WRITE_TLB = READ_TLB + TLB_ENTRIES * 16;
+export const FIRST_FRAME = WRITE_TLB + TLB_ENTRIES * 16;
+
+/** Mask of the byte offset of an entry, after shifting an address right by 12 - TLB_ENTRY_SHIFT. */
+export const TLB_OFFSET_MASK = (TLB_ENTRIES - 1) * 16;

@@ -1,0 +1,47 @@
+/**
+ * CONTRACT. Texts for people, as data.
+ *
+ * Core never writes a finished sentence: it names an entry of a table and the arguments. A face (hover, view model,
+ * command line) renders it in the user's language. Both languages stand beside each other, so that a missing
+ * translation is a type error. Every area has a table file in this folder; `all-texts.ts` joins them.
+ */
+
+/** Languages of the user interface. */
+export type Language = 'en' | 'zh-cn';
+
+/** One sentence in every language. `{name}` is replaced by the argument, `{name:hex}` by it as 0x… */
+export interface TextEntry {
+  readonly en: string;
+  readonly zh: string;
+}
+
+/** Entries by key. Keys are `area.name`, for example `placement.bss`. */
+export type TextTable = Readonly<Record<string, TextEntry>>;
+
+/** Arguments of a text. */
+export type TextArguments = Readonly<Record<string, string | number>>;
+
+/** A sentence not yet rendered; plain data, crosses worker and webview borders. */
+export interface Text {
+  readonly key: string;
+  readonly args?: TextArguments;
+}
+
+/**
+ * Makes the constructor of an area's texts: `const say = textMaker(placementTexts); say('placement.bss', { bytes })`.
+ * Unknown keys are type errors.
+ */
+export function textMaker<Table extends TextTable>(
+  _table: Table,
+): (key: keyof Table & string, args?: TextArguments) => Text {
+  return (key, args) => (args === undefined ? { key } : { key, args });
+}
+
+/** Renders a template with its arguments. A missing argument stays visible as `{name}`. */
+export function fillTemplate(template: string, args: TextArguments | undefined): string {
+  return template.replace(/\{(\w+)(?::(hex))?\}/g, (whole, name: string, format: string | undefined) => {
+    const value = args?.[name];
+    if (value === undefined) return whole;
+    return format === 'hex' && typeof value === 'number' ? `0x${value.toString(16)}` : String(value);
+  });
+}

@@ -1,0 +1,130 @@
+/**
+ * CONTRACT. What the machine did, as a closed union, and the listener it tells.
+ *
+ * Events are emitted when they are complete: the page faults and system calls inside a malloc call come before the
+ * event of the call itself, whose `since` says how many events there were when the call began. State "at event k" is
+ * the state of the process right after event k was emitted.
+ */
+import type { Address } from '../../base/address.ts';
+import type { Text } from '../text/text.ts';
+
+/** The malloc family: calls whose effect on the heap is recorded. */
+export type MallocFunction =
+  | 'malloc'
+  | 'calloc'
+  | 'realloc'
+  | 'reallocarray'
+  | 'free'
+  | 'memalign'
+  | 'aligned_alloc'
+  | 'posix_memalign'
+  | 'valloc'
+  | 'pvalloc'
+  | 'malloc_trim'
+  | 'mallopt';
+
+/** A call of the malloc family, by the program or by libc itself (a stdio buffer). */
+export interface MallocEvent {
+  readonly kind: 'malloc';
+  readonly name: MallocFunction;
+  /** Arguments as the caller gave them: addresses, sizes in bytes, parameters. */
+  readonly args: readonly number[];
+  /** What the call returned: an address (0 for NULL), or a number; 0 for `free`. */
+  readonly result: number;
+  /** errno that the call set, 0 for none. */
+  readonly errno: number;
+  /** Number of events emitted before the call began. */
+  readonly since: number;
+  /** Who called: the program's own code, or the libc function that needed memory. */
+  readonly caller: string;
+  /** The trail of decisions, empty when nobody listens for it. */
+  readonly why: readonly Text[];
+}
+
+/** A system call with its raw arguments and result. */
+export interface SyscallEvent {
+  readonly kind: 'syscall';
+  readonly name: string;
+  readonly args: readonly number[];
+  /** The result, or minus errno. */
+  readonly result: number;
+  /** What it changed, for people. */
+  readonly why: Text | undefined;
+}
+
+/** How a page fault was answered. */
+export type FaultCause =
+  /** First write to an anonymous page: a zeroed frame. */
+  | 'demand-zero'
+  /** First read of an anonymous page: the shared zero page, mapped read-only. */
+  | 'zero-page'
+  /** First write to a page that was mapped read-only because it is shared: a frame of its own. */
+  | 'copy-on-write'
+  /** A page of a file, from the page cache. */
+  | 'file'
+  /** An access below the stack's mapping made it grow; the page itself is demand-zero. */
+  | 'stack-growth';
+
+/** A page fault that the kernel repaired; one that it does not repair is a signal. */
+export interface PageFaultEvent {
+  readonly kind: 'page-fault';
+  readonly addr: Address;
+  readonly access: 'read' | 'write' | 'execute';
+  readonly severity: 'minor' | 'major';
+  readonly cause: FaultCause;
+  readonly why: Text | undefined;
+}
+
+/** Bytes written to a file descriptor. */
+export interface OutputEvent {
+  readonly kind: 'output';
+  readonly fd: number;
+  readonly bytes: Uint8Array;
+}
+
+/** A call that would wait in real life and returns at once here. */
+export interface WaitEvent {
+  readonly kind: 'wait';
+  readonly name: 'sleep' | 'usleep' | 'nanosleep' | 'pause';
+  /** Seconds asked for; 0 for pause. */
+  readonly seconds: number;
+}
+
+/** Start of main, end of the process, a signal: the ends of the time line. */
+export interface ProcessEvent {
+  readonly kind: 'process';
+  readonly what: 'start' | 'exit' | 'signal' | 'abort' | 'limit' | 'unsupported';
+  /** Exit status, signal number, or steps done. */
+  readonly value: number;
+  readonly text: Text | undefined;
+}
+
+export type TraceEvent =
+  | MallocEvent
+  | SyscallEvent
+  | PageFaultEvent
+  | OutputEvent
+  | WaitEvent
+  | ProcessEvent;
+
+/** The listener of the machine. */
+export interface Tracer {
+  /** Events emitted so far; the next one gets this index. */
+  readonly count: number;
+  /** Takes a completed event. May throw to stop the run: the machine's state stays as it is. */
+  emit(event: TraceEvent): void;
+  /** Whether the *why* trail is wanted; when false nobody builds one. */
+  readonly wantsWhy: boolean;
+}
+
+/** A tracer that only counts. */
+export class NullTracer implements Tracer {
+  readonly wantsWhy = false;
+  #count = 0;
+  get count(): number {
+    return this.#count;
+  }
+  emit(): void {
+    this.#count += 1;
+  }
+}

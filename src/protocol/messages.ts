@@ -1,0 +1,128 @@
+/**
+ * CONTRACT. The messages between the faces (webview, side panel, commands) and the session, typed and versioned.
+ *
+ * Every message is one of the envelopes at the end. A request gets exactly one answer: a result or an error code.
+ */
+import type { EventKind, EventView, HexAddress, PlaceView, Snapshot } from './view-model.ts';
+
+export const PROTOCOL_VERSION = 1;
+
+/** Languages that sentences can be rendered in. */
+export type Language = 'en' | 'zh-cn';
+
+/** What a step counts. */
+export type StepKind = 'event' | 'malloc' | 'syscall' | 'page-fault' | 'output';
+
+/** One source file of the program. */
+export interface SourceText {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** Inputs of a run: the run is a function of these and nothing else. */
+export interface RunInputs {
+  readonly files: readonly SourceText[];
+  /** Headers of the workspace by the name that `#include "…"` resolves to. */
+  readonly headers: readonly SourceText[];
+  /** Arguments after argv[0]. */
+  readonly args: readonly string[];
+  readonly environment: readonly string[];
+  readonly stdin: string;
+  /** Path of the program, as execve gets it. */
+  readonly programPath: string;
+  readonly target: 'x86_64' | 'i386';
+  readonly glibc: string;
+  readonly limits: RunLimits;
+}
+
+export interface RunLimits {
+  /** Loop iterations and calls. */
+  readonly fuel: number;
+  readonly memoryBytes: number;
+  readonly outputBytes: number;
+  readonly events: number;
+}
+
+export interface ProblemView {
+  readonly place: PlaceView;
+  readonly endLine: number;
+  readonly endColumn: number;
+  readonly severity: 'error' | 'warning' | 'unsupported';
+  readonly code: string;
+  readonly text: string;
+}
+
+/** Requests from a face to the session: name -> parameters and result. */
+export interface Requests {
+  /** First message of a face; also after it was hidden, to get everything again. */
+  hello: {
+    params: { readonly protocolVersion: number; readonly language: Language };
+    result: { readonly generation: number; readonly seq: number; readonly snapshot: Snapshot | undefined };
+  };
+  /** Compiles and runs the program to its end, recording; then seeks to its first malloc-family call (or the end). */
+  run: {
+    params: { readonly inputs: RunInputs };
+    result: { readonly problems: readonly ProblemView[]; readonly snapshot: Snapshot | undefined };
+  };
+  /** To the state right after event `index`. */
+  seek: { params: { readonly index: number }; result: { readonly index: number } };
+  /** `count` events of a kind forward, or back when negative. Stops at the ends. */
+  step: { params: { readonly kind: StepKind; readonly count: number }; result: { readonly index: number } };
+  /** Events of the recording; `total` counts those of the wanted kinds. */
+  events: {
+    params: { readonly from: number; readonly count: number; readonly kinds: readonly EventKind[] | undefined };
+    result: { readonly events: readonly EventView[]; readonly total: number };
+  };
+  /** Bytes as they are at the current event; pages without a frame are left out. */
+  readMemory: {
+    params: { readonly start: HexAddress; readonly length: number };
+    result: { readonly pieces: readonly { readonly start: HexAddress; readonly bytes: ArrayBuffer }[] };
+  };
+  /** Text of /proc/self/maps at the current event. */
+  maps: { params: Record<string, never>; result: { readonly text: string } };
+  /** Shows the place in the editor; answered by the extension host, not by the session. */
+  reveal: { params: { readonly place: PlaceView }; result: Record<string, never> };
+}
+
+export type RequestName = keyof Requests;
+export type Params<Name extends RequestName> = Requests[Name]['params'];
+export type Result<Name extends RequestName> = Requests[Name]['result'];
+
+/** The parts of a snapshot that changed. */
+export type Delta = Partial<Snapshot>;
+
+/** Messages from the session to the faces; no answer. */
+export interface Notifications {
+  /** The current event changed: `delta` over the snapshot with the previous `seq`. A new run is a new generation. */
+  changed: { readonly generation: number; readonly seq: number; readonly delta: Delta };
+  /** The run was closed: nothing to show. */
+  closed: { readonly generation: number };
+  /** Work under way, for a progress bar. */
+  progress: { readonly text: string };
+}
+
+export type NotificationName = keyof Notifications;
+
+export type ErrorCode = 'version-mismatch' | 'no-program' | 'bad-request' | 'bad-range' | 'cancelled' | 'timeout' | 'internal';
+
+export interface RequestEnvelope<Name extends RequestName = RequestName> {
+  readonly type: 'request';
+  readonly id: number;
+  readonly name: Name;
+  readonly params: Params<Name>;
+}
+
+export type ResponseEnvelope =
+  | { readonly type: 'response'; readonly id: number; readonly ok: true; readonly result: unknown }
+  | { readonly type: 'response'; readonly id: number; readonly ok: false; readonly code: ErrorCode; readonly message: string };
+
+export interface NotificationEnvelope<Name extends NotificationName = NotificationName> {
+  readonly type: 'notification';
+  readonly name: Name;
+  readonly params: Notifications[Name];
+}
+
+export type Envelope = RequestEnvelope | ResponseEnvelope | NotificationEnvelope;
+
+/** Milliseconds after which a request is answered with `timeout`. */
+export const REQUEST_TIMEOUT_MS = 30_000;

@@ -1,0 +1,211 @@
+/**
+ * CONTRACT. What the faces show: plain JSON shapes, no behaviour.
+ *
+ * Addresses cross as `0x…` text without leading zeros, sizes and counts as numbers, sentences rendered in the language
+ * that the face asked for. The session's `to-view-model.ts` is the one place that makes these.
+ */
+
+/** An address as text: `0x` and lower-case hexadecimal digits. */
+export type HexAddress = `0x${string}`;
+
+/** What a mapping is for, as people know it. */
+export type MappingKind =
+  | 'text'
+  | 'rodata'
+  | 'data'
+  | 'bss'
+  | 'heap'
+  | 'mmap'
+  | 'stack'
+  | 'library'
+  | 'loader'
+  | 'tls'
+  | 'kernel';
+
+/** State of a run of pages, by page-table entry. */
+export type PageState = 'absent' | 'zero' | 'anonymous' | 'file' | 'shared';
+
+/** Consecutive pages in one state. */
+export interface PageRun {
+  readonly state: PageState;
+  readonly pages: number;
+}
+
+/** One line of /proc/PID/maps. */
+export interface MappingView {
+  readonly start: HexAddress;
+  readonly end: HexAddress;
+  readonly sizeBytes: number;
+  /** As in maps: `rw-p`. */
+  readonly permissions: string;
+  readonly offset: HexAddress;
+  /** As in maps: `[heap]`, a path, or empty. */
+  readonly name: string;
+  readonly kind: MappingKind;
+  /** What it is, in one sentence. */
+  readonly description: string;
+  readonly residentPages: number;
+  readonly zeroPages: number;
+  /** Pages from low to high addresses. */
+  readonly pages: readonly PageRun[];
+  /** Sections of the program inside it, from low to high. */
+  readonly sections: readonly SectionView[];
+}
+
+export interface SectionView {
+  readonly name: string;
+  readonly start: HexAddress;
+  readonly sizeBytes: number;
+  readonly objects: readonly ObjectView[];
+}
+
+/** A named object of static storage duration. */
+export interface ObjectView {
+  readonly name: string;
+  readonly start: HexAddress;
+  readonly sizeBytes: number;
+  readonly type: string;
+  readonly place: PlaceView | undefined;
+}
+
+export type ChunkState =
+  | 'in-use'
+  | 'tcache'
+  | 'fastbin'
+  | 'unsorted'
+  | 'small'
+  | 'large'
+  | 'top'
+  /** In use by malloc itself: the tcache structure. */
+  | 'internal'
+  | 'mmapped'
+  | 'corrupted';
+
+/** A malloc chunk, header included. */
+export interface ChunkView {
+  readonly start: HexAddress;
+  /** Address that the program got: start + 2 words. */
+  readonly mem: HexAddress;
+  readonly sizeBytes: number;
+  /** What the program asked for, where it is known (in use). */
+  readonly requestedBytes: number | undefined;
+  readonly usableBytes: number;
+  /** Raw header words. */
+  readonly prevSizeWord: HexAddress;
+  readonly sizeWord: HexAddress;
+  /** Set flag bits: A (non-main arena), M (mmapped), P (previous in use). */
+  readonly flags: string;
+  readonly state: ChunkState;
+  /** For example `tcache bin 0 (32 bytes), 1st of 2`. */
+  readonly stateText: string;
+  /** Where the program allocated it. */
+  readonly place: PlaceView | undefined;
+  /** Index of the event that allocated it (in use) or freed it (free). */
+  readonly event: number | undefined;
+}
+
+/** A place in a source file; line and column from 1. */
+export interface PlaceView {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export type EventKind = 'malloc' | 'syscall' | 'page-fault' | 'output' | 'wait' | 'process';
+
+/** One event of the run, ready for a list. */
+export interface EventView {
+  readonly index: number;
+  readonly kind: EventKind;
+  /** `malloc`, `brk`, `page fault` … */
+  readonly name: string;
+  /** `malloc(1) = 0x5555555592a0` */
+  readonly text: string;
+  /** One sentence: what it did and why. */
+  readonly detail: string;
+  /** First event that happened inside this call; equal to `index` when there is none. */
+  readonly since: number;
+  /** Index of the call it happened in, if any. */
+  readonly parent: number | undefined;
+  /** Innermost place in the user's own code. */
+  readonly place: PlaceView | undefined;
+  /** Address that it is about. */
+  readonly address: HexAddress | undefined;
+}
+
+export interface VariableView {
+  readonly name: string;
+  readonly type: string;
+  readonly start: HexAddress;
+  readonly sizeBytes: number;
+  readonly value: string;
+  readonly isParameter: boolean;
+}
+
+/** A stack frame, innermost first in lists. */
+export interface FrameView {
+  readonly functionName: string;
+  readonly place: PlaceView | undefined;
+  /** rbp */
+  readonly base: HexAddress;
+  /** Lowest address of the frame. */
+  readonly low: HexAddress;
+  readonly returnAddress: HexAddress;
+  readonly variables: readonly VariableView[];
+}
+
+export interface CountersView {
+  readonly virtualBytes: number;
+  readonly residentBytes: number;
+  readonly heapBytes: number;
+  /** Bytes asked for by the program and not freed. */
+  readonly liveBytes: number;
+  readonly minorFaults: number;
+  readonly majorFaults: number;
+  readonly systemCalls: number;
+  readonly mallocCalls: number;
+}
+
+export interface ProgramView {
+  readonly name: string;
+  readonly target: string;
+  readonly glibc: string;
+  readonly kernel: string;
+  /** The source has changed since this run was made. */
+  readonly isStale: boolean;
+}
+
+/** How the run ended, and in words. */
+export interface OutcomeView {
+  readonly kind: 'exit' | 'signal' | 'abort' | 'limit' | 'unsupported';
+  readonly text: string;
+}
+
+/** All of one moment. Its parts are what deltas replace. */
+export interface Snapshot {
+  readonly program: ProgramView;
+  readonly outcome: OutcomeView;
+  /** Index of the current event, and how many there are. */
+  readonly position: { readonly index: number; readonly count: number };
+  readonly event: EventView | undefined;
+  /** Events right before and after for orientation: the current one in the middle. */
+  readonly mappings: readonly MappingView[];
+  readonly heap: HeapView | undefined;
+  readonly mmapped: readonly ChunkView[];
+  readonly frames: readonly FrameView[];
+  readonly counters: CountersView;
+  /** Standard output so far; the last part of it when it is long. */
+  readonly output: string;
+  /** Address ranges that the current event changed, to be marked. */
+  readonly changed: readonly { readonly start: HexAddress; readonly end: HexAddress }[];
+}
+
+/** The brk heap of the main arena. */
+export interface HeapView {
+  readonly start: HexAddress;
+  readonly end: HexAddress;
+  /** In order of address; at most a few thousand, then `isCut`. */
+  readonly chunks: readonly ChunkView[];
+  readonly isCut: boolean;
+  readonly tcacheCount: number;
+}
