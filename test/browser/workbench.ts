@@ -1,0 +1,282 @@
+/**
+ * A real workbench in Chromium, for tests that do what a person does.
+ *
+ *   const workbench = await openWorkbench({ folder: fixture('hello') });   // in before(); close() in after()
+ *   await workbench.openFile('main.c');
+ *   const text = await workbench.hover('counter');                         // the hover at the first `counter`
+ *   await workbench.runCommand('Memory Atlas: Show Memory Map');
+ *   const frame = await workbench.webview('mem-app');                      // the frame that holds this element
+ *   await workbench.setTheme('light');
+ *   await workbench.screenshot('map-light');                               // out/screenshots/map-light.png
+ *
+ * The folder is copied, so tests may type and save. Every workbench has a VS Code server of its own with fresh user
+ * data. Waiting is built in: each method returns when what it did is visible, or throws after a time limit, leaving
+ * out/screenshots/failure-*.png behind. `workbench.page` is playwright's Page for everything else.
+ */
+import { cpSync, mkdirSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { chromium } from 'playwright-core';
+import type { Browser, Frame, Locator, Page } from 'playwright-core';
+import { startCodeServer } from '../../scripts/hosts/code-server.mjs';
+import type { CodeServer } from '../../scripts/hosts/code-server.mjs';
+import { chromiumFlags, findChromium } from '../../scripts/support/chromium.mjs';
+import { onExit, root, temporaryFolder } from '../../scripts/support/process.mjs';
+
+/** Folder of the screenshots. */
+export const screenshotFolder = join(root, 'out/screenshots');
+
+/** The colour themes that every picture is checked in. */
+export const themes = {
+  light: 'Default Light Modern',
+  dark: 'Default Dark Modern',
+  'hc-dark': 'Default High Contrast',
+  'hc-light': 'Default High Contrast Light',
+} as const;
+
+/** Short name of a colour theme. */
+export type ThemeName = keyof typeof themes;
+
+const timeoutMs = 20_000;
+
+/** How to open a workbench. */
+export interface WorkbenchOptions {
+  /** The workspace: a folder that is copied. */
+  readonly folder: string;
+  /** The user's settings, besides those that keep the workbench quiet. */
+  readonly settings?: Readonly<Record<string, unknown>>;
+  /** Theme to start in; dark when absent. */
+  readonly theme?: ThemeName;
+  /** Display language, for example `zh-cn`: the workbench itself stays English, the extension follows it. */
+  readonly locale?: string;
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** Opens a workbench on a copy of a folder, with the extension loaded from dist/. */
+export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
+  const copy = join(temporaryFolder('workspace'), basename(options.folder));
+  cpSync(options.folder, copy, { recursive: true });
+  const server = await startCodeServer({
+    settings: { 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings },
+    ...(options.locale === undefined ? {} : { locale: options.locale }),
+  });
+  const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumFlags });
+  const context = await browser.newContext({
+    viewport: { width: options.width ?? 1400, height: options.height ?? 900 },
+    locale: options.locale ?? 'en-US',
+  });
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const page = await context.newPage();
+  page.setDefaultTimeout(timeoutMs);
+  const workbench = new Workbench(page, copy, browser, server);
+  try {
+    await page.goto(server.address({ folder: copy, extension: root }));
+    await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
+    await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    return workbench;
+  } catch (error) {
+    await workbench.screenshot('failure-open').catch(() => undefined);
+    await workbench.close();
+    throw error;
+  }
+}
+
+/** What a person does in a workbench. */
+export class Workbench {
+  readonly page: Page;
+  /** The copied workspace; files may be read and written. */
+  readonly folder: string;
+  /** What the page and the extension host printed as errors. */
+  readonly errors: string[] = [];
+  readonly #browser: Browser;
+  readonly #server: CodeServer;
+  readonly #closeAtExit: () => void;
+
+  constructor(page: Page, folder: string, browser: Browser, server: CodeServer) {
+    this.page = page;
+    this.folder = folder;
+    this.#browser = browser;
+    this.#server = server;
+    this.#closeAtExit = onExit(() => {
+      server.stop();
+    });
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.errors.push(message.text());
+    });
+    page.on('pageerror', (error) => {
+      this.errors.push(error.stack ?? error.message);
+    });
+  }
+
+  /** Ends the browser and the server. */
+  async close(): Promise<void> {
+    await this.#browser.close();
+    this.#closeAtExit();
+  }
+
+  /** Runs a command by its title in the command palette, for example `Memory Atlas: Show Memory Map`. */
+  async runCommand(title: string): Promise<void> {
+    const { page } = this;
+    await page.keyboard.press('F1');
+    const input = page.locator('.quick-input-widget input.input');
+    await input.waitFor();
+    await input.fill(`>${title}`);
+    const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
+    await row.waitFor();
+    await row.click();
+  }
+
+  /** Opens a file of the workspace by its path below the folder and waits until its text is shown. */
+  async openFile(path: string): Promise<void> {
+    const { page } = this;
+    await page.keyboard.press('ControlOrMeta+P');
+    const input = page.locator('.quick-input-widget input.input');
+    await input.waitFor();
+    await input.fill(join(this.folder, path)); // by name would need the server's search program
+    const row = page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ hasText: basename(path) })
+      .first();
+    await row.waitFor();
+    await row.click();
+    await page.locator(`.tab.active[data-resource-name="${basename(path)}"]`).waitFor();
+    await this.editor.locator('.view-line').first().waitFor();
+  }
+
+  /** The text editor that has the focus or had it last. */
+  get editor(): Locator {
+    return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
+  }
+
+  /** Moves the cursor to a line and column, both from 1, and reveals it. */
+  async goTo(line: number, column = 1): Promise<void> {
+    const { page } = this;
+    await page.keyboard.press('ControlOrMeta+G');
+    const input = page.locator('.quick-input-widget input.input');
+    await input.waitFor();
+    await input.fill(`:${line}:${column}`);
+    await page.keyboard.press('Enter');
+    await input.waitFor({ state: 'hidden' });
+  }
+
+  /** The place on the screen of a text in the visible part of the editor. `occurrence` counts from 0. */
+  async locate(text: string, occurrence = 0): Promise<{ x: number; y: number }> {
+    const place = await this.editor.evaluate(
+      (editor, { text, occurrence }) => {
+        const lines = [...editor.querySelectorAll<HTMLElement>('.view-lines .view-line')];
+        lines.sort((a, b) => a.getBoundingClientRect().top - b.getBoundingClientRect().top);
+        let seen = 0;
+        for (const line of lines) {
+          const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+          const nodes: Text[] = [];
+          while (walker.nextNode()) nodes.push(walker.currentNode as Text);
+          // The editor draws a space as a no-break space.
+          const content = nodes.map((node) => node.data.replaceAll('\u00a0', ' ')).join('');
+          for (let at = content.indexOf(text); at >= 0; at = content.indexOf(text, at + 1)) {
+            if (seen++ < occurrence) continue;
+            let offset = at;
+            for (const node of nodes) {
+              if (offset < node.length) {
+                const range = document.createRange();
+                range.setStart(node, offset);
+                range.setEnd(node, Math.min(node.length, offset + 1));
+                const { left, top, width, height } = range.getBoundingClientRect();
+                return { x: left + width / 2, y: top + height / 2 };
+              }
+              offset -= node.length;
+            }
+          }
+        }
+        return undefined;
+      },
+      { text, occurrence },
+    );
+    if (place === undefined) {
+      await this.screenshot('failure-locate');
+      throw new Error(`the editor does not show ${JSON.stringify(text)} (occurrence ${occurrence})`);
+    }
+    return place;
+  }
+
+  /** Points at a text in the editor and reads the hover that appears. Waits for `expected` to be part of it. */
+  async hover(
+    text: string,
+    { occurrence = 0, expected }: { occurrence?: number; expected?: string } = {},
+  ): Promise<string> {
+    const { x, y } = await this.locate(text, occurrence);
+    // A pointer that was there already raises no event.
+    await this.page.mouse.move(x, y + 60);
+    await this.page.mouse.move(x, y, { steps: 3 });
+    const hover = this.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').first();
+    try {
+      await hover.waitFor();
+      const wanted = hover.filter({
+        hasNotText: /^Loading\.\.\.$/,
+        ...(expected === undefined ? {} : { hasText: expected }),
+      });
+      await wanted.waitFor();
+      return await hover.innerText();
+    } catch (error) {
+      await this.screenshot('failure-hover');
+      throw error;
+    }
+  }
+
+  /** Clicks at a text in the editor, which puts the cursor there. */
+  async click(text: string, occurrence = 0): Promise<void> {
+    const { x, y } = await this.locate(text, occurrence);
+    await this.page.mouse.click(x, y);
+  }
+
+  /** The frame of a webview that shows an element matching `selector`, once it does. */
+  async webview(selector: string): Promise<Frame> {
+    const end = Date.now() + timeoutMs;
+    for (;;) {
+      for (const frame of this.page.frames()) {
+        if (frame === this.page.mainFrame()) continue;
+        const found = await frame
+          .locator(selector)
+          .first()
+          .isVisible()
+          .catch(() => false); // the frame was replaced while we looked
+        if (found) return frame;
+      }
+      if (Date.now() > end) {
+        await this.screenshot('failure-webview');
+        const frames = this.page.frames().map((frame) => frame.url().slice(0, 100));
+        throw new Error(`no webview shows ${selector}; frames:\n${frames.join('\n')}`);
+      }
+      await this.page.waitForTimeout(100);
+    }
+  }
+
+  /** Switches the colour theme and waits until the workbench has it. */
+  async setTheme(theme: ThemeName): Promise<void> {
+    const { page } = this;
+    await this.runCommand('Preferences: Color Theme');
+    const input = page.locator('.quick-input-widget input.input');
+    const name = {
+      light: 'Light Modern',
+      dark: 'Dark Modern',
+      'hc-dark': 'Dark High Contrast',
+      'hc-light': 'Light High Contrast',
+    }[theme];
+    await input.fill(name);
+    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
+    const marker = { light: '.vs', dark: '.vs-dark', 'hc-dark': '.hc-black', 'hc-light': '.hc-light' }[theme];
+    await page.locator(`.monaco-workbench${marker}`).waitFor();
+  }
+
+  /** The texts of the notifications that are shown. */
+  async notifications(): Promise<string[]> {
+    return this.page.locator('.notification-toast .notification-list-item-message').allInnerTexts();
+  }
+
+  /** Writes what is on the screen to out/screenshots/NAME.png. */
+  async screenshot(name: string): Promise<string> {
+    mkdirSync(screenshotFolder, { recursive: true });
+    const path = join(screenshotFolder, `${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+}
