@@ -74,6 +74,7 @@ export async function installCodeServer() {
  * @property {string} dataFolder
  * @property {(options: PageOptions) => string} address the page that opens a workbench
  * @property {() => string} log what the server has printed
+ * @property {Promise<string>} ended resolves with the log when the server ends before it is stopped
  * @property {() => void} stop
  */
 
@@ -154,7 +155,10 @@ export async function startCodeServer(options = {}) {
     throw error;
   }
   const authority = `127.0.0.1:${String(port)}`;
+  /** @type {Promise<string>} */
+  const ended = new Promise((resolve) => child.once('exit', () => resolve(log)));
   return {
+    ended,
     port,
     dataFolder,
     address: (page) => `http://${authority}/?${workbenchQuery({ authority, ...page })}`,

@@ -1,0 +1,267 @@
+/**
+ * Runs the tests. Works in a fresh clone with nothing but Node: what is missing is installed first.
+ *
+ *   npm test                          everything
+ *   npm run test:unit                 one suite; `node scripts/test.mjs unit oracle` several
+ *   npm run test:unit -- -g tcache    the rest goes to mocha
+ *
+ * The last line is `N passed, N failed` over everything; a suite that could not run counts as one failure.
+ */
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import process from 'node:process';
+import { ensureNodeModules } from './support/install.mjs';
+import { root, run, temporaryFolder } from './support/process.mjs';
+
+/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/** @typedef {{ name: string, says: string, needs: ('build' | 'tests')[], run: () => Promise<Counts> }} Suite */
+
+const oneFailure = { passed: 0, failed: 1, skipped: 0 };
+
+/**
+ * @param {string} folder
+ * @returns {boolean} whether there is a test file in it
+ */
+function hasTests(folder) {
+  const path = join(root, folder);
+  return (
+    existsSync(path) &&
+    readdirSync(path, { recursive: true }).some((file) => /\.test\.ts$/.test(String(file)))
+  );
+}
+
+/** @param {string} text */
+function fail(text) {
+  process.stdout.write(`  ✖ ${text}\n`);
+  return oneFailure;
+}
+
+/**
+ * Reads what a suite has counted.
+ *
+ * @param {string} file
+ * @param {number} status exit status of the run: not 0 although no test failed is a failure of its own
+ * @returns {Counts}
+ */
+function readCounts(file, status) {
+  if (!existsSync(file)) return fail(`the suite ended with status ${String(status)} before its tests did`);
+  /** @type {Counts & { lines?: string[] }} */
+  const counts = JSON.parse(readFileSync(file, 'utf8'));
+  if (counts.lines !== undefined) process.stdout.write(`${counts.lines.join('\n')}\n`);
+  const { passed, failed, skipped } = counts;
+  if (passed + failed === 0) return fail('the suite ran no test');
+  if (failed === 0 && status !== 0) {
+    fail(`all tests passed, but the suite ended with status ${String(status)}`);
+    return { passed, failed: 1, skipped };
+  }
+  return { passed, failed, skipped };
+}
+
+/**
+ * Runs test files in plain Node.
+ *
+ * @param {string} folder
+ * @param {number} timeoutMs for one test
+ * @returns {Promise<Counts>}
+ */
+async function mocha(folder, timeoutMs) {
+  if (!hasTests(folder)) return fail(`${folder} has no test file`);
+  const results = join(temporaryFolder('results'), 'results.json');
+  const { status } = await run(
+    process.execPath,
+    [
+      ...['--import=tsx', '--enable-source-maps', join(root, 'node_modules/mocha/bin/_mocha')],
+      ...['--reporter', 'test/support/reporter.cjs', '--timeout', String(timeoutMs), '--forbid-only'],
+      ...[`${folder}/**/*.test.ts`, ...mochaOptions],
+    ],
+    { env: { ...process.env, MEMORY_ATLAS_RESULTS: results } },
+  );
+  return readCounts(results, status);
+}
+
+/** @returns {string} a copy of the examples: tests may change it */
+function workspace() {
+  const folder = join(temporaryFolder('workspace'), 'examples');
+  mkdirSync(folder);
+  const examples = join(root, 'media/examples');
+  if (existsSync(examples)) cpSync(examples, folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'smoke.c'),
+    'static int counter = 1;\n\nint main(void) {\n  return counter;\n}\n',
+  );
+  return folder;
+}
+
+/** @returns {Promise<Counts>} */
+async function extensionHost() {
+  if (!hasTests('test/extension')) return fail('test/extension has no test file');
+  const { startCodeServer } = await import('./hosts/code-server.mjs');
+  const { runTestsInPage } = await import('./hosts/extension-tests.mjs');
+  const results = join(temporaryFolder('results'), 'results.json');
+  const server = await startCodeServer({ env: { MEMORY_ATLAS_RESULTS: results } });
+  try {
+    const tests = join(root, 'out/test/extension/index.cjs');
+    const address = server.address({ folder: workspace(), extension: root, tests });
+    const { status, log } = await runTestsInPage(address, 300_000);
+    const counts = readCounts(results, status);
+    if (!existsSync(results)) printLog([...log, server.log()]);
+    return counts;
+  } finally {
+    server.stop();
+  }
+}
+
+/** @returns {Promise<Counts>} */
+async function webExtensionHost() {
+  if (!hasTests('test/web/suite')) return fail('test/web/suite has no test file');
+  const { startWebHost } = await import('./hosts/vscode-web.mjs');
+  const { runTestsInPage } = await import('./hosts/extension-tests.mjs');
+  const results = join(temporaryFolder('results'), 'results.json');
+  const host = await startWebHost({ folder: workspace(), tests: 'out/test/web/index.js' });
+  try {
+    const { status, log } = await runTestsInPage(host.address, 300_000);
+    const marker = 'memory-atlas-results ';
+    const line = log.find((text) => text.includes(marker));
+    if (line === undefined) printLog(log);
+    else writeFileSync(results, line.slice(line.indexOf(marker) + marker.length));
+    return readCounts(results, status);
+  } finally {
+    host.stop();
+  }
+}
+
+/** @returns {Promise<Counts>} */
+async function desktop() {
+  const results = join(temporaryFolder('results'), 'results.json');
+  const { runTests } = await import('@vscode/test-electron');
+  let status = 0;
+  try {
+    await runTests({
+      extensionDevelopmentPath: root,
+      extensionTestsPath: join(root, 'out/test/extension/index.cjs'),
+      extensionTestsEnv: { MEMORY_ATLAS_RESULTS: results },
+      launchArgs: [workspace(), '--disable-extensions', '--disable-workspace-trust', '--skip-welcome'],
+    });
+  } catch (error) {
+    status = 1;
+    process.stdout.write(`  ${error instanceof Error ? error.message : String(error)}\n`);
+  }
+  return readCounts(results, status);
+}
+
+/** @param {readonly string[]} log */
+function printLog(log) {
+  for (const text of log.slice(-40)) process.stdout.write(`      ${text.split('\n', 3).join('\n      ')}\n`);
+}
+
+/** @type {readonly Suite[]} */
+const suites = [
+  {
+    name: 'check',
+    says: 'types, lint, layers, form, texts',
+    needs: [],
+    run: async () => {
+      const { check, steps } = await import('./check.mjs');
+      return check(steps);
+    },
+  },
+  { name: 'unit', says: 'everything pure, in Node', needs: [], run: () => mocha('test/unit', 10_000) },
+  {
+    name: 'oracle',
+    says: 'recordings of real gcc, glibc and Linux',
+    needs: ['build'],
+    run: () => mocha('test/oracle', 120_000),
+  },
+  {
+    name: 'extension',
+    says: 'inside the extension host of a real VS Code server',
+    needs: ['build', 'tests'],
+    run: extensionHost,
+  },
+  {
+    name: 'browser',
+    says: 'the real workbench in Chromium',
+    needs: ['build'],
+    run: () => mocha('test/browser', 60_000),
+  },
+  {
+    name: 'web',
+    says: 'inside the web extension host of VS Code for the Web',
+    needs: ['build', 'tests'],
+    run: webExtensionHost,
+  },
+];
+
+/** @type {Suite} downloads VS Code, so it runs when asked for by name */
+const desktopSuite = {
+  name: 'desktop',
+  says: 'inside the extension host of VS Code on the desktop',
+  needs: ['build', 'tests'],
+  run: desktop,
+};
+
+const args = process.argv.slice(2);
+const firstOption = args.findIndex((arg) => arg.startsWith('-'));
+const names = firstOption < 0 ? args : args.slice(0, firstOption);
+const mochaOptions = firstOption < 0 ? [] : args.slice(firstOption).filter((arg) => arg !== '--');
+
+const all = [...suites, desktopSuite];
+const unknown = names.filter((name) => !all.some((suite) => suite.name === name));
+if (unknown.length > 0) {
+  process.stderr.write(
+    `No such suite: ${unknown.join(', ')}. Suites: ${all.map(({ name }) => name).join(', ')}\n`,
+  );
+  process.exit(2);
+}
+const wanted = names.length === 0 ? suites : all.filter(({ name }) => names.includes(name));
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+/** @type {string[]} */
+const table = [];
+
+/**
+ * @param {string} name
+ * @param {string} says
+ * @param {() => Promise<Counts>} job
+ */
+async function count(name, says, job) {
+  process.stdout.write(`\n== ${name}: ${says}\n`);
+  const startedAt = Date.now();
+  /** @type {Counts} */
+  let counts;
+  try {
+    counts = await job();
+  } catch (error) {
+    counts = fail(error instanceof Error ? (error.stack ?? error.message) : String(error));
+  }
+  total.passed += counts.passed;
+  total.failed += counts.failed;
+  total.skipped += counts.skipped;
+  const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
+  table.push(
+    `${counts.failed === 0 ? '✔' : '✖'} ${name.padEnd(10)} ${String(counts.passed).padStart(6)} ok` +
+      `${String(counts.failed).padStart(6)} bad${String(counts.skipped).padStart(6)} skipped  ${seconds.padStart(6)} s`,
+  );
+}
+
+try {
+  await ensureNodeModules();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.stdout.write('0 passed, 1 failed\n');
+  process.exit(1);
+}
+
+if (wanted.some(({ needs }) => needs.includes('build'))) {
+  const withTests = wanted.some(({ needs }) => needs.includes('tests'));
+  await count('build', 'the bundles of the extension', async () => {
+    const { status } = await run(process.execPath, ['esbuild.mjs', ...(withTests ? ['--tests'] : [])]);
+    return status === 0 ? { passed: 1, failed: 0, skipped: 0 } : fail('esbuild.mjs failed');
+  });
+}
+for (const { name, says, run: job } of wanted) await count(name, says, job);
+
+process.stdout.write(`\n${table.join('\n')}\n\n`);
+const skipped = total.skipped === 0 ? '' : `, ${String(total.skipped)} skipped`;
+process.stdout.write(`${String(total.passed)} passed, ${String(total.failed)} failed${skipped}\n`);
+process.exit(total.failed === 0 ? 0 : 1);
