@@ -119,20 +119,8 @@ const bundles = [
  */
 function testBundles() {
   return [
-    testBundle(
-      'test/extension',
-      'out/test/extension/index.cjs',
-      { ...forNode, external: ['vscode'] },
-      'mocha',
-      ['vscode', 'node:*'],
-    ),
-    testBundle(
-      'test/web/suite',
-      'out/test/web/index.js',
-      { ...forBrowser, external: ['vscode'] },
-      'mocha/mocha.js',
-      ['vscode'],
-    ),
+    testBundle('test/extension', 'out/test/extension/index.cjs', forNode, ['vscode', 'node:*']),
+    testBundle('test/web/suite', 'out/test/web/index.js', forBrowser, ['vscode']),
   ];
 }
 
@@ -140,11 +128,10 @@ function testBundles() {
  * @param {string} folder
  * @param {string} name
  * @param {BuildOptions} options
- * @param {string} mocha
  * @param {string[]} externals
  * @returns {Bundle}
  */
-function testBundle(folder, name, options, mocha, externals) {
+function testBundle(folder, name, options, externals) {
   const files = existsSync(join(root, folder))
     ? readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })
         .filter((file) => file.endsWith('.test.ts'))
@@ -166,9 +153,8 @@ function testBundle(folder, name, options, mocha, externals) {
       sourcemap: 'inline',
       format: 'cjs',
       stdin: { contents, resolveDir: join(root, folder), sourcefile: 'index.ts', loader: 'ts' },
-      alias: options.platform === 'browser' ? { mocha } : {},
       // mocha looks for its reporters and interfaces by name when it runs in Node; it stays outside the bundle.
-      ...(options.platform === 'node' ? { external: ['vscode', 'mocha'] } : {}),
+      external: options.platform === 'node' ? ['vscode', 'mocha'] : ['vscode'],
     },
     sources: ['src', 'test', 'webview', 'package.json', 'l10n', 'package.nls'],
     packages: ['mocha', 'assert', 'util'],

@@ -15,7 +15,7 @@ const home = join(cache, `code-server-${version}`);
 const server = join(home, 'node_modules/code-server/lib/vscode');
 
 /** Settings that keep the workbench quiet and equal on every machine. */
-const quietSettings = {
+export const quietSettings = {
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
   'workbench.enableExperiments': false,
