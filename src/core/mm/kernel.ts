@@ -14,13 +14,17 @@ export class MemoryFault extends Error {
   /** si_addr; 0 for SI_KERNEL. */
   readonly addr: number;
   readonly access: 'read' | 'write' | 'execute';
+  /** si_addr to the bit, where `addr` may be rounded (the kernel half). */
+  readonly exactAddr: bigint;
   constructor(
     signal: MemoryFault['signal'],
     code: MemoryFault['code'],
     addr: number,
     access: MemoryFault['access'],
+    exactAddr = BigInt(addr),
   ) {
-    super(`${signal} ${code} at 0x${addr.toString(16)}`);
+    super(`${signal} ${code} at 0x${exactAddr.toString(16)}`);
+    this.exactAddr = exactAddr;
     this.signal = signal;
     this.code = code;
     this.addr = addr;

@@ -1,0 +1,384 @@
+/**
+ * The mappings of one process.
+ *
+ * Invariant: sorted by start, pairwise disjoint, page-aligned, start < end.
+ * Invariant: the page totals equal the sums over the mappings.
+ *
+ * Areas merge by the kernel's rules when they are made or changed; neighbours that only later become alike (because
+ * both were written, for example) stay apart, as they do in Linux.
+ *
+ * Source: Linux 6.18, mm/vma.c: vma_merge_new_range, vma_merge_existing_range, __split_vma, expand_downwards;
+ * mm/mmap.c: vm_stat_account.
+ */
+import type { Address } from '../../base/address.ts';
+import { offsetBy, PAGE_SIZE } from '../../base/address.ts';
+import { invariant } from '../../base/assert.ts';
+import type { AnonVma, MappedFile, MergeCandidate } from './vma.ts';
+import {
+  AnonVma as NewAnonVma,
+  anonVmasCompatible,
+  canVmaMergeAfter,
+  canVmaMergeBefore,
+  Vma,
+  VM_ACCESS_FLAGS,
+  VM_EXEC,
+  VM_GROWSDOWN,
+  VM_SHARED,
+  VM_WRITE,
+} from './vma.ts';
+
+/** Receives what unmapping leaves without users. */
+export interface FileRelease {
+  /** The last mapping of `file` is gone. */
+  fileUnmapped(file: MappedFile): void;
+}
+
+/** The sorted list of VMAs and the page totals that limits are checked against. */
+export class AddressSpace {
+  readonly #vmas: Vma[] = [];
+  readonly #fileRelease: FileRelease;
+  #cached: Vma | undefined;
+
+  /** Pages of all VMAs (VmSize). */
+  totalPages = 0;
+  /** Pages of private writable VMAs other than the stack (VmData). */
+  dataPages = 0;
+  /** Pages of VMAs that grow down (VmStk). */
+  stackPages = 0;
+  /** Pages of executable, not writable VMAs (VmExe + VmLib). */
+  execPages = 0;
+  /** Goes up with every change; readers use it to notice that they are out of date. */
+  generation = 0;
+
+  constructor(fileRelease: FileRelease) {
+    this.#fileRelease = fileRelease;
+  }
+
+  /** All VMAs from low to high. */
+  get vmas(): readonly Vma[] {
+    return this.#vmas;
+  }
+
+  /** Number of VMAs (map_count). */
+  get mapCount(): number {
+    return this.#vmas.length;
+  }
+
+  /** Index of the first VMA that ends above `addr`; the number of VMAs when there is none. O(log n). */
+  indexAbove(addr: number): number {
+    const vmas = this.#vmas;
+    let low = 0;
+    let high = vmas.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      const vma = vmas[middle];
+      if (vma !== undefined && vma.end <= addr) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The first VMA that ends above `addr`: the one that holds it, or the next one. @source mm/mmap.c: find_vma */
+  findVma(addr: number): Vma | undefined {
+    const cached = this.#cached;
+    if (cached !== undefined && addr >= cached.start && addr < cached.end) return cached;
+    const vma = this.#vmas[this.indexAbove(addr)];
+    if (vma !== undefined && vma.start <= addr) this.#cached = vma;
+    return vma;
+  }
+
+  /** The VMA that holds `addr`. @source mm/mmap.c: vma_lookup */
+  vmaLookup(addr: number): Vma | undefined {
+    const vma = this.findVma(addr);
+    return vma !== undefined && vma.start <= addr ? vma : undefined;
+  }
+
+  /** The lowest VMA that shares an address with [start, end). */
+  findIntersection(start: number, end: number): Vma | undefined {
+    const vma = this.findVma(start);
+    return vma !== undefined && vma.start < end ? vma : undefined;
+  }
+
+  /** The VMA directly below the first one that ends above `addr`. */
+  previousVma(addr: number): Vma | undefined {
+    return this.#vmas[this.indexAbove(addr) - 1];
+  }
+
+  /**
+   * Adds [start, end), which must be free, as a part of its neighbours where they allow it, else as a VMA of its own.
+   *
+   * @param anonVma - that of the source when a mapping is moved
+   * @returns the VMA that now holds the range
+   * @source mm/vma.c: vma_merge_new_range, __mmap_new_vma
+   */
+  addRange(
+    start: Address,
+    end: Address,
+    flags: number,
+    pgoff: number,
+    file: MappedFile | undefined,
+    anonVma?: AnonVma,
+  ): Vma {
+    const merged = this.mergeNewRange({ start, end, flags, pgoff, file, anonVma });
+    if (merged !== undefined) return merged;
+    return this.addSeparate({ start, end, flags, pgoff, file, anonVma });
+  }
+
+  /**
+   * Makes a new range a part of the VMA below, of the VMA above, or joins all three.
+   *
+   * @returns `undefined` when neither neighbour takes it
+   */
+  mergeNewRange(candidate: MergeCandidate): Vma | undefined {
+    const index = this.indexAbove(candidate.start);
+    const prev = this.#vmas[index - 1];
+    const next = this.#vmas[index];
+    invariant(next === undefined || next.start >= candidate.end, 'a new range lies in a hole');
+    const left = prev !== undefined && canVmaMergeAfter(prev, candidate);
+    let right = next !== undefined && canVmaMergeBefore(next, candidate);
+    if (left && right && !anonVmasCompatible(prev.anonVma, next?.anonVma)) right = false;
+    const pages = (candidate.end - candidate.start) / PAGE_SIZE;
+    if (left) {
+      prev.anonVma ??= candidate.anonVma;
+      if (right && next !== undefined) {
+        prev.anonVma ??= next.anonVma;
+        prev.end = next.end;
+        this.#remove(index, 1);
+      } else {
+        prev.end = candidate.end;
+      }
+      this.#account(candidate.flags, pages);
+      return prev;
+    }
+    if (right && next !== undefined) {
+      next.anonVma ??= candidate.anonVma;
+      next.start = candidate.start;
+      next.pgoff = candidate.pgoff;
+      this.#account(candidate.flags, pages);
+      return next;
+    }
+    return undefined;
+  }
+
+  /** Adds a VMA of its own whatever its neighbours are. */
+  addSeparate(range: MergeCandidate): Vma {
+    const vma = new Vma(range.start, range.end, range.flags, range.pgoff, range.file);
+    vma.anonVma = range.anonVma;
+    this.#insert(this.indexAbove(range.start), vma);
+    this.#account(range.flags, vma.pageCount);
+    return vma;
+  }
+
+  /** Lets the VMA that ends at `start` take [start, end) without a look at what follows; brk grows so. */
+  expandUp(prev: Vma, end: Address): void {
+    this.#account(prev.flags, (end - prev.end) / PAGE_SIZE);
+    prev.end = end;
+  }
+
+  /** Moves the start of a growing stack down. */
+  expandDown(vma: Vma, start: Address): void {
+    const pages = (vma.start - start) / PAGE_SIZE;
+    this.#account(vma.flags, pages);
+    vma.start = start;
+    vma.pgoff -= pages;
+  }
+
+  /**
+   * Gives [start, end), a part of `vma`, other flags: merges with neighbours that have them, else splits.
+   *
+   * @returns the VMA that now holds the range
+   * @source mm/vma.c: vma_modify_flags, vma_merge_existing_range
+   */
+  modifyFlags(vma: Vma, start: Address, end: Address, flags: number): Vma {
+    const index = this.indexAbove(start);
+    const prev = this.#vmas[index - 1];
+    const next = this.#vmas[index + 1];
+    const wholeLeft = start === vma.start;
+    const wholeRight = end === vma.end;
+    const pages = (end - start) / PAGE_SIZE;
+    const pgoff = vma.pgoff + (start - vma.start) / PAGE_SIZE;
+    const candidate = { start, end, flags, pgoff, file: vma.file, anonVma: vma.anonVma };
+    const left = wholeLeft && prev !== undefined && canVmaMergeAfter(prev, candidate);
+    let right = wholeRight && next !== undefined && canVmaMergeBefore(next, candidate);
+    if (left && right && !anonVmasCompatible(prev.anonVma, next?.anonVma)) right = false;
+
+    if (left || right) {
+      this.#account(vma.flags, -pages);
+      this.#account(flags, pages);
+    }
+    if (left) {
+      prev.anonVma ??= vma.anonVma;
+      if (right && next !== undefined) {
+        prev.anonVma ??= next.anonVma;
+        prev.end = next.end;
+        this.#remove(index, 2);
+      } else if (wholeRight) {
+        prev.end = end;
+        this.#remove(index, 1);
+      } else {
+        prev.end = end;
+        vma.start = end;
+        vma.pgoff += pages;
+        this.#touch();
+      }
+      return prev;
+    }
+    if (right && next !== undefined) {
+      next.anonVma ??= vma.anonVma;
+      next.start = start;
+      next.pgoff = pgoff;
+      if (wholeLeft) {
+        this.#remove(index, 1);
+      } else {
+        vma.end = start;
+        this.#touch();
+      }
+      return next;
+    }
+    let middle = vma;
+    if (!wholeLeft) middle = this.split(middle, start);
+    if (!wholeRight) this.split(middle, end);
+    this.#account(middle.flags, -pages);
+    middle.flags = flags;
+    this.#account(flags, pages);
+    return middle;
+  }
+
+  /**
+   * Whether {@link modifyFlags} would stay within the number of mappings: it may merge, or each split finds a slot.
+   *
+   * @source mm/vma.c: split_vma
+   */
+  mayModify(vma: Vma, start: Address, end: Address, flags: number, maxMapCount: number): boolean {
+    const splits = (start > vma.start ? 1 : 0) + (end < vma.end ? 1 : 0);
+    if (splits === 0 || this.mapCount + splits <= maxMapCount) return true;
+    const index = this.indexAbove(start);
+    const pgoff = vma.pgoff + (start - vma.start) / PAGE_SIZE;
+    const candidate = { start, end, flags, pgoff, file: vma.file, anonVma: vma.anonVma };
+    const prev = this.#vmas[index - 1];
+    const next = this.#vmas[index + 1];
+    if (start === vma.start && prev !== undefined && canVmaMergeAfter(prev, candidate)) return true;
+    return end === vma.end && next !== undefined && canVmaMergeBefore(next, candidate);
+  }
+
+  /** Cuts a VMA in two at `addr`, inside it; returns the upper part. @source mm/vma.c: __split_vma */
+  split(vma: Vma, addr: Address): Vma {
+    invariant(vma.start < addr && addr < vma.end, 'a split lies inside its VMA');
+    const upper = new Vma(addr, vma.end, vma.flags, vma.pgoff + (addr - vma.start) / PAGE_SIZE, vma.file);
+    upper.anonVma = vma.anonVma;
+    this.#insert(this.indexAbove(vma.start) + 1, upper);
+    vma.end = addr;
+    return upper;
+  }
+
+  /**
+   * Takes [start, end) out, splitting the VMAs at its ends.
+   *
+   * @returns the removed VMAs, cut to the range
+   */
+  removeRange(start: Address, end: Address): readonly Vma[] {
+    const first = this.findIntersection(start, end);
+    if (first === undefined) return [];
+    if (first.start < start) this.split(first, start);
+    const last = this.vmaLookup(end - PAGE_SIZE);
+    if (last !== undefined && last.end > end) this.split(last, end);
+    const from = this.indexAbove(start);
+    let to = from;
+    for (let vma = this.#vmas[to]; vma !== undefined && vma.start < end; vma = this.#vmas[to]) {
+      this.#account(vma.flags, -vma.pageCount);
+      to += 1;
+    }
+    return this.#remove(from, to - from);
+  }
+
+  /** Gives `vma` an anon_vma before its first write fault: that of a compatible neighbour, else a new one. */
+  anonVmaPrepare(vma: Vma): void {
+    if (vma.anonVma !== undefined) return;
+    const index = this.indexAbove(vma.start);
+    const next = this.#vmas[index + 1];
+    const prev = this.#vmas[index - 1];
+    if (next?.anonVma !== undefined && anonVmaCompatible(vma, next)) vma.anonVma = next.anonVma;
+    else if (prev?.anonVma !== undefined && anonVmaCompatible(prev, vma)) vma.anonVma = prev.anonVma;
+    else vma.anonVma = new NewAnonVma();
+  }
+
+  /** Throws a BugError when an invariant is broken. */
+  checkInvariants(): void {
+    let before = 0;
+    let total = 0;
+    let data = 0;
+    let stack = 0;
+    let exec = 0;
+    for (const vma of this.#vmas) {
+      invariant(vma.start < vma.end, 'a VMA is not empty');
+      invariant(vma.start % PAGE_SIZE === 0 && vma.end % PAGE_SIZE === 0, 'a VMA is page-aligned');
+      invariant(vma.start >= before, 'VMAs are sorted and disjoint');
+      invariant(vma.pgoff >= 0, 'a page offset is not negative');
+      before = vma.end;
+      total += vma.pageCount;
+      if (isDataMapping(vma.flags)) data += vma.pageCount;
+      if ((vma.flags & VM_GROWSDOWN) !== 0) stack += vma.pageCount;
+      if (isExecMapping(vma.flags)) exec += vma.pageCount;
+    }
+    invariant(total === this.totalPages, 'VmSize is the sum of the VMAs');
+    invariant(data === this.dataPages, 'VmData is the sum of the private writable VMAs');
+    invariant(stack === this.stackPages, 'VmStk is the sum of the growing VMAs');
+    invariant(exec === this.execPages, 'VmExe + VmLib is the sum of the executable VMAs');
+  }
+
+  #account(flags: number, pages: number): void {
+    this.totalPages += pages;
+    if (isExecMapping(flags)) this.execPages += pages;
+    else if ((flags & VM_GROWSDOWN) !== 0) this.stackPages += pages;
+    else if (isDataMapping(flags)) this.dataPages += pages;
+    this.#touch();
+  }
+
+  #touch(): void {
+    this.generation += 1;
+    this.#cached = undefined;
+  }
+
+  #insert(index: number, vma: Vma): void {
+    this.#vmas.splice(index, 0, vma);
+    if (vma.file !== undefined) vma.file.mapCount += 1;
+    this.#touch();
+  }
+
+  #remove(index: number, count: number): readonly Vma[] {
+    const removed = this.#vmas.splice(index, count);
+    for (const { file } of removed) {
+      if (file === undefined) continue;
+      file.mapCount -= 1;
+      if (file.mapCount === 0) this.#fileRelease.fileUnmapped(file);
+    }
+    this.#touch();
+    return removed;
+  }
+}
+
+/** Start of a VMA as searches see it: a stack keeps a gap free below. @source include/linux/mm.h: vm_start_gap */
+export function vmStartGap(vma: Vma, guardGapBytes: number): Address {
+  if ((vma.flags & VM_GROWSDOWN) === 0) return vma.start;
+  return offsetBy(vma.start, -Math.min(vma.start, guardGapBytes));
+}
+
+/** Counted in VmData. @source mm/internal.h: is_data_mapping */
+export function isDataMapping(flags: number): boolean {
+  return (flags & (VM_WRITE | VM_SHARED | VM_GROWSDOWN)) === VM_WRITE;
+}
+
+/** Counted in VmExe and VmLib. @source mm/internal.h: is_exec_mapping */
+export function isExecMapping(flags: number): boolean {
+  return (flags & (VM_EXEC | VM_WRITE | VM_GROWSDOWN)) === VM_EXEC;
+}
+
+/** Whether two neighbours may share an anon_vma. @source mm/vma.c: anon_vma_compatible */
+function anonVmaCompatible(lower: Vma, upper: Vma): boolean {
+  return (
+    lower.end === upper.start &&
+    lower.file === upper.file &&
+    ((lower.flags ^ upper.flags) & ~VM_ACCESS_FLAGS) === 0 &&
+    upper.pgoff === lower.pgoff + lower.pageCount
+  );
+}

@@ -1,0 +1,211 @@
+/**
+ * What the kernel keeps about the memory of one process: mm_struct.
+ *
+ * The files beside this one hold the functions over it: page faults, system calls, accesses.
+ *
+ * Source: Linux, include/linux/mm_types.h: mm_struct; mm/memory.c: zap_pte_range; mm/util.c: __vm_enough_memory.
+ */
+import type { Address } from '../../base/address.ts';
+import { PAGE_SIZE } from '../../base/address.ts';
+import type { MachineProfile, ResourceLimits } from '../target/machine-profile.ts';
+import { FIRST_FRAME } from '../target/tlb-layout.ts';
+import type { Tracer } from '../trace/trace-event.ts';
+import { AddressSpace, isDataMapping } from './address-space.ts';
+import type { LinearMemory } from './linear-memory.ts';
+import { PageTable, PTE_FILE, PTE_SHMEM, PTE_SPECIAL, PTE_ZERO, pteHost } from './page-table.ts';
+import { PhysicalMemory } from './physical-memory.ts';
+import { TranslationCache } from './translation-cache.ts';
+import { AreaFinder } from './unmapped-area.ts';
+import type { MappedFile, Vma } from './vma.ts';
+
+/** Most bytes of stack that get contiguous backing; a stack cannot grow beyond it here. */
+export const LARGEST_STACK_BACKING = 64 * 1024 * 1024;
+
+/** Numbers that the kernel counts for a process; pages unless said otherwise. */
+export interface MemoryCounters {
+  /** Faults repaired without reading a file. */
+  minflt: number;
+  /** Faults that waited for a disk. */
+  majflt: number;
+  /** Resident pages: anonymous, of files, of shared anonymous memory. */
+  rssAnon: number;
+  rssFile: number;
+  rssShmem: number;
+  /** Most pages ever resident and mapped, as far as seen before a decrease. */
+  hiwaterRss: number;
+  hiwaterVm: number;
+}
+
+/** The memory of a process as the kernel sees it. */
+export class MmStruct {
+  readonly profile: MachineProfile;
+  readonly limits: ResourceLimits;
+  readonly tracer: Tracer;
+  readonly linear: LinearMemory;
+  readonly space: AddressSpace;
+  readonly areas: AreaFinder;
+  readonly pageTable = new PageTable();
+  readonly physical: PhysicalMemory;
+  readonly tlb: TranslationCache;
+  readonly counters: MemoryCounters = {
+    minflt: 0,
+    majflt: 0,
+    rssAnon: 0,
+    rssFile: 0,
+    rssShmem: 0,
+    hiwaterRss: 0,
+    hiwaterVm: 0,
+  };
+  /** The brk area is [startBrk, brk); any byte address. */
+  startBrk = 0;
+  brk = 0;
+  /** Code and data of the program file, for VmExe and RLIMIT_DATA. */
+  startCode = 0;
+  endCode = 0;
+  startData = 0;
+  endData = 0;
+  /** Initial stack pointer: names the VMA that maps calls [stack]. */
+  startStack = 0;
+  /** Names of the kernel's mappings come from their file; of files from their path. */
+  #nextInode = 1025;
+  #growListeners: (() => void)[] = [];
+
+  constructor(linear: LinearMemory, profile: MachineProfile, tracer: Tracer) {
+    this.linear = linear;
+    this.profile = profile;
+    this.tracer = tracer;
+    this.limits = {
+      stack: profile.stackLimit,
+      addressSpace: profile.addressSpaceLimit,
+      data: profile.dataLimit,
+    };
+    const stackBytes = Math.min(profile.stackLimit - (profile.stackLimit % PAGE_SIZE), LARGEST_STACK_BACKING);
+    this.physical = new PhysicalMemory(
+      linear,
+      profile.taskSize,
+      profile.stackLimit === Infinity ? LARGEST_STACK_BACKING : stackBytes,
+      () => {
+        for (const listener of this.#growListeners) listener();
+      },
+    );
+    this.tlb = new TranslationCache(linear.buffer);
+    this.onGrow(() => this.tlb.rebind(linear.buffer));
+    this.space = new AddressSpace({ fileUnmapped: (file) => this.#dropSharedMemory(file) });
+    this.areas = new AreaFinder(this.space, profile);
+  }
+
+  /** Calls `listener` whenever the buffer of the linear memory was replaced. */
+  onGrow(listener: () => void): void {
+    this.#growListeners.push(listener);
+  }
+
+  /** Inode numbers of the hidden files behind shared anonymous memory. */
+  nextInode(): number {
+    this.#nextInode += 1;
+    return this.#nextInode - 1;
+  }
+
+  /** Resident pages (VmRSS). */
+  get rss(): number {
+    return this.counters.rssAnon + this.counters.rssFile + this.counters.rssShmem;
+  }
+
+  /** Notes the high-water marks; the kernel does so before a decrease and when it is asked. */
+  updateHiwater(): void {
+    const { counters } = this;
+    counters.hiwaterRss = Math.max(counters.hiwaterRss, this.rss);
+    counters.hiwaterVm = Math.max(counters.hiwaterVm, this.space.totalPages);
+  }
+
+  /** Whether RLIMIT_AS and RLIMIT_DATA allow that many pages more. @source mm/mmap.c: may_expand_vm */
+  mayExpand(flags: number, pages: number): boolean {
+    if (this.space.totalPages + pages > Math.floor(this.limits.addressSpace / PAGE_SIZE)) return false;
+    return !isDataMapping(flags) || this.space.dataPages + pages <= Math.floor(this.limits.data / PAGE_SIZE);
+  }
+
+  /**
+   * Whether memory of that many pages may be promised.
+   *
+   * @source mm/util.c: __vm_enough_memory
+   */
+  enoughMemory(pages: number): boolean {
+    const { profile } = this;
+    switch (profile.overcommit) {
+      case 'always':
+        return true;
+      case 'heuristic':
+        return pages <= Math.floor((profile.ramBytes + profile.swapBytes) / PAGE_SIZE);
+      case 'strict': {
+        const adminReserve = 0x800000;
+        const userReserve = Math.min((this.space.totalPages * PAGE_SIZE) / 32, 0x8000000);
+        const allowed = profile.ramBytes / 2 + profile.swapBytes - adminReserve - userReserve;
+        return (this.space.dataPages + this.space.stackPages + pages) * PAGE_SIZE < allowed;
+      }
+    }
+  }
+
+  /** Unmaps the pages of [start, end) from the page table; their frames go back. @source mm/memory.c: zap_pte_range */
+  zapPages(start: number, end: number): void {
+    this.updateHiwater();
+    const startVpn = start / PAGE_SIZE;
+    const endVpn = end / PAGE_SIZE;
+    const { counters, physical, pageTable } = this;
+    pageTable.forEachPresent(startVpn, endVpn, (vpn, pte) => {
+      pageTable.set(vpn, 0);
+      if ((pte & PTE_ZERO) !== 0) {
+        // In the stack's backing the page of zeros is the page's own frame: never written, nothing to give back.
+      } else if ((pte & PTE_FILE) !== 0) counters.rssFile -= 1;
+      else if ((pte & PTE_SHMEM) !== 0) counters.rssShmem -= 1;
+      else if ((pte & PTE_SPECIAL) === 0) {
+        counters.rssAnon -= 1;
+        physical.release(pteHost(pte));
+      }
+    });
+    this.tlb.invalidateRange(startVpn, endVpn);
+  }
+
+  /** Frees the page tables that a removed range leaves without any VMA. */
+  freeTables(start: number, end: number): void {
+    const floor = this.space.previousVma(start)?.end ?? 0;
+    const ceiling = this.space.findVma(end)?.start ?? this.profile.taskSize + PAGE_SIZE;
+    this.pageTable.freeTables(
+      start / PAGE_SIZE,
+      end / PAGE_SIZE,
+      floor / PAGE_SIZE,
+      Math.ceil(ceiling / (PAGE_SIZE * 512 ** 3)) > Math.ceil(this.profile.taskSize / (PAGE_SIZE * 512 ** 3))
+        ? Infinity
+        : ceiling / PAGE_SIZE,
+    );
+  }
+
+  /** Frame of a file's page in the page cache, read in now if need be. */
+  pageCacheFrame(file: MappedFile, pageIndex: number): number {
+    const cached = file.pages.get(pageIndex);
+    if (cached !== undefined) return cached;
+    const content = file.content(pageIndex);
+    if (content === undefined && file.kind !== 'shmem' && !file.writable) return this.physical.zeroFrame;
+    const frame = this.physical.allocate();
+    if (content !== undefined) this.physical.fillFrame(frame, content);
+    file.pages.set(pageIndex, frame);
+    return frame;
+  }
+
+  /** The VMA of the growing stack of the main thread. */
+  stackVma(): Vma | undefined {
+    return this.space.vmaLookup(this.startStack);
+  }
+
+  #dropSharedMemory(file: MappedFile): void {
+    if (file.kind !== 'shmem') return;
+    for (const frame of file.pages.values()) this.physical.release(frame);
+    file.pages.clear();
+  }
+}
+
+/** Host addresses below this one are no frames. */
+export const LOWEST_FRAME: number = FIRST_FRAME;
+
+/** Address of the page with number `vpn`. */
+export function vpnAddress(vpn: number): Address {
+  return (vpn * PAGE_SIZE) as Address;
+}

@@ -1,0 +1,185 @@
+/**
+ * Where mmap puts a mapping.
+ *
+ * Top-down: the highest hole that is large enough, below the mmap base; the mapping goes to the hole's upper end.
+ * Lengths that are whole multiples of 2 MiB are placed at multiples of 2 MiB in 64-bit processes.
+ *
+ * Source: Linux 6.18, mm/mmap.c: __get_unmapped_area; mm/vma.c: unmapped_area, unmapped_area_topdown;
+ * mm/huge_memory.c: __thp_get_unmapped_area; arch/x86/kernel/sys_x86_64.c; arch/x86/mm/mmap.c: mmap_base.
+ */
+import { PAGE_SIZE, roundDown, roundUp } from '../../base/address.ts';
+import type { MachineProfile } from '../target/machine-profile.ts';
+import type { AddressSpace } from './address-space.ts';
+import { vmStartGap } from './address-space.ts';
+import { EINVAL, ENOMEM, EPERM, MAP_32BIT, MAP_FIXED, MAP_FIXED_NOREPLACE, MAP_SHARED } from './kernel.ts';
+import type { MappedFile } from './vma.ts';
+
+/** Bytes that one entry of a middle page table covers. */
+export const PMD_SIZE = 0x200000;
+
+/**
+ * The address below which mappings are placed.
+ *
+ * @source arch/x86/mm/mmap.c: mmap_base
+ */
+export function mmapBase(profile: MachineProfile): number {
+  const guard = profile.stackGuardPages * PAGE_SIZE;
+  const limit = profile.stackLimit;
+  const gap = limit === Infinity ? Infinity : limit + guard;
+  const clamped = Math.min(Math.max(gap, 0x8000000), Math.floor(profile.taskSize / 6) * 5);
+  return roundUp(profile.taskSize - clamped, PAGE_SIZE);
+}
+
+/** What a placement is asked for. */
+export interface AreaRequest {
+  /** Hint, or the address itself with MAP_FIXED; 0: none. */
+  readonly addr: number;
+  /** Bytes, a positive multiple of the page size. */
+  readonly length: number;
+  readonly flags: number;
+  readonly file: MappedFile | undefined;
+  /** Bytes into the file. */
+  readonly offset: number;
+}
+
+/** Finds addresses for new mappings. */
+export class AreaFinder {
+  readonly #space: AddressSpace;
+  readonly #profile: MachineProfile;
+  readonly #base: number;
+  /** No hole of at least this many bytes begins its search above `#cachedTop`; see {@link #topDown}. */
+  #cachedLength = Infinity;
+  #cachedTop: number;
+
+  constructor(space: AddressSpace, profile: MachineProfile) {
+    this.#space = space;
+    this.#profile = profile;
+    this.#base = mmapBase(profile);
+    this.#cachedTop = this.#base;
+  }
+
+  /** The address below which mappings are placed. */
+  get base(): number {
+    return this.#base;
+  }
+
+  /** To be told when mappings went away: holes may have grown up to anywhere below `end`. */
+  holesGrew(end: number): void {
+    if (end < this.#cachedTop) return;
+    this.#cachedLength = Infinity;
+    this.#cachedTop = this.#base;
+  }
+
+  /**
+   * Chooses the address of a mapping.
+   *
+   * @returns a page-aligned address, or minus errno
+   * @source mm/mmap.c: __get_unmapped_area
+   */
+  find(request: AreaRequest): number {
+    const { length } = request;
+    if (length > this.#profile.taskSize) return -ENOMEM;
+    const addr = this.#choose(request);
+    if (addr < 0) return addr;
+    if (addr > this.#profile.taskSize - length) return -ENOMEM;
+    if (addr % PAGE_SIZE !== 0) return -EINVAL;
+    if (addr < this.#profile.mmapMinAddr) return -EPERM;
+    return addr;
+  }
+
+  #choose(request: AreaRequest): number {
+    const { addr, length, flags, file, offset } = request;
+    if ((flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) !== 0) return addr;
+    const sharedAnonymous = file === undefined ? (flags & MAP_SHARED) !== 0 : file.kind === 'shmem';
+    if (!sharedAnonymous && this.#profile.target === 'x86_64') {
+      if (file === undefined ? addr === 0 && this.#alignsAnonymous(length) : this.#profile.alignsLargeFiles) {
+        const aligned = this.#aligned(addr, length, flags, file === undefined ? 0 : offset);
+        if (aligned !== 0) return aligned;
+      }
+    }
+    return this.#plain(addr, length, flags);
+  }
+
+  #alignsAnonymous(length: number): boolean {
+    switch (this.#profile.hugeAlignment) {
+      case 'none':
+        return false;
+      case 'from-2m':
+        return length >= PMD_SIZE;
+      case 'multiples-of-2m':
+        return length % PMD_SIZE === 0;
+    }
+  }
+
+  /** A place aligned for huge pages. @source mm/huge_memory.c: __thp_get_unmapped_area. Answers 0 when the plain search is to be used. */
+  #aligned(addr: number, length: number, flags: number, offset: number): number {
+    if (offset + length - roundUp(offset, PMD_SIZE) < PMD_SIZE) return 0;
+    const found = this.#plain(addr, length + PMD_SIZE, flags);
+    if (found < 0) return 0;
+    if (found === addr) return addr;
+    const rest = (((offset - found) % PMD_SIZE) + PMD_SIZE) % PMD_SIZE;
+    return rest === 0 ? found + PMD_SIZE : found + rest;
+  }
+
+  /** A place by hint or search. @source arch/x86/kernel/sys_x86_64.c: arch_get_unmapped_area_topdown */
+  #plain(hint: number, length: number, flags: number): number {
+    const { taskSize } = this.#profile;
+    if (length > taskSize) return -ENOMEM;
+    if (this.#profile.target === 'x86_64' && (flags & MAP_32BIT) !== 0) {
+      return this.#hinted(hint, length) ?? this.#bottomUp(length, 0x40000000, 0x80000000);
+    }
+    const wished = this.#hinted(hint, length);
+    if (wished !== undefined) return wished;
+    const found = this.#topDown(length);
+    return found < 0 ? this.#bottomUp(length, roundUp(Math.floor(taskSize / 3), PAGE_SIZE), taskSize) : found;
+  }
+
+  #hinted(hint: number, length: number): number | undefined {
+    const addr = roundDown(hint, PAGE_SIZE);
+    if (addr === 0 || addr + length > this.#profile.taskSize) return undefined;
+    const vma = this.#space.findVma(addr);
+    return vma === undefined || addr + length <= vmStartGap(vma, this.#guardBytes()) ? addr : undefined;
+  }
+
+  #guardBytes(): number {
+    return this.#profile.stackGuardPages * PAGE_SIZE;
+  }
+
+  /**
+   * The highest hole that fits. Holes above `#cachedTop` are known to be smaller than `#cachedLength`, so that a
+   * program that maps again and again does not look at all its mappings each time.
+   */
+  #topDown(length: number): number {
+    const { vmas } = this.#space;
+    const guard = this.#guardBytes();
+    let top = length >= this.#cachedLength ? this.#cachedTop : this.#base;
+    let index = this.#space.indexAbove(top - 1);
+    const above = vmas[index];
+    if (above !== undefined) top = Math.min(top, vmStartGap(above, guard));
+    for (;;) {
+      const below = vmas[index - 1];
+      const bottom = Math.max(below?.end ?? 0, this.#profile.mmapMinAddr);
+      if (top - bottom >= length) {
+        this.#cachedLength = length;
+        this.#cachedTop = top;
+        return top - length;
+      }
+      if (below?.end !== bottom) return -ENOMEM;
+      top = vmStartGap(below, guard);
+      index -= 1;
+    }
+  }
+
+  #bottomUp(length: number, low: number, high: number): number {
+    const { vmas } = this.#space;
+    const guard = this.#guardBytes();
+    let start = Math.max(low, this.#profile.mmapMinAddr);
+    for (let index = this.#space.indexAbove(start); ; index++) {
+      const next = vmas[index];
+      const holeEnd = next === undefined ? high : Math.min(vmStartGap(next, guard), high);
+      if (holeEnd - start >= length) return start;
+      if (next === undefined || next.end >= high) return -ENOMEM;
+      start = Math.max(start, next.end);
+    }
+  }
+}

@@ -1,0 +1,98 @@
+/** The sentences that explain page faults and system calls about memory. Built only when somebody listens. */
+import { PAGE_SIZE } from '../../base/address.ts';
+import { mmTexts } from '../text/mm-texts.ts';
+import type { Text } from '../text/text.ts';
+import { textMaker } from '../text/text.ts';
+import type { FaultCause } from '../trace/trace-event.ts';
+import { ENOMEM, MAP_FIXED } from './kernel.ts';
+import type { MmStruct } from './mm-struct.ts';
+import { PMD_SIZE } from './unmapped-area.ts';
+import type { Vma } from './vma.ts';
+
+const say = textMaker(mmTexts);
+
+/** Why a page fault happened and how it was answered. */
+export function faultWhy(
+  mm: MmStruct,
+  vma: Vma,
+  addr: number,
+  access: 'read' | 'write' | 'execute',
+  cause: FaultCause,
+): Text {
+  const page = addr - (addr % PAGE_SIZE);
+  switch (cause) {
+    case 'demand-zero':
+      return say(vma.file === undefined ? 'mm.fault.demandZero' : 'mm.fault.shmem', { page });
+    case 'zero-page':
+      return say('mm.fault.zeroPage', { page });
+    case 'copy-on-write':
+      return vma.file === undefined
+        ? say('mm.fault.cowZero', { page })
+        : say('mm.fault.cowFile', { page, file: vma.file.name });
+    case 'file':
+      return say(access === 'write' ? 'mm.fault.fileWrite' : 'mm.fault.file', {
+        page,
+        file: vma.file?.name ?? '',
+      });
+    case 'stack-growth':
+      return say('mm.fault.stackGrowth', {
+        start: vma.start,
+        kilobytes: (mm.profile.taskSize - vma.start) / 1024,
+      });
+  }
+}
+
+/** What a brk call did. */
+export function brkWhy(asked: number, before: number, after: number, startBrk: number): Text {
+  if (asked === 0) return say('mm.brk.asked', { after });
+  if (asked < startBrk) return say('mm.brk.below', { asked, startBrk });
+  if (after !== asked) return say('mm.brk.refused', { asked, before });
+  if (after > before) return say('mm.brk.grew', { before, after, bytes: after - before });
+  return after < before
+    ? say('mm.brk.shrank', { before, after, bytes: before - after })
+    : say('mm.brk.asked', { after });
+}
+
+/** Why a mapping lies where it does. */
+export function mmapWhy(mm: MmStruct, hint: number, length: number, flags: number, result: number): Text {
+  if (result < 0)
+    return say(result === -ENOMEM ? 'mm.mmap.noMemory' : 'mm.mmap.refused', { errno: -result, length });
+  if ((flags & MAP_FIXED) !== 0) return say('mm.mmap.fixed', { result, length });
+  if (hint !== 0 && result === hint - (hint % PAGE_SIZE)) return say('mm.mmap.hint', { result, length });
+  if (result % PMD_SIZE === 0 && length >= PMD_SIZE) return say('mm.mmap.aligned', { result, length });
+  const end = result + Math.ceil(length / PAGE_SIZE) * PAGE_SIZE;
+  const above = mm.space.findVma(end);
+  if (above?.start === end) {
+    return say('mm.mmap.below', { result, length, neighbour: end });
+  }
+  return say('mm.mmap.hole', { result, length, base: mm.areas.base });
+}
+
+/** What munmap did. */
+export function munmapWhy(addr: number, length: number, freedPages: number, result: number): Text {
+  if (result < 0) return say('mm.munmap.refused', { errno: -result });
+  return say('mm.munmap.done', { addr, end: addr + length, freedPages });
+}
+
+/** What mprotect did. */
+export function mprotectWhy(addr: number, length: number, protection: string, result: number): Text {
+  if (result < 0) return say('mm.mprotect.refused', { errno: -result });
+  return say('mm.mprotect.done', { addr, end: addr + length, protection });
+}
+
+/** What mremap did. */
+export function mremapWhy(oldAddr: number, oldLength: number, newLength: number, result: number): Text {
+  if (result < 0) return say('mm.mremap.refused', { errno: -result });
+  if (result !== oldAddr) return say('mm.mremap.moved', { oldAddr, result });
+  if (newLength < oldLength) return say('mm.mremap.shrank', { result, newLength });
+  return say('mm.mremap.inPlace', { result, newLength });
+}
+
+/** What madvise did. */
+export function madviseWhy(advice: number, freedPages: number, result: number): Text {
+  if (result < 0) return say('mm.madvise.refused', { errno: -result, advice });
+  const MADV_DONTNEED = 4;
+  return advice === MADV_DONTNEED
+    ? say('mm.madvise.dontneed', { freedPages })
+    : say('mm.madvise.noted', { advice });
+}

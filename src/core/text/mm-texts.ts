@@ -1,0 +1,118 @@
+/** Texts about the address space: page faults and system calls. */
+import type { TextTable } from './text.ts';
+
+/** Sentences of the mm, by key. */
+export const mmTexts = {
+  'mm.fault.demandZero': {
+    en: 'First write to page {page:hex}: the kernel gives it a page frame filled with zeros.',
+    zh: '首次写入页 {page:hex}：内核为它分配一个清零的页帧。',
+  },
+  'mm.fault.shmem': {
+    en: 'First access to page {page:hex} of shared memory: the kernel allots a page frame to the hidden file behind it.',
+    zh: '首次访问共享内存的页 {page:hex}：内核为其背后的隐藏文件分配一个页帧。',
+  },
+  'mm.fault.zeroPage': {
+    en: 'Page {page:hex} was never written: the read maps the shared page of zeros and uses no memory.',
+    zh: '页 {page:hex} 从未被写过：读取时映射共享的零页，不占用内存。',
+  },
+  'mm.fault.cowZero': {
+    en: 'Page {page:hex} was mapped read-only to the page of zeros; the write gives it a frame of its own.',
+    zh: '页 {page:hex} 原先只读映射到零页；写入使它得到自己的页帧（写时复制）。',
+  },
+  'mm.fault.cowFile': {
+    en: 'Page {page:hex} is a private mapping of {file}; the write copies it into a frame of its own (copy on write).',
+    zh: '页 {page:hex} 是 {file} 的私有映射；写入时把它复制到自己的页帧（写时复制）。',
+  },
+  'mm.fault.file': {
+    en: 'Page {page:hex} of {file} is mapped from the page cache, together with its cached neighbours.',
+    zh: '{file} 的页 {page:hex} 从页缓存映射进来，相邻的已缓存页一并映射。',
+  },
+  'mm.fault.fileWrite': {
+    en: 'Page {page:hex} of {file} is mapped for writing; the change goes to the page cache that all share.',
+    zh: '{file} 的页 {page:hex} 以可写方式映射；修改进入大家共享的页缓存。',
+  },
+  'mm.fault.stackGrowth': {
+    en: 'The access lies below the stack: the kernel extends the stack down to {start:hex} ({kilobytes} KB).',
+    zh: '访问位于栈的下方：内核把栈向下扩展到 {start:hex}（{kilobytes} KB）。',
+  },
+  'mm.brk.asked': {
+    en: 'The program break is {after:hex}.',
+    zh: '程序中断点（program break）位于 {after:hex}。',
+  },
+  'mm.brk.below': {
+    en: '{asked:hex} is below the start of the heap, {startBrk:hex}: the break stays.',
+    zh: '{asked:hex} 低于堆的起点 {startBrk:hex}：中断点不变。',
+  },
+  'mm.brk.refused': {
+    en: 'The break cannot move to {asked:hex} (a limit, or a mapping in the way): it stays at {before:hex}.',
+    zh: '中断点无法移到 {asked:hex}（受限制，或被其他映射挡住）：仍在 {before:hex}。',
+  },
+  'mm.brk.grew': {
+    en: 'The heap grows by {bytes} bytes: the break moves from {before:hex} to {after:hex}. No page frame is used before the first touch.',
+    zh: '堆增长 {bytes} 字节：中断点从 {before:hex} 移到 {after:hex}。首次访问之前不占用页帧。',
+  },
+  'mm.brk.shrank': {
+    en: 'The heap shrinks by {bytes} bytes: the break moves from {before:hex} to {after:hex}, the pages between are given back.',
+    zh: '堆缩小 {bytes} 字节：中断点从 {before:hex} 移到 {after:hex}，其间的页被归还。',
+  },
+  'mm.mmap.fixed': {
+    en: 'MAP_FIXED: {length} bytes exactly at {result:hex}; whatever was there is gone.',
+    zh: 'MAP_FIXED：{length} 字节正好放在 {result:hex}；原有映射被替换。',
+  },
+  'mm.mmap.hint': {
+    en: 'The hint {result:hex} is free: {length} bytes are mapped there.',
+    zh: '提示地址 {result:hex} 空闲：在那里映射 {length} 字节。',
+  },
+  'mm.mmap.aligned': {
+    en: '{length} bytes at {result:hex}, a multiple of 2 MiB, so that a huge page could be used.',
+    zh: '{length} 字节放在 {result:hex}，按 2 MiB 对齐，以便使用大页。',
+  },
+  'mm.mmap.below': {
+    en: '{length} bytes at {result:hex}: the highest free hole that is large enough ends at the mapping at {neighbour:hex}.',
+    zh: '{length} 字节放在 {result:hex}：足够大的最高空隙在 {neighbour:hex} 处的映射下方。',
+  },
+  'mm.mmap.hole': {
+    en: '{length} bytes at {result:hex}: the upper end of the highest free hole below {base:hex} that is large enough.',
+    zh: '{length} 字节放在 {result:hex}：{base:hex} 以下足够大的最高空隙的上端。',
+  },
+  'mm.mmap.noMemory': {
+    en: 'No mapping of {length} bytes: no hole, a limit, or more memory than the machine has (ENOMEM).',
+    zh: '无法映射 {length} 字节：没有空隙、达到限制，或超过机器内存（ENOMEM）。',
+  },
+  'mm.mmap.refused': {
+    en: 'The mapping of {length} bytes was refused (errno {errno}).',
+    zh: '映射 {length} 字节被拒绝（errno {errno}）。',
+  },
+  'mm.munmap.done': {
+    en: '[{addr:hex}, {end:hex}) is no longer mapped; {freedPages} page frames went back.',
+    zh: '[{addr:hex}, {end:hex}) 不再映射；归还了 {freedPages} 个页帧。',
+  },
+  'mm.munmap.refused': { en: 'munmap was refused (errno {errno}).', zh: 'munmap 被拒绝（errno {errno}）。' },
+  'mm.mprotect.done': {
+    en: '[{addr:hex}, {end:hex}) is now {protection}.',
+    zh: '[{addr:hex}, {end:hex}) 的权限现在是 {protection}。',
+  },
+  'mm.mprotect.refused': { en: 'mprotect failed (errno {errno}).', zh: 'mprotect 失败（errno {errno}）。' },
+  'mm.mremap.moved': {
+    en: 'There is no room above: the mapping moved from {oldAddr:hex} to {result:hex}. Its page frames moved along, no byte was copied.',
+    zh: '上方没有空间：映射从 {oldAddr:hex} 移到 {result:hex}。页帧随之移动，没有复制任何字节。',
+  },
+  'mm.mremap.inPlace': {
+    en: 'The mapping at {result:hex} now has {newLength} bytes, in place.',
+    zh: '{result:hex} 处的映射就地变为 {newLength} 字节。',
+  },
+  'mm.mremap.shrank': {
+    en: 'The mapping at {result:hex} was cut to {newLength} bytes.',
+    zh: '{result:hex} 处的映射被截短为 {newLength} 字节。',
+  },
+  'mm.mremap.refused': { en: 'mremap failed (errno {errno}).', zh: 'mremap 失败（errno {errno}）。' },
+  'mm.madvise.dontneed': {
+    en: 'MADV_DONTNEED: {freedPages} page frames went back at once; the next touch reads zeros.',
+    zh: 'MADV_DONTNEED：立即归还 {freedPages} 个页帧；下次访问读到零。',
+  },
+  'mm.madvise.noted': { en: 'The kernel noted advice {advice}.', zh: '内核记下了建议 {advice}。' },
+  'mm.madvise.refused': {
+    en: 'madvise({advice}) failed (errno {errno}).',
+    zh: 'madvise({advice}) 失败（errno {errno}）。',
+  },
+} as const satisfies TextTable;
