@@ -4,12 +4,13 @@
  * The npm package code-server carries VS Code's own server. Only that server is used, not the code-server program
  * around it. It is installed on demand into .hosts/, never as a dependency of the project.
  */
-import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { freePort, isWindows, npm, root, start, temporaryFolder, waitForPage } from '../support/process.mjs';
 
 const version = '4.100.3'; // VS Code 1.100, the last line that runs on Node 20
+const searchVersion = '1.18.0'; // the first line that carries its program instead of downloading it
 const cache = join(root, '.hosts');
 const home = join(cache, `code-server-${version}`);
 const server = join(home, 'node_modules/code-server/lib/vscode');
@@ -44,7 +45,10 @@ export async function installCodeServer() {
   const quiet = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
   try {
     process.stdout.write(`Installing the VS Code server (code-server ${version}, 350 MB, once) ...\n`);
-    const outer = await npm(['install', '--no-save', ...quiet, `code-server@${version}`], { cwd: partial });
+    const outer = await npm(
+      ['install', '--no-save', ...quiet, `code-server@${version}`, `@vscode/ripgrep@${searchVersion}`],
+      { cwd: partial },
+    );
     if (outer.status !== 0) throw new Error('npm could not install code-server');
     process.stdout.write('Installing its packages ...\n');
     const inner = join(partial, 'node_modules/code-server/lib/vscode');
@@ -55,6 +59,7 @@ export async function installCodeServer() {
       const target = isWindows ? join(server, 'node_modules') : 'node_modules';
       symlinkSync(target, join(inner, 'node_modules.asar'), 'junction');
     }
+    addSearchProgram(partial, inner);
     try {
       renameSync(partial, home);
     } catch (error) {
@@ -66,6 +71,21 @@ export async function installCodeServer() {
   } finally {
     rmSync(partial, { recursive: true, force: true });
   }
+}
+
+/**
+ * Gives the server the program that finds files and text: the release it names would download it.
+ *
+ * @param {string} folder where npm has installed it
+ * @param {string} target the server
+ */
+function addSearchProgram(folder, target) {
+  const name = isWindows ? 'rg.exe' : 'rg';
+  const program = join(folder, `node_modules/@vscode/ripgrep-${process.platform}-${process.arch}/bin`, name);
+  const bin = join(target, 'node_modules/@vscode/ripgrep/bin');
+  if (!existsSync(program)) return; // no program for this machine: only searching files is missing then
+  mkdirSync(bin, { recursive: true });
+  cpSync(program, join(bin, name));
 }
 
 /**

@@ -14,11 +14,11 @@
  * out/screenshots/failure-*.png behind. `workbench.page` is playwright's Page for everything else.
  */
 import { cpSync, mkdirSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, join, posix } from 'node:path';
 import { chromium } from 'playwright-core';
 import type { Browser, Frame, Locator, Page } from 'playwright-core';
 import { startCodeServer } from '../../scripts/hosts/code-server.mjs';
-import type { CodeServer } from '../../scripts/hosts/code-server.mjs';
+import { startWebHost } from '../../scripts/hosts/vscode-web.mjs';
 import { chromiumFlags, findChromium } from '../../scripts/support/chromium.mjs';
 import { onExit, root, temporaryFolder } from '../../scripts/support/process.mjs';
 
@@ -42,6 +42,8 @@ const timeoutMs = 20_000;
 export interface WorkbenchOptions {
   /** The workspace: a folder that is copied. */
   readonly folder: string;
+  /** `server`: the VS Code server (the default). `web`: VS Code for the Web, a virtual workspace, no Node behind it. */
+  readonly host?: 'server' | 'web';
   /** The user's settings, besides those that keep the workbench quiet. */
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Theme to start in; dark when absent. */
@@ -56,10 +58,11 @@ export interface WorkbenchOptions {
 export async function openWorkbench(options: WorkbenchOptions): Promise<Workbench> {
   const copy = join(temporaryFolder('workspace'), basename(options.folder));
   cpSync(options.folder, copy, { recursive: true });
-  const server = await startCodeServer({
-    settings: { 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings },
-    ...(options.locale === undefined ? {} : { locale: options.locale }),
-  });
+  const settings = { 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings };
+  const host =
+    options.host === 'web'
+      ? await openWebHost(copy, settings)
+      : await openServer(copy, settings, options.locale);
   const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumFlags });
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1400, height: options.height ?? 900 },
@@ -68,9 +71,9 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const page = await context.newPage();
   page.setDefaultTimeout(timeoutMs);
-  const workbench = new Workbench(page, copy, browser, server);
+  const workbench = new Workbench(page, copy, browser, host);
   try {
-    await page.goto(server.address({ folder: copy, extension: root }));
+    await page.goto(host.address);
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
     return workbench;
@@ -81,6 +84,26 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   }
 }
 
+interface Host {
+  readonly address: string;
+  /** The workspace as the workbench names it. */
+  readonly folder: string;
+  readonly stop: () => void;
+}
+
+async function openServer(folder: string, settings: object, locale: string | undefined): Promise<Host> {
+  const server = await startCodeServer({
+    settings: { ...settings },
+    ...(locale === undefined ? {} : { locale }),
+  });
+  return { address: server.address({ folder, extension: root }), folder, stop: server.stop };
+}
+
+async function openWebHost(folder: string, settings: object): Promise<Host> {
+  const { address, stop } = await startWebHost({ folder, settings: { ...settings } });
+  return { address, folder: `/${basename(folder)}`, stop };
+}
+
 /** What a person does in a workbench. */
 export class Workbench {
   readonly page: Page;
@@ -89,17 +112,15 @@ export class Workbench {
   /** What the page and the extension host printed as errors. */
   readonly errors: string[] = [];
   readonly #browser: Browser;
-  readonly #server: CodeServer;
+  readonly #shownFolder: string;
   readonly #closeAtExit: () => void;
 
-  constructor(page: Page, folder: string, browser: Browser, server: CodeServer) {
+  constructor(page: Page, folder: string, browser: Browser, host: Host) {
     this.page = page;
     this.folder = folder;
     this.#browser = browser;
-    this.#server = server;
-    this.#closeAtExit = onExit(() => {
-      server.stop();
-    });
+    this.#shownFolder = host.folder;
+    this.#closeAtExit = onExit(host.stop);
     page.on('console', (message) => {
       if (message.type() === 'error') this.errors.push(message.text());
     });
@@ -132,7 +153,7 @@ export class Workbench {
     await page.keyboard.press('ControlOrMeta+P');
     const input = page.locator('.quick-input-widget input.input');
     await input.waitFor();
-    await input.fill(join(this.folder, path)); // by name would need the server's search program
+    await input.fill(posix.join(this.#shownFolder, path)); // by name would need a search of the workspace
     const row = page
       .locator('.quick-input-list .monaco-list-row')
       .filter({ hasText: basename(path) })
@@ -204,21 +225,24 @@ export class Workbench {
     { occurrence = 0, expected }: { occurrence?: number; expected?: string } = {},
   ): Promise<string> {
     const { x, y } = await this.locate(text, occurrence);
-    // A pointer that was there already raises no event.
-    await this.page.mouse.move(x, y + 60);
-    await this.page.mouse.move(x, y, { steps: 3 });
     const hover = this.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').first();
-    try {
-      await hover.waitFor();
-      const wanted = hover.filter({
-        hasNotText: /^Loading\.\.\.$/,
-        ...(expected === undefined ? {} : { hasText: expected }),
-      });
-      await wanted.waitFor();
-      return await hover.innerText();
-    } catch (error) {
-      await this.screenshot('failure-hover');
-      throw error;
+    const wanted = hover.filter({
+      hasNotText: /^Loading\.\.\.$/,
+      ...(expected === undefined ? {} : { hasText: expected }),
+    });
+    const end = Date.now() + timeoutMs;
+    for (;;) {
+      // A pointer that was there already raises no event; and a first hover may come before the extension is active.
+      await this.page.mouse.move(x, y + 100);
+      await this.page.mouse.move(x, y, { steps: 3 });
+      try {
+        await wanted.waitFor({ timeout: 3000 });
+        return await hover.innerText();
+      } catch (error) {
+        if (Date.now() < end) continue;
+        await this.screenshot('failure-hover');
+        throw error;
+      }
     }
   }
 
