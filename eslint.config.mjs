@@ -163,6 +163,27 @@ export default defineConfig(
     files: ['webview/**/*.ts'],
     extends: [lit['flat/recommended'], wc['flat/best-practice']],
     rules: {
+      // The content security policy of the view blocks the attribute, which the first render of styleMap writes too.
+      'no-restricted-syntax': [
+        'error',
+        namedExportsOnly,
+        {
+          selector:
+            'TaggedTemplateExpression[tag.name=/^(html|svg)$/] TemplateElement[value.raw=/\\sstyle\\s*=/]',
+          message: 'No style attribute: put it into static styles and set custom properties from code.',
+        },
+      ],
+      'no-restricted-imports': [
+        'error',
+        {
+          patterns: [
+            {
+              group: ['lit/directives/style-map*'],
+              message: 'styleMap writes a style attribute; set custom properties.',
+            },
+          ],
+        },
+      ],
       'lit/no-template-map': 'off', // a list that does not keep state per row needs no repeat()
       'lit/no-legacy-imports': 'error',
       'lit/no-useless-template-literals': 'error',
@@ -176,7 +197,17 @@ export default defineConfig(
     },
   },
 
-  // The command line and the extension wiring may print and read the clock; nothing else changes for them.
+  // One file knows the host of the view; the app runs in a plain page too.
+  {
+    files: ['webview/**/*.ts'],
+    ignores: ['webview/host.ts', 'webview/layout/**'],
+    rules: {
+      'no-restricted-globals': [
+        'error',
+        { name: 'acquireVsCodeApi', message: 'Only webview/host.ts talks to the host.' },
+      ],
+    },
+  },
 
   // Tests: strict about promises and types, lax where a test is clearer for it.
   {

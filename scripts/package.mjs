@@ -56,7 +56,7 @@ if (packed.status !== 0) giveUp(`vsce failed:\n${packed.output}`);
 const names = namesInZip(target);
 const list = `${names.join('\n')}\n`;
 if (names.some((name) => name.includes('node_modules/'))) giveUp('The package contains node_modules.');
-if (process.env['UPDATE_GOLDEN'] === '1' && process.env['CI'] === undefined) {
+if (process.env['UPDATE_GOLDEN'] === '1' && !process.env['CI']) {
   writeFileSync(golden, list);
 } else if (!existsSync(golden) || readFileSync(golden, 'utf8') !== list) {
   const recorded = existsSync(golden) ? readFileSync(golden, 'utf8').split('\n').filter(Boolean) : [];

@@ -190,6 +190,15 @@ const suites = [
     needs: ['build', 'tests'],
     run: webExtensionHost,
   },
+  {
+    name: 'package',
+    says: 'the .vsix holds what it should',
+    needs: [],
+    run: async () => {
+      const { status } = await run(process.execPath, ['scripts/package.mjs']);
+      return status === 0 ? { passed: 1, failed: 0, skipped: 0 } : fail('scripts/package.mjs failed');
+    },
+  },
 ];
 
 /** @type {Suite} downloads VS Code, so it runs when asked for by name */
