@@ -3,6 +3,10 @@
  *
  * Every construct has a node, broken text included (`error` nodes keep their span), and nothing is resolved but the
  * question whether an identifier is a typedef name. Productions: C17 6.5 to 6.9, GNU extensions as gcc 12.
+ *
+ * Height. Nesting is limited by the parser (256 levels in all), so a recursive walk is safe, except along the chains that
+ * text may make as long as it likes. Walk these in loops: `left` of `binary`, the base of `index`, `call`, `member`,
+ * `postfix`, `otherwise` of `if`, `body` of `case`, `default` and `label`.
  */
 import type { Span } from '../source/text-span.ts';
 import type { Token } from './token.ts';
@@ -15,17 +19,7 @@ export interface Identifier {
 // ---------------------------------------------------------------- expressions
 
 export type UnaryOperator =
-  | '+'
-  | '-'
-  | '~'
-  | '!'
-  | '*'
-  | '&'
-  | '++'
-  | '--'
-  | '__real__'
-  | '__imag__'
-  | '__extension__';
+  '+' | '-' | '~' | '!' | '*' | '&' | '++' | '--' | '__real__' | '__imag__' | '__extension__';
 export type BinaryOperator =
   | '*'
   | '/'
@@ -55,8 +49,18 @@ export type Expression =
   /** Adjacent literals, each as spelled; `__func__` and friends are identifiers. */
   | { readonly kind: 'string'; readonly parts: readonly Token[]; readonly span: Span }
   | { readonly kind: 'paren'; readonly inner: Expression; readonly span: Span }
-  | { readonly kind: 'unary'; readonly operator: UnaryOperator; readonly operand: Expression; readonly span: Span }
-  | { readonly kind: 'postfix'; readonly operator: '++' | '--'; readonly operand: Expression; readonly span: Span }
+  | {
+      readonly kind: 'unary';
+      readonly operator: UnaryOperator;
+      readonly operand: Expression;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: 'postfix';
+      readonly operator: '++' | '--';
+      readonly operand: Expression;
+      readonly span: Span;
+    }
   | {
       readonly kind: 'binary';
       readonly operator: BinaryOperator;
@@ -82,7 +86,12 @@ export type Expression =
       readonly span: Span;
     }
   | { readonly kind: 'cast'; readonly type: TypeName; readonly operand: Expression; readonly span: Span }
-  | { readonly kind: 'call'; readonly callee: Expression; readonly args: readonly Expression[]; readonly span: Span }
+  | {
+      readonly kind: 'call';
+      readonly callee: Expression;
+      readonly args: readonly Expression[];
+      readonly span: Span;
+    }
   | { readonly kind: 'index'; readonly base: Expression; readonly index: Expression; readonly span: Span }
   | {
       readonly kind: 'member';
@@ -118,7 +127,12 @@ export type Expression =
       readonly designators: readonly Designator[];
       readonly span: Span;
     }
-  | { readonly kind: 'types-compatible'; readonly first: TypeName; readonly second: TypeName; readonly span: Span }
+  | {
+      readonly kind: 'types-compatible';
+      readonly first: TypeName;
+      readonly second: TypeName;
+      readonly span: Span;
+    }
   | {
       readonly kind: 'choose-expression';
       readonly condition: Expression;
@@ -147,18 +161,13 @@ export interface InitializerList {
   readonly span: Span;
 }
 
-export type Initializer = { readonly kind: 'value'; readonly value: Expression; readonly span: Span } | InitializerList;
+export type Initializer =
+  { readonly kind: 'value'; readonly value: Expression; readonly span: Span } | InitializerList;
 
 // ---------------------------------------------------------------- declarations
 
 export type StorageClass =
-  | 'typedef'
-  | 'extern'
-  | 'static'
-  | 'auto'
-  | 'register'
-  | '_Thread_local'
-  | 'constexpr';
+  'typedef' | 'extern' | 'static' | 'auto' | 'register' | '_Thread_local' | 'constexpr';
 export type TypeQualifier = 'const' | 'volatile' | 'restrict' | '_Atomic';
 export type BasicTypeKeyword =
   | 'void'
@@ -396,8 +405,26 @@ export type Statement =
   | { readonly kind: 'continue'; readonly span: Span }
   | { readonly kind: 'return'; readonly value: Expression | undefined; readonly span: Span }
   | { readonly kind: 'local-labels'; readonly labels: readonly Identifier[]; readonly span: Span }
-  | { readonly kind: 'asm'; readonly text: string; readonly hasOperands: boolean; readonly span: Span }
+  | {
+      readonly kind: 'asm';
+      /** The instructions; empty in the usual barrier `asm volatile("" ::: "memory")`. */
+      readonly text: string;
+      readonly hasOperands: boolean;
+      readonly outputs: readonly AsmOperand[];
+      readonly inputs: readonly AsmOperand[];
+      readonly clobbers: readonly string[];
+      /** Targets of an `asm goto`. */
+      readonly labels: readonly Identifier[];
+      readonly span: Span;
+    }
   | { readonly kind: 'error'; readonly span: Span };
+
+/** `[name] "constraint" (value)` of an extended asm. */
+export interface AsmOperand {
+  readonly name: Identifier | undefined;
+  readonly constraint: string;
+  readonly value: Expression;
+}
 
 export interface TranslationUnit {
   readonly declarations: readonly ExternalDeclaration[];

@@ -1,0 +1,39 @@
+/**
+ * The span of a node from the spans of its first and last part.
+ */
+import type { Span } from '../source/text-span.ts';
+
+/**
+ * From the start of one span to the end of another.
+ *
+ * Parts that come out of one macro's arguments keep their spelling. When the spellings lie in several places (macro
+ * bodies, included files), the node is where the outermost macro is invoked.
+ */
+export function joinSpans(first: Span, last: Span): Span {
+  if (first === last) return first;
+  if (first.expandedAt === undefined && last.expandedAt === undefined && first.file === last.file) {
+    return { file: first.file, start: first.start, end: Math.max(first.start, last.end) };
+  }
+  return joinExpanded(first, last);
+}
+
+function joinExpanded(first: Span, last: Span): Span {
+  const from = first.expandedAt ?? first;
+  const to = last.expandedAt ?? last;
+  if (first.expandedAt !== undefined && last.expandedAt !== undefined && isSame(from, to)) {
+    if (isWithin(first, from) && isWithin(last, from) && first.start <= last.end) {
+      return { file: from.file, start: first.start, end: last.end, expandedAt: from };
+    }
+    return { file: from.file, start: from.start, end: from.end, expandedAt: from };
+  }
+  const end = from.file === to.file ? Math.max(from.end, to.end) : from.end;
+  return { file: from.file, start: from.start, end };
+}
+
+function isSame(a: Span, b: Span): boolean {
+  return a === b || (a.file === b.file && a.start === b.start && a.end === b.end);
+}
+
+function isWithin(inner: Span, outer: Span): boolean {
+  return inner.file === outer.file && outer.start <= inner.start && inner.end <= outer.end;
+}

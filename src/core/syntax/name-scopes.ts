@@ -1,0 +1,65 @@
+/**
+ * Which identifiers name types: what the C grammar needs to know to be read at all.
+ *
+ * One map holds the meaning in force of every ordinary identifier; leaving a scope undoes what was declared in it, from
+ * a log. Tags, members and labels have name spaces of their own (C17 6.2.3) and do not come here.
+ */
+
+/** Typedef name, or object, function or enumeration constant. */
+export type NameKind = 'typedef' | 'ordinary';
+
+/** Type names that gcc declares before the first line. */
+const predeclared = [
+  '__builtin_va_list',
+  '__builtin_ms_va_list',
+  '__builtin_sysv_va_list',
+  '__int128_t',
+  '__uint128_t',
+];
+
+/** The ordinary identifiers in scope. */
+export class NameScopes {
+  readonly #inForce = new Map<string, NameKind>();
+  readonly #names: string[] = [];
+  readonly #hidden: (NameKind | undefined)[] = [];
+  readonly #marks: number[] = [];
+
+  constructor() {
+    for (const name of predeclared) this.#inForce.set(name, 'typedef');
+  }
+
+  open(): void {
+    this.#marks.push(this.#names.length);
+  }
+
+  close(): void {
+    const mark = this.#marks.pop() ?? 0;
+    for (let at = this.#names.length - 1; at >= mark; at--) {
+      const name = this.#names[at] ?? '';
+      const hidden = this.#hidden[at];
+      if (hidden === undefined) this.#inForce.delete(name);
+      else this.#inForce.set(name, hidden);
+    }
+    this.#names.length = mark;
+    this.#hidden.length = mark;
+  }
+
+  declare(name: string, kind: NameKind): void {
+    const hidden = this.#inForce.get(name);
+    if (hidden === kind) return;
+    if (this.#marks.length > 0) {
+      this.#names.push(name);
+      this.#hidden.push(hidden);
+    }
+    this.#inForce.set(name, kind);
+  }
+
+  /** Undefined: not declared. */
+  kindOf(name: string): NameKind | undefined {
+    return this.#inForce.get(name);
+  }
+
+  isTypedef(name: string): boolean {
+    return this.#inForce.get(name) === 'typedef';
+  }
+}

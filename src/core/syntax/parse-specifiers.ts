@@ -1,0 +1,453 @@
+/**
+ * Declaration specifiers, records, enumerations and type names (C17 6.7.1 to 6.7.7).
+ */
+import { parseAttributes } from './parse-attribute.ts';
+import { parseConstant, parseExpression } from './parse-expression.ts';
+import { basicTypeOf, classOf, Code, qualifierOf, StartsDeclaration, storageClassOf } from './token-code.ts';
+import { none } from './parse-context.ts';
+import type { ParseContext, SpecifierPlace } from './parse-context.ts';
+import type {
+  Attribute,
+  DeclarationSpecifiers,
+  Declarator,
+  EnumSpecifier,
+  Expression,
+  Identifier,
+  MemberDeclaration,
+  MemberDeclarator,
+  RecordSpecifier,
+  StorageClass,
+  TypeName,
+  TypeQualifier,
+  TypeSpecifier,
+} from './ast.ts';
+
+/** Types that gcc has and the data models here do not. */
+const unsupportedTypes: ReadonlySet<string> = new Set(
+  '_Decimal32 _Decimal64 _Decimal128 _Float16 __fp16 __bf16 __float80 __ibm128 _Fract _Accum _Sat'.split(' '),
+);
+
+/**
+ * `declaration-specifiers = (storage-class | type-specifier | type-qualifier | function-specifier | alignment |
+ * attributes)*`  (C17 6.7)
+ */
+export function parseSpecifiers(ctx: ParseContext, place: SpecifierPlace): DeclarationSpecifiers {
+  const start = ctx.index;
+  let storage: StorageClass[] | undefined;
+  let types: TypeSpecifier[] | undefined;
+  let qualifiers: TypeQualifier[] | undefined;
+  let alignments: (Expression | TypeName)[] | undefined;
+  let attributes: Attribute[] | undefined;
+  let isInline = false;
+  let isNoreturn = false;
+  let hasUnknownType = false;
+  const addType = (type: TypeSpecifier): void => {
+    if (hasUnknownType) types?.pop();
+    hasUnknownType = false;
+    (types ??= []).push(type);
+  };
+  loop: for (;;) {
+    switch (ctx.code) {
+      case Code.identifier: {
+        if (types !== undefined) break loop;
+        const { text: name, span } = ctx.token;
+        if (ctx.names.isTypedef(name)) {
+          addType({ kind: 'typedef-name', name, span });
+        } else if (
+          name === 'constexpr' &&
+          ctx.names.kindOf(name) === undefined &&
+          ctx.startsDeclaration(ctx.index + 1)
+        ) {
+          (storage ??= []).push('constexpr');
+        } else if (unsupportedTypes.has(name)) {
+          ctx.report('unsupported', 'unsupported-type', span, { name });
+          addType({ kind: 'error', span });
+        } else if (isUnknownType(ctx, place)) {
+          ctx.report('error', 'unknown-type-name', span, { name });
+          addType({ kind: 'error', span });
+          hasUnknownType = true;
+          // The mistake is the name alone: what follows is read as if the type were known.
+          ctx.calm();
+        } else {
+          break loop;
+        }
+        ctx.advance();
+        break;
+      }
+      case Code.typedef:
+      case Code.extern:
+      case Code.static:
+      case Code.auto:
+      case Code.register:
+      case Code.threadLocal: {
+        const storageClass = storageClassOf(ctx.code);
+        if (storageClass !== undefined) (storage ??= []).push(storageClass);
+        ctx.advance();
+        break;
+      }
+      case Code.inline:
+        isInline = true;
+        ctx.advance();
+        break;
+      case Code.noreturn:
+        isNoreturn = true;
+        ctx.advance();
+        break;
+      case Code.extension:
+        ctx.advance();
+        break;
+      case Code.const:
+      case Code.volatile:
+      case Code.restrict:
+      case Code.atomic: {
+        if (ctx.code === Code.atomic && ctx.peek(1) === Code.openParen) {
+          addType(parseAtomicType(ctx));
+          break;
+        }
+        const qualifier = qualifierOf(ctx.code);
+        if (qualifier !== undefined) (qualifiers ??= []).push(qualifier);
+        ctx.advance();
+        break;
+      }
+      case Code.basicType: {
+        const { text, span } = ctx.token;
+        addType({ kind: 'basic', keyword: basicTypeOf.get(text) ?? 'int', span });
+        ctx.advance();
+        break;
+      }
+      case Code.struct:
+      case Code.union:
+        addType(parseRecord(ctx));
+        break;
+      case Code.enum:
+        addType(parseEnum(ctx));
+        break;
+      case Code.typeof:
+        addType(parseTypeof(ctx));
+        break;
+      case Code.autoType:
+        addType({ kind: 'auto-type', span: ctx.token.span });
+        ctx.advance();
+        break;
+      case Code.alignas:
+        (alignments ??= []).push(parseAlignas(ctx));
+        break;
+      case Code.attribute:
+        (attributes ??= []).push(...parseAttributes(ctx));
+        break;
+      case Code.openBracket:
+        if (ctx.peek(1) !== Code.openBracket) break loop;
+        (attributes ??= []).push(...parseAttributes(ctx));
+        break;
+      default:
+        break loop;
+    }
+  }
+  return {
+    storage: storage ?? none,
+    types: types ?? none,
+    qualifiers: qualifiers ?? none,
+    isInline,
+    isNoreturn,
+    alignments: alignments ?? none,
+    attributes: attributes ?? none,
+    span: ctx.spanFrom(start),
+  };
+}
+
+/** True at an identifier that nobody declared and that stands where only a type makes sense. */
+function isUnknownType(ctx: ParseContext, place: SpecifierPlace): boolean {
+  if (ctx.names.kindOf(ctx.token.text) !== undefined) return false;
+  const next = ctx.peek(1);
+  switch (place) {
+    case 'parameter':
+      return true;
+    case 'type-name':
+      return next === Code.star || next === Code.closeParen || next === Code.comma;
+    case 'declaration':
+    case 'member':
+      if (next === Code.identifier)
+        return !ctx.stream.at(ctx.index + 1).startsLine || place === 'declaration';
+      if (next === Code.star) return true;
+      // `EXPORT int f(void)` with the header that defines EXPORT missing.
+      return ((classOf[next] ?? 0) & StartsDeclaration) !== 0 && !ctx.stream.at(ctx.index + 1).startsLine;
+  }
+}
+
+/** `"_Atomic" "(" type-name ")"`  (C17 6.7.2.4) */
+function parseAtomicType(ctx: ParseContext): TypeSpecifier {
+  const start = ctx.index;
+  ctx.advance();
+  const type = parseTypeInParentheses(ctx);
+  return { kind: 'atomic', type, span: ctx.spanFrom(start) };
+}
+
+function parseTypeInParentheses(ctx: ParseContext): TypeName {
+  const open = ctx.index;
+  ctx.advance();
+  const type = parseTypeName(ctx);
+  ctx.closeBracket(Code.closeParen, open);
+  return type;
+}
+
+/** `"typeof" "(" (expression | type-name) ")"`  (gcc 12, "Typeof") */
+function parseTypeof(ctx: ParseContext): TypeSpecifier {
+  const start = ctx.index;
+  ctx.advance();
+  const open = ctx.index;
+  if (!ctx.require(Code.openParen, 'open-paren')) return { kind: 'error', span: ctx.spanFrom(start) };
+  if (ctx.startsTypeName(ctx.index)) {
+    const type = parseTypeName(ctx);
+    ctx.closeBracket(Code.closeParen, open);
+    return { kind: 'typeof-type', type, span: ctx.spanFrom(start) };
+  }
+  const operand = parseExpression(ctx);
+  ctx.closeBracket(Code.closeParen, open);
+  return { kind: 'typeof-expression', operand, span: ctx.spanFrom(start) };
+}
+
+/** `"_Alignas" "(" (type-name | constant-expression) ")"`  (C17 6.7.5) */
+function parseAlignas(ctx: ParseContext): Expression | TypeName {
+  const start = ctx.index;
+  ctx.advance();
+  const open = ctx.index;
+  if (!ctx.require(Code.openParen, 'open-paren')) return { kind: 'error', span: ctx.spanFrom(start) };
+  const value = ctx.startsTypeName(ctx.index) ? parseTypeName(ctx) : parseConstant(ctx);
+  ctx.closeBracket(Code.closeParen, open);
+  return value;
+}
+
+/** `type-name = specifier-qualifier-list abstract-declarator?`  (C17 6.7.7) */
+export function parseTypeName(ctx: ParseContext): TypeName {
+  const start = ctx.index;
+  const specifiers = parseSpecifiers(ctx, 'type-name');
+  if (ctx.index === start) ctx.expected('specifier-qualifier-list');
+  const declarator = ctx.productions.declarator(ctx, 'abstract');
+  return { kind: 'type-name', specifiers, declarator, span: ctx.spanFrom(start) };
+}
+
+/**
+ * `("struct" | "union") attributes identifier? ("{" member-declaration* "}" attributes)?`  (C17 6.7.2.1)
+ */
+function parseRecord(ctx: ParseContext): RecordSpecifier {
+  const start = ctx.index;
+  const tagKind = ctx.code === Code.struct ? 'struct' : 'union';
+  ctx.advance();
+  let attributes = parseAttributes(ctx);
+  const tag = ctx.code === Code.identifier ? ctx.takeIdentifier() : undefined;
+  let members: readonly MemberDeclaration[] | undefined;
+  let pack: number | undefined;
+  if (ctx.code === Code.openBrace) {
+    const open = ctx.index;
+    if (ctx.enter()) {
+      members = parseMembers(ctx);
+      ctx.leave();
+    } else {
+      ctx.moveTo(ctx.behindGroup(open));
+      members = none;
+    }
+    pack = ctx.stream.packAt(ctx.index - 1);
+    attributes = joined(attributes, parseAttributes(ctx));
+  } else if (tag === undefined) {
+    ctx.expected('open-brace');
+  }
+  return { kind: 'record', tagKind, tag, members, attributes, pack, span: ctx.spanFrom(start) };
+}
+
+function joined(first: readonly Attribute[], second: readonly Attribute[]): readonly Attribute[] {
+  if (second.length === 0) return first;
+  return first.length === 0 ? second : [...first, ...second];
+}
+
+/** `"{" (member-declaration | ";")* "}"` */
+function parseMembers(ctx: ParseContext): readonly MemberDeclaration[] {
+  const open = ctx.index;
+  ctx.advance();
+  const members: MemberDeclaration[] = [];
+  while (ctx.code !== Code.closeBrace) {
+    if (ctx.code === Code.semicolon) {
+      ctx.advance();
+    } else if (ctx.code === Code.end || startsNextDefinition(ctx)) {
+      ctx.expectedAfterLast('close-brace', open);
+      return members;
+    } else {
+      const before = ctx.index;
+      members.push(parseMemberDeclaration(ctx));
+      if (ctx.index === before) ctx.advance();
+    }
+  }
+  ctx.advance();
+  return members;
+}
+
+/** In a record without its `}`: an external declaration at column 1, or anything that no record holds. */
+function startsNextDefinition(ctx: ParseContext): boolean {
+  if (!ctx.stream.isAtColumnOne(ctx.index) || ctx.stream.bracesMatch) return false;
+  return storageClassOf(ctx.code) !== undefined || startsFunctionDefinition(ctx, ctx.index);
+}
+
+/**
+ * True where the tokens look like `type name(…) {`: the head of a function definition, at whatever depth it is found.
+ */
+export function startsFunctionDefinition(ctx: ParseContext, index: number): boolean {
+  const { stream } = ctx;
+  let at = index;
+  let words = 0;
+  for (; at < index + 40; at++) {
+    const code = stream.codeAt(at);
+    if (code === Code.attribute || code === Code.typeof || code === Code.alignas) {
+      at = ctx.behindGroup(at + 1) - 1;
+      words++;
+    } else if (code === Code.identifier || ((classOf[code] ?? 0) & StartsDeclaration) !== 0) words++;
+    else if (code !== Code.star && code !== Code.extension) break;
+  }
+  const isNamed = stream.codeAt(at - 1) === Code.identifier;
+  if (stream.codeAt(at) !== Code.openParen || words < 2 || !isNamed) return false;
+  const behind = ctx.behindGroup(at);
+  return stream.codeAt(behind - 1) === Code.closeParen && stream.codeAt(behind) === Code.openBrace;
+}
+
+/**
+ * `member-declaration = specifier-qualifier-list (member-declarator ("," member-declarator)*)? ";" | static-assert`
+ * (C17 6.7.2.1)
+ */
+function parseMemberDeclaration(ctx: ParseContext): MemberDeclaration {
+  const start = ctx.index;
+  if (ctx.code === Code.extension) ctx.advance();
+  if (ctx.code === Code.staticAssert) return ctx.productions.staticAssert(ctx);
+  const specifiers = parseSpecifiers(ctx, 'member');
+  if (specifiers.types.length === 0 && specifiers.qualifiers.length === 0) {
+    ctx.expected('specifier-qualifier-list');
+    skipMember(ctx, start);
+    return { kind: 'error', span: ctx.spanFrom(start) };
+  }
+  const declarators: MemberDeclarator[] = [];
+  if (ctx.code !== Code.semicolon && ctx.code !== Code.closeBrace) {
+    do declarators.push(parseMemberDeclarator(ctx));
+    while (ctx.accept(Code.comma));
+  }
+  const span = ctx.spanFrom(start);
+  endMember(ctx, start);
+  return { kind: 'members', specifiers, declarators, span };
+}
+
+function endMember(ctx: ParseContext, start: number): void {
+  if (ctx.accept(Code.semicolon)) {
+    ctx.calm();
+  } else if (ctx.code === Code.closeBrace) {
+    ctx.report('warning', 'no-semicolon-in-record', ctx.emptySpan());
+    ctx.calm();
+  } else {
+    ctx.expected('after-member');
+    const startsMember =
+      ctx.startsDeclaration(ctx.index) || (ctx.token.startsLine && ctx.code === Code.identifier);
+    if (startsMember) ctx.calm();
+    else skipMember(ctx, start);
+  }
+}
+
+/** Goes to the next member: behind `;`, or to a line that starts a declaration, or to the end of the record. */
+function skipMember(ctx: ParseContext, start: number): void {
+  for (;;) {
+    switch (ctx.code) {
+      case Code.semicolon:
+        ctx.advance();
+        ctx.calm();
+        return;
+      case Code.end:
+      case Code.closeBrace:
+        ctx.calm();
+        return;
+      case Code.openBrace:
+        ctx.moveTo(ctx.behindGroup(ctx.index));
+        break;
+      default:
+        if (ctx.index > start && ctx.token.startsLine && ctx.startsDeclaration(ctx.index)) {
+          ctx.calm();
+          return;
+        }
+        ctx.advance();
+    }
+  }
+}
+
+/** `member-declarator = declarator attributes | declarator? ":" constant-expression attributes`  (C17 6.7.2.1) */
+function parseMemberDeclarator(ctx: ParseContext): MemberDeclarator {
+  const start = ctx.index;
+  const before = parseAttributes(ctx);
+  let declarator: Declarator | undefined;
+  if (ctx.code !== Code.colon) declarator = ctx.productions.declarator(ctx, 'named');
+  const width = ctx.accept(Code.colon) ? parseConstant(ctx) : undefined;
+  const attributes = joined(joined(before, takeDeclaratorAttributes(ctx)), parseAttributes(ctx));
+  return { declarator, width, attributes, span: ctx.spanFrom(start) };
+}
+
+/** The attributes met inside the last declarator. */
+export function takeDeclaratorAttributes(ctx: ParseContext): readonly Attribute[] {
+  if (ctx.declaratorAttributes.length === 0) return none;
+  const taken = ctx.declaratorAttributes;
+  ctx.declaratorAttributes = [];
+  return taken;
+}
+
+/**
+ * `"enum" attributes identifier? ("{" enumerator ("," enumerator)* ","? "}" attributes)?`  (C17 6.7.2.2)
+ */
+function parseEnum(ctx: ParseContext): EnumSpecifier {
+  const start = ctx.index;
+  ctx.advance();
+  let attributes = parseAttributes(ctx);
+  const tag = ctx.code === Code.identifier ? ctx.takeIdentifier() : undefined;
+  let enumerators: EnumSpecifier['enumerators'];
+  if (ctx.code === Code.openBrace) {
+    enumerators = parseEnumerators(ctx);
+    attributes = joined(attributes, parseAttributes(ctx));
+  } else if (tag === undefined) {
+    ctx.expected('open-brace');
+  }
+  return { kind: 'enum', tag, enumerators, attributes, span: ctx.spanFrom(start) };
+}
+
+type Enumerator = NonNullable<EnumSpecifier['enumerators']>[number];
+
+/** `enumerator = identifier attributes ("=" constant-expression)?`  (C17 6.7.2.2) */
+function parseEnumerators(ctx: ParseContext): readonly Enumerator[] {
+  const open = ctx.index;
+  ctx.advance();
+  const enumerators: Enumerator[] = [];
+  if (ctx.code === Code.closeBrace) {
+    ctx.report('error', 'empty-enum', ctx.token.span);
+    ctx.calm();
+  }
+  while (ctx.code !== Code.closeBrace) {
+    if (ctx.code !== Code.identifier) {
+      ctx.expected('identifier');
+      // Without a name between two commas nothing is lost; anything else is left behind up to a comma.
+      if (!skipEnumerator(ctx)) break;
+      continue;
+    }
+    const name: Identifier = ctx.takeIdentifier();
+    const attributes = parseAttributes(ctx);
+    const value = ctx.accept(Code.assign) ? parseConstant(ctx) : undefined;
+    enumerators.push({ name, value, attributes });
+    ctx.names.declare(name.name, 'ordinary');
+    if (ctx.accept(Code.comma) || ctx.code === Code.closeBrace) continue;
+    if (ctx.code === Code.semicolon || ctx.code === Code.end) {
+      ctx.expectedAfterLast('close-brace', open);
+      return enumerators;
+    }
+    ctx.expected('after-enumerator');
+    if (ctx.code !== Code.identifier && !skipEnumerator(ctx)) break;
+  }
+  ctx.accept(Code.closeBrace);
+  return enumerators;
+}
+
+/** Goes behind the next comma, or to `}`. False: the list is not closed. */
+function skipEnumerator(ctx: ParseContext): boolean {
+  const close = ctx.findCloser(Code.closeBrace);
+  if (close < 0) return false;
+  while (ctx.index < close && ctx.code !== Code.comma) ctx.advance();
+  ctx.accept(Code.comma);
+  return true;
+}

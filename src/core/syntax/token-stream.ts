@@ -1,0 +1,108 @@
+/**
+ * The tokens as the parser walks over them: each with its code, pragmas and stray characters taken out.
+ */
+import type { Diagnostic } from '../source/diagnostic.ts';
+import type { SourceFile, Span } from '../source/text-span.ts';
+import { PackStack } from './pragma-pack.ts';
+import { Code, codeOf } from './token-code.ts';
+import type { TokenCode } from './token-code.ts';
+import type { Token } from './token.ts';
+
+/** Tokens of one translation unit, ready to be parsed; the last one is of kind `end`. */
+export class TokenStream {
+  readonly tokens: readonly Token[];
+  readonly codes: Uint8Array;
+  readonly count: number;
+  /** False when some brace has no partner: what looks like a nested function may be the next one. */
+  readonly bracesMatch: boolean;
+
+  /** True when the first token stands at column 1, as external declarations do in most texts. */
+  readonly usesColumnOne: boolean;
+
+  readonly #files: readonly SourceFile[];
+  /** `#pragma pack` in force from token `from` on. */
+  readonly #packs: readonly { readonly from: number; readonly bytes: number | undefined }[];
+
+  constructor(
+    tokens: readonly Token[],
+    files: readonly SourceFile[],
+    report: (diagnostic: Diagnostic) => void,
+  ) {
+    this.#files = files;
+    const kept: Token[] = [];
+    const codes = new Uint8Array(tokens.length + 1);
+    const packs: { from: number; bytes: number | undefined }[] = [];
+    const packStack = new PackStack();
+    let depth = 0;
+    let bracesMatch = true;
+    for (const token of tokens) {
+      if (token.kind === 'pragma') {
+        packStack.take(token, report);
+        packs.push({ from: kept.length, bytes: packStack.bytes });
+        continue;
+      }
+      if (token.kind === 'unknown') continue;
+      if (token.kind === 'end') break;
+      const code = codeOf(token);
+      if (code === Code.openBrace) depth++;
+      else if (code === Code.closeBrace && --depth < 0) bracesMatch = false;
+      codes[kept.length] = code;
+      kept.push(token);
+    }
+    kept.push(endOf(tokens));
+    this.tokens = kept;
+    this.codes = codes;
+    this.count = kept.length;
+    this.bracesMatch = bracesMatch && depth === 0;
+    this.#packs = packs;
+    this.usesColumnOne = this.isAtColumnOne(0);
+  }
+
+  /** Code of the token at an index; {@link Code.end} beyond the last. */
+  codeAt(index: number): TokenCode {
+    return this.codes[index] ?? Code.end;
+  }
+
+  /** Token at an index; the end token beyond the last. */
+  at(index: number): Token {
+    const token = this.tokens[index] ?? this.tokens[this.count - 1];
+    return token ?? noTokens;
+  }
+
+  /** True when a line starts with this token, at its first column: that is where external declarations are written. */
+  isAtColumnOne(index: number): boolean {
+    const token = this.at(index);
+    if (!token.startsLine || token.kind === 'end') return false;
+    const { file, start } = token.span.expandedAt ?? token.span;
+    const text = this.#files[file]?.text;
+    return (
+      text !== undefined &&
+      (start === 0 || text.charCodeAt(start - 1) === 10 || text.charCodeAt(start - 1) === 13)
+    );
+  }
+
+  /** Value of `#pragma pack` in force at a token, in bytes. */
+  packAt(index: number): number | undefined {
+    const packs = this.#packs;
+    let low = 0;
+    let high = packs.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((packs[middle]?.from ?? 0) <= index) low = middle + 1;
+      else high = middle;
+    }
+    return packs[low - 1]?.bytes;
+  }
+}
+
+const noSpan: Span = { file: 0, start: 0, end: 0 };
+const noTokens: Token = { kind: 'end', text: '', span: noSpan, startsLine: true, spaceBefore: false };
+
+/** The end token of the input, or one made up at the end of the last token. */
+function endOf(tokens: readonly Token[]): Token {
+  const last = tokens.at(-1);
+  if (last === undefined) return noTokens;
+  if (last.kind === 'end') return last;
+  const { file, end } = last.span.expandedAt ?? last.span;
+  return { ...noTokens, span: { file, start: end, end } };
+}
