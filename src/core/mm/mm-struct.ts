@@ -10,6 +10,7 @@ import { PAGE_SIZE } from '../../base/address.ts';
 import type { MachineProfile, ResourceLimits } from '../target/machine-profile.ts';
 import { FIRST_FRAME } from '../target/tlb-layout.ts';
 import type { Tracer } from '../trace/trace-event.ts';
+import { NullTracer } from '../trace/trace-event.ts';
 import { AddressSpace, isDataMapping } from './address-space.ts';
 import type { LinearMemory } from './linear-memory.ts';
 import { PageTable, PTE_FILE, PTE_SHMEM, PTE_SPECIAL, PTE_ZERO, pteHost } from './page-table.ts';
@@ -40,7 +41,7 @@ export interface MemoryCounters {
 export class MmStruct {
   readonly profile: MachineProfile;
   readonly limits: ResourceLimits;
-  readonly tracer: Tracer;
+  #tracer: Tracer;
   readonly linear: LinearMemory;
   readonly space: AddressSpace;
   readonly areas: AreaFinder;
@@ -73,7 +74,7 @@ export class MmStruct {
   constructor(linear: LinearMemory, profile: MachineProfile, tracer: Tracer) {
     this.linear = linear;
     this.profile = profile;
-    this.tracer = tracer;
+    this.#tracer = tracer;
     this.limits = {
       stack: profile.stackLimit,
       addressSpace: profile.addressSpaceLimit,
@@ -92,6 +93,22 @@ export class MmStruct {
     this.onGrow(() => this.tlb.rebind(linear.buffer));
     this.space = new AddressSpace({ fileUnmapped: (file) => this.#dropSharedMemory(file) });
     this.areas = new AreaFinder(this.space, profile);
+  }
+
+  /** Who is told of faults. */
+  get tracer(): Tracer {
+    return this.#tracer;
+  }
+
+  /** Runs `work` with nobody listening: what happens before main is no event of the program. */
+  withoutTracing<Result>(work: () => Result): Result {
+    const listening = this.#tracer;
+    this.#tracer = new NullTracer();
+    try {
+      return work();
+    } finally {
+      this.#tracer = listening;
+    }
   }
 
   /** Calls `listener` whenever the buffer of the linear memory was replaced. */

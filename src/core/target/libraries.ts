@@ -29,6 +29,8 @@ export interface SharedLibrary {
   /** PT_TLS: bytes and alignment, 0 and 1 without one. */
   readonly tlsSize: number;
   readonly tlsAlign: number;
+  /** Offsets of pages of its .bss that start-up code writes before main. */
+  readonly startupBssPages: readonly number[];
 }
 
 /** Where a release keeps what others must find, as offsets from the load address of libc. */
@@ -48,6 +50,8 @@ export interface LibrarySet {
   readonly loader: SharedLibrary;
   readonly libc: SharedLibrary;
   readonly symbols: LibcSymbols;
+  /** Libraries that a program may need besides libc. */
+  readonly others: readonly SharedLibrary[];
   /** Whether a small TLS block has a mapping of its own or a place in the loader's start-up heap. */
   readonly tlsBlock: 'own-mapping' | 'start-up-heap';
   /** Whether the library cache is mapped before the start-up heap; else after it. */
@@ -105,6 +109,7 @@ function library(
   row: ReleaseRow['libc'],
   relroEnd: number,
   tls: readonly [number, number],
+  startupBssPages: readonly number[],
 ): SharedLibrary {
   const [r, rx, r2, rw, fileEnd, memEnd, offset] = row;
   const rxStart = pageUp(r);
@@ -120,6 +125,7 @@ function library(
     relroEnd,
     tlsSize: tls[0],
     tlsAlign: tls[1],
+    startupBssPages,
   };
 }
 
@@ -224,6 +230,24 @@ const rows: Readonly<Record<string, ReleaseRow>> = {
   },
 };
 
+/** Libraries besides libc, by release and target: libm of Debian 12. */
+const otherLibraries: Readonly<Record<string, readonly SharedLibrary[]>> = {
+  '2.36-x86_64': [
+    library(
+      '/usr/lib/x86_64-linux-gnu/libm.so.6',
+      [0xf5c0, 0x833e1, 0xdda94, 0xded38, 0xdf104, 0xdf110, 0xddd38],
+      0xdf000,
+      [0, 1],
+      [],
+    ),
+  ],
+};
+
+/** Pages of the .bss of libc that are written before main, read from /proc/PID/pagemap of running programs. */
+const startupBssPages: Readonly<Record<string, readonly number[]>> = {
+  '2.36-x86_64': [0x1d5000, 0x1d9000, 0x1da000, 0x1db000, 0x1e1000],
+};
+
 /** Releases whose libraries are known for a target, oldest first. */
 export function releasesWithLibraries(target: TargetName): readonly string[] {
   return Object.keys(rows)
@@ -237,7 +261,8 @@ export function releasesWithLibraries(target: TargetName): readonly string[] {
  * @throws RangeError when that release was not measured for the target
  */
 export function librarySet(release: string, target: TargetName): LibrarySet {
-  const row = rows[`${release}-${target}`];
+  const name = `${release}-${target}`;
+  const row = rows[name];
   if (row === undefined)
     throw new RangeError(`the libraries of glibc ${release} for ${target} are not known`);
   const wide = target === 'x86_64';
@@ -251,8 +276,16 @@ export function librarySet(release: string, target: TargetName): LibrarySet {
       row.loader,
       row.loaderRelro,
       [0, 1],
+      [],
     ),
-    libc: library(`${directory}/libc.so.6`, row.libc, row.libcRelro, wide ? [0x90, 8] : [0x54, 4]),
+    libc: library(
+      `${directory}/libc.so.6`,
+      row.libc,
+      row.libcRelro,
+      wide ? [0x90, 8] : [0x54, 4],
+      startupBssPages[name] ?? [pageUp(row.libc[4])],
+    ),
+    others: otherLibraries[name] ?? [],
     symbols: {
       mainArena,
       mp,
