@@ -1,0 +1,357 @@
+/**
+ * Freeing: into the tcache, a fast bin, the bins after merging, or back to the kernel.
+ *
+ * Source: malloc/malloc.c (_int_free, _int_free_merge_chunk, _int_free_create_chunk, malloc_consolidate, systrim,
+ * munmap_chunk).
+ */
+import { PAGE_SIZE } from '../../base/address.ts';
+import { say } from '../text/malloc-texts.ts';
+import { NotModelled } from './abort.ts';
+import {
+  back,
+  chunk2mem,
+  chunksize,
+  clearInuseBit,
+  flagsOf,
+  forward,
+  inuseBitAtOffset,
+  prevInuse,
+  prevSize,
+  rawSize,
+  setBack,
+  setForward,
+  setHead,
+  withFlags,
+  withoutFlags,
+} from './chunk.ts';
+import {
+  clearNextsize,
+  fastbinIndex,
+  inSmallbinRange,
+  markBin,
+  setFreeChunk,
+  smallbinIndex,
+  unlinkChunk,
+} from './bins.ts';
+import { FASTBIN_CONSOLIDATION_THRESHOLD, IS_MMAPPED, PREV_INUSE } from './params.ts';
+import type { Ptmalloc } from './ptmalloc.ts';
+import {
+  hasTcacheKey,
+  scanForDoubleFree,
+  tcacheCount,
+  tcacheHasRoom,
+  tcacheIndex,
+  tcachePut,
+} from './tcache.ts';
+import type { Word } from './word.ts';
+
+/**
+ * Frees a chunk of an arena, after checking it.
+ *
+ * @param internal - the allocator itself frees (tail of realloc, lead of memalign, old top), with the arena locked
+ * @source _int_free
+ */
+export function intFree(m: Ptmalloc, av: Word, p: Word, internal: boolean): void {
+  const size = chunksize(m, p);
+  if (p > m.w.sub(0, size) || m.misalignedChunk(p)) m.abort('free(): invalid pointer');
+  if (size < m.MINSIZE || m.misalignedMem(size)) m.abort('free(): invalid size');
+  if (tcacheTakes(m, p, size)) return;
+  intFreeChunk(m, av, p, size, internal);
+}
+
+/** Frees a chunk that the allocator itself cut off. */
+export function freeInternally(m: Ptmalloc, av: Word, p: Word): void {
+  if (m.release.tcache.takesInternalFrees) intFree(m, av, p, true);
+  else intFreeChunk(m, av, p, chunksize(m, p), true);
+}
+
+/** Tries to put a chunk into its small tcache bin, looking for a double free on the way. */
+function tcacheTakes(m: Ptmalloc, p: Word, size: Word): boolean {
+  if (m.tcache === 0) return false;
+  const idx = tcacheIndex(m, size);
+  if (idx >= m.mpWord(m.params.par.tcacheBins)) {
+    m.why?.push(say('malloc.tcacheTooLarge', { size: Number(size) }));
+    return false;
+  }
+  const mem = chunk2mem(m, p);
+  if (hasTcacheKey(m, mem)) scanForDoubleFree(m, mem, idx);
+  if (!tcacheHasRoom(m, idx)) {
+    m.why?.push(say('malloc.tcacheFull', { bin: idx, size: Number(size), count: tcacheCount(m, idx) }));
+    return false;
+  }
+  m.why?.push(say('malloc.tcachePut', { bin: idx, size: Number(size), count: tcacheCount(m, idx) + 1 }));
+  tcachePut(m, mem, idx);
+  return true;
+}
+
+/** Frees a chunk that the tcache does not take. @source _int_free_chunk */
+export function intFreeChunk(m: Ptmalloc, av: Word, p: Word, size: Word, internal: boolean): void {
+  if (m.release.arenaHasFastbins && size <= m.globalMaxFast) {
+    freeToFastbin(m, av, p, size, internal);
+    return;
+  }
+  if ((flagsOf(rawSize(m, p)) & IS_MMAPPED) !== 0) {
+    if (m.release.freeOrder === 'cache-first') raiseMmapThreshold(m, p);
+    munmapChunk(m, p);
+    return;
+  }
+  mergeAndFree(m, av, p, size);
+}
+
+function freeToFastbin(m: Ptmalloc, av: Word, p: Word, size: Word, internal: boolean): void {
+  const { w } = m;
+  const next = w.add(p, size);
+  if (rawSize(m, next) <= m.CHUNK_HDR_SZ || chunksize(m, next) >= m.systemMem(av))
+    m.abort('free(): invalid next size (fast)');
+  perturbFreed(m, p, size);
+  m.setHaveFastchunks(av, true);
+  const idx = fastbinIndex(m, size);
+  const head = m.fastbinAt(av, idx);
+  const old = w.read(head, 0);
+  if (old === p) m.abort('double free or corruption (fasttop)');
+  w.writeLink(chunk2mem(m, p), old);
+  w.write(head, 0, p);
+  m.why?.push(say('malloc.fastPut', { bin: idx, size: Number(size) }));
+  if (internal && old !== 0 && fastbinIndex(m, chunksize(m, old)) !== idx)
+    m.abort('invalid fastbin entry (free)');
+}
+
+/** Fills freed user memory when M_PERTURB asks for it. @source free_perturb */
+function perturbFreed(m: Ptmalloc, p: Word, size: Word): void {
+  if (m.perturbByte === 0) return;
+  m.memory.fill(
+    m.w.reach(p, m.CHUNK_HDR_SZ, 'write'),
+    m.perturbByte & 0xff,
+    Number(m.w.sub(size, m.CHUNK_HDR_SZ)),
+  );
+}
+
+/** Merges a chunk with its free neighbours and puts the result where it belongs. @source _int_free_merge_chunk */
+export function mergeAndFree(m: Ptmalloc, av: Word, chunk: Word, chunkSize: Word): void {
+  const { w } = m;
+  let p = chunk;
+  let size = chunkSize;
+  const next = w.add(p, size);
+  if (p === m.top(av)) m.abort('double free or corruption (top)');
+  if (m.contiguous(av) && next >= w.add(m.top(av), chunksize(m, m.top(av))))
+    m.abort('double free or corruption (out)');
+  const nextRaw = rawSize(m, next);
+  if ((flagsOf(nextRaw) & PREV_INUSE) === 0) m.abort('double free or corruption (!prev)');
+  if (nextRaw <= m.CHUNK_HDR_SZ || withoutFlags(nextRaw) >= m.systemMem(av))
+    m.abort('free(): invalid next size (normal)');
+  perturbFreed(m, p, size);
+  if (!prevInuse(m, p)) {
+    const below = prevSize(m, p);
+    size = w.add(size, below);
+    p = w.sub(p, below);
+    if (m.release.checks.unsorted && chunksize(m, p) !== below)
+      m.abort('corrupted size vs. prev_size while consolidating');
+    m.why?.push(say('malloc.mergeBelow', { chunk: Number(p), below: Number(below), size: Number(size) }));
+    unlinkChunk(m, p);
+  }
+  const result = insertFreeChunk(m, av, p, size, next, withoutFlags(nextRaw));
+  maybeTrim(m, av, result);
+}
+
+/**
+ * Makes a free chunk of p, gluing it to a free chunk or top behind it.
+ *
+ * @returns the size it ended up with
+ * @source _int_free_create_chunk
+ */
+export function insertFreeChunk(
+  m: Ptmalloc,
+  av: Word,
+  p: Word,
+  chunkSize: Word,
+  next: Word,
+  nextSize: Word,
+): Word {
+  const { w } = m;
+  let size = chunkSize;
+  if (next === m.top(av)) {
+    size = w.add(size, nextSize);
+    setHead(m, p, withFlags(size, PREV_INUSE));
+    m.setTop(av, p);
+    m.why?.push(say('malloc.mergeTop', { size: Number(size) }));
+    return size;
+  }
+  if (inuseBitAtOffset(m, next, nextSize)) clearInuseBit(m, next);
+  else {
+    unlinkChunk(m, next);
+    size = w.add(size, nextSize);
+    m.why?.push(
+      say('malloc.mergeAbove', { chunk: Number(next), above: Number(nextSize), size: Number(size) }),
+    );
+  }
+  const straightToSmall = m.release.freesIntoSmallBins && inSmallbinRange(m, size);
+  const idx = straightToSmall ? smallbinIndex(m, size) : 1;
+  const bin = m.binAt(av, idx);
+  const first = forward(m, bin);
+  if (back(m, first) !== bin)
+    m.abort(straightToSmall ? 'free(): chunks in smallbin corrupted' : 'free(): corrupted unsorted chunks');
+  if (straightToSmall) markBin(m, av, idx);
+  setForward(m, p, first);
+  setBack(m, p, bin);
+  if (!straightToSmall) clearNextsize(m, p, size);
+  setForward(m, bin, p);
+  setBack(m, first, p);
+  setFreeChunk(m, p, size);
+  m.why?.push(
+    straightToSmall
+      ? say('malloc.putSmall', { size: Number(size), bin: idx })
+      : say('malloc.putUnsorted', { size: Number(size) }),
+  );
+  return size;
+}
+
+/** Consolidates and trims after a big free. @source _int_free_maybe_trim */
+export function maybeTrim(m: Ptmalloc, av: Word, size: Word): void {
+  if (size < FASTBIN_CONSOLIDATION_THRESHOLD) return;
+  if (m.haveFastchunks(av)) mallocConsolidate(m, av);
+  if (av !== m.mainArena) throw new NotModelled('trimming of a secondary arena');
+  const topSize = chunksize(m, m.top(av));
+  const threshold = m.mpWord(m.params.par.trimThreshold);
+  if (topSize >= threshold) systrim(m, m.mpWord(m.params.par.topPad), av);
+  else m.why?.push(say('malloc.noTrim', { top: Number(topSize), threshold: Number(threshold) }));
+}
+
+/**
+ * Gives whole pages at the end of top back, keeping `pad` bytes.
+ *
+ * @returns 1 when the break moved, else 0
+ * @source systrim
+ */
+export function systrim(m: Ptmalloc, pad: Word, av: Word): 0 | 1 {
+  const { w } = m;
+  const top = m.top(av);
+  const topSize = chunksize(m, top);
+  const area = w.sub(topSize, m.MINSIZE + 1);
+  if (area <= pad) {
+    m.why?.push(say('malloc.trimTooLittle', { top: Number(topSize), pad: Number(pad) }));
+    return 0;
+  }
+  const extra = w.alignDown(w.sub(area, pad), PAGE_SIZE);
+  if (extra === 0) {
+    m.why?.push(say('malloc.trimTooLittle', { top: Number(topSize), pad: Number(pad) }));
+    return 0;
+  }
+  const current = m.sbrk(0);
+  if (current === undefined || current !== w.add(top, topSize)) {
+    m.why?.push(say('malloc.trimForeign'));
+    return 0;
+  }
+  m.sbrk(w.sub(0, extra));
+  const now = m.sbrk(0);
+  if (now === undefined) return 0;
+  const released = w.sub(current, now);
+  if (released === 0) return 0;
+  m.why?.push(say('malloc.trimmed', { bytes: Number(released), pad: Number(pad) }));
+  m.setSystemMem(av, w.sub(m.systemMem(av), released));
+  setHead(m, top, withFlags(w.sub(topSize, released), PREV_INUSE));
+  return 1;
+}
+
+/** Empties the fast bins: merges their chunks into the unsorted list or top. @source malloc_consolidate */
+export function mallocConsolidate(m: Ptmalloc, av: Word): void {
+  if (!m.release.arenaHasFastbins) return;
+  m.why?.push(say('malloc.consolidate'));
+  m.setHaveFastchunks(av, false);
+  for (let idx = 0; idx < m.params.arena.fastbinCount; idx += 1) {
+    const head = m.fastbinAt(av, idx);
+    let p = m.w.read(head, 0);
+    if (p === 0) continue;
+    m.w.write(head, 0, 0);
+    for (let steps = 0; p !== 0; steps += 1) {
+      m.checkSteps(steps);
+      p = consolidateChunk(m, av, p, idx);
+    }
+  }
+}
+
+/** Merges one fast chunk. @returns the next one of its bin */
+function consolidateChunk(m: Ptmalloc, av: Word, chunk: Word, idx: number): Word {
+  const { w } = m;
+  if (m.release.safeLinking && m.misalignedChunk(chunk))
+    m.abort('malloc_consolidate(): unaligned fastbin chunk detected');
+  let p = chunk;
+  let size = chunksize(m, p);
+  if (fastbinIndex(m, size) !== idx) m.abort('malloc_consolidate(): invalid chunk size');
+  const following = w.readLink(chunk2mem(m, p));
+  const next = w.add(p, size);
+  const nextSize = chunksize(m, next);
+  if (!prevInuse(m, p)) {
+    const below = prevSize(m, p);
+    size = w.add(size, below);
+    p = w.sub(p, below);
+    if (m.release.checks.unsorted && chunksize(m, p) !== below)
+      m.abort('corrupted size vs. prev_size in fastbins');
+    unlinkChunk(m, p);
+  }
+  if (next === m.top(av)) {
+    size = w.add(size, nextSize);
+    setHead(m, p, withFlags(size, PREV_INUSE));
+    m.setTop(av, p);
+    return following;
+  }
+  if (inuseBitAtOffset(m, next, nextSize)) clearInuseBit(m, next);
+  else {
+    size = w.add(size, nextSize);
+    unlinkChunk(m, next);
+  }
+  const unsorted = m.binAt(av, 1);
+  const first = forward(m, unsorted);
+  setForward(m, unsorted, p);
+  setBack(m, first, p);
+  clearNextsize(m, p, size);
+  setHead(m, p, withFlags(size, PREV_INUSE));
+  setBack(m, p, unsorted);
+  setForward(m, p, first);
+  w.write(w.add(p, size), 0, size);
+  return following;
+}
+
+/** Lets the limits for mmap and trimming follow the size of a freed mapping. @source __libc_free */
+export function raiseMmapThreshold(m: Ptmalloc, p: Word): void {
+  const { par, DEFAULT_MMAP_THRESHOLD_MAX } = m.params;
+  if (m.mpInt(par.noDynThreshold) !== 0) return;
+  const raw = rawSize(m, p);
+  if (raw <= m.mpWord(par.mmapThreshold) || raw > DEFAULT_MMAP_THRESHOLD_MAX) return;
+  const threshold = chunksize(m, p);
+  m.setMpWord(par.mmapThreshold, threshold);
+  m.setMpWord(par.trimThreshold, m.w.add(threshold, threshold));
+  m.why?.push(say('malloc.thresholdRaised', { threshold: Number(threshold), trim: 2 * Number(threshold) }));
+}
+
+/** The mapping that an mmapped chunk lies in. */
+export interface ChunkMapping {
+  readonly block: Word;
+  readonly length: Word;
+  /** Whether start and length are whole pages and the block lies at a power of two in its page. */
+  readonly valid: boolean;
+}
+
+/** Where the mapping of an mmapped chunk starts and how long it is, by its header. */
+export function mappingOf(m: Ptmalloc, p: Word): ChunkMapping {
+  const { w } = m;
+  const below = m.release.mmappedTail ? w.alignDown(prevSize(m, p), 2) : prevSize(m, p);
+  const block = w.sub(p, below);
+  let length = w.add(below, chunksize(m, p));
+  if (m.release.mmappedTail) length = w.add(length, m.CHUNK_HDR_SZ);
+  const inPage = Number(w.sub(chunk2mem(m, p), w.alignDown(chunk2mem(m, p), PAGE_SIZE)));
+  const aligned = w.alignDown(block, PAGE_SIZE) === block && w.alignDown(length, PAGE_SIZE) === length;
+  const powerOf2 = (inPage & (inPage - 1)) === 0;
+  return { block, length, valid: aligned && (powerOf2 || !m.release.checks.mmappedOffset) };
+}
+
+/** Unmaps an mmapped chunk. @source munmap_chunk */
+export function munmapChunk(m: Ptmalloc, p: Word): void {
+  const mapping = mappingOf(m, p);
+  if (!mapping.valid) m.abort('munmap_chunk(): invalid pointer');
+  const { par } = m.params;
+  m.setMpInt(par.nMmaps, m.mpInt(par.nMmaps) - 1);
+  m.setMpWord(par.mmappedMem, m.w.sub(m.mpWord(par.mmappedMem), mapping.length));
+  m.why?.push(say('malloc.munmap', { bytes: Number(mapping.length) }));
+  const result = m.syscalls.munmap(Number(mapping.block), Number(mapping.length));
+  if (result < 0) m.errno = -result;
+}

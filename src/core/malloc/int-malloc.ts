@@ -1,0 +1,487 @@
+/**
+ * The search for a chunk: fast bin, small bin, unsorted list, large bins, bin map, top, system.
+ *
+ * Source: malloc/malloc.c (_int_malloc, checked_request2size, tcache_init).
+ */
+import { ENOMEM } from '../mm/kernel.ts';
+import { say } from '../text/malloc-texts.ts';
+import {
+  clearNextsize,
+  fastbinIndex,
+  inSmallbinRange,
+  insertRemainder,
+  largebinIndex,
+  markBin,
+  setFreeChunk,
+  smallbinIndex,
+  unlinkChunk,
+} from './bins.ts';
+import {
+  arenaFlag,
+  back,
+  backNextsize,
+  chunk2mem,
+  chunksize,
+  flagsOf,
+  forward,
+  forwardNextsize,
+  prevSize,
+  rawSize,
+  setBack,
+  setBackNextsize,
+  setForward,
+  setForwardNextsize,
+  setHead,
+  setInuseBitAtOffset,
+  setNonMainArena,
+  withFlags,
+  withoutFlags,
+} from './chunk.ts';
+import { mallocConsolidate } from './free.ts';
+import { BINMAPSIZE, MAX_UNSORTED_ITERATIONS, NON_MAIN_ARENA, PREV_INUSE } from './params.ts';
+import type { Ptmalloc } from './ptmalloc.ts';
+import { cutFromTop, sysmalloc } from './sysmalloc.ts';
+import { initTcacheStructure, tcacheGet, tcacheHasRoom, tcacheIndex, tcachePut } from './tcache.ts';
+import type { Word } from './word.ts';
+
+/**
+ * Rounds a request up to a chunk size: one word of overhead, a multiple of the alignment, at least MINSIZE.
+ *
+ * @returns 0 when the request is beyond the release's limit
+ * @source checked_request2size
+ */
+export function checkedRequest2size(m: Ptmalloc, bytes: Word): Word {
+  if (typeof bytes === 'number' && bytes <= m.params.maxRequest) {
+    const padded = bytes + m.SIZE_SZ + 15;
+    const size = padded - (padded & 15);
+    if (size <= Number.MAX_SAFE_INTEGER) return size < m.MINSIZE ? m.MINSIZE : size;
+  }
+  const { w } = m;
+  const size = w.alignDown(w.add(bytes, m.SIZE_SZ + 15), 16);
+  if (m.release.requestLimit === 'ptrdiff-max') return w.isNegative(bytes) ? 0 : size;
+  return size < bytes || size >= w.sub(0, 2 * m.MINSIZE) ? 0 : size;
+}
+
+/**
+ * Searches an arena for a chunk.
+ *
+ * @param bytes - the request, unsigned
+ * @returns the user address, 0 when there is no memory (errno is ENOMEM)
+ * @source _int_malloc
+ */
+export function intMalloc(m: Ptmalloc, av: Word, bytes: Word): Word {
+  const nb = checkedRequest2size(m, bytes);
+  if (nb === 0) {
+    m.errno = ENOMEM;
+    return 0;
+  }
+  const mem = search(m, av, nb);
+  if (m.perturbByte !== 0 && mem !== 0 && !m.tookCached)
+    m.memory.fill(Number(mem), (m.perturbByte ^ 0xff) & 0xff, Number(bytes));
+  return mem;
+}
+
+function search(m: Ptmalloc, av: Word, nb: Word): Word {
+  m.tookCached = false;
+  m.unsortedProcessed = 0;
+  const small = inSmallbinRange(m, nb);
+  if (m.release.arenaHasFastbins && nb <= m.globalMaxFast) {
+    const mem = takeFromFastbin(m, av, nb);
+    if (mem !== 0) return mem;
+  }
+  if (small) {
+    const mem = takeFromSmallbin(m, av, nb);
+    if (mem !== 0) return mem;
+  } else if (m.haveFastchunks(av)) mallocConsolidate(m, av);
+
+  for (;;) {
+    const sorted = scanUnsorted(m, av, nb, small);
+    if (sorted !== 0) return sorted;
+    if (!small) {
+      const mem = takeFromLargebin(m, av, nb);
+      if (mem !== 0) return mem;
+    }
+    const bigger = takeFromBiggerBin(m, av, nb, small);
+    if (bigger !== 0) return bigger;
+
+    const top = m.top(av);
+    const topSize = chunksize(m, top);
+    if (m.release.checks.unsorted && topSize > m.systemMem(av)) m.abort('malloc(): corrupted top size');
+    const mem = cutFromTop(m, av, nb);
+    if (mem !== 0) return mem;
+    m.why?.push(say('malloc.topShort', { top: Number(topSize), size: Number(nb) }));
+    if (!m.haveFastchunks(av)) return sysmalloc(m, nb, av);
+    mallocConsolidate(m, av);
+  }
+}
+
+/** Whether chunks of this size may be put aside into the tcache during a search. */
+function stashIndex(m: Ptmalloc, nb: Word): number {
+  if (m.tcache === 0) return -1;
+  const idx = tcacheIndex(m, nb);
+  return idx < m.mpWord(m.params.par.tcacheBins) ? idx : -1;
+}
+
+/** Takes the chunk freed last from the fast bin and moves the others to the tcache. */
+function takeFromFastbin(m: Ptmalloc, av: Word, nb: Word): Word {
+  const { w } = m;
+  const { safeLinking } = m.release;
+  const idx = fastbinIndex(m, nb);
+  const head = m.fastbinAt(av, idx);
+  const victim = w.read(head, 0);
+  if (victim === 0) {
+    m.why?.push(say('malloc.fastEmpty', { bin: idx, size: Number(nb) }));
+    return 0;
+  }
+  if (safeLinking && m.misalignedChunk(victim)) m.abort('malloc(): unaligned fastbin chunk detected 2');
+  w.write(head, 0, w.readLink(chunk2mem(m, victim)));
+  if (fastbinIndex(m, chunksize(m, victim)) !== idx) m.abort('malloc(): memory corruption (fast)');
+  m.why?.push(say('malloc.fastHit', { bin: idx, size: Number(nb) }));
+  const cacheIdx = stashIndex(m, nb);
+  if (cacheIdx < 0) return chunk2mem(m, victim);
+  let stashed = 0;
+  while (tcacheHasRoom(m, cacheIdx)) {
+    const next = w.read(head, 0);
+    if (next === 0) break;
+    if (safeLinking && m.misalignedChunk(next)) m.abort('malloc(): unaligned fastbin chunk detected 3');
+    if (m.release.checks.fastStash && tcacheIndex(m, chunksize(m, next)) !== cacheIdx)
+      m.abort('malloc(): chunk size mismatch in fastbin');
+    w.write(head, 0, w.readLink(chunk2mem(m, next)));
+    tcachePut(m, chunk2mem(m, next), cacheIdx);
+    stashed += 1;
+  }
+  if (stashed > 0) m.why?.push(say('malloc.stashed', { count: stashed, bin: cacheIdx }));
+  return chunk2mem(m, victim);
+}
+
+/** Takes the oldest chunk from the small bin and moves others to the tcache. */
+function takeFromSmallbin(m: Ptmalloc, av: Word, nb: Word): Word {
+  const idx = smallbinIndex(m, nb);
+  const bin = m.binAt(av, idx);
+  const victim = back(m, bin);
+  if (victim === bin) {
+    m.why?.push(say('malloc.smallEmpty', { bin: idx, size: Number(nb) }));
+    return 0;
+  }
+  const before = back(m, victim);
+  if (forward(m, before) !== victim) m.abort('malloc(): smallbin double linked list corrupted');
+  takeLast(m, av, bin, victim, before, nb);
+  m.why?.push(say('malloc.smallHit', { bin: idx, size: Number(nb) }));
+  if (m.release.tcache.createdInSearch !== 'never') createTcacheInSearch(m, av, nb);
+  const cacheIdx = stashIndex(m, nb);
+  if (cacheIdx < 0) return chunk2mem(m, victim);
+  let stashed = 0;
+  for (let steps = 0; tcacheHasRoom(m, cacheIdx); steps += 1) {
+    m.checkSteps(steps);
+    const next = back(m, bin);
+    if (next === bin) break;
+    if (next === 0) continue;
+    takeLast(m, av, bin, next, back(m, next), nb);
+    tcachePut(m, chunk2mem(m, next), cacheIdx);
+    stashed += 1;
+  }
+  if (stashed > 0) m.why?.push(say('malloc.stashed', { count: stashed, bin: cacheIdx }));
+  return chunk2mem(m, victim);
+}
+
+/** Marks the last chunk of a small bin as used and unlinks it. */
+function takeLast(m: Ptmalloc, av: Word, bin: Word, victim: Word, before: Word, nb: Word): void {
+  setInuseBitAtOffset(m, victim, nb);
+  setBack(m, bin, before);
+  setForward(m, before, bin);
+  if (av !== m.mainArena) setNonMainArena(m, victim);
+}
+
+/** From 2.43 on the search itself makes the tcache when it finds chunks to put there. */
+function createTcacheInSearch(m: Ptmalloc, av: Word, nb: Word): void {
+  if (m.tcache !== 0 || tcacheIndex(m, nb) >= m.mpWord(m.params.par.tcacheBins)) return;
+  const { bytes } = m.params.tcache;
+  const processed = m.unsortedProcessed;
+  createTcache(m, av, m.release.tcache.searchPadsTwice ? checkedRequest2size(m, bytes) : bytes);
+  m.unsortedProcessed = processed;
+  m.tookCached = false;
+}
+
+/** Allots the tcache structure from an arena. @source tcache_init */
+export function createTcache(m: Ptmalloc, av: Word, bytes: Word): void {
+  if (m.tcacheDisabled) return;
+  if (m.release.tcache.createdBy === 'small-free' && m.mpWord(m.params.par.tcacheCount) === 0) {
+    m.tcacheDisabled = true;
+    return;
+  }
+  m.why?.push(say('malloc.tcacheCreate', { size: m.params.tcache.bytes, bins: m.params.tcache.bins }));
+  // A recursive search must not start another creation.
+  if (m.release.tcache.createdBy === 'small-free') m.tcacheDisabled = true;
+  const mem = intMalloc(m, av, bytes);
+  if (mem === 0) return;
+  m.tcacheDisabled = false;
+  initTcacheStructure(m, mem);
+}
+
+/** A chunk of the scan's exact size is used or put aside; others go to their bins. 0: the scan found nothing to return. */
+function scanUnsorted(m: Ptmalloc, av: Word, nb: Word, small: boolean): Word {
+  const { w } = m;
+  const unsorted = m.binAt(av, 1);
+  const { stashesUnsorted } = m.release.tcache;
+  let cacheIdx = stashesUnsorted ? stashIndex(m, nb) : -1;
+  let cached = false;
+  let binned = 0;
+  let victim = back(m, unsorted);
+  while (victim !== unsorted) {
+    const before = back(m, victim);
+    const size = chunksize(m, victim);
+    checkUnsorted(m, av, unsorted, victim, before, size);
+
+    if (small && before === unsorted && victim === m.lastRemainder(av) && size > w.add(nb, m.MINSIZE))
+      return splitLastRemainder(m, av, unsorted, victim, size, nb);
+
+    if (m.release.checks.unsortedUnlink && forward(m, before) !== victim)
+      m.abort('malloc(): corrupted unsorted chunks 3');
+    setBack(m, unsorted, before);
+    setForward(m, before, unsorted);
+
+    if (size === nb) {
+      setInuseBitAtOffset(m, victim, size);
+      if (av !== m.mainArena) setNonMainArena(m, victim);
+      if (m.release.tcache.createdInSearch === 'small-bin-and-unsorted') {
+        createTcacheInSearch(m, av, nb);
+        cacheIdx = stashIndex(m, nb);
+      }
+      if (cacheIdx < 0 || !tcacheHasRoom(m, cacheIdx)) {
+        m.why?.push(say('malloc.unsortedExact', { chunk: Number(victim), size: Number(size) }));
+        return chunk2mem(m, victim);
+      }
+      tcachePut(m, chunk2mem(m, victim), cacheIdx);
+      m.why?.push(say('malloc.unsortedCached', { chunk: Number(victim), size: Number(size), bin: cacheIdx }));
+      cached = true;
+      victim = back(m, unsorted);
+      continue;
+    }
+
+    placeInBin(m, av, victim, size);
+    binned += 1;
+    m.unsortedProcessed += 1;
+    if (cached) {
+      const limit = m.mpWord(m.params.par.tcacheUnsortedLimit);
+      if (limit > 0 && m.unsortedProcessed > limit) return takeCached(m, cacheIdx);
+    }
+    if (binned >= MAX_UNSORTED_ITERATIONS) break;
+    victim = back(m, unsorted);
+  }
+  return cached ? takeCached(m, cacheIdx) : 0;
+}
+
+function takeCached(m: Ptmalloc, cacheIdx: number): Word {
+  m.tookCached = true;
+  m.why?.push(say('malloc.takeCached', { bin: cacheIdx }));
+  return tcacheGet(m, cacheIdx);
+}
+
+/** The checks of a chunk on the unsorted list, in their order. */
+function checkUnsorted(m: Ptmalloc, av: Word, unsorted: Word, victim: Word, before: Word, size: Word): void {
+  const systemMem = m.systemMem(av);
+  if (!m.release.checks.unsorted) {
+    if (rawSize(m, victim) <= m.CHUNK_HDR_SZ || rawSize(m, victim) > systemMem)
+      m.abort('malloc(): memory corruption');
+    return;
+  }
+  if (size <= m.CHUNK_HDR_SZ || size > systemMem) m.abort('malloc(): invalid size (unsorted)');
+  const next = m.w.add(victim, size);
+  const nextRaw = rawSize(m, next);
+  if (nextRaw < m.CHUNK_HDR_SZ || nextRaw > systemMem) m.abort('malloc(): invalid next size (unsorted)');
+  if (withoutFlags(prevSize(m, next)) !== size) m.abort('malloc(): mismatching next->prev_size (unsorted)');
+  if (forward(m, before) !== victim || forward(m, victim) !== unsorted)
+    m.abort('malloc(): unsorted double linked list corrupted');
+  if ((flagsOf(nextRaw) & PREV_INUSE) !== 0) m.abort('malloc(): invalid next->prev_inuse (unsorted)');
+}
+
+/** Small requests in a row are cut from the same chunk. */
+function splitLastRemainder(m: Ptmalloc, av: Word, unsorted: Word, victim: Word, size: Word, nb: Word): Word {
+  const { w } = m;
+  const rest = w.sub(size, nb);
+  const remainder = w.add(victim, nb);
+  setBack(m, unsorted, remainder);
+  setForward(m, unsorted, remainder);
+  m.setLastRemainder(av, remainder);
+  setBack(m, remainder, unsorted);
+  setForward(m, remainder, unsorted);
+  clearNextsize(m, remainder, rest);
+  setHead(m, victim, withFlags(nb, PREV_INUSE | arenaFlag(m, av)));
+  setFreeChunk(m, remainder, rest);
+  m.why?.push(
+    say('malloc.splitLastRemainder', { chunk: Number(victim), size: Number(nb), rest: Number(rest) }),
+  );
+  return chunk2mem(m, victim);
+}
+
+/** Puts a chunk from the unsorted list into its small or large bin. */
+function placeInBin(m: Ptmalloc, av: Word, victim: Word, size: Word): void {
+  let idx: number;
+  let bck: Word;
+  let fwd: Word;
+  if (inSmallbinRange(m, size)) {
+    idx = smallbinIndex(m, size);
+    bck = m.binAt(av, idx);
+    fwd = forward(m, bck);
+  } else {
+    idx = largebinIndex(m, size);
+    const bin = m.binAt(av, idx);
+    fwd = placeInLargebin(m, bin, victim, withFlags(size, PREV_INUSE));
+    bck = back(m, fwd);
+  }
+  markBin(m, av, idx);
+  setBack(m, victim, bck);
+  setForward(m, victim, fwd);
+  setBack(m, fwd, victim);
+  setForward(m, bck, victim);
+  m.why?.push(say('malloc.binned', { chunk: Number(victim), size: Number(size), bin: idx }));
+}
+
+/**
+ * Finds a chunk's place in its sorted large bin and enters it in the ring of sizes.
+ *
+ * @param raw - its size with PREV_INUSE, which is what the sizes of others are compared with
+ * @returns the chunk (or bin) in front of which it goes
+ */
+function placeInLargebin(m: Ptmalloc, bin: Word, victim: Word, raw: Word): Word {
+  const { largeBin } = m.release.checks;
+  let fwd = forward(m, bin);
+  if (fwd === bin) {
+    setForwardNextsize(m, victim, victim);
+    setBackNextsize(m, victim, victim);
+    return fwd;
+  }
+  const last = back(m, bin);
+  assertMainArena(m, last, 'bck->bk');
+  if (raw < rawSize(m, last)) {
+    const largest = forward(m, bin);
+    const smallest = backNextsize(m, largest);
+    if (largeBin === 'links-and-end' && forwardNextsize(m, smallest) !== largest)
+      m.abort('malloc(): largebin double linked list corrupted (nextsize)');
+    setForwardNextsize(m, victim, largest);
+    setBackNextsize(m, victim, smallest);
+    setForwardNextsize(m, smallest, victim);
+    setBackNextsize(m, largest, victim);
+    return bin;
+  }
+  assertMainArena(m, fwd, 'fwd');
+  for (let steps = 0; raw < rawSize(m, fwd); steps += 1) {
+    m.checkSteps(steps);
+    fwd = forwardNextsize(m, fwd);
+    assertMainArena(m, fwd, 'fwd');
+  }
+  if (raw === rawSize(m, fwd)) {
+    // Second in its run: the ring of sizes stays as it is.
+    fwd = forward(m, fwd);
+  } else {
+    const larger = backNextsize(m, fwd);
+    setForwardNextsize(m, victim, fwd);
+    setBackNextsize(m, victim, larger);
+    if (largeBin !== 'none' && forwardNextsize(m, larger) !== fwd)
+      m.abort('malloc(): largebin double linked list corrupted (nextsize)');
+    setBackNextsize(m, fwd, victim);
+    setForwardNextsize(m, larger, victim);
+  }
+  if (largeBin !== 'none' && forward(m, back(m, fwd)) !== fwd)
+    m.abort('malloc(): largebin double linked list corrupted (bk)');
+  return fwd;
+}
+
+function assertMainArena(m: Ptmalloc, p: Word, name: string): void {
+  if ((flagsOf(rawSize(m, p)) & NON_MAIN_ARENA) === 0) return;
+  m.assertionFailed('_int_malloc', 0, `chunk_main_arena (${name})`);
+}
+
+/** Best fit in the request's own large bin. */
+function takeFromLargebin(m: Ptmalloc, av: Word, nb: Word): Word {
+  const idx = largebinIndex(m, nb);
+  const bin = m.binAt(av, idx);
+  const first = forward(m, bin);
+  if (first === bin || rawSize(m, first) < nb) {
+    m.why?.push(say('malloc.largeEmpty', { bin: idx, size: Number(nb) }));
+    return 0;
+  }
+  let victim = backNextsize(m, first);
+  let size = chunksize(m, victim);
+  for (let steps = 0; size < nb; steps += 1) {
+    m.checkSteps(steps);
+    victim = backNextsize(m, victim);
+    size = chunksize(m, victim);
+  }
+  // The second of a run is taken, which leaves the ring of sizes alone.
+  if (victim !== back(m, bin)) {
+    const second = forward(m, victim);
+    if (rawSize(m, victim) === rawSize(m, second)) victim = second;
+  }
+  m.why?.push(say('malloc.largeFit', { bin: idx, chunk: Number(victim), size: Number(size) }));
+  unlinkChunk(m, victim);
+  return splitOrUse(m, av, victim, size, nb, false, 'malloc(): corrupted unsorted chunks');
+}
+
+/** Takes the smallest chunk of the next bin that the bin map knows to hold chunks. */
+function takeFromBiggerBin(m: Ptmalloc, av: Word, nb: Word, small: boolean): Word {
+  const { binmap } = m.params.arena;
+  let idx = (small ? smallbinIndex(m, nb) : largebinIndex(m, nb)) + 1;
+  let block = idx >>> 5;
+  let map = m.w.readInt(av, binmap + 4 * block);
+  for (;;) {
+    // Bits from idx on in this block, then the next block that has any.
+    let bits = idx >>> 5 === block ? (map >>> (idx & 31)) << (idx & 31) : 0;
+    if (bits === 0) {
+      do {
+        block += 1;
+        if (block >= BINMAPSIZE) {
+          m.why?.push(say('malloc.noBiggerBin'));
+          return 0;
+        }
+        map = m.w.readInt(av, binmap + 4 * block);
+      } while (map === 0);
+      bits = map;
+    }
+    idx = 32 * block + lowestBit(bits);
+    const bin = m.binAt(av, idx);
+    const victim = back(m, bin);
+    if (victim === bin) {
+      map = (map & ~(1 << (idx & 31))) >>> 0;
+      m.w.writeInt(av, binmap + 4 * block, map);
+      idx += 1;
+      continue;
+    }
+    const size = chunksize(m, victim);
+    if (size < nb) m.assertionFailed('_int_malloc', 0, '(unsigned long) (size) >= (unsigned long) (nb)');
+    m.why?.push(say('malloc.biggerBin', { bin: idx, chunk: Number(victim), size: Number(size) }));
+    unlinkChunk(m, victim);
+    return splitOrUse(m, av, victim, size, nb, small, 'malloc(): corrupted unsorted chunks 2');
+  }
+}
+
+function lowestBit(bits: number): number {
+  return 31 - Math.clz32(bits & -bits);
+}
+
+/** Uses a chunk that left its bin: whole when little would remain, else its low part. */
+function splitOrUse(
+  m: Ptmalloc,
+  av: Word,
+  victim: Word,
+  size: Word,
+  nb: Word,
+  keepsRemainder: boolean,
+  complaint: string,
+): Word {
+  const { w } = m;
+  const rest = w.sub(size, nb);
+  if (rest < m.MINSIZE) {
+    setInuseBitAtOffset(m, victim, size);
+    if (av !== m.mainArena) setNonMainArena(m, victim);
+    m.why?.push(say('malloc.useWhole', { size: Number(size) }));
+    return chunk2mem(m, victim);
+  }
+  const remainder = w.add(victim, nb);
+  insertRemainder(m, av, remainder, rest, complaint);
+  if (keepsRemainder) m.setLastRemainder(av, remainder);
+  setHead(m, victim, withFlags(nb, PREV_INUSE | arenaFlag(m, av)));
+  setFreeChunk(m, remainder, rest);
+  m.why?.push(say('malloc.split', { size: Number(nb), rest: Number(rest) }));
+  return chunk2mem(m, victim);
+}

@@ -1,0 +1,195 @@
+/**
+ * Blocks at aligned addresses: a chunk that is big enough, with what lies before and behind the block given back.
+ *
+ * Source: malloc/malloc.c (_mid_memalign, _int_memalign).
+ */
+import { EINVAL, ENOMEM } from '../mm/kernel.ts';
+import { say } from '../text/malloc-texts.ts';
+import {
+  arenaFlag,
+  chunk2mem,
+  chunksize,
+  flagsOf,
+  inuseBitAtOffset,
+  mem2chunk,
+  prevSize,
+  rawSize,
+  setHead,
+  setHeadSize,
+  setInuseBitAtOffset,
+  setPrevSize,
+  withFlags,
+} from './chunk.ts';
+import { freeInternally, insertFreeChunk, maybeTrim, mergeAndFree } from './free.ts';
+import { checkedRequest2size, intMalloc } from './int-malloc.ts';
+import { IS_MMAPPED, PREV_INUSE } from './params.ts';
+import type { Ptmalloc } from './ptmalloc.ts';
+import { tcacheGetAligned, tcacheHolds, tcacheIndex, tcacheLargeIndex } from './tcache.ts';
+import { toWord } from './word.ts';
+import type { Word } from './word.ts';
+
+/** What memalign needs of the other entry points. */
+export interface MemalignCallbacks {
+  malloc(bytes: Word): Word;
+  createTcacheIfMissing(): void;
+}
+
+/**
+ * A block of `bytes` at a multiple of `alignment`.
+ *
+ * @returns 0 on failure, with errno EINVAL or ENOMEM
+ * @source _mid_memalign
+ */
+export function midMemalign(m: Ptmalloc, wanted: Word, bytes: Word, entry: MemalignCallbacks): Word {
+  const { w, MINSIZE } = m;
+  const { MALLOC_ALIGNMENT } = m.params;
+  let alignment = wanted;
+  if (!m.release.memalignMinimum) {
+    const rounded = toPowerOf2(m, alignment);
+    if (rounded === undefined) return refuseAlignment(m, alignment);
+    alignment = rounded;
+  }
+  if (alignment <= MALLOC_ALIGNMENT) {
+    m.why?.push(say('malloc.alignedPlain', { alignment: MALLOC_ALIGNMENT }));
+    return entry.malloc(bytes);
+  }
+  if (m.release.memalignMinimum) {
+    if (alignment < MINSIZE) alignment = MINSIZE;
+    const rounded = toPowerOf2(m, alignment);
+    if (rounded === undefined) return refuseAlignment(m, wanted);
+    alignment = rounded;
+  }
+  if (m.release.memalignLimit === 'sum-wraps' && bytes > w.sub(w.sub(w.max, alignment), MINSIZE)) {
+    m.errno = ENOMEM;
+    return 0;
+  }
+  const cached = takeAlignedFromTcache(m, alignment, bytes, entry);
+  if (cached !== 0) return cached;
+  if (m.errno !== 0 && checkedRequest2size(m, bytes) === 0) return 0;
+  return intMemalign(m, m.mainArena, alignment, bytes);
+}
+
+function refuseAlignment(m: Ptmalloc, alignment: Word): Word {
+  m.why?.push(say('malloc.badAlignment', { alignment: Number(alignment) }));
+  m.errno = EINVAL;
+  return 0;
+}
+
+/** The power of two from `alignment` on; `undefined` when none fits in a word. */
+function toPowerOf2(m: Ptmalloc, alignment: Word): Word | undefined {
+  if (alignment > toWord(1n << BigInt(8 * m.SIZE_SZ - 1))) return undefined;
+  let power: Word = 1;
+  while (power < alignment) power = m.w.add(power, power);
+  return power;
+}
+
+/** Looks in the tcache, in releases where memalign does. */
+function takeAlignedFromTcache(m: Ptmalloc, alignment: Word, bytes: Word, entry: MemalignCallbacks): Word {
+  const { tcache } = m.release;
+  if (!tcache.servesMemalign || typeof alignment !== 'number') return 0;
+  const nb = checkedRequest2size(m, bytes);
+  if (nb === 0) {
+    m.errno = ENOMEM;
+    return 0;
+  }
+  const ranged = tcache.counts === 'free-slots';
+  if (ranged) {
+    if (nb >= m.mpWord(m.params.par.tcacheMaxBytes)) return 0;
+    if (m.tcache === 0) {
+      if (tcache.createdBy === 'small-request') entry.createTcacheIfMissing();
+      return 0;
+    }
+  } else if (m.tcache === 0) return 0;
+  let idx = tcacheIndex(m, nb);
+  if (ranged) {
+    if (idx >= m.params.tcache.smallBins) idx = tcacheLargeIndex(m, nb);
+  } else if (idx >= m.mpWord(m.params.par.tcacheBins) || !tcacheHolds(m, idx)) return 0;
+  const mem = tcacheGetAligned(m, idx, alignment, ranged ? nb : undefined);
+  if (mem !== 0) m.why?.push(say('malloc.tcacheAligned', { bin: idx, alignment }));
+  return mem;
+}
+
+/** Allocates enough for an aligned place and trims both ends. @source _int_memalign */
+function intMemalign(m: Ptmalloc, av: Word, alignment: Word, bytes: Word): Word {
+  const { w, MINSIZE } = m;
+  const nb = checkedRequest2size(m, bytes);
+  const tooLarge = m.release.memalignLimit === 'alignment-above-ptrdiff-max' && w.isNegative(alignment);
+  if (nb === 0 || tooLarge) {
+    m.errno = ENOMEM;
+    return 0;
+  }
+  const request = w.add(w.add(nb, alignment), MINSIZE);
+  m.why?.push(say('malloc.alignedRequest', { alignment: Number(alignment), size: Number(request) }));
+  const mem = intMalloc(m, av, request);
+  // Whoever got memory has a small alignment.
+  if (mem === 0) return 0;
+  const p = placeAligned(m, av, mem2chunk(m, mem), Number(alignment));
+  if ((flagsOf(rawSize(m, p)) & IS_MMAPPED) === 0) cutTail(m, av, p, nb);
+  return chunk2mem(m, p);
+}
+
+/** Moves the chunk's start up to an aligned place and frees what lies before it. @returns the chunk there */
+function placeAligned(m: Ptmalloc, av: Word, p: Word, alignment: number): Word {
+  const { w, MINSIZE } = m;
+  const mem = chunk2mem(m, p);
+  if (w.alignDown(mem, alignment) === mem) return p;
+  const mmapped = (flagsOf(rawSize(m, p)) & IS_MMAPPED) !== 0;
+  let newP: Word;
+  if (m.release.memalignTrim === 'merge-minimal-lead') {
+    const lowest = mmapped ? mem : w.add(mem, MINSIZE);
+    newP = mem2chunk(m, w.alignUp(lowest, alignment));
+  } else {
+    newP = mem2chunk(m, w.alignUp(mem, alignment));
+    if (w.sub(newP, p) < MINSIZE) newP = w.add(newP, alignment);
+  }
+  const lead = w.sub(newP, p);
+  const newSize = w.sub(chunksize(m, p), lead);
+  if (mmapped) {
+    setPrevSize(m, newP, w.add(prevSize(m, p), lead));
+    setHead(m, newP, withFlags(newSize, IS_MMAPPED));
+    return newP;
+  }
+  const flag = arenaFlag(m, av);
+  setHead(m, newP, withFlags(newSize, PREV_INUSE | flag));
+  setInuseBitAtOffset(m, newP, newSize);
+  setHeadSize(m, p, withFlags(lead, flag));
+  m.why?.push(say('malloc.alignedLead', { bytes: Number(lead) }));
+  if (m.release.memalignTrim === 'free') freeInternally(m, av, p);
+  else mergeAndFree(m, av, p, chunksize(m, p));
+  return newP;
+}
+
+/** Gives back what lies behind the block. */
+function cutTail(m: Ptmalloc, av: Word, p: Word, nb: Word): void {
+  const { w, MINSIZE } = m;
+  const size = chunksize(m, p);
+  const rest = w.sub(size, nb);
+  const remainder = w.add(p, nb);
+  const flag = arenaFlag(m, av);
+  switch (m.release.memalignTrim) {
+    case 'free':
+      if (size <= w.add(nb, MINSIZE)) return;
+      m.why?.push(say('malloc.alignedTail', { bytes: Number(rest) }));
+      setHead(m, remainder, withFlags(rest, PREV_INUSE | flag));
+      setHeadSize(m, p, nb);
+      freeInternally(m, av, remainder);
+      return;
+    case 'merge': {
+      if (size <= nb) return;
+      // A rest too small for a chunk still goes back where it can be glued to what follows.
+      const next = w.add(p, size);
+      const nextSize = chunksize(m, next);
+      if (rest < MINSIZE && next !== m.top(av) && inuseBitAtOffset(m, next, nextSize)) return;
+      m.why?.push(say('malloc.alignedTail', { bytes: Number(rest) }));
+      setHeadSize(m, p, nb);
+      maybeTrim(m, av, insertFreeChunk(m, av, remainder, rest, next, nextSize));
+      return;
+    }
+    case 'merge-minimal-lead':
+      if (rest < MINSIZE) return;
+      m.why?.push(say('malloc.alignedTail', { bytes: Number(rest) }));
+      setHead(m, remainder, withFlags(rest, PREV_INUSE | flag));
+      setHeadSize(m, p, nb);
+      mergeAndFree(m, av, remainder, rest);
+  }
+}

@@ -1,0 +1,333 @@
+/**
+ * The allocator's context: where its structures lie, and access to their fields.
+ *
+ * Everything that decides anything is simulated memory: malloc_state and malloc_par in libc's data, chunks and the
+ * tcache structure in the heap. What glibc keeps in registers or in variables outside of those structures (the tcache
+ * pointer of the thread, the tcache key, global_max_fast, perturb_byte, the cached break) is a field here.
+ *
+ * Source: malloc/malloc.c (struct malloc_state, mp_, ptmalloc_init, malloc_init_state), malloc/arena.c, misc/sbrk.c.
+ * Simplified: one thread, whose arena is the main one.
+ */
+import { PAGE_SIZE, roundUp } from '../../base/address.ts';
+import type { Memory, Syscalls } from '../mm/kernel.ts';
+import { ENOMEM, MAP_ANONYMOUS, MAP_PRIVATE, PROT_READ, PROT_WRITE } from '../mm/kernel.ts';
+import type { DataModel } from '../target/data-model.ts';
+import type { GlibcRelease } from '../target/glibc-release.ts';
+import type { Text } from '../text/text.ts';
+import { MallocAbort, MallocHang } from './abort.ts';
+import {
+  DEFAULT_MMAP_MAX,
+  DEFAULT_MMAP_THRESHOLD,
+  DEFAULT_TOP_PAD,
+  DEFAULT_TRIM_THRESHOLD,
+  NBINS,
+  NONCONTIGUOUS_BIT,
+  mallocParams,
+} from './params.ts';
+import type { MallocParams } from './params.ts';
+import { highHalfOf, lowHalfOf, toWord, wordMemory } from './word.ts';
+import type { Word, WordMemory } from './word.ts';
+
+/** Steps after which a search of a list counts as endless. */
+const ENDLESS_STEPS = 20_000_000;
+
+/** What the allocator is built from. */
+export interface PtmallocOptions {
+  readonly memory: Memory;
+  readonly syscalls: Syscalls;
+  readonly model: DataModel;
+  readonly release: GlibcRelease;
+  /** Address of main_arena. */
+  readonly mainArena: number;
+  /** Address of mp_; without it, where the release's build has it relative to main_arena. */
+  readonly mp?: number;
+  /** The random word that marks cached chunks (used from 2.34 on). */
+  readonly tcacheKey: bigint;
+  /** Name of the program, for the assertion texts of old releases. */
+  readonly programName?: string;
+}
+
+/** Context of all functions of the allocator. */
+export class Ptmalloc {
+  readonly w: WordMemory;
+  readonly memory: Memory;
+  readonly syscalls: Syscalls;
+  readonly release: GlibcRelease;
+  readonly params: MallocParams;
+  readonly programName: string;
+  /** Address of main_arena. */
+  readonly mainArena: number;
+  /** Address of mp_. */
+  readonly mp: number;
+
+  // Constants of the hot paths, copied from `params`.
+  readonly SIZE_SZ: number;
+  readonly CHUNK_HDR_SZ: number;
+  readonly MINSIZE: number;
+  readonly MIN_LARGE_SIZE: number;
+  readonly entriesOffset: number;
+
+  /** errno that the current call set; 0 for none. */
+  errno = 0;
+  /** Decisions of the current call, while somebody listens. */
+  why: Text[] | undefined;
+
+  /** The thread's tcache pointer; 0 while there is no structure. */
+  tcache: Word = 0;
+  /** The thread's cache is being torn down, or its creation failed for good. */
+  tcacheDisabled = false;
+  tcacheKeyLow: number;
+  tcacheKeyHigh: number;
+  globalMaxFast: number;
+  perturbByte = 0;
+  /** Chunks binned by the search that is going on: tcache_unsorted_count. */
+  unsortedProcessed = 0;
+  /** Whether that search took its result from the tcache, which M_PERTURB leaves alone. */
+  tookCached = false;
+  /** Whether ptmalloc_init ran. */
+  initialized = false;
+  /** __curbrk: the break as libc believes it to be. */
+  #currentBreak: Word | undefined;
+  #staticsLoaded = false;
+
+  constructor(options: PtmallocOptions) {
+    this.memory = options.memory;
+    this.syscalls = options.syscalls;
+    this.release = options.release;
+    this.params = mallocParams(options.release, options.model);
+    this.w = wordMemory(options.model, options.memory, options.release.safeLinking);
+    this.programName = options.programName ?? 'program';
+    this.mainArena = options.mainArena;
+    this.mp = options.mp ?? options.mainArena + options.release.mpFromArena[options.model.name];
+    this.SIZE_SZ = this.params.SIZE_SZ;
+    this.CHUNK_HDR_SZ = this.params.CHUNK_HDR_SZ;
+    this.MINSIZE = this.params.MINSIZE;
+    this.MIN_LARGE_SIZE = this.params.MIN_LARGE_SIZE;
+    this.entriesOffset = this.params.tcache.entries;
+    const key = toWord(BigInt.asUintN(8 * this.SIZE_SZ, options.tcacheKey));
+    this.tcacheKeyLow = lowHalfOf(key);
+    this.tcacheKeyHigh = highHalfOf(key);
+    this.globalMaxFast = 0;
+  }
+
+  /**
+   * Writes what the library's file holds in its .data: the initial mp_ and the initialisers of main_arena. A loader that
+   * maps libc's data calls it before the program starts; otherwise the first call of malloc does.
+   */
+  loadStatics(): void {
+    if (this.#staticsLoaded) return;
+    this.#staticsLoaded = true;
+    const { w, params, release } = this;
+    const { par, arena } = params;
+    w.write(this.mp, par.trimThreshold, DEFAULT_TRIM_THRESHOLD);
+    w.write(this.mp, par.topPad, DEFAULT_TOP_PAD);
+    w.write(this.mp, par.mmapThreshold, DEFAULT_MMAP_THRESHOLD);
+    w.write(this.mp, par.arenaTest, this.SIZE_SZ === 8 ? 8 : 2);
+    w.writeInt(this.mp, par.nMmapsMax, DEFAULT_MMAP_MAX);
+    w.write(this.mp, par.tcacheBins, release.tcache.smallBins);
+    w.write(this.mp, par.tcacheMaxBytes, this.defaultTcacheMaxBytes());
+    w.write(this.mp, par.tcacheCount, release.tcache.defaultCount);
+    w.write(this.mainArena, arena.next, this.mainArena);
+    w.write(this.mainArena, arena.attachedThreads, 1);
+  }
+
+  /** malloc_init_state of the main arena: empty bins, top standing at the unsorted bin. @source malloc/malloc.c */
+  initState(av: Word): void {
+    const { w, SIZE_SZ } = this;
+    for (let i = 1; i < NBINS; i += 1) {
+      const bin = this.binAt(av, i);
+      w.write(bin, 2 * SIZE_SZ, bin);
+      w.write(bin, 3 * SIZE_SZ, bin);
+    }
+    if (av !== this.mainArena) this.setFlags(av, this.flags(av) | NONCONTIGUOUS_BIT);
+    else if (this.release.arenaHasFastbins) this.setMaxFast(this.params.DEFAULT_MXFAST);
+    if (this.release.arenaHasFastbins) this.setHaveFastchunks(av, false);
+    this.setTop(av, this.binAt(av, 1));
+  }
+
+  private defaultTcacheMaxBytes(): number {
+    const { maxTcacheRequest } = this.params;
+    if (this.release.tcache.createdBy === 'any-entry') return maxTcacheRequest;
+    return this.release.tcache.limitInRequestBytes ? maxTcacheRequest : maxTcacheRequest + this.SIZE_SZ + 1;
+  }
+
+  // ---- malloc_state ----
+
+  flags(av: Word): number {
+    return this.w.readInt(av, this.params.arena.flags);
+  }
+
+  setFlags(av: Word, flags: number): void {
+    this.w.writeInt(av, this.params.arena.flags, flags);
+  }
+
+  contiguous(av: Word): boolean {
+    return (this.flags(av) & NONCONTIGUOUS_BIT) === 0;
+  }
+
+  haveFastchunks(av: Word): boolean {
+    return this.release.arenaHasFastbins && this.w.readInt(av, this.params.arena.haveFastchunks) !== 0;
+  }
+
+  setHaveFastchunks(av: Word, value: boolean): void {
+    this.w.writeInt(av, this.params.arena.haveFastchunks, value ? 1 : 0);
+  }
+
+  top(av: Word): Word {
+    return this.w.read(av, this.params.arena.top);
+  }
+
+  setTop(av: Word, top: Word): void {
+    this.w.write(av, this.params.arena.top, top);
+  }
+
+  lastRemainder(av: Word): Word {
+    return this.w.read(av, this.params.arena.lastRemainder);
+  }
+
+  setLastRemainder(av: Word, chunk: Word): void {
+    this.w.write(av, this.params.arena.lastRemainder, chunk);
+  }
+
+  systemMem(av: Word): Word {
+    return this.w.read(av, this.params.arena.systemMem);
+  }
+
+  setSystemMem(av: Word, bytes: Word): void {
+    this.w.write(av, this.params.arena.systemMem, bytes);
+  }
+
+  maxSystemMem(av: Word): Word {
+    return this.w.read(av, this.params.arena.maxSystemMem);
+  }
+
+  setMaxSystemMem(av: Word, bytes: Word): void {
+    this.w.write(av, this.params.arena.maxSystemMem, bytes);
+  }
+
+  /** The header of a bin, as a chunk whose fd and bk are the bin's. @source malloc/malloc.c: bin_at */
+  binAt(av: Word, idx: number): Word {
+    return this.w.add(av, this.params.arena.bins + 2 * (idx - 2) * this.SIZE_SZ);
+  }
+
+  /** Address of a fast bin's head. */
+  fastbinAt(av: Word, idx: number): Word {
+    return this.w.add(av, this.params.arena.fastbins + idx * this.SIZE_SZ);
+  }
+
+  // ---- mp_ ----
+
+  mpWord(offset: number): Word {
+    return this.w.read(this.mp, offset);
+  }
+
+  setMpWord(offset: number, value: Word): void {
+    this.w.write(this.mp, offset, value);
+  }
+
+  mpInt(offset: number): number {
+    return this.w.readInt(this.mp, offset);
+  }
+
+  setMpInt(offset: number, value: number): void {
+    this.w.writeInt(this.mp, offset, value);
+  }
+
+  // ---- variables ----
+
+  /** Sets the largest chunk size of the fast bins from a request size. @source malloc/malloc.c: set_max_fast */
+  setMaxFast(request: number): void {
+    const { SIZE_SZ, params, release } = this;
+    const tiny =
+      release.fastOff.upTo === 'zero' ? request === 0 : request <= params.MALLOC_ALIGNMENT - 1 - SIZE_SZ;
+    if (tiny)
+      this.globalMaxFast =
+        release.fastOff.limit === 'alignment' ? params.MALLOC_ALIGNMENT : this.CHUNK_HDR_SZ;
+    else this.globalMaxFast = request + SIZE_SZ - ((request + SIZE_SZ) % params.MALLOC_ALIGNMENT);
+  }
+
+  /** Whether an address is a legal chunk or user address. On i386 chunks lie 8 bytes off a multiple of 16. */
+  misalignedMem(mem: Word): boolean {
+    return typeof mem === 'number' ? (mem & 15) !== 0 : (mem & 15n) !== 0n;
+  }
+
+  misalignedChunk(p: Word): boolean {
+    return this.misalignedMem(this.SIZE_SZ === 8 ? p : this.w.add(p, this.CHUNK_HDR_SZ));
+  }
+
+  // ---- the break and mappings ----
+
+  /**
+   * libc's sbrk: moves the break that libc remembers.
+   *
+   * @returns the old break, or `undefined` after a failure (errno is set)
+   * @source misc/sbrk.c, sysdeps/unix/sysv/linux/brk.c
+   */
+  sbrk(increment: Word): Word | undefined {
+    const { w } = this;
+    this.#currentBreak ??= this.syscalls.brk(0);
+    const old = this.#currentBreak;
+    if (increment === 0) return old;
+    const negative = w.isNegative(increment);
+    const wanted = w.add(old, increment);
+    if (negative ? old < w.sub(0, increment) : wanted < old) {
+      this.errno = ENOMEM;
+      return undefined;
+    }
+    const now = this.syscalls.brk(Number(wanted));
+    this.#currentBreak = now;
+    if (now < wanted) {
+      this.errno = ENOMEM;
+      return undefined;
+    }
+    return old;
+  }
+
+  /** A private anonymous mapping at a place of the kernel's choice. @returns `undefined` and errno when refused */
+  mapAnonymous(length: Word, extraFlags = 0): number | undefined {
+    const result = this.syscalls.mmap(
+      0,
+      Number(length),
+      PROT_READ | PROT_WRITE,
+      MAP_PRIVATE | MAP_ANONYMOUS | extraFlags,
+      -1,
+      0,
+    );
+    if (result >= 0) return result;
+    this.errno = -result;
+    return undefined;
+  }
+
+  // ---- ends ----
+
+  /** Ends the process with this line. libc keeps a copy of it in a page of its own first. @source malloc_printerr */
+  abort(text: string): never {
+    this.keepMessage(text);
+    throw new MallocAbort(text);
+  }
+
+  /** A failed assertion of malloc.c. @source malloc/malloc.c: __malloc_assert; assert/assert.c */
+  assertionFailed(func: string, line: number, expression: string): never {
+    switch (this.release.assertion) {
+      case 'program-file-line':
+        throw new MallocAbort(
+          `${this.programName}: malloc.c:${line}: ${func}: Assertion \`${expression}' failed.`,
+        );
+      case 'function':
+        return this.abort(`Fatal glibc error: malloc assertion failure in ${func}: ${expression}`);
+      case 'file-line-function':
+        return this.abort(`Fatal glibc error: malloc.c:${line} (${func}): assertion failed: ${expression}`);
+    }
+  }
+
+  /** Saves the message in a mapping, for debuggers. @source sysdeps/posix/libc_fatal.c */
+  private keepMessage(text: string): void {
+    // A length in front, the text, a newline and a NUL.
+    this.mapAnonymous(roundUp(4 + text.length + 2, PAGE_SIZE));
+  }
+
+  /** Counts the steps of a search; an endless one ends as a hang. */
+  checkSteps(steps: number): void {
+    if (steps > ENDLESS_STEPS) throw new MallocHang('a corrupted list is a ring');
+  }
+}

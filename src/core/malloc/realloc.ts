@@ -1,0 +1,194 @@
+/**
+ * Changing the size of a block: in place where that is possible, else by moving.
+ *
+ * Source: malloc/malloc.c (__libc_realloc, _int_realloc, mremap_chunk).
+ */
+import { PAGE_SIZE } from '../../base/address.ts';
+import { ENOMEM } from '../mm/kernel.ts';
+import { say } from '../text/malloc-texts.ts';
+import {
+  arenaFlag,
+  arenaForChunk,
+  chunk2mem,
+  chunksize,
+  flagsOf,
+  inuseBitAtOffset,
+  mem2chunk,
+  prevSize,
+  rawSize,
+  setHead,
+  setHeadSize,
+  setInuseBitAtOffset,
+  withFlags,
+} from './chunk.ts';
+import { freeInternally, mappingOf, munmapChunk } from './free.ts';
+import { checkedRequest2size, intMalloc } from './int-malloc.ts';
+import { IS_MMAPPED, PREV_INUSE } from './params.ts';
+import type { Ptmalloc } from './ptmalloc.ts';
+import { addMmappedMem } from './sysmalloc.ts';
+import { usableSize } from './usable-size.ts';
+import { unlinkChunk } from './bins.ts';
+import type { Word } from './word.ts';
+
+const MREMAP_MAYMOVE = 1;
+
+/** What realloc needs of the other entry points. */
+export interface ReallocCallbacks {
+  malloc(bytes: Word): Word;
+  createTcacheIfMissing(): void;
+}
+
+/**
+ * realloc of a block to a size, neither of them 0.
+ *
+ * @returns the user address; 0 when there is no memory (the block stays, errno is ENOMEM)
+ * @source __libc_realloc
+ */
+export function reallocBlock(m: Ptmalloc, oldMem: Word, bytes: Word, entry: ReallocCallbacks): Word {
+  const { w } = m;
+  const oldP = mem2chunk(m, oldMem);
+  if (reusesBlock(m, oldMem, oldP, bytes)) return oldMem;
+  const raw = rawSize(m, oldP);
+  const oldSize = chunksize(m, oldP);
+  const mmapped = (flagsOf(raw) & IS_MMAPPED) !== 0;
+  let av: Word = 0;
+  if (!mmapped) {
+    if (m.release.tcache.createdBy === 'any-entry') entry.createTcacheIfMissing();
+    av = arenaForChunk(m, oldP);
+  }
+  if (oldP > w.sub(0, oldSize) || m.misalignedChunk(oldP)) m.abort('realloc(): invalid pointer');
+  const nb = checkedRequest2size(m, bytes);
+  if (nb === 0) {
+    m.why?.push(say('malloc.requestTooLarge', { bytes: Number(bytes) }));
+    m.errno = ENOMEM;
+    return 0;
+  }
+  if (!mmapped) return intRealloc(m, av, oldP, oldSize, nb);
+
+  const newP = mremapChunk(m, oldP, nb);
+  if (newP !== 0) return chunk2mem(m, newP);
+  const keeps = m.release.mmappedTail ? bytes <= usableSize(m, oldMem) : w.sub(oldSize, m.SIZE_SZ) >= nb;
+  if (keeps) return oldMem;
+  const newMem = entry.malloc(bytes);
+  if (newMem === 0) return 0;
+  const copied = m.release.mmappedTail ? usableSize(m, oldMem) : w.sub(oldSize, m.CHUNK_HDR_SZ);
+  m.why?.push(say('malloc.reallocMoves', { bytes: Number(copied) }));
+  m.memory.copy(Number(newMem), Number(oldMem), Number(copied));
+  munmapChunk(m, oldP);
+  return newMem;
+}
+
+/** Whether the block is given back untouched because little or nothing would change. */
+function reusesBlock(m: Ptmalloc, oldMem: Word, oldP: Word, bytes: Word): boolean {
+  if (m.release.reallocReuse === 'never') return false;
+  const usable = usableSize(m, oldMem);
+  if (bytes > usable) return false;
+  const spare = m.w.sub(usable, bytes);
+  const keeps =
+    spare < 2 * m.SIZE_SZ ||
+    (m.release.reallocReuse === 'padding-or-page' &&
+      (flagsOf(rawSize(m, oldP)) & IS_MMAPPED) !== 0 &&
+      spare <= PAGE_SIZE);
+  if (keeps) m.why?.push(say('malloc.reallocKeeps', { usable: Number(usable) }));
+  return keeps;
+}
+
+/** Lets the kernel resize the mapping of an mmapped chunk. @returns 0 when it refuses. @source mremap_chunk */
+function mremapChunk(m: Ptmalloc, p: Word, nb: Word): Word {
+  const { w } = m;
+  const offset = m.release.mmappedTail ? w.alignDown(prevSize(m, p), 2) : prevSize(m, p);
+  const mapping = mappingOf(m, p);
+  if (m.release.checks.mremap === 'abort') {
+    if (!mapping.valid) m.abort('mremap_chunk(): invalid pointer');
+  } else if (w.alignDown(mapping.length, PAGE_SIZE) !== mapping.length)
+    m.assertionFailed('mremap_chunk', MREMAP_ASSERTION_LINE, MREMAP_ASSERTION);
+  const overhead = m.release.mmappedTail ? m.CHUNK_HDR_SZ : m.SIZE_SZ;
+  const length = w.alignUp(w.add(w.add(nb, offset), overhead), PAGE_SIZE);
+  if (length === mapping.length) {
+    m.why?.push(say('malloc.mremapSame', { bytes: Number(length) }));
+    return p;
+  }
+  const moved = m.syscalls.mremap(
+    Number(mapping.block),
+    Number(mapping.length),
+    Number(length),
+    MREMAP_MAYMOVE,
+    0,
+  );
+  if (moved < 0) {
+    m.errno = -moved;
+    m.why?.push(say('malloc.mremapFailed', { bytes: Number(length) }));
+    return 0;
+  }
+  m.why?.push(say('malloc.mremap', { old: Number(mapping.length), bytes: Number(length) }));
+  const newP = w.add(moved, offset);
+  const oldSize = chunksize(m, newP);
+  const size = w.sub(w.sub(length, offset), m.release.mmappedTail ? m.CHUNK_HDR_SZ : 0);
+  setHead(m, newP, withFlags(size, IS_MMAPPED));
+  // The trailing word is counted once more at every resize, as the real one does.
+  addMmappedMem(m, w.sub(w.sub(length, oldSize), offset));
+  return newP;
+}
+
+/** The assertion of releases before 2.29, and where 2.27 has it. */
+const MREMAP_ASSERTION = '((size + offset) & (GLRO (dl_pagesize) - 1)) == 0';
+const MREMAP_ASSERTION_LINE = 2868;
+
+/** realloc of a chunk of the heap. @source _int_realloc */
+function intRealloc(m: Ptmalloc, av: Word, oldP: Word, oldSize: Word, nb: Word): Word {
+  const { w, MINSIZE } = m;
+  if (rawSize(m, oldP) <= m.CHUNK_HDR_SZ || oldSize >= m.systemMem(av))
+    m.abort('realloc(): invalid old size');
+  const next = w.add(oldP, oldSize);
+  const nextSize = chunksize(m, next);
+  if (rawSize(m, next) <= m.CHUNK_HDR_SZ || nextSize >= m.systemMem(av))
+    m.abort('realloc(): invalid next size');
+  const flag = arenaFlag(m, av);
+  let newP = oldP;
+  let newSize = oldSize;
+  if (oldSize >= nb) m.why?.push(say('malloc.reallocFits', { old: Number(oldSize), size: Number(nb) }));
+  else {
+    const sum = w.add(oldSize, nextSize);
+    const atTop = next === m.top(av);
+    if (atTop && sum >= w.add(nb, MINSIZE)) {
+      setHeadSize(m, oldP, withFlags(nb, flag));
+      const top = w.add(oldP, nb);
+      m.setTop(av, top);
+      setHead(m, top, withFlags(w.sub(sum, nb), PREV_INUSE));
+      m.why?.push(say('malloc.reallocIntoTop', { old: Number(oldSize), size: Number(nb) }));
+      return chunk2mem(m, oldP);
+    }
+    if (!atTop && !inuseBitAtOffset(m, next, nextSize) && sum >= nb) {
+      m.why?.push(say('malloc.reallocIntoNext', { size: Number(sum) }));
+      newSize = sum;
+      unlinkChunk(m, next);
+    } else {
+      const newMem = intMalloc(m, av, w.sub(nb, m.params.MALLOC_ALIGNMENT - 1));
+      if (newMem === 0) return 0;
+      newP = mem2chunk(m, newMem);
+      newSize = chunksize(m, newP);
+      if (newP !== next) {
+        const bytes = w.sub(oldSize, m.SIZE_SZ);
+        m.why?.push(say('malloc.reallocMoves', { bytes: Number(bytes) }));
+        m.memory.copy(Number(newMem), Number(chunk2mem(m, oldP)), Number(bytes));
+        freeInternally(m, av, oldP);
+        return newMem;
+      }
+      newSize = w.add(newSize, oldSize);
+      newP = oldP;
+    }
+  }
+  const rest = w.sub(newSize, nb);
+  if (rest < MINSIZE) {
+    setHeadSize(m, newP, withFlags(newSize, flag));
+    setInuseBitAtOffset(m, newP, newSize);
+    return chunk2mem(m, newP);
+  }
+  const remainder = w.add(newP, nb);
+  setHeadSize(m, newP, withFlags(nb, flag));
+  setHead(m, remainder, withFlags(rest, PREV_INUSE | flag));
+  setInuseBitAtOffset(m, remainder, rest);
+  m.why?.push(say('malloc.reallocTail', { bytes: Number(rest) }));
+  freeInternally(m, av, remainder);
+  return chunk2mem(m, newP);
+}

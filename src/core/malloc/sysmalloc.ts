@@ -1,0 +1,248 @@
+/**
+ * Memory from the system: a mapping of its own for a big request, else more break, else a mapping in its place.
+ *
+ * Source: malloc/malloc.c (sysmalloc, sysmalloc_mmap, sysmalloc_mmap_fallback).
+ */
+import { PAGE_SIZE } from '../../base/address.ts';
+import { ENOMEM } from '../mm/kernel.ts';
+import { say } from '../text/malloc-texts.ts';
+import { NotModelled } from './abort.ts';
+import { arenaFlag, chunk2mem, chunksize, prevInuse, setHead, setPrevSize, withFlags } from './chunk.ts';
+import { freeInternally } from './free.ts';
+import { IS_MMAPPED, MMAP_AS_MORECORE_SIZE, NONCONTIGUOUS_BIT, PREV_INUSE } from './params.ts';
+import type { Ptmalloc } from './ptmalloc.ts';
+import type { Word } from './word.ts';
+
+const OLD_TOP_ASSERTION =
+  '(old_top == initial_top (av) && old_size == 0) || ((unsigned long) (old_size) >= MINSIZE && prev_inuse (old_top) ' +
+  '&& ((unsigned long) old_end & (pagesize - 1)) == 0)';
+
+/**
+ * Serves a chunk size that neither bins nor top can.
+ *
+ * @returns the user address, 0 when the system refuses (errno is ENOMEM)
+ * @source sysmalloc
+ */
+export function sysmalloc(m: Ptmalloc, nb: Word, av: Word): Word {
+  const { par } = m.params;
+  const threshold = m.mpWord(par.mmapThreshold);
+  if (nb >= threshold) {
+    const count = m.mpInt(par.nMmaps) | 0;
+    const maximum = m.mpInt(par.nMmapsMax) | 0;
+    if (count < maximum) {
+      m.why?.push(say('malloc.aboveThreshold', { size: Number(nb), threshold: Number(threshold) }));
+      const mem = sysmallocMmap(m, nb);
+      if (mem !== undefined) return mem;
+    } else m.why?.push(say('malloc.tooManyMmaps', { count, maximum }));
+  }
+  if (av !== m.mainArena) throw new NotModelled('growing a secondary arena');
+  growMainArena(m, nb, av);
+  if (m.systemMem(av) > m.maxSystemMem(av)) m.setMaxSystemMem(av, m.systemMem(av));
+  const mem = cutFromTop(m, av, nb);
+  if (mem === 0) {
+    m.why?.push(say('malloc.noMemory'));
+    m.errno = ENOMEM;
+  }
+  return mem;
+}
+
+/** Takes a chunk from the low end of top when it is big enough; 0 otherwise. */
+export function cutFromTop(m: Ptmalloc, av: Word, nb: Word): Word {
+  const { w } = m;
+  const top = m.top(av);
+  const size = chunksize(m, top);
+  if (size < w.add(nb, m.MINSIZE)) return 0;
+  const rest = w.sub(size, nb);
+  const remainder = w.add(top, nb);
+  m.setTop(av, remainder);
+  setHead(m, top, withFlags(nb, PREV_INUSE | arenaFlag(m, av)));
+  setHead(m, remainder, withFlags(rest, PREV_INUSE));
+  m.why?.push(say('malloc.cutTop', { size: Number(nb), top: Number(size), rest: Number(rest) }));
+  return chunk2mem(m, top);
+}
+
+/** A chunk that is a mapping of its own. @returns `undefined` when the kernel refuses */
+function sysmallocMmap(m: Ptmalloc, nb: Word): Word | undefined {
+  const { w, SIZE_SZ, CHUNK_HDR_SZ } = m;
+  const { MALLOC_ALIGNMENT, par } = m.params;
+  const front = MALLOC_ALIGNMENT - CHUNK_HDR_SZ;
+  let padding: number;
+  if (m.release.mmappedTail) padding = front + CHUNK_HDR_SZ;
+  else padding = front === 0 ? SIZE_SZ : SIZE_SZ + MALLOC_ALIGNMENT - 1;
+  const length = w.alignUp(w.add(nb, padding), PAGE_SIZE);
+  // A size that wraps is not tried.
+  if (length <= nb) return undefined;
+  const start = m.mapAnonymous(length);
+  if (start === undefined) {
+    m.why?.push(say('malloc.mmapFailed', { bytes: Number(length) }));
+    return undefined;
+  }
+  const p = w.add(start, front);
+  setPrevSize(m, p, front);
+  const size = w.sub(length, m.release.mmappedTail ? front + CHUNK_HDR_SZ : front);
+  setHead(m, p, withFlags(size, IS_MMAPPED));
+  const count = m.mpInt(par.nMmaps) + 1;
+  m.setMpInt(par.nMmaps, count);
+  if ((count | 0) > (m.mpInt(par.maxNMmaps) | 0)) m.setMpInt(par.maxNMmaps, count);
+  addMmappedMem(m, length);
+  m.why?.push(say('malloc.mmapped', { bytes: Number(length), start }));
+  return chunk2mem(m, p);
+}
+
+/** Counts mapped bytes and their maximum. */
+export function addMmappedMem(m: Ptmalloc, bytes: Word): void {
+  const { par } = m.params;
+  const sum = m.w.add(m.mpWord(par.mmappedMem), bytes);
+  m.setMpWord(par.mmappedMem, sum);
+  if (sum > m.mpWord(par.maxMmappedMem)) m.setMpWord(par.maxMmappedMem, sum);
+}
+
+/** Makes top of the main arena bigger, or starts a new one elsewhere. */
+function growMainArena(m: Ptmalloc, nb: Word, av: Word): void {
+  const { w, MINSIZE } = m;
+  const { par } = m.params;
+  const oldTop = m.top(av);
+  const oldSize = chunksize(m, oldTop);
+  const oldEnd = w.add(oldTop, oldSize);
+  const initial = oldTop === m.binAt(av, 1) && oldSize === 0;
+  if (!initial && !(oldSize >= MINSIZE && prevInuse(m, oldTop) && w.alignDown(oldEnd, PAGE_SIZE) === oldEnd))
+    m.assertionFailed('sysmalloc', m.release.sysmallocLine, OLD_TOP_ASSERTION);
+  if (oldSize >= w.add(nb, MINSIZE))
+    m.assertionFailed(
+      'sysmalloc',
+      m.release.sysmallocLine,
+      '(unsigned long) (old_size) < (unsigned long) (nb + MINSIZE)',
+    );
+
+  const topPad = m.mpWord(par.topPad);
+  const contiguous = m.contiguous(av);
+  let size = w.add(w.add(nb, topPad), MINSIZE);
+  if (contiguous) size = w.sub(size, oldSize);
+  size = w.alignUp(size, PAGE_SIZE);
+  m.why?.push(
+    say('malloc.needBreak', {
+      top: Number(oldSize),
+      size: Number(nb),
+      pad: Number(topPad),
+      bytes: Number(size),
+    }),
+  );
+  let brk: Word | undefined;
+  let end: Word | undefined;
+  if (size !== 0 && !w.isNegative(size)) brk = m.sbrk(size);
+  if (brk === undefined) {
+    const mapped = mmapInsteadOfBreak(m, av, nb, size, oldSize);
+    if (mapped === undefined) return;
+    brk = mapped.start;
+    size = mapped.length;
+    end = w.add(brk, size);
+  }
+  if (m.mpWord(par.sbrkBase) === 0) m.setMpWord(par.sbrkBase, brk);
+  m.setSystemMem(av, w.add(m.systemMem(av), size));
+  if (brk === oldEnd && end === undefined) {
+    setHead(m, oldTop, withFlags(w.add(size, oldSize), PREV_INUSE));
+    m.why?.push(say('malloc.topGrew', { bytes: Number(size) }));
+    return;
+  }
+  if (m.contiguous(av) && oldSize !== 0 && brk < oldEnd) m.abort('break adjusted to free malloc space');
+  placeTop(m, av, { oldTop, oldSize, oldEnd, brk, end, size });
+}
+
+/** New memory for top that does not continue the old one. */
+interface NewSpace {
+  readonly oldTop: Word;
+  readonly oldSize: Word;
+  readonly oldEnd: Word;
+  readonly brk: Word;
+  /** End of the memory when it is a mapping; the break is asked otherwise. */
+  readonly end: Word | undefined;
+  readonly size: Word;
+}
+
+/** Puts top into new memory: aligned at its start, whole pages at its end, and closes the old top with fenceposts. */
+function placeTop(m: Ptmalloc, av: Word, space: NewSpace): void {
+  const { w } = m;
+  const { MALLOC_ALIGNMENT } = m.params;
+  const { brk, size, oldTop, oldSize } = space;
+  const misalign = Number(w.sub(chunk2mem(m, brk), w.alignDown(chunk2mem(m, brk), MALLOC_ALIGNMENT)));
+  const front = misalign === 0 ? 0 : MALLOC_ALIGNMENT - misalign;
+  let start = brk;
+  let correction: Word = 0;
+  let end = space.end;
+  if (m.contiguous(av)) {
+    // Memory that somebody else took from the break counts as the arena's.
+    if (oldSize !== 0) m.setSystemMem(av, w.add(m.systemMem(av), w.sub(brk, space.oldEnd)));
+    start = w.add(brk, front);
+    correction = w.add(front, oldSize);
+    const rawEnd = w.add(w.add(brk, size), correction);
+    correction = w.add(correction, w.sub(w.alignUp(rawEnd, PAGE_SIZE), rawEnd));
+    end = m.sbrk(correction);
+    if (end === undefined) {
+      correction = 0;
+      end = m.sbrk(0);
+    }
+  } else {
+    if (m.CHUNK_HDR_SZ !== MALLOC_ALIGNMENT) start = w.add(brk, front);
+    else if (misalign !== 0)
+      m.assertionFailed(
+        'sysmalloc',
+        m.release.sysmallocLine,
+        '((unsigned long) chunk2mem (brk) & MALLOC_ALIGN_MASK) == 0',
+      );
+    end ??= m.sbrk(0);
+  }
+  if (end === undefined) return;
+  m.setTop(av, start);
+  const topSize = w.add(w.sub(end, start), correction);
+  setHead(m, start, withFlags(topSize, PREV_INUSE));
+  m.setSystemMem(av, w.add(m.systemMem(av), correction));
+  m.why?.push(say('malloc.newTop', { start: Number(start), size: Number(topSize) }));
+  if (oldSize !== 0) closeOldTop(m, av, oldTop, oldSize);
+}
+
+/** Shrinks the abandoned top, writes two fenceposts behind it and frees what is left. */
+function closeOldTop(m: Ptmalloc, av: Word, oldTop: Word, oldSize: Word): void {
+  const { w, CHUNK_HDR_SZ } = m;
+  const size = w.alignDown(w.sub(oldSize, 2 * CHUNK_HDR_SZ), m.params.MALLOC_ALIGNMENT);
+  setHead(m, oldTop, withFlags(size, PREV_INUSE));
+  setHead(m, w.add(oldTop, size), CHUNK_HDR_SZ | PREV_INUSE);
+  setHead(m, w.add(oldTop, w.add(size, CHUNK_HDR_SZ)), CHUNK_HDR_SZ | PREV_INUSE);
+  m.why?.push(say('malloc.fenceposts', { size: Number(size) }));
+  if (size >= m.MINSIZE) freeInternally(m, av, oldTop);
+}
+
+/** A mapping in place of a refused break. @source sysmalloc_mmap_fallback */
+function mmapInsteadOfBreak(
+  m: Ptmalloc,
+  av: Word,
+  nb: Word,
+  wanted: Word,
+  oldSize: Word,
+): { start: number; length: Word } | undefined {
+  const { w } = m;
+  let length = wanted;
+  switch (m.release.mmapFallback) {
+    case 'plain':
+      if (m.contiguous(av)) length = w.alignUp(w.add(length, oldSize), PAGE_SIZE);
+      if (length < MMAP_AS_MORECORE_SIZE) length = MMAP_AS_MORECORE_SIZE;
+      break;
+    case 'arguments-swapped':
+      if (m.contiguous(av)) length = w.alignUp(w.add(length, oldSize), MMAP_AS_MORECORE_SIZE);
+      if (length < PAGE_SIZE) length = PAGE_SIZE;
+      break;
+    case 'without-old-top':
+      length = w.alignUp(w.add(w.add(nb, m.mpWord(m.params.par.topPad)), m.MINSIZE), PAGE_SIZE);
+      if (length < MMAP_AS_MORECORE_SIZE) length = MMAP_AS_MORECORE_SIZE;
+      break;
+  }
+  if (length <= nb) return undefined;
+  const start = m.mapAnonymous(length);
+  m.why?.push(
+    start === undefined
+      ? say('malloc.mmapFailed', { bytes: Number(length) })
+      : say('malloc.mmapFallback', { bytes: Number(length) }),
+  );
+  if (start === undefined) return undefined;
+  m.setFlags(av, m.flags(av) | NONCONTIGUOUS_BIT);
+  return { start, length };
+}
