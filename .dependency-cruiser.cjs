@@ -147,6 +147,7 @@ module.exports = {
     tsConfig: { fileName: 'tsconfig.base.json' },
     moduleSystems: ['es6'],
     enhancedResolveOptions: {
+      exportsFields: ['exports'],
       extensions: ['.ts', '.mjs', '.js', '.d.ts', '.json'],
       conditionNames: ['import', 'browser', 'default', 'types'],
     },

@@ -4,8 +4,8 @@
  *   npm run package                     memory-atlas-VERSION.vsix
  *   UPDATE_GOLDEN=1 npm run package     records the list anew
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { ensureNodeModules } from './support/install.mjs';
 import { root, run, tool } from './support/process.mjs';
@@ -57,6 +57,7 @@ const names = namesInZip(target);
 const list = `${names.join('\n')}\n`;
 if (names.some((name) => name.includes('node_modules/'))) giveUp('The package contains node_modules.');
 if (process.env['UPDATE_GOLDEN'] === '1' && !process.env['CI']) {
+  mkdirSync(dirname(golden), { recursive: true });
   writeFileSync(golden, list);
 } else if (!existsSync(golden) || readFileSync(golden, 'utf8') !== list) {
   const recorded = existsSync(golden) ? readFileSync(golden, 'utf8').split('\n').filter(Boolean) : [];
