@@ -17,6 +17,8 @@ import { parseArgs } from 'node:util';
 import { ensureNodeModules } from './support/install.mjs';
 import { isWindows, root, run, temporaryFolder } from './support/process.mjs';
 
+const usage = 'Usage: npm start -- [FOLDER] [--browser] [--port N] [--locale zh-cn]';
+
 /** @param {string} text */
 function say(text) {
   process.stdout.write(`${text}\n`);
@@ -49,6 +51,9 @@ function findCode() {
     .flatMap((folder) => names.map((name) => join(folder, name)))
     .find((file) => existsSync(file));
 }
+
+/** For the shell that Windows needs to run `code.cmd`. @param {string} text */
+const quoted = (text) => (isWindows ? `"${text}"` : text);
 
 /**
  * Serves the VS Code server under a short address: `/` leads to the workbench with everything in place.
@@ -124,21 +129,28 @@ function options() {
   try {
     const { values, positionals } = parseArgs({
       allowPositionals: true,
-      options: { browser: { type: 'boolean' }, port: { type: 'string' }, locale: { type: 'string' } },
+      options: {
+        browser: { type: 'boolean' },
+        port: { type: 'string' },
+        locale: { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
+      },
     });
+    if (values.help === true) {
+      say(usage);
+      process.exit(0);
+    }
     const port = values.port === undefined ? undefined : Number(values.port);
     if (port !== undefined && !(Number.isInteger(port) && port > 0 && port < 65536)) {
       giveUp(`--port ${String(values.port)} is not a port: give a number from 1 to 65535.`);
     }
     const given = positionals[0];
-    const folder = resolve(given ?? join(root, 'media/examples'));
+    // npm runs scripts in the project's folder, whatever folder it was called in.
+    const folder = resolve(process.env['INIT_CWD'] ?? '.', given ?? join(root, 'media/examples'));
     if (!existsSync(folder) || !statSync(folder).isDirectory()) giveUp(`${folder} is not a folder.`);
     return { folder, browser: values.browser ?? port !== undefined, port, locale: values.locale };
   } catch (error) {
-    return giveUp(
-      `${error instanceof Error ? error.message : String(error)}\n` +
-        'Usage: npm start -- [FOLDER] [--browser] [--port N] [--locale zh-cn]',
-    );
+    return giveUp(`${error instanceof Error ? error.message : String(error)}\n` + usage);
   }
 }
 
@@ -153,10 +165,11 @@ try {
   if (code !== undefined) {
     say(`Opening ${folder} in VS Code. Close its window or press Ctrl-C to end.`);
     const { status } = await run(
-      code,
+      quoted(code),
       [
         ...['--new-window', '--wait', '--disable-workspace-trust'],
-        ...['--user-data-dir', temporaryFolder('user'), `--extensionDevelopmentPath=${root}`, folder],
+        ...['--user-data-dir', quoted(temporaryFolder('user')), quoted(`--extensionDevelopmentPath=${root}`)],
+        quoted(folder),
       ],
       { shell: isWindows },
     );

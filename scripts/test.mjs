@@ -70,7 +70,7 @@ async function mocha(folder, timeoutMs) {
   const { status } = await run(
     process.execPath,
     [
-      ...['--import=tsx', '--enable-source-maps', join(root, 'node_modules/mocha/bin/_mocha')],
+      ...['--import=tsx', '--enable-source-maps', join(root, 'node_modules/mocha/lib/cli/cli.js')],
       ...['--reporter', 'test/support/reporter.cjs', '--timeout', String(timeoutMs), '--forbid-only'],
       ...[`${folder}/**/*.test.ts`, ...mochaOptions],
     ],

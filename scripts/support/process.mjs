@@ -2,7 +2,7 @@
  * Child processes, temporary folders and free ports that never outlive the script that made them.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -44,17 +44,44 @@ for (const [signal, status] of /** @type {const} */ ([
 }
 
 /**
- * Ends a child and everything it started.
+ * Whether a child of this script still runs. One that has ended stays in the table of processes until this script
+ * gets to collect its status, which it does not while it cleans up.
+ *
+ * @param {number} pid
+ * @returns {boolean}
+ */
+function isRunning(pid) {
+  try {
+    process.kill(pid, 0);
+    if (process.platform !== 'linux') {
+      const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+      return stdout !== '' && !stdout.startsWith('Z');
+    }
+    const stat = readFileSync(`/proc/${String(pid)}/stat`, 'utf8');
+    return stat[stat.lastIndexOf(')') + 2] !== 'Z';
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * Ends a child and everything it started. The child is asked first, because it may have started groups of its own.
  *
  * @param {import('node:child_process').ChildProcess} child started by `start`
  */
 function killTree(child) {
   if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
   try {
-    if (isWindows) spawnSync('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore' });
-    else process.kill(-child.pid, 'SIGKILL');
+    if (isWindows) {
+      spawnSync('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore' });
+      return;
+    }
+    process.kill(-child.pid, 'SIGTERM');
+    const tick = new Int32Array(new SharedArrayBuffer(4));
+    for (let i = 0; i < 60 && isRunning(child.pid); i++) Atomics.wait(tick, 0, 0, 50);
+    process.kill(-child.pid, 'SIGKILL');
   } catch {
-    // It ended between the check and the signal.
+    // Nothing is left.
   }
 }
 
