@@ -74,7 +74,7 @@ export function handlePageFault(mm: MmStruct, addr: number, access: Access): num
     if (access !== 'write') return pte;
     if ((pte & PTE_WRITE) !== 0) return markWritten(mm, vpn, pte);
   }
-  const filled = fillPage(mm, vma, vpn, pte, access);
+  const filled = fillPage(mm, vma, addr, pte, access);
   mm.counters.minflt += 1;
   report(mm, vma, addr, access, grew ? 'stack-growth' : filled.cause);
   return filled.pte;
@@ -90,7 +90,7 @@ export function populatePage(mm: MmStruct, vma: Vma, vpn: number, write: boolean
   const pte = mm.pageTable.get(vpn);
   if ((pte & PTE_PRESENT) !== 0 && (!write || (pte & PTE_WRITE) !== 0)) return true;
   if (vma.file !== undefined && vpn - vma.start / PAGE_SIZE + vma.pgoff >= vma.file.pageCount) return false;
-  const filled = fillPage(mm, vma, vpn, pte, write ? 'write' : 'read');
+  const filled = fillPage(mm, vma, vpnAddress(vpn), pte, write ? 'write' : 'read');
   mm.counters.minflt += 1;
   report(mm, vma, vpnAddress(vpn), write ? 'write' : 'read', filled.cause);
   return true;
@@ -151,12 +151,13 @@ interface Filled {
 }
 
 /** Finds the case and makes the entry. @source mm/memory.c: handle_pte_fault */
-function fillPage(mm: MmStruct, vma: Vma, vpn: number, pte: number, access: Access): Filled {
+function fillPage(mm: MmStruct, vma: Vma, addr: number, pte: number, access: Access): Filled {
+  const vpn = Math.floor(addr / PAGE_SIZE);
   if ((pte & PTE_PRESENT) !== 0) return writeProtected(mm, vma, vpn, pte);
   if (vma.file === undefined) return anonymousPage(mm, vma, vpn, access);
   const pageIndex = vma.pgoff + (vpn - vma.start / PAGE_SIZE);
   if (vma.file.kind !== 'special' && pageIndex >= vma.file.pageCount) {
-    throw new MemoryFault('SIGBUS', 'BUS_ADRERR', vpn * PAGE_SIZE, access);
+    throw new MemoryFault('SIGBUS', 'BUS_ADRERR', addr, access);
   }
   if (access !== 'write') return readFile(mm, vma, vma.file, vpn, pageIndex);
   if ((vma.flags & VM_SHARED) !== 0) return writeShared(mm, vma.file, vpn, pageIndex);

@@ -384,12 +384,15 @@ class Loader {
     const cachePages = roundUp(ldCacheBytes, PAGE_SIZE);
     let cache = 0;
     const mapCache = (): void => {
-      if (cachePages > 0) cache = this.#mapAnonymous(cachePages, VM_READ);
+      if (cachePages === 0) return;
+      cache = this.#findArea(cachePages);
+      const file = this.#openFile('/etc/ld.so.cache', ldCacheBytes, undefined);
+      this.#mapFixed(cache, cache + cachePages, VM_READ | VM_MAY_ALL, file, 0);
     };
-    if (libraries.cacheBeforeHeap) mapCache();
+    if (libraries.cache === 'kept') mapCache();
     const heap = this.#mapAnonymous(2 * PAGE_SIZE, VM_READ | VM_WRITE);
     this.#touch(heap);
-    if (!libraries.cacheBeforeHeap) mapCache();
+    if (libraries.cache === 'unmapped') mapCache();
 
     const wanted = [...this.#neededLibraries(), libraries.libc];
     const loaded = wanted.map((library) => this.#mapLibrary(library));
@@ -409,7 +412,9 @@ class Loader {
     const interpreterBase = mm.areas.base - roundUp(imageEnd(libraries.loader.segments), PAGE_SIZE);
     this.#touchData(libraries.loader, interpreterBase);
     this.#protectRelro(libraries.loader, interpreterBase);
-    if (cache !== 0) unmapRange(mm, cache as Address, (cache + cachePages) as Address);
+    if (cache !== 0 && libraries.cache === 'unmapped') {
+      unmapRange(mm, cache as Address, (cache + cachePages) as Address);
+    }
     return { ...start, libraries: loaded };
   }
 

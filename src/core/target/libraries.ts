@@ -54,8 +54,8 @@ export interface LibrarySet {
   readonly others: readonly SharedLibrary[];
   /** Whether a small TLS block has a mapping of its own or a place in the loader's start-up heap. */
   readonly tlsBlock: 'own-mapping' | 'start-up-heap';
-  /** Whether the library cache is mapped before the start-up heap; else after it. */
-  readonly cacheBeforeHeap: boolean;
+  /** What ld.so does with the library cache: unmap it before main, or map it first of all and keep it. */
+  readonly cache: 'unmapped' | 'kept';
   /** Bytes of the thread descriptor at the thread pointer, `struct pthread` with the rseq area. */
   readonly threadDescriptorBytes: number;
 }
@@ -293,7 +293,7 @@ export function librarySet(release: string, target: TargetName): LibrarySet {
       tcacheBelowThreadPointer,
     },
     tlsBlock: wide && minor >= 34 ? 'own-mapping' : 'start-up-heap',
-    cacheBeforeHeap: minor >= 44,
+    cache: minor >= 44 ? 'kept' : 'unmapped',
     threadDescriptorBytes: wide ? 0x940 : 0x4c0,
   };
 }
