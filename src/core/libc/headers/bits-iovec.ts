@@ -1,0 +1,14 @@
+/**
+ * The header <bits/iovec.h>, shared by other headers and not included by programs: declarations and values of glibc 2.36 and gcc 12, in our own words.
+ */
+
+/** Its text. */
+export const bitsIovecHeader = String.raw`#ifndef __iovec_defined
+#define __iovec_defined 1
+#include <bits/size_t.h>
+struct iovec {
+  void *iov_base;
+  size_t iov_len;
+};
+#endif
+`;

@@ -1,0 +1,14 @@
+/**
+ * The header <bits/sigset_t.h>, shared by other headers and not included by programs: declarations and values of glibc 2.36 and gcc 12, in our own words.
+ */
+
+/** Its text. */
+export const bitsSigsetTHeader = String.raw`#ifndef __sigset_t_defined
+#define __sigset_t_defined 1
+#define _SIGSET_NWORDS (1024 / (8 * sizeof (unsigned long int)))
+typedef struct {
+  unsigned long int __val[_SIGSET_NWORDS];
+} __sigset_t;
+typedef __sigset_t sigset_t;
+#endif
+`;

@@ -1,0 +1,10 @@
+/**
+ * The header <bits/wint_t.h>, shared by other headers and not included by programs: declarations and values of glibc 2.36 and gcc 12, in our own words.
+ */
+
+/** Its text. */
+export const bitsWintTHeader = String.raw`#ifndef __wint_t_defined
+#define __wint_t_defined 1
+typedef __WINT_TYPE__ wint_t;
+#endif
+`;

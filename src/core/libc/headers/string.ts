@@ -1,0 +1,73 @@
+/**
+ * The header <string.h>: declarations and values of glibc 2.36 and gcc 12, in our own words.
+ */
+
+/** Its text. */
+export const stringHeader = String.raw`#ifndef _STRING_H
+#define _STRING_H 1
+#include <features.h>
+#include <bits/size_t.h>
+#include <bits/null.h>
+#ifdef __USE_MISC
+#include <strings.h>
+#endif
+#ifdef __USE_XOPEN2K8
+#include <bits/locale_t.h>
+#endif
+#ifdef __USE_GNU
+extern char *strerror_r(int, char *, size_t);
+extern char *basename(const char *);
+#define strdupa(s) (__extension__ ({ const char *__from = (s); (char *) memcpy (__builtin_alloca (strlen (__from) + 1), __from, strlen (__from) + 1); }))
+#define strndupa(s, n) (__extension__ ({ const char *__from = (s); size_t __length = strnlen (__from, (n)); char *__to = (char *) __builtin_alloca (__length + 1); __to[__length] = '\0'; (char *) memcpy (__to, __from, __length); }))
+#else
+extern int strerror_r(int, char *, size_t) __asm__("__xpg_strerror_r");
+#endif
+extern void *memmove(void *, const void *, size_t);
+extern void *memccpy(void *, const void *, int, size_t);
+extern void *memset(void *, int, size_t);
+extern int memcmp(const void *, const void *, size_t);
+extern void *memchr(const void *, int, size_t);
+extern char *strcpy(char *, const char *);
+extern char *strncpy(char *, const char *, size_t);
+extern char *strcat(char *, const char *);
+extern char *strncat(char *, const char *, size_t);
+extern int strcmp(const char *, const char *);
+extern int strncmp(const char *, const char *, size_t);
+extern int strcoll(const char *, const char *);
+extern size_t strxfrm(char *, const char *, size_t);
+extern int strcoll_l(const char *, const char *, locale_t);
+extern size_t strxfrm_l(char *, const char *, size_t, locale_t);
+extern char *strdup(const char *);
+extern char *strndup(const char *, size_t);
+extern char *strchr(const char *, int);
+extern char *strrchr(const char *, int);
+extern size_t strcspn(const char *, const char *);
+extern size_t strspn(const char *, const char *);
+extern char *strpbrk(const char *, const char *);
+extern char *strstr(const char *, const char *);
+extern char *strtok(char *, const char *);
+extern char *strtok_r(char *, const char *, char **);
+extern char *strerror(int);
+extern char *strerror_l(int, locale_t);
+extern void explicit_bzero(void *, size_t);
+extern char *strsep(char **, const char *);
+extern char *strsignal(int);
+extern char *stpcpy(char *, const char *);
+extern char *stpncpy(char *, const char *, size_t);
+#ifdef __USE_GNU
+extern void *rawmemchr(const void *, int);
+extern void *memrchr(const void *, int, size_t);
+extern char *strchrnul(const char *, int);
+extern char *strcasestr(const char *, const char *);
+extern void *memmem(const void *, size_t, const void *, size_t);
+extern void *mempcpy(void *, const void *, size_t);
+extern const char *strerrordesc_np(int);
+extern const char *strerrorname_np(int);
+extern const char *sigabbrev_np(int);
+extern const char *sigdescr_np(int);
+extern int strverscmp(const char *, const char *);
+extern char *strfry(char *);
+extern void *memfrob(void *, size_t);
+#endif
+#endif
+`;
