@@ -1,6 +1,5 @@
-/**
- * Entry of the webview.
- */
-document.body.textContent = 'Memory Atlas: the map is not built yet.';
+/** Entry of the webview. */
+import { vsCodeHost } from './host.ts';
+import { start } from './start.ts';
 
-export {};
+start(vsCodeHost());

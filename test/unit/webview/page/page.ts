@@ -1,0 +1,27 @@
+/** Entry of the page for people and screenshots: the view with a fake host. `#scene` chooses what is shown. */
+import { FakeHost } from '../../../../webview/fake-host.ts';
+import { start } from '../../../../webview/start.ts';
+import { bigHeap, menagerie } from './large.ts';
+import { mallocOne, readMallocOne } from './malloc-one.ts';
+
+const [scene = 'malloc-one', first = '3'] = location.hash.slice(1).split(':');
+
+const readMemory: NonNullable<ConstructorParameters<typeof FakeHost>[0]['readMemory']> = (snapshot, params) =>
+  readMallocOne(snapshot, params.start, params.length);
+
+switch (scene) {
+  case 'empty':
+    start(new FakeHost({ snapshots: [] }));
+    break;
+  case 'failed':
+    start(new FakeHost({ snapshots: [], refuse: { hello: 'timeout' } }));
+    break;
+  case 'big':
+    start(new FakeHost({ snapshots: bigHeap(5_000, 400), readMemory }));
+    break;
+  case 'menagerie':
+    start(new FakeHost({ snapshots: [menagerie], readMemory }));
+    break;
+  default:
+    start(new FakeHost({ snapshots: mallocOne, first: Number(first), readMemory }));
+}

@@ -1,0 +1,78 @@
+/**
+ * Takes pictures of the view in a real browser, and fails when the page breaks its own content security policy or
+ * throws.
+ *
+ *   npx tsx test/unit/webview/page/screenshots.ts FOLDER [PART-OF-NAME]
+ */
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { argv, exit } from 'node:process';
+import { chromium } from 'playwright-core';
+import { chromiumFlags, findChromium } from '../../../../scripts/support/chromium.mjs';
+import { servePage } from './serve.ts';
+import type { ThemeName } from './themes.ts';
+
+interface Shot {
+  readonly name: string;
+  readonly theme: ThemeName;
+  readonly width: number;
+  readonly height: number;
+  readonly scene: string;
+  readonly language?: 'en' | 'zh-cn';
+}
+
+const shots: readonly Shot[] = [
+  { name: 'wide-dark', theme: 'dark', width: 1280, height: 860, scene: 'malloc-one:3' },
+  { name: 'wide-light', theme: 'light', width: 1280, height: 860, scene: 'malloc-one:4' },
+  { name: 'wide-hc-dark', theme: 'hc-dark', width: 1280, height: 860, scene: 'malloc-one:1' },
+  { name: 'wide-hc-light', theme: 'hc-light', width: 1280, height: 860, scene: 'menagerie' },
+  { name: 'menagerie-dark', theme: 'dark', width: 1440, height: 1000, scene: 'menagerie' },
+  { name: 'medium-dark', theme: 'dark', width: 700, height: 900, scene: 'malloc-one:2' },
+  { name: 'narrow-dark', theme: 'dark', width: 320, height: 800, scene: 'malloc-one:3' },
+  { name: 'narrow-light', theme: 'light', width: 320, height: 800, scene: 'menagerie' },
+  {
+    name: 'chinese-light',
+    theme: 'light',
+    width: 1280,
+    height: 860,
+    scene: 'malloc-one:3',
+    language: 'zh-cn',
+  },
+  { name: 'empty-light', theme: 'light', width: 640, height: 500, scene: 'empty' },
+  { name: 'failed-dark', theme: 'dark', width: 640, height: 400, scene: 'failed' },
+  { name: 'big-dark', theme: 'dark', width: 1280, height: 860, scene: 'big' },
+];
+
+const [folder, part = ''] = argv.slice(2);
+if (folder === undefined) {
+  console.error('usage: screenshots.ts FOLDER [PART-OF-NAME]');
+  exit(2);
+}
+mkdirSync(folder, { recursive: true });
+const { server, address } = await servePage();
+const browser = await chromium.launch({
+  executablePath: await findChromium(),
+  args: chromiumFlags.filter((flag) => !flag.startsWith('--headless')),
+});
+const troubles: string[] = [];
+try {
+  for (const shot of shots.filter(({ name }) => name.includes(part))) {
+    const page = await browser.newPage({
+      viewport: { width: shot.width, height: shot.height },
+      reducedMotion: 'reduce',
+    });
+    page.on('pageerror', (error) => troubles.push(`${shot.name}: ${error.message}`));
+    page.on('console', (message) => {
+      if (message.type() === 'error') troubles.push(`${shot.name}: ${message.text()}`);
+    });
+    await page.goto(`${address}/?theme=${shot.theme}&language=${shot.language ?? 'en'}#${shot.scene}`);
+    await page.waitForTimeout(250);
+    await page.screenshot({ path: join(folder, `${shot.name}.png`) });
+    await page.close();
+  }
+} finally {
+  await browser.close();
+  server.close();
+}
+for (const trouble of troubles) console.error(trouble);
+exit(troubles.length === 0 ? 0 : 1);

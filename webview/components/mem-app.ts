@@ -1,0 +1,404 @@
+/** The whole view: lays its parts out and joins them to the session. */
+import { css, html, LitElement, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement, state } from 'lit/decorators.js';
+import type { HexAddress, Snapshot } from '../../src/protocol/view-model.ts';
+import { parseHex } from '../layout/hex.ts';
+import type { MapRow, OpenStates } from '../layout/map-layout.ts';
+import { layOutMap, rowHolding } from '../layout/map-layout.ts';
+import type { SessionController } from '../session-controller.ts';
+import { words } from '../texts.ts';
+import type { RevealEvent, SeekEvent, SelectRowEvent, StepEvent, ToggleRowEvent } from './events.ts';
+import { RunEvent } from './events.ts';
+import './mem-counters.ts';
+import './mem-details.ts';
+import './mem-legend.ts';
+import './mem-map.ts';
+import './mem-output.ts';
+import './mem-step-bar.ts';
+import { tokens } from './styles.ts';
+
+@customElement('mem-app')
+export class MemApp extends LitElement {
+  static override readonly styles = [
+    tokens,
+    css`
+      :host {
+        position: fixed;
+        inset: 0;
+        display: flex;
+        flex-direction: column;
+        container-type: inline-size;
+        background: var(--atlas-background);
+        color: var(--atlas-text);
+        font: var(--atlas-font-size) / 1.4 var(--atlas-sans);
+      }
+      .top {
+        display: grid;
+        gap: 0.6em;
+        padding: 0.7em 1em;
+        border-block-end: 1px solid var(--atlas-line);
+      }
+      .title {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: baseline;
+        gap: 0.1em 0.9em;
+      }
+      h1 {
+        margin: 0;
+        font: 600 1.1em / 1.3 var(--atlas-mono);
+      }
+      .world {
+        color: var(--atlas-dim);
+        font-size: 0.92em;
+      }
+      .stale {
+        padding-inline: 0.5em;
+        border: 1px solid var(--atlas-yellow);
+        border-radius: 3px;
+        background: color-mix(in srgb, var(--atlas-yellow) 18%, transparent);
+        font-size: 0.9em;
+      }
+      .banner {
+        display: flex;
+        align-items: center;
+        justify-content: space-between;
+        gap: 1em;
+        padding: 0.4em 1em;
+        border-block-end: 1px solid var(--atlas-line);
+        border-inline-start: 4px solid var(--atlas-red);
+      }
+      .progress {
+        position: absolute;
+        inset-inline: 0;
+        inset-block-start: 0;
+        z-index: 2;
+        block-size: 2px;
+        overflow: hidden;
+      }
+      .progress::before {
+        position: absolute;
+        inset-block: 0;
+        inline-size: 30%;
+        background: var(--vscode-progressBar-background, var(--atlas-blue));
+        animation: progress 1.4s linear infinite;
+        content: '';
+      }
+      @keyframes progress {
+        from {
+          inset-inline-start: -30%;
+        }
+        to {
+          inset-inline-start: 100%;
+        }
+      }
+      @media (prefers-reduced-motion: reduce) {
+        .progress::before {
+          inline-size: 100%;
+          animation: none;
+        }
+      }
+      .main {
+        display: grid;
+        flex: 1;
+        grid-template-columns: minmax(0, 1fr) clamp(22em, 32cqi, 34em);
+        min-block-size: 0;
+      }
+      .side {
+        display: flex;
+        flex-direction: column;
+        gap: 1.2em;
+        overflow: auto;
+        padding: 0.8em 1em 1.2em;
+        border-inline-start: 1px solid var(--atlas-line);
+      }
+      @container (max-width: 56em) {
+        .main {
+          grid-template-columns: minmax(0, 1fr);
+          grid-template-rows: minmax(0, 1fr) minmax(9em, 36%);
+        }
+        .side {
+          border-block-start: 1px solid var(--atlas-line);
+          border-inline-start: 0;
+        }
+      }
+      @container (max-width: 34em) {
+        .top {
+          gap: 0.45em;
+          padding: 0.5em 0.7em;
+        }
+        .side {
+          padding-inline: 0.7em;
+        }
+      }
+      .empty {
+        display: grid;
+        flex: 1;
+        align-content: center;
+        justify-items: center;
+        gap: 0.8em;
+        padding: 1.5em;
+        text-align: center;
+      }
+      .empty svg {
+        inline-size: 84px;
+        block-size: 84px;
+        color: var(--atlas-dim);
+      }
+      .empty p {
+        max-inline-size: 46ch;
+        margin: 0;
+        color: var(--atlas-dim);
+        line-height: 1.55;
+      }
+      .empty h2 {
+        margin: 0;
+        font-size: 1.25em;
+        font-weight: 600;
+      }
+      .action {
+        padding: 0.4em 1.2em;
+        border: 1px solid var(--vscode-button-border, transparent);
+        border-radius: 4px;
+        background: var(--vscode-button-background, var(--atlas-blue));
+        color: var(--vscode-button-foreground, #fff);
+        font: inherit;
+        cursor: pointer;
+      }
+      .action:hover {
+        background: var(--vscode-button-hoverBackground, var(--vscode-button-background, var(--atlas-blue)));
+      }
+      .action:focus-visible {
+        outline: 1px solid var(--atlas-focus);
+        outline-offset: 2px;
+      }
+      .spoken {
+        position: absolute;
+        inline-size: 1px;
+        block-size: 1px;
+        overflow: hidden;
+        clip-path: inset(50%);
+        white-space: nowrap;
+      }
+    `,
+  ];
+
+  /** Counts what the store told, so that one number re-renders the app. */
+  @state() private accessor version = 0;
+
+  #session: SessionController | undefined;
+  #stopListening: (() => void) | undefined;
+  /** Grows with each new snapshot: children compare it, not the snapshot. */
+  #moment = 0;
+  #layout:
+    { readonly snapshot: Snapshot; readonly open: OpenStates; readonly rows: readonly MapRow[] } | undefined;
+
+  /** Gives the app its session; the app draws what its store holds. */
+  connect(session: SessionController): void {
+    this.#stopListening?.();
+    this.#session = session;
+    this.#listen();
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#listen();
+    this.addEventListener('atlas-select', this.#onSelect);
+    this.addEventListener('atlas-toggle', this.#onToggle);
+    this.addEventListener('atlas-reveal', this.#onReveal);
+    this.addEventListener('atlas-step', this.#onStep);
+    this.addEventListener('atlas-seek', this.#onSeek);
+    this.addEventListener('atlas-run', this.#onRun);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#stopListening?.();
+    this.#stopListening = undefined;
+    this.removeEventListener('atlas-select', this.#onSelect);
+    this.removeEventListener('atlas-toggle', this.#onToggle);
+    this.removeEventListener('atlas-reveal', this.#onReveal);
+    this.removeEventListener('atlas-step', this.#onStep);
+    this.removeEventListener('atlas-seek', this.#onSeek);
+    this.removeEventListener('atlas-run', this.#onRun);
+  }
+
+  protected override render(): TemplateResult {
+    const store = this.#session?.store;
+    const snapshot = store?.snapshot;
+    return html`
+      ${
+        store?.progress === undefined
+          ? nothing
+          : html`<div class="progress" role="progressbar" aria-label=${store.progress}></div>`
+      }
+      ${snapshot === undefined ? this.#renderAbsence() : this.#renderSnapshot(snapshot)}
+      <div class="spoken" role="status" aria-live="polite">${this.#spoken(snapshot)}</div>
+    `;
+  }
+
+  #renderSnapshot(snapshot: Snapshot): TemplateResult {
+    const session = this.#session;
+    const rows = this.#rows(snapshot);
+    const current = this.#currentRow(snapshot, rows);
+    const chosen = rows.find((row) => row.id === session?.store.ui.selected);
+    return html`
+      ${this.#renderFailure()}
+      <div class="top">
+        ${this.#renderTitle(snapshot)}
+        <mem-step-bar .position=${snapshot.position} .event=${snapshot.event}></mem-step-bar>
+        <mem-counters
+          .counters=${snapshot.counters}
+          .previous=${session?.store.countersBefore}
+        ></mem-counters>
+      </div>
+      <div class="main">
+        <mem-map
+          role="main"
+          .rows=${rows}
+          .selectedId=${chosen?.id}
+          .currentId=${current?.id}
+          .moment=${this.#moment}
+        ></mem-map>
+        <aside class="side" aria-label=${words().details}>
+          <mem-details
+            .row=${chosen ?? current}
+            .isChosen=${chosen !== undefined}
+            .changed=${snapshot.changed}
+            .moment=${this.#moment}
+            .readMemory=${this.#readMemory}
+          ></mem-details>
+          <mem-output .output=${snapshot.output} .outcome=${snapshot.outcome}></mem-output>
+          <mem-legend></mem-legend>
+        </aside>
+      </div>
+    `;
+  }
+
+  #renderTitle(snapshot: Snapshot): TemplateResult {
+    const { program } = snapshot;
+    const texts = words();
+    return html`<div class="title">
+      <h1>${program.name}</h1>
+      <span class="world"
+        >${[program.target, program.glibc, program.kernel].filter(Boolean).join(' · ')}</span
+      >
+      ${program.isStale ? html`<span class="stale" title=${texts.staleHint}>${texts.stale}</span>` : nothing}
+    </div>`;
+  }
+
+  #renderFailure(): TemplateResult | typeof nothing {
+    const absence = this.#session?.store.absence;
+    if (absence?.kind !== 'failed') return nothing;
+    const texts = words();
+    const dismiss = (): void => {
+      this.#session?.store.forgetFailure();
+    };
+    return html`<div class="banner" role="alert">
+      <span>${texts.requestFailed(absence.code, absence.message)}</span>
+      <button type="button" class="action" @click=${dismiss}>${texts.dismiss}</button>
+    </div>`;
+  }
+
+  #renderAbsence(): TemplateResult {
+    const texts = words();
+    const absence = this.#session?.store.absence ?? { kind: 'connecting' };
+    switch (absence.kind) {
+      case 'connecting':
+        return html`<div class="empty"><p>${texts.connecting}</p></div>`;
+      case 'empty':
+        return html`<div class="empty">
+          ${emblem}
+          <h2>${texts.emptyTitle}</h2>
+          <p>${texts.emptyHint}</p>
+          <button type="button" class="action" @click=${this.#askToRun}>${texts.run}</button>
+        </div>`;
+      case 'failed':
+        return html`<div class="empty" role="alert">
+          <h2>${texts.failedTitle}</h2>
+          <p>
+            ${
+              absence.code === 'version-mismatch'
+                ? texts.versionMismatch
+                : texts.requestFailed(absence.code, absence.message)
+            }
+          </p>
+          <button type="button" class="action" @click=${this.#greet}>${texts.tryAgain}</button>
+        </div>`;
+    }
+  }
+
+  #rows(snapshot: Snapshot): readonly MapRow[] {
+    const open = this.#session?.store.ui.open ?? new Map<string, boolean>();
+    if (this.#layout?.snapshot !== snapshot || this.#layout.open !== open) {
+      if (this.#layout?.snapshot !== snapshot) this.#moment += 1;
+      this.#layout = { snapshot, open, rows: layOutMap(snapshot, open) };
+    }
+    return this.#layout.rows;
+  }
+
+  #currentRow(snapshot: Snapshot, rows: readonly MapRow[]): MapRow | undefined {
+    const address = snapshot.event?.address;
+    return address === undefined ? undefined : rows[rowHolding(rows, parseHex(address))];
+  }
+
+  #spoken(snapshot: Snapshot | undefined): string {
+    if (snapshot?.event === undefined) return '';
+    const { index, count } = snapshot.position;
+    return `${words().eventOf(index + 1, count)}: ${snapshot.event.text}. ${snapshot.event.detail}`;
+  }
+
+  #listen(): void {
+    const session = this.#session;
+    if (session === undefined || this.#stopListening !== undefined) return;
+    this.#stopListening = session.store.listen(() => {
+      this.version += 1;
+    });
+    this.requestUpdate();
+  }
+
+  readonly #readMemory = (start: HexAddress, length: number): ReturnType<SessionController['readMemory']> => {
+    const session = this.#session;
+    return session === undefined ? Promise.resolve({ pieces: [] }) : session.readMemory(start, length);
+  };
+
+  readonly #onSelect = (event: SelectRowEvent): void => {
+    this.#session?.store.select(event.rowId);
+  };
+  readonly #onToggle = (event: ToggleRowEvent): void => {
+    this.#session?.store.setOpen(event.rowId, event.isOpen);
+  };
+  readonly #onReveal = (event: RevealEvent): void => {
+    this.#session?.reveal(event.place);
+  };
+  readonly #onStep = (event: StepEvent): void => {
+    this.#session?.step(event.kind, event.count);
+  };
+  readonly #onSeek = (event: SeekEvent): void => {
+    void this.#session?.seek(event.index);
+  };
+  readonly #onRun = (): void => {
+    this.#session?.run();
+  };
+  readonly #askToRun = (): void => {
+    this.dispatchEvent(new RunEvent());
+  };
+  readonly #greet = (): void => {
+    void this.#session?.greet();
+  };
+}
+
+/** The sign of the extension: mappings in an address space. */
+const emblem = html`<svg viewBox="0 0 24 24" fill="none" stroke="currentColor" aria-hidden="true">
+  <rect x="5" y="2.5" width="14" height="4" rx="1" />
+  <path d="M8 9.5 L10 8.5 L12 9.5 L14 8.5 L16 9.5" />
+  <rect x="5" y="11.5" width="14" height="4" rx="1" />
+  <rect x="5" y="17.5" width="14" height="4" rx="1" />
+</svg>`;
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mem-app': MemApp;
+  }
+}

@@ -1,0 +1,217 @@
+/** Moves through the run: buttons, a slider, and what the current event is and why. */
+import { css, html, LitElement, nothing } from 'lit';
+import type { TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { StepKind } from '../../src/protocol/messages.ts';
+import type { EventView, Snapshot } from '../../src/protocol/view-model.ts';
+import { words } from '../texts.ts';
+import { placeLink } from './drawing.ts';
+import { SeekEvent, StepEvent } from './events.ts';
+import { linkStyles } from './styles.ts';
+
+const arrows = {
+  left: html`<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M10 3 L5 8 L10 13" /></svg>`,
+  right: html`<svg viewBox="0 0 16 16" aria-hidden="true"><path d="M6 3 L11 8 L6 13" /></svg>`,
+};
+
+@customElement('mem-step-bar')
+export class MemStepBar extends LitElement {
+  static override readonly styles = [
+    linkStyles,
+    css`
+      :host {
+        display: block;
+        container-type: inline-size;
+      }
+      .controls {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.4em 0.6em;
+      }
+      .group {
+        display: flex;
+      }
+      .step {
+        display: flex;
+        align-items: center;
+        gap: 0.3em;
+        min-block-size: 1.9em;
+        padding: 0 0.65em;
+        border: 1px solid var(--vscode-button-border, var(--atlas-line));
+        background: var(--vscode-button-secondaryBackground, transparent);
+        color: var(--vscode-button-secondaryForeground, var(--atlas-text));
+        font: inherit;
+        cursor: pointer;
+      }
+      .step:first-child {
+        border-start-start-radius: 4px;
+        border-end-start-radius: 4px;
+      }
+      .step:last-child {
+        border-inline-start: 0;
+        border-start-end-radius: 4px;
+        border-end-end-radius: 4px;
+      }
+      .step:hover:enabled {
+        background: var(--vscode-button-secondaryHoverBackground, var(--atlas-hover));
+      }
+      .step:disabled {
+        opacity: 0.5;
+        cursor: default;
+      }
+      .step:focus-visible {
+        z-index: 1;
+        outline: 1px solid var(--atlas-focus);
+        outline-offset: 1px;
+      }
+      .step svg {
+        inline-size: 0.9em;
+        block-size: 0.9em;
+        fill: none;
+        stroke: currentcolor;
+        stroke-width: 1.8;
+      }
+      .slider {
+        flex: 1 1 9em;
+        min-inline-size: 6em;
+        block-size: 1.4em;
+        margin: 0;
+        accent-color: var(--vscode-button-background, var(--atlas-blue));
+      }
+      .slider:focus-visible {
+        outline: 1px solid var(--atlas-focus);
+        outline-offset: 2px;
+      }
+      .position {
+        color: var(--atlas-dim);
+        font-variant-numeric: tabular-nums;
+        white-space: nowrap;
+      }
+      .event {
+        display: grid;
+        grid-template-columns: auto minmax(0, 1fr) auto;
+        align-items: baseline;
+        gap: 0.1em 0.7em;
+        margin-block-start: 0.55em;
+      }
+      .kind {
+        padding: 0 0.45em;
+        border: 1px solid var(--atlas-line);
+        border-radius: 3px;
+        color: var(--atlas-dim);
+        font-size: 0.85em;
+        white-space: nowrap;
+      }
+      .text {
+        overflow-wrap: anywhere;
+        font: 600 1.08em / 1.4 var(--atlas-mono);
+      }
+      .detail {
+        grid-column: 1 / -1;
+        max-inline-size: 110ch;
+        max-block-size: 6.4em;
+        overflow: auto;
+        margin: 0;
+        line-height: 1.5;
+      }
+      @container (max-width: 30em) {
+        .slider {
+          order: 1;
+          flex-basis: 100%;
+        }
+        .position {
+          flex: 1;
+          text-align: end;
+        }
+        .event {
+          grid-template-columns: auto minmax(0, 1fr);
+        }
+        .kind {
+          justify-self: start;
+        }
+        .place {
+          justify-self: end;
+        }
+        .text {
+          grid-column: 1 / -1;
+          grid-row: 2;
+        }
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) accessor position: Snapshot['position'] | undefined;
+  @property({ attribute: false }) accessor event: EventView | undefined;
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { position } = this;
+    if (position === undefined) return nothing;
+    const texts = words();
+    const last = Math.max(0, position.count - 1);
+    const label = texts.eventOf(position.index + 1, position.count);
+    const isFirst = position.index <= 0;
+    const isLast = position.index >= last;
+    return html`
+      <div class="controls" role="toolbar" aria-label=${texts.steps}>
+        <div class="group">
+          ${this.#button('malloc', -1, texts.previousMalloc, texts.malloc, isFirst)}
+          ${this.#button('event', -1, texts.previousEvent, texts.event, isFirst)}
+        </div>
+        <div class="group">
+          ${this.#button('event', 1, texts.nextEvent, texts.event, isLast)}
+          ${this.#button('malloc', 1, texts.nextMalloc, texts.malloc, isLast)}
+        </div>
+        <input
+          class="slider"
+          type="range"
+          min="0"
+          max=${last}
+          .value=${String(Math.max(0, position.index))}
+          aria-label=${texts.position}
+          aria-valuetext=${label}
+          ?disabled=${position.count === 0}
+          @input=${this.#onSlide}
+        />
+        <span class="position">${label}</span>
+      </div>
+      ${this.event === undefined ? html`<p class="detail">${texts.notStarted}</p>` : this.#event(this.event)}
+    `;
+  }
+
+  #event(event: EventView): TemplateResult {
+    return html`<div class="event">
+      <span class="kind">${words().eventKinds[event.kind]}</span>
+      <span class="text">${event.text}</span>
+      ${event.place === undefined ? html`<span></span>` : placeLink(event.place, false)}
+      <p class="detail" tabindex=${event.detail.length > 400 ? 0 : nothing}>${event.detail}</p>
+    </div>`;
+  }
+
+  #button(kind: StepKind, count: number, label: string, name: string, isDisabled: boolean): TemplateResult {
+    const step = (): void => {
+      this.dispatchEvent(new StepEvent(kind, count));
+    };
+    return html`<button
+      type="button"
+      class="step"
+      title=${label}
+      aria-label=${label}
+      ?disabled=${isDisabled}
+      @click=${step}
+    >
+      ${count < 0 ? arrows.left : nothing}<span>${name}</span>${count > 0 ? arrows.right : nothing}
+    </button>`;
+  }
+
+  #onSlide(event: Event): void {
+    if (event.target instanceof HTMLInputElement)
+      this.dispatchEvent(new SeekEvent(event.target.valueAsNumber));
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mem-step-bar': MemStepBar;
+  }
+}

@@ -1,0 +1,336 @@
+/**
+ * Checks of what comes in. The page believes nothing that it has not looked at: a malformed message becomes a reason
+ * in words, never an exception in the middle of drawing.
+ */
+import type {
+  Envelope,
+  ErrorCode,
+  NotificationName,
+  Notifications,
+  RequestName,
+  Requests,
+  Result,
+} from '../src/protocol/messages.ts';
+import type {
+  ChunkState,
+  ChunkView,
+  CountersView,
+  EventKind,
+  EventView,
+  FrameView,
+  HeapView,
+  HexAddress,
+  MappingKind,
+  MappingView,
+  ObjectView,
+  OutcomeView,
+  PageRun,
+  PageState,
+  PlaceView,
+  ProgramView,
+  SectionView,
+  Snapshot,
+  VariableView,
+} from '../src/protocol/view-model.ts';
+
+export type Read<Value> =
+  { readonly ok: true; readonly value: Value } | { readonly ok: false; readonly reason: string };
+
+/** Says what is wrong with a value, or nothing. `Value` is what the value is when nothing is wrong. */
+type Check<Value> = ((value: unknown, path: string) => string | undefined) & {
+  /** Never there at run time: ties the check to its type. */
+  readonly checked?: Value;
+};
+
+const text: Check<string> = (value, path) =>
+  typeof value === 'string' ? undefined : `${path} is not a text`;
+
+const flag: Check<boolean> = (value, path) =>
+  typeof value === 'boolean' ? undefined : `${path} is not true or false`;
+
+/** Sizes, counts and indices. */
+const count: Check<number> = (value, path) =>
+  typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
+    ? undefined
+    : `${path} is not a whole number from 0 on`;
+
+/** An index that is -1 before the first event. */
+const indexOrNone: Check<number> = (value, path) => (value === -1 ? undefined : count(value, path));
+
+const hex: Check<HexAddress> = (value, path) =>
+  typeof value === 'string' && /^0x[0-9a-f]{1,16}$/.test(value) ? undefined : `${path} is not an address`;
+
+const buffer: Check<ArrayBuffer> = (value, path) =>
+  value instanceof ArrayBuffer ? undefined : `${path} is not an ArrayBuffer`;
+
+const anything: Check<unknown> = () => undefined;
+
+function oneOf<Word extends string>(words: Record<Word, true>): Check<Word> {
+  return (value, path) =>
+    typeof value === 'string' && Object.hasOwn(words, value) ? undefined : `${path} is not a known word`;
+}
+
+function maybe<Value>(check: Check<Value>): Check<Value | undefined> {
+  return (value, path) => (value === undefined ? undefined : check(value, path));
+}
+
+function list<Item>(check: Check<Item>): Check<readonly Item[]> {
+  return (value, path) => {
+    if (!Array.isArray(value)) return `${path} is not a list`;
+    for (let i = 0; i < value.length; i++) {
+      const reason = check(value[i], `${path}[${i}]`);
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
+  };
+}
+
+function record<Value>(checks: { readonly [Key in keyof Value]-?: Check<Value[Key]> }): Check<Value> {
+  const entries: readonly (readonly [string, Check<unknown>])[] = Object.entries(checks);
+  return (value, path) => {
+    if (!isRecord(value)) return `${path} is not an object`;
+    for (const [key, check] of entries) {
+      const reason = check(value[key], `${path}.${key}`);
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
+  };
+}
+
+/** Some of the keys of a record: what is there is checked. */
+function some<Value>(checks: { readonly [Key in keyof Value]-?: Check<Value[Key]> }): Check<Partial<Value>> {
+  const entries: readonly (readonly [string, Check<unknown>])[] = Object.entries(checks);
+  return (value, path) => {
+    if (!isRecord(value)) return `${path} is not an object`;
+    for (const [key, check] of entries) {
+      if (!(key in value)) continue;
+      const reason = check(value[key], `${path}.${key}`);
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
+  };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+const place = record<PlaceView>({ file: text, line: count, column: count });
+
+const eventKind = oneOf<EventKind>({
+  malloc: true,
+  syscall: true,
+  'page-fault': true,
+  output: true,
+  wait: true,
+  process: true,
+});
+
+const event = record<EventView>({
+  index: count,
+  kind: eventKind,
+  name: text,
+  text,
+  detail: text,
+  since: count,
+  parent: maybe(count),
+  place: maybe(place),
+  address: maybe(hex),
+});
+
+const pageState = oneOf<PageState>({ absent: true, zero: true, anonymous: true, file: true, shared: true });
+
+const object = record<ObjectView>({
+  name: text,
+  start: hex,
+  sizeBytes: count,
+  type: text,
+  place: maybe(place),
+});
+
+const section = record<SectionView>({ name: text, start: hex, sizeBytes: count, objects: list(object) });
+
+const mapping = record<MappingView>({
+  start: hex,
+  end: hex,
+  sizeBytes: count,
+  permissions: text,
+  offset: hex,
+  name: text,
+  kind: oneOf<MappingKind>({
+    text: true,
+    rodata: true,
+    data: true,
+    bss: true,
+    heap: true,
+    mmap: true,
+    stack: true,
+    library: true,
+    loader: true,
+    tls: true,
+    kernel: true,
+  }),
+  description: text,
+  residentPages: count,
+  zeroPages: count,
+  pages: list(record<PageRun>({ state: pageState, pages: count })),
+  sections: list(section),
+});
+
+const chunk = record<ChunkView>({
+  start: hex,
+  mem: hex,
+  sizeBytes: count,
+  requestedBytes: maybe(count),
+  usableBytes: count,
+  prevSizeWord: hex,
+  sizeWord: hex,
+  flags: text,
+  state: oneOf<ChunkState>({
+    'in-use': true,
+    tcache: true,
+    fastbin: true,
+    unsorted: true,
+    small: true,
+    large: true,
+    top: true,
+    internal: true,
+    mmapped: true,
+    corrupted: true,
+  }),
+  stateText: text,
+  place: maybe(place),
+  event: maybe(count),
+});
+
+const heap = record<HeapView>({ start: hex, end: hex, chunks: list(chunk), isCut: flag, tcacheCount: count });
+
+const variable = record<VariableView>({
+  name: text,
+  type: text,
+  start: hex,
+  sizeBytes: count,
+  value: text,
+  isParameter: flag,
+});
+
+const frame = record<FrameView>({
+  functionName: text,
+  place: maybe(place),
+  base: hex,
+  low: hex,
+  returnAddress: hex,
+  variables: list(variable),
+});
+
+const snapshotParts = {
+  program: record<ProgramView>({ name: text, target: text, glibc: text, kernel: text, isStale: flag }),
+  outcome: record<OutcomeView>({
+    kind: oneOf<OutcomeView['kind']>({
+      exit: true,
+      signal: true,
+      abort: true,
+      limit: true,
+      unsupported: true,
+    }),
+    text,
+  }),
+  position: record<Snapshot['position']>({ index: indexOrNone, count }),
+  event: maybe(event),
+  mappings: list(mapping),
+  heap: maybe(heap),
+  mmapped: list(chunk),
+  frames: list(frame),
+  counters: record<CountersView>({
+    virtualBytes: count,
+    residentBytes: count,
+    heapBytes: count,
+    liveBytes: count,
+    minorFaults: count,
+    majorFaults: count,
+    systemCalls: count,
+    mallocCalls: count,
+  }),
+  output: text,
+  changed: list(record<Snapshot['changed'][number]>({ start: hex, end: hex })),
+};
+
+const snapshot = record<Snapshot>(snapshotParts);
+const delta = some<Snapshot>(snapshotParts);
+
+const notifications: { readonly [Name in NotificationName]: Check<Notifications[Name]> } = {
+  changed: record<Notifications['changed']>({ generation: count, seq: count, delta }),
+  closed: record<Notifications['closed']>({ generation: count }),
+  progress: record<Notifications['progress']>({ text }),
+};
+
+const indexResult = record<{ readonly index: number }>({ index: indexOrNone });
+
+/** Results by request. `run` is not asked by this view; its problems are not drawn here. */
+const results: { readonly [Name in RequestName]: Check<unknown> } = {
+  hello: record<Requests['hello']['result']>({ generation: count, seq: count, snapshot: maybe(snapshot) }),
+  run: anything,
+  seek: indexResult,
+  step: indexResult,
+  events: record<Requests['events']['result']>({ events: list(event), total: count }),
+  readMemory: record<Requests['readMemory']['result']>({
+    pieces: list(record<Requests['readMemory']['result']['pieces'][number]>({ start: hex, bytes: buffer })),
+  }),
+  maps: record<Requests['maps']['result']>({ text }),
+  reveal: anything,
+  start: anything,
+};
+
+const errorCode = oneOf<ErrorCode>({
+  'version-mismatch': true,
+  'no-program': true,
+  'bad-request': true,
+  'bad-range': true,
+  cancelled: true,
+  timeout: true,
+  internal: true,
+});
+
+const answer = record<{ readonly id: number; readonly ok: boolean }>({ id: count, ok: flag });
+const refusal = record<{ readonly code: ErrorCode; readonly message: string }>({
+  code: errorCode,
+  message: text,
+});
+
+export type ReadEnvelope =
+  | { readonly ok: true; readonly value: Envelope }
+  /** `isOurs`: it claims to be an envelope, so that it is worth a word. */
+  | { readonly ok: false; readonly isOurs: boolean; readonly reason: string };
+
+/** Reads a message as an envelope. The result of a response is read later, by the request that it answers. */
+export function readEnvelope(message: unknown): ReadEnvelope {
+  if (!isRecord(message)) return { ok: false, isOurs: false, reason: 'not an object' };
+  switch (message.type) {
+    case 'response': {
+      const reason =
+        answer(message, 'response') ?? (message.ok === false ? refusal(message, 'response') : undefined);
+      return done(message, reason);
+    }
+    case 'notification': {
+      const name = message.name;
+      if (typeof name !== 'string' || !Object.hasOwn(notifications, name)) {
+        return { ok: false, isOurs: true, reason: 'a notification of unknown name' };
+      }
+      return done(message, notifications[name as NotificationName](message.params, name));
+    }
+    default:
+      return { ok: false, isOurs: false, reason: 'not an envelope for a view' };
+  }
+}
+
+/** Reads the result of a request. */
+export function readResult<Name extends RequestName>(name: Name, result: unknown): Read<Result<Name>> {
+  const reason = results[name](result, 'result');
+  return reason === undefined ? { ok: true, value: result as Result<Name> } : { ok: false, reason };
+}
+
+function done(message: Readonly<Record<string, unknown>>, reason: string | undefined): ReadEnvelope {
+  return reason === undefined
+    ? { ok: true, value: message as unknown as Envelope }
+    : { ok: false, isOurs: true, reason };
+}
