@@ -5,7 +5,8 @@ import type { Text } from '../text/text.ts';
 import type { FunctionSymbol, ObjectSymbol, StringLiteral } from './typed-tree.ts';
 
 /** The kind of memory, as users know it. */
-export type Segment = 'text' | 'rodata' | 'data' | 'bss' | 'tls' | 'stack' | 'register' | 'heap' | 'mmap' | 'none';
+export type Segment =
+  'text' | 'rodata' | 'data' | 'bss' | 'tls' | 'stack' | 'register' | 'heap' | 'mmap' | 'none';
 
 /** The facts about one object, function or literal, ready for a hover and for `segments --json`. */
 export interface Placement {

@@ -5,6 +5,7 @@
  * identity, all others by structure (`type-relations.ts`).
  */
 import type { Span } from '../source/text-span.ts';
+import type { TypedExpression } from './typed-tree.ts';
 
 export type IntegerName =
   | '_Bool'
@@ -75,7 +76,7 @@ export interface ArrayType {
   /** Number of elements; undefined for `[]` (incomplete, or flexible member); 'variable' for a VLA. */
   readonly count: number | undefined | 'variable';
   /** The size expression of a VLA, converted to size_t. */
-  readonly sizeExpression?: import('./typed-tree.ts').TypedExpression | undefined;
+  readonly sizeExpression?: TypedExpression | undefined;
   /** Bytes; undefined when incomplete or variable. */
   readonly size: number | undefined;
   readonly align: number;

@@ -7,7 +7,15 @@
  */
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Span } from '../source/text-span.ts';
-import type { CType, QualType, RecordMember, RecordType, EnumType, FunctionType } from './type.ts';
+import type {
+  CType,
+  QualType,
+  RecordMember,
+  RecordType,
+  EnumType,
+  FunctionType,
+  TypedefType,
+} from './type.ts';
 import type { Text } from '../text/text.ts';
 
 // ---------------------------------------------------------------- symbols
@@ -34,6 +42,9 @@ export interface SymbolAttributes {
   readonly asmLabel?: string;
   readonly isNoreturn?: boolean;
   readonly isNoinline?: boolean;
+  /** Functions that go to `.text.hot` and `.text.unlikely`. */
+  readonly isHot?: boolean;
+  readonly isCold?: boolean;
 }
 
 /** An object with a name: variable or parameter. One for all its declarations. */
@@ -57,6 +68,8 @@ export interface ObjectSymbol {
   readonly blockDepth: number;
   /** A tentative definition only (C17 6.9.2). */
   isTentative: boolean;
+  /** Some declaration defines it, tentatively or not (thread objects may be declared only, too). */
+  isDefined?: boolean;
   /** Static and thread objects, also `const` locals: the initialiser, if any. */
   initializer: ObjectInitializer | undefined;
   attributes: SymbolAttributes;
@@ -73,6 +86,8 @@ export interface FunctionSymbol {
   type: FunctionType;
   linkage: Linkage;
   isInline: boolean;
+  /** `inline` without `extern`: the definition is no external one (C17 6.7.4p7), gcc -O0 emits nothing. */
+  isExternInline?: boolean;
   isDefined: boolean;
   /** Called, or its address taken. */
   isReferenced: boolean;
@@ -92,8 +107,13 @@ export interface EnumeratorSymbol {
 export interface TypedefSymbol {
   readonly kind: 'typedef';
   readonly name: string;
+  /** The type that it is a name for. */
   readonly type: QualType;
+  /** The type that a use of the name has: shows the name, stands for `type`. */
+  readonly named: TypedefType;
   readonly span: Span;
+  /** Function in which it is declared. */
+  readonly owner: FunctionSymbol | undefined;
 }
 
 export type Symbol = ObjectSymbol | FunctionSymbol | EnumeratorSymbol | TypedefSymbol;
@@ -137,38 +157,109 @@ export type TypedExpression =
       readonly base: TypedExpression;
       readonly record: RecordType;
       readonly member: RecordMember;
-      /** Bytes from the start of `base`, anonymous members included. */
+      /**
+       * Bytes from the start of `base`, anonymous members included. A bit-field begins at bit
+       * `(offset - member.offset) * 8 + member.bitOffset` of `base`.
+       */
       readonly offset: number;
       readonly memberSpan: Span;
     })
   | (Node & { readonly kind: 'address-of'; readonly operand: TypedExpression })
-  | (Node & { readonly kind: 'convert'; readonly conversion: ConversionKind; readonly operand: TypedExpression; readonly isExplicit: boolean })
+  | (Node & {
+      readonly kind: 'convert';
+      readonly conversion: ConversionKind;
+      readonly operand: TypedExpression;
+      readonly isExplicit: boolean;
+    })
   | (Node & { readonly kind: 'negate' | 'complement'; readonly operand: TypedExpression })
   /** `!operand`, type int */
   | (Node & { readonly kind: 'not'; readonly operand: TypedExpression })
   /** Both operands have the node's type (shifts: the left one has). */
-  | (Node & { readonly kind: 'arithmetic'; readonly operator: ArithmeticOperator; readonly left: TypedExpression; readonly right: TypedExpression })
+  | (Node & {
+      readonly kind: 'arithmetic';
+      readonly operator: ArithmeticOperator;
+      readonly left: TypedExpression;
+      readonly right: TypedExpression;
+    })
   /** Operands have one common type (arithmetic or pointer); the node is int. */
-  | (Node & { readonly kind: 'compare'; readonly operator: ComparisonOperator; readonly left: TypedExpression; readonly right: TypedExpression })
+  | (Node & {
+      readonly kind: 'compare';
+      readonly operator: ComparisonOperator;
+      readonly left: TypedExpression;
+      readonly right: TypedExpression;
+    })
   /** `pointer + index * size`; `index` is an integer of any type; `subtract` for `p - i`. */
-  | (Node & { readonly kind: 'pointer-add'; readonly pointer: TypedExpression; readonly index: TypedExpression; readonly subtract: boolean })
-  | (Node & { readonly kind: 'pointer-difference'; readonly left: TypedExpression; readonly right: TypedExpression })
-  | (Node & { readonly kind: 'logical'; readonly operator: '&&' | '||'; readonly left: TypedExpression; readonly right: TypedExpression })
+  | (Node & {
+      readonly kind: 'pointer-add';
+      readonly pointer: TypedExpression;
+      readonly index: TypedExpression;
+      readonly subtract: boolean;
+    })
+  | (Node & {
+      readonly kind: 'pointer-difference';
+      readonly left: TypedExpression;
+      readonly right: TypedExpression;
+    })
+  | (Node & {
+      readonly kind: 'logical';
+      readonly operator: '&&' | '||';
+      readonly left: TypedExpression;
+      readonly right: TypedExpression;
+    })
   /** `then` undefined: GNU `a ?: b`, the condition's value (converted to the type) is the result. */
-  | (Node & { readonly kind: 'conditional'; readonly condition: TypedExpression; readonly then: TypedExpression | undefined; readonly otherwise: TypedExpression })
+  | (Node & {
+      readonly kind: 'conditional';
+      readonly condition: TypedExpression;
+      readonly then: TypedExpression | undefined;
+      readonly otherwise: TypedExpression;
+    })
   | (Node & { readonly kind: 'comma'; readonly left: TypedExpression; readonly right: TypedExpression })
   /** `value` has the target's unqualified type. */
   | (Node & { readonly kind: 'assign'; readonly target: TypedExpression; readonly value: TypedExpression })
   /** `target = (type)((computation)target op value)`; for pointers `computation` is the pointer type and value an integer. */
-  | (Node & { readonly kind: 'compound-assign'; readonly target: TypedExpression; readonly operator: ArithmeticOperator; readonly computation: QualType; readonly value: TypedExpression })
-  | (Node & { readonly kind: 'increment'; readonly target: TypedExpression; readonly delta: 1 | -1; readonly isPrefix: boolean })
+  | (Node & {
+      readonly kind: 'compound-assign';
+      readonly target: TypedExpression;
+      readonly operator: ArithmeticOperator;
+      readonly computation: QualType;
+      readonly value: TypedExpression;
+    })
+  | (Node & {
+      readonly kind: 'increment';
+      readonly target: TypedExpression;
+      readonly delta: 1 | -1;
+      readonly isPrefix: boolean;
+    })
   /** `callee` is a `function` node for a direct call, else a pointer to function rvalue. Arguments are converted; those beyond the parameters are promoted. */
-  | (Node & { readonly kind: 'call'; readonly callee: TypedExpression; readonly calleeType: FunctionType; readonly args: readonly TypedExpression[] })
-  /** `__builtin_*` with a meaning of its own (va_start, expect, clz, alloca, unreachable …); others become plain calls of the libc function. */
-  | (Node & { readonly kind: 'builtin'; readonly name: string; readonly args: readonly TypedExpression[]; readonly typeArgument: QualType | undefined })
+  | (Node & {
+      readonly kind: 'call';
+      readonly callee: TypedExpression;
+      readonly calleeType: FunctionType;
+      readonly args: readonly TypedExpression[];
+    })
+  /**
+   * A function of the compiler with a meaning of its own, `name` as spelled: `__builtin_va_start`, `__builtin_va_arg`
+   * (with `typeArgument`), `__builtin_expect`, `__builtin_clz`, `__atomic_load_n`, `__sync_fetch_and_add` …
+   * `__builtin_NAME` of a libc function becomes a plain call of NAME.
+   */
+  | (Node & {
+      readonly kind: 'builtin';
+      readonly name: string;
+      readonly args: readonly TypedExpression[];
+      readonly typeArgument: QualType | undefined;
+    })
   /** Its object is anonymous; in a block it is automatic and initialised when reached. */
-  | (Node & { readonly kind: 'compound-literal'; readonly object: ObjectSymbol; readonly initializer: ObjectInitializer })
-  | (Node & { readonly kind: 'statement-expression'; readonly body: TypedBlock; readonly value: TypedExpression | undefined })
+  | (Node & {
+      readonly kind: 'compound-literal';
+      readonly object: ObjectSymbol;
+      readonly initializer: ObjectInitializer;
+    })
+  /** The last expression statement is `value` and no longer in `body`. */
+  | (Node & {
+      readonly kind: 'statement-expression';
+      readonly body: TypedBlock;
+      readonly value: TypedExpression | undefined;
+    })
   | (Node & { readonly kind: 'label-address'; readonly label: LabelSymbol })
   /** `sizeof` of a VLA: a size_t computed at run time; constant sizeofs are `integer` nodes. */
   | (Node & { readonly kind: 'vla-size'; readonly operand: CType })
@@ -254,12 +345,33 @@ export interface SwitchCase {
 export type TypedStatement =
   | TypedBlock
   /** An automatic object comes to life (with its initialiser, VLA size evaluated here). Static ones have no statement. */
-  | { readonly kind: 'declare'; readonly object: ObjectSymbol; readonly initializer: ObjectInitializer | undefined; readonly span: Span }
+  | {
+      readonly kind: 'declare';
+      readonly object: ObjectSymbol;
+      readonly initializer: ObjectInitializer | undefined;
+      readonly span: Span;
+    }
   | { readonly kind: 'expression'; readonly expression: TypedExpression; readonly span: Span }
   | { readonly kind: 'null'; readonly span: Span }
-  | { readonly kind: 'if'; readonly condition: TypedExpression; readonly then: TypedStatement; readonly otherwise: TypedStatement | undefined; readonly span: Span }
-  | { readonly kind: 'while'; readonly condition: TypedExpression; readonly body: TypedStatement; readonly span: Span }
-  | { readonly kind: 'do'; readonly body: TypedStatement; readonly condition: TypedExpression; readonly span: Span }
+  | {
+      readonly kind: 'if';
+      readonly condition: TypedExpression;
+      readonly then: TypedStatement;
+      readonly otherwise: TypedStatement | undefined;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: 'while';
+      readonly condition: TypedExpression;
+      readonly body: TypedStatement;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: 'do';
+      readonly body: TypedStatement;
+      readonly condition: TypedExpression;
+      readonly span: Span;
+    }
   /** `scope` holds the objects of the first clause. */
   | {
       readonly kind: 'for';
@@ -271,10 +383,22 @@ export type TypedStatement =
       readonly span: Span;
     }
   /** `cases` in source order; each `case` statement inside the body has the same object in `label`. */
-  | { readonly kind: 'switch'; readonly value: TypedExpression; readonly cases: readonly SwitchCase[]; readonly hasDefault: boolean; readonly body: TypedStatement; readonly span: Span }
+  | {
+      readonly kind: 'switch';
+      readonly value: TypedExpression;
+      readonly cases: readonly SwitchCase[];
+      readonly hasDefault: boolean;
+      readonly body: TypedStatement;
+      readonly span: Span;
+    }
   | { readonly kind: 'case'; readonly label: SwitchCase; readonly body: TypedStatement; readonly span: Span }
   | { readonly kind: 'default'; readonly body: TypedStatement; readonly span: Span }
-  | { readonly kind: 'label'; readonly label: LabelSymbol; readonly body: TypedStatement; readonly span: Span }
+  | {
+      readonly kind: 'label';
+      readonly label: LabelSymbol;
+      readonly body: TypedStatement;
+      readonly span: Span;
+    }
   | { readonly kind: 'goto'; readonly label: LabelSymbol; readonly span: Span }
   | { readonly kind: 'computed-goto'; readonly target: TypedExpression; readonly span: Span }
   | { readonly kind: 'break'; readonly span: Span }
@@ -297,10 +421,17 @@ export interface TypedFunction {
   readonly span: Span;
 }
 
+/** What a name in the text can stand for. */
+export type TypedSymbolUse =
+  | Symbol
+  | { readonly kind: 'member'; readonly record: RecordType; readonly member: RecordMember }
+  | { readonly kind: 'tag'; readonly type: RecordType | EnumType }
+  | LabelSymbol;
+
 /** A use of a name, for hovers: what stands at a place in the text. */
 export interface NameUse {
   readonly span: Span;
-  readonly symbol: Symbol | { readonly kind: 'member'; readonly record: RecordType; readonly member: RecordMember } | { readonly kind: 'tag'; readonly type: RecordType | EnumType } | LabelSymbol;
+  readonly symbol: TypedSymbolUse;
 }
 
 /** One analysed translation unit. */

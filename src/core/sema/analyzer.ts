@@ -1,0 +1,81 @@
+/**
+ * Semantic analysis: a syntax tree becomes a typed tree (C17 6, GNU C as gcc 12 takes it).
+ *
+ * One pass in source order. Never throws for any tree: what is not understood becomes an `error` node with one
+ * diagnostic, and errors do not spread.
+ */
+import type { TranslationUnit } from '../syntax/ast.ts';
+import type { DataModel } from '../target/data-model.ts';
+import { SemaContext } from './context.ts';
+import type { Analyses } from './context.ts';
+import {
+  analyzeDeclaration,
+  analyzeFunctionDefinition,
+  analyzeNestedFunction,
+  analyzeStaticAssert,
+  finishObjects,
+} from './declarations.ts';
+import { typeOfName } from './declarators.ts';
+import { expression } from './expressions.ts';
+import { analyzeInitializerList } from './initializers.ts';
+import { analyzeSpecifiers } from './specifiers.ts';
+import { blockStatement } from './statements.ts';
+import type { NameUse, TypedUnit } from './typed-tree.ts';
+
+/** What an analysis depends on. */
+export interface AnalyzeOptions {
+  readonly model: DataModel;
+}
+
+const analyses: Analyses = {
+  expression,
+  typeName: typeOfName,
+  parameterSpecifiers: analyzeSpecifiers,
+  block: blockStatement,
+  initializerList: analyzeInitializerList,
+  declaration: analyzeDeclaration,
+  nestedFunction: analyzeNestedFunction,
+  staticAssert: analyzeStaticAssert,
+};
+
+/** Analyses a translation unit. */
+export function analyze(unit: TranslationUnit, options: AnalyzeOptions): TypedUnit {
+  const ctx = new SemaContext(options.model, analyses);
+  for (const declaration of unit.declarations) {
+    switch (declaration.kind) {
+      case 'declaration':
+        analyzeDeclaration(ctx, declaration, []);
+        break;
+      case 'function-definition':
+        analyzeFunctionDefinition(ctx, declaration);
+        break;
+      case 'static-assert':
+        analyzeStaticAssert(ctx, declaration);
+        break;
+      case 'asm':
+        ctx.unsupported('inline-assembly', declaration.span);
+        break;
+      case 'empty':
+      case 'error':
+        break;
+    }
+  }
+  finishObjects(ctx);
+  return {
+    objects: ctx.objects,
+    functionSymbols: ctx.functionSymbols,
+    functions: ctx.functions,
+    strings: ctx.strings,
+    literalObjects: ctx.literalObjects,
+    records: ctx.records,
+    enums: ctx.enums,
+    typedefs: ctx.typedefs,
+    uses: ctx.uses.sort(inOrderOfText),
+    literals: ctx.literals,
+    diagnostics: ctx.sink.list,
+  };
+}
+
+function inOrderOfText(a: NameUse, b: NameUse): number {
+  return a.span.file - b.span.file || a.span.start - b.span.start;
+}

@@ -1,0 +1,199 @@
+/**
+ * GNU attributes and `_Alignas`: those that change where something lives, how it is laid out or how it is called.
+ * Attributes that only optimise or warn are accepted without a word.
+ *
+ * Source: gcc 12 manual, "Attribute Syntax", "Common Variable / Type / Function Attributes".
+ */
+import type { Attribute, Expression, TypeName } from '../syntax/ast.ts';
+import type { Mutable, SemaContext } from './context.ts';
+import { integerConstant } from './constant.ts';
+import { toRvalue } from './conversions.ts';
+import { parseString } from './literal-value.ts';
+import { alignOf, resolve } from './type-relations.ts';
+import type { IntegerType, QualType } from './type.ts';
+import type { SymbolAttributes } from './typed-tree.ts';
+
+/** What a list of attributes says. */
+export interface ParsedAttributes {
+  readonly symbol: Mutable<SymbolAttributes>;
+  isPacked: boolean;
+  /** `aligned(n)` of a type, a member or a declarator, bytes. */
+  aligned: number | undefined;
+  /** `mode(DI)` and the like. */
+  mode: string | undefined;
+  /** Bytes of `vector_size`. */
+  vectorBytes: number | undefined;
+  isTransparentUnion: boolean;
+  isGnuInline: boolean;
+}
+
+const startPriority = 65535;
+
+/** Reads lists of attributes into one record; later ones win. */
+export function collectAttributes(
+  ctx: SemaContext,
+  ...lists: readonly (readonly Attribute[])[]
+): ParsedAttributes {
+  const parsed: ParsedAttributes = {
+    symbol: {},
+    isPacked: false,
+    aligned: undefined,
+    mode: undefined,
+    vectorBytes: undefined,
+    isTransparentUnion: false,
+    isGnuInline: false,
+  };
+  for (const list of lists) for (const attribute of list) applyAttribute(ctx, attribute, parsed);
+  return parsed;
+}
+
+function applyAttribute(ctx: SemaContext, attribute: Attribute, parsed: ParsedAttributes): void {
+  const { symbol } = parsed;
+  const [first] = attribute.args;
+  switch (attribute.name) {
+    case 'packed':
+      parsed.isPacked = true;
+      break;
+    case 'aligned':
+    case 'warn_if_not_aligned': {
+      if (attribute.name !== 'aligned') break;
+      const align = first === undefined ? ctx.model.maxAlign : alignmentArgument(ctx, first);
+      if (align !== undefined) parsed.aligned = Math.max(align, parsed.aligned ?? 1);
+      break;
+    }
+    case 'section': {
+      const name = stringArgument(ctx, first);
+      if (name !== undefined) symbol.section = name;
+      break;
+    }
+    case 'alias': {
+      const name = stringArgument(ctx, first);
+      if (name !== undefined) symbol.alias = name;
+      break;
+    }
+    case 'visibility': {
+      const name = stringArgument(ctx, first);
+      if (name !== undefined) symbol.visibility = name;
+      break;
+    }
+    case 'weakref':
+      symbol.isWeak = true;
+      break;
+    case 'weak':
+      symbol.isWeak = true;
+      break;
+    case 'common':
+      symbol.isCommon = true;
+      break;
+    case 'nocommon':
+      symbol.isNoCommon = true;
+      break;
+    case 'used':
+    case 'retain':
+      symbol.isUsed = true;
+      break;
+    case 'constructor':
+      symbol.constructorPriority = numberArgument(ctx, first) ?? startPriority;
+      break;
+    case 'destructor':
+      symbol.destructorPriority = numberArgument(ctx, first) ?? startPriority;
+      break;
+    case 'cleanup':
+      if (first?.kind === 'identifier') symbol.cleanup = first.name;
+      break;
+    case 'noreturn':
+    case '_Noreturn':
+      symbol.isNoreturn = true;
+      break;
+    case 'noinline':
+      symbol.isNoinline = true;
+      break;
+    case 'hot':
+      symbol.isHot = true;
+      break;
+    case 'cold':
+      symbol.isCold = true;
+      break;
+    case 'gnu_inline':
+      parsed.isGnuInline = true;
+      break;
+    case 'mode':
+      if (first?.kind === 'identifier') parsed.mode = first.name.replace(/^__(.*)__$/, '$1');
+      break;
+    case 'vector_size':
+      parsed.vectorBytes = numberArgument(ctx, first);
+      break;
+    case 'transparent_union':
+      parsed.isTransparentUnion = true;
+      break;
+    default:
+      break;
+  }
+}
+
+/** Bytes that `_Alignas(x)` or `aligned(x)` asks for; `undefined` when it is wrong or 0. */
+export function alignmentArgument(ctx: SemaContext, argument: Expression | TypeName): number | undefined {
+  if (argument.kind === 'type-name') return alignOf(ctx.analyses.typeName(ctx, argument));
+  const value = numberArgument(ctx, argument);
+  if (value === undefined || value === 0) return undefined;
+  if (value < 0 || Math.log2(value) % 1 !== 0 || value > 2 ** 28) {
+    ctx.error('alignment-not-power-of-two', argument.span, { value });
+    return undefined;
+  }
+  return value;
+}
+
+function numberArgument(ctx: SemaContext, argument: Expression | TypeName | undefined): number | undefined {
+  if (argument === undefined || argument.kind === 'type-name') return undefined;
+  const typed = toRvalue(ctx, ctx.analyses.expression(ctx, argument));
+  const value = integerConstant(typed, ctx.model.wordBytes);
+  return value === undefined ? undefined : Number(value);
+}
+
+function stringArgument(ctx: SemaContext, argument: Expression | TypeName | undefined): string | undefined {
+  let inner = argument;
+  while (inner?.kind === 'paren') inner = inner.inner;
+  if (inner?.kind !== 'string') return undefined;
+  const value = parseString(
+    ctx.types,
+    inner.parts.map((part) => part.text),
+  );
+  // It is in no object of the program, but it is a literal of the text.
+  ctx.newString(value, inner.span, 'unevaluated');
+  return String.fromCharCode(...value.bytes.subarray(0, -1));
+}
+
+/** Applies `mode` and `vector_size` to a type. */
+export function applyTypeAttributes(ctx: SemaContext, type: QualType, parsed: ParsedAttributes): QualType {
+  let result = type;
+  if (parsed.mode !== undefined) result = withMode(ctx, result, parsed.mode);
+  if (parsed.vectorBytes !== undefined) {
+    const element = resolve(result.type);
+    if (element.kind === 'integer' || element.kind === 'float') {
+      result = { type: ctx.types.vectorOf(element, parsed.vectorBytes).type, quals: result.quals };
+    }
+  }
+  return result;
+}
+
+const integerModes: Readonly<Record<string, number>> = { QI: 1, byte: 1, HI: 2, SI: 4, DI: 8, TI: 16 };
+
+function withMode(ctx: SemaContext, type: QualType, mode: string): QualType {
+  const resolved = resolve(type.type);
+  const bytes =
+    mode === 'word' || mode === 'pointer' || mode === 'unwind_word'
+      ? ctx.model.wordBytes
+      : integerModes[mode];
+  if (bytes !== undefined && resolved.kind === 'integer') {
+    const integer: IntegerType | undefined = ctx.types.integerOfSize(bytes, resolved.isSigned);
+    return integer === undefined ? type : { type: integer, quals: type.quals };
+  }
+  const floats: Readonly<Record<string, QualType>> = {
+    SF: ctx.types.float,
+    DF: ctx.types.double,
+    XF: ctx.types.longDouble,
+    TF: ctx.types.floating('__float128'),
+  };
+  const float = floats[mode];
+  return float === undefined ? type : { type: float.type, quals: type.quals };
+}

@@ -1,0 +1,189 @@
+/**
+ * Functions that gcc knows without a declaration: the compiler's own (`__builtin_clz`) and those of the C library that
+ * it treats specially (`malloc`, `printf`), which an implicit declaration then gets with their real type.
+ *
+ * Signatures are written as one letter a type, result first; see `typeOfLetter`.
+ *
+ * Source: gcc 12 manual, "Other Builtins", "Object Size Checking", "__atomic Builtins"; gcc/builtins.def.
+ */
+import type { TypeTable } from './basic-types.ts';
+import type { FunctionType, QualType } from './type.ts';
+
+/**
+ * v void, i int, u unsigned, l long, m unsigned long, L long long, M unsigned long long, z size_t, t ptrdiff_t,
+ * b _Bool, h unsigned short, d double, f float, e long double, p void *, P const void *, c char *, C const char *,
+ * a va_list, w wchar_t, I int *, D double *, x complex double; `.` at the end: variadic.
+ */
+function typeOfLetter(types: TypeTable, letter: string): QualType {
+  switch (letter) {
+    case 'v':
+      return types.void;
+    case 'u':
+      return types.unsignedInt;
+    case 'l':
+      return types.long;
+    case 'm':
+      return types.unsignedLong;
+    case 'L':
+      return types.longLong;
+    case 'M':
+      return types.unsignedLongLong;
+    case 'z':
+      return types.sizeType;
+    case 't':
+      return types.ptrdiffType;
+    case 'b':
+      return types.bool;
+    case 'h':
+      return types.unsignedShort;
+    case 'd':
+      return types.double;
+    case 'f':
+      return types.float;
+    case 'e':
+      return types.longDouble;
+    case 'p':
+      return types.voidPointer;
+    case 'P':
+      return types.constVoidPointer;
+    case 'c':
+      return types.charPointer;
+    case 'C':
+      return types.constCharPointer;
+    case 'a':
+      // An array parameter is adjusted to a pointer.
+      return types.model.wordBytes === 8 ? types.voidPointer : types.charPointer;
+    case 'w':
+      return types.wcharType;
+    case 'I':
+      return types.pointerTo(types.int);
+    case 'D':
+      return types.pointerTo(types.double);
+    default:
+      return types.int;
+  }
+}
+
+function words(text: string): Map<string, string> {
+  const table = new Map<string, string>();
+  for (const word of text.trim().split(/\s+/)) {
+    const [name, signature] = word.split(':');
+    if (name !== undefined && signature !== undefined) table.set(name, signature);
+  }
+  return table;
+}
+
+const libraryFunctions = words(`
+  malloc:pz calloc:pzz realloc:ppz free:vp aligned_alloc:pzz alloca:pz
+  memcpy:ppPz memmove:ppPz memset:ppiz memcmp:iPPz memchr:pPiz mempcpy:ppPz bcopy:vPPz bzero:vpz bcmp:iPPz
+  strlen:zC strnlen:zCz strcpy:ccC strncpy:ccCz strcat:ccC strncat:ccCz strcmp:iCC strncmp:iCCz strcasecmp:iCC
+  strncasecmp:iCCz strchr:cCi strrchr:cCi strstr:cCC strspn:zCC strcspn:zCC strpbrk:cCC strdup:cC strndup:cCz
+  stpcpy:ccC stpncpy:ccCz index:cCi rindex:cCi
+  printf:iC. fprintf:ipC. sprintf:icC. snprintf:iczC. vprintf:iCa vfprintf:ipCa vsprintf:icCa vsnprintf:iczCa
+  scanf:iC. fscanf:ipC. sscanf:iCC. vscanf:iCa vfscanf:ipCa vsscanf:iCCa
+  puts:iC putchar:ii fputs:iCp fputc:iip fwrite:zPzzp
+  printf_unlocked:iC. fprintf_unlocked:ipC. puts_unlocked:iC putchar_unlocked:ii fputs_unlocked:iCp fputc_unlocked:iip
+  abort:v exit:vi _exit:vi _Exit:vi abs:ii labs:ll llabs:LL imaxabs:LL
+  isalnum:ii isalpha:ii isblank:ii iscntrl:ii isdigit:ii isgraph:ii islower:ii isprint:ii ispunct:ii isspace:ii
+  isupper:ii isxdigit:ii tolower:ii toupper:ii isascii:ii toascii:ii
+  fork:i execl:iCC. execlp:iCC. execle:iCC. execv:iCp execvp:iCp execve:iCpp
+  acos:dd acosh:dd asin:dd asinh:dd atan:dd atan2:ddd atanh:dd cbrt:dd ceil:dd copysign:ddd cos:dd cosh:dd erf:dd
+  erfc:dd exp:dd exp2:dd exp10:dd expm1:dd fabs:dd fdim:ddd floor:dd fma:dddd fmax:ddd fmin:ddd fmod:ddd frexp:ddI
+  hypot:ddd ilogb:id ldexp:ddi lgamma:dd llrint:Ld llround:Ld log:dd log10:dd log1p:dd log2:dd logb:dd lrint:ld
+  lround:ld modf:ddD nan:dC nearbyint:dd nextafter:ddd pow:ddd remainder:ddd remquo:dddI rint:dd round:dd scalbln:ddl
+  scalbn:ddi sin:dd sinh:dd sqrt:dd tan:dd tanh:dd tgamma:dd trunc:dd
+  acosf:ff asinf:ff atanf:ff atan2f:fff cbrtf:ff ceilf:ff copysignf:fff cosf:ff coshf:ff expf:ff exp2f:ff fabsf:ff
+  floorf:ff fmaf:ffff fmaxf:fff fminf:fff fmodf:fff frexpf:ffI hypotf:fff ldexpf:ffi logf:ff log10f:ff log2f:ff
+  lrintf:lf lroundf:lf nearbyintf:ff powf:fff rintf:ff roundf:ff sinf:ff sinhf:ff sqrtf:ff tanf:ff tanhf:ff truncf:ff
+  acosl:ee asinl:ee atanl:ee atan2l:eee cbrtl:ee ceill:ee copysignl:eee cosl:ee coshl:ee expl:ee exp2l:ee fabsl:ee
+  floorl:ee fmal:eeee fmaxl:eee fminl:eee fmodl:eee hypotl:eee ldexpl:eei logl:ee log10l:ee log2l:ee lrintl:le
+  lroundl:le nearbyintl:ee powl:eee rintl:ee roundl:ee sinl:ee sinhl:ee sqrtl:ee tanl:ee tanhl:ee truncl:ee
+  strftime:zczCp gettext:cC ffs:ii ffsl:il ffsll:iL
+`);
+
+/** Builtins with a meaning of their own: their node is `builtin`. */
+const compilerFunctions = words(`
+  expect:lll expect_with_probability:llld unreachable:v trap:v prefetch:vP. constant_p:i. object_size:zPi
+  dynamic_object_size:zPi assume_aligned:pPz. va_start:v. va_end:v. va_copy:v.
+  clz:iu clzl:im clzll:iM ctz:iu ctzl:im ctzll:iM popcount:iu popcountl:im popcountll:iM parity:iu parityl:im
+  parityll:iM clrsb:ii clrsbl:il clrsbll:iL bswap16:hh bswap32:uu bswap64:MM
+  ffs:ii ffsl:il ffsll:iL
+  frame_address:pu return_address:pu extract_return_addr:pp alloca:pz alloca_with_align:pzz
+  inf:d inff:f infl:e huge_val:d huge_valf:f huge_vall:e nan:dC nanf:fC nanl:eC nans:dC nansf:fC
+  isnan:i. isinf:i. isinf_sign:i. isfinite:i. isnormal:i. signbit:i. fpclassify:i.
+  isgreater:i. isgreaterequal:i. isless:i. islessequal:i. islessgreater:i. isunordered:i.
+  add_overflow:b. sub_overflow:b. mul_overflow:b. add_overflow_p:b. sub_overflow_p:b. mul_overflow_p:b.
+  sadd_overflow:biiI saddl_overflow:bllp saddll_overflow:bLLp uadd_overflow:buup uaddl_overflow:bmmp uaddll_overflow:bMMp
+  ssub_overflow:biiI ssubl_overflow:bllp ssubll_overflow:bLLp usub_overflow:buup usubl_overflow:bmmp usubll_overflow:bMMp
+  smul_overflow:biiI smull_overflow:bllp smulll_overflow:bLLp umul_overflow:buup umull_overflow:bmmp umulll_overflow:bMMp
+  classify_type:i. complex:x. cpu_supports:iC cpu_init:i cpu_is:iC
+  setjmp:ip longjmp:vpi apply_args:p stack_save:p stack_restore:vp eh_return:vlp unwind_init:v
+  ia32_pause:v LINE:i FUNCTION:C FILE:C speculation_safe_value:i. has_attribute:i. clear_padding:v. shuffle:i.
+  convertvector:i. tgmath:d. va_arg_pack:i va_arg_pack_len:i
+`);
+
+const fortified = words(`
+  memcpy_chk:ppPzz memmove_chk:ppPzz memset_chk:ppizz mempcpy_chk:ppPzz strcpy_chk:ccCz strncpy_chk:ccCzz
+  strcat_chk:ccCz strncat_chk:ccCzz stpcpy_chk:ccCz sprintf_chk:icizC. snprintf_chk:iczizC. printf_chk:iiC.
+  fprintf_chk:ipiC. vsprintf_chk:icizCa vsnprintf_chk:iczizCa vprintf_chk:iiCa vfprintf_chk:ipiCa
+`);
+
+const cache = new WeakMap<TypeTable, Map<string, FunctionType>>();
+
+function functionType(types: TypeTable, key: string, signature: string): FunctionType {
+  let known = cache.get(types);
+  if (known === undefined) {
+    known = new Map();
+    cache.set(types, known);
+  }
+  let type = known.get(key);
+  if (type === undefined) {
+    const isVariadic = signature.endsWith('.');
+    const letters = Array.from(isVariadic ? signature.slice(0, -1) : signature).map((letter) =>
+      letter === 'x' ? complexDouble(types) : typeOfLetter(types, letter),
+    );
+    const [result = types.int, ...parameters] = letters;
+    type = types.function(result, parameters, isVariadic);
+    known.set(key, type);
+  }
+  return type;
+}
+
+function complexDouble(types: TypeTable): QualType {
+  const { type } = types.double;
+  return type.kind === 'float' ? types.complex(type) : types.error;
+}
+
+/** The type of a function of the C library that gcc knows; `undefined` for all others. */
+export function libraryBuiltinType(types: TypeTable, name: string): FunctionType | undefined {
+  const signature = libraryFunctions.get(name);
+  return signature === undefined ? undefined : functionType(types, name, signature);
+}
+
+/** What a name that begins with `__builtin_` (or `__sync_`, `__atomic_`) is. */
+export type BuiltinMeaning =
+  /** The compiler's own function with a fixed type; variadic ones take anything. */
+  | { readonly kind: 'compiler'; readonly type: FunctionType }
+  /** The C library's function of that name. */
+  | { readonly kind: 'library'; readonly name: string; readonly type: FunctionType }
+  /** An atomic operation, whose types follow from its first argument. */
+  | { readonly kind: 'atomic'; readonly operation: string };
+
+/** Looks a compiler builtin up. */
+export function builtinMeaning(types: TypeTable, name: string): BuiltinMeaning | undefined {
+  if (name.startsWith('__sync_') || name.startsWith('__atomic_')) {
+    return { kind: 'atomic', operation: name.replace(/_(?:1|2|4|8|16)$/, '') };
+  }
+  if (!name.startsWith('__builtin_')) return undefined;
+  const plain = name.slice('__builtin_'.length);
+  const own = compilerFunctions.get(plain);
+  if (own !== undefined) return { kind: 'compiler', type: functionType(types, name, own) };
+  const library = libraryFunctions.get(plain);
+  if (library !== undefined)
+    return { kind: 'library', name: plain, type: functionType(types, plain, library) };
+  // `__builtin___memcpy_chk` is the library's `__memcpy_chk`.
+  const checked = plain.startsWith('__') ? fortified.get(plain.slice(2)) : undefined;
+  if (checked !== undefined)
+    return { kind: 'library', name: plain, type: functionType(types, plain, checked) };
+  return undefined;
+}

@@ -1,0 +1,376 @@
+/**
+ * Function calls (C17 6.5.2.2), calls of the compiler's builtins among them.
+ */
+import type { Span } from '../source/text-span.ts';
+import { builtinMeaning } from './builtins.ts';
+import type { SemaContext } from './context.ts';
+import { evaluate, integerConstant } from './constant.ts';
+import {
+  bitWidthOf,
+  calledType,
+  convertForAssignment,
+  convertTo,
+  isLvalue,
+  markAddressTaken,
+  toRvalue,
+} from './conversions.ts';
+import {
+  asArray,
+  asPointer,
+  defaultPromoted,
+  isArithmetic,
+  isComplete,
+  isError,
+  isVoid,
+  resolve,
+  sizeOf,
+  unqualified,
+} from './type-relations.ts';
+import type { FunctionType, QualType } from './type.ts';
+import type { FunctionSymbol, TypedExpression } from './typed-tree.ts';
+
+/** A call of a function or of a pointer to one. */
+export function call(
+  ctx: SemaContext,
+  calleeOperand: TypedExpression,
+  args: readonly TypedExpression[],
+  span: Span,
+): TypedExpression {
+  if (calleeOperand.kind === 'error') return ctx.errorNode(span);
+  const calleeType = calledType(calleeOperand.type.type);
+  if (calleeType === undefined) {
+    if (isError(calleeOperand.type.type)) return ctx.errorNode(span);
+    ctx.error('not-a-function', calleeOperand.span, { type: ctx.spell(calleeOperand.type) });
+    return ctx.errorNode(span);
+  }
+  const symbol = calleeOperand.kind === 'function' ? calleeOperand.function : undefined;
+  const callee = symbol === undefined ? toRvalue(ctx, calleeOperand) : calleeOperand;
+  const converted = convertArguments(ctx, calleeType, symbol, args, span);
+  const result = unqualified(calleeType.result);
+  if (!isVoid(result.type) && !isComplete(result.type)) {
+    ctx.error('incomplete-type-used', span, { type: ctx.spell(result) });
+    return ctx.errorNode(span);
+  }
+  return { kind: 'call', callee, calleeType, args: converted, type: result, span };
+}
+
+function convertArguments(
+  ctx: SemaContext,
+  type: FunctionType,
+  symbol: FunctionSymbol | undefined,
+  args: readonly TypedExpression[],
+  span: Span,
+): readonly TypedExpression[] {
+  const { parameters } = type;
+  if (type.hasPrototype) {
+    const isTooFew = args.length < parameters.length;
+    if (isTooFew || (args.length > parameters.length && !type.isVariadic)) {
+      const notes =
+        symbol === undefined ? undefined : [ctx.note('declared-here', symbol.span, { name: symbol.name })];
+      const values = { name: symbol?.name ?? '', expected: parameters.length, given: args.length };
+      ctx.error(isTooFew ? 'too-few-arguments' : 'too-many-arguments', span, values, notes);
+    }
+  }
+  return args.map((argument, i) => {
+    const value = toRvalue(ctx, argument);
+    if (isError(value.type.type)) return value;
+    const parameter = type.hasPrototype ? parameters[i] : undefined;
+    if (parameter !== undefined) {
+      return convertForAssignment(ctx, value, unqualified(parameter), {
+        kind: 'argument',
+        index: i + 1,
+        functionName: symbol?.name,
+        declaredAt: symbol?.span,
+      });
+    }
+    if (isVoid(value.type.type)) {
+      ctx.error('void-value', value.span);
+      return ctx.errorNode(value.span);
+    }
+    return convertTo(ctx, value, defaultPromoted(ctx.types, value.type, bitWidthOf(value)));
+  });
+}
+
+/** A builtin that is called by name, or the library function that it stands for. */
+export type BuiltinCallee =
+  { readonly kind: 'library'; readonly name: string; readonly type: FunctionType } | undefined;
+
+/** The library function behind `__builtin_NAME`, if it is one. */
+export function libraryFunctionOfBuiltin(ctx: SemaContext, name: string): BuiltinCallee {
+  const meaning = builtinMeaning(ctx.types, name);
+  return meaning?.kind === 'library' ? meaning : undefined;
+}
+
+/** A call of one of the compiler's own functions; `undefined` when gcc has none of that name. */
+export function builtinCall(
+  ctx: SemaContext,
+  name: string,
+  args: readonly TypedExpression[],
+  span: Span,
+): TypedExpression | undefined {
+  const meaning = builtinMeaning(ctx.types, name);
+  if (meaning === undefined || meaning.kind === 'library') return undefined;
+  if (meaning.kind === 'atomic') return atomicCall(ctx, name, meaning.operation, args, span);
+  const node = (typed: readonly TypedExpression[], type: QualType): TypedExpression => ({
+    kind: 'builtin',
+    name,
+    args: typed,
+    typeArgument: undefined,
+    type,
+    span,
+  });
+  switch (name) {
+    case '__builtin_constant_p':
+      return ctx.integerNode(span, ctx.types.int, isKnownConstant(ctx, args[0]) ? 1n : 0n);
+    case '__builtin_va_start':
+    case '__builtin_va_end':
+      return node(
+        args.slice(0, 1).map((list) => vaListPointer(ctx, list)),
+        ctx.types.void,
+      );
+    case '__builtin_va_copy':
+      return node(
+        args.map((list) => vaListPointer(ctx, list)),
+        ctx.types.void,
+      );
+    case '__builtin_object_size':
+    case '__builtin_dynamic_object_size':
+      return ctx.integerNode(span, ctx.types.sizeType, objectSize(ctx, args[0], args[1]));
+    case '__builtin_classify_type':
+      return ctx.integerNode(span, ctx.types.int, classifyType(ctx, args[0]));
+    case '__builtin_LINE':
+    case '__builtin_FUNCTION':
+    case '__builtin_FILE':
+      return unsupportedCall(ctx, name, meaning.type.result, span);
+  }
+  if (isOverflowCheck(name)) return overflowCheck(ctx, name, args, span);
+  if (meaning.type.isVariadic && meaning.type.parameters.length === 0) {
+    const values = args.map((argument) => {
+      const value = toRvalue(ctx, argument);
+      return convertTo(ctx, value, defaultPromoted(ctx.types, value.type, bitWidthOf(value)));
+    });
+    return node(balanced(ctx, name, values), meaning.type.result);
+  }
+  return node(convertArguments(ctx, meaning.type, undefined, args, span), meaning.type.result);
+}
+
+function unsupportedCall(ctx: SemaContext, name: string, type: QualType, span: Span): TypedExpression {
+  ctx.unsupported('builtin-not-modelled', span, { name });
+  return {
+    kind: 'unsupported',
+    reason: ctx.note('builtin-not-modelled', undefined, { name }).text,
+    type,
+    span,
+  };
+}
+
+/** `__builtin_isgreater` and its kin compare operands of one type. */
+function balanced(
+  ctx: SemaContext,
+  name: string,
+  values: readonly TypedExpression[],
+): readonly TypedExpression[] {
+  const [left, right] = values;
+  if (left === undefined || right === undefined || !/^__builtin_is(?:gr|le|un)/.test(name)) return values;
+  const isLong = [left, right].some((value) => {
+    const type = resolve(value.type.type);
+    return type.kind === 'float' && type.name !== 'double';
+  });
+  const type = isLong ? ctx.types.longDouble : ctx.types.double;
+  return [convertTo(ctx, left, type), convertTo(ctx, right, type)];
+}
+
+function isKnownConstant(ctx: SemaContext, argument: TypedExpression | undefined): boolean {
+  if (argument === undefined) return false;
+  const value = evaluate(toRvalue(ctx, argument), { foldObjects: false, wordBytes: ctx.model.wordBytes });
+  if (value?.kind === 'integer' || value?.kind === 'floating') return true;
+  return value?.kind === 'address' && 'bytes' in value.base && value.offset === 0;
+}
+
+/**
+ * A pointer to the state of a `va_list`: on x86-64 the list is an array of one record and decays to it, on i386 it is a
+ * `char *`, whose address is taken.
+ */
+export function vaListPointer(ctx: SemaContext, list: TypedExpression): TypedExpression {
+  const type = resolve(list.type.type);
+  const record = type.kind === 'pointer' ? resolve(type.target.type) : undefined;
+  if (type.kind === 'array' || record?.kind === 'record') return toRvalue(ctx, list);
+  if (type.kind === 'error') return ctx.errorNode(list.span);
+  if (type.kind !== 'pointer' || !isLvalue(list) || ctx.model.wordBytes === 8) {
+    ctx.error('not-a-va-list', list.span, { type: ctx.spell(list.type) });
+    return ctx.errorNode(list.span);
+  }
+  markAddressTaken(list);
+  return { kind: 'address-of', operand: list, type: ctx.types.pointerTo(list.type), span: list.span };
+}
+
+// gcc/tree-object-size.cc at -O0: only the address of a whole object, or of a place in it, is understood.
+function objectSize(
+  ctx: SemaContext,
+  argument: TypedExpression | undefined,
+  typeArgument: TypedExpression | undefined,
+): bigint {
+  const kind =
+    typeArgument === undefined
+      ? 0n
+      : (integerConstant(toRvalue(ctx, typeArgument), ctx.model.wordBytes) ?? 0n);
+  const unknown = (kind & 2n) === 0n ? BigInt.asUintN(ctx.model.wordBytes * 8, -1n) : 0n;
+  let inner = argument === undefined ? undefined : toRvalue(ctx, argument);
+  while (inner?.kind === 'convert' && (inner.conversion === 'pointer' || inner.conversion === 'none'))
+    inner = inner.operand;
+  const lvalue =
+    inner?.kind === 'address-of' || (inner?.kind === 'convert' && inner.conversion === 'decay')
+      ? inner.operand
+      : undefined;
+  if (lvalue?.kind === 'object' || lvalue?.kind === 'compound-literal') {
+    const size = sizeOf(lvalue.object.type.type);
+    return size === undefined ? unknown : BigInt(size);
+  }
+  if (lvalue?.kind === 'string') return BigInt(lvalue.literal.bytes.length);
+  return unknown;
+}
+
+// gcc/typeclass.h
+function classifyType(ctx: SemaContext, argument: TypedExpression | undefined): bigint {
+  if (argument === undefined) return -1n;
+  const type = resolve(toRvalue(ctx, argument).type.type);
+  switch (type.kind) {
+    case 'void':
+      return 0n;
+    case 'integer':
+    case 'enum':
+      return 1n;
+    case 'pointer':
+      return 5n;
+    case 'float':
+      return 8n;
+    case 'complex':
+      return 9n;
+    case 'record':
+      return type.tagKind === 'struct' ? 12n : 13n;
+    case 'array':
+    case 'function':
+    case 'vector':
+    case 'typedef':
+    case 'error':
+      return -1n;
+  }
+}
+
+const isOverflowCheck = (name: string): boolean => /^__builtin_(?:add|sub|mul)_overflow(?:_p)?$/.test(name);
+
+/** Operands keep their own types: the operation is done as if with infinite precision. */
+function overflowCheck(
+  ctx: SemaContext,
+  name: string,
+  args: readonly TypedExpression[],
+  span: Span,
+): TypedExpression {
+  const values = args.map((argument) => toRvalue(ctx, argument));
+  if (values.some((value) => isError(value.type.type))) return ctx.errorNode(span);
+  if (values.length !== 3) {
+    ctx.error(values.length < 3 ? 'too-few-arguments' : 'too-many-arguments', span, {
+      name,
+      expected: 3,
+      given: values.length,
+    });
+    return ctx.errorNode(span);
+  }
+  return { kind: 'builtin', name, args: values, typeArgument: undefined, type: ctx.types.bool, span };
+}
+
+// ---------------------------------------------------------------- atomics
+
+/**
+ * `__atomic_*` and `__sync_*`: the first argument is a pointer to the object, whose type the others and the result take.
+ * The name in the node has no size suffix.
+ */
+function atomicCall(
+  ctx: SemaContext,
+  name: string,
+  operation: string,
+  args: readonly TypedExpression[],
+  span: Span,
+): TypedExpression {
+  const values = args.map((argument) => toRvalue(ctx, argument));
+  if (values.some((value) => isError(value.type.type))) return ctx.errorNode(span);
+  const node = (typed: readonly TypedExpression[], type: QualType): TypedExpression => ({
+    kind: 'builtin',
+    name: operation,
+    args: typed,
+    typeArgument: undefined,
+    type,
+    span,
+  });
+  const toInt = (value: TypedExpression): TypedExpression =>
+    isArithmetic(value.type.type) ? convertTo(ctx, value, ctx.types.int) : value;
+  switch (operation) {
+    case '__sync_synchronize':
+      return node([], ctx.types.void);
+    case '__atomic_thread_fence':
+    case '__atomic_signal_fence':
+      return node(values.map(toInt), ctx.types.void);
+    case '__atomic_always_lock_free':
+    case '__atomic_is_lock_free':
+      return node(values, ctx.types.bool);
+  }
+  const [pointer, ...rest] = values;
+  const target = pointer === undefined ? undefined : asPointer(pointer.type.type)?.target;
+  if (pointer === undefined || target === undefined) {
+    ctx.error('not-a-pointer', span, { type: pointer === undefined ? '' : ctx.spell(pointer.type) });
+    return ctx.errorNode(span);
+  }
+  const type = unqualified(target);
+  const own = (value: TypedExpression): TypedExpression => convertTo(ctx, value, type);
+  const tail = (from: number): TypedExpression[] => rest.slice(from).map(toInt);
+  const first = rest.slice(0, 1);
+  switch (operation.replace(/^__(?:atomic|sync)_/, '')) {
+    case 'load_n':
+      return node([pointer, ...tail(0)], type);
+    case 'store_n':
+      return node([pointer, ...first.map(own), ...tail(1)], ctx.types.void);
+    case 'exchange_n':
+    case 'lock_test_and_set':
+      return node([pointer, ...first.map(own), ...tail(1)], type);
+    case 'compare_exchange_n':
+      return node([pointer, ...first, ...rest.slice(1, 2).map(own), ...tail(2)], ctx.types.bool);
+    case 'compare_exchange':
+    case 'test_and_set':
+      return node([pointer, ...rest.map(toInt)], ctx.types.bool);
+    case 'load':
+    case 'store':
+    case 'exchange':
+    case 'clear':
+    case 'lock_release':
+      return node([pointer, ...rest.map(toInt)], ctx.types.void);
+    case 'bool_compare_and_swap':
+      return node([pointer, ...rest.slice(0, 2).map(own)], ctx.types.bool);
+    case 'val_compare_and_swap':
+      return node([pointer, ...rest.slice(0, 2).map(own)], type);
+  }
+  if (/_(?:fetch_)?(?:add|sub|and|or|xor|nand)(?:_fetch|_and_fetch)?$|_fetch_and_/.test(operation)) {
+    return node([pointer, ...first.map(own), ...tail(1)], type);
+  }
+  return unsupportedCall(ctx, name, ctx.types.int, span);
+}
+
+/** `__builtin_va_arg(list, type)` (C17 7.16.1.1). */
+export function vaArg(ctx: SemaContext, list: TypedExpression, type: QualType, span: Span): TypedExpression {
+  const pointer = vaListPointer(ctx, list);
+  if (isError(pointer.type.type) || isError(type.type)) return ctx.errorNode(span);
+  if (!isComplete(type.type)) {
+    ctx.error('incomplete-type-used', span, { type: ctx.spell(type) });
+    return ctx.errorNode(span);
+  }
+  const result = unqualified(type);
+  const isArray = asArray(result.type) !== undefined;
+  if (isArray) return unsupportedCall(ctx, '__builtin_va_arg', result, span);
+  return {
+    kind: 'builtin',
+    name: '__builtin_va_arg',
+    args: [pointer],
+    typeArgument: type,
+    type: result,
+    span,
+  };
+}

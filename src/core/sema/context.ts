@@ -1,0 +1,258 @@
+/**
+ * State of one analysis: scopes, what was found so far, the function being analysed.
+ *
+ * The parts of the analyser are files of functions whose first parameter is this context. Where they need each other in
+ * a circle (an expression may hold a block, a block holds expressions) they call through `analyses`.
+ */
+import type { DiagnosticNote, Severity } from '../source/diagnostic.ts';
+import { DiagnosticSink } from '../source/diagnostic.ts';
+import type { Span } from '../source/text-span.ts';
+import type {
+  CompoundStatement,
+  Declaration,
+  DeclarationSpecifiers,
+  Expression,
+  FunctionDefinition,
+  InitializerList,
+  StaticAssert,
+  TypeName,
+} from '../syntax/ast.ts';
+import type { DataModel } from '../target/data-model.ts';
+import { semaTexts } from '../text/sema-texts.ts';
+import { textMaker } from '../text/text.ts';
+import type { TextArguments } from '../text/text.ts';
+import { TypeTable } from './basic-types.ts';
+import { NameSpace } from './scope.ts';
+import { typeSpelling } from './type-spelling.ts';
+import type { EnumType, QualType, RecordType } from './type.ts';
+import type {
+  FunctionSymbol,
+  LabelSymbol,
+  NameUse,
+  ObjectInitializer,
+  ObjectSymbol,
+  StringLiteral,
+  Symbol,
+  SymbolAttributes,
+  TypedBlock,
+  TypedExpression,
+  TypedFunction,
+  TypedStatement,
+  TypedSymbolUse,
+  TypedefSymbol,
+} from './typed-tree.ts';
+
+/** A type whose read-only fields are being filled in by the analyser. */
+export type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+
+/** What an ordinary identifier can be bound to; `undeclared` remembers a mistake that was reported. */
+export type Bound = Symbol | { readonly kind: 'undeclared' };
+
+/** The function whose body is being analysed. */
+export interface FunctionState {
+  readonly symbol: FunctionSymbol;
+  readonly result: QualType;
+  readonly locals: ObjectSymbol[];
+  readonly staticLocals: ObjectSymbol[];
+  /** Labels by name, as visible now. */
+  labels: Map<string, LabelState>;
+  readonly allLabels: LabelState[];
+  /** Names that were reported as undeclared. */
+  readonly undeclared: Set<string>;
+  /** Blocks below the function's own one. */
+  blockDepth: number;
+  /** Objects of the innermost block. */
+  objects: ObjectSymbol[];
+  /** `__func__` and its kin, made when they are first used. */
+  readonly functionNames: Map<string, ObjectSymbol>;
+}
+
+/** A label while its function is analysed. */
+export interface LabelState {
+  readonly symbol: Mutable<LabelSymbol>;
+  isDefined: boolean;
+  /** First use, for the complaint that it is not defined. */
+  firstUse: Span | undefined;
+}
+
+/** The result of analysing an initialiser. */
+export interface InitializedType {
+  readonly initializer: ObjectInitializer;
+  /** The declared type, completed by the number of elements that the initialiser gives. */
+  readonly type: QualType;
+}
+
+/** Parts that call each other in a circle. */
+export interface Analyses {
+  expression(ctx: SemaContext, node: Expression): TypedExpression;
+  typeName(ctx: SemaContext, node: TypeName): QualType;
+  /** Declaration specifiers where only type, `register` and attributes count. */
+  parameterSpecifiers(
+    ctx: SemaContext,
+    node: DeclarationSpecifiers,
+  ): {
+    readonly type: QualType;
+    readonly storage: string | undefined;
+    readonly attributes: { readonly symbol: SymbolAttributes };
+  };
+  block(ctx: SemaContext, node: CompoundStatement): TypedBlock;
+  initializerList(
+    ctx: SemaContext,
+    type: QualType,
+    node: InitializerList,
+    isStatic: boolean,
+  ): InitializedType;
+  declaration(ctx: SemaContext, node: Declaration, into: TypedStatement[]): void;
+  nestedFunction(ctx: SemaContext, node: FunctionDefinition, into: TypedStatement[]): void;
+  staticAssert(ctx: SemaContext, node: StaticAssert): void;
+}
+
+type SemaTextKey = keyof typeof semaTexts;
+/** Code of a diagnostic: its text's key without the area. */
+export type SemaCode = SemaTextKey extends infer Key
+  ? Key extends `sema.${infer Code}`
+    ? Code
+    : never
+  : never;
+
+const say = textMaker(semaTexts);
+
+/** Nesting of expressions, statements and declarators beyond which the analyser gives up on the inner part. */
+const MAX_DEPTH = 1200;
+
+/** State of one analysis. */
+export class SemaContext {
+  readonly types: TypeTable;
+  readonly model: DataModel;
+  readonly analyses: Analyses;
+  readonly names = new NameSpace<Bound>();
+  readonly tags = new NameSpace<RecordType | EnumType>();
+  readonly sink = new DiagnosticSink();
+
+  readonly uses: NameUse[] = [];
+  readonly strings: StringLiteral[] = [];
+  readonly literals: { readonly span: Span; readonly expression: TypedExpression }[] = [];
+  readonly objects: ObjectSymbol[] = [];
+  readonly functionSymbols: FunctionSymbol[] = [];
+  readonly functions: TypedFunction[] = [];
+  readonly literalObjects: ObjectSymbol[] = [];
+  readonly records: RecordType[] = [];
+  readonly enums: EnumType[] = [];
+  readonly typedefs: TypedefSymbol[] = [];
+  /** Objects and functions with linkage, wherever they were declared (C17 6.2.2). */
+  readonly linked = new Map<string, ObjectSymbol | FunctionSymbol>();
+
+  fn: FunctionState | undefined;
+  /** Greater than 0 inside `sizeof`, `typeof`, `_Generic` controls: names there are not used, literals make no object. */
+  unevaluated = 0;
+  /** Greater than 0 inside the expressions of static initialisers. */
+  staticInitializer = 0;
+  #depth = 0;
+  #isDepthReported = false;
+  #nextId = 0;
+
+  constructor(model: DataModel, analyses: Analyses) {
+    this.model = model;
+    this.types = new TypeTable(model);
+    this.analyses = analyses;
+  }
+
+  nextId(): number {
+    return this.#nextId++;
+  }
+
+  /** Whether names are declared at file scope now. */
+  get isFileScope(): boolean {
+    return this.names.depth === 0;
+  }
+
+  enterScope(): void {
+    this.names.enter();
+    this.tags.enter();
+  }
+
+  leaveScope(): void {
+    this.names.leave();
+    this.tags.leave();
+  }
+
+  /** Enters one level; false beyond the limit. Pair with {@link leaveLevel}. */
+  enterLevel(span: Span): boolean {
+    if (this.#depth >= MAX_DEPTH) {
+      if (!this.#isDepthReported) this.error('nesting-too-deep', span);
+      this.#isDepthReported = true;
+      return false;
+    }
+    this.#depth += 1;
+    return true;
+  }
+
+  leaveLevel(): void {
+    this.#depth -= 1;
+  }
+
+  error(code: SemaCode, span: Span, args?: TextArguments, notes?: readonly DiagnosticNote[]): void {
+    this.#report('error', code, span, args, notes);
+  }
+
+  warning(code: SemaCode, span: Span, args?: TextArguments, notes?: readonly DiagnosticNote[]): void {
+    this.#report('warning', code, span, args, notes);
+  }
+
+  /** Valid C that the engine does not model. */
+  unsupported(code: SemaCode, span: Span, args?: TextArguments): void {
+    this.#report('unsupported', code, span, args, undefined);
+  }
+
+  note(code: SemaCode, span: Span | undefined, args?: TextArguments): DiagnosticNote {
+    return { text: say(`sema.${code}`, args), span };
+  }
+
+  #report(
+    severity: Severity,
+    code: SemaCode,
+    span: Span,
+    args: TextArguments | undefined,
+    notes: readonly DiagnosticNote[] | undefined,
+  ): void {
+    const text = say(`sema.${code}`, args);
+    this.sink.report(
+      notes === undefined ? { code, severity, span, text } : { code, severity, span, text, notes },
+    );
+  }
+
+  use(span: Span, symbol: TypedSymbolUse): void {
+    this.uses.push({ span, symbol });
+  }
+
+  spell(type: QualType): string {
+    return typeSpelling(type);
+  }
+
+  // ------------------------------------------------------------ making nodes
+
+  errorNode(span: Span): TypedExpression {
+    return { kind: 'error', type: this.types.error, span };
+  }
+
+  integerNode(span: Span, type: QualType, value: bigint): TypedExpression {
+    return { kind: 'integer', type, span, value };
+  }
+
+  newString(
+    value: { bytes: Uint8Array; elementSize: number },
+    span: Span,
+    use: StringLiteral['use'],
+  ): StringLiteral {
+    const literal: StringLiteral = {
+      id: this.nextId(),
+      bytes: value.bytes,
+      elementSize: value.elementSize,
+      span,
+      owner: this.fn?.symbol,
+      use,
+    };
+    this.strings.push(literal);
+    return literal;
+  }
+}

@@ -1,0 +1,738 @@
+/**
+ * Declarations (C17 6.7) and function definitions (6.9.1): symbols with linkage, storage duration and initialisers.
+ */
+import type { Span } from '../source/text-span.ts';
+import type {
+  Declaration,
+  DeclarationSpecifiers,
+  FunctionDefinition,
+  InitDeclarator,
+  StaticAssert,
+} from '../syntax/ast.ts';
+import { applyTypeAttributes, collectAttributes } from './attributes.ts';
+import type { ParsedAttributes } from './attributes.ts';
+import { libraryBuiltinType } from './builtins.ts';
+import type { FunctionState, Mutable, SemaContext } from './context.ts';
+import { toRvalue } from './conversions.ts';
+import { adjustedParameter, buildDeclarator, isUsableParameter } from './declarators.ts';
+import type { BuiltDeclarator, ParameterScope } from './declarators.ts';
+import { expression, requiredInteger } from './expressions.ts';
+import { analyzeInitializer, canBeInitialized } from './initializers.ts';
+import { parseString } from './literal-value.ts';
+import { analyzeSpecifiers } from './specifiers.ts';
+import type { Specified } from './specifiers.ts';
+import { functionBody } from './statements.ts';
+import { newObject } from './symbols.ts';
+import {
+  areCompatible,
+  asArray,
+  asFunction,
+  compositeOf,
+  isComplete,
+  isError,
+  isVariableLength,
+  isVariablyModified,
+  isVoid,
+  resolve,
+  unqualified,
+  withQuals,
+} from './type-relations.ts';
+import type { FunctionType, QualType, TypedefType } from './type.ts';
+import type {
+  FunctionSymbol,
+  Linkage,
+  ObjectSymbol,
+  SymbolAttributes,
+  StorageDuration,
+  TypedStatement,
+} from './typed-tree.ts';
+
+/** A declarator with everything that was written about it. */
+interface Declared {
+  readonly name: string;
+  readonly span: Span;
+  readonly type: QualType;
+  readonly specified: Specified;
+  readonly attributes: SymbolAttributes;
+  readonly parsed: ParsedAttributes;
+}
+
+/** Analyses a declaration; initialisers of automatic objects become statements in `into`. */
+export function analyzeDeclaration(ctx: SemaContext, node: Declaration, into: TypedStatement[]): void {
+  const isAlone = node.declarators.length === 0;
+  const specified = analyzeSpecifiers(ctx, node.specifiers, isAlone && !hasQualifiedUse(node.specifiers));
+  if (isAlone) return;
+  for (const declarator of node.declarators) declareOne(ctx, node.specifiers, specified, declarator, into);
+}
+
+/** `const struct s;` is a use, `struct s;` a declaration of the tag here. */
+function hasQualifiedUse(node: DeclarationSpecifiers): boolean {
+  return node.qualifiers.length > 0;
+}
+
+function declareOne(
+  ctx: SemaContext,
+  specifiers: DeclarationSpecifiers,
+  specified: Specified,
+  node: InitDeclarator,
+  into: TypedStatement[],
+): void {
+  const parsed = collectAttributes(ctx, specifiers.attributes, node.attributes);
+  const own = collectAttributes(ctx, node.attributes);
+  let base = specified.type;
+  let autoInitializer: QualType | undefined;
+  if (specified.isAutoType && node.initializer?.kind === 'value') {
+    // Analysed once more below, as the initialiser of a known type; here only its type counts.
+    autoInitializer = typeForAuto(ctx, node.initializer.value);
+    base = withQuals(autoInitializer, specified.type.quals);
+  }
+  const built = buildDeclarator(ctx, node.declarator, base, 'declaration');
+  const { name } = built;
+  if (name === undefined) return;
+  const type = applyTypeAttributes(ctx, built.type, own);
+  const isMissingType = specifiers.types.length === 0 && !specified.isAutoType;
+  if (isMissingType) ctx.warning('implicit-int', name.span, { name: name.name });
+  const declared: Declared = {
+    name: name.name,
+    span: name.span,
+    type,
+    specified,
+    attributes: symbolAttributes(ctx, parsed, specified, node.asmLabel),
+    parsed,
+  };
+  if (specified.storage === 'typedef') declareTypedef(ctx, declared);
+  else if (asFunction(type.type) !== undefined) {
+    declareFunction(ctx, declared, false);
+    if (node.initializer !== undefined) ctx.error('function-initialized', name.span, { name: name.name });
+  } else declareObject(ctx, declared, node, into);
+}
+
+function typeForAuto(ctx: SemaContext, node: Parameters<typeof expression>[1]): QualType {
+  const before = { uses: ctx.uses.length, literals: ctx.literals.length, strings: ctx.strings.length };
+  ctx.unevaluated += 1;
+  const type = unqualified(toRvalue(ctx, expression(ctx, node)).type);
+  ctx.unevaluated -= 1;
+  ctx.uses.length = before.uses;
+  ctx.literals.length = before.literals;
+  ctx.strings.length = before.strings;
+  return type;
+}
+
+function symbolAttributes(
+  ctx: SemaContext,
+  parsed: ParsedAttributes,
+  specified: Specified,
+  asmLabel: string | undefined,
+): SymbolAttributes {
+  const align = Math.max(parsed.aligned ?? 0, specified.alignas ?? 0);
+  return {
+    ...parsed.symbol,
+    ...(align > 0 ? { aligned: align } : {}),
+    ...(specified.isNoreturn ? { isNoreturn: true } : {}),
+    ...(asmLabel === undefined ? {} : { asmLabel: asmLabelText(ctx, asmLabel) }),
+  };
+}
+
+/** The label without its quotes, whether the parser left them or not. */
+function asmLabelText(ctx: SemaContext, label: string): string {
+  if (!label.startsWith('"')) return label;
+  const spellings = label.match(/"(?:[^"\\]|\\.)*"/g) ?? [label];
+  return String.fromCharCode(...parseString(ctx.types, spellings).bytes.subarray(0, -1));
+}
+
+// ---------------------------------------------------------------- typedefs
+
+function declareTypedef(ctx: SemaContext, declared: Declared): void {
+  const { name, span, type } = declared;
+  const here = ctx.names.lookupHere(name);
+  if (here?.kind === 'typedef') {
+    if (!areCompatible(here.type, type)) {
+      ctx.error('conflicting-types', span, { name, type: ctx.spell(type), earlier: ctx.spell(here.type) }, [
+        ctx.note('previous-declaration', here.span),
+      ]);
+    } else {
+      ctx.use(span, here);
+      return;
+    }
+  } else if (here !== undefined && here.kind !== 'undeclared') {
+    ctx.error('redeclared-differently', span, { name }, [ctx.note('previous-declaration', here.span)]);
+  }
+  const named: TypedefType = {
+    kind: 'typedef',
+    name,
+    aliased: type,
+    ...(declared.attributes.aligned === undefined ? {} : { declaredAlign: declared.attributes.aligned }),
+  };
+  const symbol = { kind: 'typedef', name, type, named, span, owner: ctx.fn?.symbol } as const;
+  ctx.names.declare(name, symbol);
+  ctx.typedefs.push(symbol);
+  ctx.use(span, symbol);
+}
+
+// ---------------------------------------------------------------- linkage
+
+function checkCompatible(ctx: SemaContext, declared: Declared, earlier: QualType, span: Span): boolean {
+  if (isError(declared.type.type) || isError(earlier.type)) return true;
+  if (areCompatible(earlier, declared.type)) return true;
+  ctx.error(
+    'conflicting-types',
+    declared.span,
+    { name: declared.name, type: ctx.spell(declared.type), earlier: ctx.spell(earlier) },
+    [ctx.note('previous-declaration', span)],
+  );
+  return false;
+}
+
+/** A name of the innermost scope that is something else. */
+function checkOtherKind(ctx: SemaContext, name: string, span: Span, kind: 'object' | 'function'): boolean {
+  const here = ctx.names.lookupHere(name);
+  if (here === undefined || here.kind === 'undeclared' || here.kind === kind) return true;
+  ctx.error('redeclared-differently', span, { name }, [ctx.note('previous-declaration', here.span)]);
+  return false;
+}
+
+// ---------------------------------------------------------------- functions
+
+/** Declares a function and gives its symbol. */
+function declareFunction(ctx: SemaContext, declared: Declared, isDefinition: boolean): FunctionSymbol {
+  const { name, span, specified } = declared;
+  const declaredType = asFunction(declared.type.type);
+  const isNoreturn = declared.attributes.isNoreturn === true;
+  const type: FunctionType =
+    declaredType === undefined
+      ? ctx.types.function(ctx.types.int, [], false)
+      : isNoreturn
+        ? { ...declaredType, isNoreturn: true }
+        : declaredType;
+  checkOtherKind(ctx, name, span, 'function');
+  const earlier = ctx.linked.get(name);
+  const isStatic = specified.storage === 'static';
+  if (earlier?.kind === 'function') {
+    mergeFunction(ctx, earlier, declared, type, isStatic, isDefinition);
+    ctx.names.declare(name, earlier);
+    ctx.use(span, earlier);
+    return earlier;
+  }
+  if (earlier !== undefined) {
+    ctx.error('redeclared-differently', span, { name }, [ctx.note('previous-declaration', earlier.span)]);
+  }
+  if (earlier === undefined && !isStatic) warnBuiltinMismatch(ctx, name, type, span);
+  const symbol: FunctionSymbol = {
+    kind: 'function',
+    id: ctx.nextId(),
+    name,
+    type,
+    linkage: isStatic ? 'internal' : 'external',
+    isInline: specified.isInline,
+    isDefined: false,
+    isReferenced: false,
+    span,
+    declarations: [span],
+    attributes: declared.attributes,
+    isExternInline: inlineOnly(declared),
+  };
+  ctx.names.declare(name, symbol);
+  if (earlier === undefined) ctx.linked.set(name, symbol);
+  ctx.functionSymbols.push(symbol);
+  ctx.use(span, symbol);
+  return symbol;
+}
+
+/** C17 6.7.4p7: an inline function declared only without `extern` has no external definition here. */
+function inlineOnly(declared: Declared): boolean {
+  const { specified, parsed } = declared;
+  if (!specified.isInline || specified.storage === 'static') return false;
+  return parsed.isGnuInline ? specified.storage === 'extern' : specified.storage !== 'extern';
+}
+
+function warnBuiltinMismatch(ctx: SemaContext, name: string, type: FunctionType, span: Span): void {
+  const builtin = libraryBuiltinType(ctx.types, name);
+  if (builtin === undefined || !type.hasPrototype) return;
+  // Streams and the like are `void *` in our table, so only the result and the number of parameters are compared.
+  const isSame =
+    type.parameters.length === builtin.parameters.length &&
+    resolve(type.result.type).kind === resolve(builtin.result.type).kind;
+  if (!isSame) ctx.warning('builtin-mismatch', span, { name });
+}
+
+function mergeFunction(
+  ctx: SemaContext,
+  symbol: FunctionSymbol,
+  declared: Declared,
+  type: FunctionType,
+  isStatic: boolean,
+  isDefinition: boolean,
+): void {
+  const { name, span, specified } = declared;
+  const earlierType: QualType = { type: symbol.type, quals: 0 };
+  if (isDefinition && symbol.isDefined) {
+    ctx.error('redefinition', span, { name }, [ctx.note('previous-definition', symbol.span)]);
+  } else if (checkCompatible(ctx, declared, earlierType, symbol.span)) {
+    const composite = compositeOf({ type, quals: 0 }, earlierType).type;
+    if (composite.kind === 'function') symbol.type = composite;
+  } else if (isDefinition) symbol.type = type;
+  if (isStatic && symbol.linkage === 'external') {
+    ctx.error('static-after-non-static', span, { name }, [ctx.note('previous-declaration', symbol.span)]);
+    symbol.linkage = 'internal';
+  }
+  symbol.isInline ||= specified.isInline;
+  symbol.isExternInline = (symbol.isExternInline ?? false) && inlineOnly(declared);
+  symbol.attributes = { ...symbol.attributes, ...declared.attributes };
+  symbol.declarations.push(span);
+}
+
+// ---------------------------------------------------------------- objects
+
+function declareObject(
+  ctx: SemaContext,
+  declared: Declared,
+  node: InitDeclarator,
+  into: TypedStatement[],
+): void {
+  const { name, span, specified } = declared;
+  const type = declared.type;
+  if (isVoid(type.type)) {
+    ctx.error('variable-is-void', span, { name });
+    bindBroken(ctx, declared);
+    return;
+  }
+  const isFileScope = ctx.fn === undefined;
+  if (isFileScope || specified.storage === 'extern') declareLinked(ctx, declared, node, isFileScope);
+  else declareLocal(ctx, declared, node, into);
+}
+
+/** A name whose declaration is wrong is known all the same, so that its uses are silent. */
+function bindBroken(ctx: SemaContext, declared: Declared): void {
+  const symbol = newObject(ctx, {
+    name: declared.name,
+    type: ctx.types.error,
+    storage: ctx.fn === undefined ? 'declared-only' : 'automatic',
+    span: declared.span,
+  });
+  ctx.names.declare(declared.name, symbol);
+}
+
+function linkageOf(ctx: SemaContext, declared: Declared, earlier: ObjectSymbol | undefined): Linkage {
+  if (declared.specified.storage === 'static') return 'internal';
+  // C17 6.2.2p4: extern takes the linkage of an earlier declaration that is visible.
+  if (declared.specified.storage === 'extern' && earlier !== undefined) return earlier.linkage;
+  return 'external';
+}
+
+/** Objects of file scope, and `extern` ones in blocks. */
+function declareLinked(
+  ctx: SemaContext,
+  declared: Declared,
+  node: InitDeclarator,
+  isFileScope: boolean,
+): void {
+  const { name, span, specified, type } = declared;
+  checkOtherKind(ctx, name, span, 'object');
+  const known = ctx.linked.get(name);
+  if (known?.kind === 'function') {
+    ctx.error('redeclared-differently', span, { name }, [ctx.note('previous-declaration', known.span)]);
+    bindBroken(ctx, declared);
+    return;
+  }
+  const linkage = linkageOf(ctx, declared, known);
+  const isTls = specified.isThread;
+  if (isVariablyModified(type.type) && isFileScope) {
+    ctx.error('variable-size-at-file-scope', span, { name });
+    bindBroken(ctx, declared);
+    return;
+  }
+  const hasInitializer = node.initializer !== undefined;
+  const isDefinition = hasInitializer || specified.storage !== 'extern';
+  const storage: StorageDuration = isTls ? 'thread' : isDefinition ? 'static' : 'declared-only';
+
+  let symbol: Mutable<ObjectSymbol>;
+  if (known === undefined) {
+    const { fn } = ctx;
+    ctx.fn = undefined;
+    symbol = newObject(ctx, { name, type, storage, span });
+    ctx.fn = fn;
+    symbol.linkage = linkage;
+    symbol.attributes = declared.attributes;
+    symbol.isTentative = isDefinition && !hasInitializer;
+    symbol.isDefined = isDefinition;
+    ctx.linked.set(name, symbol);
+    ctx.objects.push(symbol);
+  } else {
+    symbol = known;
+    mergeObject(ctx, symbol, declared, linkage, isDefinition, hasInitializer);
+  }
+  ctx.names.declare(name, symbol);
+  ctx.use(span, symbol);
+  if (hasInitializer && !isFileScope) ctx.error('extern-initialized', span, { name });
+  if (node.initializer !== undefined) {
+    const canHaveOne = canBeInitialized(type) || isError(type.type);
+    if (!canHaveOne) ctx.error('incomplete-variable', span, { name, type: ctx.spell(type) });
+    const result = analyzeInitializer(
+      ctx,
+      canHaveOne ? symbol.type : ctx.types.error,
+      node.initializer,
+      true,
+    );
+    if (canHaveOne) symbol.type = result.type;
+    symbol.initializer = result.initializer;
+  }
+}
+
+function mergeObject(
+  ctx: SemaContext,
+  symbol: Mutable<ObjectSymbol>,
+  declared: Declared,
+  linkage: Linkage,
+  isDefinition: boolean,
+  hasInitializer: boolean,
+): void {
+  const { name, span, specified, type } = declared;
+  if (checkCompatible(ctx, declared, symbol.type, symbol.span)) symbol.type = compositeOf(symbol.type, type);
+  if (linkage !== symbol.linkage && specified.storage !== 'extern') {
+    const code = linkage === 'internal' ? 'static-after-non-static' : 'non-static-after-static';
+    ctx.error(code, span, { name }, [ctx.note('previous-declaration', symbol.span)]);
+  }
+  if (hasInitializer && symbol.initializer !== undefined) {
+    ctx.error('redefinition', span, { name }, [ctx.note('previous-definition', symbol.span)]);
+  }
+  if (isDefinition) {
+    if (symbol.storage === 'declared-only') symbol.storage = 'static';
+    if (hasInitializer) symbol.isTentative = false;
+    else if (symbol.isDefined !== true) symbol.isTentative = true;
+    if (hasInitializer || symbol.isDefined !== true) symbol.span = span;
+    symbol.isDefined = true;
+  }
+  const aligned = Math.max(symbol.attributes.aligned ?? 0, declared.attributes.aligned ?? 0);
+  symbol.attributes = { ...symbol.attributes, ...declared.attributes, ...(aligned > 0 ? { aligned } : {}) };
+  symbol.declarations.push(span);
+}
+
+/** Automatic and static objects of blocks. */
+function declareLocal(
+  ctx: SemaContext,
+  declared: Declared,
+  node: InitDeclarator,
+  into: TypedStatement[],
+): void {
+  const { name, span, specified } = declared;
+  const { fn } = ctx;
+  if (fn === undefined) return;
+  const here = ctx.names.lookupHere(name);
+  if (here !== undefined && here.kind !== 'undeclared') {
+    const code = here.kind === 'object' ? 'redeclaration' : 'redeclared-differently';
+    ctx.error(code, span, { name }, [ctx.note('previous-declaration', here.span)]);
+  }
+  const isStatic = specified.storage === 'static' || specified.isThread;
+  const storage: StorageDuration = specified.isThread ? 'thread' : isStatic ? 'static' : 'automatic';
+  let { type } = declared;
+  const isVla = isVariableLength(type.type);
+  if (isStatic && isVla) {
+    ctx.error('static-vla', span, { name });
+    type = ctx.types.error;
+  }
+  const symbol = newObject(ctx, { name, type, storage, span, isRegister: specified.storage === 'register' });
+  symbol.attributes = declared.attributes;
+  symbol.isDefined = true;
+  // C17 6.2.1p7: the scope begins after the declarator, before the initialiser.
+  ctx.names.declare(name, symbol);
+  ctx.use(span, symbol);
+  fn.objects.push(symbol);
+  if (isStatic) fn.staticLocals.push(symbol);
+  else fn.locals.push(symbol);
+
+  if (node.initializer !== undefined) {
+    if (isVla) {
+      ctx.error('initialized-vla', node.initializer.span, { type: ctx.spell(type) });
+    } else {
+      const result = analyzeInitializer(ctx, type, node.initializer, isStatic);
+      symbol.type = result.type;
+      symbol.initializer = result.initializer;
+    }
+  }
+  if (!isComplete(symbol.type.type) && !isError(symbol.type.type)) {
+    ctx.error('incomplete-variable', span, { name, type: ctx.spell(symbol.type) });
+    symbol.type = ctx.types.error;
+  }
+  if (declared.attributes.cleanup !== undefined) noteCleanup(ctx, declared.attributes.cleanup);
+  if (!isStatic)
+    into.push({ kind: 'declare', object: symbol, initializer: symbol.initializer, span: node.span });
+}
+
+function noteCleanup(ctx: SemaContext, name: string): void {
+  const symbol = ctx.names.lookup(name);
+  if (symbol?.kind === 'function') symbol.isReferenced = true;
+}
+
+// ---------------------------------------------------------------- function definitions
+
+/** Analyses a function definition (C17 6.9.1). */
+export function analyzeFunctionDefinition(ctx: SemaContext, node: FunctionDefinition): void {
+  const specified = analyzeSpecifiers(ctx, node.specifiers);
+  const parsed = collectAttributes(ctx, node.specifiers.attributes, node.attributes);
+  const built = buildDeclarator(ctx, node.declarator, specified.type, 'declaration');
+  const { name } = built;
+  const type = asFunction(built.type.type);
+  if (name === undefined || type === undefined || built.parameterScope === undefined) {
+    analyzeBrokenDefinition(ctx, node);
+    return;
+  }
+  if (node.specifiers.types.length === 0) ctx.warning('implicit-int-result', name.span, { name: name.name });
+  const scope = built.parameterScope;
+  const declared: Declared = {
+    name: name.name,
+    span: name.span,
+    type: definitionType(ctx, built, type, scope, node),
+    specified,
+    attributes: symbolAttributes(ctx, parsed, specified, undefined),
+    parsed,
+  };
+  const symbol = declareFunction(ctx, declared, true);
+  const isFirst = !symbol.isDefined;
+  symbol.isDefined = true;
+  if (isFirst) symbol.span = name.span;
+  const definedType = asFunction(declared.type.type) ?? type;
+  if (!isVoid(definedType.result.type) && !isUsableParameter(definedType.result.type)) {
+    ctx.error('incomplete-result', name.span, { type: ctx.spell(definedType.result) });
+  }
+  defineFunction(ctx, symbol, definedType, scope, node);
+}
+
+/** A definition whose declarator is broken: its body is analysed for the names in it. */
+function analyzeBrokenDefinition(ctx: SemaContext, node: FunctionDefinition): void {
+  const symbol: FunctionSymbol = {
+    kind: 'function',
+    id: ctx.nextId(),
+    name: '',
+    type: ctx.types.function(ctx.types.error, [], false),
+    linkage: 'internal',
+    isInline: false,
+    isDefined: false,
+    isReferenced: false,
+    span: node.span,
+    declarations: [],
+    attributes: {},
+  };
+  const scope: ParameterScope = { parameters: [], identifiers: undefined, names: [], tags: [] };
+  const count = ctx.functions.length;
+  defineFunction(ctx, symbol, symbol.type, scope, node);
+  ctx.functions.length = count;
+}
+
+function newFunctionState(symbol: FunctionSymbol, result: QualType): FunctionState {
+  return {
+    symbol,
+    result,
+    locals: [],
+    staticLocals: [],
+    labels: new Map(),
+    allLabels: [],
+    undeclared: new Set(),
+    blockDepth: 0,
+    objects: [],
+    functionNames: new Map(),
+  };
+}
+
+function defineFunction(
+  ctx: SemaContext,
+  symbol: FunctionSymbol,
+  type: FunctionType,
+  scope: ParameterScope,
+  node: FunctionDefinition,
+): void {
+  const outer = ctx.fn;
+  ctx.enterScope();
+  for (const { name, value } of scope.tags) ctx.tags.declare(name, value);
+  for (const { name, value } of scope.names) ctx.names.declare(name, value);
+  const parameters =
+    scope.identifiers === undefined
+      ? scope.parameters.map((p) => p.symbol)
+      : knrParameters(ctx, scope, node, symbol);
+  for (const parameter of parameters) {
+    parameter.owner = symbol;
+    if (!isUsableParameter(parameter.type.type)) {
+      ctx.error('incomplete-parameter', parameter.span, {
+        name: parameter.name,
+        type: ctx.spell(parameter.type),
+      });
+      parameter.type = ctx.types.error;
+    }
+  }
+  const fn = newFunctionState(symbol, type.result);
+  ctx.fn = fn;
+  const body = functionBody(ctx, node.body);
+  for (const label of fn.allLabels) {
+    if (!label.isDefined && label.firstUse !== undefined) {
+      ctx.error('undefined-label', label.firstUse, { name: label.symbol.name });
+    }
+  }
+  ctx.leaveScope();
+  ctx.fn = outer;
+  ctx.functions.push({
+    symbol,
+    parameters,
+    body,
+    staticLocals: fn.staticLocals,
+    locals: fn.locals,
+    labels: fn.allLabels.map((label) => label.symbol),
+    span: node.span,
+  });
+}
+
+/** For a K&R definition the parameters' types come after the declarator. */
+function definitionType(
+  ctx: SemaContext,
+  built: BuiltDeclarator,
+  type: FunctionType,
+  scope: ParameterScope,
+  node: FunctionDefinition,
+): QualType {
+  if (scope.identifiers === undefined) {
+    // `int main() {}` defines a function without parameters, but gives no prototype (C17 6.7.6.3p14).
+    return built.type;
+  }
+  const declared = knrTypes(ctx, node);
+  const parameters = scope.identifiers.map((name) => declared.get(name.name)?.type ?? ctx.types.int);
+  return { type: { ...type, parameters, hasPrototype: false }, quals: 0 };
+}
+
+interface KnrParameter {
+  readonly type: QualType;
+  readonly span: Span;
+  readonly isRegister: boolean;
+}
+
+const knrCache = new WeakMap<FunctionDefinition, Map<string, KnrParameter>>();
+
+function knrTypes(ctx: SemaContext, node: FunctionDefinition): Map<string, KnrParameter> {
+  const known = knrCache.get(node);
+  if (known !== undefined) return known;
+  const types = new Map<string, KnrParameter>();
+  for (const declaration of node.knrDeclarations) {
+    const specified = analyzeSpecifiers(ctx, declaration.specifiers);
+    for (const declarator of declaration.declarators) {
+      const built = buildDeclarator(ctx, declarator.declarator, specified.type, 'parameter');
+      if (built.name === undefined) continue;
+      const type = adjustedParameter(ctx, built.type, built.name.span);
+      types.set(built.name.name, {
+        type,
+        span: built.name.span,
+        isRegister: specified.storage === 'register',
+      });
+    }
+  }
+  knrCache.set(node, types);
+  return types;
+}
+
+function knrParameters(
+  ctx: SemaContext,
+  scope: ParameterScope,
+  node: FunctionDefinition,
+  owner: FunctionSymbol,
+): Mutable<ObjectSymbol>[] {
+  const types = knrTypes(ctx, node);
+  const identifiers = scope.identifiers ?? [];
+  for (const [name, { span }] of types) {
+    if (!identifiers.some((identifier) => identifier.name === name))
+      ctx.error('knr-not-a-parameter', span, { name });
+  }
+  return identifiers.map((identifier) => {
+    const declared = types.get(identifier.name);
+    if (declared === undefined)
+      ctx.warning('knr-defaults-to-int', identifier.span, { name: identifier.name });
+    const symbol = newObject(ctx, {
+      name: identifier.name,
+      type: declared?.type ?? ctx.types.int,
+      storage: 'automatic',
+      span: declared?.span ?? identifier.span,
+      isParameter: true,
+      isRegister: declared?.isRegister ?? false,
+    });
+    symbol.owner = owner;
+    if (declared !== undefined) symbol.declarations.unshift(identifier.span);
+    ctx.names.declare(identifier.name, symbol);
+    ctx.use(identifier.span, symbol);
+    if (declared !== undefined) ctx.use(declared.span, symbol);
+    return symbol;
+  });
+}
+
+/** A function inside a function (GNU): not modelled; its name is known, its body is not analysed. */
+export function analyzeNestedFunction(
+  ctx: SemaContext,
+  node: FunctionDefinition,
+  into: TypedStatement[],
+): void {
+  const specified = analyzeSpecifiers(ctx, node.specifiers);
+  const built = buildDeclarator(ctx, node.declarator, specified.type, 'declaration');
+  const type = asFunction(built.type.type);
+  if (built.name === undefined || type === undefined) return;
+  const { name, span } = built.name;
+  const symbol: FunctionSymbol = {
+    kind: 'function',
+    id: ctx.nextId(),
+    name,
+    type,
+    linkage: 'none',
+    isInline: false,
+    isDefined: false,
+    isReferenced: false,
+    span,
+    declarations: [span],
+    attributes: {},
+  };
+  ctx.names.declare(name, symbol);
+  ctx.use(span, symbol);
+  ctx.unsupported('nested-function', span, { name });
+  into.push({
+    kind: 'unsupported',
+    reason: ctx.note('nested-function', undefined, { name }).text,
+    span: node.span,
+  });
+}
+
+// ---------------------------------------------------------------- static assertions
+
+/** `_Static_assert(condition, message)` (C17 6.7.10). */
+export function analyzeStaticAssert(ctx: SemaContext, node: StaticAssert): void {
+  ctx.unevaluated += 1;
+  const value = requiredInteger(ctx, node.condition, 'static-assert-not-constant');
+  let message = '';
+  if (node.message !== undefined) {
+    const typed = expression(ctx, node.message);
+    if (typed.kind === 'string') message = String.fromCharCode(...typed.literal.bytes.subarray(0, -1));
+  }
+  ctx.unevaluated -= 1;
+  if (value !== 0n) return;
+  if (message === '') ctx.error('static-assert-failed', node.condition.span);
+  else ctx.error('static-assert-failed-message', node.condition.span, { message });
+}
+
+// ---------------------------------------------------------------- end of the unit
+
+/** Completes tentative definitions (C17 6.9.2p2) and complains about what stayed incomplete. */
+export function finishObjects(ctx: SemaContext): void {
+  for (const object of ctx.objects) {
+    if (object.storage === 'declared-only' || object.isDefined !== true) continue;
+    const array = asArray(object.type.type);
+    if (array !== undefined && array.count === undefined && isComplete(array.element.type)) {
+      if (object.isTentative) {
+        ctx.warning('array-assumed-one', object.span, { name: object.name });
+        object.type = { type: ctx.types.arrayOf(array.element, 1).type, quals: object.type.quals };
+      }
+    } else if (!isComplete(object.type.type) && !isError(object.type.type)) {
+      ctx.error('incomplete-variable', object.span, { name: object.name, type: ctx.spell(object.type) });
+    }
+  }
+  for (const symbol of ctx.functionSymbols) {
+    if (
+      symbol.linkage === 'internal' &&
+      !symbol.isDefined &&
+      symbol.isReferenced &&
+      symbol.attributes.alias === undefined
+    ) {
+      ctx.warning('static-used-not-defined', symbol.span, { name: symbol.name });
+    }
+  }
+}

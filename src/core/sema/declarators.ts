@@ -1,0 +1,297 @@
+/**
+ * Declarators: what stands around a name makes pointers, arrays and functions of the specified type (C17 6.7.6).
+ */
+import type { Span } from '../source/text-span.ts';
+import type { Declarator, Identifier, ParameterDeclaration, TypeName } from '../syntax/ast.ts';
+import { collectAttributes } from './attributes.ts';
+import type { Mutable, SemaContext } from './context.ts';
+import { integerConstant } from './constant.ts';
+import { convertTo } from './conversions.ts';
+import { rvalue } from './expressions.ts';
+import { newObject } from './symbols.ts';
+import {
+  alignOf,
+  asArray,
+  isComplete,
+  isError,
+  isIntegral,
+  isVoid,
+  resolve,
+  resolveQual,
+  sizeOf,
+  withQuals,
+} from './type-relations.ts';
+import { CONST, RESTRICT, VOLATILE, ATOMIC } from './type.ts';
+import type { ArrayType, CType, FunctionType, QualType, RecordType, EnumType } from './type.ts';
+import type { ObjectSymbol, TypedExpression } from './typed-tree.ts';
+import type { Bound } from './context.ts';
+
+/** Where a declarator stands; it decides what arrays of unknown or variable size mean. */
+export type DeclaratorPlace = 'declaration' | 'member' | 'parameter' | 'type-name';
+
+/** A parameter of a function declarator. */
+export interface DeclaredParameter {
+  readonly symbol: Mutable<ObjectSymbol>;
+  readonly isNamed: boolean;
+}
+
+/** The names that a parameter list brought into scope, for the function's body. */
+export interface ParameterScope {
+  readonly parameters: readonly DeclaredParameter[];
+  /** K&R: names without types. */
+  readonly identifiers: readonly Identifier[] | undefined;
+  readonly names: readonly { readonly name: string; readonly value: Bound }[];
+  readonly tags: readonly { readonly name: string; readonly value: RecordType | EnumType }[];
+}
+
+/** What a declarator declares. */
+export interface BuiltDeclarator {
+  readonly name: Identifier | undefined;
+  readonly type: QualType;
+  /** Of the function declarator next to the name. */
+  readonly parameterScope: ParameterScope | undefined;
+}
+
+interface Building {
+  readonly place: DeclaratorPlace;
+  name: Identifier | undefined;
+  parameterScope: ParameterScope | undefined;
+}
+
+/** Builds the type that a declarator gives to its name. */
+export function buildDeclarator(
+  ctx: SemaContext,
+  node: Declarator,
+  base: QualType,
+  place: DeclaratorPlace,
+): BuiltDeclarator {
+  const building: Building = { place, name: undefined, parameterScope: undefined };
+  const type = build(ctx, node, base, building);
+  return { name: building.name, type, parameterScope: building.parameterScope };
+}
+
+function build(ctx: SemaContext, node: Declarator, base: QualType, building: Building): QualType {
+  let type = base;
+  let current = node;
+  // From the outside to the name, each part is applied to what is built so far; a loop, for depth has no limit here.
+  for (;;) {
+    switch (current.kind) {
+      case 'name':
+        building.name = current.name;
+        return type;
+      case 'pointer':
+        type = withQuals(ctx.types.pointerTo(type), pointerQuals(current.qualifiers));
+        break;
+      case 'array':
+        type = arrayType(ctx, current, type, building, isInnermost(current.inner));
+        break;
+      case 'function':
+        type = functionType(ctx, current, type, building, isInnermost(current.inner));
+        break;
+    }
+    current = current.inner;
+  }
+}
+
+/** Whether nothing but the name is inside: the array or function is the outermost type of what is declared. */
+function isInnermost(inner: Declarator): boolean {
+  return inner.kind === 'name';
+}
+
+function pointerQuals(qualifiers: readonly string[]): number {
+  let bits = 0;
+  for (const qualifier of qualifiers) {
+    bits |=
+      qualifier === 'const'
+        ? CONST
+        : qualifier === 'volatile'
+          ? VOLATILE
+          : qualifier === 'restrict'
+            ? RESTRICT
+            : ATOMIC;
+  }
+  return bits;
+}
+
+// ---------------------------------------------------------------- arrays
+
+// C17 6.7.6.2
+function arrayType(
+  ctx: SemaContext,
+  node: Extract<Declarator, { kind: 'array' }>,
+  element: QualType,
+  building: Building,
+  isOutermost: boolean,
+): QualType {
+  const kind = resolve(element.type).kind;
+  if (kind === 'error') return element;
+  const name = nameOf(node)?.name ?? '';
+  if (kind === 'function' || kind === 'void') {
+    ctx.error(kind === 'void' ? 'array-of-void' : 'array-of-functions', node.span, { name });
+    return ctx.types.error;
+  }
+  const isUnknownElement =
+    !isComplete(element.type) && !(kind === 'record' && building.place === 'parameter');
+  if (isUnknownElement && kind !== 'enum') {
+    ctx.error('array-of-incomplete', node.span, { type: ctx.spell(element) });
+    return ctx.types.error;
+  }
+  // `int a[const 10]` as a parameter qualifies the pointer that it becomes.
+  const quals = building.place === 'parameter' && isOutermost ? pointerQuals(node.qualifiers) : 0;
+  const made = (type: QualType): QualType => (quals === 0 ? type : { type: type.type, quals });
+  const { size } = node;
+  if (size === undefined) return made(ctx.types.arrayOf(element, undefined));
+  if (size === 'star') return made(variableArray(element, undefined));
+  const value = rvalue(ctx, size);
+  if (isError(value.type.type)) return ctx.types.error;
+  if (!isIntegral(value.type.type)) {
+    ctx.error('array-size-not-integer', size.span, { name });
+    return ctx.types.error;
+  }
+  const count = integerConstant(value, ctx.model.wordBytes);
+  if (count !== undefined) {
+    if (count < 0n) {
+      ctx.error('array-size-negative', size.span, { name });
+      return ctx.types.error;
+    }
+    const bytes = count * BigInt(sizeOf(element.type) ?? 1);
+    if (bytes >= 1n << BigInt(ctx.model.wordBytes * 8 - 1)) {
+      ctx.error('array-too-large', size.span, { name });
+      return ctx.types.error;
+    }
+    return made(ctx.types.arrayOf(element, Number(count)));
+  }
+  if (ctx.isFileScope || building.place === 'member') {
+    ctx.error(
+      building.place === 'member' ? 'member-variable-size' : 'variable-size-at-file-scope',
+      node.span,
+      { name },
+    );
+    return ctx.types.error;
+  }
+  return made(variableArray(element, convertTo(ctx, value, ctx.types.sizeType)));
+}
+
+function nameOf(node: Declarator): Identifier | undefined {
+  let inner = node;
+  while (inner.kind !== 'name') inner = inner.inner;
+  return inner.name;
+}
+
+function variableArray(element: QualType, sizeExpression: TypedExpression | undefined): QualType {
+  const type: ArrayType = {
+    kind: 'array',
+    element,
+    count: 'variable',
+    ...(sizeExpression === undefined ? {} : { sizeExpression }),
+    size: undefined,
+    align: alignOf(element),
+  };
+  return { type, quals: 0 };
+}
+
+// ---------------------------------------------------------------- functions
+
+// C17 6.7.6.3
+function functionType(
+  ctx: SemaContext,
+  node: Extract<Declarator, { kind: 'function' }>,
+  result: QualType,
+  building: Building,
+  isOutermost: boolean,
+): QualType {
+  const resultKind = resolve(result.type).kind;
+  if (resultKind === 'array' || resultKind === 'function') {
+    ctx.error(resultKind === 'array' ? 'function-returns-array' : 'function-returns-function', node.span);
+    return ctx.types.error;
+  }
+  ctx.enterScope();
+  const parameters: DeclaredParameter[] = [];
+  const isVoidList = isOnlyVoid(ctx, node.parameters);
+  if (!isVoidList) {
+    for (const parameter of node.parameters) parameters.push(declareParameter(ctx, parameter));
+  }
+  const names = ctx.names.leave();
+  const tags = ctx.tags.leave();
+  if (isOutermost) {
+    building.parameterScope = { parameters, identifiers: node.identifiers, names, tags };
+  }
+  const hasPrototype = !node.isEmpty && node.identifiers === undefined;
+  const type: FunctionType = {
+    kind: 'function',
+    result,
+    parameters: parameters.map((parameter) => parameter.symbol.type),
+    isVariadic: node.isVariadic,
+    hasPrototype,
+  };
+  return { type, quals: 0 };
+}
+
+/** `(void)`; the specifiers are analysed once, without effect for a plain `void`. */
+function isOnlyVoid(ctx: SemaContext, parameters: readonly ParameterDeclaration[]): boolean {
+  const only = parameters.length === 1 ? parameters[0] : undefined;
+  if (only?.declarator.kind !== 'name' || only.declarator.name !== undefined) return false;
+  const [specifier] = only.specifiers.types;
+  if (only.specifiers.types.length !== 1 || only.specifiers.qualifiers.length > 0) return false;
+  if (specifier?.kind === 'basic') return specifier.keyword === 'void';
+  if (specifier?.kind !== 'typedef-name') return false;
+  const symbol = ctx.names.lookup(specifier.name);
+  return symbol?.kind === 'typedef' && isVoid(symbol.type.type);
+}
+
+function declareParameter(ctx: SemaContext, node: ParameterDeclaration): DeclaredParameter {
+  const specified = ctx.analyses.parameterSpecifiers(ctx, node.specifiers);
+  const built = buildDeclarator(ctx, node.declarator, specified.type, 'parameter');
+  const attributes = collectAttributes(ctx, node.attributes);
+  const type = adjustedParameter(ctx, built.type, built.name?.span ?? node.span);
+  const symbol = newObject(ctx, {
+    name: built.name?.name ?? '',
+    type,
+    storage: 'automatic',
+    span: built.name?.span ?? node.span,
+    isParameter: true,
+    isRegister: specified.storage === 'register',
+  });
+  symbol.attributes = { ...specified.attributes.symbol, ...attributes.symbol };
+  if (built.name !== undefined) {
+    const earlier = ctx.names.lookupHere(built.name.name);
+    if (earlier !== undefined && earlier.kind !== 'undeclared') {
+      ctx.error('redefinition-of-parameter', built.name.span, { name: built.name.name }, [
+        ctx.note('previous-declaration', earlier.span),
+      ]);
+    }
+    ctx.names.declare(built.name.name, symbol);
+    ctx.use(built.name.span, symbol);
+  }
+  return { symbol, isNamed: built.name !== undefined };
+}
+
+/** Arrays become pointers, functions pointers to them (C17 6.7.6.3p7, p8). */
+export function adjustedParameter(ctx: SemaContext, type: QualType, span: Span): QualType {
+  const resolved = resolve(type.type);
+  if (resolved.kind === 'array') {
+    const isPlainArray = type.type.kind === 'array';
+    const array =
+      asArray((isPlainArray ? { type: type.type, quals: 0 } : resolveQual(type)).type) ?? resolved;
+    const pointer = ctx.types.pointerTo(array.element);
+    return isPlainArray && type.quals !== 0 ? withQuals(pointer, type.quals) : pointer;
+  }
+  if (resolved.kind === 'function') return ctx.types.pointerTo(type);
+  if (resolved.kind === 'void') {
+    ctx.error('parameter-is-void', span);
+    return ctx.types.error;
+  }
+  return type;
+}
+
+/** The type that a type name gives (C17 6.7.7). */
+export function typeOfName(ctx: SemaContext, node: TypeName): QualType {
+  const specified = ctx.analyses.parameterSpecifiers(ctx, node.specifiers);
+  return buildDeclarator(ctx, node.declarator, specified.type, 'type-name').type;
+}
+
+/** Whether a type can be that of a function's parameter in a definition. */
+export function isUsableParameter(type: CType): boolean {
+  const resolved = resolve(type);
+  return resolved.kind === 'error' || isComplete(resolved);
+}

@@ -1,0 +1,311 @@
+/**
+ * Values of numbers, character constants and string literals as spelled (C17 6.4.4, 6.4.5; GNU: binary constants, `\e`,
+ * imaginary suffixes; C23 digit separators).
+ */
+import type { TypeTable } from './basic-types.ts';
+import type { IntegerType, QualType } from './type.ts';
+
+/** A number as spelled; `imaginary` by the GNU suffix `i`. */
+export type NumberValue =
+  | {
+      readonly kind: 'integer';
+      readonly type: QualType;
+      readonly value: bigint;
+      readonly isImaginary: boolean;
+    }
+  | {
+      readonly kind: 'floating';
+      readonly type: QualType;
+      readonly value: number;
+      readonly isImaginary: boolean;
+    };
+
+const smallDecimal = /^(?:0|[1-9][0-9]{0,8})$/;
+const integerForm = /^(0[xX][0-9a-fA-F]+|0[bB][01]+|[0-9]+)([uUlLiIjJ]*)$/;
+const floatForm =
+  /^(0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)[pP][+-]?[0-9]+|(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)((?:[fF](?:16|32x?|64x?|128x?)?|[lLqQwWiIjJ])*)$/;
+
+/** Reads a number; `undefined` when it is not one that C knows. */
+export function parseNumber(types: TypeTable, spelling: string): NumberValue | undefined {
+  if (smallDecimal.test(spelling)) {
+    return { kind: 'integer', type: types.int, value: BigInt(spelling), isImaginary: false };
+  }
+  const text = spelling.includes("'") ? spelling.replaceAll("'", '') : spelling;
+  const integer = integerForm.exec(text);
+  if (integer !== null) return integerNumber(types, integer[1] ?? '0', (integer[2] ?? '').toLowerCase());
+  const float = floatForm.exec(text);
+  if (float === null) return undefined;
+  const suffix = (float[2] ?? '').toLowerCase();
+  const isImaginary = /[ij]/.test(suffix);
+  const name = suffix.replace(/[ij]/g, '');
+  const type = floatSuffixType(types, name);
+  if (type === undefined) return undefined;
+  const digits = float[1] ?? '0';
+  const exact = /^0x/i.test(digits) ? hexFloat(digits) : Number(digits);
+  const value = type === types.float ? Math.fround(exact) : exact;
+  return { kind: 'floating', type, value, isImaginary };
+}
+
+function floatSuffixType(types: TypeTable, suffix: string): QualType | undefined {
+  switch (suffix) {
+    case '':
+    case 'f64':
+    case 'f32x':
+      return types.double;
+    case 'f':
+    case 'f32':
+      return types.float;
+    case 'l':
+    case 'w':
+    case 'f64x':
+      return types.longDouble;
+    case 'q':
+    case 'f128':
+      return types.floating('__float128');
+    default:
+      return undefined;
+  }
+}
+
+// C17 6.4.4.1p5: the first type of the list in which the value fits.
+function integerNumber(types: TypeTable, digits: string, suffix: string): NumberValue | undefined {
+  const isImaginary = /[ij]/.test(suffix);
+  const form = suffix.replace(/[ij]/g, '');
+  if (!/^(?:u?l{0,2}|l{1,2}u)$/.test(form)) return undefined;
+  const isUnsigned = form.includes('u');
+  const longs = form.split('l').length - 1;
+  const isDecimal = !/^0./.test(digits);
+  const isOctal = /^0[0-9]+$/.test(digits);
+  if (isOctal && /[89]/.test(digits)) return undefined;
+  const value = isOctal ? BigInt(`0o${digits.slice(1)}`) : BigInt(digits);
+  const candidates: (readonly [QualType, QualType])[] = [
+    [types.int, types.unsignedInt],
+    [types.long, types.unsignedLong],
+    [types.longLong, types.unsignedLongLong],
+  ];
+  for (const [signed, unsigned] of candidates.slice(longs)) {
+    const size = signed.type.kind === 'integer' ? signed.type.size * 8 : 0;
+    if (!isUnsigned && value < 1n << BigInt(size - 1))
+      return { kind: 'integer', type: signed, value, isImaginary };
+    if ((isUnsigned || !isDecimal) && value < 1n << BigInt(size)) {
+      return { kind: 'integer', type: unsigned, value, isImaginary };
+    }
+  }
+  // gcc: a decimal constant too large for long long becomes __int128 where there is one, else unsigned long long.
+  const wide = types.integer('__int128');
+  const fitsWide = value < 1n << 64n;
+  return fitsWide && wide !== undefined && isDecimal
+    ? { kind: 'integer', type: wide, value, isImaginary }
+    : { kind: 'integer', type: types.unsignedLongLong, value: BigInt.asUintN(64, value), isImaginary };
+}
+
+function hexFloat(text: string): number {
+  const match = /^0x([0-9a-f]*)\.?([0-9a-f]*)p([+-]?[0-9]+)$/i.exec(text);
+  if (match === null) return NaN;
+  const whole = match[1] ?? '';
+  const fraction = match[2] ?? '';
+  const mantissa = BigInt(`0x${whole + fraction || '0'}`);
+  const exponent = Number(match[3]) - 4 * fraction.length;
+  return scaled(mantissa, exponent);
+}
+
+/** mantissa × 2^exponent, rounded once to the nearest double, ties to even. */
+function scaled(mantissa: bigint, exponent: number): number {
+  if (mantissa === 0n) return 0;
+  const bits = mantissa.toString(2).length;
+  const top = exponent + bits - 1;
+  if (top > 1024) return Infinity;
+  const precision = top < -1022 ? Math.max(0, 53 - (-1022 - top)) : 53;
+  const excess = bits - precision;
+  if (excess <= 0)
+    return Number(mantissa) * 2 ** clampExponent(exponent) * 2 ** (exponent - clampExponent(exponent));
+  let kept = mantissa >> BigInt(excess);
+  const rest = mantissa & ((1n << BigInt(excess)) - 1n);
+  const half = 1n << BigInt(excess - 1);
+  if (rest > half || (rest === half && (kept & 1n) === 1n)) kept += 1n;
+  const scale = exponent + excess;
+  const first = clampExponent(scale);
+  return Number(kept) * 2 ** first * 2 ** (scale - first);
+}
+
+const clampExponent = (exponent: number): number => Math.max(-1000, Math.min(1000, exponent));
+
+/** What a prefix says about the elements of a literal. */
+export interface LiteralElement {
+  readonly type: QualType;
+  readonly size: number;
+}
+
+function prefixOf(spelling: string): string {
+  return /^(?:u8|[uUL])?/.exec(spelling)?.[0] ?? '';
+}
+
+/** Element type of a literal with this prefix: plain and `u8` char, `L` wchar_t, `u` char16_t, `U` char32_t. */
+export function literalElement(types: TypeTable, prefix: string): LiteralElement {
+  switch (prefix) {
+    case 'L':
+      return { type: types.wcharType, size: 4 };
+    case 'u':
+      return { type: types.char16Type, size: 2 };
+    case 'U':
+      return { type: types.char32Type, size: 4 };
+    default:
+      return { type: types.char, size: 1 };
+  }
+}
+
+/** The units of the text between the quotes; escapes become numbers, characters are encoded for the element size. */
+function decode(body: string, elementSize: number, out: number[]): void {
+  for (let i = 0; i < body.length;) {
+    const char = body.charAt(i);
+    if (char !== '\\') {
+      const point = body.codePointAt(i) ?? 0;
+      i += point > 0xffff ? 2 : 1;
+      encode(point, elementSize, out);
+      continue;
+    }
+    const next = body.charAt(i + 1);
+    i += 2;
+    switch (next) {
+      case 'n':
+        out.push(10);
+        break;
+      case 't':
+        out.push(9);
+        break;
+      case 'r':
+        out.push(13);
+        break;
+      case 'a':
+        out.push(7);
+        break;
+      case 'b':
+        out.push(8);
+        break;
+      case 'f':
+        out.push(12);
+        break;
+      case 'v':
+        out.push(11);
+        break;
+      case 'e':
+      case 'E':
+        out.push(27);
+        break;
+      case 'x': {
+        let value = 0;
+        let digit = parseInt(body.charAt(i), 16);
+        while (!Number.isNaN(digit)) {
+          value = (value * 16 + digit) % 2 ** 32;
+          i += 1;
+          digit = parseInt(body.charAt(i), 16);
+        }
+        out.push(value % 2 ** (8 * elementSize));
+        break;
+      }
+      case 'u':
+      case 'U': {
+        const digits = /^[0-9a-fA-F]+/.exec(body.slice(i, i + (next === 'u' ? 4 : 8)))?.[0] ?? '';
+        i += digits.length;
+        encode(Number.parseInt(digits || '0', 16), elementSize, out);
+        break;
+      }
+      case '0':
+      case '1':
+      case '2':
+      case '3':
+      case '4':
+      case '5':
+      case '6':
+      case '7': {
+        let value = Number(next);
+        for (let count = 1; count < 3 && /[0-7]/.test(body.charAt(i)); count++, i++) {
+          value = value * 8 + Number(body.charAt(i));
+        }
+        out.push(value % 2 ** (8 * elementSize));
+        break;
+      }
+      case '':
+        break;
+      default: {
+        // \' \" \\ \? stand for themselves; gcc warns about others and takes the character.
+        const point = body.codePointAt(i - 1) ?? 0;
+        if (point > 0xffff) i += 1;
+        encode(point, elementSize, out);
+      }
+    }
+  }
+}
+
+function encode(point: number, elementSize: number, out: number[]): void {
+  if (elementSize === 4) {
+    out.push(point);
+  } else if (elementSize === 2) {
+    if (point > 0xffff) out.push(0xd800 + ((point - 0x10000) >> 10), 0xdc00 + ((point - 0x10000) & 0x3ff));
+    else out.push(point);
+  } else if (point < 0x80) {
+    out.push(point);
+  } else if (point < 0x800) {
+    out.push(0xc0 | (point >> 6), 0x80 | (point & 0x3f));
+  } else if (point < 0x10000) {
+    out.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 0x3f), 0x80 | (point & 0x3f));
+  } else {
+    out.push(
+      0xf0 | (point >> 18),
+      0x80 | ((point >> 12) & 0x3f),
+      0x80 | ((point >> 6) & 0x3f),
+      0x80 | (point & 0x3f),
+    );
+  }
+}
+
+/** A string literal made of adjacent ones: bytes with the terminating zero, little-endian. */
+export interface StringValue {
+  readonly elementType: QualType;
+  readonly elementSize: number;
+  readonly bytes: Uint8Array;
+}
+
+/** Joins adjacent string literals (C17 6.4.5p5): the widest prefix decides for all. */
+export function parseString(types: TypeTable, spellings: readonly string[]): StringValue {
+  let prefix = '';
+  for (const spelling of spellings) {
+    const own = prefixOf(spelling);
+    if (own !== '' && own !== 'u8') prefix = own;
+  }
+  const { type, size } = literalElement(types, prefix);
+  const units: number[] = [];
+  for (const spelling of spellings) {
+    const open = spelling.indexOf('"');
+    const close =
+      spelling.endsWith('"') && spelling.length > open + 1 ? spelling.length - 1 : spelling.length;
+    decode(spelling.slice(open + 1, close), size, units);
+  }
+  units.push(0);
+  const bytes = new Uint8Array(units.length * size);
+  units.forEach((unit, i) => {
+    for (let byte = 0; byte < size; byte++) bytes[i * size + byte] = Math.floor(unit / 2 ** (8 * byte)) % 256;
+  });
+  return { elementType: type, elementSize: size, bytes };
+}
+
+/** Value and type of a character constant (C17 6.4.4.4); several characters as gcc joins them. */
+export function parseCharacter(types: TypeTable, spelling: string): { type: QualType; value: bigint } {
+  const prefix = prefixOf(spelling);
+  const body = spelling.slice(prefix.length + 1, spelling.endsWith("'") ? -1 : undefined);
+  if (prefix === '' || prefix === 'u8') {
+    const units: number[] = [];
+    decode(body, 1, units);
+    if (prefix === 'u8') return { type: types.unsignedChar, value: BigInt(units[0] ?? 0) };
+    if (units.length <= 1) return { type: types.int, value: BigInt.asIntN(8, BigInt(units[0] ?? 0)) };
+    let value = 0n;
+    for (const unit of units) value = (value << 8n) | BigInt(unit);
+    return { type: types.int, value: BigInt.asIntN(32, value) };
+  }
+  const element = literalElement(types, prefix);
+  const units: number[] = [];
+  decode(body, element.size, units);
+  const value = BigInt(units[units.length - 1] ?? 0);
+  const integer = element.type.type as IntegerType;
+  return { type: element.type, value: integer.isSigned ? BigInt.asIntN(32, value) : value };
+}

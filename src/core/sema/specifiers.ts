@@ -1,0 +1,543 @@
+/**
+ * Declaration specifiers: storage class, type specifiers and qualifiers become a type (C17 6.7.1 to 6.7.3), structs, unions
+ * and enums are completed on the way.
+ */
+import type { Span } from '../source/text-span.ts';
+import type {
+  BasicTypeKeyword,
+  DeclarationSpecifiers,
+  EnumSpecifier,
+  MemberDeclaration,
+  RecordSpecifier,
+  TypeQualifier,
+  TypeSpecifier,
+} from '../syntax/ast.ts';
+import { applyTypeAttributes, alignmentArgument, collectAttributes } from './attributes.ts';
+import type { ParsedAttributes } from './attributes.ts';
+import type { SemaContext } from './context.ts';
+import { buildDeclarator } from './declarators.ts';
+import { requiredInteger, unevaluated } from './expressions.ts';
+import { enumUnderlyingType, layoutRecord } from './layout.ts';
+import type { FieldDeclaration } from './layout.ts';
+import {
+  asRecord,
+  integerOf,
+  isComplete,
+  isError,
+  isVariablyModified,
+  resolve,
+  sizeOf,
+  withQuals,
+} from './type-relations.ts';
+import { ATOMIC, CONST, RESTRICT, VOLATILE } from './type.ts';
+import type { EnumType, QualType, RecordType } from './type.ts';
+import type { EnumeratorSymbol } from './typed-tree.ts';
+
+/** The meaning of declaration specifiers. */
+export interface Specified {
+  readonly type: QualType;
+  readonly storage: 'typedef' | 'extern' | 'static' | 'auto' | 'register' | undefined;
+  readonly isThread: boolean;
+  readonly isInline: boolean;
+  readonly isNoreturn: boolean;
+  /** `__auto_type`: the type comes from the initialiser. */
+  readonly isAutoType: boolean;
+  /** The largest `_Alignas`, bytes. */
+  readonly alignas: number | undefined;
+  readonly attributes: ParsedAttributes;
+}
+
+/** Bits of a list of qualifiers. */
+export function qualifierBits(qualifiers: readonly TypeQualifier[]): number {
+  let bits = 0;
+  for (const qualifier of qualifiers) {
+    switch (qualifier) {
+      case 'const':
+        bits |= CONST;
+        break;
+      case 'volatile':
+        bits |= VOLATILE;
+        break;
+      case 'restrict':
+        bits |= RESTRICT;
+        break;
+      case '_Atomic':
+        bits |= ATOMIC;
+        break;
+    }
+  }
+  return bits;
+}
+
+/**
+ * Analyses declaration specifiers.
+ *
+ * @param isAlone - no declarator follows: `struct s;` declares the tag in this scope
+ */
+export function analyzeSpecifiers(ctx: SemaContext, node: DeclarationSpecifiers, isAlone = false): Specified {
+  const attributes = collectAttributes(ctx, node.attributes);
+  let type = applyTypeAttributes(ctx, specifiedType(ctx, node, isAlone), attributes);
+  const quals = qualifierBits(node.qualifiers);
+  if (quals !== 0) type = withQuals(type, quals);
+  let alignas: number | undefined;
+  for (const alignment of node.alignments) {
+    const align = alignmentArgument(ctx, alignment);
+    if (align !== undefined) alignas = Math.max(align, alignas ?? 1);
+  }
+  let storage: Specified['storage'];
+  let isThread = false;
+  for (const word of node.storage) {
+    if (word === '_Thread_local') isThread = true;
+    else if (word === 'constexpr') type = withQuals(type, CONST);
+    else if (storage === undefined || storage === word) storage = word;
+    else if (word === 'typedef' || storage !== 'typedef') ctx.error('multiple-storage-classes', node.span);
+  }
+  return {
+    type,
+    storage,
+    isThread,
+    isInline: node.isInline,
+    isNoreturn: node.isNoreturn || attributes.symbol.isNoreturn === true,
+    isAutoType: node.types.some((specifier) => specifier.kind === 'auto-type'),
+    alignas,
+    attributes,
+  };
+}
+
+function specifiedType(ctx: SemaContext, node: DeclarationSpecifiers, isAlone: boolean): QualType {
+  const first = node.types[0];
+  if (first === undefined) {
+    // Whether that is an error, a warning or fine depends on the declarator; the caller knows.
+    return ctx.types.int;
+  }
+  if (first.kind === 'basic') return basicType(ctx, node.types, node.span);
+  const basics = node.types.filter((specifier) => specifier.kind === 'basic');
+  if (node.types.length > 1 && !node.types.some((specifier) => specifier.kind === 'error')) {
+    ctx.error(basics.length > 0 ? 'two-types' : 'two-types', node.span);
+  }
+  return singleType(ctx, first, isAlone);
+}
+
+function singleType(
+  ctx: SemaContext,
+  node: Exclude<TypeSpecifier, { kind: 'basic' }>,
+  isAlone: boolean,
+): QualType {
+  switch (node.kind) {
+    case 'record':
+      return { type: recordType(ctx, node, isAlone), quals: 0 };
+    case 'enum':
+      return { type: enumType(ctx, node), quals: 0 };
+    case 'typedef-name': {
+      const symbol = ctx.names.lookup(node.name);
+      if (symbol?.kind === 'typedef') {
+        ctx.use(node.span, symbol);
+        return { type: symbol.named, quals: 0 };
+      }
+      const builtin = builtinTypedef(ctx, node.name);
+      if (builtin !== undefined) return builtin;
+      if (symbol?.kind !== 'undeclared') ctx.error('unknown-type', node.span, { name: node.name });
+      return ctx.types.error;
+    }
+    case 'typeof-expression': {
+      const operand = unevaluated(ctx, node.operand);
+      return operand.type;
+    }
+    case 'typeof-type':
+      return ctx.analyses.typeName(ctx, node.type);
+    case 'atomic':
+      return withQuals(ctx.analyses.typeName(ctx, node.type), ATOMIC);
+    case 'auto-type':
+      return ctx.types.int;
+    case 'error':
+      return ctx.types.error;
+  }
+}
+
+function builtinTypedef(ctx: SemaContext, name: string): QualType | undefined {
+  switch (name) {
+    case '__builtin_va_list':
+      return ctx.types.vaList;
+    case '__int128_t':
+      return ctx.types.integer('__int128');
+    case '__uint128_t':
+      return ctx.types.integer('unsigned __int128');
+    default:
+      return undefined;
+  }
+}
+
+// C17 6.7.2p2: the words may stand in any order.
+function basicType(ctx: SemaContext, specifiers: readonly TypeSpecifier[], span: Span): QualType {
+  const { types } = ctx;
+  let longs = 0;
+  let sign: 'signed' | 'unsigned' | undefined;
+  let isShort = false;
+  let isComplex = false;
+  let base: BasicTypeKeyword | undefined;
+  let isWrong = false;
+  for (const specifier of specifiers) {
+    if (specifier.kind === 'error') return types.error;
+    if (specifier.kind !== 'basic') {
+      ctx.error('two-types', span);
+      return types.error;
+    }
+    switch (specifier.keyword) {
+      case 'long':
+        longs += 1;
+        break;
+      case 'short':
+        isShort = true;
+        break;
+      case 'signed':
+      case 'unsigned':
+        isWrong ||= sign !== undefined && sign !== specifier.keyword;
+        sign = specifier.keyword;
+        break;
+      case '_Complex':
+      case '_Imaginary':
+        isComplex = true;
+        break;
+      default:
+        isWrong ||= base !== undefined;
+        base = specifier.keyword;
+    }
+  }
+  const hasSize = longs > 0 || isShort;
+  const plain = ((): QualType | undefined => {
+    const isUnsigned = sign === 'unsigned';
+    switch (base) {
+      case undefined:
+      case 'int':
+        if (isComplex && base === undefined && !hasSize && sign === undefined) return types.double;
+        if (isShort) return longs > 0 ? undefined : isUnsigned ? types.unsignedShort : types.short;
+        if (longs === 1) return isUnsigned ? types.unsignedLong : types.long;
+        if (longs === 2) return isUnsigned ? types.unsignedLongLong : types.longLong;
+        return longs > 2 ? undefined : isUnsigned ? types.unsignedInt : types.int;
+      case 'char':
+        if (hasSize) return undefined;
+        return sign === undefined ? types.char : isUnsigned ? types.unsignedChar : types.signedChar;
+      case '__int128':
+        return hasSize ? undefined : types.integer(isUnsigned ? 'unsigned __int128' : '__int128');
+      case 'double':
+        if (sign !== undefined || isShort || longs > 1) return undefined;
+        return longs === 1 ? types.longDouble : types.double;
+      case 'void':
+        return hasSize || sign !== undefined || isComplex ? undefined : types.void;
+      case '_Bool':
+        return hasSize || sign !== undefined ? undefined : types.bool;
+      case 'float':
+        return hasSize || sign !== undefined ? undefined : types.float;
+      case '__float128':
+        return hasSize || sign !== undefined ? undefined : types.floating('__float128');
+      case '_Float32':
+        return namedFloat('_Float32', types.float);
+      case '_Float64':
+        return namedFloat('_Float64', types.double);
+      case '_Float32x':
+        return namedFloat('_Float32x', types.double);
+      case '_Float64x':
+        return namedFloat('_Float64x', types.longDouble);
+      default:
+        return undefined;
+    }
+  })();
+  if (plain === undefined || isWrong) {
+    ctx.error('invalid-type-words', span);
+    return types.error;
+  }
+  if (!isComplex) return plain;
+  const element = resolve(plain.type);
+  return element.kind === 'float' || element.kind === 'integer' ? types.complex(element) : types.error;
+}
+
+function namedFloat(name: string, aliased: QualType): QualType {
+  return { type: { kind: 'typedef', name, aliased }, quals: 0 };
+}
+
+// ---------------------------------------------------------------- structs and unions
+
+// C17 6.7.2.3
+function recordType(ctx: SemaContext, node: RecordSpecifier, isAlone: boolean): RecordType {
+  const { tag } = node;
+  const isDefinition = node.members !== undefined;
+  const span = tag?.span ?? node.span;
+  let record: RecordType | undefined;
+  if (tag !== undefined) {
+    const visible = isDefinition || isAlone ? ctx.tags.lookupHere(tag.name) : ctx.tags.lookup(tag.name);
+    if (visible?.kind === 'record' && visible.tagKind === node.tagKind) {
+      if (isDefinition && visible.members !== undefined) {
+        ctx.error('redefinition-of-tag', span, { tag: `${node.tagKind} ${tag.name}` }, [
+          ctx.note('defined-here', visible.span),
+        ]);
+      } else record = visible;
+    } else if (visible !== undefined)
+      ctx.error('wrong-kind-of-tag', span, { tag: tag.name }, [ctx.note('defined-here', visible.span)]);
+  }
+  if (record === undefined) {
+    record = {
+      kind: 'record',
+      tagKind: node.tagKind,
+      tag: tag?.name,
+      span,
+      members: undefined,
+      size: undefined,
+      align: 1,
+      isPacked: false,
+      hasFlexibleMember: false,
+    };
+    if (tag !== undefined) ctx.tags.declare(tag.name, record);
+    ctx.records.push(record);
+  } else if (isDefinition) {
+    // The place of the definition is what people look for.
+    (record as { span: Span }).span = span;
+  }
+  if (tag !== undefined) ctx.use(tag.span, { kind: 'tag', type: record });
+  if (node.members !== undefined) completeRecord(ctx, record, node, node.members);
+  return record;
+}
+
+function completeRecord(
+  ctx: SemaContext,
+  record: RecordType,
+  node: RecordSpecifier,
+  members: readonly MemberDeclaration[],
+): void {
+  const attributes = collectAttributes(ctx, node.attributes);
+  const fields: FieldDeclaration[] = [];
+  const names = new Map<string, Span>();
+  for (const member of members) {
+    if (member.kind === 'static-assert') ctx.analyses.staticAssert(ctx, member);
+    else if (member.kind === 'members') declareMembers(ctx, record, member, fields, names);
+  }
+  checkFlexibleMembers(ctx, record, fields);
+  layoutRecord(record, fields, {
+    isPacked: attributes.isPacked,
+    declaredAlign: attributes.aligned,
+    pack: node.pack,
+  });
+  for (const member of record.members ?? []) {
+    if (member.name !== undefined) ctx.use(member.span, { kind: 'member', record, member });
+  }
+}
+
+function declareMembers(
+  ctx: SemaContext,
+  record: RecordType,
+  node: Extract<MemberDeclaration, { kind: 'members' }>,
+  fields: FieldDeclaration[],
+  names: Map<string, Span>,
+): void {
+  const specified = analyzeSpecifiers(ctx, node.specifiers, false);
+  const declaredAlign = (attributes: ParsedAttributes): number | undefined => {
+    const values = [specified.alignas, specified.attributes.aligned, attributes.aligned].filter(
+      (v) => v !== undefined,
+    );
+    return values.length === 0 ? undefined : Math.max(...values);
+  };
+  if (node.declarators.length === 0) {
+    // An anonymous struct or union (C17 6.7.2.1p13); a tagged one is a type declaration that declares no member.
+    const inner = asRecord(specified.type.type);
+    if (inner !== undefined && inner.tag === undefined && inner.members !== undefined) {
+      fields.push({
+        name: undefined,
+        type: specified.type,
+        width: undefined,
+        isPacked: specified.attributes.isPacked,
+        declaredAlign: declaredAlign(specified.attributes),
+        span: inner.span,
+      });
+      noteAnonymousNames(ctx, inner, names);
+    } else if (!isError(specified.type.type) && node.specifiers.types.length > 0) {
+      ctx.warning('declaration-declares-nothing', node.span);
+    }
+    return;
+  }
+  for (const declarator of node.declarators) {
+    const attributes = collectAttributes(ctx, declarator.attributes);
+    const built =
+      declarator.declarator === undefined
+        ? undefined
+        : buildDeclarator(ctx, declarator.declarator, specified.type, 'member');
+    let type = applyTypeAttributes(ctx, built?.type ?? specified.type, attributes);
+    const name = built?.name;
+    const span = name?.span ?? declarator.span;
+    if (name !== undefined) {
+      const earlier = names.get(name.name);
+      if (earlier !== undefined)
+        ctx.error('duplicate-member', span, { name: name.name }, [ctx.note('previous-declaration', earlier)]);
+      else names.set(name.name, span);
+    }
+    const width =
+      declarator.width === undefined ? undefined : bitWidth(ctx, declarator.width, type, name?.name, span);
+    if (width === undefined && !isUsableMember(ctx, record, type, name?.name ?? '', span))
+      type = ctx.types.error;
+    fields.push({
+      name: name?.name,
+      type,
+      width,
+      isPacked: specified.attributes.isPacked || attributes.isPacked,
+      declaredAlign: declaredAlign(attributes),
+      span,
+    });
+  }
+}
+
+function noteAnonymousNames(ctx: SemaContext, inner: RecordType, names: Map<string, Span>): void {
+  for (const member of inner.members ?? []) {
+    if (member.name === undefined) {
+      const deeper = asRecord(member.type.type);
+      if (deeper !== undefined && member.bitWidth === undefined) noteAnonymousNames(ctx, deeper, names);
+      continue;
+    }
+    const earlier = names.get(member.name);
+    if (earlier !== undefined)
+      ctx.error('duplicate-member', member.span, { name: member.name }, [
+        ctx.note('previous-declaration', earlier),
+      ]);
+    else names.set(member.name, member.span);
+  }
+}
+
+function bitWidth(
+  ctx: SemaContext,
+  node: NonNullable<Extract<MemberDeclaration, { kind: 'members' }>['declarators'][number]['width']>,
+  type: QualType,
+  name: string | undefined,
+  span: Span,
+): number | undefined {
+  const value = requiredInteger(ctx, node, 'bit-field-not-constant');
+  const integer = integerOf(type.type);
+  if (value === undefined || isError(type.type)) return undefined;
+  if (integer === undefined) {
+    ctx.error('bit-field-type', span, { name: name ?? '' });
+    return undefined;
+  }
+  const bits = integer.name === '_Bool' ? 1 : integer.size * 8;
+  if (value < 0n) {
+    ctx.error('bit-field-negative', span, { name: name ?? '' });
+    return undefined;
+  }
+  if (value > BigInt(bits)) {
+    ctx.error('bit-field-too-wide', span, { name: name ?? '' });
+    return bits;
+  }
+  if (value === 0n && name !== undefined) {
+    ctx.error('bit-field-zero', span, { name });
+    return undefined;
+  }
+  return Number(value);
+}
+
+function isUsableMember(
+  ctx: SemaContext,
+  record: RecordType,
+  type: QualType,
+  name: string,
+  span: Span,
+): boolean {
+  const resolved = resolve(type.type);
+  if (resolved.kind === 'error') return true;
+  if (resolved.kind === 'function') {
+    ctx.error('member-is-function', span, { name });
+    return false;
+  }
+  if (isVariablyModified(resolved)) {
+    ctx.error('member-variable-size', span, { name });
+    return false;
+  }
+  if (resolved.kind === 'array' && resolved.count === undefined) return true;
+  if (resolved === record || !isComplete(resolved)) {
+    ctx.error('member-incomplete', span, { name, type: ctx.spell(type) });
+    return false;
+  }
+  return true;
+}
+
+/** `[]` may only be the last member of a struct that has others (C17 6.7.2.1p18); unions may in GNU C. */
+function checkFlexibleMembers(
+  ctx: SemaContext,
+  record: RecordType,
+  fields: readonly FieldDeclaration[],
+): void {
+  if (record.tagKind === 'union') return;
+  fields.forEach((field, i) => {
+    const array = resolve(field.type.type);
+    if (array.kind !== 'array' || array.count !== undefined || sizeOf(array) !== undefined) return;
+    if (i < fields.length - 1) ctx.error('flexible-not-last', field.span);
+    else if (fields.every((other) => other === field || other.name === undefined)) {
+      if (fields.length === 1) ctx.error('flexible-alone', field.span);
+    }
+  });
+}
+
+// ---------------------------------------------------------------- enums
+
+// C17 6.7.2.2
+function enumType(ctx: SemaContext, node: EnumSpecifier): EnumType {
+  const { tag } = node;
+  const span = tag?.span ?? node.span;
+  const isDefinition = node.enumerators !== undefined;
+  let type: EnumType | undefined;
+  if (tag !== undefined) {
+    const visible = isDefinition ? ctx.tags.lookupHere(tag.name) : ctx.tags.lookup(tag.name);
+    if (visible?.kind === 'enum') {
+      if (isDefinition && visible.underlying !== undefined) {
+        ctx.error('redefinition-of-tag', span, { tag: `enum ${tag.name}` }, [
+          ctx.note('defined-here', visible.span),
+        ]);
+      } else type = visible;
+    } else if (visible !== undefined) {
+      ctx.error('wrong-kind-of-tag', span, { tag: tag.name }, [ctx.note('defined-here', visible.span)]);
+    }
+  }
+  if (type === undefined) {
+    type = { kind: 'enum', tag: tag?.name, span, underlying: undefined, enumerators: [] };
+    if (tag !== undefined) ctx.tags.declare(tag.name, type);
+    ctx.enums.push(type);
+  }
+  if (tag !== undefined) ctx.use(tag.span, { kind: 'tag', type });
+  if (node.enumerators === undefined) return type;
+
+  const isPacked = collectAttributes(ctx, node.attributes).isPacked;
+  const symbols: { -readonly [Key in keyof EnumeratorSymbol]: EnumeratorSymbol[Key] }[] = [];
+  let next = 0n;
+  for (const { name, value: valueNode } of node.enumerators) {
+    const value =
+      valueNode === undefined ? next : (requiredInteger(ctx, valueNode, 'enumerator-not-constant') ?? next);
+    next = value + 1n;
+    const symbol = {
+      kind: 'enumerator' as const,
+      name: name.name,
+      type: enumeratorType(ctx, value),
+      value,
+      span: name.span,
+    };
+    const here = ctx.names.lookupHere(name.name);
+    if (here !== undefined && here.kind !== 'undeclared') {
+      ctx.error('redeclaration', name.span, { name: name.name }, [
+        ctx.note('previous-declaration', here.span),
+      ]);
+    }
+    ctx.names.declare(name.name, symbol);
+    ctx.use(name.span, symbol);
+    symbols.push(symbol);
+  }
+  type.underlying = enumUnderlyingType(
+    ctx.types,
+    symbols.map((symbol) => symbol.value),
+    isPacked,
+  );
+  type.enumerators = symbols.map(({ name, value, span: at }) => ({ name, value, span: at }));
+  // gcc: once an enum needs more than int, all its constants that do not fit int have the enum's type.
+  for (const symbol of symbols) {
+    if (BigInt.asIntN(32, symbol.value) !== symbol.value) symbol.type = { type: type.underlying, quals: 0 };
+  }
+  return type;
+}
+
+function enumeratorType(ctx: SemaContext, value: bigint): QualType {
+  if (BigInt.asIntN(32, value) === value) return ctx.types.int;
+  if (BigInt.asUintN(32, value) === value) return ctx.types.unsignedInt;
+  return BigInt.asIntN(64, value) === value ? ctx.types.longLong : ctx.types.unsignedLongLong;
+}

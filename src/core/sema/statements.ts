@@ -1,0 +1,357 @@
+/**
+ * Statements and blocks (C17 6.8).
+ */
+import type { BlockItem, CompoundStatement, Declaration, Expression, Statement } from '../syntax/ast.ts';
+import type { SemaContext } from './context.ts';
+import { convertForAssignment, convertTo, toCondition, toRvalue } from './conversions.ts';
+import { integerConstant, wrapToInteger } from './constant.ts';
+import { expression, rvalue } from './expressions.ts';
+import { labelNamed, useLabel } from './labels.ts';
+import { asPointer, integerOf, isError, isIntegral, isVoid, promoted } from './type-relations.ts';
+import type { QualType } from './type.ts';
+import type { ObjectSymbol, SwitchCase, TypedBlock, TypedExpression, TypedStatement } from './typed-tree.ts';
+
+/** What encloses a statement. */
+interface Enclosing {
+  readonly isLoop: boolean;
+  readonly isBreakable: boolean;
+  readonly switch: SwitchState | undefined;
+}
+
+interface SwitchState {
+  /** Promoted type of the controlling expression. */
+  readonly type: QualType;
+  readonly cases: SwitchCase[];
+  readonly seen: Map<bigint, BlockItem['span']>;
+  readonly ranges: SwitchCase[];
+  hasDefault: boolean;
+}
+
+const outside: Enclosing = { isLoop: false, isBreakable: false, switch: undefined };
+
+/** What encloses the statement being analysed, per analysis. */
+const enclosings = new WeakMap<SemaContext, Enclosing>();
+
+function enclosing(ctx: SemaContext): Enclosing {
+  return enclosings.get(ctx) ?? outside;
+}
+
+/** Analyses a function's body; the scope with its parameters is open already. */
+export function functionBody(ctx: SemaContext, node: CompoundStatement): TypedBlock {
+  const before = enclosings.get(ctx);
+  enclosings.set(ctx, outside);
+  const block = blockItems(ctx, node);
+  if (before === undefined) enclosings.delete(ctx);
+  else enclosings.set(ctx, before);
+  return block;
+}
+
+/** Analyses a block in a scope of its own. */
+export function blockStatement(ctx: SemaContext, node: CompoundStatement): TypedBlock {
+  ctx.enterScope();
+  if (ctx.fn !== undefined) ctx.fn.blockDepth += 1;
+  const labels = ctx.fn?.labels;
+  const block = blockItems(ctx, node);
+  if (ctx.fn !== undefined) {
+    ctx.fn.blockDepth -= 1;
+    if (labels !== undefined) ctx.fn.labels = labels;
+  }
+  ctx.leaveScope();
+  return block;
+}
+
+function blockItems(ctx: SemaContext, node: CompoundStatement): TypedBlock {
+  const statements: TypedStatement[] = [];
+  const objects: ObjectSymbol[] = [];
+  const { fn } = ctx;
+  const outer = fn?.objects;
+  if (fn !== undefined) fn.objects = objects;
+  for (const item of node.items) blockItem(ctx, item, statements);
+  if (fn !== undefined && outer !== undefined) fn.objects = outer;
+  return { kind: 'block', objects, statements, span: node.span, closeSpan: node.closeSpan };
+}
+
+function blockItem(ctx: SemaContext, item: BlockItem, into: TypedStatement[]): void {
+  switch (item.kind) {
+    case 'declaration':
+      ctx.analyses.declaration(ctx, item, into);
+      break;
+    case 'static-assert':
+      ctx.analyses.staticAssert(ctx, item);
+      break;
+    case 'function-definition':
+      ctx.analyses.nestedFunction(ctx, item, into);
+      break;
+    default:
+      into.push(statement(ctx, item));
+  }
+}
+
+/** Analyses one statement. */
+export function statement(ctx: SemaContext, node: Statement): TypedStatement {
+  if (!ctx.enterLevel(node.span)) return { kind: 'null', span: node.span };
+  const result = statementInner(ctx, node);
+  ctx.leaveLevel();
+  return result;
+}
+
+function statementInner(ctx: SemaContext, node: Statement): TypedStatement {
+  const { span } = node;
+  switch (node.kind) {
+    case 'compound':
+      return blockStatement(ctx, node);
+    case 'expression': {
+      const value = expression(ctx, node.expression);
+      // The value of an expression statement is dropped; a volatile object is read all the same.
+      return { kind: 'expression', expression: toRvalue(ctx, value), span };
+    }
+    case 'null':
+    case 'error':
+      return { kind: 'null', span };
+    case 'if':
+      return ifStatement(ctx, node);
+    case 'while': {
+      const condition = toCondition(ctx, expression(ctx, node.condition));
+      return { kind: 'while', condition, body: loopBody(ctx, node.body), span };
+    }
+    case 'do': {
+      const body = loopBody(ctx, node.body);
+      return { kind: 'do', body, condition: toCondition(ctx, expression(ctx, node.condition)), span };
+    }
+    case 'for':
+      return forStatement(ctx, node);
+    case 'switch':
+      return switchStatement(ctx, node);
+    case 'case':
+      return caseStatement(ctx, node);
+    case 'default': {
+      const state = enclosing(ctx).switch;
+      if (state === undefined) {
+        ctx.error('default-outside-switch', span);
+        return statement(ctx, node.body);
+      }
+      if (state.hasDefault) ctx.error('duplicate-default', span);
+      state.hasDefault = true;
+      return { kind: 'default', body: statement(ctx, node.body), span };
+    }
+    case 'label': {
+      const label = labelNamed(ctx, node.label);
+      if (label === undefined) return statement(ctx, node.body);
+      if (label.isDefined) {
+        ctx.error('duplicate-label', node.label.span, { name: node.label.name }, [
+          ctx.note('previous-declaration', label.symbol.span),
+        ]);
+      }
+      label.isDefined = true;
+      label.symbol.span = node.label.span;
+      ctx.use(node.label.span, label.symbol);
+      return { kind: 'label', label: label.symbol, body: statement(ctx, node.body), span };
+    }
+    case 'goto': {
+      const label = useLabel(ctx, node.label);
+      return label === undefined ? { kind: 'null', span } : { kind: 'goto', label: label.symbol, span };
+    }
+    case 'computed-goto': {
+      const target = rvalue(ctx, node.target);
+      if (isError(target.type.type)) return { kind: 'null', span };
+      if (asPointer(target.type.type) === undefined) {
+        ctx.error('goto-not-pointer', node.target.span);
+        return { kind: 'null', span };
+      }
+      return { kind: 'computed-goto', target, span };
+    }
+    case 'break':
+      if (!enclosing(ctx).isBreakable) {
+        ctx.error('break-outside', span);
+        return { kind: 'null', span };
+      }
+      return { kind: 'break', span };
+    case 'continue':
+      if (!enclosing(ctx).isLoop) {
+        ctx.error('continue-outside', span);
+        return { kind: 'null', span };
+      }
+      return { kind: 'continue', span };
+    case 'return':
+      return returnStatement(ctx, node);
+    case 'local-labels':
+      if (ctx.fn !== undefined) {
+        ctx.fn.labels = new Map(ctx.fn.labels);
+        for (const name of node.labels) {
+          ctx.fn.labels.delete(name.name);
+          labelNamed(ctx, name);
+        }
+      }
+      return { kind: 'null', span };
+    case 'asm':
+      // Text without instructions is a barrier for the compiler and nothing for the machine.
+      if (isEmptyAssembly(node.text)) return { kind: 'null', span };
+      ctx.unsupported('inline-assembly', span);
+      return { kind: 'unsupported', reason: ctx.note('inline-assembly', undefined).text, span };
+  }
+}
+
+/** Only comments and white space, inside or outside of quotes. */
+function isEmptyAssembly(text: string): boolean {
+  const literal = /"((?:[^"\\]|\\.)*)"/.exec(text);
+  const template = literal === null ? text : (literal[1] ?? '');
+  return template.split(/\\n|\n/).every((line) => line.replace(/#.*/, '').trim() === '');
+}
+
+function loopBody(ctx: SemaContext, body: Statement): TypedStatement {
+  return inside(ctx, { isLoop: true, isBreakable: true, switch: enclosing(ctx).switch }, body);
+}
+
+function inside(ctx: SemaContext, next: Enclosing, body: Statement): TypedStatement {
+  const before = enclosing(ctx);
+  enclosings.set(ctx, next);
+  const result = statement(ctx, body);
+  enclosings.set(ctx, before);
+  return result;
+}
+
+type Node<Kind extends Statement['kind']> = Extract<Statement, { kind: Kind }>;
+
+/** Chains of `else if` are built from their end: their length costs no depth. */
+function ifStatement(ctx: SemaContext, node: Node<'if'>): TypedStatement {
+  const links: { condition: TypedExpression; then: TypedStatement; node: Node<'if'> }[] = [];
+  let current: Node<'if'> = node;
+  let last: TypedStatement | undefined;
+  for (;;) {
+    const condition = toCondition(ctx, expression(ctx, current.condition));
+    links.push({ condition, then: statement(ctx, current.then), node: current });
+    if (current.otherwise?.kind === 'if') {
+      current = current.otherwise;
+      continue;
+    }
+    if (current.otherwise !== undefined) last = statement(ctx, current.otherwise);
+    break;
+  }
+  for (let i = links.length - 1; i >= 0; i--) {
+    const link = links[i];
+    if (link === undefined) break;
+    last = { kind: 'if', condition: link.condition, then: link.then, otherwise: last, span: link.node.span };
+  }
+  return last ?? { kind: 'null', span: node.span };
+}
+
+function isDeclaration(init: Declaration | Expression): init is Declaration {
+  return init.kind === 'declaration';
+}
+
+function forStatement(ctx: SemaContext, node: Node<'for'>): TypedStatement {
+  const { fn } = ctx;
+  ctx.enterScope();
+  const objects: ObjectSymbol[] = [];
+  const outer = fn?.objects;
+  if (fn !== undefined) {
+    fn.blockDepth += 1;
+    fn.objects = objects;
+  }
+  const init: TypedStatement[] = [];
+  if (node.init !== undefined) {
+    if (isDeclaration(node.init)) ctx.analyses.declaration(ctx, node.init, init);
+    else init.push({ kind: 'expression', expression: rvalue(ctx, node.init), span: node.init.span });
+  }
+  const condition =
+    node.condition === undefined ? undefined : toCondition(ctx, expression(ctx, node.condition));
+  const step = node.step === undefined ? undefined : rvalue(ctx, node.step);
+  const body = loopBody(ctx, node.body);
+  if (fn !== undefined) {
+    fn.blockDepth -= 1;
+    if (outer !== undefined) fn.objects = outer;
+  }
+  ctx.leaveScope();
+  return { kind: 'for', init, objects, condition, step, body, span: node.span };
+}
+
+// ---------------------------------------------------------------- switch
+
+function switchStatement(ctx: SemaContext, node: Node<'switch'>): TypedStatement {
+  const value = rvalue(ctx, node.value);
+  const isFine = isIntegral(value.type.type);
+  if (!isFine && !isError(value.type.type)) ctx.error('switch-not-integer', node.value.span);
+  const type = isFine ? promoted(ctx.types, value.type, undefined) : ctx.types.error;
+  const state: SwitchState = { type, cases: [], seen: new Map(), ranges: [], hasDefault: false };
+  const body = inside(ctx, { isLoop: enclosing(ctx).isLoop, isBreakable: true, switch: state }, node.body);
+  return {
+    kind: 'switch',
+    value: isFine ? convertTo(ctx, value, type) : ctx.errorNode(value.span),
+    cases: state.cases,
+    hasDefault: state.hasDefault,
+    body,
+    span: node.span,
+  };
+}
+
+function caseStatement(ctx: SemaContext, node: Node<'case'>): TypedStatement {
+  const { span } = node;
+  const state = enclosing(ctx).switch;
+  if (state === undefined) {
+    ctx.error('case-outside-switch', span);
+    expression(ctx, node.first);
+    return statement(ctx, node.body);
+  }
+  const first = caseValue(ctx, state, node.first);
+  const last = node.last === undefined ? first : caseValue(ctx, state, node.last);
+  if (first === undefined || last === undefined) return statement(ctx, node.body);
+  const label: SwitchCase = { first, last };
+  if (first > last) ctx.warning('empty-case-range', span);
+  else {
+    checkDuplicate(ctx, state, label, node.first);
+    state.cases.push(label);
+  }
+  return { kind: 'case', label, body: statement(ctx, node.body), span };
+}
+
+function caseValue(ctx: SemaContext, state: SwitchState, node: Expression): bigint | undefined {
+  const typed = rvalue(ctx, node);
+  if (isError(typed.type.type)) return undefined;
+  const value = integerConstant(typed, ctx.model.wordBytes);
+  if (value === undefined) {
+    ctx.error('case-not-constant', node.span);
+    return undefined;
+  }
+  return integerOf(state.type.type) === undefined ? value : wrapToInteger(value, state.type.type);
+}
+
+function checkDuplicate(ctx: SemaContext, state: SwitchState, label: SwitchCase, node: Expression): void {
+  const { first, last } = label;
+  let earlier = first === last ? state.seen.get(first) : undefined;
+  const range = state.ranges.find((other) => first <= other.last && other.first <= last);
+  if (earlier === undefined && range !== undefined) earlier = state.seen.get(range.first);
+  if (first !== last) {
+    for (const [value, span] of state.seen) if (value >= first && value <= last) earlier = span;
+    state.ranges.push(label);
+  }
+  if (earlier !== undefined) {
+    ctx.error('duplicate-case', node.span, { value: first.toString() }, [
+      ctx.note('previously-used', earlier),
+    ]);
+  } else state.seen.set(first, node.span);
+}
+
+// ---------------------------------------------------------------- return
+
+function returnStatement(ctx: SemaContext, node: Node<'return'>): TypedStatement {
+  const { span } = node;
+  const { fn } = ctx;
+  const result = fn?.result ?? ctx.types.error;
+  const declared =
+    fn === undefined ? undefined : [ctx.note('declared-here', fn.symbol.span, { name: fn.symbol.name })];
+  if (node.value === undefined) {
+    if (!isVoid(result.type) && !isError(result.type))
+      ctx.warning('return-without-value', span, undefined, declared);
+    return { kind: 'return', value: undefined, span };
+  }
+  const value = rvalue(ctx, node.value);
+  if (isVoid(result.type)) {
+    if (isVoid(value.type.type) || isError(value.type.type)) {
+      return { kind: 'return', value, span };
+    }
+    ctx.warning('return-with-value', node.value.span, undefined, declared);
+    return { kind: 'return', value: convertTo(ctx, value, ctx.types.void), span };
+  }
+  if (isError(result.type)) return { kind: 'return', value: undefined, span };
+  return { kind: 'return', value: convertForAssignment(ctx, value, result, { kind: 'return' }), span };
+}

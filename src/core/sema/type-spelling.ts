@@ -1,0 +1,104 @@
+/**
+ * Types in C spelling, as gcc's debug information and `readelf` users know them: `const char *const [3]`,
+ * `long unsigned int`, `int(*)(int, ...)`.
+ */
+import { ATOMIC, CONST, RESTRICT, VOLATILE } from './type.ts';
+import type { CType, IntegerName, QualType } from './type.ts';
+
+/** Spelling of a type for people. */
+export function typeSpelling(type: QualType): string {
+  return spell(type, '');
+}
+
+/** Spelling of a declaration of `name` with that type, for example `int (*name)(void)`. */
+export function declarationSpelling(type: QualType, name: string): string {
+  return spell(type, name);
+}
+
+const integerSpelling: Readonly<Record<IntegerName, string>> = {
+  _Bool: '_Bool',
+  char: 'char',
+  'signed char': 'signed char',
+  'unsigned char': 'unsigned char',
+  short: 'short int',
+  'unsigned short': 'short unsigned int',
+  int: 'int',
+  'unsigned int': 'unsigned int',
+  long: 'long int',
+  'unsigned long': 'long unsigned int',
+  'long long': 'long long int',
+  'unsigned long long': 'long long unsigned int',
+  __int128: '__int128',
+  'unsigned __int128': '__int128 unsigned',
+};
+
+/** Qualifiers as written before a type, with a blank after each. */
+function qualifierWords(quals: number): string {
+  if (quals === 0) return '';
+  return (
+    ((quals & ATOMIC) !== 0 ? '_Atomic ' : '') +
+    ((quals & CONST) !== 0 ? 'const ' : '') +
+    ((quals & VOLATILE) !== 0 ? 'volatile ' : '') +
+    ((quals & RESTRICT) !== 0 ? 'restrict ' : '')
+  );
+}
+
+function spell(qualified: QualType, declarator: string): string {
+  const { type, quals } = qualified;
+  switch (type.kind) {
+    case 'pointer': {
+      const words = qualifierWords(quals).trimEnd();
+      const inner = `*${words}${words !== '' && declarator !== '' ? ' ' : ''}${declarator}`;
+      const target = type.target.type.kind;
+      return spell(type.target, target === 'array' || target === 'function' ? `(${inner})` : inner);
+    }
+    case 'array': {
+      const bound = type.count === undefined ? '[]' : type.count === 'variable' ? '[*]' : `[${type.count}]`;
+      return qualifierWords(quals) + spell(type.element, declarator + bound);
+    }
+    case 'function': {
+      const parameters = type.parameters.map((parameter) => spell(parameter, ''));
+      if (type.isVariadic || (!type.hasPrototype && parameters.length === 0)) parameters.push('...');
+      if (parameters.length === 0) parameters.push('void');
+      return spell(type.result, `${declarator}(${parameters.join(', ')})`);
+    }
+    case 'void':
+    case 'integer':
+    case 'float':
+    case 'complex':
+    case 'record':
+    case 'enum':
+    case 'vector':
+    case 'typedef':
+    case 'error': {
+      const space = declarator !== '' && !/^[[(]/.test(declarator) ? ' ' : '';
+      return qualifierWords(quals) + simpleName(type) + space + declarator;
+    }
+  }
+}
+
+function simpleName(type: CType): string {
+  switch (type.kind) {
+    case 'void':
+      return 'void';
+    case 'integer':
+      return integerSpelling[type.name];
+    case 'float':
+      return type.name === '__float128' ? '_Float128' : type.name;
+    case 'complex':
+      return `complex ${simpleName(type.element)}`;
+    case 'record':
+      return `${type.tagKind} ${type.tag ?? '<anonymous>'}`;
+    case 'enum':
+      return `enum ${type.tag ?? '<anonymous>'}`;
+    case 'vector':
+      return `__vector(${type.count}) ${simpleName(type.element)}`;
+    case 'typedef':
+      return type.name;
+    case 'pointer':
+    case 'array':
+    case 'function':
+    case 'error':
+      return '<error>';
+  }
+}
