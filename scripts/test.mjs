@@ -182,7 +182,7 @@ const suites = [
     name: 'browser',
     says: 'the real workbench in Chromium',
     needs: ['build'],
-    run: () => mocha('test/browser', 60_000),
+    run: () => mocha('test/browser', 120_000),
   },
   {
     name: 'web',

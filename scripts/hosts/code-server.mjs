@@ -89,6 +89,21 @@ function addSearchProgram(folder, target) {
 }
 
 /**
+ * Makes the server run in a display language. The pack is empty: the texts of the workbench itself stay English, while
+ * extensions get the language and show their own texts in it.
+ *
+ * @param {string} folder the server's user data
+ * @param {string} language
+ */
+function addLanguage(folder, language) {
+  const translations = join(folder, 'language.json');
+  writeFileSync(translations, JSON.stringify({ contents: {} }));
+  const extensions = [{ extensionIdentifier: { id: `memory-atlas-tests.${language}` }, version: '1.0.0' }];
+  const pack = { hash: 'empty', extensions, translations: { vscode: translations }, label: language };
+  writeFileSync(join(folder, 'languagepacks.json'), JSON.stringify({ [language]: pack }));
+}
+
+/**
  * @typedef {object} CodeServer
  * @property {number} port
  * @property {string} dataFolder
@@ -149,6 +164,7 @@ export async function startCodeServer(options = {}) {
     join(user, 'settings.json'),
     JSON.stringify({ ...quietSettings, ...options.settings }, null, 2),
   );
+  if (options.locale !== undefined) addLanguage(join(dataFolder, 'data'), options.locale);
   const { child, stop } = start(
     process.execPath,
     [
@@ -160,7 +176,13 @@ export async function startCodeServer(options = {}) {
     ],
     {
       cwd: dataFolder,
-      env: { ...process.env, VSCODE_PROXY_URI: undefined, NODE_OPTIONS: undefined, ...options.env },
+      env: {
+        ...process.env,
+        VSCODE_PROXY_URI: undefined,
+        NODE_OPTIONS: undefined,
+        EXTENSIONS_GALLERY: '{}',
+        ...options.env,
+      },
     },
   );
   let log = '';

@@ -52,3 +52,42 @@ describe('the workbench', () => {
     );
   });
 });
+
+describe('the workbench in another language', () => {
+  it('shows the texts of the extension in it', async () => {
+    const folder = join(temporaryFolder('fixture'), 'language');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'main.c'), 'int counter;\n');
+    const workbench = await openWorkbench({ folder, locale: 'zh-cn', theme: 'light' });
+    try {
+      await workbench.page.keyboard.press('F1');
+      await workbench.page.locator('.quick-input-widget input.input').fill('>Memory Atlas');
+      const rows = workbench.page.locator('.quick-input-list .monaco-list-row');
+      await rows
+        .filter({ hasText: /[\u4e00-\u9fff]{2}/ })
+        .first()
+        .waitFor();
+    } finally {
+      await workbench.close();
+    }
+  });
+});
+
+describe('VS Code for the Web', () => {
+  it('opens a C file of a virtual workspace with the extension loaded', async () => {
+    const folder = join(temporaryFolder('fixture'), 'web');
+    mkdirSync(folder);
+    writeFileSync(join(folder, 'main.c'), 'int counter;\n');
+    const workbench = await openWorkbench({ folder, host: 'web', theme: 'hc-light' });
+    try {
+      await workbench.openFile('main.c');
+      await workbench.page.locator('.monaco-workbench.hc-light').waitFor();
+      await workbench.page.keyboard.press('F1');
+      await workbench.page.locator('.quick-input-widget input.input').fill('>Memory Atlas');
+      const rows = workbench.page.locator('.quick-input-list .monaco-list-row');
+      await rows.filter({ hasText: 'Memory Atlas:' }).first().waitFor();
+    } finally {
+      await workbench.close();
+    }
+  });
+});

@@ -36,7 +36,7 @@ export const themes = {
 /** Short name of a colour theme. */
 export type ThemeName = keyof typeof themes;
 
-const timeoutMs = 20_000;
+const timeoutMs = 30_000;
 
 /** How to open a workbench. */
 export interface WorkbenchOptions {
@@ -76,6 +76,8 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
     await page.goto(host.address);
     await page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
     await page.locator('.explorer-folders-view .monaco-list-row').first().waitFor();
+    // The server's workbench reads its user's settings only after it has chosen a theme.
+    if (options.host !== 'web') await workbench.setTheme(options.theme ?? 'dark');
     return workbench;
   } catch (error) {
     await workbench.screenshot('failure-open').catch(() => undefined);
@@ -277,16 +279,26 @@ export class Workbench {
   /** Switches the colour theme and waits until the workbench has it. */
   async setTheme(theme: ThemeName): Promise<void> {
     const { page } = this;
-    await this.runCommand('Preferences: Color Theme');
-    const input = page.locator('.quick-input-widget input.input');
     const name = {
       light: 'Light Modern',
       dark: 'Dark Modern',
       'hc-dark': 'Dark High Contrast',
       'hc-light': 'Light High Contrast',
     }[theme];
-    await input.fill(name);
-    await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first().click();
+    const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first();
+    const end = Date.now() + timeoutMs;
+    for (;;) {
+      await this.runCommand('Preferences: Color Theme');
+      await page.locator('.quick-input-widget input.input').fill(name);
+      try {
+        await row.click({ timeout: 1000 });
+        break;
+      } catch (error) {
+        // A workbench that has just started does not know all themes yet, and a list that is open is not filled up.
+        if (Date.now() > end) throw error;
+        await page.keyboard.press('Escape');
+      }
+    }
     const marker = { light: '.vs', dark: '.vs-dark', 'hc-dark': '.hc-black', 'hc-light': '.hc-light' }[theme];
     await page.locator(`.monaco-workbench${marker}`).waitFor();
   }
