@@ -1,7 +1,50 @@
 /**
  * Entry of the command `memory-atlas`.
+ *
+ * Exit status: 0 ok, 1 the input has errors, 2 wrong usage; of `run` that of the program.
  */
 import process from 'node:process';
+import { runCommand, writeFully } from './run-command.ts';
+import { segmentsCommand } from './segments-command.ts';
+import type { CommandResult } from './segments-command.ts';
+import { heapCommand, mapsCommand, traceCommand } from './session-commands.ts';
+import type { CommandLine } from './usage.ts';
+import { UsageError, parseCommandLine, usageText } from './usage.ts';
 
-process.stderr.write('memory-atlas: no command is built yet\n');
-process.exitCode = 2;
+function main(words: readonly string[]): number {
+  if (words.length === 0 || words[0] === '--help' || words[0] === '-h') {
+    process.stdout.write(usageText);
+    return words.length === 0 ? 2 : 0;
+  }
+  try {
+    return execute(parseCommandLine(words));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.stderr.write(`memory-atlas: ${error.message}\n`);
+    return 2;
+  }
+}
+
+function execute(line: CommandLine): number {
+  switch (line.command) {
+    case 'segments':
+      return print(segmentsCommand(line));
+    case 'run':
+      return runCommand(line);
+    case 'trace':
+      return print(traceCommand(line));
+    case 'maps':
+      return print(mapsCommand(line));
+    case 'heap':
+      return print(heapCommand(line));
+  }
+}
+
+function print(result: CommandResult): number {
+  const encoder = new TextEncoder();
+  writeFully(2, encoder.encode(result.stderr));
+  writeFully(1, encoder.encode(result.stdout));
+  return result.status;
+}
+
+process.exitCode = main(process.argv.slice(2));

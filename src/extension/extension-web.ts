@@ -1,4 +1,49 @@
 /**
  * Entry of the extension in VS Code for the Web.
  */
-export { activate } from './extension.ts';
+import { Uri, workspace } from 'vscode';
+import type { ExtensionContext } from 'vscode';
+import type { Envelope } from '../protocol/messages.ts';
+import { activateOn } from './activate.ts';
+import type { ExtensionApi } from './activate.ts';
+import type { Platform } from './platform.ts';
+
+/** The part of the web worker interface that is used; this project's extension folder is compiled without the DOM library. */
+interface WebWorker {
+  postMessage(message: unknown): void;
+  terminate(): void;
+  onmessage: ((event: { readonly data: Envelope }) => void) | null;
+  onerror: ((event: { readonly message?: string }) => void) | null;
+}
+declare const Worker: new (url: string) => WebWorker;
+
+const web: Platform = {
+  startWorker: async (context, listener) => {
+    // The extension's files may lie on another origin than the extension host, where a worker cannot be started from.
+    const script = await workspace.fs.readFile(
+      Uri.joinPath(context.extensionUri, 'dist', 'web', 'worker.js'),
+    );
+    const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
+    const worker = new Worker(address);
+    worker.onmessage = (event) => {
+      listener.onMessage(event.data);
+    };
+    worker.onerror = (event) => {
+      listener.onFailure(event.message ?? 'the worker failed');
+    };
+    return {
+      post: (message) => {
+        worker.postMessage(message);
+      },
+      terminate: () => {
+        worker.terminate();
+        URL.revokeObjectURL(address);
+      },
+    };
+  },
+};
+
+/** Called by VS Code when the extension is first needed. */
+export function activate(context: ExtensionContext): ExtensionApi {
+  return activateOn(context, web);
+}

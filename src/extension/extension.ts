@@ -1,14 +1,44 @@
 /**
  * Entry of the extension on the desktop and in remotes.
  */
-import { commands, window } from 'vscode';
+import { Worker } from 'node:worker_threads';
 import type { ExtensionContext } from 'vscode';
+import type { Envelope } from '../protocol/messages.ts';
+import { activateOn } from './activate.ts';
+import type { ExtensionApi } from './activate.ts';
+import type { Platform } from './platform.ts';
+
+const node: Platform = {
+  startWorker: (context, listener) => {
+    const worker = new Worker(context.asAbsolutePath('dist/worker.js'), {
+      // The simulated machine's memory lies outside of the JavaScript heap; this bounds what the recording may take.
+      resourceLimits: { maxOldGenerationSizeMb: 2048 },
+    });
+    let isTerminated = false;
+    worker.on('message', (message: Envelope) => {
+      listener.onMessage(message);
+    });
+    worker.on('error', (error) => {
+      if (!isTerminated) listener.onFailure(error.message);
+      isTerminated = true;
+    });
+    worker.on('exit', (code) => {
+      if (!isTerminated) listener.onFailure(`the worker ended with code ${String(code)}`);
+      isTerminated = true;
+    });
+    return Promise.resolve({
+      post: (message) => {
+        worker.postMessage(message);
+      },
+      terminate: () => {
+        isTerminated = true;
+        void worker.terminate();
+      },
+    });
+  },
+};
 
 /** Called by VS Code when the extension is first needed. */
-export function activate(context: ExtensionContext): void {
-  context.subscriptions.push(
-    commands.registerCommand('memoryAtlas.showMap', async () => {
-      await window.showInformationMessage('Memory Atlas: the map is not built yet.');
-    }),
-  );
+export function activate(context: ExtensionContext): ExtensionApi {
+  return activateOn(context, node);
 }

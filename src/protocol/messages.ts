@@ -28,6 +28,8 @@ export interface RunInputs {
   readonly args: readonly string[];
   readonly environment: readonly string[];
   readonly stdin: string;
+  /** What standard output is connected to: decides its buffering, and the size of its buffer on the heap. */
+  readonly stdoutKind: 'terminal' | 'pipe';
   /** Path of the program, as execve gets it. */
   readonly programPath: string;
   readonly target: 'x86_64' | 'i386';
@@ -70,7 +72,11 @@ export interface Requests {
   step: { params: { readonly kind: StepKind; readonly count: number }; result: { readonly index: number } };
   /** Events of the recording; `total` counts those of the wanted kinds. */
   events: {
-    params: { readonly from: number; readonly count: number; readonly kinds: readonly EventKind[] | undefined };
+    params: {
+      readonly from: number;
+      readonly count: number;
+      readonly kinds: readonly EventKind[] | undefined;
+    };
     result: { readonly events: readonly EventView[]; readonly total: number };
   };
   /** Bytes as they are at the current event; pages without a frame are left out. */
@@ -82,6 +88,8 @@ export interface Requests {
   maps: { params: Record<string, never>; result: { readonly text: string } };
   /** Shows the place in the editor; answered by the extension host, not by the session. */
   reveal: { params: { readonly place: PlaceView }; result: Record<string, never> };
+  /** Runs the program of the active editor; answered by the extension host. */
+  start: { params: Record<string, never>; result: Record<string, never> };
 }
 
 export type RequestName = keyof Requests;
@@ -103,7 +111,8 @@ export interface Notifications {
 
 export type NotificationName = keyof Notifications;
 
-export type ErrorCode = 'version-mismatch' | 'no-program' | 'bad-request' | 'bad-range' | 'cancelled' | 'timeout' | 'internal';
+export type ErrorCode =
+  'version-mismatch' | 'no-program' | 'bad-request' | 'bad-range' | 'cancelled' | 'timeout' | 'internal';
 
 export interface RequestEnvelope<Name extends RequestName = RequestName> {
   readonly type: 'request';
@@ -114,7 +123,13 @@ export interface RequestEnvelope<Name extends RequestName = RequestName> {
 
 export type ResponseEnvelope =
   | { readonly type: 'response'; readonly id: number; readonly ok: true; readonly result: unknown }
-  | { readonly type: 'response'; readonly id: number; readonly ok: false; readonly code: ErrorCode; readonly message: string };
+  | {
+      readonly type: 'response';
+      readonly id: number;
+      readonly ok: false;
+      readonly code: ErrorCode;
+      readonly message: string;
+    };
 
 export interface NotificationEnvelope<Name extends NotificationName = NotificationName> {
   readonly type: 'notification';

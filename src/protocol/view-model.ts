@@ -10,17 +10,7 @@ export type HexAddress = `0x${string}`;
 
 /** What a mapping is for, as people know it. */
 export type MappingKind =
-  | 'text'
-  | 'rodata'
-  | 'data'
-  | 'bss'
-  | 'heap'
-  | 'mmap'
-  | 'stack'
-  | 'library'
-  | 'loader'
-  | 'tls'
-  | 'kernel';
+  'text' | 'rodata' | 'data' | 'bss' | 'heap' | 'mmap' | 'stack' | 'library' | 'loader' | 'tls' | 'kernel';
 
 /** State of a run of pages, by page-table entry. */
 export type PageState = 'absent' | 'zero' | 'anonymous' | 'file' | 'shared';

@@ -1,6 +1,15 @@
 /**
  * Entry of the web worker in VS Code for the Web.
  */
-self.close();
+import type { Envelope } from '../protocol/messages.ts';
+import { SessionServer } from '../session/server.ts';
 
-export {};
+const server = new SessionServer({
+  post: (message) => {
+    self.postMessage(message);
+  },
+});
+
+self.addEventListener('message', (event: MessageEvent<Envelope>) => {
+  server.receive(event.data);
+});

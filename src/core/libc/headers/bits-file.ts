@@ -44,6 +44,9 @@ struct _IO_FILE {
   int _mode;
   char _unused2[15 * sizeof(int) - 4 * sizeof(void *) - sizeof(size_t)];
 };
+#define _IO_EOF_SEEN 0x0010
+#define _IO_ERR_SEEN 0x0020
+#define _IO_USER_LOCK 0x8000
 typedef struct _IO_FILE __FILE;
 typedef struct _IO_FILE FILE;
 #endif

@@ -7,6 +7,13 @@ export const bitsWaitStatusHeader = String.raw`#ifndef _BITS_WAIT_STATUS_H
 #define _BITS_WAIT_STATUS_H 1
 #define WNOHANG 1
 #define WUNTRACED 2
+#define WSTOPPED 2
+#define WEXITED 4
+#define WCONTINUED 8
+#define WNOWAIT 0x01000000
+#define __WNOTHREAD 0x20000000
+#define __WALL 0x40000000
+#define __WCLONE 0x80000000
 #define __WEXITSTATUS(status) (((status) & 0xff00) >> 8)
 #define __WTERMSIG(status) ((status) & 0x7f)
 #define __WSTOPSIG(status) __WEXITSTATUS(status)

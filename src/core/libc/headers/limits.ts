@@ -35,14 +35,8 @@ export const limitsHeader = String.raw`#ifndef _LIMITS_H
 #define LONG_LONG_MAX __LONG_LONG_MAX__
 #define ULONG_LONG_MAX (LONG_LONG_MAX * 2ULL + 1ULL)
 #endif
-#include <linux/limits.h>
-#ifdef __USE_DYNAMIC_STACK_SIZE
-#ifndef __ASSEMBLER__
-extern long int __sysconf(int);
-#define PTHREAD_STACK_MIN __sysconf (75)
-#endif
-#else
-#define PTHREAD_STACK_MIN 16384
+#ifdef __USE_POSIX
+#include <bits/local_lim.h>
 #endif
 #define _POSIX_AIO_LISTIO_MAX 2
 #define _POSIX_AIO_MAX 1
@@ -74,18 +68,6 @@ extern long int __sysconf(int);
 #define _POSIX_TTY_NAME_MAX 9
 #define _POSIX_TZNAME_MAX 6
 #define _POSIX_CLOCKRES_MIN 20000000
-#define _POSIX_THREAD_KEYS_MAX 128
-#define PTHREAD_KEYS_MAX 1024
-#define _POSIX_THREAD_DESTRUCTOR_ITERATIONS 4
-#define PTHREAD_DESTRUCTOR_ITERATIONS _POSIX_THREAD_DESTRUCTOR_ITERATIONS
-#define _POSIX_THREAD_THREADS_MAX 64
-#define AIO_PRIO_DELTA_MAX 20
-#define DELAYTIMER_MAX 2147483647
-#define TTY_NAME_MAX 32
-#define LOGIN_NAME_MAX 256
-#define HOST_NAME_MAX 64
-#define MQ_PRIO_MAX 32768
-#define SEM_VALUE_MAX (2147483647)
 #define _POSIX2_BC_BASE_MAX 99
 #define _POSIX2_BC_DIM_MAX 2048
 #define _POSIX2_BC_SCALE_MAX 99

@@ -22,6 +22,7 @@ extern char *basename(const char *);
 #else
 extern int strerror_r(int, char *, size_t) __asm__("__xpg_strerror_r");
 #endif
+extern void *memcpy(void *, const void *, size_t);
 extern void *memmove(void *, const void *, size_t);
 extern void *memccpy(void *, const void *, int, size_t);
 extern void *memset(void *, int, size_t);
@@ -47,6 +48,8 @@ extern char *strpbrk(const char *, const char *);
 extern char *strstr(const char *, const char *);
 extern char *strtok(char *, const char *);
 extern char *strtok_r(char *, const char *, char **);
+extern size_t strlen(const char *);
+extern size_t strnlen(const char *, size_t);
 extern char *strerror(int);
 extern char *strerror_l(int, locale_t);
 extern void explicit_bzero(void *, size_t);

@@ -1,0 +1,55 @@
+/**
+ * The files that a command line names, and the headers that they include.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { IncludeHost } from '../core/syntax/preprocessor.ts';
+import type { AnalysisOptions, SourceInput } from '../session/analysis.ts';
+import type { CommandLine } from './usage.ts';
+import { UsageError } from './usage.ts';
+
+/**
+ * Reads the C files.
+ *
+ * @throws UsageError for one that cannot be read
+ */
+export function readSources(files: readonly string[]): readonly SourceInput[] {
+  return files.map((name) => ({ name, text: readText(name) }));
+}
+
+export function readText(name: string): string {
+  try {
+    return readFileSync(name, 'utf8');
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : `cannot read ${name}`);
+  }
+}
+
+/** `#include "x"` looks beside the including file, then in the -I folders; `#include <x>` in the -I folders. */
+function includeHost(folders: readonly string[]): IncludeHost {
+  return {
+    resolve: (name, kind, includer) => {
+      const places = kind === 'quoted' ? [dirname(includer.name), ...folders] : folders;
+      for (const folder of places) {
+        const path = join(folder, name);
+        try {
+          return { name: path, text: readFileSync(path, 'utf8') };
+        } catch {
+          // Not here: the next folder, then the built-in headers.
+        }
+      }
+      return undefined;
+    },
+  };
+}
+
+/** Options of the analysis, as the command line has them. */
+export function analysisOptions(line: CommandLine): AnalysisOptions {
+  return {
+    compile: line.compile,
+    host: includeHost(line.includeFolders),
+    defines: line.defines,
+    undefines: line.undefines,
+    forcedIncludes: line.forcedIncludes,
+  };
+}

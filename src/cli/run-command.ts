@@ -1,0 +1,125 @@
+/**
+ * `run`: the program's output as it comes, and its end as a shell sees it.
+ */
+import { writeSync } from 'node:fs';
+import process from 'node:process';
+import { encodeUtf8 } from '../base/utf8.ts';
+import { Machine } from '../core/process/machine.ts';
+import { TrapError, signalNumbers } from '../core/process/trap.ts';
+import type { Trap } from '../core/process/trap.ts';
+import { renderText } from '../core/text/all-texts.ts';
+import type { TraceEvent, Tracer } from '../core/trace/trace-event.ts';
+import { buildProgram } from '../session/build.ts';
+import { programPathFor } from '../session/program-path.ts';
+import { problemLine } from './output.ts';
+import { analysisOptions, readSources, readText } from './program-files.ts';
+import type { CommandLine } from './usage.ts';
+
+/** Writes output through, keeps nothing else. */
+class OutputTracer implements Tracer {
+  readonly wantsWhy = false;
+  readonly #limit: number;
+  #bytes = 0;
+  #count = 0;
+
+  constructor(limit: number) {
+    this.#limit = limit;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  emit(event: TraceEvent): void {
+    this.#count += 1;
+    if (event.kind !== 'output') return;
+    this.#bytes += event.bytes.length;
+    if (this.#bytes > this.#limit)
+      throw new TrapError({ kind: 'limit', limit: 'output', value: this.#limit });
+    writeFully(event.fd, event.bytes);
+  }
+}
+
+/** Writes all bytes to one of our own descriptors; a pipe may take them in parts. */
+export function writeFully(fd: number, bytes: Uint8Array): void {
+  let at = 0;
+  while (at < bytes.length) {
+    try {
+      at += writeSync(fd, bytes, at);
+    } catch (error) {
+      if ((error as { code?: string }).code !== 'EAGAIN') throw error;
+    }
+  }
+}
+
+/** Runs the program. @returns exit status; 128 + signal number for a signal, as shells give it */
+export function runCommand(line: CommandLine): number {
+  const language = line.language;
+  const built = buildProgram(readSources(line.files), analysisOptions(line), '2.36', (text) =>
+    renderText(text, language),
+  );
+  for (const problem of built.problems) {
+    if (problem.severity === 'error' || built.program === undefined)
+      process.stderr.write(`${problemLine(problem)}\n`);
+  }
+  if (built.program === undefined) {
+    if (!built.problems.some((problem) => problem.severity === 'error')) {
+      process.stderr.write(`${line.files[0] ?? ''}: error: there is no main function\n`);
+    }
+    return 1;
+  }
+  const { program } = built;
+  const path = programPathFor(line.files[0] ?? '');
+  const machine = new Machine({
+    program: program.compiled,
+    module: program.module,
+    image: program.analysis.image,
+    linear: new WebAssembly.Memory({
+      initial: 160,
+      maximum: Math.min(65536, 160 + Math.ceil(line.limits.memoryBytes / 65536)),
+    }),
+    tracer: new OutputTracer(line.limits.outputBytes),
+    inputs: {
+      profile: program.profile,
+      argv: [path, ...line.programArguments],
+      envp: [],
+      programPath: `/home/user/${path.slice(2)}`,
+      stdin: line.stdinFile === undefined ? new Uint8Array() : encodeUtf8(readText(line.stdinFile)),
+      stdinKind: 'pipe',
+      stdoutKind: line.stdout ?? (process.stdout.isTTY ? 'terminal' : 'pipe'),
+      pid: 4242,
+      fuel: line.limits.fuel,
+    },
+  });
+  return reportEnd(machine.run(), line);
+}
+
+function reportEnd(trap: Trap, line: CommandLine): number {
+  switch (trap.kind) {
+    case 'exit':
+      return trap.status;
+    case 'signal':
+      process.stderr.write(`${signalWords[trap.signal] ?? trap.signal}\n`);
+      return 128 + signalNumbers[trap.signal];
+    case 'abort':
+      process.stderr.write(`${trap.message.replace(/\n$/, '')}\nAborted\n`);
+      return 128 + signalNumbers.SIGABRT;
+    case 'limit':
+      process.stderr.write(
+        `memory-atlas: ${renderText({ key: `process.limit.${trap.limit}`, args: { value: trap.value } }, line.language)}\n`,
+      );
+      return 124;
+    case 'unsupported':
+      process.stderr.write(`memory-atlas: ${renderText(trap.text, line.language)}\n`);
+      return 125;
+  }
+}
+
+/** What a shell prints when a signal ends a program. */
+const signalWords: Readonly<Record<string, string | undefined>> = {
+  SIGSEGV: 'Segmentation fault',
+  SIGBUS: 'Bus error',
+  SIGFPE: 'Floating point exception',
+  SIGABRT: 'Aborted',
+  SIGILL: 'Illegal instruction',
+};

@@ -1,0 +1,200 @@
+/**
+ * Command lines: what may stand on them, and what is wrong with one.
+ */
+import { debianDefaults } from '../core/sema/placement.ts';
+import type { CompileOptions } from '../core/sema/placement.ts';
+import type { Language } from '../protocol/messages.ts';
+
+/** Wrong usage: exit status 2. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+export const usageText = `usage: memory-atlas COMMAND FILE... [OPTION...] [-- ARGUMENT...]
+
+commands
+  segments   where every object, function and literal lives, and why
+  run        run the program: its output, its exit status
+  trace      what happened: calls of the malloc family, system calls, page faults
+  maps       /proc/self/maps at an event
+  heap       the chunks of the heap at an event
+
+options
+  --json                 print JSON
+  --at EVENT             the moment after that event (default: the last one)
+  --why                  trace: with the decisions behind each call
+  --variant V            segments: m64-pie-O0, m64-nopie-O0, m32-pie-O0 ...
+  --stdin FILE           standard input of the program (default: empty)
+  --stdout KIND          terminal or pipe: what the program believes its output is
+  --limit NAME=N         steps, memory (MiB), output (KiB), events
+  --lang LANGUAGE        en or zh-cn
+  -I DIR  -D NAME[=V]  -U NAME  -include FILE   as for gcc
+  -fcommon  -fno-common  -no-pie  -fstack-protector-strong   as for gcc
+`;
+
+export const commandNames = ['segments', 'run', 'trace', 'maps', 'heap'] as const;
+export type CommandName = (typeof commandNames)[number];
+
+export interface CommandLine {
+  readonly command: CommandName;
+  readonly files: readonly string[];
+  readonly programArguments: readonly string[];
+  readonly json: boolean;
+  readonly why: boolean;
+  /** Index of the event; undefined for the last one. */
+  readonly at: number | undefined;
+  readonly stdinFile: string | undefined;
+  readonly stdout: 'terminal' | 'pipe' | undefined;
+  readonly language: Language;
+  readonly compile: CompileOptions;
+  readonly includeFolders: readonly string[];
+  readonly defines: readonly string[];
+  readonly undefines: readonly string[];
+  readonly forcedIncludes: readonly string[];
+  readonly limits: {
+    readonly fuel: number;
+    readonly memoryBytes: number;
+    readonly outputBytes: number;
+    readonly events: number;
+  };
+}
+
+/**
+ * Reads a command line without the program's name.
+ *
+ * @throws UsageError saying what is wrong
+ */
+export function parseCommandLine(words: readonly string[]): CommandLine {
+  const [first, ...rest] = words;
+  const command = commandNames.find((name) => name === first);
+  if (command === undefined)
+    throw new UsageError(first === undefined ? 'a command is missing' : `unknown command: ${first}`);
+  const reader = new WordReader(rest);
+  const files: string[] = [];
+  const includeFolders: string[] = [];
+  const defines: string[] = [];
+  const undefines: string[] = [];
+  const forcedIncludes: string[] = [];
+  const limits = {
+    fuel: 1e10,
+    memoryBytes: 2048 * 1024 * 1024,
+    outputBytes: 64 * 1024 * 1024,
+    events: 5_000_000,
+  };
+  let compile: CompileOptions = debianDefaults;
+  let json = false;
+  let why = false;
+  let at: number | undefined;
+  let stdinFile: string | undefined;
+  let stdout: 'terminal' | 'pipe' | undefined;
+  let language: Language = 'en';
+  for (let word = reader.next(); word !== undefined && word !== '--'; word = reader.next()) {
+    if (word === '--json') json = true;
+    else if (word === '--why') why = true;
+    else if (word === '--at') at = wholeNumber(word, reader.valueOf(word));
+    else if (word === '--stdin') stdinFile = reader.valueOf(word);
+    else if (word === '--stdout') stdout = oneOf(word, reader.valueOf(word), ['terminal', 'pipe'] as const);
+    else if (word === '--lang') language = oneOf(word, reader.valueOf(word), ['en', 'zh-cn'] as const);
+    else if (word === '--target')
+      compile = { ...compile, target: oneOf(word, reader.valueOf(word), ['x86_64', 'i386'] as const) };
+    else if (word === '--glibc') oneOf(word, reader.valueOf(word), ['2.36'] as const);
+    else if (word === '--variant') compile = variantOptions(compile, reader.valueOf(word));
+    else if (word === '--limit') setLimit(limits, reader.valueOf(word));
+    else if (word === '-fcommon') compile = { ...compile, common: true };
+    else if (word === '-fno-common') compile = { ...compile, common: false };
+    else if (word === '-no-pie') compile = { ...compile, link: 'no-pie' };
+    else if (word === '-static') compile = { ...compile, link: 'static' };
+    else if (word === '-fstack-protector-strong') compile = { ...compile, stackProtector: true };
+    else if (word === '-include') forcedIncludes.push(reader.valueOf(word));
+    else if (word.startsWith('-I')) includeFolders.push(reader.attachedValue(word));
+    else if (word.startsWith('-D')) defines.push(reader.attachedValue(word));
+    else if (word.startsWith('-U')) undefines.push(reader.attachedValue(word));
+    else if (word.startsWith('-') && word !== '-') throw new UsageError(`unknown option: ${word}`);
+    else files.push(word);
+  }
+  if (files.length === 0) throw new UsageError('a C file is missing');
+  return {
+    command,
+    files,
+    programArguments: reader.rest(),
+    json,
+    why,
+    at,
+    stdinFile,
+    stdout,
+    language,
+    compile,
+    includeFolders,
+    defines,
+    undefines,
+    forcedIncludes,
+    limits,
+  };
+}
+
+class WordReader {
+  readonly #words: readonly string[];
+  #at = 0;
+
+  constructor(words: readonly string[]) {
+    this.#words = words;
+  }
+
+  next(): string | undefined {
+    return this.#words[this.#at++];
+  }
+
+  /** The word after an option. */
+  valueOf(option: string): string {
+    const value = this.next();
+    if (value === undefined) throw new UsageError(`${option} needs a value`);
+    return value;
+  }
+
+  /** `-Ifoo` or `-I foo`. */
+  attachedValue(word: string): string {
+    return word.length > 2 ? word.slice(2) : this.valueOf(word);
+  }
+
+  rest(): readonly string[] {
+    return this.#words.slice(this.#at);
+  }
+}
+
+function wholeNumber(option: string, text: string): number {
+  const value = Number(text);
+  if (!Number.isSafeInteger(value) || value < 0)
+    throw new UsageError(`${option} needs a whole number, not ${text}`);
+  return value;
+}
+
+function oneOf<Choice extends string>(option: string, text: string, choices: readonly Choice[]): Choice {
+  const found = choices.find((choice) => choice === text);
+  if (found === undefined) throw new UsageError(`${option} is one of ${choices.join(', ')}, not ${text}`);
+  return found;
+}
+
+function variantOptions(compile: CompileOptions, variant: string): CompileOptions {
+  const match = /^m(64|32)-(pie|nopie|linknopie)-O([02])$/.exec(variant);
+  if (match === null) throw new UsageError(`unknown variant: ${variant}`);
+  return {
+    ...compile,
+    target: match[1] === '64' ? 'x86_64' : 'i386',
+    pie: match[2] !== 'nopie',
+    link: match[2] === 'pie' ? 'pie' : 'no-pie',
+    optimize: match[3] === '0' ? 0 : 2,
+  };
+}
+
+function setLimit(
+  limits: { fuel: number; memoryBytes: number; outputBytes: number; events: number },
+  text: string,
+): void {
+  const [name, value = ''] = text.split('=');
+  const amount = wholeNumber('--limit', value);
+  if (name === 'steps') limits.fuel = amount;
+  else if (name === 'memory') limits.memoryBytes = amount * 1024 * 1024;
+  else if (name === 'output') limits.outputBytes = amount * 1024;
+  else if (name === 'events') limits.events = amount;
+  else throw new UsageError(`unknown limit: ${String(name)}`);
+}

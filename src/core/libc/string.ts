@@ -1,0 +1,277 @@
+/**
+ * <string.h>, <strings.h> and <ctype.h> over the simulated memory.
+ *
+ * Source: C17 7.24, 7.4; POSIX strings.h. The "C" locale.
+ */
+import { TWO_TO_32 } from '../../base/address.ts';
+import { strerrorText } from './errno-text.ts';
+import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
+import { callFromLibc, readWord, writeWord } from './libc-context.ts';
+import { asciiBytes } from './printf.ts';
+
+const f = (signature: string, call: LibcFunction['call']): LibcFunction => ({ signature, call });
+
+const lengthOf = (ctx: LibcContext, text: number): number => ctx.memory.readCString(text).length;
+
+/** Sign of the difference of the first unequal bytes, as glibc's x86-64 code gives it: the difference itself. */
+function compareBytes(
+  ctx: LibcContext,
+  a: number,
+  b: number,
+  limit: number,
+  stopAtNul: boolean,
+  fold: boolean,
+): number {
+  for (let i = 0; i < limit; i++) {
+    let x = ctx.memory.readU8(a + i);
+    let y = ctx.memory.readU8(b + i);
+    if (fold) {
+      x = toLower(x);
+      y = toLower(y);
+    }
+    if (x !== y) return x - y;
+    if (stopAtNul && x === 0) return 0;
+  }
+  return 0;
+}
+
+const toLower = (c: number): number => (c >= 0x41 && c <= 0x5a ? c + 32 : c);
+const toUpper = (c: number): number => (c >= 0x61 && c <= 0x7a ? c - 32 : c);
+
+function copyString(ctx: LibcContext, to: number, from: number): number {
+  const bytes = ctx.memory.readCString(from);
+  ctx.memory.writeBytes(to, bytes);
+  ctx.memory.writeU8(to + bytes.length, 0);
+  return bytes.length;
+}
+
+function copyPadded(ctx: LibcContext, to: number, from: number, size: number): number {
+  const bytes = ctx.memory.readCString(from, size);
+  ctx.memory.writeBytes(to, bytes);
+  if (bytes.length < size) ctx.memory.fill(to + bytes.length, 0, size - bytes.length);
+  return bytes.length;
+}
+
+function findByte(ctx: LibcContext, text: number, byte: number): number {
+  for (let at = text; ; at++) {
+    const c = ctx.memory.readU8(at);
+    if (c === byte) return at;
+    if (c === 0) return 0;
+  }
+}
+
+function findLastByte(ctx: LibcContext, text: number, byte: number): number {
+  let found = 0;
+  for (let at = text; ; at++) {
+    const c = ctx.memory.readU8(at);
+    if (c === byte) found = at;
+    if (c === 0) return found;
+  }
+}
+
+function findBytes(ctx: LibcContext, haystack: number, needle: Uint8Array, limit: number): number {
+  for (let at = 0; at + needle.length <= limit; at++) {
+    let i = 0;
+    while (i < needle.length && ctx.memory.readU8(haystack + at + i) === needle[i]) i++;
+    if (i === needle.length) return haystack + at;
+  }
+  return 0;
+}
+
+/** Length of the prefix whose bytes are (`wanted`) or are not in the set. */
+function span(ctx: LibcContext, text: number, set: number, wanted: boolean): number {
+  const members = new Set(ctx.memory.readCString(set));
+  let length = 0;
+  for (const byte of ctx.memory.readCString(text)) {
+    if (members.has(byte) !== wanted) break;
+    length++;
+  }
+  return length;
+}
+
+/** strtok_r; the place where the next search begins is kept at `save`. */
+function token(ctx: LibcContext, text: number, delimiters: number, save: number): number {
+  let at = text === 0 ? readWord(ctx, save) : text;
+  if (at === 0) return 0;
+  at += span(ctx, at, delimiters, true);
+  if (ctx.memory.readU8(at) === 0) {
+    writeWord(ctx, save, at);
+    return 0;
+  }
+  const end = at + span(ctx, at, delimiters, false);
+  if (ctx.memory.readU8(end) === 0) {
+    writeWord(ctx, save, end);
+  } else {
+    ctx.memory.writeU8(end, 0);
+    writeWord(ctx, save, end + 1);
+  }
+  return at;
+}
+
+/** Allocates a copy, as strdup does. */
+function duplicate(ctx: LibcContext, name: string, bytes: Uint8Array): number {
+  const mem = callFromLibc(ctx, name, () => ctx.malloc.malloc(bytes.length + 1));
+  if (mem === 0) return 0;
+  ctx.memory.writeBytes(mem, bytes);
+  ctx.memory.writeU8(mem + bytes.length, 0);
+  return mem;
+}
+
+/** Offsets into libc's static scratch area. */
+const STRTOK_SAVE = 0;
+const STRERROR_TEXT = 64;
+
+/** <string.h> and <strings.h> */
+export const stringFunctions: LibcTable = {
+  memset: f('ppiz', (ctx, [to = 0, value = 0, length = 0]) => {
+    ctx.memory.fill(to, value & 255, length);
+    return to;
+  }),
+  memcpy: f('pppz', (ctx, [to = 0, from = 0, length = 0]) => {
+    ctx.memory.copy(to, from, length);
+    return to;
+  }),
+  mempcpy: f('pppz', (ctx, [to = 0, from = 0, length = 0]) => {
+    ctx.memory.copy(to, from, length);
+    return to + length;
+  }),
+  memmove: f('pppz', (ctx, [to = 0, from = 0, length = 0]) => {
+    ctx.memory.copy(to, from, length);
+    return to;
+  }),
+  memcmp: f('ippz', (ctx, [a = 0, b = 0, n = 0]) => compareBytes(ctx, a, b, n, false, false)),
+  memchr: f('ppiz', (ctx, [text = 0, byte = 0, n = 0]) => {
+    for (let i = 0; i < n; i++) if (ctx.memory.readU8(text + i) === (byte & 255)) return text + i;
+    return 0;
+  }),
+  bzero: f('vpz', (ctx, [to = 0, length = 0]) => {
+    ctx.memory.fill(to, 0, length);
+    return 0;
+  }),
+  strlen: f('zp', (ctx, [text = 0]) => lengthOf(ctx, text)),
+  strnlen: f('zpz', (ctx, [text = 0, n = 0]) => ctx.memory.readCString(text, n).length),
+  strcpy: f('ppp', (ctx, [to = 0, from = 0]) => {
+    copyString(ctx, to, from);
+    return to;
+  }),
+  stpcpy: f('ppp', (ctx, [to = 0, from = 0]) => to + copyString(ctx, to, from)),
+  strncpy: f('pppz', (ctx, [to = 0, from = 0, n = 0]) => {
+    copyPadded(ctx, to, from, n);
+    return to;
+  }),
+  strcat: f('ppp', (ctx, [to = 0, from = 0]) => {
+    copyString(ctx, to + lengthOf(ctx, to), from);
+    return to;
+  }),
+  strncat: f('pppz', (ctx, [to = 0, from = 0, n = 0]) => {
+    const bytes = ctx.memory.readCString(from, n);
+    const at = to + lengthOf(ctx, to);
+    ctx.memory.writeBytes(at, bytes);
+    ctx.memory.writeU8(at + bytes.length, 0);
+    return to;
+  }),
+  strcmp: f('ipp', (ctx, [a = 0, b = 0]) => compareBytes(ctx, a, b, TWO_TO_32, true, false)),
+  strncmp: f('ippz', (ctx, [a = 0, b = 0, n = 0]) => compareBytes(ctx, a, b, n, true, false)),
+  strcoll: f('ipp', (ctx, [a = 0, b = 0]) => compareBytes(ctx, a, b, TWO_TO_32, true, false)),
+  strcasecmp: f('ipp', (ctx, [a = 0, b = 0]) => compareBytes(ctx, a, b, TWO_TO_32, true, true)),
+  strncasecmp: f('ippz', (ctx, [a = 0, b = 0, n = 0]) => compareBytes(ctx, a, b, n, true, true)),
+  strchr: f('ppi', (ctx, [text = 0, c = 0]) => findByte(ctx, text, c & 255)),
+  index: f('ppi', (ctx, [text = 0, c = 0]) => findByte(ctx, text, c & 255)),
+  strchrnul: f('ppi', (ctx, [text = 0, c = 0]) => findByte(ctx, text, c & 255) || text + lengthOf(ctx, text)),
+  strrchr: f('ppi', (ctx, [text = 0, c = 0]) => findLastByte(ctx, text, c & 255)),
+  rindex: f('ppi', (ctx, [text = 0, c = 0]) => findLastByte(ctx, text, c & 255)),
+  strstr: f('ppp', (ctx, [text = 0, needle = 0]) =>
+    findBytes(ctx, text, ctx.memory.readCString(needle), lengthOf(ctx, text)),
+  ),
+  memmem: f('ppzpz', (ctx, [text = 0, n = 0, needle = 0, m = 0]) =>
+    findBytes(ctx, text, ctx.memory.readBytes(needle, m), n),
+  ),
+  strspn: f('zpp', (ctx, [text = 0, set = 0]) => span(ctx, text, set, true)),
+  strcspn: f('zpp', (ctx, [text = 0, set = 0]) => span(ctx, text, set, false)),
+  strpbrk: f('ppp', (ctx, [text = 0, set = 0]) => {
+    const at = text + span(ctx, text, set, false);
+    return ctx.memory.readU8(at) === 0 ? 0 : at;
+  }),
+  strtok: f('ppp', (ctx, [text = 0, set = 0]) => token(ctx, text, set, ctx.objects.scratch + STRTOK_SAVE)),
+  strtok_r: f('pppp', (ctx, [text = 0, set = 0, save = 0]) => token(ctx, text, set, save)),
+  __strtok_r: f('pppp', (ctx, [text = 0, set = 0, save = 0]) => token(ctx, text, set, save)),
+  strdup: f('pp', (ctx, [text = 0]) => duplicate(ctx, 'strdup', ctx.memory.readCString(text))),
+  strndup: f('ppz', (ctx, [text = 0, n = 0]) => duplicate(ctx, 'strndup', ctx.memory.readCString(text, n))),
+  strerror: f('pi', (ctx, [errno = 0]) => {
+    const at = ctx.objects.scratch + STRERROR_TEXT;
+    const bytes = asciiBytes(strerrorText(errno));
+    ctx.memory.writeBytes(at, bytes);
+    ctx.memory.writeU8(at + bytes.length, 0);
+    return at;
+  }),
+};
+
+const isUpper = (c: number): boolean => c >= 0x41 && c <= 0x5a;
+const isLower = (c: number): boolean => c >= 0x61 && c <= 0x7a;
+const isDigit = (c: number): boolean => c >= 0x30 && c <= 0x39;
+const isSpace = (c: number): boolean => c === 0x20 || (c >= 9 && c <= 13);
+const isGraph = (c: number): boolean => c > 0x20 && c < 0x7f;
+
+/** Bits of the table behind the macros of <ctype.h>, little-endian. Source: glibc 2.36, ctype/ctype.h (_ISbit). */
+function ctypeBits(c: number): number {
+  const alpha = isUpper(c) || isLower(c);
+  const isHex = isDigit(c) || (c >= 0x41 && c <= 0x46) || (c >= 0x61 && c <= 0x66);
+  return (
+    (isUpper(c) ? 0x100 : 0) |
+    (isLower(c) ? 0x200 : 0) |
+    (alpha ? 0x400 : 0) |
+    (isDigit(c) ? 0x800 : 0) |
+    (isHex ? 0x1000 : 0) |
+    (isSpace(c) ? 0x2000 : 0) |
+    (isGraph(c) || c === 0x20 ? 0x4000 : 0) |
+    (isGraph(c) ? 0x8000 : 0) |
+    (c === 0x20 || c === 9 ? 0x1 : 0) |
+    (c < 0x20 || c === 0x7f ? 0x2 : 0) |
+    (isGraph(c) && !alpha && !isDigit(c) ? 0x4 : 0) |
+    (alpha || isDigit(c) ? 0x8 : 0)
+  );
+}
+
+const classify = (test: (c: number) => boolean, bit: number): LibcFunction =>
+  f('ii', (_ctx, [c = 0]) => (test(c) ? bit : 0));
+
+/** Place of the classification tables in libc's scratch area: a pointer, then 384 entries each. */
+const CTYPE_B = 1024;
+const CTYPE_LOWER = CTYPE_B + 16 + 384 * 2;
+const CTYPE_UPPER = CTYPE_LOWER + 16 + 384 * 4;
+
+function tableOf(ctx: LibcContext, at: number, width: 2 | 4, entry: (c: number) => number): number {
+  const pointer = ctx.objects.scratch + at;
+  const table = pointer + 16;
+  if (readWord(ctx, pointer) === 0) {
+    // Index 128 is character 0: EOF and negative characters have entries too.
+    for (let c = -128; c < 256; c++) {
+      const target = table + (c + 128) * width;
+      if (width === 2) ctx.memory.writeU16(target, entry(c) & 0xffff);
+      else ctx.memory.writeU32(target, entry(c) >>> 0);
+    }
+    writeWord(ctx, pointer, table + 128 * width);
+  }
+  return pointer;
+}
+
+/** <ctype.h> */
+export const ctypeFunctions: LibcTable = {
+  isupper: classify(isUpper, 0x100),
+  islower: classify(isLower, 0x200),
+  isalpha: classify((c) => isUpper(c) || isLower(c), 0x400),
+  isdigit: classify(isDigit, 0x800),
+  isxdigit: classify((c) => (ctypeBits(c) & 0x1000) !== 0, 0x1000),
+  isspace: classify(isSpace, 0x2000),
+  isprint: classify((c) => isGraph(c) || c === 0x20, 0x4000),
+  isgraph: classify(isGraph, 0x8000),
+  isblank: classify((c) => c === 0x20 || c === 9, 1),
+  iscntrl: classify((c) => (c >= 0 && c < 0x20) || c === 0x7f, 2),
+  ispunct: classify((c) => (ctypeBits(c) & 4) !== 0, 4),
+  isalnum: classify((c) => isUpper(c) || isLower(c) || isDigit(c), 8),
+  tolower: f('ii', (_ctx, [c = 0]) => toLower(c)),
+  toupper: f('ii', (_ctx, [c = 0]) => toUpper(c)),
+  __ctype_b_loc: f('p', (ctx) => tableOf(ctx, CTYPE_B, 2, (c) => (c < 0 ? 0 : ctypeBits(c)))),
+  __ctype_tolower_loc: f('p', (ctx) => tableOf(ctx, CTYPE_LOWER, 4, toLower)),
+  __ctype_toupper_loc: f('p', (ctx) => tableOf(ctx, CTYPE_UPPER, 4, toUpper)),
+};

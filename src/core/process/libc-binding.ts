@@ -1,0 +1,68 @@
+/**
+ * How the functions of libc meet WebAssembly: conversion of arguments and results by their signature.
+ *
+ * The generated code calls an external function with the WebAssembly types of the prototype that the program saw. When
+ * that differs from libc's own (a wrong declaration in the program), arguments are taken as the bits they are, as far
+ * as the registers of the real ABI would carry them.
+ */
+import type { ExternalFunction, WasmType } from '../codegen/compiled-program.ts';
+import type { LibcContext, LibcFunction } from '../libc/libc-context.ts';
+import { HostVariadic } from '../libc/variadic.ts';
+
+type WasmValue = number | bigint;
+
+/** Makes the WebAssembly import for a function of libc. */
+export function bindFunction(
+  ctx: LibcContext,
+  external: ExternalFunction,
+  libc: LibcFunction,
+): (...values: WasmValue[]) => WasmValue | undefined {
+  const isVariadic = external.isVariadic;
+  const letters = libc.signature.replace('.', '').slice(1);
+  const fixed = external.parameters.length;
+  return (...values) => {
+    const raw: WasmValue[] = [];
+    const args: number[] = [];
+    for (let i = 0; i < fixed; i++) {
+      const value = values[i] ?? 0;
+      raw.push(value);
+      args.push(toNumber(value, letters[i] ?? 'q'));
+    }
+    const variadic = new HostVariadic(ctx.memory, isVariadic ? Number(values[fixed] ?? 0) : 0);
+    return toWasm(libc.call(ctx, args, variadic, raw), external.result);
+  };
+}
+
+/** An argument as the number that the letter of the signature means. */
+function toNumber(value: WasmValue, letter: string): number {
+  switch (letter) {
+    case 'i':
+      return typeof value === 'bigint' ? Number(BigInt.asIntN(32, value)) : value | 0;
+    case 'u':
+      return typeof value === 'bigint' ? Number(BigInt.asUintN(32, value)) : value >>> 0;
+    case 'l':
+    case 'q':
+      return typeof value === 'bigint' ? Number(BigInt.asIntN(64, value)) : value | 0;
+    case 'p':
+    case 'z':
+    case 'x':
+      return typeof value === 'bigint' ? Number(BigInt.asUintN(64, value)) : value >>> 0;
+    default:
+      return Number(value);
+  }
+}
+
+/** The result in the type that the caller expects. */
+function toWasm(result: number | bigint, type: WasmType | undefined): WasmValue | undefined {
+  switch (type) {
+    case undefined:
+      return undefined;
+    case 'i64':
+      return typeof result === 'bigint' ? BigInt.asIntN(64, result) : BigInt(Math.trunc(result));
+    case 'i32':
+      return typeof result === 'bigint' ? Number(BigInt.asIntN(32, result)) : result | 0;
+    case 'f32':
+    case 'f64':
+      return Number(result);
+  }
+}

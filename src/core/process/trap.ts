@@ -1,0 +1,73 @@
+/**
+ * How a run ended, as data.
+ */
+import type { Text } from '../text/text.ts';
+
+export type SignalName =
+  | 'SIGHUP'
+  | 'SIGINT'
+  | 'SIGQUIT'
+  | 'SIGILL'
+  | 'SIGTRAP'
+  | 'SIGABRT'
+  | 'SIGBUS'
+  | 'SIGFPE'
+  | 'SIGKILL'
+  | 'SIGUSR1'
+  | 'SIGSEGV'
+  | 'SIGUSR2'
+  | 'SIGPIPE'
+  | 'SIGALRM'
+  | 'SIGTERM';
+
+/** Numbers of the signals. Source: Linux, arch/x86/include/uapi/asm/signal.h. */
+export const signalNumbers: Readonly<Record<SignalName, number>> = {
+  SIGHUP: 1,
+  SIGINT: 2,
+  SIGQUIT: 3,
+  SIGILL: 4,
+  SIGTRAP: 5,
+  SIGABRT: 6,
+  SIGBUS: 7,
+  SIGFPE: 8,
+  SIGKILL: 9,
+  SIGUSR1: 10,
+  SIGSEGV: 11,
+  SIGUSR2: 12,
+  SIGPIPE: 13,
+  SIGALRM: 14,
+  SIGTERM: 15,
+};
+
+/** Limits that end a run which would not end by itself. */
+export type LimitName = 'fuel' | 'memory' | 'output' | 'events' | 'depth';
+
+export type Trap =
+  | { readonly kind: 'exit'; readonly status: number }
+  | {
+      readonly kind: 'signal';
+      readonly signal: SignalName;
+      /** si_code and si_addr of a fault; undefined for a signal that was sent. */
+      readonly fault: { readonly code: string; readonly addr: number; readonly access: string } | undefined;
+    }
+  /** SIGABRT with what libc wrote to standard error before. */
+  | { readonly kind: 'abort'; readonly message: string }
+  | { readonly kind: 'limit'; readonly limit: LimitName; readonly value: number }
+  /** The program reached something that is not modelled. */
+  | { readonly kind: 'unsupported'; readonly text: Text };
+
+/** Carries a trap out of the running program. */
+export class TrapError extends Error {
+  override readonly name = 'TrapError';
+  readonly trap: Trap;
+
+  constructor(trap: Trap) {
+    super(trap.kind);
+    this.trap = trap;
+  }
+}
+
+/** Thrown by a tracer to stop the run at an event; the machine's state stays as it is. */
+export class StopRun extends Error {
+  override readonly name = 'StopRun';
+}

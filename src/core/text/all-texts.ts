@@ -1,0 +1,21 @@
+/**
+ * All tables joined, and the one place where a text becomes a sentence.
+ */
+import { editorTexts } from './editor-texts.ts';
+import { fillTemplate } from './text.ts';
+import type { Language, Text, TextTable } from './text.ts';
+import { mmTexts } from './mm-texts.ts';
+import { processTexts } from './process-texts.ts';
+import { sessionTexts } from './session-texts.ts';
+import { syntaxTexts } from './syntax-texts.ts';
+
+const tables: readonly TextTable[] = [editorTexts, mmTexts, processTexts, sessionTexts, syntaxTexts];
+
+const entries = new Map(tables.flatMap((table) => Object.entries(table)));
+
+/** The sentence in a language; a text whose key is in no table shows its key. */
+export function renderText(text: Text, language: Language): string {
+  const entry = entries.get(text.key);
+  if (entry === undefined) return text.key;
+  return fillTemplate(language === 'zh-cn' ? entry.zh : entry.en, text.args);
+}

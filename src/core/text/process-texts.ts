@@ -1,0 +1,51 @@
+/** Texts about runs: how they end, what is not modelled. */
+import { textMaker } from './text.ts';
+import type { TextTable } from './text.ts';
+
+/** The table of this area. */
+export const processTexts = {
+  'process.start': {
+    en: 'main is called: the loader has mapped the program, libc and the stack',
+    zh: '调用 main：加载器已映射程序、libc 和栈',
+  },
+  'process.exit': { en: 'the process exits with status {status}', zh: '进程以状态 {status} 退出' },
+  'process.signal': { en: 'the process is killed by {signal}', zh: '进程被 {signal} 终止' },
+  'process.fault': {
+    en: '{signal} ({code}): {access} at {addr:hex}',
+    zh: '{signal}（{code}）：在 {addr:hex} 处{access}',
+  },
+  'process.abort': { en: 'aborted: {message}', zh: '异常中止：{message}' },
+  'process.limit.fuel': {
+    en: 'stopped: {value} loop iterations and calls used up (an endless loop?)',
+    zh: '已停止：用完了 {value} 次循环与调用的限额（死循环？）',
+  },
+  'process.limit.memory': {
+    en: 'stopped: the simulated machine is out of memory ({value} bytes)',
+    zh: '已停止：模拟机器的内存已用尽（{value} 字节）',
+  },
+  'process.limit.output': {
+    en: 'stopped: more than {value} bytes of output',
+    zh: '已停止：输出超过 {value} 字节',
+  },
+  'process.limit.events': { en: 'stopped: more than {value} events', zh: '已停止：事件超过 {value} 个' },
+  'process.limit.depth': {
+    en: 'stopped: calls are nested deeper than the simulator can follow ({value})',
+    zh: '已停止：调用嵌套深度超过模拟器的限度（{value}）',
+  },
+  'process.unsupported.function': {
+    en: 'the function {name} is not modelled yet; the run stops where it is called',
+    zh: '函数 {name} 尚未建模；运行到调用处为止',
+  },
+  'process.unsupported.feature': {
+    en: '{name} is not modelled yet; the run stops here',
+    zh: '{name} 尚未建模；运行在此停止',
+  },
+  'process.wait': {
+    en: '{name} would wait here; in the simulation it returns at once',
+    zh: '{name} 在真实系统中会等待；在模拟中立即返回',
+  },
+  'process.output': { en: '{bytes} bytes to descriptor {fd}', zh: '向描述符 {fd} 写出 {bytes} 字节' },
+} as const satisfies TextTable;
+
+/** Makes a text of this area. */
+export const sayProcess = textMaker(processTexts);

@@ -1,0 +1,100 @@
+/** Texts of the view model: what mappings and chunks are. */
+import { textMaker } from './text.ts';
+import type { TextTable } from './text.ts';
+
+/** The table of this area. */
+export const sessionTexts = {
+  'session.mapping.headers': {
+    en: 'ELF header and the tables that the dynamic loader needs',
+    zh: 'ELF 头以及动态加载器需要的表',
+  },
+  'session.mapping.text': {
+    en: 'machine code of the program (.text), read-only and executable',
+    zh: '程序的机器码（.text），只读可执行',
+  },
+  'session.mapping.rodata': {
+    en: 'constants and string literals of the program (.rodata)',
+    zh: '程序的常量和字符串字面量（.rodata）',
+  },
+  'session.mapping.relro': {
+    en: 'written by the dynamic loader, then made read-only (RELRO)',
+    zh: '由动态加载器写入，随后设为只读（RELRO）',
+  },
+  'session.mapping.data': {
+    en: 'initialised variables (.data), and .bss as far as it fits into the last page',
+    zh: '已初始化的变量（.data），以及能放进最后一页的 .bss',
+  },
+  'session.mapping.bss': {
+    en: 'zero-initialised variables (.bss): memory without a counterpart in the file',
+    zh: '零初始化的变量（.bss）：文件中没有对应内容的内存',
+  },
+  'session.mapping.heap': {
+    en: 'the brk area: small blocks of malloc, ends at the program break',
+    zh: 'brk 区域：malloc 的小块内存，止于 program break',
+  },
+  'session.mapping.library': { en: 'the C library, mapped from its file', zh: 'C 库，映射自文件' },
+  'session.mapping.libraryBss': { en: '.bss of the C library', zh: 'C 库的 .bss' },
+  'session.mapping.loader': {
+    en: 'the dynamic loader ld.so, mapped from its file',
+    zh: '动态加载器 ld.so，映射自文件',
+  },
+  'session.mapping.loaderHeap': { en: 'working memory of the dynamic loader', zh: '动态加载器的工作内存' },
+  'session.mapping.tls': {
+    en: 'thread-local storage and control block of the main thread',
+    zh: '主线程的线程局部存储和控制块',
+  },
+  'session.mapping.tlsMmap': {
+    en: 'thread-local storage of the main thread, and below it blocks that malloc took by mmap',
+    zh: '主线程的线程局部存储；其下方是 malloc 用 mmap 取得的块',
+  },
+  'session.mapping.mmap': {
+    en: 'anonymous memory taken by mmap: large blocks of malloc, or the program’s own',
+    zh: '用 mmap 取得的匿名内存：malloc 的大块，或程序自己的映射',
+  },
+  'session.mapping.stack': {
+    en: 'the stack: frames grow downwards, arguments and environment lie at the top',
+    zh: '栈：栈帧向下增长，参数和环境变量在顶部',
+  },
+  'session.mapping.vdso': {
+    en: 'code that the kernel lends: system calls without a switch',
+    zh: '内核提供的代码：无需切换即可完成的系统调用',
+  },
+  'session.mapping.vvar': {
+    en: 'data of the kernel for the vdso, read-only',
+    zh: '内核供 vdso 使用的数据，只读',
+  },
+  'session.mapping.vsyscall': {
+    en: 'old fixed page for system calls, in the kernel half',
+    zh: '内核半区中旧式的固定系统调用页',
+  },
+  'session.mapping.file': { en: 'a file mapped into memory', zh: '映射到内存的文件' },
+  'session.chunk.inUse': { en: 'in use', zh: '使用中' },
+  'session.chunk.internal': { en: 'in use by malloc itself: the tcache', zh: 'malloc 自己使用：tcache 结构' },
+  'session.chunk.top': {
+    en: 'top: what is left of the heap up to the break',
+    zh: 'top：堆中直到 break 的剩余部分',
+  },
+  'session.chunk.fencepost': { en: 'fencepost: closes a part of the heap', zh: '栅栏块：堆的一段到此为止' },
+  'session.chunk.tcache': {
+    en: 'free, in tcache bin {bin} ({bytes} bytes), number {place} of {count}',
+    zh: '空闲，在 tcache 第 {bin} 号链（{bytes} 字节）中，第 {place}/{count} 个',
+  },
+  'session.chunk.fastbin': { en: 'free, in fastbin {bin}', zh: '空闲，在 fastbin {bin} 中' },
+  'session.chunk.unsorted': { en: 'free, in the unsorted bin', zh: '空闲，在 unsorted bin 中' },
+  'session.chunk.small': { en: 'free, in small bin {bin}', zh: '空闲，在 small bin {bin} 中' },
+  'session.chunk.large': { en: 'free, in large bin {bin}', zh: '空闲，在 large bin {bin} 中' },
+  'session.chunk.mmapped': { en: 'in use, a mapping of its own', zh: '使用中，单独的映射' },
+  'session.chunk.corrupted': { en: 'the header is damaged', zh: '头部已损坏' },
+  'session.libc': { en: 'buffer of {name}, allocated by libc', zh: '{name} 的缓冲区，由 libc 分配' },
+  'session.fault.demand-zero': { en: 'first write: a zeroed page frame', zh: '首次写入：分配清零的页框' },
+  'session.fault.zero-page': { en: 'first read: the shared zero page', zh: '首次读取：映射共享零页' },
+  'session.fault.copy-on-write': {
+    en: 'first write to a shared page: a copy of its own',
+    zh: '首次写共享页：复制一份',
+  },
+  'session.fault.file': { en: 'a page of a file, from the page cache', zh: '文件页，来自页缓存' },
+  'session.fault.stack-growth': { en: 'the stack grows', zh: '栈增长' },
+} as const satisfies TextTable;
+
+/** Makes a text of this area. */
+export const saySession = textMaker(sessionTexts);

@@ -1,0 +1,48 @@
+/**
+ * Wires the parts of the extension together, the same on the desktop and in the web.
+ */
+import { languages } from 'vscode';
+import type { ExtensionContext } from 'vscode';
+import { window } from 'vscode';
+import { AnalysisService } from './analysis-service.ts';
+import { registerCommands } from './commands.ts';
+import { EditorMarks } from './editor-marks.ts';
+import { SegmentHover } from './hover.ts';
+import { MapsDocument } from './maps-document.ts';
+import { MemoryMapPanel } from './memory-map-panel.ts';
+import type { Platform } from './platform.ts';
+import { Problems } from './problems.ts';
+import { RunController } from './run-controller.ts';
+import type { OpenRun } from './run-controller.ts';
+import { StatusBar } from './status-bar.ts';
+import { TimelineView, timelineViewId } from './timeline-view.ts';
+
+/** What other extensions, and the tests, can ask the running extension. */
+export interface ExtensionApi {
+  /** The run that the window shows, at its current event. */
+  currentRun(): OpenRun | undefined;
+}
+
+/** Languages of the documents that the extension understands. */
+export const cLanguages = ['c'];
+
+/** Starts everything; called once. */
+export function activateOn(context: ExtensionContext, platform: Platform): ExtensionApi {
+  const analysis = new AnalysisService();
+  const controller = new RunController(context, platform);
+  const panel = new MemoryMapPanel(context.extensionUri, controller);
+  const maps = new MapsDocument(controller);
+  context.subscriptions.push(
+    analysis,
+    controller,
+    panel,
+    maps,
+    new EditorMarks(controller),
+    new StatusBar(controller),
+    new Problems(analysis, controller),
+    window.registerWebviewViewProvider(timelineViewId, new TimelineView(context.extensionUri, controller)),
+    languages.registerHoverProvider(cLanguages, new SegmentHover(analysis)),
+    ...registerCommands({ controller, panel, maps }),
+  );
+  return { currentRun: () => controller.current };
+}

@@ -1,0 +1,86 @@
+/**
+ * The commands of the palette, and those that links and views call.
+ */
+import { Position, Range, Selection, TextEditorRevealType, commands, l10n, window, workspace } from 'vscode';
+import type { Disposable, TextDocument } from 'vscode';
+import type { StepKind } from '../protocol/messages.ts';
+import type { PlaceView } from '../protocol/view-model.ts';
+import { placeUri } from './editor-marks.ts';
+import type { MapsDocument } from './maps-document.ts';
+import type { MemoryMapPanel } from './memory-map-panel.ts';
+import type { RunController } from './run-controller.ts';
+
+export interface CommandParts {
+  readonly controller: RunController;
+  readonly panel: MemoryMapPanel;
+  readonly maps: MapsDocument;
+}
+
+/** Registers all commands. */
+export function registerCommands({ controller, panel, maps }: CommandParts): Disposable[] {
+  const step = (name: string, kind: StepKind, count: number): Disposable =>
+    commands.registerCommand(name, async () => {
+      if (await hasRun(controller)) await controller.step(kind, count);
+    });
+  return [
+    commands.registerCommand('memoryAtlas.run', async () => {
+      const document = await documentToRun(controller);
+      if (document === undefined) return;
+      const run = await controller.run(document);
+      if (run !== undefined) panel.show(true);
+    }),
+    step('memoryAtlas.stepForward', 'event', 1),
+    step('memoryAtlas.stepBack', 'event', -1),
+    step('memoryAtlas.nextMalloc', 'malloc', 1),
+    step('memoryAtlas.previousMalloc', 'malloc', -1),
+    commands.registerCommand('memoryAtlas.openMap', () => {
+      panel.show(false);
+    }),
+    commands.registerCommand('memoryAtlas.stop', () => controller.stop()),
+    commands.registerCommand('memoryAtlas.showMaps', async () => {
+      if (await hasRun(controller)) await maps.show();
+    }),
+    commands.registerCommand('memoryAtlas.revealPlace', (place: unknown) => revealPlace(controller, place)),
+  ];
+}
+
+/** The C document of the active editor, else of a visible one, else that of the open run. */
+async function documentToRun(controller: RunController): Promise<TextDocument | undefined> {
+  const candidates = [window.activeTextEditor, ...window.visibleTextEditors];
+  const document = candidates.find((editor) => editor?.document.languageId === 'c')?.document;
+  if (document !== undefined) return document;
+  if (controller.current !== undefined) return workspace.openTextDocument(controller.current.uri);
+  await window.showInformationMessage(l10n.t('Memory Atlas: open a C file first.'));
+  return undefined;
+}
+
+/** Whether there is a run to move in; offers one otherwise. */
+async function hasRun(controller: RunController): Promise<boolean> {
+  if (controller.current !== undefined) return true;
+  const run = l10n.t('Run and Step');
+  const choice = await window.showInformationMessage(l10n.t('Memory Atlas: no program is running yet.'), run);
+  if (choice === run) await commands.executeCommand('memoryAtlas.run');
+  return false;
+}
+
+function isPlace(value: unknown): value is PlaceView {
+  if (typeof value !== 'object' || value === null) return false;
+  const { file, line, column } = value as Record<string, unknown>;
+  return typeof file === 'string' && typeof line === 'number' && typeof column === 'number';
+}
+
+/** Shows a place of the program in an editor, without taking the focus from the view that asked. */
+async function revealPlace(controller: RunController, place: unknown): Promise<void> {
+  const run = controller.current;
+  if (run === undefined || !isPlace(place)) return;
+  const uri = placeUri(run.uri, place.file);
+  const visible = window.visibleTextEditors.find(
+    (editor) => editor.document.uri.toString() === uri.toString(),
+  );
+  const editor =
+    visible ??
+    (await window.showTextDocument(await workspace.openTextDocument(uri), { preserveFocus: true }));
+  const at = new Position(Math.max(0, place.line - 1), Math.max(0, place.column - 1));
+  editor.selection = new Selection(at, at);
+  editor.revealRange(new Range(at, at), TextEditorRevealType.InCenterIfOutsideViewport);
+}

@@ -1,0 +1,74 @@
+/**
+ * The hover: where the thing under the pointer lives, how large it is, and why it is there.
+ */
+import { Hover, MarkdownString, Range } from 'vscode';
+import type { HoverProvider, Position, TextDocument } from 'vscode';
+import { renderText } from '../core/text/all-texts.ts';
+import { sayEditor } from '../core/text/editor-texts.ts';
+import type { Language, Text } from '../core/text/text.ts';
+import type { Segment } from '../core/sema/placement.ts';
+import { hoverFactsAt } from '../session/hover-facts.ts';
+import type { HoverFacts } from '../session/hover-facts.ts';
+import type { AnalysisService } from './analysis-service.ts';
+import { currentLanguage } from './settings.ts';
+
+/** A sign for each segment beside its name: colour alone would not do. */
+const segmentSigns: Readonly<Record<Segment, string>> = {
+  text: '$(symbol-method)',
+  rodata: '$(lock)',
+  data: '$(database)',
+  bss: '$(circle-large-outline)',
+  tls: '$(multiple-windows)',
+  stack: '$(layers)',
+  register: '$(chip)',
+  heap: '$(package)',
+  mmap: '$(map)',
+  none: '$(circle-slash)',
+};
+
+export class SegmentHover implements HoverProvider {
+  readonly #analysis: AnalysisService;
+
+  constructor(analysis: AnalysisService) {
+    this.#analysis = analysis;
+  }
+
+  async provideHover(document: TextDocument, position: Position): Promise<Hover | undefined> {
+    const analysis = await this.#analysis.analysisOf(document);
+    if (analysis === undefined) return undefined;
+    const facts = hoverFactsAt(analysis, 0, document.offsetAt(position));
+    if (facts === undefined) return undefined;
+    const range = new Range(document.positionAt(facts.start), document.positionAt(facts.end));
+    return new Hover(hoverMarkdown(facts, currentLanguage()), range);
+  }
+}
+
+/** Renders a hover. Everything from the program is escaped or in a code span. */
+export function hoverMarkdown(facts: HoverFacts, language: Language): MarkdownString {
+  const say = (text: Text | string): string =>
+    typeof text === 'string' ? codeSpan(text) : renderText(text, language);
+  const text = new MarkdownString('', true);
+  text.supportThemeIcons = true;
+  const segment = renderText(sayEditor(`editor.segment.${facts.segment}`), language);
+  text.appendMarkdown(`${segmentSigns[facts.segment]} **${segment}**`);
+  if (facts.section !== undefined) text.appendMarkdown(` · ${codeSpan(facts.section)}`);
+  text.appendMarkdown('\n\n');
+  text.appendCodeblock(facts.declaration, 'c');
+  if (facts.rows.length > 0) {
+    const rows = facts.rows.map(
+      (row) => `| ${renderText(row.label, language)} | ${escapeCell(say(row.value))} |`,
+    );
+    text.appendMarkdown(`\n| | |\n|:--|:--|\n${rows.join('\n')}\n\n`);
+  }
+  text.appendMarkdown(renderText(facts.reason, language));
+  if (facts.moves !== undefined) text.appendMarkdown(`\n\n_${renderText(facts.moves, language)}_`);
+  return text;
+}
+
+function codeSpan(text: string): string {
+  const longest = Math.max(0, ...Array.from(text.matchAll(/`+/g), (match) => match[0].length));
+  const fence = '`'.repeat(longest + 1);
+  return `${fence}${longest > 0 ? ` ${text} ` : text}${fence}`;
+}
+
+const escapeCell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');

@@ -1,0 +1,71 @@
+/**
+ * The memory map: a panel beside the editor, at most one. It comes back after a reload of the window (serializer), and
+ * asks for everything again whenever it becomes visible.
+ */
+import { Uri, ViewColumn, l10n, window } from 'vscode';
+import type { Disposable, WebviewPanel } from 'vscode';
+import type { RunController } from './run-controller.ts';
+import { webviewHtml, webviewRoot } from './webview-html.ts';
+import { relay } from './webview-relay.ts';
+
+const viewType = 'memoryAtlas.map';
+
+export class MemoryMapPanel implements Disposable {
+  readonly #extensionUri: Uri;
+  readonly #controller: RunController;
+  readonly #serializer: Disposable;
+  #panel: WebviewPanel | undefined;
+
+  constructor(extensionUri: Uri, controller: RunController) {
+    this.#extensionUri = extensionUri;
+    this.#controller = controller;
+    this.#serializer = window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel: (panel) => {
+        this.#panel?.dispose();
+        this.#adopt(panel);
+        return Promise.resolve();
+      },
+    });
+  }
+
+  /** Opens the panel beside the editor, or brings it to the front; the editor keeps the focus when `preserveFocus`. */
+  show(preserveFocus: boolean): void {
+    if (this.#panel !== undefined) {
+      this.#panel.reveal(undefined, preserveFocus);
+      return;
+    }
+    this.#adopt(
+      window.createWebviewPanel(viewType, l10n.t('Memory Map'), {
+        viewColumn: ViewColumn.Beside,
+        preserveFocus,
+      }),
+    );
+  }
+
+  get isOpen(): boolean {
+    return this.#panel !== undefined;
+  }
+
+  #adopt(panel: WebviewPanel): void {
+    this.#panel = panel;
+    panel.webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(this.#extensionUri)] };
+    panel.iconPath = Uri.joinPath(this.#extensionUri, 'media', 'icon.svg');
+    const connection = relay(panel.webview, this.#controller);
+    panel.onDidDispose(() => {
+      connection.dispose();
+      if (this.#panel === panel) this.#panel = undefined;
+    });
+    panel.webview.html = webviewHtml(
+      panel.webview,
+      this.#extensionUri,
+      'main.js',
+      'mem-app',
+      l10n.t('Memory Map'),
+    );
+  }
+
+  dispose(): void {
+    this.#serializer.dispose();
+    this.#panel?.dispose();
+  }
+}

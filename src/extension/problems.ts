@@ -1,0 +1,123 @@
+/**
+ * The Problems list: what is wrong in the C text, and what the simulation cannot run yet.
+ *
+ * Errors are listed only where no other C extension reports them (setting `memoryAtlas.problems`); what a run found not
+ * to be modelled is always listed, because nobody else says so.
+ */
+import { Diagnostic, DiagnosticSeverity, Range, extensions, languages, workspace } from 'vscode';
+import type { Disposable, TextDocument, Uri } from 'vscode';
+import { renderText } from '../core/text/all-texts.ts';
+import type { ProblemView } from '../protocol/messages.ts';
+import { problemViews } from '../session/problem-views.ts';
+import type { AnalysisService } from './analysis-service.ts';
+import { programName } from './run-controller.ts';
+import type { RunController } from './run-controller.ts';
+import { currentLanguage, problemsMode } from './settings.ts';
+
+/** Milliseconds of quiet after an edit before a document is checked. */
+const quietMs = 300;
+
+/** Extensions that report errors in C files. */
+const otherCheckers = ['ms-vscode.cpptools', 'llvm-vs-code-extensions.vscode-clangd', 'ccls-project.ccls'];
+
+export class Problems implements Disposable {
+  readonly #analysis: AnalysisService;
+  readonly #collection = languages.createDiagnosticCollection('memory-atlas');
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #subscriptions: Disposable[];
+
+  constructor(analysis: AnalysisService, controller: RunController) {
+    this.#analysis = analysis;
+    this.#subscriptions = [
+      this.#collection,
+      workspace.onDidOpenTextDocument((document) => {
+        this.#schedule(document);
+      }),
+      workspace.onDidChangeTextDocument((event) => {
+        this.#schedule(event.document);
+      }),
+      workspace.onDidCloseTextDocument((document) => {
+        this.#collection.delete(document.uri);
+      }),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('memoryAtlas.problems')) this.#checkAll();
+      }),
+      controller.onDidFindProblems(({ uri, problems }) => {
+        this.#set(uri, problems);
+      }),
+    ];
+    this.#checkAll();
+  }
+
+  #checkAll(): void {
+    for (const document of workspace.textDocuments) this.#schedule(document);
+  }
+
+  #schedule(document: TextDocument): void {
+    if (document.languageId !== 'c') return;
+    const key = document.uri.toString();
+    clearTimeout(this.#timers.get(key));
+    this.#timers.set(
+      key,
+      setTimeout(() => {
+        this.#timers.delete(key);
+        void this.#check(document);
+      }, quietMs),
+    );
+  }
+
+  async #check(document: TextDocument): Promise<void> {
+    if (document.isClosed) return;
+    if (!shouldReport()) {
+      this.#collection.delete(document.uri);
+      return;
+    }
+    const version = document.version;
+    const analysis = await this.#analysis.analysisOf(document);
+    if (analysis === undefined || document.version !== version) return;
+    const unit = analysis.units[0];
+    if (unit === undefined) return;
+    this.#set(
+      document.uri,
+      problemViews(unit, (text) => renderText(text, currentLanguage())),
+    );
+  }
+
+  #set(uri: Uri, problems: readonly ProblemView[]): void {
+    const name = programName(uri);
+    const reported = shouldReport()
+      ? problems
+      : problems.filter((problem) => problem.severity === 'unsupported');
+    this.#collection.set(uri, reported.filter((problem) => problem.place.file === name).map(toDiagnostic));
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+}
+
+function shouldReport(): boolean {
+  const mode = problemsMode();
+  if (mode !== 'auto') return mode === 'on';
+  return !otherCheckers.some((id) => extensions.getExtension(id) !== undefined);
+}
+
+function toDiagnostic(problem: ProblemView): Diagnostic {
+  const range = new Range(
+    problem.place.line - 1,
+    problem.place.column - 1,
+    problem.endLine - 1,
+    problem.endColumn - 1,
+  );
+  const severity =
+    problem.severity === 'error'
+      ? DiagnosticSeverity.Error
+      : problem.severity === 'warning'
+        ? DiagnosticSeverity.Warning
+        : DiagnosticSeverity.Information;
+  const diagnostic = new Diagnostic(range, problem.text, severity);
+  diagnostic.source = 'Memory Atlas';
+  diagnostic.code = problem.code;
+  return diagnostic;
+}

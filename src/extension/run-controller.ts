@@ -1,0 +1,300 @@
+/**
+ * The one run that the window shows: starts its worker, moves it in time, tells all faces.
+ *
+ * Faces (map, timeline, editor marks) never talk to the worker themselves: they send their requests here, so that one
+ * step moves them all.
+ */
+import {
+  CancellationTokenSource,
+  EventEmitter,
+  ProgressLocation,
+  commands,
+  l10n,
+  window,
+  workspace,
+} from 'vscode';
+import type { Disposable, ExtensionContext, TextDocument, Uri } from 'vscode';
+import type {
+  Delta,
+  Envelope,
+  NotificationEnvelope,
+  Params,
+  ProblemView,
+  RequestName,
+  Result,
+  RunInputs,
+  SourceText,
+  StepKind,
+} from '../protocol/messages.ts';
+import { PROTOCOL_VERSION } from '../protocol/messages.ts';
+import type { Snapshot } from '../protocol/view-model.ts';
+import { RequestClient, RequestError } from '../session/channel.ts';
+import { programPathFor } from '../session/program-path.ts';
+import { collectHeaders } from './workspace-headers.ts';
+import type { Platform, SessionWorker } from './platform.ts';
+import { currentLanguage, runLimits, runSettings } from './settings.ts';
+
+/** A run that is open. */
+export interface OpenRun {
+  readonly uri: Uri;
+  readonly snapshot: Snapshot;
+}
+
+interface Connection {
+  readonly worker: SessionWorker;
+  readonly client: RequestClient;
+}
+
+export class RunController implements Disposable {
+  readonly #context: ExtensionContext;
+  readonly #platform: Platform;
+  readonly #changed = new EventEmitter<OpenRun | undefined>();
+  readonly #notified = new EventEmitter<NotificationEnvelope>();
+  readonly #problems = new EventEmitter<{ readonly uri: Uri; readonly problems: readonly ProblemView[] }>();
+  readonly #subscriptions: Disposable[] = [];
+  #connection: Connection | undefined;
+  #run: OpenRun | undefined;
+  #generation = 0;
+  #seq = 0;
+  /** Serialises moves: a key held down must not pile up requests. */
+  #isMoving = false;
+
+  /** The current moment, or that there is no run any more. */
+  readonly onDidChange = this.#changed.event;
+  /** Notifications of the session, to be passed on to webviews. */
+  readonly onDidNotify = this.#notified.event;
+  /** What the compiler said about the program of a run. */
+  readonly onDidFindProblems = this.#problems.event;
+
+  constructor(context: ExtensionContext, platform: Platform) {
+    this.#context = context;
+    this.#platform = platform;
+    this.#subscriptions.push(
+      this.#changed,
+      this.#notified,
+      this.#problems,
+      workspace.onDidChangeTextDocument((event) => {
+        if (event.contentChanges.length > 0) this.#markStale(event.document.uri);
+      }),
+    );
+  }
+
+  get current(): OpenRun | undefined {
+    return this.#run;
+  }
+
+  /** Compiles and runs a document's program, with progress and a way to cancel. */
+  async run(document: TextDocument): Promise<OpenRun | undefined> {
+    this.#disconnect();
+    const inputs = await this.#inputsOf(document);
+    const cancel = new CancellationTokenSource();
+    try {
+      const result = await window.withProgress(
+        {
+          location: ProgressLocation.Notification,
+          title: l10n.t('Memory Atlas: running {0}', programName(document.uri)),
+          cancellable: true,
+        },
+        async (_progress, token) => {
+          token.onCancellationRequested(() => {
+            cancel.cancel();
+            this.#disconnect();
+          });
+          const { client } = await this.#connect();
+          await client.request('hello', { protocolVersion: PROTOCOL_VERSION, language: currentLanguage() });
+          return client.request('run', { inputs }, 0);
+        },
+      );
+      this.#problems.fire({ uri: document.uri, problems: result.problems });
+      if (result.snapshot === undefined) {
+        await this.stop();
+        await this.#reportErrors(document, result.problems);
+        return undefined;
+      }
+      this.#show(document.uri, result.snapshot);
+      return this.#run;
+    } catch (error) {
+      if (!cancel.token.isCancellationRequested) await this.#reportFailure(error);
+      await this.stop();
+      return undefined;
+    } finally {
+      cancel.dispose();
+    }
+  }
+
+  /** Moves to the state right after an event. */
+  async seek(index: number): Promise<void> {
+    await this.#move((client) => client.request('seek', { index }));
+  }
+
+  /** Moves by a number of events of a kind; negative goes back. */
+  async step(kind: StepKind, count: number): Promise<void> {
+    await this.#move((client) => client.request('step', { kind, count }));
+  }
+
+  /** Text of /proc/self/maps at the current event. */
+  async maps(): Promise<string | undefined> {
+    const client = this.#connection?.client;
+    if (client === undefined || this.#run === undefined) return undefined;
+    return (await client.request('maps', {})).text;
+  }
+
+  /** Closes the run. */
+  async stop(): Promise<void> {
+    this.#disconnect();
+    this.#run = undefined;
+    this.#notified.fire({ type: 'notification', name: 'closed', params: { generation: this.#generation } });
+    this.#changed.fire(undefined);
+    await commands.executeCommand('setContext', 'memoryAtlas.hasRun', false);
+  }
+
+  /**
+   * Answers a request of a webview.
+   *
+   * @throws RequestError with the code to answer with
+   */
+  async answer(name: RequestName, params: unknown): Promise<Result<RequestName>> {
+    if (name === 'hello') {
+      const { protocolVersion } = params as Params<'hello'>;
+      if (protocolVersion !== PROTOCOL_VERSION) {
+        throw new RequestError('version-mismatch', `this is protocol ${String(PROTOCOL_VERSION)}`);
+      }
+      return { generation: this.#generation, seq: this.#seq, snapshot: this.#run?.snapshot };
+    }
+    const client = this.#connection?.client;
+    if (client === undefined || this.#run === undefined)
+      throw new RequestError('no-program', 'no program is running');
+    if (name === 'run') throw new RequestError('bad-request', 'a run is started by the command');
+    const answer = await client.request(name, params as never);
+    return answer;
+  }
+
+  async #inputsOf(document: TextDocument): Promise<RunInputs> {
+    const uri = document.uri;
+    const file: SourceText = { name: programName(uri), text: document.getText() };
+    return {
+      files: [file],
+      headers: await collectHeaders(uri, file.text),
+      ...runSettings(uri),
+      stdoutKind: 'terminal',
+      programPath: programPathFor(file.name),
+      target: 'x86_64',
+      glibc: '2.36',
+      limits: runLimits(uri),
+    };
+  }
+
+  async #connect(): Promise<Connection> {
+    const link: { client?: RequestClient } = {};
+    const worker = await this.#platform.startWorker(this.#context, {
+      onMessage: (message: Envelope) => {
+        link.client?.receive(message);
+      },
+      onFailure: (reason) => {
+        link.client?.close(reason);
+        this.#connection = undefined;
+        void this.stop();
+        void window.showErrorMessage(
+          l10n.t('Memory Atlas: the simulation stopped unexpectedly: {0}', reason),
+        );
+      },
+    });
+    const client = new RequestClient(worker, {
+      after: (delayMs, callback) => {
+        const timer = setTimeout(callback, delayMs);
+        return () => {
+          clearTimeout(timer);
+        };
+      },
+    });
+    link.client = client;
+    client.listen((message) => {
+      this.#receive(message);
+    });
+    this.#connection = { worker, client };
+    return this.#connection;
+  }
+
+  #disconnect(): void {
+    const connection = this.#connection;
+    this.#connection = undefined;
+    connection?.client.close('stopped');
+    connection?.worker.terminate();
+  }
+
+  #receive(message: NotificationEnvelope): void {
+    if (message.name === 'changed')
+      this.#publish((message.params as NotificationEnvelope<'changed'>['params']).delta);
+  }
+
+  /** Applies a change and tells all faces; the numbers that they check for gaps are this window's own. */
+  #publish(delta: Delta): void {
+    if (this.#run === undefined) return;
+    this.#seq += 1;
+    this.#run = { uri: this.#run.uri, snapshot: { ...this.#run.snapshot, ...delta } };
+    const params = { generation: this.#generation, seq: this.#seq, delta };
+    this.#notified.fire({ type: 'notification', name: 'changed', params });
+    this.#changed.fire(this.#run);
+  }
+
+  #show(uri: Uri, snapshot: Snapshot): void {
+    this.#generation += 1;
+    this.#seq = -1;
+    this.#run = { uri, snapshot };
+    this.#publish(snapshot);
+    void commands.executeCommand('setContext', 'memoryAtlas.hasRun', true);
+  }
+
+  async #move(request: (client: RequestClient) => Promise<unknown>): Promise<void> {
+    const client = this.#connection?.client;
+    if (client === undefined || this.#run === undefined || this.#isMoving) return;
+    this.#isMoving = true;
+    try {
+      await request(client);
+    } catch (error) {
+      if (!(error instanceof RequestError && error.code === 'cancelled')) await this.#reportFailure(error);
+    } finally {
+      this.#isMoving = false;
+    }
+  }
+
+  #markStale(uri: Uri): void {
+    const run = this.#run;
+    if (run?.uri.toString() !== uri.toString() || run.snapshot.program.isStale) return;
+    this.#publish({ program: { ...run.snapshot.program, isStale: true } });
+  }
+
+  async #reportErrors(document: TextDocument, problems: readonly ProblemView[]): Promise<void> {
+    const first = problems.find((problem) => problem.severity === 'error');
+    const text =
+      first === undefined
+        ? l10n.t(
+            'Memory Atlas: there is nothing to run in {0}: it has no main function.',
+            programName(document.uri),
+          )
+        : l10n.t(
+            'Memory Atlas cannot run {0}: line {1}: {2}',
+            first.place.file,
+            first.place.line,
+            first.text,
+          );
+    const show = l10n.t('Show Problems');
+    const choice = await window.showErrorMessage(text, ...(first === undefined ? [] : [show]));
+    if (choice === show) await commands.executeCommand('workbench.actions.view.problems');
+  }
+
+  async #reportFailure(error: unknown): Promise<void> {
+    const reason = error instanceof Error ? error.message : String(error);
+    await window.showErrorMessage(l10n.t('Memory Atlas: the run failed: {0}', reason));
+  }
+
+  dispose(): void {
+    this.#disconnect();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+}
+
+/** Name of a document for display: the last part of its path. */
+export function programName(uri: Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}

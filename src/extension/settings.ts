@@ -1,0 +1,55 @@
+/**
+ * The extension's settings, read with their types and limits.
+ */
+import { env, workspace } from 'vscode';
+import type { Uri } from 'vscode';
+import type { Language, RunLimits } from '../protocol/messages.ts';
+
+const section = 'memoryAtlas';
+
+/** The language of the user interface that sentences are rendered in. */
+export function currentLanguage(): Language {
+  return env.language.toLowerCase().startsWith('zh') ? 'zh-cn' : 'en';
+}
+
+function bounded(value: unknown, fallback: number, least: number, most: number): number {
+  return typeof value === 'number' && Number.isFinite(value)
+    ? Math.min(Math.max(value, least), most)
+    : fallback;
+}
+
+/** Limits that end a run which would not end by itself. */
+export function runLimits(scope: Uri): RunLimits {
+  const settings = workspace.getConfiguration(section, scope);
+  return {
+    fuel: bounded(settings.get('limits.steps'), 2e9, 1e4, 1e12),
+    memoryBytes: bounded(settings.get('limits.memoryMiB'), 1024, 16, 3072) * 1024 * 1024,
+    outputBytes: bounded(settings.get('limits.outputKiB'), 1024, 1, 65_536) * 1024,
+    events: bounded(settings.get('limits.events'), 1_000_000, 100, 10_000_000),
+  };
+}
+
+/** Inputs of a run that are the same until the user changes them. */
+export function runSettings(scope: Uri): {
+  readonly args: readonly string[];
+  readonly environment: readonly string[];
+  readonly stdin: string;
+} {
+  const settings = workspace.getConfiguration(section, scope);
+  const strings = (name: string): string[] => {
+    const value: unknown = settings.get(name);
+    return Array.isArray(value) ? value.filter((item): item is string => typeof item === 'string') : [];
+  };
+  const stdin: unknown = settings.get('run.stdin');
+  return {
+    args: strings('run.args'),
+    environment: strings('run.environment'),
+    stdin: typeof stdin === 'string' ? stdin : '',
+  };
+}
+
+/** Whether the extension marks problems in C files: `auto` only where no other C extension does. */
+export function problemsMode(): 'auto' | 'on' | 'off' {
+  const value: unknown = workspace.getConfiguration(section).get('problems');
+  return value === 'on' || value === 'off' ? value : 'auto';
+}

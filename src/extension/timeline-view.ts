@@ -1,0 +1,35 @@
+/**
+ * The timeline in the side panel: the run's events, the current one marked; click or arrow keys seek.
+ */
+import { l10n } from 'vscode';
+import type { Disposable, Uri, WebviewView, WebviewViewProvider } from 'vscode';
+import type { RunController } from './run-controller.ts';
+import { webviewHtml, webviewRoot } from './webview-html.ts';
+import { relay } from './webview-relay.ts';
+
+export const timelineViewId = 'memoryAtlas.timeline';
+
+export class TimelineView implements WebviewViewProvider {
+  readonly #extensionUri: Uri;
+  readonly #controller: RunController;
+
+  constructor(extensionUri: Uri, controller: RunController) {
+    this.#extensionUri = extensionUri;
+    this.#controller = controller;
+  }
+
+  resolveWebviewView(view: WebviewView): void {
+    view.webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(this.#extensionUri)] };
+    const connection: Disposable = relay(view.webview, this.#controller);
+    view.onDidDispose(() => {
+      connection.dispose();
+    });
+    view.webview.html = webviewHtml(
+      view.webview,
+      this.#extensionUri,
+      'timeline.js',
+      'mem-timeline',
+      l10n.t('Timeline'),
+    );
+  }
+}

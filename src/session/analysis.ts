@@ -1,0 +1,121 @@
+/**
+ * What is known about a program without running it: its typed tree, where everything is placed, its linked image.
+ *
+ * The hover, the problems, the command line and the run all start from this, so they cannot disagree.
+ */
+import type { ProgramImage } from '../core/image/program-image.ts';
+import { layoutFrame } from '../core/image/frame.ts';
+import type { FrameLayout } from '../core/image/frame.ts';
+import { linkProgram } from '../core/image/link.ts';
+import type { LinkedProgram } from '../core/image/link.ts';
+import { analyze } from '../core/sema/analyzer.ts';
+import { placeUnit } from '../core/sema/place-unit.ts';
+import { debianDefaults } from '../core/sema/placement.ts';
+import type { CompileOptions, Placement } from '../core/sema/placement.ts';
+import type {
+  FunctionSymbol,
+  ObjectSymbol,
+  StringLiteral,
+  TypedFunction,
+  TypedUnit,
+} from '../core/sema/typed-tree.ts';
+import type { Diagnostic } from '../core/source/diagnostic.ts';
+import type { SourceFile } from '../core/source/text-span.ts';
+import { parse } from '../core/syntax/parser.ts';
+import { preprocess } from '../core/syntax/preprocessor.ts';
+import type { IncludeHost, PreprocessResult } from '../core/syntax/preprocessor.ts';
+import { dataModelOf } from '../core/target/data-model.ts';
+
+/** A file to analyse. */
+export interface SourceInput {
+  readonly name: string;
+  readonly text: string;
+}
+
+export interface AnalysisOptions {
+  readonly compile: CompileOptions;
+  /** Finds what `#include "…"` names. */
+  readonly host: IncludeHost;
+  readonly defines: readonly string[];
+  readonly undefines: readonly string[];
+  readonly forcedIncludes: readonly string[];
+}
+
+/** `gcc file.c`, without headers of its own. */
+export const defaultAnalysisOptions: AnalysisOptions = {
+  compile: debianDefaults,
+  host: { resolve: () => undefined },
+  defines: [],
+  undefines: [],
+  forcedIncludes: [],
+};
+
+/** A host over headers that are known beforehand, by the name that is included. */
+export function hostOf(headers: readonly SourceInput[]): IncludeHost {
+  const byName = new Map(headers.map((header) => [header.name, header]));
+  return { resolve: (name) => byName.get(name) };
+}
+
+/** One analysed translation unit. */
+export interface UnitAnalysis {
+  readonly files: readonly SourceFile[];
+  readonly preprocessed: PreprocessResult;
+  readonly unit: TypedUnit;
+  readonly placements: readonly Placement[];
+  readonly placementOf: ReadonlyMap<ObjectSymbol | FunctionSymbol | StringLiteral, Placement>;
+  readonly frames: ReadonlyMap<FunctionSymbol, FrameLayout>;
+  readonly layouts: ReadonlyMap<TypedFunction, FrameLayout>;
+  readonly functionOf: ReadonlyMap<FunctionSymbol, TypedFunction>;
+  /** Of preprocessor, parser and analyser, in order of appearance. */
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Units linked to one program. */
+export interface ProgramAnalysis {
+  readonly units: readonly UnitAnalysis[];
+  readonly options: AnalysisOptions;
+  readonly linked: LinkedProgram;
+  readonly image: ProgramImage;
+}
+
+/** Analyses one file. Never throws; what is wrong is a diagnostic. */
+export function analyzeUnit(source: SourceInput, options: AnalysisOptions): UnitAnalysis {
+  const preprocessed = preprocess({
+    name: source.name,
+    text: source.text,
+    target: options.compile.target,
+    host: options.host,
+    defines: options.defines,
+    undefines: options.undefines,
+    forcedIncludes: options.forcedIncludes,
+  });
+  const parsed = parse(preprocessed.tokens);
+  const unit = analyze(parsed.unit, { model: dataModelOf(options.compile.target) });
+  const placements = placeUnit(unit, options.compile);
+  const layouts = new Map(unit.functions.map((fn) => [fn, layoutFrame(fn, options.compile)]));
+  return {
+    files: preprocessed.files,
+    preprocessed,
+    unit,
+    placements,
+    placementOf: new Map(placements.map((placement) => [placement.of, placement])),
+    layouts,
+    frames: new Map(Array.from(layouts, ([fn, layout]) => [fn.symbol, layout])),
+    functionOf: new Map(unit.functions.map((fn) => [fn.symbol, fn])),
+    diagnostics: [...preprocessed.diagnostics, ...parsed.diagnostics, ...unit.diagnostics],
+  };
+}
+
+/** Analyses and links a program. */
+export function analyzeProgram(sources: readonly SourceInput[], options: AnalysisOptions): ProgramAnalysis {
+  const units = sources.map((source) => analyzeUnit(source, options));
+  const linked = linkProgram(
+    units.map((analysis, index) => ({
+      name: sources[index]?.name ?? '',
+      unit: analysis.unit,
+      placements: analysis.placements,
+    })),
+    options.compile,
+  );
+  return { units, options, linked, image: linked.image };
+}

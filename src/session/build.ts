@@ -1,0 +1,61 @@
+/**
+ * From the files of a program to something that runs.
+ */
+import { toAddress } from '../base/address.ts';
+import type { CompiledProgram } from '../core/codegen/compiled-program.ts';
+import { generate } from '../core/codegen/generate.ts';
+import { machineProfile } from '../core/target/machine-profile.ts';
+import type { MachineProfile } from '../core/target/machine-profile.ts';
+import type { Text } from '../core/text/text.ts';
+import type { ProblemView } from '../protocol/messages.ts';
+import { analyzeProgram } from './analysis.ts';
+import type { AnalysisOptions, ProgramAnalysis, SourceInput } from './analysis.ts';
+
+import { problemViews, unsupportedProblems } from './problem-views.ts';
+
+/** A program that can be run any number of times. */
+export interface BuiltProgram {
+  readonly analysis: ProgramAnalysis;
+  readonly compiled: CompiledProgram;
+  readonly module: WebAssembly.Module;
+  readonly profile: MachineProfile;
+}
+
+export interface BuildResult {
+  readonly analysis: ProgramAnalysis;
+  /** Undefined when the text has errors or there is no main. */
+  readonly program: BuiltProgram | undefined;
+  readonly problems: readonly ProblemView[];
+}
+
+/**
+ * Compiles a program.
+ *
+ * @param glibc - release whose libraries are mapped, for example `2.36`
+ */
+export function buildProgram(
+  sources: readonly SourceInput[],
+  options: AnalysisOptions,
+  glibc: string,
+  render: (text: Text) => string,
+): BuildResult {
+  const analysis = analyzeProgram(sources, options);
+  const problems = analysis.units.flatMap((unit) => problemViews(unit, render));
+  const hasErrors = problems.some((problem) => problem.severity === 'error');
+  const hasMain = analysis.units.some((unit) => unit.unit.functions.some((fn) => fn.symbol.name === 'main'));
+  if (hasErrors || !hasMain) return { analysis, program: undefined, problems };
+  const profile = machineProfile(options.compile.target, glibc);
+  const frames = new Map(analysis.units.flatMap((unit) => [...unit.layouts]));
+  const compiled = generate(
+    analysis.units.map((unit) => unit.unit),
+    analysis.linked,
+    frames,
+    options.compile,
+    { loadBias: toAddress(options.compile.link === 'pie' ? profile.pieBase : 0) },
+  );
+  return {
+    analysis,
+    program: { analysis, compiled, module: new WebAssembly.Module(compiled.wasm), profile },
+    problems: [...problems, ...unsupportedProblems(analysis, compiled, render)],
+  };
+}

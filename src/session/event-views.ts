@@ -1,0 +1,209 @@
+/**
+ * Events as lines of a list: what was called, with which arguments, what came of it, and where in the source.
+ */
+import { hexAddress } from '../base/address.ts';
+import { decodeUtf8 } from '../base/utf8.ts';
+import type { CodePosition } from '../core/codegen/compiled-program.ts';
+import { LineIndex } from '../core/source/text-span.ts';
+import type { SourceFile } from '../core/source/text-span.ts';
+import { renderText } from '../core/text/all-texts.ts';
+import { sayProcess } from '../core/text/process-texts.ts';
+import { saySession } from '../core/text/session-texts.ts';
+import type { Language } from '../core/text/text.ts';
+import type { MallocEvent, SyscallEvent, TraceEvent } from '../core/trace/trace-event.ts';
+import type { EventView, HexAddress, PlaceView } from '../protocol/view-model.ts';
+import type { BuiltProgram } from './build.ts';
+import type { Recording } from './recording.ts';
+import { flagNames, protectionNames } from './flag-names.ts';
+
+/** An address as the protocol has it. */
+export function hex(addr: number): HexAddress {
+  return hexAddress(addr) as HexAddress;
+}
+
+/** Errors by name, for results of system calls. Source: Linux, asm-generic/errno-base.h. */
+const errorNames: ReadonlyMap<number, string> = new Map([
+  [1, 'EPERM'],
+  [4, 'EINTR'],
+  [9, 'EBADF'],
+  [11, 'EAGAIN'],
+  [12, 'ENOMEM'],
+  [13, 'EACCES'],
+  [14, 'EFAULT'],
+  [17, 'EEXIST'],
+  [19, 'ENODEV'],
+  [22, 'EINVAL'],
+  [75, 'EOVERFLOW'],
+]);
+
+/** System calls whose arguments and result are addresses. */
+const addressArguments: Readonly<Record<string, readonly number[]>> = {
+  brk: [0],
+  mmap: [0],
+  munmap: [0],
+  mprotect: [0],
+  madvise: [0],
+  mremap: [0, 4],
+  write: [1],
+  read: [1],
+};
+const addressResults: ReadonlySet<string> = new Set(['brk', 'mmap', 'mremap']);
+
+/** Makes the views of one run's events. */
+export class EventViews {
+  readonly #program: BuiltProgram;
+  readonly #recording: Recording;
+  readonly #indices = new Map<SourceFile, LineIndex>();
+
+  constructor(program: BuiltProgram, recording: Recording) {
+    this.#program = program;
+    this.#recording = recording;
+  }
+
+  /** The view of an event; `event` may carry sentences that the recording does not keep. */
+  view(index: number, event: TraceEvent, language: Language): EventView {
+    const { name, text, address } = spellEvent(event);
+    return {
+      index,
+      kind: event.kind,
+      name,
+      text,
+      detail: detailOf(event, language),
+      since: event.kind === 'malloc' ? event.since : index,
+      parent: this.#recording.parentAt(index),
+      place: this.placeOf(this.#recording.positionAt(index)),
+      address: address === undefined || address === 0 ? undefined : hex(address),
+    };
+  }
+
+  /** The place in the source of a position of the program. */
+  placeOf(position: number): PlaceView | undefined {
+    const found = this.#program.compiled.positions[position];
+    return found === undefined ? undefined : this.#place(found);
+  }
+
+  #place(position: CodePosition): PlaceView | undefined {
+    const unit = this.#unitOf(position.functionIndex);
+    const span = position.span.expandedAt ?? position.span;
+    const file = unit?.files.find((candidate) => candidate.id === span.file);
+    if (file === undefined) return undefined;
+    let index = this.#indices.get(file);
+    if (index === undefined) {
+      index = new LineIndex(file.text);
+      this.#indices.set(file, index);
+    }
+    return { file: file.name, ...index.lineColumn(span.start) };
+  }
+
+  /** The unit that defines a function, told from the functions' common order. */
+  #unitOf(functionIndex: number): BuiltProgram['analysis']['units'][number] | undefined {
+    const name = this.#program.compiled.functions[functionIndex];
+    let before = 0;
+    for (const unit of this.#program.analysis.units) {
+      before += unit.unit.functions.length;
+      if (name !== undefined && functionIndex < before) return unit;
+    }
+    return undefined;
+  }
+}
+
+/** Name, one line of text, and the address it is about. */
+export function spellEvent(event: TraceEvent): {
+  readonly name: string;
+  readonly text: string;
+  readonly address: number | undefined;
+} {
+  switch (event.kind) {
+    case 'malloc':
+      return {
+        name: event.name,
+        text: spellMalloc(event),
+        address: event.result === 0 ? event.args[0] : event.result,
+      };
+    case 'syscall':
+      return { name: event.name, text: spellSyscall(event), address: addressOfSyscall(event) };
+    case 'page-fault':
+      return {
+        name: 'page fault',
+        text: `page fault: ${event.access} at ${hex(event.addr)} (${event.severity}, ${event.cause})`,
+        address: event.addr,
+      };
+    case 'output':
+      return {
+        name: 'output',
+        text: `output: ${JSON.stringify(decodeUtf8(event.bytes.subarray(0, 200)))}${event.bytes.length > 200 ? '…' : ''}`,
+        address: undefined,
+      };
+    case 'wait':
+      return {
+        name: event.name,
+        text: `${event.name}(${event.name === 'pause' ? '' : String(event.seconds)})`,
+        address: undefined,
+      };
+    case 'process':
+      return {
+        name: event.what,
+        text: event.what === 'exit' ? `exit(${String(event.value)})` : event.what,
+        address: undefined,
+      };
+  }
+}
+
+function spellMalloc(event: MallocEvent): string {
+  const { name, args, result } = event;
+  const [first = 0, second = 0, third = 0] = args;
+  const pointer = (value: number): string => (value === 0 ? 'NULL' : hex(value));
+  switch (name) {
+    case 'free':
+      return `free(${pointer(first)})`;
+    case 'realloc':
+      return `realloc(${pointer(first)}, ${String(second)}) = ${pointer(result)}`;
+    case 'reallocarray':
+      return `reallocarray(${pointer(first)}, ${String(second)}, ${String(third)}) = ${pointer(result)}`;
+    case 'malloc_trim':
+    case 'mallopt':
+      return `${name}(${args.join(', ')}) = ${String(result)}`;
+    default:
+      return `${name}(${args.join(', ')}) = ${pointer(result)}`;
+  }
+}
+
+function spellSyscall(event: SyscallEvent): string {
+  const addresses = addressArguments[event.name] ?? [];
+  const args = event.args.map((value, i) => {
+    if (addresses.includes(i)) return value === 0 ? 'NULL' : hex(value);
+    if ((event.name === 'mmap' || event.name === 'mprotect') && i === 2) return protectionNames(value);
+    if (event.name === 'mmap' && i === 3) return flagNames(value);
+    return String(value);
+  });
+  return `${event.name}(${args.join(', ')}) = ${spellResult(event)}`;
+}
+
+function spellResult(event: SyscallEvent): string {
+  const { name, result } = event;
+  if (result < 0) return `-1 ${errorNames.get(-result) ?? `errno ${String(-result)}`}`;
+  return addressResults.has(name) ? hex(result) : String(result);
+}
+
+function addressOfSyscall(event: SyscallEvent): number | undefined {
+  if (addressResults.has(event.name) && event.result > 0) return event.result;
+  return addressArguments[event.name] === undefined ? undefined : event.args[0];
+}
+
+/** The sentences of an event, in order. */
+function detailOf(event: TraceEvent, language: Language): string {
+  switch (event.kind) {
+    case 'malloc':
+      return event.why.map((text) => renderText(text, language)).join('\n');
+    case 'syscall':
+      return event.why === undefined ? '' : renderText(event.why, language);
+    case 'page-fault':
+      return renderText(event.why ?? saySession(`session.fault.${event.cause}`), language);
+    case 'output':
+      return renderText(sayProcess('process.output', { bytes: event.bytes.length, fd: event.fd }), language);
+    case 'wait':
+      return renderText(sayProcess('process.wait', { name: event.name }), language);
+    case 'process':
+      return event.text === undefined ? '' : renderText(event.text, language);
+  }
+}

@@ -1,0 +1,60 @@
+/**
+ * Diagnostics as the faces show them: with line and column, in the user's language.
+ */
+import { LineIndex } from '../core/source/text-span.ts';
+import type { Span } from '../core/source/text-span.ts';
+import type { Text } from '../core/text/text.ts';
+import type { ProblemView } from '../protocol/messages.ts';
+import type { CompiledProgram } from '../core/codegen/compiled-program.ts';
+import type { Diagnostic } from '../core/source/diagnostic.ts';
+import type { ProgramAnalysis, UnitAnalysis } from './analysis.ts';
+
+/** Renders the diagnostics of a unit, in order of appearance; notes are left out. */
+export function problemViews(unit: UnitAnalysis, render: (text: Text) => string): ProblemView[] {
+  const indices = new Map<number, LineIndex>();
+  const indexOf = (file: number): LineIndex => {
+    const known = indices.get(file);
+    if (known !== undefined) return known;
+    const made = new LineIndex(unit.files.find((candidate) => candidate.id === file)?.text ?? '');
+    indices.set(file, made);
+    return made;
+  };
+  return unit.diagnostics.flatMap((diagnostic): ProblemView[] => {
+    if (diagnostic.severity === 'note') return [];
+    const span: Span = diagnostic.span.expandedAt ?? diagnostic.span;
+    const index = indexOf(span.file);
+    const start = index.lineColumn(span.start);
+    const end = index.lineColumn(Math.max(span.end, span.start + 1));
+    return [
+      {
+        place: {
+          file: unit.files.find((candidate) => candidate.id === span.file)?.name ?? '',
+          line: start.line,
+          column: start.column,
+        },
+        endLine: end.line,
+        endColumn: end.column,
+        severity: diagnostic.severity,
+        code: diagnostic.code,
+        text: render(diagnostic.text),
+      },
+    ];
+  });
+}
+
+/** What the generated program cannot do, as problems at its places. */
+export function unsupportedProblems(
+  analysis: ProgramAnalysis,
+  compiled: CompiledProgram,
+  render: (text: Text) => string,
+): ProblemView[] {
+  const unit = analysis.units[0];
+  if (unit === undefined) return [];
+  const diagnostics = compiled.unsupported.map((found): Diagnostic => ({
+    code: found.reason.key,
+    severity: 'unsupported',
+    span: found.span,
+    text: found.reason,
+  }));
+  return problemViews({ ...unit, diagnostics }, render);
+}

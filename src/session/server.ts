@@ -1,0 +1,133 @@
+/**
+ * The session behind a message channel: runs in a worker, answers requests, tells what changed.
+ *
+ * This is the one place where bugs of ours are caught: they are answered with code `internal`, and the session can be
+ * used again after the next `run`.
+ */
+import type {
+  Envelope,
+  ErrorCode,
+  Language,
+  NotificationName,
+  Notifications,
+  Params,
+  RequestEnvelope,
+  RequestName,
+  ResponseEnvelope,
+  Result,
+} from '../protocol/messages.ts';
+import { PROTOCOL_VERSION } from '../protocol/messages.ts';
+import type { Snapshot } from '../protocol/view-model.ts';
+import { RequestError } from './channel.ts';
+import type { MessagePortLike } from './channel.ts';
+import { Session } from './session.ts';
+import { snapshotDelta } from './snapshot-delta.ts';
+
+/** Most events that one request may ask for. */
+const mostEvents = 10_000;
+
+/** Most bytes that one request may read. */
+const mostBytes = 1024 * 1024;
+
+type Handlers = { readonly [Name in RequestName]: (params: Params<Name>) => Result<Name> };
+
+/** Answers the requests of one client. */
+export class SessionServer {
+  readonly #port: MessagePortLike;
+  #language: Language = 'en';
+  #session: Session | undefined;
+  #generation = 0;
+  #seq = 0;
+  #shown: Snapshot | undefined;
+
+  constructor(port: MessagePortLike) {
+    this.#port = port;
+  }
+
+  /** Takes a message; anything that is not a well-formed request is ignored or answered with an error. */
+  receive(message: Envelope): void {
+    if (message.type !== 'request') return;
+    this.#port.post(this.#answer(message));
+  }
+
+  #answer(message: RequestEnvelope): ResponseEnvelope {
+    const { id } = message;
+    try {
+      const handler = this.#handlers[message.name] as ((params: unknown) => unknown) | undefined;
+      if (handler === undefined)
+        throw new RequestError('bad-request', `no request is called ${message.name}`);
+      return { type: 'response', id, ok: true, result: handler(message.params) };
+    } catch (error) {
+      const code: ErrorCode = error instanceof RequestError ? error.code : 'internal';
+      const text = error instanceof Error ? error.message : String(error);
+      return { type: 'response', id, ok: false, code, message: text };
+    }
+  }
+
+  readonly #handlers: Handlers = {
+    hello: ({ protocolVersion, language }) => {
+      if (protocolVersion !== PROTOCOL_VERSION) {
+        throw new RequestError('version-mismatch', `the session speaks version ${String(PROTOCOL_VERSION)}`);
+      }
+      this.#language = language;
+      this.#shown = this.#session?.snapshot(language);
+      return { generation: this.#generation, seq: this.#seq, snapshot: this.#shown };
+    },
+    run: ({ inputs }) => {
+      this.#session = undefined;
+      this.#shown = undefined;
+      const opened = Session.open(inputs, this.#language);
+      this.#session = opened.session;
+      this.#generation += 1;
+      this.#seq = 0;
+      this.#shown = opened.session?.snapshot(this.#language);
+      return { problems: opened.problems, snapshot: this.#shown };
+    },
+    seek: ({ index }) => this.#moveTo(index),
+    step: ({ kind, count }) => {
+      if (!Number.isInteger(count)) throw new RequestError('bad-request', 'count is a whole number');
+      return this.#moveTo(this.#open.indexAfter(kind, count));
+    },
+    events: ({ from, count, kinds }) => {
+      if (!Number.isInteger(from) || !Number.isInteger(count) || from < 0 || count < 0) {
+        throw new RequestError('bad-range', 'from and count are whole numbers from 0');
+      }
+      return this.#open.events(from, Math.min(count, mostEvents), kinds, this.#language);
+    },
+    readMemory: ({ start, length }) => {
+      const addr = /^0x[0-9a-f]{1,16}$/.test(start) ? Number(start) : NaN;
+      if (!Number.isSafeInteger(addr) || !Number.isInteger(length) || length < 0 || length > mostBytes) {
+        throw new RequestError('bad-range', 'not an address range that can be read');
+      }
+      return { pieces: this.#open.readMemory(addr, length) };
+    },
+    maps: () => ({ text: this.#open.maps() }),
+    reveal: () => {
+      throw new RequestError('bad-request', 'the session has no editor');
+    },
+    start: () => {
+      throw new RequestError('bad-request', 'the session has no editor');
+    },
+  };
+
+  get #open(): Session {
+    if (this.#session === undefined) throw new RequestError('no-program', 'no program is running');
+    return this.#session;
+  }
+
+  #moveTo(index: number): { readonly index: number } {
+    const session = this.#open;
+    if (!Number.isInteger(index)) throw new RequestError('bad-range', 'index is a whole number');
+    session.seek(index);
+    const snapshot = session.snapshot(this.#language);
+    const delta = this.#shown === undefined ? snapshot : snapshotDelta(this.#shown, snapshot);
+    this.#shown = snapshot;
+    this.#seq += 1;
+    this.#notify('changed', { generation: this.#generation, seq: this.#seq, delta });
+    return { index: session.index };
+  }
+
+  #notify<Name extends NotificationName>(name: Name, params: Notifications[Name]): void {
+    this.#port.post({ type: 'notification', name, params });
+  }
+}

@@ -1,0 +1,214 @@
+/**
+ * One run, recorded, and the moment of it that is shown.
+ *
+ * Opening compiles and runs the program to its end. Seeking runs it again up to an event and keeps that machine as it
+ * is: what is shown is read from its memory. Stepping back and stepping forward are the same operation.
+ */
+import { debianDefaults } from '../core/sema/placement.ts';
+import { StopRun } from '../core/process/trap.ts';
+import type { Trap } from '../core/process/trap.ts';
+import { Machine } from '../core/process/machine.ts';
+import type { MachineInputs } from '../core/process/machine.ts';
+import { formatMaps } from '../core/process/proc-maps.ts';
+import { renderText } from '../core/text/all-texts.ts';
+import type { Language, ProblemView, RunInputs, StepKind } from '../protocol/messages.ts';
+import type { EventKind, EventView, Snapshot } from '../protocol/view-model.ts';
+import type { TraceEvent, Tracer } from '../core/trace/trace-event.ts';
+import { encodeUtf8 } from '../base/utf8.ts';
+import { defaultAnalysisOptions, hostOf } from './analysis.ts';
+import type { AnalysisOptions } from './analysis.ts';
+import { buildProgram } from './build.ts';
+import type { BuiltProgram } from './build.ts';
+import { EventViews } from './event-views.ts';
+import { Recording } from './recording.ts';
+import { makeSnapshot } from './to-view-model.ts';
+
+/** Pid of the simulated process. */
+const simulatedPid = 4242;
+
+/** Folder in which the simulated program lies, for maps. */
+const programFolder = '/home/user';
+
+/** Pages of 64 KiB that a machine starts with: enough for the stack's backing; it grows on demand. */
+const initialPages = 160;
+
+export interface OpenResult {
+  /** Undefined when the program cannot run; `problems` says why. */
+  readonly session: Session | undefined;
+  readonly problems: readonly ProblemView[];
+}
+
+/** Stops a run right after an event; keeps that event with its sentences. */
+class SeekTracer implements Tracer {
+  readonly wantsWhy = true;
+  readonly #target: number;
+  #count = 0;
+  last: TraceEvent | undefined;
+
+  constructor(target: number) {
+    this.#target = target;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  emit(event: TraceEvent): void {
+    this.#count += 1;
+    this.last = event;
+    if (this.#count > this.#target) throw new StopRun();
+  }
+}
+
+/** A recorded run, at one of its events. */
+export class Session {
+  readonly inputs: RunInputs;
+  readonly program: BuiltProgram;
+  readonly recording: Recording;
+  readonly trap: Trap;
+  readonly #linear: WebAssembly.Memory;
+  readonly #views: EventViews;
+  #machine: Machine;
+  #index = 0;
+  #event: TraceEvent | undefined;
+
+  private constructor(inputs: RunInputs, program: BuiltProgram) {
+    this.inputs = inputs;
+    this.program = program;
+    this.#linear = new WebAssembly.Memory({
+      initial: initialPages,
+      maximum: Math.min(Math.floor(inputs.limits.memoryBytes / 65536) + initialPages, 65536),
+    });
+    this.recording = new Recording({ limit: inputs.limits.events, outputLimit: inputs.limits.outputBytes });
+    this.#machine = this.#makeMachine(this.recording);
+    this.recording.position = () => this.#machine.position;
+    this.trap = this.#machine.run();
+    this.#views = new EventViews(this.program, this.recording);
+    this.seek(this.recording.nextOfKind(0, 'malloc', 1) ?? this.recording.count - 1);
+  }
+
+  /** Compiles and runs a program to its end. */
+  static open(
+    inputs: RunInputs,
+    language: Language,
+    options: AnalysisOptions = {
+      ...defaultAnalysisOptions,
+      compile: { ...debianDefaults, target: inputs.target },
+      host: hostOf(inputs.headers),
+    },
+  ): OpenResult {
+    const { program, problems } = buildProgram(inputs.files, options, inputs.glibc, (text) =>
+      renderText(text, language),
+    );
+    return { session: program === undefined ? undefined : new Session(inputs, program), problems };
+  }
+
+  #makeMachine(tracer: Tracer): Machine {
+    new Uint8Array(this.#linear.buffer).fill(0);
+    const { inputs } = this;
+    const machineInputs: MachineInputs = {
+      profile: this.program.profile,
+      argv: [inputs.programPath, ...inputs.args],
+      envp: inputs.environment,
+      programPath: `${programFolder}/${inputs.programPath.replace(/^\.\//, '')}`,
+      stdin: encodeUtf8(inputs.stdin),
+      stdinKind: 'pipe',
+      stdoutKind: inputs.stdoutKind,
+      pid: simulatedPid,
+      fuel: inputs.limits.fuel,
+    };
+    return new Machine({
+      program: this.program.compiled,
+      module: this.program.module,
+      image: this.program.analysis.image,
+      inputs: machineInputs,
+      linear: this.#linear,
+      tracer,
+    });
+  }
+
+  /** Index of the event that is shown. */
+  get index(): number {
+    return this.#index;
+  }
+
+  /** The machine as it is right after the event that is shown. */
+  get machine(): Machine {
+    return this.#machine;
+  }
+
+  /** Goes to the state right after an event; an index outside of the recording is taken to its ends. */
+  seek(index: number): void {
+    const target = Math.min(Math.max(index, 0), this.recording.count - 1);
+    const tracer = new SeekTracer(target);
+    this.#machine = this.#makeMachine(tracer);
+    try {
+      this.#machine.run();
+    } catch (error) {
+      if (!(error instanceof StopRun)) throw error;
+    }
+    this.#index = target;
+    this.#event = tracer.last;
+  }
+
+  /** Index after `count` events of a kind, forward or (negative) back; stops at the last one there is. */
+  indexAfter(kind: StepKind, count: number): number {
+    const direction = count < 0 ? -1 : 1;
+    let index = this.#index;
+    for (let left = Math.min(Math.abs(count), this.recording.count); left > 0; left--) {
+      const next = this.recording.nextOfKind(index, kind, direction);
+      if (next === undefined) break;
+      index = next;
+    }
+    return index;
+  }
+
+  /** Events of some kinds (all when undefined), from the `from`-th of them on. */
+  events(
+    from: number,
+    count: number,
+    kinds: readonly EventKind[] | undefined,
+    language: Language,
+  ): { readonly events: readonly EventView[]; readonly total: number } {
+    const wanted = this.recording.indicesOfKinds(kinds);
+    const events = Array.from(wanted.slice(from, from + count), (index) =>
+      this.#views.view(index, this.recording.eventAt(index), language),
+    );
+    return { events, total: wanted.length };
+  }
+
+  /** Bytes of the process, page by page; pages without a frame are left out. */
+  readMemory(addr: number, length: number): { readonly start: `0x${string}`; readonly bytes: ArrayBuffer }[] {
+    const pieces: { readonly start: `0x${string}`; readonly bytes: ArrayBuffer }[] = [];
+    const end = addr + length;
+    for (let at = addr; at < end;) {
+      const pageEnd = Math.min(end, (Math.floor(at / 4096) + 1) * 4096);
+      const bytes = this.#machine.memory.peek(at, pageEnd - at);
+      if (bytes !== undefined) {
+        pieces.push({ start: `0x${at.toString(16)}`, bytes: bytes.slice().buffer });
+      }
+      at = pageEnd;
+    }
+    return pieces;
+  }
+
+  /** Text of /proc/self/maps. */
+  maps(): string {
+    return formatMaps(this.#machine);
+  }
+
+  /** Everything that the faces show of this moment. */
+  snapshot(language: Language): Snapshot {
+    const event = this.#event;
+    return makeSnapshot({
+      program: this.program,
+      inputs: this.inputs,
+      machine: this.#machine,
+      recording: this.recording,
+      trap: this.trap,
+      index: this.#index,
+      event: event === undefined ? undefined : this.#views.view(this.#index, event, language),
+      language,
+    });
+  }
+}
