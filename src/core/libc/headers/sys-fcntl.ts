@@ -1,0 +1,7 @@
+/**
+ * The header <sys/fcntl.h>: declarations and values of glibc 2.36 and gcc 12, in our own words.
+ */
+
+/** Its text. */
+export const sysFcntlHeader = String.raw`#include <fcntl.h>
+`;
