@@ -20,8 +20,3 @@ export class MallocAbort extends Error {
 export class MallocHang extends Error {
   override readonly name = 'MallocHang';
 }
-
-/** Something of glibc that this simulation does not model; never answered with a guess. */
-export class NotModelled extends Error {
-  override readonly name = 'NotModelled';
-}

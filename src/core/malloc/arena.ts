@@ -9,7 +9,7 @@
  */
 import { PAGE_SIZE, roundUp } from '../../base/address.ts';
 import { MAP_ANONYMOUS, MAP_NORESERVE, MAP_PRIVATE, PROT_NONE, PROT_READ, PROT_WRITE } from '../mm/kernel.ts';
-import { NotModelled } from './abort.ts';
+import { NotModelled } from '../trace/not-modelled.ts';
 import { setHead } from './chunk.ts';
 import { PREV_INUSE } from './params.ts';
 import type { Ptmalloc } from './ptmalloc.ts';

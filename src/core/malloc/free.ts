@@ -6,7 +6,7 @@
  */
 import { PAGE_SIZE } from '../../base/address.ts';
 import { say } from '../text/malloc-texts.ts';
-import { NotModelled } from './abort.ts';
+import { NotModelled } from '../trace/not-modelled.ts';
 import {
   back,
   chunk2mem,

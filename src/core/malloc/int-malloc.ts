@@ -167,7 +167,8 @@ function takeFromSmallbin(m: Ptmalloc, av: Word, nb: Word): Word {
   if (forward(m, before) !== victim) m.abort('malloc(): smallbin double linked list corrupted');
   takeLast(m, av, bin, victim, before, nb);
   m.why?.push(say('malloc.smallHit', { bin: idx, size: Number(nb) }));
-  if (m.release.tcache.createdInSearch !== 'never') createTcacheInSearch(m, av, nb);
+  if (m.release.tcache.createdInSearch !== 'never' && tcacheIndex(m, nb) < m.mpWord(m.params.par.tcacheBins))
+    createTcacheInSearch(m, av);
   const cacheIdx = stashIndex(m, nb);
   if (cacheIdx < 0) return chunk2mem(m, victim);
   let stashed = 0;
@@ -192,9 +193,9 @@ function takeLast(m: Ptmalloc, av: Word, bin: Word, victim: Word, before: Word, 
   if (av !== m.mainArena) setNonMainArena(m, victim);
 }
 
-/** From 2.43 on the search itself makes the tcache when it finds chunks to put there. */
-function createTcacheInSearch(m: Ptmalloc, av: Word, nb: Word): void {
-  if (m.tcache !== 0 || tcacheIndex(m, nb) >= m.mpWord(m.params.par.tcacheBins)) return;
+/** From 2.43 on the search itself makes the tcache; on exact fits of the unsorted scan even when it cannot take them. */
+function createTcacheInSearch(m: Ptmalloc, av: Word): void {
+  if (m.tcache !== 0) return;
   const { bytes } = m.params.tcache;
   const processed = m.unsortedProcessed;
   createTcache(m, av, m.release.tcache.searchPadsTwice ? checkedRequest2size(m, bytes) : bytes);
@@ -244,7 +245,7 @@ function scanUnsorted(m: Ptmalloc, av: Word, nb: Word, small: boolean): Word {
       setInuseBitAtOffset(m, victim, size);
       if (av !== m.mainArena) setNonMainArena(m, victim);
       if (m.release.tcache.createdInSearch === 'small-bin-and-unsorted') {
-        createTcacheInSearch(m, av, nb);
+        createTcacheInSearch(m, av);
         cacheIdx = stashIndex(m, nb);
       }
       if (cacheIdx < 0 || !tcacheHasRoom(m, cacheIdx)) {

@@ -228,6 +228,12 @@ export class Malloc {
     return old === undefined ? -1 : Number(old);
   }
 
+  /** libc's brk, which malloc shares. @returns 0, or -1 with errno */
+  brk(addr: number): 0 | -1 {
+    this.state.errno = 0;
+    return this.state.brk(addr) ? 0 : -1;
+  }
+
   // ---- entry and exit of a call ----
 
   #enter(): void {
@@ -390,10 +396,7 @@ export class Malloc {
     const m = this.state;
     const { w } = m;
     const oldTop = m.top(m.mainArena);
-    let oldTopSize = chunksize(m, oldTop);
-    // Memory between top's end and the highest break was never handed out.
-    const fresh = w.sub(w.add(m.mpWord(m.params.par.sbrkBase), m.maxSystemMem(m.mainArena)), oldTop);
-    if (oldTopSize < fresh) oldTopSize = fresh;
+    const oldTopSize = chunksize(m, oldTop);
     const mem = this.#fromArena(bytes, '__libc_calloc');
     if (mem === 0) return 0;
     const p = mem2chunk(m, mem);
@@ -404,6 +407,7 @@ export class Malloc {
     }
     let size = chunksize(m, p);
     if (m.perturbByte === 0 && p === oldTop && size > oldTopSize) {
+      // What the break adds is zero; what was top before may have been used.
       size = oldTopSize;
       m.why?.push(say('malloc.callocFresh', { bytes: Number(w.sub(size, m.SIZE_SZ)) }));
     } else m.why?.push(say('malloc.callocClears', { bytes: Number(w.sub(size, m.SIZE_SZ)) }));

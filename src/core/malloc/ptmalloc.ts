@@ -274,13 +274,16 @@ export class Ptmalloc {
       this.errno = ENOMEM;
       return undefined;
     }
-    const now = this.syscalls.brk(Number(wanted));
+    return this.brk(wanted) ? old : undefined;
+  }
+
+  /** libc's brk: sets the break and remembers what the kernel answers. @returns whether it was set, else errno is */
+  brk(addr: Word): boolean {
+    const now = this.syscalls.brk(Number(addr));
     this.#currentBreak = now;
-    if (now < wanted) {
-      this.errno = ENOMEM;
-      return undefined;
-    }
-    return old;
+    if (now >= addr) return true;
+    this.errno = ENOMEM;
+    return false;
   }
 
   /** A private anonymous mapping at a place of the kernel's choice. @returns `undefined` and errno when refused */

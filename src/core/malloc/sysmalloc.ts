@@ -6,7 +6,7 @@
 import { PAGE_SIZE } from '../../base/address.ts';
 import { ENOMEM } from '../mm/kernel.ts';
 import { say } from '../text/malloc-texts.ts';
-import { NotModelled } from './abort.ts';
+import { NotModelled } from '../trace/not-modelled.ts';
 import { arenaFlag, chunk2mem, chunksize, prevInuse, setHead, setPrevSize, withFlags } from './chunk.ts';
 import { freeInternally } from './free.ts';
 import { IS_MMAPPED, MMAP_AS_MORECORE_SIZE, NONCONTIGUOUS_BIT, PREV_INUSE } from './params.ts';

@@ -5,7 +5,7 @@
  * Not modelled: hugetlb; values other than decimal, octal (0…) and hexadecimal (0x…) numbers are ignored as glibc does.
  */
 import { say } from '../text/malloc-texts.ts';
-import { NotModelled } from './abort.ts';
+import { NotModelled } from '../trace/not-modelled.ts';
 import { checkedRequest2size } from './int-malloc.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
 import { tcacheIndex } from './tcache.ts';

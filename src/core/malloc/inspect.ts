@@ -1,0 +1,300 @@
+/**
+ * The heap as data, for pictures and recordings: read by peeking, so that looking at it changes nothing.
+ *
+ * Everything is found as a debugger finds it, by following headers and links from malloc_state and the tcache
+ * structure. Corrupted lists are cut after a limit.
+ */
+import { PAGE_SIZE } from '../../base/address.ts';
+import { flagsOf, withoutFlags } from './chunk.ts';
+import { IS_MMAPPED, NBINS, NON_MAIN_ARENA, PREV_INUSE } from './params.ts';
+import type { Ptmalloc } from './ptmalloc.ts';
+import { toWord } from './word.ts';
+import type { Word } from './word.ts';
+
+/** What a chunk is at the moment. */
+export type ChunkState =
+  | 'in-use'
+  | 'tcache-struct'
+  | 'tcache'
+  | 'fastbin'
+  | 'unsorted'
+  | 'small'
+  | 'large'
+  | 'top'
+  | 'fencepost'
+  /** Free by its neighbour's flag, but on no list: only after corruption. */
+  | 'lost';
+
+/** A chunk of the heap as its header describes it. */
+export interface ChunkInfo {
+  /** Address of the chunk; the user address is two words above. */
+  readonly addr: number;
+  readonly mem: number;
+  /** The word at the chunk's start: the size below while that chunk is free, else user data of it. */
+  readonly prevSize: Word;
+  readonly size: number;
+  readonly prevInuse: boolean;
+  readonly mmapped: boolean;
+  readonly nonMainArena: boolean;
+  readonly state: ChunkState;
+  /** Number of the bin it is in (tcache bins, fast bins and bins count by themselves), `undefined` outside of bins. */
+  readonly bin: number | undefined;
+  /** Bytes the program may use. */
+  readonly usable: number;
+}
+
+/** A bin with its chunks in list order from the head; addresses of chunks, of blocks in the tcache. */
+export interface BinInfo {
+  readonly bin: number;
+  readonly chunks: readonly number[];
+}
+
+/** A tcache bin; `count` is what its counter says. */
+export interface TcacheBinInfo extends BinInfo {
+  readonly count: number;
+}
+
+/** The main arena and its heap. */
+export interface ArenaInfo {
+  readonly mainArena: number;
+  /** Whether top is real; all else is empty before that. */
+  readonly ready: boolean;
+  /** Start of the heap, and its end as system_mem has it. */
+  readonly heapStart: number;
+  readonly heapEnd: number;
+  readonly top: number;
+  readonly topSize: number;
+  readonly lastRemainder: number;
+  readonly systemMem: number;
+  readonly tcacheStruct: number;
+  /** In address order from the first chunk to top. */
+  readonly chunks: readonly ChunkInfo[];
+  /** Whether the walk reached top. */
+  readonly complete: boolean;
+  readonly tcache: readonly TcacheBinInfo[];
+  readonly fastbins: readonly BinInfo[];
+  readonly unsorted: BinInfo;
+  readonly smallBins: readonly BinInfo[];
+  readonly largeBins: readonly BinInfo[];
+  readonly mmapThreshold: number;
+  readonly trimThreshold: number;
+}
+
+/** Words of the process, read without any effect: 0 where there is no page. */
+export class Peek {
+  readonly #m: Ptmalloc;
+
+  constructor(m: Ptmalloc) {
+    this.#m = m;
+  }
+
+  /** The word at `base + offset`. */
+  word(base: Word, offset = 0): Word {
+    return this.#read(base, offset, this.#m.SIZE_SZ);
+  }
+
+  /** The int at `base + offset`. */
+  int(base: Word, offset = 0): number {
+    return Number(this.#read(base, offset, 4));
+  }
+
+  /** The list link at `pos`, revealed. */
+  link(pos: Word): Word {
+    const stored = this.word(pos);
+    if (!this.#m.release.safeLinking) return stored;
+    return toWord(BigInt(stored) ^ (BigInt(pos) >> 12n));
+  }
+
+  /** An unsigned integer of a few bytes. */
+  uint(addr: Word, bytes: number): number {
+    return Number(this.#read(addr, 0, bytes));
+  }
+
+  /** Size of the chunk at `p`. */
+  chunksize(p: Word): Word {
+    return withoutFlags(this.word(p, this.#m.SIZE_SZ));
+  }
+
+  #read(base: Word, offset: number, length: number): Word {
+    const addr = this.#m.w.add(base, offset);
+    if (typeof addr !== 'number') return 0;
+    const bytes = this.#m.memory.peek(addr, length);
+    if (bytes !== undefined) return fromBytes(bytes);
+    if (Math.floor(addr / PAGE_SIZE) === Math.floor((addr + length - 1) / PAGE_SIZE)) return 0;
+    const single = Array.from({ length }, (_, i) => this.#m.memory.peek(addr + i, 1)?.[0] ?? 0);
+    return fromBytes(single);
+  }
+}
+
+function fromBytes(bytes: ArrayLike<number>): Word {
+  let low = 0;
+  let high = 0;
+  for (let i = 0; i < bytes.length; i += 1) {
+    const value = bytes[i] ?? 0;
+    if (i < 4) low += value * 2 ** (8 * i);
+    else high += value * 2 ** (8 * (i - 4));
+  }
+  if (high < 0x20_0000) return high * 0x1_0000_0000 + low;
+  return (BigInt(high) << 32n) | BigInt(low);
+}
+
+/** How far lists and walks are followed. */
+const DEFAULT_LIMIT = 1_000_000;
+
+/** The main arena as data. */
+export function inspectArena(m: Ptmalloc, limit = DEFAULT_LIMIT): ArenaInfo {
+  const peek = new Peek(m);
+  const { arena, par } = m.params;
+  const top = peek.word(m.mainArena, arena.top);
+  const ready = typeof top === 'number' && top !== 0 && !isInArena(m, top);
+  const marks = new Map<number, { state: ChunkState; bin: number }>();
+  const tcache = ready ? tcacheBins(m, peek, limit, marks) : [];
+  const fastbins = ready ? fastBins(m, peek, limit, marks) : [];
+  const bins = ready ? doublyLinkedBins(m, peek, limit, marks) : [];
+  const heapStart = Number(peek.word(m.mp, par.sbrkBase));
+  const walk = ready ? walkChunks(m, peek, heapStart, top, limit, marks) : { chunks: [], complete: true };
+  const topSize = ready ? Number(peek.chunksize(top)) : 0;
+  return {
+    mainArena: m.mainArena,
+    ready,
+    heapStart,
+    heapEnd: ready ? top + topSize : heapStart,
+    top: ready ? top : 0,
+    topSize,
+    lastRemainder: Number(peek.word(m.mainArena, arena.lastRemainder)),
+    systemMem: Number(peek.word(m.mainArena, arena.systemMem)),
+    tcacheStruct: Number(m.tcache),
+    chunks: walk.chunks,
+    complete: walk.complete,
+    tcache,
+    fastbins,
+    unsorted: bins.find(({ bin }) => bin === 1) ?? { bin: 1, chunks: [] },
+    smallBins: bins.filter(({ bin }) => bin > 1 && bin < 64),
+    largeBins: bins.filter(({ bin }) => bin >= 64),
+    mmapThreshold: Number(peek.word(m.mp, par.mmapThreshold)),
+    trimThreshold: Number(peek.word(m.mp, par.trimThreshold)),
+  };
+}
+
+/** Whether an address lies in malloc_state itself, as the initial top does. */
+export function isInArena(m: Ptmalloc, addr: Word): boolean {
+  return addr >= m.mainArena && addr < m.mainArena + PAGE_SIZE;
+}
+
+type Marks = Map<number, { state: ChunkState; bin: number }>;
+
+/** A list of at most `limit` words: from `first`, by `next`, until `stop` or 0. */
+export function followList(first: Word, stop: Word, limit: number, next: (at: Word) => Word): Word[] {
+  const list: Word[] = [];
+  for (let at = first; at !== stop && at !== 0 && list.length < limit; at = next(at)) list.push(at);
+  return list;
+}
+
+function tcacheBins(m: Ptmalloc, peek: Peek, limit: number, marks: Marks): TcacheBinInfo[] {
+  const bins: TcacheBinInfo[] = [];
+  if (m.tcache === 0) return bins;
+  const { tcache, par } = m.params;
+  const all = Number(peek.word(m.mp, par.tcacheCount));
+  for (let bin = 0; bin < tcache.bins; bin += 1) {
+    const counter = peek.uint(m.w.add(m.tcache, bin * tcache.counterBytes), tcache.counterBytes);
+    const count = m.release.tcache.counts === 'used' ? counter : all - counter;
+    const first = peek.word(m.tcache, tcache.entries + bin * m.SIZE_SZ);
+    if (first === 0 && count === 0) continue;
+    const blocks = followList(first, 0, limit, (mem) => peek.link(mem)).map(Number);
+    for (const mem of blocks) marks.set(mem - m.CHUNK_HDR_SZ, { state: 'tcache', bin });
+    bins.push({ bin, count, chunks: blocks });
+  }
+  return bins;
+}
+
+function fastBins(m: Ptmalloc, peek: Peek, limit: number, marks: Marks): BinInfo[] {
+  const bins: BinInfo[] = [];
+  for (let bin = 0; bin < m.params.arena.fastbinCount; bin += 1) {
+    const first = peek.word(m.fastbinAt(m.mainArena, bin));
+    const chunks = followList(first, 0, limit, (p) => peek.link(m.w.add(p, m.CHUNK_HDR_SZ))).map(Number);
+    for (const p of chunks) marks.set(p, { state: 'fastbin', bin });
+    if (chunks.length > 0) bins.push({ bin, chunks });
+  }
+  return bins;
+}
+
+function doublyLinkedBins(m: Ptmalloc, peek: Peek, limit: number, marks: Marks): BinInfo[] {
+  const bins: BinInfo[] = [];
+  for (let bin = 1; bin < NBINS; bin += 1) {
+    const header = m.binAt(m.mainArena, bin);
+    const chunks = followList(peek.word(header, 2 * m.SIZE_SZ), header, limit, (p) =>
+      peek.word(p, 2 * m.SIZE_SZ),
+    ).map(Number);
+    if (chunks.length === 0) continue;
+    const state = bin === 1 ? 'unsorted' : bin < 64 ? 'small' : 'large';
+    for (const p of chunks) marks.set(p, { state, bin });
+    bins.push({ bin, chunks });
+  }
+  return bins;
+}
+
+/** The first chunk of the heap: where the first user address is aligned. */
+export function firstChunk(m: Ptmalloc, heapStart: number): number {
+  const mem = heapStart + m.CHUNK_HDR_SZ + m.params.MALLOC_ALIGNMENT - 1;
+  return mem - (mem % m.params.MALLOC_ALIGNMENT) - m.CHUNK_HDR_SZ;
+}
+
+function walkChunks(
+  m: Ptmalloc,
+  peek: Peek,
+  heapStart: number,
+  top: number,
+  limit: number,
+  marks: Marks,
+): { chunks: ChunkInfo[]; complete: boolean } {
+  const chunks: ChunkInfo[] = [];
+  let p = firstChunk(m, heapStart);
+  while (chunks.length < limit) {
+    const info = chunkAt(m, peek, p, top, marks);
+    chunks.push(info);
+    if (p === top) return { chunks, complete: true };
+    if (info.size < m.CHUNK_HDR_SZ || info.size > Number(peek.word(m.mainArena, m.params.arena.maxSystemMem)))
+      break;
+    p += info.size;
+  }
+  return { chunks, complete: false };
+}
+
+function chunkAt(m: Ptmalloc, peek: Peek, p: number, top: number, marks: Marks): ChunkInfo {
+  const raw = peek.word(p, m.SIZE_SZ);
+  const size = Number(withoutFlags(raw));
+  const flags = flagsOf(raw);
+  const mark = marks.get(p);
+  const mem = p + m.CHUNK_HDR_SZ;
+  let state: ChunkState;
+  if (p === top) state = 'top';
+  else if (mark !== undefined) ({ state } = mark);
+  else if (mem === m.tcache) state = 'tcache-struct';
+  else if (size < m.MINSIZE) state = 'fencepost';
+  else state = (flagsOf(peek.word(p + size, m.SIZE_SZ)) & PREV_INUSE) !== 0 ? 'in-use' : 'lost';
+  return {
+    addr: p,
+    mem,
+    prevSize: peek.word(p),
+    size,
+    prevInuse: (flags & PREV_INUSE) !== 0,
+    mmapped: (flags & IS_MMAPPED) !== 0,
+    nonMainArena: (flags & NON_MAIN_ARENA) !== 0,
+    state,
+    bin: mark?.bin,
+    usable: Math.max(0, size - m.SIZE_SZ),
+  };
+}
+
+/** The chunk of a block by its header alone, in the heap or a mapping of its own. */
+export function describeChunk(m: Ptmalloc, mem: number): ChunkInfo {
+  const peek = new Peek(m);
+  const p = mem - m.CHUNK_HDR_SZ;
+  const info = chunkAt(m, peek, p, Number(peek.word(m.mainArena, m.params.arena.top)), new Map());
+  if (!info.mmapped) return info;
+  return {
+    ...info,
+    state: 'in-use',
+    usable: info.size - (m.release.mmappedTail ? m.SIZE_SZ : m.CHUNK_HDR_SZ),
+  };
+}
