@@ -101,6 +101,13 @@ export function explainFlags(flags: string, texts: Texts): readonly string[] {
   return sentences.length === 0 ? [texts.noFlags] : sentences;
 }
 
+/** What the prev_size word of a chunk is for; of a mapping of its own it is the padding below, so nothing is said. */
+export function explainPrevSize(row: ChunkRow, texts: Texts): string {
+  if (row.chunk.state === 'mmapped') return '';
+  if (row.mappingKind === 'heap' && row.posInSet === row.setSize) return texts.prevSizeFirst;
+  return row.chunk.flags.includes('P') ? texts.prevSizeUsed : texts.prevSizeFree;
+}
+
 /** `8 overhead + 1 asked for + 23 slack`: adds up to the size of the chunk. */
 export function explainParts(chunk: ChunkView, texts: Texts): string {
   const label = { overhead: texts.overhead, asked: texts.requested, slack: texts.slack, free: texts.usable };
@@ -161,8 +168,7 @@ function factsOfChunk(row: ChunkRow, texts: Texts): Facts {
     {
       label: texts.prevSize,
       value: chunk.prevSizeWord,
-      note:
-        chunk.state === 'mmapped' ? '' : chunk.flags.includes('P') ? texts.prevSizeUsed : texts.prevSizeFree,
+      note: explainPrevSize(row, texts),
       isCode: true,
     },
     {

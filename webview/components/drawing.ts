@@ -100,7 +100,7 @@ export function placeLink(place: PlaceView | undefined, isInRow: boolean): Templ
     aria-label=${label}
     @click=${reveal}
   >
-    ${shortName(place.file)}:${place.line}
+    ${isInRow ? words().line(place.line) : `${shortName(place.file)}:${place.line}`}
   </button>`;
 }
 

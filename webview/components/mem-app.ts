@@ -102,7 +102,7 @@ export class MemApp extends LitElement {
       .main {
         display: grid;
         flex: 1;
-        grid-template-columns: minmax(0, 1fr) clamp(22em, 32cqi, 34em);
+        grid-template-columns: minmax(0, 1fr) clamp(25em, 33cqi, 38em);
         min-block-size: 0;
       }
       .side {

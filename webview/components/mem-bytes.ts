@@ -27,7 +27,7 @@ export class MemBytes extends LitElement {
     }
     .dump {
       overflow-x: auto;
-      font: 0.92em / 1.55 var(--atlas-mono);
+      font: 0.89em / 1.6 var(--atlas-mono);
       white-space: nowrap;
     }
     .dump:focus-visible {
@@ -35,7 +35,7 @@ export class MemBytes extends LitElement {
     }
     .line {
       display: flex;
-      gap: 1.4ch;
+      gap: 1ch;
     }
     .ascii {
       white-space: pre;

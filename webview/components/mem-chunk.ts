@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { explainFlags, explainParts } from '../facts.ts';
+import { explainFlags, explainParts, explainPrevSize } from '../facts.ts';
 import type { ChunkBar } from '../layout/chunk-bar.ts';
 import { layOutChunkBar } from '../layout/chunk-bar.ts';
 import { formatCount, formatSize } from '../layout/format.ts';
@@ -13,7 +13,7 @@ import { placeLink } from './drawing.ts';
 import type { RowWidth } from './mem-vma.ts';
 import { chunkStyles, linkStyles, rowStyles } from './styles.ts';
 
-const barRoom: Record<RowWidth, number> = { narrow: 84, medium: 96, wide: 150 };
+const barRoom: Record<RowWidth, number> = { narrow: 84, medium: 96, wide: 130 };
 
 @customElement('mem-chunk')
 export class MemChunk extends LitElement {
@@ -24,7 +24,7 @@ export class MemChunk extends LitElement {
     css`
       :host {
         block-size: var(--height-chunk);
-        grid-template-columns: 13ch 11ch 12ch 8ch 152px minmax(0, 1fr) auto;
+        grid-template-columns: 13ch 7ch 12ch 8ch 132px minmax(0, 1fr) auto;
         column-gap: 1.2ch;
       }
       :host([data-width='medium']) {
@@ -99,7 +99,7 @@ export class MemChunk extends LitElement {
       }${this.#asked()}</span
     >`;
     if (this.room === 'narrow') {
-      return html`${start}${state}${place}<span class="second">${this.#sizeWord()}${this.#bar()}</span>`;
+      return html`${start}${this.#sizeWord()}${place}<span class="second">${this.#bar()}${state}</span>`;
     }
     return html`${start}${this.room === 'wide' ? this.#prevSizeWord() : nothing} ${this.#sizeWord()}
       <span class="cell end">${formatSize(chunk.sizeBytes)}</span>
@@ -107,13 +107,14 @@ export class MemChunk extends LitElement {
   }
 
   #prevSizeWord(): TemplateResult | typeof nothing {
-    const chunk = this.row?.chunk;
-    if (chunk === undefined) return nothing;
+    const { row } = this;
+    if (row === undefined) return nothing;
     const texts = words();
-    const isUsedBelow = chunk.flags.includes('P');
-    const meaning = `${texts.prevSize} ${chunk.prevSizeWord}. ${isUsedBelow ? texts.prevSizeUsed : texts.prevSizeFree}`;
-    return html`<span class="cell end ${isUsedBelow ? 'dim' : ''}" title=${meaning}
-      >${shortWord(chunk.prevSizeWord)}</span
+    const { prevSizeWord, flags } = row.chunk;
+    return html`<span
+      class="cell end ${flags.includes('P') ? 'dim' : ''}"
+      title=${`${texts.prevSize} ${prevSizeWord}. ${explainPrevSize(row, texts)}`}
+      >${shortWord(prevSizeWord)}</span
     >`;
   }
 

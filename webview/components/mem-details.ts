@@ -110,9 +110,7 @@ export class MemDetails extends LitElement {
         }
       </div>
       <header>
-        ${row.kind === 'mapping' ? kindBadge(row.mapping.kind) : nothing}
-        ${row.kind === 'chunk' ? html`<span class="swatch" data-state=${row.chunk.state}></span>` : nothing}
-        <h2>${facts.title}</h2>
+        <h2>${signOf(row)}${facts.title}</h2>
         ${facts.sort === '' ? nothing : html`<span class="sort">${facts.sort}</span>`}
       </header>
       ${facts.explanation === '' ? nothing : html`<p class="explanation">${facts.explanation}</p>`}
@@ -144,6 +142,12 @@ export class MemDetails extends LitElement {
   readonly #follow = (): void => {
     this.dispatchEvent(new SelectRowEvent(undefined));
   };
+}
+
+/** The sign that the row has in the map. */
+function signOf(row: MapRow): TemplateResult | typeof nothing {
+  if (row.kind === 'mapping') return html`${kindBadge(row.mapping.kind)} `;
+  return row.kind === 'chunk' ? html`<span class="swatch" data-state=${row.chunk.state}></span> ` : nothing;
 }
 
 function factLine(fact: Fact): TemplateResult {

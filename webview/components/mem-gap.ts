@@ -21,11 +21,9 @@ export class MemGap extends LitElement {
         font-family: var(--atlas-sans);
       }
       .fold {
-        block-size: 5px;
-        opacity: 0.55;
-        background:
-          linear-gradient(135deg, currentcolor 1px, transparent 1.4px) 0 0 / 7px 7px repeat-x,
-          linear-gradient(225deg, currentcolor 1px, transparent 1.4px) 0 0 / 7px 7px repeat-x;
+        block-size: 7px;
+        opacity: 0.4;
+        background: repeating-linear-gradient(-55deg, currentcolor 0 1px, transparent 1px 6px);
       }
     `,
   ];

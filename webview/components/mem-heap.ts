@@ -5,6 +5,7 @@ import { customElement, property } from 'lit/decorators.js';
 import { formatCount } from '../layout/format.ts';
 import type { HeapRow } from '../layout/map-layout.ts';
 import { words } from '../texts.ts';
+import type { RowWidth } from './mem-vma.ts';
 import { rowStyles } from './styles.ts';
 
 @customElement('mem-heap')
@@ -14,7 +15,19 @@ export class MemHeap extends LitElement {
     css`
       :host {
         block-size: var(--height-heap);
+        color: var(--atlas-dim);
+      }
+      :host([data-width='wide']) {
+        grid-template-columns: 13ch 7ch 12ch 8ch 132px minmax(0, 1fr);
+        column-gap: 1.2ch;
+      }
+      :host([data-width='medium']) {
+        grid-template-columns: 13ch 11ch 8ch 98px minmax(0, 1fr);
+        column-gap: 1.2ch;
+      }
+      .cell {
         font-family: var(--atlas-sans);
+        font-size: 0.9em;
       }
       .strong {
         font-weight: 600;
@@ -28,17 +41,25 @@ export class MemHeap extends LitElement {
   ];
 
   @property({ attribute: false }) accessor row: HeapRow | undefined;
+  @property({ attribute: false }) accessor room: RowWidth = 'wide';
 
   protected override render(): TemplateResult | typeof nothing {
     const heap = this.row?.heap;
     if (heap === undefined) return nothing;
     const texts = words();
-    const summary = texts.heapSummary(formatCount(heap.chunks.length), formatCount(heap.tcacheCount));
-    return html`<span class="cell"
-      ><span class="strong">${texts.heapTitle}</span> <span class="dim">${summary}</span> ${
-        heap.isCut ? html`<span class="warning">${texts.heapCut}</span>` : nothing
-      }</span
+    const summary = html`<span class="cell"
+      ><span class="strong">${texts.heapTitle}</span>
+      ${texts.heapSummary(formatCount(heap.chunks.length), formatCount(heap.tcacheCount))}
+      ${heap.isCut ? html`<span class="warning">${texts.heapCut}</span>` : nothing}</span
     >`;
+    if (this.room === 'narrow') return summary;
+    // The columns of the chunks below.
+    return html`<span class="cell">${texts.chunk}</span>
+      ${this.room === 'wide' ? html`<span class="cell end">${texts.prevSize}</span>` : nothing}
+      <span class="cell">${texts.size}</span>
+      <span class="cell end">${texts.columnBytes}</span>
+      <span class="cell">${texts.columnUse}</span>
+      ${summary}`;
   }
 }
 

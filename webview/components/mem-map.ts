@@ -26,7 +26,6 @@ import type { RowWidth } from './mem-vma.ts';
 import { kindColours } from './styles.ts';
 
 const overscanPx = 240;
-const scrollMarginPx = 72;
 const rowKinds: readonly RowKind[] = [
   'mapping',
   'gap',
@@ -51,7 +50,7 @@ export class MemMap extends LitElement {
       .head {
         display: grid;
         grid-template-columns:
-          2em 26ch 6ch 10ch minmax(0, 1fr) 168px
+          2em 27ch 5ch 10ch minmax(0, 1fr) 168px
           8ch;
         padding-inline: 3.35em 10px;
         padding-block: 0.3em;
@@ -64,7 +63,7 @@ export class MemMap extends LitElement {
         font-size: 0.9em;
       }
       .head.medium {
-        grid-template-columns: 2em 14ch 6ch 9ch minmax(0, 1fr) 110px 8ch;
+        grid-template-columns: 2em 14ch 6ch 10ch minmax(0, 1fr) 110px 8ch;
       }
       .head .end {
         padding-inline-end: 2ch;
@@ -131,9 +130,10 @@ export class MemMap extends LitElement {
         inset-inline-start: 0;
         display: grid;
         place-items: center;
-        inline-size: 1.15em;
+        inline-size: 1.5em;
         color: var(--atlas-changed);
-        font-size: 0.9em;
+        font-size: 0.75em;
+        letter-spacing: -0.1em;
         content: '';
       }
       .row.changed::after {
@@ -142,6 +142,10 @@ export class MemMap extends LitElement {
       .row.current::after {
         color: var(--atlas-text);
         content: '▶' / '';
+      }
+      .row.changed.current::after {
+        color: var(--atlas-changed);
+        content: '▶●' / '';
       }
       .row.flash-a {
         animation: flash-a 1.1s ease-out;
@@ -184,6 +188,9 @@ export class MemMap extends LitElement {
 
   #offsets: RowOffsets = offsetsOf([], () => 0);
   #fontPx = 13;
+  /** The row brought into view last, and whether the user has left it there. */
+  #target: string | undefined;
+  #isTargetInView = false;
   #observer: ResizeObserver | undefined;
   /** The uppermost row in view before an update, so that it can be kept in its place. */
   #anchor: { readonly id: string; readonly below: number } | undefined;
@@ -229,6 +236,8 @@ export class MemMap extends LitElement {
         aria-label=${texts.map}
         aria-activedescendant=${selected < 0 ? nothing : rowElementId(selected)}
         @scroll=${this.#onScroll}
+        @wheel=${this.#letGo}
+        @pointerdown=${this.#letGo}
         @keydown=${this.#onKeyDown}
         @click=${this.#onClick}
         @dblclick=${this.#onDoubleClick}
@@ -252,8 +261,22 @@ export class MemMap extends LitElement {
     const shown = this.#window();
     this.roomElement.style.paddingBlock = `${shown.above}px ${shown.below}px`;
     if (changed.has('rows')) this.#raiseAnchor();
-    if (changed.has('moment') && this.currentId !== undefined) this.#bringIntoView(this.currentId);
-    else if (changed.has('selectedId') && this.selectedId !== undefined) this.#bringIntoView(this.selectedId);
+    this.#follow(changed);
+  }
+
+  /** Brings into view what the update is about; on a change of size, what was in view before. */
+  #follow(changed: PropertyValues<this>): void {
+    const isFirst = this.#target === undefined;
+    const isNewMoment = changed.has('moment') && this.currentId !== undefined;
+    // A page that comes back shows what was selected, a step what it changed.
+    const target = isNewMoment && !isFirst ? this.currentId : (this.selectedId ?? this.currentId);
+    if (isNewMoment || changed.has('selectedId')) {
+      this.#target = target;
+      this.#isTargetInView = true;
+    }
+    const names = ['moment', 'selectedId', 'rows', 'viewWidth', 'viewHeight'];
+    const isMoved = names.some((name) => (changed as Map<string, unknown>).has(name));
+    if (isMoved && this.#isTargetInView && this.#target !== undefined) this.#bringIntoView(this.#target);
   }
 
   #head(): TemplateResult {
@@ -361,7 +384,9 @@ export class MemMap extends LitElement {
           data-row=${row.kind}
           data-kind=${shared.kind}
           data-level=${row.level}
+          data-width=${this.room}
           .row=${row}
+          .room=${this.room}
         ></mem-heap>`;
       case 'chunk':
         return html`<mem-chunk
@@ -434,6 +459,14 @@ export class MemMap extends LitElement {
   #onScroll(): void {
     this.viewTop = this.tree.scrollTop;
   }
+
+  /** From now on the view stays where the user puts it. */
+  readonly #letGo = {
+    handleEvent: (): void => {
+      this.#isTargetInView = false;
+    },
+    passive: true,
+  };
 
   #onClick(event: MouseEvent): void {
     const row = this.#rowOf(event);
@@ -542,7 +575,7 @@ export class MemMap extends LitElement {
     const index = this.rows.findIndex((row) => row.id === id);
     if (index < 0 || this.viewHeight === 0) return;
     const present = this.tree.scrollTop;
-    const top = scrollTopFor(this.#offsets, index, present, this.viewHeight, scrollMarginPx);
+    const top = scrollTopFor(this.#offsets, index, present, this.viewHeight, this.viewHeight * 0.38);
     if (Math.abs(top - present) < 1) return;
     // A long way is jumped: drawing thousands of rows in passing helps nobody.
     const isFar = Math.abs(top - present) > 3 * this.viewHeight;

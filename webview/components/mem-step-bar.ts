@@ -75,9 +75,48 @@ export class MemStepBar extends LitElement {
       .slider {
         flex: 1 1 9em;
         min-inline-size: 6em;
-        block-size: 1.4em;
+        block-size: 1.5em;
         margin: 0;
-        accent-color: var(--vscode-button-background, var(--atlas-blue));
+        appearance: none;
+        background: none;
+        cursor: pointer;
+      }
+      .slider::-webkit-slider-runnable-track {
+        box-sizing: border-box;
+        block-size: 4px;
+        border-radius: 2px;
+        background: linear-gradient(
+          to right,
+          var(--atlas-focus) var(--done, 0%),
+          color-mix(in srgb, var(--atlas-text) 25%, transparent) var(--done, 0%)
+        );
+      }
+      .slider::-webkit-slider-thumb {
+        inline-size: 14px;
+        block-size: 14px;
+        margin-block-start: -5px;
+        appearance: none;
+        border: 2px solid var(--atlas-background);
+        border-radius: 50%;
+        background: var(--atlas-focus);
+      }
+      .slider::-moz-range-track {
+        block-size: 4px;
+        border-radius: 2px;
+        background: color-mix(in srgb, var(--atlas-text) 25%, transparent);
+      }
+      .slider::-moz-range-progress {
+        block-size: 4px;
+        border-radius: 2px;
+        background: var(--atlas-focus);
+      }
+      .slider::-moz-range-thumb {
+        border: 2px solid var(--atlas-background);
+        background: var(--atlas-focus);
+      }
+      .slider:disabled {
+        opacity: 0.5;
+        cursor: default;
       }
       .slider:focus-visible {
         outline: 1px solid var(--atlas-focus);
@@ -116,13 +155,15 @@ export class MemStepBar extends LitElement {
         line-height: 1.5;
       }
       @container (max-width: 30em) {
-        .slider {
-          order: 1;
-          flex-basis: 100%;
+        .controls {
+          gap: 0.3em 0.5em;
         }
-        .position {
-          flex: 1;
-          text-align: end;
+        .step {
+          gap: 0.2em;
+          padding-inline: 0.42em;
+        }
+        .slider {
+          flex-basis: 7em;
         }
         .event {
           grid-template-columns: auto minmax(0, 1fr);
@@ -177,6 +218,14 @@ export class MemStepBar extends LitElement {
       </div>
       ${this.event === undefined ? html`<p class="detail">${texts.notStarted}</p>` : this.#event(this.event)}
     `;
+  }
+
+  // Set from code: the content security policy lets no style attribute through.
+  protected override updated(): void {
+    const slider = this.renderRoot.querySelector<HTMLElement>('.slider');
+    const { index = 0, count = 0 } = this.position ?? {};
+    const share = count > 1 ? Math.max(0, index) / (count - 1) : 0;
+    slider?.style.setProperty('--done', `${share * 100}%`);
   }
 
   #event(event: EventView): TemplateResult {

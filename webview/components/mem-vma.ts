@@ -27,11 +27,11 @@ export class MemVma extends LitElement {
         block-size: var(--height-mapping);
         border-block-start: 1px solid var(--atlas-faint);
         grid-template-columns:
-          2em 26ch 6ch 10ch minmax(0, 1fr) 168px
+          2em 27ch 5ch 10ch minmax(0, 1fr) 168px
           8ch;
       }
       :host([data-width='medium']) {
-        grid-template-columns: 2em 14ch 6ch 9ch minmax(0, 1fr) 110px 8ch;
+        grid-template-columns: 2em 14ch 6ch 10ch minmax(0, 1fr) 110px 8ch;
       }
       :host([data-width='narrow']) {
         grid-template-columns: 2em minmax(0, 1fr) auto;

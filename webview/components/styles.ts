@@ -21,7 +21,11 @@ export const tokens = css`
       --vscode-contrastBorder,
       var(--vscode-panel-border, color-mix(in srgb, var(--atlas-text) 20%, transparent))
     );
-    --atlas-faint: var(--vscode-contrastBorder, color-mix(in srgb, var(--atlas-text) 9%, transparent));
+    --atlas-faint: color-mix(
+      in srgb,
+      var(--vscode-contrastBorder, color-mix(in srgb, var(--atlas-text) 28%, transparent)) 34%,
+      transparent
+    );
     --atlas-hover: var(--vscode-list-hoverBackground, color-mix(in srgb, var(--atlas-text) 6%, transparent));
     --atlas-blue: var(--vscode-charts-blue, #1a85ff);
     --atlas-green: var(--vscode-charts-green, #388a34);
@@ -208,10 +212,10 @@ export const rowStyles = css`
     cursor: default;
   }
   :host([data-level='2']) {
-    padding-inline-start: 4.6em;
+    padding-inline-start: 5.35em;
   }
   :host([data-level='3']) {
-    padding-inline-start: 6.2em;
+    padding-inline-start: 6.95em;
   }
   .twisty {
     position: absolute;
@@ -223,7 +227,7 @@ export const rowStyles = css`
     color: var(--atlas-dim);
   }
   :host([data-level='2']) .twisty {
-    inset-inline-start: 3.2em;
+    inset-inline-start: 3.9em;
   }
   .twisty svg {
     inline-size: 0.75em;

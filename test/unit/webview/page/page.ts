@@ -1,10 +1,21 @@
 /** Entry of the page for people and screenshots: the view with a fake host. `#scene` chooses what is shown. */
 import { FakeHost } from '../../../../webview/fake-host.ts';
+import { mappingId } from '../../../../webview/layout/map-layout.ts';
 import { start } from '../../../../webview/start.ts';
 import { bigHeap, menagerie } from './large.ts';
 import { mallocOne, readMallocOne } from './malloc-one.ts';
 
-const [scene = 'malloc-one', first = '3'] = location.hash.slice(1).split(':');
+const [scene = 'malloc-one', first = '3', selected] = location.hash.slice(1).split(',');
+
+/** With a third part everything is open and the row of that id is selected. */
+const saved =
+  selected === undefined
+    ? undefined
+    : {
+        version: 1,
+        open: mallocOne[4]?.mappings.map((mapping) => [mappingId(mapping), true]),
+        selected: decodeURIComponent(selected),
+      };
 
 const readMemory: NonNullable<ConstructorParameters<typeof FakeHost>[0]['readMemory']> = (snapshot, params) =>
   readMallocOne(snapshot, params.start, params.length);
@@ -23,5 +34,5 @@ switch (scene) {
     start(new FakeHost({ snapshots: [menagerie], readMemory }));
     break;
   default:
-    start(new FakeHost({ snapshots: mallocOne, first: Number(first), readMemory }));
+    start(new FakeHost({ snapshots: mallocOne, first: Number(first), readMemory, saved }));
 }

@@ -8,7 +8,6 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv, exit } from 'node:process';
 import { chromium } from 'playwright-core';
-import { chromiumFlags, findChromium } from '../../../../scripts/support/chromium.mjs';
 import { servePage } from './serve.ts';
 import type { ThemeName } from './themes.ts';
 
@@ -22,26 +21,47 @@ interface Shot {
 }
 
 const shots: readonly Shot[] = [
-  { name: 'wide-dark', theme: 'dark', width: 1280, height: 860, scene: 'malloc-one:3' },
-  { name: 'wide-light', theme: 'light', width: 1280, height: 860, scene: 'malloc-one:4' },
-  { name: 'wide-hc-dark', theme: 'hc-dark', width: 1280, height: 860, scene: 'malloc-one:1' },
+  { name: 'wide-dark', theme: 'dark', width: 1280, height: 860, scene: 'malloc-one,3' },
+  { name: 'wide-light', theme: 'light', width: 1280, height: 860, scene: 'malloc-one,4' },
+  { name: 'wide-hc-dark', theme: 'hc-dark', width: 1280, height: 860, scene: 'malloc-one,1' },
   { name: 'wide-hc-light', theme: 'hc-light', width: 1280, height: 860, scene: 'menagerie' },
   { name: 'menagerie-dark', theme: 'dark', width: 1440, height: 1000, scene: 'menagerie' },
-  { name: 'medium-dark', theme: 'dark', width: 700, height: 900, scene: 'malloc-one:2' },
-  { name: 'narrow-dark', theme: 'dark', width: 320, height: 800, scene: 'malloc-one:3' },
+  { name: 'medium-dark', theme: 'dark', width: 700, height: 900, scene: 'malloc-one,2' },
+  { name: 'narrow-dark', theme: 'dark', width: 320, height: 800, scene: 'malloc-one,3' },
   { name: 'narrow-light', theme: 'light', width: 320, height: 800, scene: 'menagerie' },
   {
     name: 'chinese-light',
     theme: 'light',
     width: 1280,
     height: 860,
-    scene: 'malloc-one:3',
+    scene: 'malloc-one,3',
     language: 'zh-cn',
+  },
+  {
+    name: 'sections-light',
+    theme: 'light',
+    width: 1280,
+    height: 860,
+    scene: 'malloc-one,4,mapping:0x555555558000:.data:0x555555558028:calls',
+  },
+  { name: 'stack-dark', theme: 'dark', width: 1280, height: 860, scene: 'malloc-one,4,frame:0x7fffffffe6e0' },
+  {
+    name: 'mmapped-dark',
+    theme: 'dark',
+    width: 1280,
+    height: 860,
+    scene: 'malloc-one,4,chunk:0x7ffff7da0000',
   },
   { name: 'empty-light', theme: 'light', width: 640, height: 500, scene: 'empty' },
   { name: 'failed-dark', theme: 'dark', width: 640, height: 400, scene: 'failed' },
   { name: 'big-dark', theme: 'dark', width: 1280, height: 860, scene: 'big' },
 ];
+
+/** The tool is plain JavaScript, outside of what the compiler sees here. */
+const tools = (await import(new URL('../../../../scripts/support/chromium.mjs', import.meta.url).href)) as {
+  readonly chromiumFlags: readonly string[];
+  findChromium(): Promise<string>;
+};
 
 const [folder, part = ''] = argv.slice(2);
 if (folder === undefined) {
@@ -51,8 +71,8 @@ if (folder === undefined) {
 mkdirSync(folder, { recursive: true });
 const { server, address } = await servePage();
 const browser = await chromium.launch({
-  executablePath: await findChromium(),
-  args: chromiumFlags.filter((flag) => !flag.startsWith('--headless')),
+  executablePath: await tools.findChromium(),
+  args: tools.chromiumFlags.filter((flag) => !flag.startsWith('--headless')),
 });
 const troubles: string[] = [];
 try {
@@ -67,6 +87,13 @@ try {
     });
     await page.goto(`${address}/?theme=${shot.theme}&language=${shot.language ?? 'en'}#${shot.scene}`);
     await page.waitForTimeout(250);
+    await page.evaluate(() => {
+      document
+        .querySelector('mem-app')
+        ?.shadowRoot?.querySelector('mem-legend')
+        ?.shadowRoot?.querySelector('summary')
+        ?.click();
+    });
     await page.screenshot({ path: join(folder, `${shot.name}.png`) });
     await page.close();
   }
