@@ -44,6 +44,8 @@ export function tinyImage(options: TinyImageOptions = {}): ProgramImage {
     sections: [],
     symbols: [],
     relativeRelocations: [],
+    symbolRelocations: [],
+    copyRelocations: [],
     imports: [],
     neededLibraries: options.neededLibraries ?? [],
     programHeaders: 13,

@@ -34,6 +34,8 @@ export const PTE_NOT_ANON = PTE_ZERO | PTE_FILE | PTE_SHMEM | PTE_SPECIAL;
 
 /** Entries of one table. */
 export const PTES_PER_TABLE = 512;
+const INDEX_MASK = PTES_PER_TABLE - 1;
+const TABLES_PER_PAGE = 1 / PTES_PER_TABLE;
 
 /** Host address of the frame of an entry. */
 export function pteHost(pte: number): number {
@@ -67,15 +69,15 @@ export class PageTable {
 
   /** The entry of a page, 0 when there is none. */
   get(vpn: number): number {
-    const leaf = this.#leaf(Math.floor(vpn / PTES_PER_TABLE));
-    return leaf?.ptes[vpn % PTES_PER_TABLE] ?? 0;
+    const leaf = this.#leaf(Math.floor(vpn * TABLES_PER_PAGE));
+    return leaf?.ptes[vpn & INDEX_MASK] ?? 0;
   }
 
   /** Sets the entry of a page, making tables as needed. */
   set(vpn: number, pte: number): void {
-    const number = Math.floor(vpn / PTES_PER_TABLE);
+    const number = Math.floor(vpn * TABLES_PER_PAGE);
     const leaf = this.#leaf(number) ?? this.#makeLeaf(number);
-    const index = vpn % PTES_PER_TABLE;
+    const index = vpn & INDEX_MASK;
     const before = leaf.ptes[index] ?? 0;
     leaf.presentCount += (pte & PTE_PRESENT) - (before & PTE_PRESENT);
     leaf.ptes[index] = pte;
@@ -83,7 +85,7 @@ export class PageTable {
 
   /** Makes the leaf table of a page; mremap does so for pages that it then finds empty. */
   allocateTable(vpn: number): void {
-    const number = Math.floor(vpn / PTES_PER_TABLE);
+    const number = Math.floor(vpn * TABLES_PER_PAGE);
     if (this.#leaf(number) === undefined) this.#makeLeaf(number);
   }
 

@@ -19,7 +19,7 @@ export class OutOfFrames extends Error {
 }
 
 /** Most bytes that the linear memory grows at once. */
-const LARGEST_GROWTH = 64 * 1024 * 1024;
+const LARGEST_GROWTH = 256 * 1024 * 1024;
 
 /** Allots and takes back page frames. */
 export class PhysicalMemory {
@@ -111,7 +111,7 @@ export class PhysicalMemory {
       const needed = Math.ceil((end - have) / WASM_PAGE);
       const generous = Math.max(
         needed,
-        Math.ceil(Math.min(Math.max(have / 4, 0x100000), LARGEST_GROWTH) / WASM_PAGE),
+        Math.ceil(Math.min(Math.max(have / 2, 0x100000), LARGEST_GROWTH) / WASM_PAGE),
       );
       if (!this.#tryGrow(generous) && !this.#tryGrow(needed)) throw new OutOfFrames('no page frame is left');
       this.#onGrow();

@@ -37,6 +37,7 @@ export interface ProcessMemoryOptions {
 }
 
 const PAGES_PER_BYTE = 1 / PAGE_SIZE;
+const OFFSET_MASK = PAGE_SIZE - 1;
 
 /** High half of 2^47: from there on an address is no user address. */
 const HIGH_OF_USER_END = 0x8000;
@@ -239,7 +240,7 @@ export class ProcessMemory implements Memory, Syscalls {
   }
 
   readU16(addr: number): number {
-    if (addr % PAGE_SIZE > PAGE_SIZE - 2) return this.readU8(addr) + this.readU8(addr + 1) * 0x100;
+    if ((addr & OFFSET_MASK) > PAGE_SIZE - 2) return this.readU8(addr) + this.readU8(addr + 1) * 0x100;
     const host = this.translateRead(addr);
     const bytes = this.#u8;
     return (bytes[host] ?? 0) | ((bytes[host + 1] ?? 0) << 8);
@@ -248,7 +249,7 @@ export class ProcessMemory implements Memory, Syscalls {
   readU32(addr: number): number {
     const host = this.translateRead(addr);
     if ((host & 3) === 0) return this.#u32[host >>> 2] ?? 0;
-    if (host % PAGE_SIZE > PAGE_SIZE - 4) return this.#readSplit(addr);
+    if ((host & OFFSET_MASK) > PAGE_SIZE - 4) return this.#readSplit(addr);
     const bytes = this.#u8;
     return (
       ((bytes[host] ?? 0) |
@@ -270,7 +271,7 @@ export class ProcessMemory implements Memory, Syscalls {
   }
 
   writeU16(addr: number, value: number): void {
-    if (addr % PAGE_SIZE > PAGE_SIZE - 2) {
+    if ((addr & OFFSET_MASK) > PAGE_SIZE - 2) {
       this.translateWrite(addr + 1);
       this.writeU8(addr, value);
       this.writeU8(addr + 1, value >>> 8);
@@ -287,7 +288,7 @@ export class ProcessMemory implements Memory, Syscalls {
       this.#u32[host >>> 2] = value;
       return;
     }
-    if (host % PAGE_SIZE > PAGE_SIZE - 4) {
+    if ((host & OFFSET_MASK) > PAGE_SIZE - 4) {
       this.#writeSplit(addr, value);
       return;
     }
@@ -306,7 +307,7 @@ export class ProcessMemory implements Memory, Syscalls {
       return;
     }
     // Both pages fault before either is written: a store is done whole or not at all.
-    if (host % PAGE_SIZE > PAGE_SIZE - 8) this.translateWrite(addr + 7);
+    if ((host & OFFSET_MASK) > PAGE_SIZE - 8) this.translateWrite(addr + 7);
     this.writeU32(addr, low);
     this.writeU32(addr + 4, high);
   }
@@ -336,7 +337,7 @@ export class ProcessMemory implements Memory, Syscalls {
     const bytes = new Uint8Array(length);
     for (let done = 0; done < length;) {
       const host = this.translateRead(addr + done);
-      const count = Math.min(PAGE_SIZE - (host % PAGE_SIZE), length - done);
+      const count = Math.min(PAGE_SIZE - (host & OFFSET_MASK), length - done);
       bytes.set(this.#u8.subarray(host, host + count), done);
       done += count;
     }
@@ -346,7 +347,7 @@ export class ProcessMemory implements Memory, Syscalls {
   writeBytes(addr: number, bytes: Uint8Array): void {
     for (let done = 0; done < bytes.length;) {
       const host = this.translateWrite(addr + done);
-      const count = Math.min(PAGE_SIZE - (host % PAGE_SIZE), bytes.length - done);
+      const count = Math.min(PAGE_SIZE - (host & OFFSET_MASK), bytes.length - done);
       this.#u8.set(bytes.subarray(done, done + count), host);
       done += count;
     }
@@ -355,7 +356,7 @@ export class ProcessMemory implements Memory, Syscalls {
   fill(addr: number, value: number, length: number): void {
     for (let done = 0; done < length;) {
       const host = this.translateWrite(addr + done);
-      const count = Math.min(PAGE_SIZE - (host % PAGE_SIZE), length - done);
+      const count = Math.min(PAGE_SIZE - (host & OFFSET_MASK), length - done);
       this.#u8.fill(value, host, host + count);
       done += count;
     }
@@ -372,8 +373,8 @@ export class ProcessMemory implements Memory, Syscalls {
       // The write may have given the source's page a frame of its own.
       source = this.translateRead(from + done);
       const count = Math.min(
-        PAGE_SIZE - (source % PAGE_SIZE),
-        PAGE_SIZE - (target % PAGE_SIZE),
+        PAGE_SIZE - (source & OFFSET_MASK),
+        PAGE_SIZE - (target & OFFSET_MASK),
         length - done,
       );
       this.#u8.copyWithin(target, source, source + count);
@@ -387,7 +388,7 @@ export class ProcessMemory implements Memory, Syscalls {
       let source = this.translateRead(from + left - 1);
       const target = this.translateWrite(to + left - 1);
       source = this.translateRead(from + left - 1);
-      const count = Math.min((source % PAGE_SIZE) + 1, (target % PAGE_SIZE) + 1, left);
+      const count = Math.min((source & OFFSET_MASK) + 1, (target & OFFSET_MASK) + 1, left);
       this.#u8.copyWithin(target - count + 1, source - count + 1, source + 1);
       left -= count;
     }
@@ -398,7 +399,7 @@ export class ProcessMemory implements Memory, Syscalls {
     let total = 0;
     while (total < limit) {
       const host = this.translateRead(addr + total);
-      const count = Math.min(PAGE_SIZE - (host % PAGE_SIZE), limit - total);
+      const count = Math.min(PAGE_SIZE - (host & OFFSET_MASK), limit - total);
       const part = this.#u8.subarray(host, host + count);
       const nul = part.indexOf(0);
       parts.push(part.slice(0, nul < 0 ? count : nul));

@@ -89,7 +89,9 @@ export function layoutInitialStack(profile: MachineProfile, args: ExecArguments)
   const sp = roundDown(p, 16);
   const argv = sp + word;
   const envp = argv + (args.argv.length + 1) * word;
-  const size = Math.min(roundDown(profile.stackLimit, PAGE_SIZE), profile.taskSize - low + STACK_EXPAND);
+  const wanted = profile.taskSize - low + STACK_EXPAND;
+  const size =
+    profile.stackLimit === Infinity ? wanted : Math.min(roundDown(profile.stackLimit, PAGE_SIZE), wanted);
   return {
     start: (profile.taskSize - size) as Address,
     end: profile.taskSize as Address,

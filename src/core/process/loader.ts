@@ -57,6 +57,11 @@ export interface LoadOptions {
   readonly execfn?: string;
   /** Absolute path of the program, the name in maps. */
   readonly programPath: string;
+  /**
+   * Address of a function or object of libc, for words in the program's data that hold one; 0 for a weak symbol that
+   * nobody defines. Such a word without an answer is {@link NotModelled}.
+   */
+  readonly resolveSymbol?: (name: string, libcBase: Address) => number | undefined;
   /** Identity of a file for maps; a made-up one when absent. */
   readonly identify?: (path: string) => FileIdentity;
 }
@@ -403,6 +408,7 @@ class Loader {
       if (library !== undefined) this.#touchData(library, object.base);
     });
     this.#relocateProgram(bias);
+    this.#bindData(bias, loaded);
     for (let index = loaded.length - 1; index >= 0; index--) {
       const library = wanted[index];
       const object = loaded[index];
@@ -535,6 +541,8 @@ class Loader {
   #relocateProgram(bias: number): void {
     const { relro, relativeRelocations, sections, imports } = this.#image;
     if (relro !== undefined) {
+      // ld.so reads the dynamic section before it writes: a fault that maps the pages behind it too.
+      this.#memory.translateRead(bias + relro.start);
       for (let page = roundDown(relro.start, PAGE_SIZE); page < relro.end; page += PAGE_SIZE)
         this.#touch(bias + page);
     }
@@ -546,6 +554,25 @@ class Loader {
     for (let slot = 0; slot < imports.length; slot++) {
       const addr = bias + gotPlt.addr + (3 + slot) * this.#word;
       if (slot * this.#word + 3 * this.#word < gotPlt.size) this.#addToWord(addr, bias);
+    }
+  }
+
+  /**
+   * Words that hold addresses of libc, and the pages of objects that are copied from libc (whose content is libc's to
+   * fill in).
+   */
+  #bindData(bias: number, loaded: readonly LoadedObject[]): void {
+    const { symbolRelocations, copyRelocations } = this.#image;
+    const libc = loaded[loaded.length - 1];
+    invariant(libc !== undefined, 'a dynamic program has libc');
+    for (const { addr, name, addend } of symbolRelocations) {
+      const value = this.#options.resolveSymbol?.(name, libc.base);
+      if (value === undefined) throw new NotModelled(`the address of ${name} in the data of the program`);
+      this.#writeWord(bias + addr, value + addend);
+    }
+    for (const { addr, size } of copyRelocations) {
+      for (let page = roundDown(addr, PAGE_SIZE); page < addr + size; page += PAGE_SIZE)
+        this.#touch(bias + page);
     }
   }
 

@@ -1,7 +1,8 @@
 /**
  * Replays a recording of the family `vm` (system calls and accesses, no malloc) and yields records of the same form.
  *
- * The form of ops and records is described in test/oracle/README.md. A record is compared field by field with what the real kernel did.
+ * The form of ops and records is described in test/oracle/README.md. A record is compared field by
+ * field with what the real kernel did.
  */
 import type { ProgramImage } from '../../../src/core/image/program-image.ts';
 import { MemoryFault } from '../../../src/core/mm/kernel.ts';
@@ -78,6 +79,8 @@ function recordedImage(header: Header): ProgramImage {
     sections: [],
     symbols: [],
     relativeRelocations: [],
+    symbolRelocations: [],
+    copyRelocations: [],
     imports: [],
     neededLibraries: [],
     programHeaders: 13,
