@@ -11,11 +11,19 @@
  *   divide_error()                                  integer division by zero or overflow: SIGFPE
  *   unsupported(index: i32)                         reached a construct that is not modelled (`unsupported[index]`)
  *   indirect(low: i32, high: i32, signature: i32) -> i32  table index of the function at a code address, or a trap
+ *   trap()                                          __builtin_trap: SIGILL
+ *   frame_smashed(retLow, retHigh, fpLow, fpHigh: i32)  a function returns and finds other words than it saved: its
+ *                                                   return address and the caller's frame pointer as they are now
+ *   stack_addend    (immutable i32 global)          host address = low 32 bits of a stack address + stack_addend
+ *   thread_pointer  (immutable global, a pointer)   fs base
+ *   address:NAME    (immutable i64 global)          absolute address of the external function NAME
  *   every external function by its C name, with the wasm signature of its C type; a variadic one gets one more i32: the
  *   host address of its variadic arguments, 8 bytes each (16 for long double), in order
  * Exports:
  *   functions by symbol name (`main`, static ones as `file:name`), `table`
  *   sp: mutable i64 global, the stack pointer (rsp); fuel: mutable i64; position: mutable i32, index into `positions`
+ *   fp: mutable i64, the frame pointer (rbp); return_address: mutable i64, what the next call pushes: set it before
+ *   calling an exported function. rsp must be a multiple of 16 then, as it is before a call instruction.
  * Pointers are i64 on x86_64 and i32 on i386.
  */
 import type { Address } from '../../base/address.ts';
@@ -32,6 +40,8 @@ export interface ExternalFunction {
   readonly parameters: readonly WasmType[];
   readonly result: WasmType | undefined;
   readonly isVariadic: boolean;
+  /** Table index for indirect calls. */
+  readonly tableIndex: number;
 }
 
 /** A variable in a stack frame. */
@@ -60,6 +70,8 @@ export interface CompiledFunction {
   readonly variables: readonly FrameVariable[];
   /** Table index for indirect calls. */
   readonly tableIndex: number;
+  /** Index into `signatures`. */
+  readonly signature: number;
 }
 
 /** A place in the program where execution can be. */
@@ -80,6 +92,13 @@ export interface CompiledProgram {
   readonly target: TargetName;
   readonly wasm: Uint8Array;
   readonly externals: readonly ExternalFunction[];
+  /** External functions whose address the code uses; each has an imported global `address:NAME`. */
+  readonly externalAddresses: readonly string[];
+  /** Types of functions; the index is what `indirect` gets. */
+  readonly signatures: readonly {
+    readonly parameters: readonly WasmType[];
+    readonly result: WasmType | undefined;
+  }[];
   readonly functions: readonly CompiledFunction[];
   readonly positions: readonly CodePosition[];
   /** Sorted by return address. */

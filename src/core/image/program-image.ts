@@ -59,6 +59,18 @@ export interface ProgramImage {
   readonly symbols: readonly ImageSymbol[];
   /** Words in the image that hold a link-time address and get the load bias added (R_X86_64_RELATIVE). */
   readonly relativeRelocations: readonly number[];
+  /** Words that get the address of a symbol of libc plus an addend (R_X86_64_64, GLOB_DAT). */
+  readonly symbolRelocations: readonly {
+    readonly addr: number;
+    readonly name: string;
+    readonly addend: number;
+  }[];
+  /** Objects of libc that are copied into .bss (R_X86_64_COPY), for example `stdout`. */
+  readonly copyRelocations: readonly {
+    readonly name: string;
+    readonly addr: number;
+    readonly size: number;
+  }[];
   /** Functions imported from libc, one PLT and .got.plt slot each, in the order of their slots. */
   readonly imports: readonly string[];
   /** DT_NEEDED besides libc, for example `libm.so.6`. */

@@ -1,0 +1,254 @@
+/**
+ * The state of one function while its code is generated: the instruction buffer, wasm locals, the frame, the blocks
+ * that `break` and `continue` leave, and the place in the source.
+ */
+import { invariant } from '../../base/assert.ts';
+import type { FrameLayout } from '../image/frame.ts';
+import type { CodeMap } from '../image/code-size.ts';
+import type { ArrayType } from '../sema/type.ts';
+import type {
+  LabelSymbol,
+  ObjectInitializer,
+  ObjectSymbol,
+  TypedBlock,
+  TypedExpression,
+  TypedFunction,
+  TypedStatement,
+} from '../sema/typed-tree.ts';
+import type { Span } from '../source/text-span.ts';
+import type { Text } from '../text/text.ts';
+import type { WasmType } from './compiled-program.ts';
+import type { Place } from './place.ts';
+import type { ProgramState } from './program-state.ts';
+import { CodeWriter, op } from './wasm-module.ts';
+
+/** Thrown where a construct is not modelled; the statement around it becomes a stop with this reason. */
+export class UnsupportedConstruct extends Error {
+  override readonly name = 'UnsupportedConstruct';
+  readonly reason: Text;
+  readonly span: Span;
+  constructor(reason: Text, span: Span) {
+    super(reason.key);
+    this.reason = reason;
+    this.span = span;
+  }
+}
+
+/** The generators that call each other in a circle; function.ts ties them together. */
+export interface Generators {
+  /** Leaves the value on the stack: a scalar, the address of a record, nothing for void. */
+  readonly value: (state: FunctionState, expression: TypedExpression) => void;
+  /** Evaluates for the side effects and leaves nothing. */
+  readonly effect: (state: FunctionState, expression: TypedExpression) => void;
+  /** Leaves an i32 that is zero exactly when the scalar is. */
+  readonly condition: (state: FunctionState, expression: TypedExpression) => void;
+  /** Finds where an lvalue (or a record value) lies. */
+  readonly place: (state: FunctionState, expression: TypedExpression) => Place;
+  readonly statement: (state: FunctionState, statement: TypedStatement) => void;
+  readonly block: (state: FunctionState, block: TypedBlock) => void;
+  readonly initialize: (state: FunctionState, object: ObjectSymbol, initializer: ObjectInitializer) => void;
+}
+
+/** Where `break` and `continue` of a statement go. */
+export interface JumpTargets {
+  readonly breakTo: JumpTarget | undefined;
+  readonly continueTo: JumpTarget | undefined;
+  /** Open scopes with variable length arrays when the statement began. */
+  readonly variableScopes: number;
+}
+
+/** A jump inside structured code, or to a basic block of the dispatch loop. */
+export type JumpTarget =
+  { readonly kind: 'block'; readonly block: number } | { readonly kind: 'state'; readonly index: number };
+
+/** The basic block that a label starts, and the open scopes with variable length arrays around it. */
+export interface LabelState {
+  readonly index: number;
+  readonly variableScopes: number;
+}
+
+/** The loop over basic blocks of a function with labels; see goto.ts. */
+export interface Dispatch {
+  /** Local with the number of the basic block to run next. */
+  readonly local: number;
+  readonly loop: number;
+  readonly labels: ReadonlyMap<LabelSymbol, LabelState>;
+}
+
+/** One function under compilation. */
+export class FunctionState {
+  readonly program: ProgramState;
+  readonly fn: TypedFunction;
+  readonly frame: FrameLayout;
+  readonly codeMap: CodeMap;
+  /** Index in the list of compiled functions. */
+  readonly index: number;
+  readonly code = new CodeWriter(1024);
+  /** Local: the simulated frame pointer. */
+  readonly rbp: number;
+  /** Local: host address of rbp - {@link hostBase}. */
+  readonly host: number;
+  /** Bytes from rbp down to the host pointer. */
+  readonly hostBase: number;
+  readonly jumps: JumpTargets[] = [];
+  dispatch: Dispatch | undefined;
+  /** Locals that hold the addresses of variable length arrays. */
+  readonly variableArrays = new Map<ObjectSymbol, number>();
+  /** Locals that hold the sizes in bytes of variable length array types, once evaluated. */
+  readonly variableSizes = new Map<ArrayType, number>();
+  /** Locals with the stack pointer to restore, for each open scope with variable length arrays. */
+  readonly variableScopes: number[] = [];
+  /** `register` scalars live in wasm locals. */
+  readonly registers = new Map<ObjectSymbol, number>();
+  position = 0;
+  /** Block that `return` leaves; the epilogue follows it. */
+  epilogue = 0;
+  /** Local for the function's result; undefined when it has none that is a scalar. */
+  result: number | undefined;
+  readonly #generators: Generators;
+  readonly #parameterCount: number;
+  readonly #locals: WasmType[] = [];
+  readonly #free: Record<WasmType, number[]> = { i32: [], i64: [], f32: [], f64: [] };
+
+  constructor(options: {
+    readonly program: ProgramState;
+    readonly fn: TypedFunction;
+    readonly frame: FrameLayout;
+    readonly codeMap: CodeMap;
+    readonly index: number;
+    readonly parameterCount: number;
+    readonly generators: Generators;
+  }) {
+    this.program = options.program;
+    this.fn = options.fn;
+    this.frame = options.frame;
+    this.codeMap = options.codeMap;
+    this.index = options.index;
+    this.#parameterCount = options.parameterCount;
+    this.#generators = options.generators;
+    this.rbp = this.local(options.program.pointer);
+    this.host = this.local('i32');
+    this.hostBase = this.isLargeFrame ? this.frame.registerLikeDepth : this.frame.depth;
+  }
+
+  /** Frames over a page are touched page by page, as the program uses them. */
+  get isLargeFrame(): boolean {
+    return this.frame.depth > 4096;
+  }
+
+  /** Types of the locals after the parameters. */
+  get localTypes(): readonly WasmType[] {
+    return this.#locals;
+  }
+
+  /** A new wasm local that is never reused. */
+  local(type: WasmType): number {
+    this.#locals.push(type);
+    return this.#parameterCount + this.#locals.length - 1;
+  }
+
+  /** A wasm local for a moment; give it back with {@link release}. */
+  temp(type: WasmType): number {
+    return this.#free[type].pop() ?? this.local(type);
+  }
+
+  release(type: WasmType, local: number): void {
+    this.#free[type].push(local);
+  }
+
+  value(expression: TypedExpression): void {
+    this.#generators.value(this, expression);
+  }
+
+  effect(expression: TypedExpression): void {
+    this.#generators.effect(this, expression);
+  }
+
+  condition(expression: TypedExpression): void {
+    this.#generators.condition(this, expression);
+  }
+
+  place(expression: TypedExpression): Place {
+    return this.#generators.place(this, expression);
+  }
+
+  statement(statement: TypedStatement): void {
+    this.#generators.statement(this, statement);
+  }
+
+  block(block: TypedBlock): void {
+    this.#generators.block(this, block);
+  }
+
+  initialize(object: ObjectSymbol, initializer: ObjectInitializer): void {
+    this.#generators.initialize(this, object, initializer);
+  }
+
+  /** Says that execution is now at `span`. */
+  moveTo(span: Span): void {
+    const { positions } = this.program;
+    const last = positions[this.position];
+    if (last?.functionIndex !== this.index || last.span !== span) {
+      positions.push({ functionIndex: this.index, span });
+      this.position = positions.length - 1;
+    }
+    this.writePosition();
+  }
+
+  /** Sets the global to the current position: after a call it has the callee's last one. */
+  writePosition(): void {
+    this.code.i32Const(this.position);
+    this.code.globalSet(this.program.globals.position);
+  }
+
+  /** Takes fuel for one call or one turn of a loop. */
+  burnFuel(): void {
+    const { code } = this;
+    const { fuel } = this.program.globals;
+    const rest = this.temp('i64');
+    code.globalGet(fuel);
+    code.i64Const(1);
+    code.emit(op.i64_sub);
+    code.localTee(rest);
+    code.globalSet(fuel);
+    code.localGet(rest);
+    code.i64Const(0);
+    code.emit(op.i64_lt_s);
+    code.open(op.if);
+    code.call(this.program.imports.fuelOut);
+    code.close();
+    this.release('i64', rest);
+  }
+
+  /** Pushes a pointer constant. */
+  pointerConst(value: number): void {
+    if (this.program.pointer === 'i64') this.code.i64Const(value);
+    else this.code.i32Const(value | 0);
+  }
+
+  /** Adds the two pointers on the stack. */
+  pointerAdd(): void {
+    this.code.emit(this.program.pointer === 'i64' ? op.i64_add : op.i32_add);
+  }
+
+  pointerSub(): void {
+    this.code.emit(this.program.pointer === 'i64' ? op.i64_sub : op.i32_sub);
+  }
+
+  /** Adds a constant to the pointer on the stack. */
+  addConst(bytes: number): void {
+    if (bytes === 0) return;
+    this.pointerConst(bytes);
+    this.pointerAdd();
+  }
+
+  /** The scope of jumps that is in force. */
+  innermostJumps(wanted: 'breakTo' | 'continueTo'): { readonly target: JumpTarget; readonly scopes: number } {
+    for (let index = this.jumps.length - 1; index >= 0; index -= 1) {
+      const jumps = this.jumps[index];
+      const target = jumps?.[wanted];
+      if (jumps !== undefined && target !== undefined) return { target, scopes: jumps.variableScopes };
+    }
+    invariant(false, `${wanted} outside of a statement that it leaves`);
+  }
+}

@@ -1,0 +1,252 @@
+/**
+ * Code of one function: prologue, body, epilogue.
+ *
+ * The prologue does in memory what gcc's does: `call` has pushed the return address, `push rbp` saves the frame pointer,
+ * parameters in registers are stored into the frame. The main stack is backed contiguously, so that afterwards the
+ * frame is accessed at its host address. The epilogue compares the saved words: a program that overwrote them returns
+ * somewhere else.
+ */
+import { isVariablyModified, sizeOf } from '../sema/type-relations.ts';
+import type { TypedFunction } from '../sema/typed-tree.ts';
+import type { FrameLayout } from '../image/frame.ts';
+import type { CodeMap } from '../image/code-size.ts';
+import { INTEGER_REGISTERS, SSE_REGISTERS } from '../image/calling-convention.ts';
+import { passedAs, signatureOf, REGISTER_IMAGE, VARIADIC_LIST, VECTOR_COUNT } from './call.ts';
+import { generateCondition, generateEffect, generatePlace, generateValue } from './expression.ts';
+import { FunctionState } from './function-state.ts';
+import type { Generators } from './function-state.ts';
+import { generateDispatchLoop, planJumps } from './goto.ts';
+import { initializeObject } from './initializer.ts';
+import { touchWritable } from './memory-access.ts';
+import { pushAddress, storePlace } from './place.ts';
+import type { ProgramState } from './program-state.ts';
+import { generateBlock, generateStatement } from './statement.ts';
+import { accesses, valueKindOf } from './value-type.ts';
+import { evaluateSizes } from './variable-array.ts';
+import { op } from './wasm-module.ts';
+import type { Opcode } from './wasm-module.ts';
+
+const generators: Generators = {
+  value: generateValue,
+  effect: generateEffect,
+  condition: generateCondition,
+  place: generatePlace,
+  statement: generateStatement,
+  block: generateBlock,
+  initialize: initializeObject,
+};
+
+/** Compiles a function and defines it in the module. */
+export function generateFunction(
+  program: ProgramState,
+  options: {
+    readonly fn: TypedFunction;
+    readonly frame: FrameLayout;
+    readonly codeMap: CodeMap;
+    /** Index in the list of compiled functions. */
+    readonly index: number;
+    readonly functionIndex: number;
+  },
+): void {
+  const { fn, frame } = options;
+  const signature = signatureOf(
+    program.pointer,
+    fn.symbol.type,
+    fn.parameters.map((parameter) => parameter.type),
+  );
+  const state = new FunctionState({
+    program,
+    fn,
+    frame,
+    codeMap: options.codeMap,
+    index: options.index,
+    parameterCount: signature.parameters.length,
+    generators,
+  });
+  const { code } = state;
+  const savedFrame = state.local('i64');
+  const savedReturn = state.local('i64');
+  state.result = signature.result === undefined ? undefined : state.local(signature.result);
+  state.moveTo(fn.symbol.span);
+  state.burnFuel();
+  openFrame(state, savedFrame, savedReturn);
+  storeParameters(state);
+  state.epilogue = code.open(op.block);
+  const plan = planJumps(fn);
+  if (plan.entered.size > 0) generateDispatchLoop(state, plan, fn.body);
+  else state.block(fn.body);
+  code.close();
+  closeFrame(state, savedFrame, savedReturn);
+  if (state.result !== undefined) code.localGet(state.result);
+  program.module.defineFunction(options.functionIndex, state.localTypes, code);
+}
+
+/** call; push rbp; mov rbp, rsp; sub rsp, size */
+function openFrame(state: FunctionState, savedFrame: number, savedReturn: number): void {
+  const { code, program, frame } = state;
+  const { globals, wordBytes } = program;
+  const isWide = program.pointer === 'i64';
+  const storeWord = isWide ? op.i64_store : op.i64_store32;
+  code.globalGet(globals.sp);
+  code.i64Const(2 * wordBytes);
+  code.emit(op.i64_sub);
+  if (!isWide) code.emit(op.i32_wrap_i64);
+  code.localSet(state.rbp);
+  touchWritable(state, state.rbp, 2 * wordBytes);
+  code.localGet(state.rbp);
+  if (isWide) code.emit(op.i32_wrap_i64);
+  code.globalGet(globals.stackAddend);
+  code.emit(op.i32_add);
+  if (state.hostBase !== 0) {
+    code.i32Const(state.hostBase);
+    code.emit(op.i32_sub);
+  }
+  code.localTee(state.host);
+  code.globalGet(globals.returnAddress);
+  code.localTee(savedReturn);
+  code.memory(storeWord, state.hostBase + wordBytes);
+  code.localGet(state.host);
+  code.globalGet(globals.fp);
+  code.localTee(savedFrame);
+  code.memory(storeWord, state.hostBase);
+  pushRbp64(state);
+  code.globalSet(globals.fp);
+  if (frame.frameSize > 0 || state.isLargeFrame) {
+    pushRbp64(state);
+    code.i64Const(frame.frameSize);
+    code.emit(op.i64_sub);
+  } else pushRbp64(state);
+  code.globalSet(globals.sp);
+  touchLowest(state);
+}
+
+function pushRbp64(state: FunctionState): void {
+  state.code.localGet(state.rbp);
+  if (state.program.pointer === 'i32') state.code.emit(op.i64_extend_i32_u);
+}
+
+/** Makes the page with the lowest directly accessed byte present, when it is not the page of rbp. */
+function touchLowest(state: FunctionState): void {
+  const { code, frame } = state;
+  const depth = state.isLargeFrame ? frame.registerLikeDepth : frame.depth;
+  if (depth === 0) return;
+  const isWide = state.program.pointer === 'i64';
+  code.localGet(state.rbp);
+  if (isWide) code.emit(op.i32_wrap_i64);
+  code.localGet(state.rbp);
+  if (isWide) code.emit(op.i32_wrap_i64);
+  code.i32Const(depth);
+  code.emit(op.i32_sub);
+  code.emit(op.i32_xor);
+  code.i32Const(-4096);
+  code.emit(op.i32_and);
+  code.open(op.if);
+  code.localGet(state.rbp);
+  state.addConst(-depth);
+  code.call(state.program.helper('touch_frame'));
+  code.close();
+}
+
+/** Stores what came in registers into the frame. */
+function storeParameters(state: FunctionState): void {
+  const { code, fn, frame, program } = state;
+  const result = valueKindOf(fn.symbol.type.result.type);
+  const hasHiddenResult = result.kind === 'memory' || result.kind === 'unsupported';
+  let next = 0;
+  if (hasHiddenResult) {
+    if (frame.hiddenResult !== undefined && frame.hiddenResult < 0) {
+      storePlace(
+        state,
+        { kind: 'frame', offset: frame.hiddenResult },
+        program.pointer === 'i64' ? accesses.i64 : accesses.i32,
+        () => code.localGet(0),
+      );
+    }
+    next = 1;
+  }
+  if (frame.registerSaveArea !== undefined) saveRegisters(state, frame.registerSaveArea);
+  fn.parameters.forEach((parameter, index) => {
+    const local = next;
+    next += 1;
+    const offset = frame.offsets.get(parameter);
+    if (offset === undefined || offset >= 0) return;
+    const kind = valueKindOf(parameter.type.type);
+    const travels = passedAs(program.pointer, parameter.type, fn.symbol.type.hasPrototype);
+    if (kind.kind === 'scalar') {
+      storePlace(state, { kind: 'frame', offset }, kind.access, () => {
+        code.localGet(local);
+        if (kind.access.type === 'f32' && travels === 'f64') code.emit(op.f32_demote_f64);
+      });
+      return;
+    }
+    if (kind.kind !== 'memory' || frame.parameterPlaces.places[index]?.kind !== 'registers') return;
+    pushAddress(state, { kind: 'frame', offset });
+    code.localGet(local);
+    code.i32Const(sizeOf(parameter.type.type) ?? 0);
+    code.call(program.helper('copy'));
+  });
+  for (const parameter of fn.parameters) {
+    if (isVariablyModified(parameter.type.type)) evaluateSizes(state, parameter.type.type);
+  }
+}
+
+/** A variadic function saves the registers that may hold variadic arguments; vector registers when al says so. */
+function saveRegisters(state: FunctionState, area: number): void {
+  const { code, frame } = state;
+  const { integerRegisters, sseRegisters } = frame.parameterPlaces;
+  const word = (host: number, offset: number): void => {
+    storePlace(state, { kind: 'frame', offset }, accesses.i64, () => {
+      code.i32Const(host);
+      code.memory(op.i64_load, 0);
+    });
+  };
+  const image = VARIADIC_LIST - REGISTER_IMAGE;
+  for (let index = integerRegisters; index < INTEGER_REGISTERS; index += 1) {
+    word(image + 8 * index, area + 8 * index);
+  }
+  code.i32Const(VARIADIC_LIST - VECTOR_COUNT);
+  code.memory(op.i32_load, 0);
+  code.open(op.if);
+  for (let index = sseRegisters; index < SSE_REGISTERS; index += 1) {
+    word(image + 48 + 16 * index, area + 48 + 16 * index);
+    word(image + 56 + 16 * index, area + 56 + 16 * index);
+  }
+  code.close();
+}
+
+/** leave; ret */
+function closeFrame(state: FunctionState, savedFrame: number, savedReturn: number): void {
+  const { code, program, frame } = state;
+  const { globals, wordBytes } = program;
+  const loadWord: Opcode = wordBytes === 8 ? op.i64_load : op.i64_load32_u;
+  const saved = (offset: number): void => {
+    code.localGet(state.host);
+    code.memory(loadWord, state.hostBase + offset);
+  };
+  saved(wordBytes);
+  code.localGet(savedReturn);
+  code.emit(op.i64_xor);
+  saved(0);
+  code.localGet(savedFrame);
+  code.emit(op.i64_xor);
+  code.emit(op.i64_or);
+  code.emit(op.i64_eqz);
+  code.emit(op.i32_eqz);
+  code.open(op.if);
+  for (const offset of [wordBytes, 0]) {
+    saved(offset);
+    code.emit(op.i32_wrap_i64);
+    saved(offset);
+    code.i64Const(32);
+    code.emit(op.i64_shr_u);
+    code.emit(op.i32_wrap_i64);
+  }
+  code.call(program.imports.frameSmashed);
+  code.close();
+  code.localGet(savedFrame);
+  code.globalSet(globals.fp);
+  pushRbp64(state);
+  code.i64Const(2 * wordBytes + (frame.hiddenResult === 8 && wordBytes === 4 ? 4 : 0));
+  code.emit(op.i64_add);
+  code.globalSet(globals.sp);
+}

@@ -1,0 +1,377 @@
+/**
+ * The code generator: typed units and their image to one WebAssembly module.
+ *
+ * See compiled-program.ts for what the module imports and exports.
+ */
+import { invariant } from '../../base/assert.ts';
+import { hexAddress } from '../../base/address.ts';
+import type { FrameLayout } from '../image/frame.ts';
+import type { LinkedProgram } from '../image/link.ts';
+import { operandsOf, walkStatement } from '../image/tree-walk.ts';
+import type { CompileOptions } from '../sema/placement.ts';
+import { sizeOf } from '../sema/type-relations.ts';
+import type {
+  FunctionSymbol,
+  ObjectSymbol,
+  TypedBlock,
+  TypedFunction,
+  TypedStatement,
+  TypedUnit,
+} from '../sema/typed-tree.ts';
+import type { QualType } from '../sema/type.ts';
+import type { Span } from '../source/text-span.ts';
+import { calledFunction, signatureOf } from './call.ts';
+import type {
+  CodegenInputs,
+  CompiledFunction,
+  CompiledProgram,
+  ExternalFunction,
+  FrameVariable,
+} from './compiled-program.ts';
+import { generateFunction } from './function.ts';
+import { pointerType } from './program-state.ts';
+import type { Callee, ProgramState, RuntimeGlobals, RuntimeImports } from './program-state.ts';
+import { makeHelper } from './runtime-helpers.ts';
+import { WasmModule } from './wasm-module.ts';
+
+interface OwnFunction {
+  readonly fn: TypedFunction;
+  readonly unit: number;
+  readonly exportName: string;
+  functionIndex: number;
+  tableIndex: number;
+}
+
+/** Compiles a linked program. */
+export function generate(
+  units: readonly TypedUnit[],
+  linked: LinkedProgram,
+  frames: ReadonlyMap<TypedFunction, FrameLayout>,
+  options: CompileOptions,
+  inputs: CodegenInputs,
+): CompiledProgram {
+  const pointer = pointerType(options.target);
+  const module = new WasmModule('env');
+  module.importMemory();
+  const imports = importRuntime(module);
+  const own = ownFunctions(units, linked);
+  const definitions = new Map(own.map((one) => [definitionKey(one.fn.symbol, one.unit), one]));
+  const externals: ExternalFunction[] = [];
+  const externalCallees = new Map<string, Callee>();
+  const callees = new Map<FunctionSymbol, Callee>();
+  const noPrototype = callsWithoutPrototype(units);
+
+  units.forEach((unit, unitIndex) => {
+    for (const symbol of unit.functionSymbols) {
+      const name = symbol.attributes.asmLabel ?? symbol.name;
+      if (findDefinition(definitions, symbol, unitIndex) !== undefined || !symbol.isReferenced) continue;
+      let callee = externalCallees.get(name);
+      if (callee === undefined) {
+        const parameters = symbol.type.hasPrototype ? symbol.type.parameters : (noPrototype.get(name) ?? []);
+        const signature = signatureOf(pointer, symbol.type, parameters);
+        const external: ExternalFunction = {
+          name,
+          parameters: signature.parameters,
+          result: signature.result,
+          isVariadic: symbol.type.isVariadic,
+          tableIndex: 0,
+        };
+        externals.push(external);
+        const functionIndex = module.importFunction(name, signature);
+        callee = { functionIndex, symbol: undefined, external, type: symbol.type, parameters };
+        externalCallees.set(name, callee);
+      }
+      callees.set(symbol, callee);
+    }
+  });
+
+  const addressNames = externalAddresses(units, callees);
+  const stackAddend = module.importGlobal('stack_addend', 'i32', false);
+  const threadPointer = module.importGlobal('thread_pointer', pointer, false);
+  const externalAddressGlobals = new Map<string, number>();
+  for (const name of addressNames) {
+    externalAddressGlobals.set(name, module.importGlobal(`address:${name}`, 'i64', false));
+  }
+  const globals: RuntimeGlobals = {
+    stackAddend,
+    threadPointer,
+    sp: module.addGlobal('i64', true, 0),
+    fp: module.addGlobal('i64', true, 0),
+    returnAddress: module.addGlobal('i64', true, 0),
+    fuel: module.addGlobal('i64', true, Number.MAX_SAFE_INTEGER),
+    position: module.addGlobal('i32', true, 0),
+  };
+  module.addExport('sp', 'global', globals.sp);
+  module.addExport('fp', 'global', globals.fp);
+  module.addExport('return_address', 'global', globals.returnAddress);
+  module.addExport('fuel', 'global', globals.fuel);
+  module.addExport('position', 'global', globals.position);
+  module.addExport('table', 'table', 0);
+
+  const withTable = externals.map((external, index) => ({
+    ...external,
+    tableIndex: module.addToTable(imports.count + index),
+  }));
+  for (const one of own) {
+    const { symbol } = one.fn;
+    one.functionIndex = module.declareFunction(
+      symbol.name,
+      signatureOf(
+        pointer,
+        symbol.type,
+        one.fn.parameters.map((parameter) => parameter.type),
+      ),
+    );
+    one.tableIndex = module.addToTable(one.functionIndex);
+    module.addExport(one.exportName, 'function', one.functionIndex);
+  }
+  units.forEach((unit, unitIndex) => {
+    for (const symbol of unit.functionSymbols) {
+      const definition = findDefinition(definitions, symbol, unitIndex);
+      if (definition === undefined) continue;
+      callees.set(symbol, {
+        functionIndex: definition.functionIndex,
+        symbol: definition.fn.symbol,
+        external: undefined,
+        type: definition.fn.symbol.type,
+        parameters: definition.fn.parameters.map((parameter) => parameter.type),
+      });
+    }
+  });
+
+  const helpers = new Map<string, number>();
+  const helper = (name: string): number => {
+    const known = helpers.get(name);
+    if (known !== undefined) return known;
+    const index = makeHelper({ module, pointer, imports: imports.functions, globals, helper }, name);
+    helpers.set(name, index);
+    return index;
+  };
+  const program: ProgramState = {
+    target: options.target,
+    pointer,
+    wordBytes: pointer === 'i64' ? 8 : 4,
+    options,
+    module,
+    imports: imports.functions,
+    globals,
+    linked,
+    loadBias: inputs.loadBias,
+    callees,
+    externalAddressGlobals,
+    positions: [],
+    callSites: [],
+    unsupported: [],
+    helper,
+  };
+  const functions: CompiledFunction[] = [];
+  own.forEach((one, index) => {
+    const frame = frames.get(one.fn);
+    const codeMap = linked.codeMaps.get(one.fn);
+    invariant(frame !== undefined && codeMap !== undefined, `${one.fn.symbol.name} has a frame and a place`);
+    generateFunction(program, { fn: one.fn, frame, codeMap, index, functionIndex: one.functionIndex });
+    functions.push({
+      name: one.fn.symbol.name,
+      exportName: one.exportName,
+      addr: codeMap.addr,
+      size: codeMap.size,
+      span: one.fn.span,
+      frameSize: frame.frameSize,
+      variables: frameVariables(one.fn, frame),
+      tableIndex: one.tableIndex,
+      signature: module.typeIndex(
+        signatureOf(
+          pointer,
+          one.fn.symbol.type,
+          one.fn.parameters.map((parameter) => parameter.type),
+        ),
+      ),
+    });
+  });
+  return {
+    target: options.target,
+    wasm: module.finish(),
+    externals: withTable,
+    externalAddresses: [...addressNames],
+    signatures: module.signatures,
+    functions,
+    positions: program.positions,
+    callSites: [...program.callSites].sort((a, b) => a.returnAddress - b.returnAddress),
+    unsupported: program.unsupported,
+    constructors: byPriority(own, (one) => one.fn.symbol.attributes.constructorPriority),
+    destructors: byPriority(own, (one) => one.fn.symbol.attributes.destructorPriority).reverse(),
+  };
+}
+
+function importRuntime(module: WasmModule): { readonly functions: RuntimeImports; readonly count: number } {
+  const access = { parameters: ['i32', 'i32', 'i32'], result: 'i32' } as const;
+  const functions: RuntimeImports = {
+    readSlow: module.importFunction('read_slow', access),
+    writeSlow: module.importFunction('write_slow', access),
+    writeCommit: module.importFunction('write_commit', {
+      parameters: ['i32', 'i32', 'i32'],
+      result: undefined,
+    }),
+    fuelOut: module.importFunction('fuel_out', { parameters: [], result: undefined }),
+    divideError: module.importFunction('divide_error', { parameters: [], result: undefined }),
+    trap: module.importFunction('trap', { parameters: [], result: undefined }),
+    unsupported: module.importFunction('unsupported', { parameters: ['i32'], result: undefined }),
+    indirect: module.importFunction('indirect', access),
+    frameSmashed: module.importFunction('frame_smashed', {
+      parameters: ['i32', 'i32', 'i32', 'i32'],
+      result: undefined,
+    }),
+  };
+  return { functions, count: Object.keys(functions).length };
+}
+
+/** Static functions of different files may have one name; they are exported as `file:name`. */
+function ownFunctions(units: readonly TypedUnit[], linked: LinkedProgram): OwnFunction[] {
+  const all: OwnFunction[] = [];
+  units.forEach((unit, index) => {
+    for (const fn of unit.functions) {
+      const { symbol } = fn;
+      if (linked.addressOf(symbol) === undefined) continue;
+      all.push({
+        fn,
+        unit: index,
+        exportName:
+          symbol.linkage === 'internal'
+            ? `${linked.unitNames[index] ?? hexAddress(index)}:${symbol.name}`
+            : symbol.name,
+        functionIndex: 0,
+        tableIndex: 0,
+      });
+    }
+  });
+  return all;
+}
+
+function definitionKey(symbol: FunctionSymbol, unit: number): string {
+  return symbol.linkage === 'internal' ? `${unit}:${symbol.name}` : symbol.name;
+}
+
+function findDefinition(
+  definitions: ReadonlyMap<string, OwnFunction>,
+  symbol: FunctionSymbol,
+  unit: number,
+): OwnFunction | undefined {
+  const direct = definitions.get(definitionKey(symbol, unit));
+  const { alias } = symbol.attributes;
+  if (direct !== undefined || alias === undefined) return direct;
+  return definitions.get(alias) ?? definitions.get(`${unit}:${alias}`);
+}
+
+/** Argument types of the first call of each function that is declared without a prototype. */
+function callsWithoutPrototype(units: readonly TypedUnit[]): ReadonlyMap<string, readonly QualType[]> {
+  const found = new Map<string, readonly QualType[]>();
+  for (const unit of units) {
+    for (const fn of unit.functions) {
+      walkStatement(fn.body, {
+        expression: (expression) => {
+          if (expression.kind !== 'call') return;
+          const symbol = calledFunction(expression);
+          if (symbol === undefined || symbol.type.hasPrototype || found.has(symbol.name)) return;
+          found.set(
+            symbol.name,
+            expression.args.map((argument) => argument.type),
+          );
+        },
+      });
+    }
+  }
+  return found;
+}
+
+/** Functions of libc whose address the code uses other than to call them. */
+function externalAddresses(
+  units: readonly TypedUnit[],
+  callees: ReadonlyMap<FunctionSymbol, Callee>,
+): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const unit of units) {
+    for (const fn of unit.functions) {
+      walkStatement(fn.body, {
+        expression: (expression) => {
+          const operands = operandsOf(expression);
+          for (const [index, operand] of operands.entries()) {
+            if (operand.kind !== 'function') continue;
+            const external = callees.get(operand.function)?.external;
+            if (external === undefined) continue;
+            if (expression.kind === 'call' && index === 0) continue;
+            names.add(external.name);
+          }
+        },
+        statement: (statement) => {
+          if (statement.kind !== 'declare') return;
+          for (const entry of statement.initializer?.entries ?? []) {
+            const value = entry.value;
+            if (value.kind === 'function') names.add(value.function.name);
+          }
+        },
+      });
+    }
+  }
+  return names;
+}
+
+function byPriority(
+  functions: readonly OwnFunction[],
+  priority: (one: OwnFunction) => number | undefined,
+): string[] {
+  return functions
+    .filter((one) => priority(one) !== undefined)
+    .sort((a, b) => (priority(a) ?? 0) - (priority(b) ?? 0))
+    .map((one) => one.exportName);
+}
+
+/** The variables of a frame with the parts of the text where their names are visible. */
+function frameVariables(fn: TypedFunction, frame: FrameLayout): FrameVariable[] {
+  const scopes = new Map<ObjectSymbol, Span>();
+  collectScopes(fn.body, scopes);
+  const variables: FrameVariable[] = [];
+  for (const [object, offset] of frame.offsets) {
+    const scope = scopes.get(object) ?? fn.body.span;
+    variables.push({
+      name: object.name,
+      type: object.type,
+      isParameter: object.isParameter,
+      offset,
+      size: sizeOf(object.type.type) ?? 0,
+      span: object.span,
+      scope: object.isParameter ? scope : { file: scope.file, start: object.span.start, end: scope.end },
+    });
+  }
+  return variables;
+}
+
+function collectScopes(statement: TypedStatement, scopes: Map<ObjectSymbol, Span>): void {
+  switch (statement.kind) {
+    case 'block':
+      addScope(statement, scopes);
+      for (const inner of statement.statements) collectScopes(inner, scopes);
+      return;
+    case 'for':
+      for (const object of statement.objects) scopes.set(object, statement.span);
+      collectScopes(statement.body, scopes);
+      return;
+    case 'if':
+      collectScopes(statement.then, scopes);
+      if (statement.otherwise !== undefined) collectScopes(statement.otherwise, scopes);
+      return;
+    case 'while':
+    case 'do':
+    case 'switch':
+    case 'case':
+    case 'default':
+    case 'label':
+      collectScopes(statement.body, scopes);
+      return;
+    default:
+      return;
+  }
+}
+
+function addScope(block: TypedBlock, scopes: Map<ObjectSymbol, Span>): void {
+  for (const object of block.objects) scopes.set(object, block.span);
+}

@@ -1,0 +1,160 @@
+/** Initialisation of automatic objects (C17 6.7.9): the object is zeroed where needed, then its entries are assigned. */
+import { isScalar, sizeOf } from '../sema/type-relations.ts';
+import type {
+  InitializerEntry,
+  ObjectInitializer,
+  ObjectSymbol,
+  TypedExpression,
+} from '../sema/typed-tree.ts';
+import { sayCodegen } from '../text/codegen-texts.ts';
+import { storeBits } from './bit-field.ts';
+import { UnsupportedConstruct } from './function-state.ts';
+import type { FunctionState } from './function-state.ts';
+import { pushAddress, storePlace, isDirect, pushFrameHost } from './place.ts';
+import type { BitRange, Place } from './place.ts';
+import { accesses, valueKindOf } from './value-type.ts';
+import { op } from './wasm-module.ts';
+
+/** Assigns the initialiser to an automatic object. */
+export function initializeObject(
+  state: FunctionState,
+  object: ObjectSymbol,
+  initializer: ObjectInitializer,
+): void {
+  const register = state.registers.get(object);
+  const offset = state.frame.offsets.get(object);
+  if (register === undefined && offset === undefined) {
+    throw new UnsupportedConstruct(
+      sayCodegen('codegen.unsupported-construct', { name: object.name }),
+      initializer.span,
+    );
+  }
+  const base: Place =
+    register === undefined ? { kind: 'frame', offset: offset ?? 0 } : { kind: 'local', index: register };
+  const size = sizeOf(object.type.type) ?? 0;
+  if (initializer.isAggregate && !coversAll(initializer, size)) zero(state, base, size);
+  for (const entry of initializer.entries) initializeEntry(state, base, entry);
+}
+
+/** Whether the entries assign every byte, one after the other. */
+function coversAll(initializer: ObjectInitializer, size: number): boolean {
+  let next = 0;
+  for (const entry of initializer.entries) {
+    if (entry.bitWidth !== undefined || entry.offset !== next) return false;
+    if (!isScalar(entry.type.type)) return false;
+    next += sizeOf(entry.type.type) ?? 0;
+  }
+  return next === size;
+}
+
+function zero(state: FunctionState, base: Place, size: number): void {
+  const { code } = state;
+  if (base.kind === 'frame' && isDirect(state, base.offset, size)) {
+    if (size > 128) {
+      const offset = pushFrameHost(state, base.offset);
+      code.i32Const(offset);
+      code.emit(op.i32_add);
+      code.i32Const(0);
+      code.i32Const(size);
+      code.memoryFill();
+      return;
+    }
+    let done = 0;
+    for (const width of [8, 4, 2, 1] as const) {
+      while (size - done >= width) {
+        const offset = pushFrameHost(state, base.offset + done);
+        if (width === 8) code.i64Const(0);
+        else code.i32Const(0);
+        code.memory(zeroStore[width], offset);
+        done += width;
+      }
+    }
+    return;
+  }
+  pushAddress(state, base);
+  code.i32Const(0);
+  code.i32Const(size);
+  code.call(state.program.helper('fill'));
+}
+
+const zeroStore = { 8: op.i64_store, 4: op.i32_store, 2: op.i32_store16, 1: op.i32_store8 } as const;
+
+function initializeEntry(state: FunctionState, base: Place, entry: InitializerEntry): void {
+  const { code } = state;
+  const place: Place = base.kind === 'frame' ? { kind: 'frame', offset: base.offset + entry.offset } : base;
+  const text = stringOf(entry.value);
+  if (text !== undefined && valueKindOf(entry.type.type).kind === 'memory') {
+    storeBytes(state, base, entry.offset, text.subarray(0, sizeOf(entry.type.type) ?? text.length));
+    return;
+  }
+  const kind = valueKindOf(entry.type.type);
+  if (kind.kind === 'unsupported') {
+    throw new UnsupportedConstruct(
+      sayCodegen('codegen.unsupported-type', { type: kind.name }),
+      entry.value.span,
+    );
+  }
+  if (kind.kind === 'memory') {
+    pushAddress(state, place);
+    state.value(entry.value);
+    code.i32Const(sizeOf(entry.type.type) ?? 0);
+    code.call(state.program.helper('copy'));
+    return;
+  }
+  if (kind.kind !== 'scalar') return;
+  if (entry.bitWidth !== undefined && entry.bitOffset !== undefined && base.kind === 'frame') {
+    const { offset, bits } = bitContainer(entry.bitOffset, entry.bitWidth);
+    storeBits(
+      state,
+      { kind: 'frame', offset: base.offset + offset },
+      bits,
+      kind,
+      () => state.value(entry.value),
+      false,
+    );
+    return;
+  }
+  storePlace(state, place, kind.access, () => state.value(entry.value));
+}
+
+/** A container for the bits of an object; it may reach behind the object, whose bytes it leaves as they are. */
+function bitContainer(
+  bitOffset: number,
+  width: number,
+): { readonly offset: number; readonly bits: BitRange } {
+  const first = bitOffset >> 3;
+  for (const size of [1, 2, 4, 8] as const) {
+    const start = first - (first % size);
+    if (bitOffset + width <= (start + size) * 8) {
+      return { offset: start, bits: { size, shift: bitOffset - start * 8, width } };
+    }
+  }
+  return { offset: first, bits: { size: 8, shift: bitOffset - first * 8, width } };
+}
+
+function stringOf(expression: TypedExpression): Uint8Array | undefined {
+  if (expression.kind === 'string') return expression.literal.bytes;
+  return expression.kind === 'convert' && expression.conversion === 'none'
+    ? stringOf(expression.operand)
+    : undefined;
+}
+
+/** Stores constant bytes in as few stores as gcc does with immediates: eight at a time. */
+function storeBytes(state: FunctionState, base: Place, offset: number, bytes: Uint8Array): void {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  let done = 0;
+  const at = (bytesIn: number): Place =>
+    base.kind === 'frame' ? { kind: 'frame', offset: base.offset + offset + bytesIn } : base;
+  for (; bytes.length - done >= 8; done += 8) {
+    const word = view.getBigUint64(done, true);
+    storePlace(state, at(done), accesses.i64, () => state.code.i64Const(word));
+  }
+  for (; bytes.length - done >= 4; done += 4) {
+    const word = view.getInt32(done, true);
+    storePlace(state, at(done), accesses.i32, () => state.code.i32Const(word));
+  }
+  for (; done < bytes.length; done += 1) {
+    const byte = view.getUint8(done);
+    storePlace(state, at(done), accesses.u8, () => state.code.i32Const(byte));
+  }
+}

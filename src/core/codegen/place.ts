@@ -1,0 +1,196 @@
+/**
+ * Places: where an lvalue lies, as far as it is known when the code is generated, and how to load from it, store to it
+ * and take its address.
+ */
+import { PAGE_SIZE } from '../../base/address.ts';
+import { unreachable } from '../../base/assert.ts';
+import type { FunctionState } from './function-state.ts';
+import { loadAt, loadAtConstant, loadHost, storeAt, storeAtConstant, storeHost } from './memory-access.ts';
+import type { Access } from './value-type.ts';
+import { op } from './wasm-module.ts';
+
+/** A place in memory, or a wasm local for `register` objects. */
+export type Place =
+  /** Bytes from rbp. */
+  | { readonly kind: 'frame'; readonly offset: number; readonly bits?: BitRange }
+  /** Absolute address. */
+  | { readonly kind: 'static'; readonly addr: number; readonly bits?: BitRange }
+  /** The base is on the wasm stack; `offset` bytes are still to be added. */
+  | { readonly kind: 'pointer'; readonly offset: number; readonly bits?: BitRange }
+  /** The base is in a wasm local that belongs to the place. */
+  | {
+      readonly kind: 'pinned';
+      readonly local: number;
+      readonly isOwned: boolean;
+      readonly offset: number;
+      readonly bits?: BitRange;
+    }
+  | { readonly kind: 'local'; readonly index: number; readonly bits?: undefined };
+
+/** A bit-field inside its place: a container of `size` bytes, and the bits in it. */
+export interface BitRange {
+  readonly size: 1 | 2 | 4 | 8;
+  readonly shift: number;
+  readonly width: number;
+}
+
+/** The place `bytes` further on. */
+export function offsetPlace(place: Place, bytes: number): Place {
+  switch (place.kind) {
+    case 'frame':
+      return { kind: 'frame', offset: place.offset + bytes };
+    case 'static':
+      return { kind: 'static', addr: place.addr + bytes };
+    case 'pointer':
+      return { kind: 'pointer', offset: place.offset + bytes };
+    case 'pinned':
+      return { ...place, offset: place.offset + bytes };
+    case 'local':
+      return place;
+    default:
+      return unreachable(place);
+  }
+}
+
+/** Makes a place that can be used more than once and with other values on the stack: moves its base to a local. */
+export function pin(state: FunctionState, place: Place): Place {
+  if (place.kind !== 'pointer') return place;
+  const local = state.temp(state.program.pointer);
+  state.addConst(place.offset);
+  state.code.localSet(local);
+  return {
+    kind: 'pinned',
+    local,
+    isOwned: true,
+    offset: 0,
+    ...(place.bits === undefined ? {} : { bits: place.bits }),
+  };
+}
+
+/** Gives a pinned place's local back. */
+export function unpin(state: FunctionState, place: Place): void {
+  if (place.kind === 'pinned' && place.isOwned) state.release(state.program.pointer, place.local);
+}
+
+/** Whether the bytes lie in the part of the frame that is known to be present and writable. */
+export function isDirect(state: FunctionState, offset: number, size: number): boolean {
+  const { frame } = state;
+  if (offset + size > 2 * state.program.wordBytes + frame.parameterPlaces.stackBytes) return false;
+  if (!state.isLargeFrame) return offset >= -frame.depth;
+  return offset >= -Math.min(frame.registerLikeDepth, PAGE_SIZE);
+}
+
+/** Pushes the host address base for a direct frame access; returns the offset to use with it. */
+export function pushFrameHost(state: FunctionState, offset: number): number {
+  state.code.localGet(state.host);
+  if (state.hostBase + offset >= 0) return state.hostBase + offset;
+  state.code.i32Const(state.hostBase + offset);
+  state.code.emit(op.i32_add);
+  return 0;
+}
+
+/** Pushes the address of the place; a `pointer` place's base is taken from the stack. */
+export function pushAddress(state: FunctionState, place: Place): void {
+  switch (place.kind) {
+    case 'frame':
+      state.code.localGet(state.rbp);
+      state.addConst(place.offset);
+      return;
+    case 'static':
+      state.pointerConst(place.addr);
+      return;
+    case 'pointer':
+      state.addConst(place.offset);
+      return;
+    case 'pinned':
+      state.code.localGet(place.local);
+      state.addConst(place.offset);
+      return;
+    case 'local':
+      // The analyser rejects & of a register object.
+      state.pointerConst(0);
+      return;
+    default:
+      unreachable(place);
+  }
+}
+
+/** Loads a scalar from the place. */
+export function loadPlace(state: FunctionState, place: Place, access: Access): void {
+  switch (place.kind) {
+    case 'frame':
+      if (isDirect(state, place.offset, access.size)) {
+        loadHost(state, access, pushFrameHost(state, place.offset));
+        return;
+      }
+      break;
+    case 'static':
+      loadAtConstant(state, place.addr, access);
+      return;
+    case 'local':
+      state.code.localGet(place.index);
+      return;
+    case 'pointer':
+    case 'pinned':
+      break;
+    default:
+      unreachable(place);
+  }
+  if (place.kind === 'pinned' && place.offset === 0) {
+    loadAt(state, place.local, access);
+    return;
+  }
+  pushAddress(state, place);
+  const addr = state.temp(state.program.pointer);
+  state.code.localSet(addr);
+  loadAt(state, addr, access);
+  state.release(state.program.pointer, addr);
+}
+
+/**
+ * Stores a scalar to the place. `pushValue` pushes it; it runs after a `pointer` place's base has been moved to a local,
+ * so it may use the stack and call functions.
+ */
+export function storePlace(state: FunctionState, place: Place, access: Access, pushValue: () => void): void {
+  const { code } = state;
+  switch (place.kind) {
+    case 'frame':
+      if (isDirect(state, place.offset, access.size)) {
+        const offset = pushFrameHost(state, place.offset);
+        pushValue();
+        storeHost(state, access, offset);
+        return;
+      }
+      break;
+    case 'static': {
+      const value = state.temp(access.type);
+      pushValue();
+      code.localSet(value);
+      storeAtConstant(state, place.addr, access, value);
+      state.release(access.type, value);
+      return;
+    }
+    case 'local':
+      pushValue();
+      code.localSet(place.index);
+      return;
+    case 'pointer':
+    case 'pinned':
+      break;
+    default:
+      unreachable(place);
+  }
+  const pointer = state.program.pointer;
+  const isReady = place.kind === 'pinned' && place.offset === 0;
+  const addr = isReady ? place.local : state.temp(pointer);
+  if (!isReady) {
+    pushAddress(state, place);
+    code.localSet(addr);
+  }
+  const value = state.temp(access.type);
+  pushValue();
+  code.localSet(value);
+  storeAt(state, addr, access, value);
+  state.release(access.type, value);
+  if (!isReady) state.release(pointer, addr);
+}

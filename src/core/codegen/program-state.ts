@@ -1,0 +1,90 @@
+/**
+ * What all functions of a program share while it is compiled: the module, addresses, tables, helper functions.
+ */
+import { invariant } from '../../base/assert.ts';
+import { lowHalf } from '../../base/address.ts';
+import type { LinkedProgram } from '../image/link.ts';
+import type { FunctionSymbol, LabelSymbol, ObjectSymbol, StringLiteral } from '../sema/typed-tree.ts';
+import type { CompileOptions } from '../sema/placement.ts';
+import type { Span } from '../source/text-span.ts';
+import type { Text } from '../text/text.ts';
+import type { TargetName } from '../target/data-model.ts';
+import type { FunctionType, QualType } from '../sema/type.ts';
+import type { CallSite, CodePosition, ExternalFunction, WasmType } from './compiled-program.ts';
+import type { WasmModule } from './wasm-module.ts';
+
+/** Function indices of the imports. */
+export interface RuntimeImports {
+  readonly readSlow: number;
+  readonly writeSlow: number;
+  readonly writeCommit: number;
+  readonly fuelOut: number;
+  readonly divideError: number;
+  readonly unsupported: number;
+  readonly indirect: number;
+  readonly frameSmashed: number;
+  readonly trap: number;
+}
+
+/** Global indices. */
+export interface RuntimeGlobals {
+  readonly stackAddend: number;
+  readonly threadPointer: number;
+  readonly sp: number;
+  readonly fp: number;
+  readonly returnAddress: number;
+  readonly fuel: number;
+  readonly position: number;
+}
+
+/** A function as calls see it. */
+export interface Callee {
+  readonly functionIndex: number;
+  /** Undefined for a function of libc. */
+  readonly symbol: FunctionSymbol | undefined;
+  readonly external: ExternalFunction | undefined;
+  readonly type: FunctionType;
+  /** Types that the function takes; those of its definition where it has no prototype, undefined when nothing is known. */
+  readonly parameters: readonly QualType[] | undefined;
+}
+
+/** The state of one compilation. */
+export interface ProgramState {
+  readonly target: TargetName;
+  readonly pointer: 'i32' | 'i64';
+  readonly wordBytes: 4 | 8;
+  readonly options: CompileOptions;
+  readonly module: WasmModule;
+  readonly imports: RuntimeImports;
+  readonly globals: RuntimeGlobals;
+  readonly linked: LinkedProgram;
+  readonly loadBias: number;
+  readonly callees: ReadonlyMap<FunctionSymbol, Callee>;
+  /** Global that holds the run-time address of a function of libc. */
+  readonly externalAddressGlobals: ReadonlyMap<string, number>;
+  readonly positions: CodePosition[];
+  readonly callSites: CallSite[];
+  readonly unsupported: { readonly reason: Text; readonly span: Span }[];
+  /** Function index of a helper of the module, made when first asked for. */
+  helper(name: string): number;
+}
+
+/** The absolute address of an object, function, literal or label of the program. */
+export function absoluteAddress(
+  program: ProgramState,
+  what: ObjectSymbol | FunctionSymbol | StringLiteral | LabelSymbol,
+): number {
+  const link = program.linked.addressOf(what);
+  invariant(link !== undefined, `no address for ${'name' in what ? what.name : 'a literal'}`);
+  return program.options.link === 'pie' ? link + program.loadBias : link;
+}
+
+/** The wasm types of a pointer and of a function's parameters differ by target; this is the pointer's. */
+export function pointerType(target: TargetName): WasmType & ('i32' | 'i64') {
+  return target === 'x86_64' ? 'i64' : 'i32';
+}
+
+/** The low 32 bits of an address as the signed number that i32.const takes. */
+export function lowWord(addr: number): number {
+  return lowHalf(addr) | 0;
+}

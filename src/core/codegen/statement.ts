@@ -1,0 +1,306 @@
+/**
+ * Code for statements (C17 6.8) in structured form. Functions with labels go through goto.ts, which hands the parts
+ * that no jump enters to this file.
+ */
+import { isVariableLength, isVariablyModified, resolve, sizeOf } from '../sema/type-relations.ts';
+import type { ObjectSymbol, TypedBlock, TypedExpression, TypedStatement } from '../sema/typed-tree.ts';
+import type { Span } from '../source/text-span.ts';
+import type { Text } from '../text/text.ts';
+import { sayCodegen } from '../text/codegen-texts.ts';
+import { invariant, unreachable } from '../../base/assert.ts';
+import { pushStackPointer } from './call.ts';
+import { UnsupportedConstruct } from './function-state.ts';
+import type { FunctionState, JumpTarget } from './function-state.ts';
+import { absoluteAddress } from './program-state.ts';
+import { generateSwitch } from './switch.ts';
+import { valueKindOf } from './value-type.ts';
+import { evaluateSizes, pushVariableSize } from './variable-array.ts';
+import { op } from './wasm-module.ts';
+
+/** Emits a statement that no jump from outside enters. */
+export function generateStatement(state: FunctionState, statement: TypedStatement): void {
+  const { code } = state;
+  switch (statement.kind) {
+    case 'block':
+      state.block(statement);
+      return;
+    case 'declare':
+      guarded(state, statement.span, () => declareObject(state, statement));
+      return;
+    case 'expression':
+      guarded(state, statement.span, () => state.effect(statement.expression));
+      return;
+    case 'null':
+      return;
+    case 'if':
+      guardedCondition(state, statement.condition, statement.condition.span);
+      code.open(op.if);
+      state.statement(statement.then);
+      if (statement.otherwise !== undefined) {
+        code.else();
+        state.statement(statement.otherwise);
+      }
+      code.close();
+      return;
+    case 'while': {
+      const exit = code.open(op.block);
+      const again = code.open(op.loop);
+      guardedCondition(state, statement.condition, statement.condition.span);
+      code.emit(op.i32_eqz);
+      code.branchIf(exit);
+      withJumps(state, { kind: 'block', block: exit }, { kind: 'block', block: again }, () => {
+        state.statement(statement.body);
+      });
+      state.burnFuel();
+      code.branch(again);
+      code.close();
+      code.close();
+      return;
+    }
+    case 'do': {
+      const exit = code.open(op.block);
+      const again = code.open(op.loop);
+      const next = code.open(op.block);
+      withJumps(state, { kind: 'block', block: exit }, { kind: 'block', block: next }, () => {
+        state.statement(statement.body);
+      });
+      code.close();
+      guardedCondition(state, statement.condition, statement.condition.span);
+      code.open(op.if);
+      state.burnFuel();
+      code.branch(again);
+      code.close();
+      code.close();
+      code.close();
+      return;
+    }
+    case 'for': {
+      for (const init of statement.init) state.statement(init);
+      const exit = code.open(op.block);
+      const again = code.open(op.loop);
+      if (statement.condition !== undefined) {
+        guardedCondition(state, statement.condition, statement.condition.span);
+        code.emit(op.i32_eqz);
+        code.branchIf(exit);
+      }
+      const next = code.open(op.block);
+      withJumps(state, { kind: 'block', block: exit }, { kind: 'block', block: next }, () => {
+        state.statement(statement.body);
+      });
+      code.close();
+      const { step } = statement;
+      if (step !== undefined) guarded(state, step.span, () => state.effect(step));
+      state.burnFuel();
+      code.branch(again);
+      code.close();
+      code.close();
+      return;
+    }
+    case 'switch':
+      generateSwitch(state, statement);
+      return;
+    case 'case':
+    case 'default':
+    case 'label':
+      // Labels that nothing jumps to; those of a switch are handled by it.
+      state.statement(statement.body);
+      return;
+    case 'goto': {
+      const { dispatch } = state;
+      const target = dispatch?.labels.get(statement.label);
+      if (target === undefined) {
+        stopHere(state, statement.span, sayCodegen('codegen.unsupported-construct', { name: 'goto' }));
+        return;
+      }
+      state.moveTo(statement.span);
+      state.burnFuel();
+      jump(state, { kind: 'state', index: target.index }, target.variableScopes);
+      return;
+    }
+    case 'computed-goto':
+      guarded(state, statement.span, () => computedGoto(state, statement.target));
+      return;
+    case 'break':
+    case 'continue': {
+      state.moveTo(statement.span);
+      const { target, scopes } = state.innermostJumps(statement.kind === 'break' ? 'breakTo' : 'continueTo');
+      jump(state, target, scopes);
+      return;
+    }
+    case 'return':
+      guarded(state, statement.span, () => generateReturn(state, statement.value));
+      return;
+    case 'unsupported':
+      stopHere(state, statement.span, statement.reason);
+      return;
+    default:
+      unreachable(statement);
+  }
+}
+
+/** Emits a block; variable length arrays of it are freed at its end. */
+export function generateBlock(state: FunctionState, block: TypedBlock): void {
+  const scope = openVariableScope(state, block);
+  for (const statement of block.statements) state.statement(statement);
+  closeVariableScope(state, scope);
+}
+
+/** Saves the stack pointer when the block declares variable length arrays. */
+export function openVariableScope(state: FunctionState, block: TypedBlock): number | undefined {
+  if (!declaresVariableArray(block)) return undefined;
+  const saved = state.local('i64');
+  state.code.globalGet(state.program.globals.sp);
+  state.code.localSet(saved);
+  state.variableScopes.push(saved);
+  return saved;
+}
+
+/** Gives the stack pointer back that {@link openVariableScope} saved. */
+export function closeVariableScope(state: FunctionState, saved: number | undefined): void {
+  if (saved === undefined) return;
+  state.variableScopes.pop();
+  state.code.localGet(saved);
+  state.code.globalSet(state.program.globals.sp);
+}
+
+/** Runs `generate` with these targets for break and continue. */
+export function withJumps(
+  state: FunctionState,
+  breakTo: JumpTarget,
+  continueTo: JumpTarget | undefined,
+  generate: () => void,
+): void {
+  state.jumps.push({ breakTo, continueTo, variableScopes: state.variableScopes.length });
+  generate();
+  state.jumps.pop();
+}
+
+/** Jumps, leaving scopes with variable length arrays. */
+export function jump(state: FunctionState, target: JumpTarget, scopes: number): void {
+  const { code, dispatch } = state;
+  const outermost = state.variableScopes[scopes];
+  if (outermost !== undefined) {
+    code.localGet(outermost);
+    code.globalSet(state.program.globals.sp);
+  }
+  if (target.kind === 'block') {
+    code.branch(target.block);
+    return;
+  }
+  invariant(dispatch !== undefined, 'a state is reached through the dispatch loop');
+  code.i32Const(target.index);
+  code.localSet(dispatch.local);
+  code.branch(dispatch.loop);
+}
+
+/**
+ * Emits one full expression or simple statement at its position. When something in it is not modelled, what was
+ * emitted of it is replaced by a stop.
+ */
+export function guarded(state: FunctionState, span: Span, generate: () => void): void {
+  const { code } = state;
+  const { length } = code;
+  const { depth } = code;
+  const jumps = state.jumps.length;
+  const scopes = state.variableScopes.length;
+  state.moveTo(span);
+  try {
+    generate();
+  } catch (error) {
+    if (!(error instanceof UnsupportedConstruct)) throw error;
+    code.truncate(length);
+    code.depth = depth;
+    state.jumps.length = jumps;
+    state.variableScopes.length = scopes;
+    stopHere(state, error.span, error.reason);
+  }
+}
+
+/** Pushes a condition; one that is not modelled becomes a stop. */
+export function guardedCondition(state: FunctionState, condition: TypedExpression, span: Span): void {
+  guarded(state, span, () => state.condition(condition));
+}
+
+/** Ends the run here: the construct is not modelled. */
+function stopHere(state: FunctionState, span: Span, reason: Text): void {
+  const { code, program } = state;
+  state.moveTo(span);
+  program.unsupported.push({ reason, span });
+  code.i32Const(program.unsupported.length - 1);
+  code.call(program.imports.unsupported);
+  code.emit(op.unreachable);
+}
+
+function declareObject(state: FunctionState, statement: Extract<TypedStatement, { kind: 'declare' }>): void {
+  const { object, initializer } = statement;
+  if (isVariablyModified(object.type.type)) evaluateSizes(state, object.type.type);
+  if (object.storage !== 'automatic') return;
+  if (isVariableLength(object.type.type)) {
+    allocateArray(state, object);
+    return;
+  }
+  if (initializer !== undefined) state.initialize(object, initializer);
+}
+
+/** rsp -= size rounded up to 16; the array lies at the new rsp. */
+function allocateArray(state: FunctionState, object: ObjectSymbol): void {
+  const { code, program } = state;
+  const local = state.variableArrays.get(object) ?? state.local(program.pointer);
+  state.variableArrays.set(object, local);
+  code.globalGet(program.globals.sp);
+  pushVariableSize(state, object.type.type);
+  if (program.pointer === 'i32') code.emit(op.i64_extend_i32_u);
+  code.i64Const(15);
+  code.emit(op.i64_add);
+  code.i64Const(-16);
+  code.emit(op.i64_and);
+  code.emit(op.i64_sub);
+  code.globalSet(program.globals.sp);
+  pushStackPointer(state);
+  code.localSet(local);
+}
+
+function generateReturn(state: FunctionState, value: TypedExpression | undefined): void {
+  const { code } = state;
+  if (value !== undefined) {
+    const kind = valueKindOf(value.type.type);
+    if (resolve(state.fn.symbol.type.result.type).kind === 'void') state.effect(value);
+    else if (kind.kind === 'memory') {
+      // The first parameter is the address for the result.
+      code.localGet(0);
+      state.value(value);
+      code.i32Const(sizeOf(value.type.type) ?? 0);
+      code.call(state.program.helper('copy'));
+    } else {
+      state.value(value);
+      if (state.result !== undefined) code.localSet(state.result);
+      else if (kind.kind !== 'void') code.emit(op.drop);
+    }
+  }
+  code.branch(state.epilogue);
+}
+
+/** `goto *p`: compares with the addresses of all labels whose address is taken. */
+function computedGoto(state: FunctionState, pointer: TypedExpression): void {
+  const { code, dispatch, program } = state;
+  invariant(dispatch !== undefined, 'a function with a computed goto has a dispatch loop');
+  const addr = state.temp(program.pointer);
+  state.value(pointer);
+  code.localSet(addr);
+  state.burnFuel();
+  for (const [label, target] of dispatch.labels) {
+    if (!label.isAddressTaken) continue;
+    code.localGet(addr);
+    state.pointerConst(absoluteAddress(program, label));
+    code.emit(program.pointer === 'i64' ? op.i64_eq : op.i32_eq);
+    code.open(op.if);
+    jump(state, { kind: 'state', index: target.index }, target.variableScopes);
+    code.close();
+  }
+  stopHere(state, pointer.span, sayCodegen('codegen.unsupported-construct', { name: 'goto *' }));
+}
+
+/** Whether the block declares an array whose size is known at run time only. */
+export function declaresVariableArray(block: TypedBlock): boolean {
+  return block.objects.some((object) => isVariableLength(object.type.type));
+}

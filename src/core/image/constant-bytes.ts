@@ -1,0 +1,126 @@
+/** Bytes of initialised static objects, and the addresses in them that the linker or loader fills in. */
+import type { InitializerEntry, ObjectSymbol } from '../sema/typed-tree.ts';
+import type { CType } from '../sema/type.ts';
+import { resolve, sizeOf } from '../sema/type-relations.ts';
+import type { ConstantValue } from '../sema/typed-tree.ts';
+
+/** An address inside an object. */
+export interface ObjectRelocation {
+  /** Bytes from the start of the object. */
+  readonly offset: number;
+  readonly base: Extract<ConstantValue, { kind: 'address' }>['base'];
+  readonly addend: number;
+}
+
+/** The initial bytes of a static object. */
+export interface ObjectImage {
+  readonly bytes: Uint8Array;
+  readonly relocations: readonly ObjectRelocation[];
+}
+
+/** Builds the initial bytes of an object; `size` is that of its symbol, a flexible member's elements included. */
+export function imageOf(object: ObjectSymbol, size: number): ObjectImage {
+  const bytes = new Uint8Array(size);
+  const relocations: ObjectRelocation[] = [];
+  for (const entry of object.initializer?.entries ?? []) writeEntry(bytes, relocations, entry);
+  return { bytes, relocations };
+}
+
+function writeEntry(bytes: Uint8Array, relocations: ObjectRelocation[], entry: InitializerEntry): void {
+  const { constant } = entry;
+  if (constant === undefined) return;
+  switch (constant.kind) {
+    case 'integer':
+      if (entry.bitOffset !== undefined && entry.bitWidth !== undefined) {
+        writeBits(bytes, entry.bitOffset, entry.bitWidth, constant.value);
+      } else writeInteger(bytes, entry.offset, sizeOf(entry.type.type) ?? 0, constant.value);
+      return;
+    case 'floating':
+      writeFloat(bytes, entry.offset, entry.type.type, constant.value);
+      return;
+    case 'complex': {
+      const type = resolve(entry.type.type);
+      if (type.kind !== 'complex') return;
+      writeFloat(bytes, entry.offset, type.element, constant.real);
+      writeFloat(bytes, entry.offset + type.element.size, type.element, constant.imaginary);
+      return;
+    }
+    case 'address':
+      relocations.push({ offset: entry.offset, base: constant.base, addend: constant.offset });
+      return;
+    case 'bytes':
+      bytes.set(
+        constant.bytes.subarray(
+          0,
+          Math.min(sizeOf(entry.type.type) ?? Infinity, bytes.length - entry.offset),
+        ),
+        entry.offset,
+      );
+      return;
+  }
+}
+
+/** Writes a number of any size, little-endian. */
+export function writeInteger(bytes: Uint8Array, offset: number, size: number, value: bigint): void {
+  let rest = BigInt.asUintN(size * 8, value);
+  for (let index = 0; index < size; index += 1) {
+    bytes[offset + index] = Number(rest & 0xffn);
+    rest >>= 8n;
+  }
+}
+
+function writeBits(bytes: Uint8Array, bitOffset: number, width: number, value: bigint): void {
+  for (let bit = 0; bit < width; bit += 1) {
+    const at = bitOffset + bit;
+    const mask = 1 << (at & 7);
+    const old = bytes[at >> 3] ?? 0;
+    bytes[at >> 3] = ((value >> BigInt(bit)) & 1n) === 1n ? old | mask : old & ~mask;
+  }
+}
+
+function writeFloat(bytes: Uint8Array, offset: number, type: CType, value: number): void {
+  const resolved = resolve(type);
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (resolved.kind !== 'float') {
+    writeInteger(bytes, offset, sizeOf(type) ?? 0, BigInt(Math.trunc(value)));
+    return;
+  }
+  switch (resolved.name) {
+    case 'float':
+      view.setFloat32(offset, value, true);
+      return;
+    case 'double':
+      view.setFloat64(offset, value, true);
+      return;
+    case 'long double':
+      bytes.set(encodeExtended(value), offset);
+      return;
+    case '__float128':
+      return;
+  }
+}
+
+/** The ten bytes of the x87 format that hold a double exactly. */
+export function encodeExtended(value: number): Uint8Array {
+  const view = new DataView(new ArrayBuffer(16));
+  view.setFloat64(0, value, true);
+  const bits = view.getBigUint64(0, true);
+  const fraction = bits & 0xfffffffffffffn;
+  let exponent = Number((bits >> 52n) & 0x7ffn);
+  let mantissa: bigint;
+  if (exponent === 0) {
+    if (fraction === 0n) mantissa = 0n;
+    else {
+      const shift = 64 - fraction.toString(2).length;
+      mantissa = fraction << BigInt(shift);
+      exponent = 15372 - shift;
+    }
+  } else {
+    mantissa = 0x8000000000000000n | (fraction << 11n);
+    exponent = exponent === 0x7ff ? 0x7fff : exponent + 15360;
+  }
+  const result = new DataView(new ArrayBuffer(10));
+  result.setBigUint64(0, mantissa, true);
+  result.setUint16(8, exponent | (bits >> 63n === 1n ? 0x8000 : 0), true);
+  return new Uint8Array(result.buffer);
+}

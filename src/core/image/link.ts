@@ -1,0 +1,425 @@
+/**
+ * The linker: puts the objects, literals and functions of a program into sections and gives each its address.
+ *
+ * Order inside a section, per file: initialised objects in source order, literals of a function where the function is;
+ * in .bss the objects with external linkage first, then the static ones, those of functions last.
+ */
+import { PAGE_SIZE, roundDown, roundUp } from '../../base/address.ts';
+import { invariant } from '../../base/assert.ts';
+import type { CompileOptions, Placement } from '../sema/placement.ts';
+import type {
+  FunctionSymbol,
+  LabelSymbol,
+  ObjectSymbol,
+  StringLiteral,
+  TypedFunction,
+  TypedUnit,
+} from '../sema/typed-tree.ts';
+import { sizeOf } from '../sema/type-relations.ts';
+import { estimateCode } from './code-size.ts';
+import type { CodeEstimate, CodeMap } from './code-size.ts';
+import { imageOf, writeInteger } from './constant-bytes.ts';
+import type { ObjectImage } from './constant-bytes.ts';
+import type { ImageSection, ImageSymbol, LoadSegment, ProgramImage } from './program-image.ts';
+import { layOutSections } from './sections.ts';
+import type { SectionLayout, UserContribution } from './sections.ts';
+import { outputOrder } from './output-order.ts';
+
+/** One file of the program. */
+export interface LinkUnit {
+  /** For the names of static functions: the file without its folder. */
+  readonly name: string;
+  readonly unit: TypedUnit;
+  readonly placements: readonly Placement[];
+}
+
+/** What has an address. */
+export type Placed = ObjectSymbol | FunctionSymbol | StringLiteral | LabelSymbol;
+
+/** A program with its addresses. */
+export interface LinkedProgram {
+  readonly image: ProgramImage;
+  readonly unitNames: readonly string[];
+  /** The code of every function of the program. */
+  readonly codeMaps: ReadonlyMap<TypedFunction, CodeMap>;
+  /** Link-time address; undefined for what is not in the program. */
+  addressOf(what: Placed): number | undefined;
+  /** Bytes from the thread pointer (negative on x86). */
+  threadOffsetOf(object: ObjectSymbol): number;
+}
+
+/** Something that lies in a section. */
+interface Item {
+  readonly of: ObjectSymbol | StringLiteral;
+  readonly name: string;
+  readonly section: string;
+  readonly size: number;
+  readonly align: number;
+  readonly image: ObjectImage | undefined;
+  readonly binding: ImageSymbol['binding'];
+  offset: number;
+}
+
+/** Links the files of a program. */
+export function linkProgram(units: readonly LinkUnit[], options: CompileOptions): LinkedProgram {
+  return new Linker(units, options).link();
+}
+
+const nothing: UserContribution = { size: 0, align: 1 };
+
+class Linker {
+  readonly #units: readonly LinkUnit[];
+  readonly #options: CompileOptions;
+  readonly #items: Item[] = [];
+  readonly #addresses = new Map<Placed, number>();
+  readonly #threadOffsets = new Map<ObjectSymbol, number>();
+  readonly #codeMaps = new Map<TypedFunction, CodeMap>();
+
+  constructor(units: readonly LinkUnit[], options: CompileOptions) {
+    this.#units = units;
+    this.#options = options;
+  }
+
+  link(): LinkedProgram {
+    const functions = this.#units.map((one) => one.unit.functions.filter((fn) => isEmitted(fn.symbol)));
+    const estimates = new Map<TypedFunction, CodeEstimate>();
+    for (const fn of functions.flat()) estimates.set(fn, estimateCode(fn));
+    for (const unit of this.#units) this.#collectItems(unit);
+    const contributions = new Map<string, { size: number; align: number }>();
+    for (const item of this.#items) {
+      const section = contributions.get(item.section) ?? { size: 0, align: 1 };
+      item.offset = roundUp(section.size, item.align);
+      section.size = item.offset + item.size;
+      section.align = Math.max(section.align, item.align);
+      contributions.set(item.section, section);
+    }
+    const textSize = [...estimates.values()].reduce((sum, one) => sum + one.size, 0);
+    const functionCount = functions.flat().length;
+    const imports = this.#imports();
+    const copies = this.#copies();
+    const layout = layOutSections({
+      options: this.#options,
+      importCount: imports.length,
+      gotEntries: 0,
+      dynamicSymbolNames: [...imports, ...copies.map((one) => one.name)],
+      neededLibraries: [],
+      versionNames: [],
+      relativeRelocations: 0,
+      otherRelocations: copies.length,
+      text: { size: textSize, align: 1 },
+      rodata: contributions.get('.rodata') ?? nothing,
+      functionCount,
+      unwindBytes: 32 * functionCount,
+      tdata: contributions.get('.tdata') ?? nothing,
+      tbss: contributions.get('.tbss') ?? nothing,
+      dataRelRo: contributions.get('.data.rel.ro') ?? nothing,
+      data: contributions.get('.data') ?? nothing,
+      bss: contributions.get('.bss') ?? nothing,
+      copies: {
+        size: copies.reduce((sum, one) => roundUp(sum, 8) + (sizeOf(one.type.type) ?? 0), 0),
+        align: copies.length > 0 ? 32 : 1,
+      },
+      constructorCount: functions
+        .flat()
+        .filter((fn) => fn.symbol.attributes.constructorPriority !== undefined).length,
+      destructorCount: functions.flat().filter((fn) => fn.symbol.attributes.destructorPriority !== undefined)
+        .length,
+      custom: [],
+    });
+    this.#placeFunctions(functions.flat(), estimates, layout);
+    this.#placeItems(layout);
+    this.#placeCopies(copies, layout);
+    this.#resolveNames();
+    const image = this.#buildImage(layout, imports, functions.flat());
+    return {
+      image,
+      unitNames: this.#units.map((one) => one.name),
+      codeMaps: this.#codeMaps,
+      addressOf: (what) => this.#addresses.get(what),
+      threadOffsetOf: (object) => this.#threadOffsets.get(object) ?? 0,
+    };
+  }
+
+  #collectItems(unit: LinkUnit): void {
+    const placements = new Map(unit.placements.map((placement) => [placement.of, placement]));
+    for (const of of outputOrder(unit.unit, placements)) {
+      const placement = placements.get(of);
+      if (placement?.section === undefined) continue;
+      const size = placement.size ?? ('bytes' in of ? of.bytes.length : (sizeOf(of.type.type) ?? 0));
+      const image =
+        'bytes' in of
+          ? { bytes: of.bytes, relocations: [] }
+          : of.initializer !== undefined
+            ? imageOf(of, size)
+            : undefined;
+      this.#items.push({
+        of,
+        name: placement.name,
+        section: placement.section,
+        size,
+        align: Math.max(1, placement.emittedAlign),
+        image,
+        binding: placement.linkage === 'external' ? 'global' : 'local',
+        offset: 0,
+      });
+    }
+  }
+
+  /** Functions that the program calls and does not define, each once, in order of first declaration. */
+  #imports(): string[] {
+    const defined = new Set<string>();
+    const names = new Set<string>();
+    for (const { unit } of this.#units) for (const fn of unit.functions) defined.add(fn.symbol.name);
+    for (const { unit } of this.#units) {
+      for (const symbol of unit.functionSymbols) {
+        if (symbol.isReferenced && !symbol.isDefined && !defined.has(symbol.name)) names.add(symbol.name);
+      }
+    }
+    return [...names];
+  }
+
+  /** Objects of libc that the program uses: the linker makes room for a copy in .bss. */
+  #copies(): ObjectSymbol[] {
+    const defined = new Set<string>();
+    const copies = new Map<string, ObjectSymbol>();
+    for (const { unit } of this.#units) {
+      for (const object of unit.objects) if (object.storage === 'static') defined.add(object.name);
+    }
+    for (const { unit } of this.#units) {
+      for (const object of unit.objects) {
+        if (object.storage === 'declared-only' && object.isReferenced && !defined.has(object.name)) {
+          copies.set(object.name, object);
+        }
+      }
+    }
+    return [...copies.values()];
+  }
+
+  #placeFunctions(
+    functions: readonly TypedFunction[],
+    estimates: ReadonlyMap<TypedFunction, CodeEstimate>,
+    layout: SectionLayout,
+  ): void {
+    const text = layout.byName.get('.text');
+    invariant(text !== undefined, 'a program has .text');
+    let addr = text.addr + text.userOffset;
+    for (const fn of functions) {
+      const estimate = estimates.get(fn);
+      invariant(estimate !== undefined, 'every function was estimated');
+      const start = addr;
+      this.#addresses.set(fn.symbol, start);
+      this.#codeMaps.set(fn, {
+        addr: start,
+        size: estimate.size,
+        returnAddress: (call) => start + (estimate.callEnds.get(call) ?? estimate.size - 1),
+      });
+      fn.labels.forEach((label, index) => {
+        this.#addresses.set(
+          label,
+          start + Math.min(estimate.size - 1, estimate.labels.get(label) ?? 8 + index),
+        );
+      });
+      addr += estimate.size;
+    }
+  }
+
+  #placeItems(layout: SectionLayout): void {
+    const tls = this.#threadBlock(layout);
+    for (const item of this.#items) {
+      const section = layout.byName.get(item.section);
+      if (section === undefined) continue;
+      const addr = section.addr + section.userOffset + item.offset;
+      this.#addresses.set(item.of, addr);
+      if (!('bytes' in item.of) && (item.section === '.tdata' || item.section === '.tbss')) {
+        const at = item.section === '.tbss' ? tls.bssStart + item.offset : item.offset;
+        this.#threadOffsets.set(item.of, at - tls.size);
+      }
+    }
+  }
+
+  /** The thread-local block: .tdata, then .tbss; the thread pointer is at its end, rounded up to its alignment. */
+  #threadBlock(layout: SectionLayout): {
+    readonly size: number;
+    readonly bssStart: number;
+    readonly align: number;
+  } {
+    const data = layout.byName.get('.tdata');
+    const bss = layout.byName.get('.tbss');
+    const align = Math.max(data?.align ?? 1, bss?.align ?? 1);
+    const bssStart = roundUp(data?.size ?? 0, bss?.align ?? 1);
+    return { size: roundUp(bssStart + (bss?.size ?? 0), align), bssStart, align };
+  }
+
+  #placeCopies(copies: readonly ObjectSymbol[], layout: SectionLayout): void {
+    const bss = layout.byName.get('.bss');
+    invariant(bss !== undefined, 'a program has .bss');
+    let addr = bss.addr;
+    for (const object of copies) {
+      const size = sizeOf(object.type.type) ?? 0;
+      addr = roundUp(addr, 8);
+      this.#addresses.set(object, addr);
+      addr += size;
+    }
+  }
+
+  /** Gives declarations in one file the addresses of the definitions in another, and aliases those of their targets. */
+  #resolveNames(): void {
+    const functions = new Map<string, number>();
+    const objects = new Map<string, number>();
+    for (const [placed, addr] of this.#addresses) {
+      if (!('linkage' in placed) || placed.linkage !== 'external') continue;
+      (placed.kind === 'function' ? functions : objects).set(placed.name, addr);
+    }
+    for (const { unit } of this.#units) {
+      const own = new Map(unit.functions.map((fn) => [fn.symbol.name, fn.symbol]));
+      for (const symbol of unit.functionSymbols) {
+        if (this.#addresses.has(symbol)) continue;
+        const target = own.get(symbol.attributes.alias ?? symbol.name);
+        const addr =
+          (target === undefined ? undefined : this.#addresses.get(target)) ?? functions.get(symbol.name);
+        if (addr !== undefined) this.#addresses.set(symbol, addr);
+      }
+      for (const object of unit.objects) {
+        if (this.#addresses.has(object)) continue;
+        const addr = objects.get(object.attributes.alias ?? object.name);
+        if (addr !== undefined) this.#addresses.set(object, addr);
+      }
+    }
+  }
+
+  #buildImage(
+    layout: SectionLayout,
+    imports: readonly string[],
+    functions: readonly TypedFunction[],
+  ): ProgramImage {
+    const relativeRelocations: number[] = [];
+    const symbolRelocations: { addr: number; name: string; addend: number }[] = [];
+    const contents = new Map<string, Uint8Array>();
+    const word = this.#options.target === 'x86_64' ? 8 : 4;
+    for (const item of this.#items) {
+      const section = layout.byName.get(item.section);
+      if (section === undefined || section.isNoBits || item.image === undefined) continue;
+      let bytes = contents.get(section.name);
+      if (bytes === undefined) {
+        bytes = new Uint8Array(section.size);
+        contents.set(section.name, bytes);
+      }
+      const start = section.userOffset + item.offset;
+      bytes.set(item.image.bytes.subarray(0, Math.max(0, section.size - start)), start);
+      for (const relocation of item.image.relocations) {
+        const target = this.#addresses.get(relocation.base);
+        const at = start + relocation.offset;
+        if (target === undefined) {
+          if ('name' in relocation.base) {
+            symbolRelocations.push({
+              addr: section.addr + at,
+              name: relocation.base.name,
+              addend: relocation.addend,
+            });
+          }
+          continue;
+        }
+        writeInteger(bytes, at, word, BigInt(target + relocation.addend));
+        if (this.#options.link === 'pie') relativeRelocations.push(section.addr + at);
+      }
+    }
+    const base = layout.sections[0]?.addr ?? 0;
+    const start = roundDown(base, PAGE_SIZE);
+    const fileOffset = (addr: number): number =>
+      addr >= layout.relroStart ? addr - start - this.#fileGap(layout) : addr - start;
+    const segment = (
+      from: number,
+      to: number,
+      memoryEnd: number,
+      protection: LoadSegment['protection'],
+    ): LoadSegment => {
+      const bytes = new Uint8Array(to - from);
+      for (const section of layout.sections) {
+        const content = contents.get(section.name);
+        if (content === undefined || section.addr < from || section.addr >= to) continue;
+        bytes.set(content.subarray(0, to - section.addr), section.addr - from);
+      }
+      return { vaddr: from, fileOffset: fileOffset(from), bytes, memSize: memoryEnd - from, protection };
+    };
+    const tls = this.#threadBlock(layout);
+    const threadBytes = contents.get('.tdata') ?? new Uint8Array(layout.byName.get('.tdata')?.size ?? 0);
+    const segments = [
+      segment(start, layout.headersEnd, layout.headersEnd, 'r--'),
+      segment(layout.codeStart, layout.codeEnd, layout.codeEnd, 'r-x'),
+      segment(layout.readOnlyStart, layout.readOnlyEnd, layout.readOnlyEnd, 'r--'),
+      segment(layout.relroStart, layout.dataFileEnd, layout.bssEnd, 'rw-'),
+    ];
+    const sections: ImageSection[] = layout.sections.map((section) => ({
+      name: section.name,
+      addr: section.addr,
+      size: section.size,
+      fileOffset: fileOffset(section.addr),
+      inFile: !section.isNoBits,
+      align: section.align,
+    }));
+    const last = segments.at(-1);
+    return {
+      target: this.#options.target,
+      link: this.#options.link,
+      segments,
+      relro: { start: layout.relroStart, end: layout.relroEnd },
+      tls: tls.size === 0 ? undefined : { bytes: threadBytes, memSize: tls.size, align: tls.align },
+      sections,
+      symbols: this.#symbols(functions),
+      relativeRelocations,
+      symbolRelocations,
+      copyRelocations: this.#copies().map((object) => ({
+        name: object.name,
+        addr: this.#addresses.get(object) ?? 0,
+        size: sizeOf(object.type.type) ?? 0,
+      })),
+      imports,
+      neededLibraries: [],
+      programHeaders: layout.programHeaders,
+      entry: layout.byName.get('.text')?.addr ?? 0,
+      fileSize: last === undefined ? 0 : last.fileOffset + last.bytes.length,
+    };
+  }
+
+  /** ld leaves out of the file what it skips in memory before the data: whole pages but one. */
+  #fileGap(layout: SectionLayout): number {
+    const gap = roundDown(layout.relroStart, PAGE_SIZE) - roundDown(layout.readOnlyEnd, PAGE_SIZE);
+    return layout.relroStart % PAGE_SIZE >= layout.readOnlyEnd % PAGE_SIZE ? gap : gap - PAGE_SIZE;
+  }
+
+  #symbols(functions: readonly TypedFunction[]): ImageSymbol[] {
+    const symbols: ImageSymbol[] = [];
+    for (const fn of functions) {
+      const code = this.#codeMaps.get(fn);
+      if (code === undefined) continue;
+      const { symbol } = fn;
+      symbols.push({
+        name: symbol.name,
+        addr: code.addr,
+        size: code.size,
+        section: '.text',
+        kind: 'function',
+        binding:
+          symbol.linkage !== 'external' ? 'local' : symbol.attributes.isWeak === true ? 'weak' : 'global',
+      });
+    }
+    for (const item of this.#items) {
+      if ('bytes' in item.of) continue;
+      symbols.push({
+        name: item.name,
+        addr: this.#addresses.get(item.of) ?? 0,
+        size: item.size,
+        section: item.section,
+        kind: item.section === '.tdata' || item.section === '.tbss' ? 'tls' : 'object',
+        binding: item.binding,
+      });
+    }
+    return symbols;
+  }
+}
+
+/** Whether gcc -O0 emits code for a function: `static inline` ones only when something uses them. */
+function isEmitted(symbol: FunctionSymbol): boolean {
+  if (symbol.linkage !== 'internal') return true;
+  return !symbol.isInline || symbol.isReferenced;
+}

@@ -1,0 +1,185 @@
+/**
+ * Walks over typed trees: the parts of an expression and of a statement, in the order in which they are written.
+ */
+import type { ObjectInitializer, TypedExpression, TypedStatement } from '../sema/typed-tree.ts';
+import { unreachable } from '../../base/assert.ts';
+
+/** The direct operands of an expression; statements inside a statement expression are not among them. */
+export function operandsOf(expression: TypedExpression): readonly TypedExpression[] {
+  switch (expression.kind) {
+    case 'integer':
+    case 'floating':
+    case 'string':
+    case 'object':
+    case 'function':
+    case 'label-address':
+    case 'vla-size':
+    case 'error':
+    case 'unsupported':
+    case 'statement-expression':
+      return [];
+    case 'deref':
+    case 'address-of':
+    case 'convert':
+    case 'negate':
+    case 'complement':
+    case 'not':
+    case 'real-part':
+    case 'imaginary-part':
+      return [expression.operand];
+    case 'member':
+      return [expression.base];
+    case 'arithmetic':
+    case 'compare':
+    case 'pointer-difference':
+    case 'logical':
+    case 'comma':
+      return [expression.left, expression.right];
+    case 'pointer-add':
+      return [expression.pointer, expression.index];
+    case 'conditional':
+      return expression.then === undefined
+        ? [expression.condition, expression.otherwise]
+        : [expression.condition, expression.then, expression.otherwise];
+    case 'assign':
+    case 'compound-assign':
+      return [expression.target, expression.value];
+    case 'increment':
+      return [expression.target];
+    case 'call':
+      return [expression.callee, ...expression.args];
+    case 'builtin':
+      return expression.args;
+    case 'compound-literal':
+      return expression.initializer.entries.map((entry) => entry.value);
+    default:
+      return unreachable(expression);
+  }
+}
+
+/** What a walk over a tree calls; both see a node before its parts. */
+export interface TreeVisitor {
+  readonly expression?: (expression: TypedExpression) => void;
+  readonly statement?: (statement: TypedStatement) => void;
+}
+
+/** Visits an expression and everything inside it. */
+export function walkExpression(expression: TypedExpression, visitor: TreeVisitor): void {
+  visitor.expression?.(expression);
+  if (expression.kind === 'statement-expression') {
+    walkStatement(expression.body, visitor);
+    if (expression.value !== undefined) walkExpression(expression.value, visitor);
+    return;
+  }
+  for (const operand of operandsOf(expression)) walkExpression(operand, visitor);
+}
+
+/** Visits a statement and everything inside it. */
+export function walkStatement(statement: TypedStatement, visitor: TreeVisitor): void {
+  visitor.statement?.(statement);
+  switch (statement.kind) {
+    case 'block':
+      for (const inner of statement.statements) walkStatement(inner, visitor);
+      return;
+    case 'declare':
+      if (statement.initializer !== undefined) walkInitializer(statement.initializer, visitor);
+      return;
+    case 'expression':
+      walkExpression(statement.expression, visitor);
+      return;
+    case 'if':
+      walkExpression(statement.condition, visitor);
+      walkStatement(statement.then, visitor);
+      if (statement.otherwise !== undefined) walkStatement(statement.otherwise, visitor);
+      return;
+    case 'while':
+      walkExpression(statement.condition, visitor);
+      walkStatement(statement.body, visitor);
+      return;
+    case 'do':
+      walkStatement(statement.body, visitor);
+      walkExpression(statement.condition, visitor);
+      return;
+    case 'for':
+      for (const inner of statement.init) walkStatement(inner, visitor);
+      if (statement.condition !== undefined) walkExpression(statement.condition, visitor);
+      walkStatement(statement.body, visitor);
+      if (statement.step !== undefined) walkExpression(statement.step, visitor);
+      return;
+    case 'switch':
+      walkExpression(statement.value, visitor);
+      walkStatement(statement.body, visitor);
+      return;
+    case 'case':
+    case 'default':
+    case 'label':
+      walkStatement(statement.body, visitor);
+      return;
+    case 'computed-goto':
+      walkExpression(statement.target, visitor);
+      return;
+    case 'return':
+      if (statement.value !== undefined) walkExpression(statement.value, visitor);
+      return;
+    case 'null':
+    case 'goto':
+    case 'break':
+    case 'continue':
+    case 'unsupported':
+      return;
+    default:
+      unreachable(statement);
+  }
+}
+
+function walkInitializer(initializer: ObjectInitializer, visitor: TreeVisitor): void {
+  for (const entry of initializer.entries) walkExpression(entry.value, visitor);
+}
+
+/** Whether evaluating the expression changes anything or runs other code: calls, assignments, statements. */
+export function hasSideEffects(expression: TypedExpression): boolean {
+  switch (expression.kind) {
+    case 'assign':
+    case 'compound-assign':
+    case 'increment':
+    case 'call':
+    case 'builtin':
+    case 'statement-expression':
+    case 'compound-literal':
+      return true;
+    case 'integer':
+    case 'floating':
+    case 'string':
+    case 'object':
+    case 'function':
+      return false;
+    case 'deref':
+    case 'address-of':
+    case 'convert':
+    case 'negate':
+    case 'complement':
+    case 'not':
+    case 'real-part':
+    case 'imaginary-part':
+      return hasSideEffects(expression.operand);
+    case 'member':
+      return hasSideEffects(expression.base);
+    case 'arithmetic':
+    case 'compare':
+    case 'pointer-difference':
+    case 'logical':
+    case 'comma':
+      return hasSideEffects(expression.left) || hasSideEffects(expression.right);
+    case 'pointer-add':
+      return hasSideEffects(expression.pointer) || hasSideEffects(expression.index);
+    case 'conditional':
+      return operandsOf(expression).some(hasSideEffects);
+    case 'label-address':
+    case 'vla-size':
+    case 'error':
+    case 'unsupported':
+      return false;
+    default:
+      return unreachable(expression);
+  }
+}
