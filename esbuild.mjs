@@ -212,17 +212,19 @@ async function buildOne(bundle) {
 
 // A package must hold no left-over of an earlier build; a development build may be in use by a running window.
 if (packaging) rmSync(join(root, 'dist'), { recursive: true, force: true });
-try {
-  const wanted = withTests ? [...bundles, ...testBundles()] : bundles;
-  const found = (await Promise.all(wanted.map(buildOne))).flat();
-  for (const text of found) process.stderr.write(`bundle check: ${text}\n`);
-  if (found.length > 0) process.exitCode = 1;
-  chmodSync(join(root, 'dist/cli.js'), 0o755);
-  for (const { name } of wanted) {
+const wanted = withTests ? [...bundles, ...testBundles()] : bundles;
+const results = await Promise.allSettled(wanted.map(buildOne));
+for (const [i, result] of results.entries()) {
+  // What did not build, esbuild has reported.
+  if (result.status === 'rejected') process.exitCode = 1;
+  else if (result.value.length > 0) {
+    for (const text of result.value) process.stderr.write(`bundle check: ${text}\n`);
+    process.exitCode = 1;
+  } else {
+    const name = wanted[i]?.name ?? '';
     const kib = Math.ceil(readFileSync(join(root, name)).length / 1024);
     process.stdout.write(`${name}  ${String(kib)} KiB\n`);
   }
-} catch {
-  // esbuild has printed its messages.
-  process.exitCode = 1;
 }
+const cli = join(root, 'dist/cli.js');
+if (existsSync(cli)) chmodSync(cli, 0o755);
