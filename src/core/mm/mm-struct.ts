@@ -8,6 +8,7 @@
 import type { Address } from '../../base/address.ts';
 import { PAGE_SIZE } from '../../base/address.ts';
 import type { MachineProfile, ResourceLimits } from '../target/machine-profile.ts';
+import { stackTopOf } from '../target/machine-profile.ts';
 import { FIRST_FRAME } from '../target/tlb-layout.ts';
 import type { Tracer } from '../trace/trace-event.ts';
 import { NullTracer } from '../trace/trace-event.ts';
@@ -83,7 +84,7 @@ export class MmStruct {
     const stackBytes = Math.min(profile.stackLimit - (profile.stackLimit % PAGE_SIZE), LARGEST_STACK_BACKING);
     this.physical = new PhysicalMemory(
       linear,
-      profile.taskSize,
+      stackTopOf(profile),
       profile.stackLimit === Infinity ? LARGEST_STACK_BACKING : stackBytes,
       () => {
         for (const listener of this.#growListeners) listener();
@@ -184,15 +185,8 @@ export class MmStruct {
   /** Frees the page tables that a removed range leaves without any VMA. */
   freeTables(start: number, end: number): void {
     const floor = this.space.previousVma(start)?.end ?? 0;
-    const ceiling = this.space.findVma(end)?.start ?? this.profile.taskSize + PAGE_SIZE;
-    this.pageTable.freeTables(
-      start / PAGE_SIZE,
-      end / PAGE_SIZE,
-      floor / PAGE_SIZE,
-      Math.ceil(ceiling / (PAGE_SIZE * 512 ** 3)) > Math.ceil(this.profile.taskSize / (PAGE_SIZE * 512 ** 3))
-        ? Infinity
-        : ceiling / PAGE_SIZE,
-    );
+    const ceiling = this.space.findVma(end)?.start ?? Infinity;
+    this.pageTable.freeTables(start / PAGE_SIZE, end / PAGE_SIZE, floor / PAGE_SIZE, ceiling / PAGE_SIZE);
   }
 
   /** Frame of a file's page in the page cache, read in now if need be. */

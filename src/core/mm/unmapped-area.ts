@@ -23,11 +23,12 @@ export const PMD_SIZE = 0x200000;
  * @source arch/x86/mm/mmap.c: mmap_base
  */
 export function mmapBase(profile: MachineProfile): number {
-  const guard = profile.stackGuardPages * PAGE_SIZE;
-  const limit = profile.stackLimit;
-  const gap = limit === Infinity ? Infinity : limit + guard;
+  const { enabled, mmapPages } = profile.random;
+  const stackRandomPages = !enabled ? 0 : profile.target === 'x86_64' ? 0x3fffff : 0x7ff;
+  const pad = (profile.stackGuardPages + stackRandomPages) * PAGE_SIZE;
+  const gap = profile.stackLimit + pad;
   const clamped = Math.min(Math.max(gap, 0x8000000), Math.floor(profile.taskSize / 6) * 5);
-  return roundUp(profile.taskSize - clamped, PAGE_SIZE);
+  return roundUp(profile.taskSize - clamped - mmapPages * PAGE_SIZE, PAGE_SIZE);
 }
 
 /** What a placement is asked for. */

@@ -37,7 +37,7 @@ export function faultWhy(
     case 'stack-growth':
       return say('mm.fault.stackGrowth', {
         start: vma.start,
-        kilobytes: (mm.profile.taskSize - vma.start) / 1024,
+        kilobytes: (vma.end - vma.start) / 1024,
       });
   }
 }

@@ -9,6 +9,7 @@
 import type { Address } from '../../base/address.ts';
 import { PAGE_SIZE, roundDown } from '../../base/address.ts';
 import type { MachineProfile } from '../target/machine-profile.ts';
+import { stackTopOf } from '../target/machine-profile.ts';
 import { dataModelOf } from '../target/data-model.ts';
 
 /** Bytes that the stack's mapping extends below the strings. @source fs/exec.c: setup_arg_pages */
@@ -68,7 +69,8 @@ export interface ExecArguments {
 /** Computes where everything goes. */
 export function layoutInitialStack(profile: MachineProfile, args: ExecArguments): InitialStack {
   const word = dataModelOf(profile.target).wordBytes;
-  let p = profile.taskSize - profile.strTop;
+  const top = stackTopOf(profile);
+  let p = top - profile.strTop;
   const execfn = (p -= cString(args.execfn).length);
   const placeAll = (strings: readonly string[]): Address[] => {
     const places: Address[] = [];
@@ -81,7 +83,7 @@ export function layoutInitialStack(profile: MachineProfile, args: ExecArguments)
   const envpStrings = placeAll(args.envp);
   const argvStrings = placeAll(args.argv);
   const low = roundDown(p, PAGE_SIZE);
-  p = roundDown(p, 16);
+  p = roundDown(p - profile.random.stackPointerBytes, 16);
   const platform = (p -= profile.platform.length + 1);
   const random = (p -= 16);
   p -= profile.auxCount * 2 * word;
@@ -89,12 +91,12 @@ export function layoutInitialStack(profile: MachineProfile, args: ExecArguments)
   const sp = roundDown(p, 16);
   const argv = sp + word;
   const envp = argv + (args.argv.length + 1) * word;
-  const wanted = profile.taskSize - low + STACK_EXPAND;
+  const wanted = top - low + STACK_EXPAND;
   const size =
     profile.stackLimit === Infinity ? wanted : Math.min(roundDown(profile.stackLimit, PAGE_SIZE), wanted);
   return {
-    start: (profile.taskSize - size) as Address,
-    end: profile.taskSize as Address,
+    start: (top - size) as Address,
+    end: top as Address,
     sp: sp as Address,
     argv: argv as Address,
     envp: envp as Address,

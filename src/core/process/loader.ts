@@ -183,7 +183,7 @@ class Loader {
       case 'static':
         return 0;
       case 'pie':
-        return this.#profile.pieBase;
+        return this.#profile.pieBase + this.#profile.random.programPages * PAGE_SIZE;
       case 'static-pie': {
         const [first] = this.#image.segments;
         const low = roundDown(first?.vaddr ?? 0, PAGE_SIZE);
@@ -377,7 +377,9 @@ class Loader {
     const staticPie = this.#image.link === 'static-pie';
     const moved =
       this.#profile.target === 'x86_64' ? this.#profile.pieBase + PAGE_SIZE : this.#profile.pieBase;
-    this.#mm.startBrk = staticPie ? moved : imageEndAddr;
+    const { enabled, brkPages } = this.#profile.random;
+    const gap = enabled && !staticPie ? PAGE_SIZE : 0;
+    this.#mm.startBrk = (staticPie ? moved : imageEndAddr) + gap + brkPages * PAGE_SIZE;
     this.#mm.brk = this.#mm.startBrk;
   }
 

@@ -4,6 +4,7 @@
  * All else is a formula over these fields. The defaults are a measured machine: Linux 6.18 x86-64 with the libraries
  * of Debian 12 (glibc 2.36-9+deb12u14), ext4, 24 GB of memory, no swap, address randomisation off.
  */
+import { PAGE_SIZE, roundDown, roundUp } from '../../base/address.ts';
 import type { TargetName } from './data-model.ts';
 import type { LibrarySet } from './libraries.ts';
 import { librarySet } from './libraries.ts';
@@ -14,11 +15,42 @@ export const RLIM_INFINITY = Infinity;
 /** How a machine answers requests that its memory could not hold. */
 export type Overcommit = 'heuristic' | 'always' | 'strict';
 
+/**
+ * Draws of address randomisation.
+ *
+ * Source: Linux, arch/x86/mm/mmap.c: arch_rnd; fs/binfmt_elf.c; mm/util.c: randomize_stack_top; arch/x86/kernel/process.c:
+ * arch_align_stack, arch_randomize_brk.
+ */
+export interface RandomOffsets {
+  /** Whether the kernel randomises: it then keeps room for the stack's draw and a page below the break. */
+  readonly enabled: boolean;
+  /** Pages by which the mmap base, the program, the stack's end and the break move. */
+  readonly mmapPages: number;
+  readonly programPages: number;
+  readonly stackPages: number;
+  readonly brkPages: number;
+  /** Bytes below 8192 by which the stack's end, and the initial stack pointer in it, move. */
+  readonly stackEndBytes: number;
+  readonly stackPointerBytes: number;
+}
+
+const notRandom: RandomOffsets = {
+  enabled: false,
+  mmapPages: 0,
+  programPages: 0,
+  stackPages: 0,
+  brkPages: 0,
+  stackEndBytes: 0,
+  stackPointerBytes: 0,
+};
+
 /** The inputs of the address-space formulas. */
 export interface MachineProfile {
   readonly target: TargetName;
   /** First address that a user can never have. */
   readonly taskSize: number;
+  /** What address randomisation adds; all zero when it is off. */
+  readonly random: RandomOffsets;
   /** Where the PIE base formula starts from: the task size without the choices of a personality. */
   readonly pieBase: number;
   /** Bytes of zeros at the very top of the stack. */
@@ -70,6 +102,7 @@ export interface ResourceLimits {
 const randomBytes = Array.from({ length: 16 }, (_, index) => 0xa0 + index);
 
 const common = {
+  random: notRandom,
   strTop: 8,
   vvarPages: 4,
   vclockPages: 2,
@@ -122,5 +155,46 @@ export function machineProfile(target: TargetName, release = '2.36'): MachinePro
     hugeAlignment: 'none',
     vsyscall: 'none',
     mainFrameOffset: { dynamic: 0xc8, static: 0x138 },
+  };
+}
+
+/**
+ * The same machine with address randomisation on.
+ *
+ * @param seed - any integer; the same seed gives the same addresses
+ */
+export function randomizedProfile(profile: MachineProfile, seed: number): MachineProfile {
+  const draw = generator(seed);
+  const wide = profile.target === 'x86_64';
+  const bits = (count: number): number => Math.floor(draw() * 2 ** count);
+  return {
+    ...profile,
+    random: {
+      enabled: true,
+      mmapPages: bits(wide ? 28 : 8),
+      programPages: bits(wide ? 28 : 8),
+      stackPages: bits(wide ? 22 : 11),
+      brkPages: bits(wide ? 18 : 13),
+      stackEndBytes: bits(13),
+      stackPointerBytes: bits(13),
+    },
+    randomBytes: Array.from({ length: 16 }, () => bits(8)),
+  };
+}
+
+/** End of the stack's mapping: the task size, less what randomisation takes. @source fs/exec.c: setup_arg_pages */
+export function stackTopOf(profile: MachineProfile): number {
+  const { stackPages, stackEndBytes } = profile.random;
+  return roundUp(roundDown(profile.taskSize - stackPages * PAGE_SIZE - stackEndBytes, 16), PAGE_SIZE);
+}
+
+/** Numbers in [0, 1) from a seed: a Weyl sequence through the mixing function of MurmurHash3. */
+function generator(seed: number): () => number {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x9e3779b9) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 16), 0x85ebca6b);
+    mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
+    return ((mixed ^ (mixed >>> 16)) >>> 0) / 2 ** 32;
   };
 }
