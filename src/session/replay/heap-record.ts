@@ -7,7 +7,7 @@ import { PAGE_SIZE } from '../../base/address.ts';
 import { Peek, firstChunk, followList, isInArena } from '../../core/malloc/inspect.ts';
 import { NBINS } from '../../core/malloc/params.ts';
 import type { Word } from '../../core/malloc/word.ts';
-import { PTE_ZERO } from '../../core/mm/page-table.ts';
+import { PTE_ZERO, pteHost } from '../../core/mm/page-table.ts';
 import type { Vma } from '../../core/mm/vma.ts';
 import { vmaLine } from '../../core/process/proc-maps.ts';
 import { crc32 } from './crc32.ts';
@@ -214,12 +214,14 @@ export function vmaText(process: ReplayProcess): string {
 /** CRC-32 of the real pages in address order, save those that libc had at start. */
 function checksumOf(process: ReplayProcess, vma: Vma): string {
   let crc = 0;
-  process.memory.pageTable.forEachPresent(vma.start / PAGE_SIZE, vma.end / PAGE_SIZE, (vpn, pte) => {
+  const { memory } = process;
+  const initial = process.initialAnonymous.filter(({ start, end }) => start < vma.end && end > vma.start);
+  memory.pageTable.forEachPresent(vma.start / PAGE_SIZE, vma.end / PAGE_SIZE, (vpn, pte) => {
     if ((pte & PTE_ZERO) !== 0) return;
     const addr = vpn * PAGE_SIZE;
-    if (process.initialAnonymous.some(({ start, end }) => addr >= start && addr < end)) return;
-    const bytes = process.memory.peek(addr, PAGE_SIZE);
-    if (bytes !== undefined) crc = crc32(crc, bytes);
+    if (initial.some(({ start, end }) => addr >= start && addr < end)) return;
+    const host = pteHost(pte);
+    crc = crc32(crc, memory.u8.subarray(host, host + PAGE_SIZE));
   });
   return crc.toString(16).padStart(8, '0');
 }
