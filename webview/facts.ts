@@ -184,7 +184,7 @@ function factsOfChunk(row: ChunkRow, texts: Texts): Facts {
   if (chunk.event !== undefined) {
     facts.push({
       label: isFree ? texts.byEventFree : texts.byEventUsed,
-      value: texts.allocatedAt(chunk.event),
+      value: texts.allocatedAt(chunk.event + 1),
     });
   }
   const usesNextWord = chunk.state === 'in-use' || chunk.state === 'internal';

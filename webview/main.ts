@@ -1,5 +1,6 @@
-/** Entry of the webview. */
+/** Entry of the memory map. */
+import './components/mem-app.ts';
 import { vsCodeHost } from './host.ts';
 import { start } from './start.ts';
 
-start(vsCodeHost());
+start(vsCodeHost(), 'mem-app');

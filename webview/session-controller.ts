@@ -94,6 +94,11 @@ export class SessionController {
   }
 
   /** @throws RequestError */
+  events(params: Requests['events']['params']): Promise<Requests['events']['result']> {
+    return this.#client.request('events', params);
+  }
+
+  /** @throws RequestError */
   readMemory(start: HexAddress, length: number): Promise<Requests['readMemory']['result']> {
     return this.#client.request('readMemory', { start, length });
   }

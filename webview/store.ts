@@ -50,6 +50,11 @@ export class Store {
     return this.#before;
   }
 
+  /** Number of the run that is shown; undefined when there is none. */
+  get generation(): number | undefined {
+    return this.#position?.generation;
+  }
+
   get absence(): Absence {
     return this.#absence;
   }

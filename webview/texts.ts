@@ -7,6 +7,11 @@ import type { Language } from '../src/protocol/messages.ts';
 import type { ChunkState, EventKind, MappingKind, PageState } from '../src/protocol/view-model.ts';
 
 const english = {
+  timeline: 'Timeline',
+  timelineEmpty: 'Run a C program to see its malloc calls, system calls and page faults here.',
+  showKinds: 'Kinds of events that are listed',
+  showKind: (kind: string): string => `List ${kind} events`,
+  noEvents: 'No event of the chosen kinds.',
   appName: 'Memory Atlas',
   connecting: 'Connecting to the simulator …',
   emptyTitle: 'No program has been run yet',
@@ -206,6 +211,11 @@ const english = {
 export type Texts = typeof english;
 
 const chinese: Texts = {
+  timeline: '时间线',
+  timelineEmpty: '运行一个 C 程序后，这里会列出它的 malloc 调用、系统调用和缺页。',
+  showKinds: '列出哪些种类的事件',
+  showKind: (kind: string): string => `列出${kind}事件`,
+  noEvents: '没有所选种类的事件。',
   appName: 'Memory Atlas',
   connecting: '正在连接模拟器 …',
   emptyTitle: '还没有运行过程序',

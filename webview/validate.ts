@@ -272,7 +272,7 @@ const results: { readonly [Name in RequestName]: Check<unknown> } = {
   run: anything,
   seek: indexResult,
   step: indexResult,
-  events: record<Requests['events']['result']>({ events: list(event), total: count }),
+  events: record<Requests['events']['result']>({ events: list(event), total: count, row: indexOrNone }),
   readMemory: record<Requests['readMemory']['result']>({
     pieces: list(record<Requests['readMemory']['result']['pieces'][number]>({ start: hex, bytes: buffer })),
   }),

@@ -22,17 +22,17 @@ const readMemory: NonNullable<ConstructorParameters<typeof FakeHost>[0]['readMem
 
 switch (scene) {
   case 'empty':
-    start(new FakeHost({ snapshots: [] }));
+    start(new FakeHost({ snapshots: [] }), 'mem-app');
     break;
   case 'failed':
-    start(new FakeHost({ snapshots: [], refuse: { hello: 'timeout' } }));
+    start(new FakeHost({ snapshots: [], refuse: { hello: 'timeout' } }), 'mem-app');
     break;
   case 'big':
-    start(new FakeHost({ snapshots: bigHeap(5_000, 400), readMemory }));
+    start(new FakeHost({ snapshots: bigHeap(5_000, 400), readMemory }), 'mem-app');
     break;
   case 'menagerie':
-    start(new FakeHost({ snapshots: [menagerie], readMemory }));
+    start(new FakeHost({ snapshots: [menagerie], readMemory }), 'mem-app');
     break;
   default:
-    start(new FakeHost({ snapshots: mallocOne, first: Number(first), readMemory, saved }));
+    start(new FakeHost({ snapshots: mallocOne, first: Number(first), readMemory, saved }), 'mem-app');
 }
