@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
 import { clearPage, deep, drawn, textOf } from './dom.ts';
+import '../../../webview/components/mem-app.ts';
 import { FakeHost } from '../../../webview/fake-host.ts';
 import type { SessionController } from '../../../webview/session-controller.ts';
+import '../../../webview/components/mem-app.ts';
 import { start } from '../../../webview/start.ts';
 import { bigHeap } from './page/large.ts';
 import { mallocOne, readMallocOne } from './page/malloc-one.ts';
@@ -10,7 +12,7 @@ let session: SessionController | undefined;
 
 async function show(host: FakeHost, language = 'en'): Promise<void> {
   document.body.dataset.language = language;
-  session = start(host);
+  session = start(host, 'mem-app');
   await drawn();
 }
 

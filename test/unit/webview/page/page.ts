@@ -1,4 +1,5 @@
 /** Entry of the page for people and screenshots: the view with a fake host. `#scene` chooses what is shown. */
+import '../../../../webview/components/mem-app.ts';
 import { FakeHost } from '../../../../webview/fake-host.ts';
 import { mappingId } from '../../../../webview/layout/map-layout.ts';
 import { start } from '../../../../webview/start.ts';
