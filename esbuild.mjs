@@ -98,6 +98,13 @@ const bundles = [
     externals: [],
   },
   {
+    name: 'dist/webview/timeline.js',
+    options: { ...forBrowser, entryPoints: ['webview/timeline.ts'], format: 'esm' },
+    sources: ['src/base', 'src/protocol', 'webview'],
+    packages: litPackages,
+    externals: [],
+  },
+  {
     name: 'dist/cli.js',
     options: {
       ...forNode,

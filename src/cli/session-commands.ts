@@ -51,7 +51,7 @@ function seekTo(session: Session, at: number | undefined): void {
 export function traceCommand(line: CommandLine): CommandResult {
   const { session, stderr } = open(line);
   if (session === undefined) return { stdout: '', stderr, status: 1 };
-  const { events } = session.events(0, session.recording.count, undefined, line.language);
+  const { events } = session.events(0, session.recording.count, undefined, 0, line.language);
   const detailed = line.why ? events.map((event) => withDetail(session, event, line)) : events;
   if (line.json) return { stdout: `${JSON.stringify(detailed, undefined, 2)}\n`, stderr, status: 0 };
   const stdout = detailed.map((event) => eventLines(session, event, line.why)).join('');

@@ -70,14 +70,19 @@ export interface Requests {
   seek: { params: { readonly index: number }; result: { readonly index: number } };
   /** `count` events of a kind forward, or back when negative. Stops at the ends. */
   step: { params: { readonly kind: StepKind; readonly count: number }; result: { readonly index: number } };
-  /** Events of the recording; `total` counts those of the wanted kinds. */
+  /**
+   * Events of the recording, of some kinds (all when undefined): `count` of them from the `from`-th of these kinds on.
+   * `total` is how many there are of these kinds; `row` says which of them is the last one at or before event `near`
+   * (-1 when there is none).
+   */
   events: {
     params: {
       readonly from: number;
       readonly count: number;
       readonly kinds: readonly EventKind[] | undefined;
+      readonly near: number;
     };
-    result: { readonly events: readonly EventView[]; readonly total: number };
+    result: { readonly events: readonly EventView[]; readonly total: number; readonly row: number };
   };
   /** Bytes as they are at the current event; pages without a frame are left out. */
   readMemory: {

@@ -88,11 +88,11 @@ export class SessionServer {
       if (!Number.isInteger(count)) throw new RequestError('bad-request', 'count is a whole number');
       return this.#moveTo(this.#open.indexAfter(kind, count));
     },
-    events: ({ from, count, kinds }) => {
+    events: ({ from, count, kinds, near }) => {
       if (!Number.isInteger(from) || !Number.isInteger(count) || from < 0 || count < 0) {
         throw new RequestError('bad-range', 'from and count are whole numbers from 0');
       }
-      return this.#open.events(from, Math.min(count, mostEvents), kinds, this.#language);
+      return this.#open.events(from, Math.min(count, mostEvents), kinds, near, this.#language);
     },
     readMemory: ({ start, length }) => {
       const addr = /^0x[0-9a-f]{1,16}$/.test(start) ? Number(start) : NaN;

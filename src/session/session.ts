@@ -38,6 +38,18 @@ export interface OpenResult {
   readonly problems: readonly ProblemView[];
 }
 
+/** Index of the last value that is at most `limit` in an ascending list, -1 when there is none. */
+function lastAtOrBefore(values: Int32Array, limit: number): number {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((values[middle] ?? 0) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
 /** Stops a run right after an event; keeps that event with its sentences. */
 class SeekTracer implements Tracer {
   readonly wantsWhy = true;
@@ -163,18 +175,19 @@ export class Session {
     return index;
   }
 
-  /** Events of some kinds (all when undefined), from the `from`-th of them on. */
+  /** Events of some kinds (all when undefined), from the `from`-th of them on; `row` is that of event `near`. */
   events(
     from: number,
     count: number,
     kinds: readonly EventKind[] | undefined,
+    near: number,
     language: Language,
-  ): { readonly events: readonly EventView[]; readonly total: number } {
+  ): { readonly events: readonly EventView[]; readonly total: number; readonly row: number } {
     const wanted = this.recording.indicesOfKinds(kinds);
     const events = Array.from(wanted.slice(from, from + count), (index) =>
       this.#views.view(index, this.recording.eventAt(index), language),
     );
-    return { events, total: wanted.length };
+    return { events, total: wanted.length, row: lastAtOrBefore(wanted, near) };
   }
 
   /** Bytes of the process, page by page; pages without a frame are left out. */

@@ -19,7 +19,8 @@ export function bindFunction(
 ): (...values: WasmValue[]) => WasmValue | undefined {
   const isVariadic = external.isVariadic;
   const letters = libc.signature.replace('.', '').slice(1);
-  const fixed = external.parameters.length;
+  // The last parameter of a variadic function is the host address of the variadic arguments.
+  const fixed = external.parameters.length - (isVariadic ? 1 : 0);
   return (...values) => {
     const raw: WasmValue[] = [];
     const args: number[] = [];

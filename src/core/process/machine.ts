@@ -78,9 +78,6 @@ const libcObjectOffsets = {
   environ: 0x1db320,
 } as const;
 
-/** Variables of libc that a program can refer to: their initial value is the address of these objects. */
-const libcPointers = { stdin: 'stdin', stdout: 'stdout', stderr: 'stderr' } as const;
-
 /** Bytes of libc's stack that a callback runs below of: what qsort and bsearch use, about. */
 const libcFrameBytes = 0x100;
 
@@ -124,6 +121,7 @@ export class Machine {
       argv: inputs.argv,
       envp: inputs.envp,
       programPath: inputs.programPath,
+      resolveSymbol: (name, base) => this.#symbolAddress(name, base),
     });
     const { libcBase, mainArena } = this.loaded;
     if (libcBase === undefined || mainArena === undefined) throw new NotModelled('running static programs');
@@ -365,15 +363,12 @@ export class Machine {
       },
       indirect: (low: number, high: number, signature: number) => this.#tableIndexOf(low, high, signature),
     };
-    const textStart =
-      this.#options.inputs.profile.libraries.libc.segments.find((one) => (one.flags & PF_X) !== 0)?.vaddr ??
-      0;
-    this.#options.program.externals.forEach((external, index) => {
-      const addr = libcBase + libcFunctionOffset(external.name, textStart, index);
+    for (const external of this.#options.program.externals) {
+      const addr = this.#symbolAddress(external.name, libcBase);
       this.#externalByAddress.set(addr, external);
       imports[`address:${external.name}`] = BigInt(addr);
       imports[external.name] = this.#importOf(external);
-    });
+    }
     return imports;
   }
 
@@ -484,15 +479,35 @@ export class Machine {
       memory.writeU32(file + 14 * model.wordBytes, fd);
     }
     writeWord(objects.environ, this.loaded.envp);
-    // The program's own copies of libc's variables (copy relocations).
-    for (const symbol of this.#options.image.symbols) {
-      if (symbol.name === 'environ' || symbol.name === '__environ') {
-        writeWord(this.loaded.loadBias + symbol.addr, this.loaded.envp);
-      }
-      const pointer = libcPointers[symbol.name as keyof typeof libcPointers] as
-        keyof typeof libcPointers | undefined;
-      if (pointer !== undefined) writeWord(this.loaded.loadBias + symbol.addr, objects[pointer]);
+    // The program's own copies of libc's variables.
+    for (const { name, addr } of this.#options.image.copyRelocations) {
+      const value = this.#libcVariable(name);
+      if (value !== undefined) writeWord(this.loaded.loadBias + addr, value);
     }
+  }
+
+  /** Value at main() of a variable of libc that the program refers to; `undefined` where it is zero. */
+  #libcVariable(name: string): number | undefined {
+    const { objects } = this.#libc;
+    switch (name) {
+      case 'stdin':
+      case 'stdout':
+      case 'stderr':
+        return objects[name];
+      case 'environ':
+      case '__environ':
+        return this.loaded.envp;
+      default:
+        return undefined;
+    }
+  }
+
+  /** Run-time address of a function of libc, as the dynamic loader finds it. */
+  #symbolAddress(name: string, libcBase: number): number {
+    const { program, inputs } = this.#options;
+    const text = inputs.profile.libraries.libc.segments.find((one) => (one.flags & PF_X) !== 0);
+    const index = program.externals.findIndex((one) => one.name === name);
+    return libcBase + libcFunctionOffset(name, text?.vaddr ?? 0, Math.max(index, 0));
   }
 
   /** A callback from libc into the program: qsort's comparison. */

@@ -1,15 +1,29 @@
 /**
  * All tables joined, and the one place where a text becomes a sentence.
  */
+import { codegenTexts } from './codegen-texts.ts';
 import { editorTexts } from './editor-texts.ts';
-import { fillTemplate } from './text.ts';
-import type { Language, Text, TextTable } from './text.ts';
+import { mallocTexts } from './malloc-texts.ts';
 import { mmTexts } from './mm-texts.ts';
+import { preprocessTexts } from './preprocess-texts.ts';
 import { processTexts } from './process-texts.ts';
+import { semaTexts } from './sema-texts.ts';
 import { sessionTexts } from './session-texts.ts';
 import { syntaxTexts } from './syntax-texts.ts';
+import { fillTemplate } from './text.ts';
+import type { Language, Text, TextTable } from './text.ts';
 
-const tables: readonly TextTable[] = [editorTexts, mmTexts, processTexts, sessionTexts, syntaxTexts];
+const tables: readonly TextTable[] = [
+  codegenTexts,
+  editorTexts,
+  mallocTexts,
+  mmTexts,
+  preprocessTexts,
+  processTexts,
+  semaTexts,
+  sessionTexts,
+  syntaxTexts,
+];
 
 const entries = new Map(tables.flatMap((table) => Object.entries(table)));
 

@@ -99,13 +99,7 @@ export interface ProcessEvent {
   readonly text: Text | undefined;
 }
 
-export type TraceEvent =
-  | MallocEvent
-  | SyscallEvent
-  | PageFaultEvent
-  | OutputEvent
-  | WaitEvent
-  | ProcessEvent;
+export type TraceEvent = MallocEvent | SyscallEvent | PageFaultEvent | OutputEvent | WaitEvent | ProcessEvent;
 
 /** The listener of the machine. */
 export interface Tracer {
