@@ -19,7 +19,8 @@ const predeclared = [
 
 /** The ordinary identifiers in scope. */
 export class NameScopes {
-  readonly #inForce = new Map<string, NameKind>();
+  /** An undeclared name that was declared once keeps its entry, as undefined: removing entries costs more. */
+  readonly #inForce = new Map<string, NameKind | undefined>();
   readonly #names: string[] = [];
   readonly #hidden: (NameKind | undefined)[] = [];
   readonly #marks: number[] = [];
@@ -34,14 +35,11 @@ export class NameScopes {
 
   close(): void {
     const mark = this.#marks.pop() ?? 0;
-    for (let at = this.#names.length - 1; at >= mark; at--) {
-      const name = this.#names[at] ?? '';
-      const hidden = this.#hidden[at];
-      if (hidden === undefined) this.#inForce.delete(name);
-      else this.#inForce.set(name, hidden);
+    while (this.#names.length > mark) {
+      const name = this.#names.pop();
+      const hidden = this.#hidden.pop();
+      if (name !== undefined) this.#inForce.set(name, hidden);
     }
-    this.#names.length = mark;
-    this.#hidden.length = mark;
   }
 
   declare(name: string, kind: NameKind): void {

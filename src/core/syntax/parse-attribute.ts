@@ -62,9 +62,8 @@ function parseAttribute(ctx: ParseContext): Attribute {
   const start = ctx.index;
   let name = bareName(ctx.token.text);
   ctx.advance();
-  const scope = scopeLength(ctx);
-  if (scope > 0) {
-    ctx.moveTo(ctx.index + scope);
+  if (ctx.code === Code.colon && ctx.peek(1) === Code.colon) {
+    ctx.moveTo(ctx.index + 2);
     const inScope = bareName(ctx.token.text);
     name = name === 'gnu' ? inScope : `${name}::${inScope}`;
     if (isWord(ctx)) ctx.advance();
@@ -87,12 +86,6 @@ function parseAttribute(ctx: ParseContext): Attribute {
 function isWord(ctx: ParseContext): boolean {
   const { kind } = ctx.token;
   return kind === 'identifier' || kind === 'keyword';
-}
-
-/** Tokens that `::` takes here: one, or two colons. */
-function scopeLength(ctx: ParseContext): number {
-  if (ctx.token.text === '::') return 1;
-  return ctx.code === Code.colon && ctx.peek(1) === Code.colon ? 2 : 0;
 }
 
 /** `__packed__` means `packed`. */

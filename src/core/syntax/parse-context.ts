@@ -76,6 +76,19 @@ export type DeclaratorForm = 'named' | 'abstract' | 'either';
 /** A shared empty list: most lists of the tree are empty. */
 export const none: readonly never[] = [];
 
+/** What recovery knows about the function being parsed. */
+export interface FunctionBody {
+  /** Index of its `{`. */
+  readonly open: number;
+  readonly startsAtColumnOne: boolean;
+  /** A line of the body was seen that does not start at column 1. */
+  isIndented: boolean;
+}
+
+/** How far a search for a lost closing bracket looks, in tokens; the second when many searches were in vain. */
+const longScan = 50_000;
+const shortScan = 200;
+
 /** State of one parse. */
 export class ParseContext {
   readonly stream: TokenStream;
@@ -94,12 +107,13 @@ export class ParseContext {
   /** Attributes found inside a declarator, `int (__attribute__((x)) f)(void)`: they belong to what is declared. */
   declaratorAttributes: Attribute[] = [];
 
-  /** In the function being parsed, a line that does not start at column 1 was seen. */
-  bodyIsIndented = false;
+  functionBody: FunctionBody = { open: -1, isIndented: false, startsAtColumnOne: false };
 
   readonly #sink = new DiagnosticSink();
   #depth = 0;
   #panic = false;
+  /** Tokens that searches for lost brackets may still look at before they become short-sighted. */
+  #scanBudget = 2_000_000;
   /** Token where the last error was reported: a second one there is an echo of the first. */
   #lastReportIndex = -1;
   #tooDeep = false;
@@ -177,10 +191,8 @@ export class ParseContext {
   startsTypeName(index: number): boolean {
     const code = this.stream.codeAt(index);
     if (code === Code.identifier) return this.names.isTypedef(this.stream.at(index).text);
-    return (
-      ((classOf[code] ?? 0) & StartsTypeName) !== 0 ||
-      (code === Code.extension && this.startsTypeName(index + 1))
-    );
+    if (code === Code.extension) return this.startsTypeName(this.#behindExtension(index));
+    return ((classOf[code] ?? 0) & StartsTypeName) !== 0 && !this.isNextDefinition(index);
   }
 
   /**
@@ -197,7 +209,37 @@ export class ParseContext {
     }
     if (((classOf[code] ?? 0) & StartsDeclaration) !== 0 || code === Code.staticAssert) return true;
     if (code === Code.openBracket) return this.stream.codeAt(index + 1) === Code.openBracket;
-    return code === Code.extension && this.startsDeclaration(index + 1);
+    return code === Code.extension && this.startsDeclaration(this.#behindExtension(index));
+  }
+
+  /** True where the tokens look like `type name(…) {`: the head of a function definition, at whatever depth it is found. */
+  startsFunctionDefinition(index: number): boolean {
+    const { stream } = this;
+    let at = index;
+    let words = 0;
+    for (; at < index + 40; at++) {
+      const code = stream.codeAt(at);
+      if (code === Code.attribute || code === Code.typeof || code === Code.alignas) {
+        at = stream.behindGroup(at + 1) - 1;
+        words++;
+      } else if (code === Code.identifier || ((classOf[code] ?? 0) & StartsDeclaration) !== 0) words++;
+      else if (code !== Code.star && code !== Code.extension) break;
+    }
+    const isNamed = stream.codeAt(at - 1) === Code.identifier;
+    if (stream.codeAt(at) !== Code.openParen || words < 2 || !isNamed) return false;
+    const behind = stream.behindGroup(at);
+    return stream.codeAt(behind - 1) === Code.closeParen && stream.codeAt(behind) === Code.openBrace;
+  }
+
+  /** True at the head of a function definition at column 1: whatever was open before it has been cut off. */
+  isNextDefinition(index: number): boolean {
+    return this.stream.isAtColumnOne(index) && this.startsFunctionDefinition(index);
+  }
+
+  #behindExtension(index: number): number {
+    let at = index;
+    while (this.stream.codeAt(at) === Code.extension) at++;
+    return at;
   }
 
   // ---------------------------------------------------------------- nesting
@@ -227,6 +269,11 @@ export class ParseContext {
   /** True after a report, until {@link calm}. */
   get inPanic(): boolean {
     return this.#panic;
+  }
+
+  /** Keeps silent until {@link calm}: what comes is an echo of a mistake already reported. */
+  silence(): void {
+    this.#panic = true;
   }
 
   /** The mistake is left behind. */
@@ -343,7 +390,9 @@ export class ParseContext {
     const { stream } = this;
     let parens = 0;
     let braces = 0;
-    for (let at = this.index; ; at++) {
+    const limit = this.index + (this.#scanBudget > 0 ? longScan : shortScan);
+    for (let at = this.index; at < limit; at++) {
+      this.#scanBudget--;
       const code = stream.codeAt(at);
       if (parens === 0 && braces === 0 && code === close) return at;
       switch (code) {
@@ -375,6 +424,7 @@ export class ParseContext {
           if (braces === 0 && this.#startsLineAfresh(at)) return -1;
       }
     }
+    return -1;
   }
 
   /** A token that starts a line and cannot continue an expression from the line above. */
@@ -385,27 +435,27 @@ export class ParseContext {
     return (bits & (StartsStatement | OnlyInDeclaration)) !== 0 || stream.isAtColumnOne(at);
   }
 
-  /** Index behind the bracket group that opens at `index`; all kinds of brackets count alike. */
-  behindGroup(index: number): number {
+  /**
+   * True when a `}` without partner comes at column 1, with nothing else at column 1 before it, from a token on: the end
+   * of the function around that token. Only in a file whose braces do not match.
+   */
+  isInsideFunction(index: number): boolean {
     const { stream } = this;
+    if (stream.bracesMatch) return false;
     let depth = 0;
     for (let at = index; ; at++) {
-      switch (stream.codeAt(at)) {
-        case Code.openParen:
-        case Code.openBracket:
-        case Code.openBrace:
-          depth++;
-          break;
-        case Code.closeParen:
-        case Code.closeBracket:
-        case Code.closeBrace:
-          depth--;
-          if (depth <= 0) return at + 1;
-          break;
-        case Code.end:
-          return at;
-      }
+      const code = stream.codeAt(at);
+      if (code === Code.end) return false;
+      if (stream.isAtColumnOne(at) && (depth <= 0 || code !== Code.closeBrace))
+        return code === Code.closeBrace;
+      if (code === Code.openBrace) depth++;
+      else if (code === Code.closeBrace) depth--;
     }
+  }
+
+  /** Index behind the bracket group that opens at `index`. */
+  behindGroup(index: number): number {
+    return this.stream.behindGroup(index);
   }
 
   /**
@@ -417,9 +467,12 @@ export class ParseContext {
     for (;;) {
       switch (this.code) {
         case Code.end:
-        case Code.openBrace:
         case Code.closeBrace:
           return;
+        case Code.openBrace:
+          if (!this.#isListInLine()) return;
+          this.moveTo(this.behindGroup(this.index));
+          break;
         case Code.semicolon:
           this.advance();
           return;
@@ -432,6 +485,16 @@ export class ParseContext {
           this.advance();
       }
     }
+  }
+
+  /** At `{`: the braces of an initialiser rather than of a block: on one line, without `;`. */
+  #isListInLine(): boolean {
+    const behind = this.behindGroup(this.index);
+    if (this.token.startsLine || behind > this.index + 200) return false;
+    for (let at = this.index + 1; at < behind; at++) {
+      if (this.stream.at(at).startsLine || this.stream.codeAt(at) === Code.semicolon) return false;
+    }
+    return true;
   }
 
   #skipGroupOnStatement(): void {

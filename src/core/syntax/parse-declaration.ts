@@ -5,7 +5,7 @@ import { parseAsmLabel, parseAttributes, startsAttributes } from './parse-attrib
 import { declaredName, functionDeclarator, parseDeclarator } from './parse-declarator.ts';
 import { parseConstant, parseString } from './parse-expression.ts';
 import { parseInitializer } from './parse-initializer.ts';
-import { parseSpecifiers, startsFunctionDefinition, takeDeclaratorAttributes } from './parse-specifiers.ts';
+import { definesType, parseSpecifiers, takeDeclaratorAttributes } from './parse-specifiers.ts';
 import { Code } from './token-code.ts';
 import { none } from './parse-context.ts';
 import type { ParseContext } from './parse-context.ts';
@@ -70,11 +70,7 @@ function parseDeclarationOrFunction(ctx: ParseContext, start: number): Declarati
 
 /** `struct s { … }` without its `;`, and the next line starts something else. */
 function endsWithoutDeclarator(ctx: ParseContext, specifiers: DeclarationSpecifiers): boolean {
-  const last = specifiers.types.at(-1);
-  const definesType =
-    (last?.kind === 'record' && last.members !== undefined) ||
-    (last?.kind === 'enum' && last.enumerators !== undefined);
-  if (!definesType) return false;
+  if (!definesType(specifiers.types)) return false;
   if (ctx.code === Code.end) return true;
   if (ctx.code === Code.identifier) {
     return ctx.token.startsLine && ctx.stream.isAtColumnOne(ctx.index) && ctx.startsDeclaration(ctx.index);
@@ -146,7 +142,9 @@ function tryFunctionBody(
     attributes = [...inside, ...parseAttributes(ctx)];
   }
   const hasOldStyle = ctx.code !== Code.openBrace && hasOldStyleDeclarations(ctx);
-  if (ctx.code !== Code.openBrace && !hasOldStyle && !bodyFollowsGarbage(ctx)) return undefined;
+  const lacksBrace = ctx.code !== Code.openBrace && !hasOldStyle && lacksOpenBrace(ctx, start);
+  if (ctx.code !== Code.openBrace && !hasOldStyle && !lacksBrace && !bodyFollowsGarbage(ctx))
+    return undefined;
   if (name !== undefined) ctx.names.declare(name.name, 'ordinary');
   ctx.names.open();
   declareParameters(ctx, signature);
@@ -155,22 +153,33 @@ function tryFunctionBody(
     ctx.report('error', 'old-style-in-prototype', name?.span ?? declarator.span);
     ctx.calm();
   }
-  while (ctx.code !== Code.openBrace && ctx.startsDeclaration(ctx.index)) {
+  while (hasOldStyle && ctx.code !== Code.openBrace && ctx.startsDeclaration(ctx.index)) {
     const item = parseDeclarationOrFunction(ctx, ctx.index);
     if (item.kind === 'declaration') knrDeclarations.push(item);
   }
   if (ctx.code !== Code.openBrace) {
     ctx.expected('function-body');
-    while (ctx.code !== Code.openBrace && ctx.code !== Code.end) ctx.advance();
+    while (!lacksBrace && ctx.code !== Code.openBrace && ctx.code !== Code.end) ctx.advance();
   }
   ctx.calm();
-  const wasIndented = ctx.bodyIsIndented;
-  ctx.bodyIsIndented = false;
+  const outer = ctx.functionBody;
+  ctx.functionBody = {
+    open: ctx.index,
+    isIndented: false,
+    startsAtColumnOne: ctx.stream.isAtColumnOne(start),
+  };
   const body = ctx.productions.compound(ctx);
-  ctx.bodyIsIndented = wasIndented;
+  ctx.functionBody = outer;
   ctx.names.close();
   const span = ctx.spanFrom(start);
   return { kind: 'function-definition', specifiers, declarator, attributes, knrDeclarations, body, span };
+}
+
+/** `int f(void)` with the lines of a body below it and the `}` of that body. */
+function lacksOpenBrace(ctx: ParseContext, start: number): boolean {
+  const { stream, index } = ctx;
+  const isBelow = ctx.token.startsLine && !stream.isAtColumnOne(index) && stream.isAtColumnOne(start);
+  return isBelow && ctx.isInsideFunction(index);
 }
 
 /** Attributes with `{` behind them; without it they belong to a declaration. */
@@ -187,10 +196,10 @@ function isBodyBehindAttributes(ctx: ParseContext): boolean {
 function hasOldStyleDeclarations(ctx: ParseContext): boolean {
   if (!ctx.startsDeclaration(ctx.index) || startsAttributes(ctx) || ctx.code === Code.staticAssert)
     return false;
-  if (startsFunctionDefinition(ctx, ctx.index)) return false;
+  if (ctx.startsFunctionDefinition(ctx.index)) return false;
   // The declarations must end with `;` directly before `{`.
   let last: number = Code.end;
-  for (let at = ctx.index; ; at++) {
+  for (let at = ctx.index; at < ctx.index + 400; at++) {
     const code = ctx.stream.codeAt(at);
     if (code === Code.openBrace) {
       if (last === Code.semicolon) return true;
@@ -203,6 +212,7 @@ function hasOldStyleDeclarations(ctx: ParseContext): boolean {
       last = code;
     }
   }
+  return false;
 }
 
 /** `f(int a) garbage {`: tokens on the same line that belong nowhere, and the body behind them. */

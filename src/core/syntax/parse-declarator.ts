@@ -217,6 +217,10 @@ function parseParameters(ctx: ParseContext): {
       return { parameters, isVariadic: true };
     }
     const start = ctx.index;
+    // The list was cut off, and this is the next function.
+    if (ctx.isNextDefinition(start)) {
+      return { parameters, isVariadic: false };
+    }
     const parameter = parseParameter(ctx);
     if (parameter !== undefined) parameters.push(parameter);
     if (ctx.code !== Code.comma && ctx.code !== Code.closeParen) {
@@ -285,25 +289,15 @@ export function functionDeclarator(
   return undefined;
 }
 
-/** Steps over a declarator that is nested too deep. */
+/** Steps over a declarator that is nested too deep; its name is the first identifier inside. */
 function skipDeclarator(ctx: ParseContext): Declarator {
-  for (;;) {
-    switch (ctx.code) {
-      case Code.star:
-        ctx.advance();
-        break;
-      case Code.openParen:
-      case Code.openBracket:
-        ctx.moveTo(ctx.behindGroup(ctx.index));
-        break;
-      case Code.identifier: {
-        const name = ctx.takeIdentifier();
-        while (ctx.code === Code.openParen || ctx.code === Code.openBracket)
-          ctx.moveTo(ctx.behindGroup(ctx.index));
-        return { kind: 'name', name, span: name.span };
-      }
-      default:
-        return { kind: 'name', name: undefined, span: ctx.emptySpan() };
-    }
-  }
+  let at = ctx.index;
+  while (ctx.stream.codeAt(at) === Code.star || ctx.stream.codeAt(at) === Code.openParen) at++;
+  const isNamed = ctx.stream.codeAt(at) === Code.identifier;
+  const token = ctx.stream.at(at);
+  while (ctx.code === Code.star) ctx.advance();
+  if (ctx.code === Code.identifier) ctx.advance();
+  while (ctx.code === Code.openParen || ctx.code === Code.openBracket) ctx.moveTo(ctx.behindGroup(ctx.index));
+  const name = isNamed ? { name: token.text, span: token.span } : undefined;
+  return { kind: 'name', name, span: name?.span ?? ctx.emptySpan() };
 }

@@ -43,7 +43,9 @@ export function parseAssignment(ctx: ParseContext): Expression {
   if (!ctx.enter()) return skipNested(ctx);
   const left = parseConditional(ctx);
   let result = left;
-  if (ctx.code === Code.assign || ctx.code === Code.compoundAssign) {
+  const isAssignment = ctx.code === Code.assign || ctx.code === Code.compoundAssign;
+  // Behind an operand that is missing, `=` belongs to a declaration around it: `int a[ = { 1 };`.
+  if (isAssignment && left.kind !== 'error') {
     const { text, span: operatorSpan } = ctx.token;
     ctx.advance();
     const right = parseAssignment(ctx);
@@ -315,7 +317,9 @@ function parsePrimary(ctx: ParseContext): Expression {
   const token = ctx.token;
   switch (ctx.code) {
     case Code.identifier:
-      if (isTypeWhereExpressionIsDue(ctx, token)) break;
+      // A typedef name begins no expression.
+      if (ctx.names.isTypedef(token.text)) break;
+      if (token.text.startsWith('__builtin_') && builtinsWithTypes.has(token.text)) return skipBuiltin(ctx);
       ctx.advance();
       return { kind: 'identifier', name: token.text, span: token.span };
     case Code.number:
@@ -342,9 +346,19 @@ function parsePrimary(ctx: ParseContext): Expression {
   return { kind: 'error', span: ctx.emptySpan() };
 }
 
-/** `T x` inside an expression: a typedef name begins no expression, unless text is broken beyond that. */
-function isTypeWhereExpressionIsDue(ctx: ParseContext, token: Token): boolean {
-  return ctx.names.isTypedef(token.text);
+/** Builtins that take types or attributes as arguments and are not modelled. */
+const builtinsWithTypes: ReadonlySet<string> = new Set([
+  '__builtin_convertvector',
+  '__builtin_has_attribute',
+]);
+
+function skipBuiltin(ctx: ParseContext): Expression {
+  const start = ctx.index;
+  const { text: name, span } = ctx.token;
+  ctx.report('unsupported', 'unsupported-builtin', span, { name });
+  ctx.advance();
+  if (ctx.code === Code.openParen) ctx.moveTo(ctx.behindGroup(ctx.index));
+  return { kind: 'error', span: ctx.spanFrom(start) };
 }
 
 /** `string-literal+`: adjacent literals are one  (C17 5.1.1.2 phase 6) */

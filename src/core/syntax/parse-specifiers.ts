@@ -47,6 +47,8 @@ export function parseSpecifiers(ctx: ParseContext, place: SpecifierPlace): Decla
     (types ??= []).push(type);
   };
   loop: for (;;) {
+    if (ctx.index > start && ctx.token.startsLine && isCutOff(ctx, place, types?.at(-1))) break;
+    if (types !== undefined && definesType(types) && startsNextDeclaration(ctx)) break;
     switch (ctx.code) {
       case Code.identifier: {
         if (types !== undefined) break loop;
@@ -155,6 +157,42 @@ export function parseSpecifiers(ctx: ParseContext, place: SpecifierPlace): Decla
   };
 }
 
+/** True when the last specifier has braces: `struct s { … }`, `enum { … }`. */
+export function definesType(types: readonly TypeSpecifier[]): boolean {
+  const last = types.at(-1);
+  return (
+    (last?.kind === 'record' && last.members !== undefined) ||
+    (last?.kind === 'enum' && last.enumerators !== undefined)
+  );
+}
+
+/** On a new line at column 1: what comes is the next external declaration, and these specifiers were cut off. */
+function isCutOff(ctx: ParseContext, place: SpecifierPlace, last: TypeSpecifier | undefined): boolean {
+  if (!ctx.stream.isAtColumnOne(ctx.index)) return false;
+  if (place !== 'declaration') return ctx.startsFunctionDefinition(ctx.index);
+  const { code } = ctx;
+  if (last === undefined) return false;
+  const isTag = code === Code.struct || code === Code.union || code === Code.enum;
+  if (isTag || storageClassOf(code) !== undefined) return true;
+  const isInFunction = ctx.functionBody.open >= 0;
+  return (isInFunction || last.kind === 'record' || last.kind === 'enum') && ctx.isNextDefinition(ctx.index);
+}
+
+/** Behind `struct s { … }` without its `;`: another type, or a declaration on a line of its own. */
+function startsNextDeclaration(ctx: ParseContext): boolean {
+  switch (ctx.code) {
+    case Code.basicType:
+    case Code.struct:
+    case Code.union:
+    case Code.enum:
+    case Code.typeof:
+    case Code.autoType:
+      return true;
+    default:
+      return ctx.token.startsLine && storageClassOf(ctx.code) !== undefined;
+  }
+}
+
 /** True at an identifier that nobody declared and that stands where only a type makes sense. */
 function isUnknownType(ctx: ParseContext, place: SpecifierPlace): boolean {
   if (ctx.names.kindOf(ctx.token.text) !== undefined) return false;
@@ -220,10 +258,38 @@ function parseAlignas(ctx: ParseContext): Expression | TypeName {
 /** `type-name = specifier-qualifier-list abstract-declarator?`  (C17 6.7.7) */
 export function parseTypeName(ctx: ParseContext): TypeName {
   const start = ctx.index;
+  if (!ctx.enter()) return skipTypeName(ctx);
   const specifiers = parseSpecifiers(ctx, 'type-name');
   if (ctx.index === start) ctx.expected('specifier-qualifier-list');
   const declarator = ctx.productions.declarator(ctx, 'abstract');
+  ctx.leave();
   return { kind: 'type-name', specifiers, declarator, span: ctx.spanFrom(start) };
+}
+
+/** Steps over a type name that is nested too deep. */
+function skipTypeName(ctx: ParseContext): TypeName {
+  const start = ctx.index;
+  while (ctx.code !== Code.closeParen && ctx.code !== Code.comma && ctx.code !== Code.semicolon) {
+    if (ctx.code === Code.end || ctx.code === Code.closeBrace) break;
+    ctx.moveTo(ctx.behindGroup(ctx.index));
+  }
+  const span = ctx.spanFrom(start);
+  const specifiers: DeclarationSpecifiers = {
+    storage: none,
+    types: [{ kind: 'error', span }],
+    qualifiers: none,
+    isInline: false,
+    isNoreturn: false,
+    alignments: none,
+    attributes: none,
+    span,
+  };
+  return {
+    kind: 'type-name',
+    specifiers,
+    declarator: { kind: 'name', name: undefined, span: ctx.emptySpan() },
+    span,
+  };
 }
 
 /**
@@ -283,28 +349,7 @@ function parseMembers(ctx: ParseContext): readonly MemberDeclaration[] {
 /** In a record without its `}`: an external declaration at column 1, or anything that no record holds. */
 function startsNextDefinition(ctx: ParseContext): boolean {
   if (!ctx.stream.isAtColumnOne(ctx.index) || ctx.stream.bracesMatch) return false;
-  return storageClassOf(ctx.code) !== undefined || startsFunctionDefinition(ctx, ctx.index);
-}
-
-/**
- * True where the tokens look like `type name(…) {`: the head of a function definition, at whatever depth it is found.
- */
-export function startsFunctionDefinition(ctx: ParseContext, index: number): boolean {
-  const { stream } = ctx;
-  let at = index;
-  let words = 0;
-  for (; at < index + 40; at++) {
-    const code = stream.codeAt(at);
-    if (code === Code.attribute || code === Code.typeof || code === Code.alignas) {
-      at = ctx.behindGroup(at + 1) - 1;
-      words++;
-    } else if (code === Code.identifier || ((classOf[code] ?? 0) & StartsDeclaration) !== 0) words++;
-    else if (code !== Code.star && code !== Code.extension) break;
-  }
-  const isNamed = stream.codeAt(at - 1) === Code.identifier;
-  if (stream.codeAt(at) !== Code.openParen || words < 2 || !isNamed) return false;
-  const behind = ctx.behindGroup(at);
-  return stream.codeAt(behind - 1) === Code.closeParen && stream.codeAt(behind) === Code.openBrace;
+  return storageClassOf(ctx.code) !== undefined || ctx.startsFunctionDefinition(ctx.index);
 }
 
 /**

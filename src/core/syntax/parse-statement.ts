@@ -6,7 +6,6 @@
 import { parseAsmText, parseAttributes, startsAttributes } from './parse-attribute.ts';
 import { parseConstant, parseExpression } from './parse-expression.ts';
 import { parseDeclarationItem } from './parse-declaration.ts';
-import { startsFunctionDefinition } from './parse-specifiers.ts';
 import { joinSpans } from './join-spans.ts';
 import { saySyntax } from '../text/syntax-texts.ts';
 import { Code } from './token-code.ts';
@@ -24,7 +23,11 @@ import type {
   Statement,
 } from './ast.ts';
 
-/** `compound-statement = "{" block-item* "}"`  (C17 6.8.2) */
+/**
+ * `compound-statement = "{" block-item* "}"`  (C17 6.8.2)
+ *
+ * A caller that knows better than the text may call it where `{` is missing.
+ */
 export function parseCompound(ctx: ParseContext): CompoundStatement {
   const start = ctx.index;
   if (!ctx.enter()) {
@@ -36,12 +39,16 @@ export function parseCompound(ctx: ParseContext): CompoundStatement {
       closeSpan: ctx.stream.at(ctx.index - 1).span,
     };
   }
-  ctx.advance();
+  ctx.accept(Code.openBrace);
   ctx.names.open();
   const items: BlockItem[] = [];
   let closeSpan: Span | undefined;
   while (closeSpan === undefined) {
-    if (ctx.code === Code.closeBrace) {
+    if (ctx.code === Code.closeBrace && start === ctx.functionBody.open && isExtraBrace(ctx)) {
+      ctx.report('error', 'extra-close-brace', ctx.token.span);
+      ctx.advance();
+      ctx.calm();
+    } else if (ctx.code === Code.closeBrace) {
       closeSpan = ctx.token.span;
       ctx.advance();
     } else if (ctx.code === Code.end) {
@@ -73,11 +80,19 @@ export function parseCompound(ctx: ParseContext): CompoundStatement {
 function endsBrokenFunction(ctx: ParseContext): boolean {
   if (!ctx.token.startsLine) return false;
   if (!ctx.stream.isAtColumnOne(ctx.index)) {
-    ctx.bodyIsIndented = true;
+    ctx.functionBody.isIndented = true;
     return false;
   }
   if (ctx.stream.bracesMatch || !ctx.startsDeclaration(ctx.index)) return false;
-  return ctx.bodyIsIndented || startsFunctionDefinition(ctx, ctx.index);
+  return ctx.functionBody.isIndented || ctx.startsFunctionDefinition(ctx.index);
+}
+
+/** At a `}` that would end a function: the function goes on behind it, up to a `}` at column 1. */
+function isExtraBrace(ctx: ParseContext): boolean {
+  const { stream, index } = ctx;
+  return (
+    ctx.functionBody.startsAtColumnOne && !stream.isAtColumnOne(index) && ctx.isInsideFunction(index + 1)
+  );
 }
 
 /** `block-item = declaration | statement | nested-function | local-labels`  (C17 6.8.2) */
@@ -301,7 +316,7 @@ function parsePrefix(ctx: ParseContext): Prefix | undefined {
 
 /** A broken `case`: goes on behind a colon on the same line. */
 function skipToColon(ctx: ParseContext): void {
-  for (let at = ctx.index; !ctx.stream.at(at).startsLine; at++) {
+  for (let at = ctx.index; at < ctx.index + 200 && !ctx.stream.at(at).startsLine; at++) {
     switch (ctx.stream.codeAt(at)) {
       case Code.colon:
         ctx.moveTo(at + 1);
@@ -407,20 +422,30 @@ function parseFor(ctx: ParseContext): Statement {
   ctx.advance();
   const open = ctx.index;
   ctx.names.open();
+  const reported = ctx.diagnostics.length;
   let init: Declaration | Expression | undefined;
   let condition: Expression | undefined;
   let step: Expression | undefined;
   if (ctx.require(Code.openParen, 'open-paren')) {
-    if (ctx.startsDeclaration(ctx.index)) {
+    if (ctx.isNextDefinition(ctx.index)) {
+      ctx.expectedAfterLast('close-paren', open);
+    } else if (ctx.startsDeclaration(ctx.index)) {
       const item = parseDeclarationItem(ctx);
       if (item.kind === 'declaration') init = item;
     } else {
       if (ctx.code !== Code.semicolon) init = parseExpression(ctx);
       endForPart(ctx);
     }
-    if (ctx.code !== Code.semicolon && ctx.code !== Code.closeParen) condition = parseExpression(ctx);
+    if (ctx.diagnostics.length > reported) ctx.silence();
+    const hasCondition = ctx.code !== Code.semicolon && ctx.code !== Code.closeParen;
+    if (hasCondition) condition = parseExpression(ctx);
+    const lacksSemicolon = ctx.code === Code.closeParen;
     endForPart(ctx);
     if (ctx.code !== Code.closeParen) step = parseExpression(ctx);
+    if (lacksSemicolon && condition?.kind === 'binary' && condition.operator === ',') {
+      // `for (i = 0; i < n, i++)`: the comma was meant to be the semicolon.
+      ({ left: condition, right: step } = condition);
+    }
     closeFor(ctx, open);
   }
   const body = parseBody(ctx);
@@ -428,7 +453,7 @@ function parseFor(ctx: ParseContext): Statement {
   return { kind: 'for', init, condition, step, body, span: ctx.spanFrom(start) };
 }
 
-/** A semicolon in the head of a `for`. A comma in its place is the usual slip: it has been read as an operator. */
+/** A semicolon in the head of a `for`. */
 function endForPart(ctx: ParseContext): void {
   if (ctx.accept(Code.semicolon)) return;
   ctx.expected('semicolon');
@@ -440,7 +465,7 @@ function closeFor(ctx: ParseContext, open: number): void {
   }
   ctx.expectedAfterLast('close-paren', open);
   // `for (a; b; c; d)`: semicolons do not end the search for `)` on this line.
-  for (let at = ctx.index; !ctx.stream.at(at).startsLine; at++) {
+  for (let at = ctx.index; at < ctx.index + 200 && !ctx.stream.at(at).startsLine; at++) {
     const code = ctx.stream.codeAt(at);
     if (code === Code.openParen || code === Code.openBracket) {
       at = ctx.behindGroup(at) - 1;

@@ -103,9 +103,10 @@ function toExternal(ctx: ParseContext): ExternalDeclaration {
 /** A declaration that may lack its type: `f() { … }` and `x;` declare an int (C89, still taken by gcc). */
 function parseWithoutType(ctx: ParseContext): ExternalDeclaration {
   const { span } = ctx.token;
+  const reported = ctx.diagnostics.length;
   const item = toExternal(ctx);
-  const { kind } = item;
-  if (kind === 'declaration' && item.specifiers.span.start === item.specifiers.span.end && !ctx.inPanic) {
+  const isSound = ctx.diagnostics.length === reported;
+  if (isSound && item.kind === 'declaration' && item.specifiers.span.start === item.specifiers.span.end) {
     ctx.report('warning', 'no-type-or-storage-class', span);
   }
   return item;

@@ -19,6 +19,7 @@ export class TokenStream {
   /** True when the first token stands at column 1, as external declarations do in most texts. */
   readonly usesColumnOne: boolean;
 
+  #partners: Int32Array | undefined;
   readonly #files: readonly SourceFile[];
   /** `#pragma pack` in force from token `from` on. */
   readonly #packs: readonly { readonly from: number; readonly bytes: number | undefined }[];
@@ -30,12 +31,17 @@ export class TokenStream {
   ) {
     this.#files = files;
     const kept: Token[] = [];
-    const codes = new Uint8Array(tokens.length + 1);
+    let codes = new Uint8Array(tokens.length + 1);
     const packs: { from: number; bytes: number | undefined }[] = [];
     const packStack = new PackStack();
     let depth = 0;
     let bracesMatch = true;
     for (const token of tokens) {
+      if (kept.length + 2 > codes.length) {
+        const wider = new Uint8Array(codes.length * 2);
+        wider.set(codes);
+        codes = wider;
+      }
       if (token.kind === 'pragma') {
         packStack.take(token, report);
         packs.push({ from: kept.length, bytes: packStack.bytes });
@@ -43,6 +49,12 @@ export class TokenStream {
       }
       if (token.kind === 'unknown') continue;
       if (token.kind === 'end') break;
+      if (token.text === '::' && token.kind === 'punctuator') {
+        // One token in C2x attributes; C17 reads two colons, which only `asm ("" :: …)` has side by side.
+        codes[kept.length] = codes[kept.length + 1] = Code.colon;
+        kept.push({ ...token, text: ':' }, { ...token, text: ':', startsLine: false, spaceBefore: false });
+        continue;
+      }
       const code = codeOf(token);
       if (code === Code.openBrace) depth++;
       else if (code === Code.closeBrace && --depth < 0) bracesMatch = false;
@@ -79,6 +91,43 @@ export class TokenStream {
       text !== undefined &&
       (start === 0 || text.charCodeAt(start - 1) === 10 || text.charCodeAt(start - 1) === 13)
     );
+  }
+
+  /**
+   * Index behind the bracket group that opens at `index`; all kinds of brackets count alike. For a token that opens
+   * none: the index behind it. Without a partner: the end.
+   */
+  behindGroup(index: number): number {
+    this.#partners ??= this.#matchBrackets();
+    return this.#partners[index] ?? this.count - 1;
+  }
+
+  /** For each token the index behind its group; found once, when broken text or a look ahead first asks for it. */
+  #matchBrackets(): Int32Array {
+    const partners = new Int32Array(this.count);
+    const open: number[] = [];
+    for (let at = 0; at < this.count; at++) {
+      partners[at] = at + 1;
+      switch (this.codes[at]) {
+        case Code.openParen:
+        case Code.openBracket:
+        case Code.openBrace:
+          partners[at] = this.count - 1;
+          open.push(at);
+          break;
+        case Code.closeParen:
+        case Code.closeBracket:
+        case Code.closeBrace: {
+          const opener = open.pop();
+          if (opener !== undefined) partners[opener] = at + 1;
+          break;
+        }
+        default:
+          break;
+      }
+    }
+    partners[this.count - 1] = this.count - 1;
+    return partners;
   }
 
   /** Value of `#pragma pack` in force at a token, in bytes. */
