@@ -67,7 +67,7 @@ export interface ArenaInfo {
   readonly lastRemainder: number;
   readonly systemMem: number;
   readonly tcacheStruct: number;
-  /** In address order from the first chunk to top. */
+  /** In address order from the first chunk to top; top stands last also when the walk ended before it. */
   readonly chunks: readonly ChunkInfo[];
   /** Whether the walk reached top. */
   readonly complete: boolean;
@@ -249,14 +249,19 @@ function walkChunks(
 ): { chunks: ChunkInfo[]; complete: boolean } {
   const chunks: ChunkInfo[] = [];
   let p = firstChunk(m, heapStart);
+  let fenceposts = 0;
   while (chunks.length < limit) {
     const info = chunkAt(m, peek, p, top, marks);
     chunks.push(info);
     if (p === top) return { chunks, complete: true };
+    // Two fenceposts end a piece of the heap; what follows is somebody else's memory.
+    fenceposts = info.state === 'fencepost' ? fenceposts + 1 : 0;
+    if (fenceposts === 2) break;
     if (info.size < m.CHUNK_HDR_SZ || info.size > Number(peek.word(m.mainArena, m.params.arena.maxSystemMem)))
       break;
     p += info.size;
   }
+  chunks.push(chunkAt(m, peek, top, top, marks));
   return { chunks, complete: false };
 }
 
