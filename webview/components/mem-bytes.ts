@@ -52,6 +52,7 @@ export class MemBytes extends LitElement {
       margin-inline-start: 1ch;
     }
     .changed {
+      color: var(--atlas-text);
       background: color-mix(in srgb, var(--atlas-changed) 28%, transparent);
       text-decoration: underline;
       text-underline-offset: 2px;
