@@ -108,6 +108,9 @@ function applyAttribute(ctx: SemaContext, attribute: Attribute, parsed: ParsedAt
     case 'noinline':
       symbol.isNoinline = true;
       break;
+    case 'always_inline':
+      symbol.isAlwaysInline = true;
+      break;
     case 'hot':
       symbol.isHot = true;
       break;

@@ -8,6 +8,17 @@ import type { FunctionSymbol, ObjectSymbol, StringLiteral } from './typed-tree.t
 export type Segment =
   'text' | 'rodata' | 'data' | 'bss' | 'tls' | 'stack' | 'register' | 'heap' | 'mmap' | 'none';
 
+/** What became of a string literal. */
+export type LiteralPlacement =
+  /** A constant of its own; equal literals of the file share one. */
+  | { readonly kind: 'pooled' }
+  /** A constant without the final newline: `printf` became `puts`. Its bytes, NUL included. */
+  | { readonly kind: 'rewritten'; readonly bytes: Uint8Array }
+  /** It initialises a static array. */
+  | { readonly kind: 'in-object'; readonly object: ObjectSymbol }
+  /** Nowhere: not evaluated, stored as immediate values, in code that does not exist, in a call that became another. */
+  | { readonly kind: 'no'; readonly why: 'unevaluated' | 'immediate' | 'dead-code' | 'rewritten-call' };
+
 /** The facts about one object, function or literal, ready for a hover and for `segments --json`. */
 export interface Placement {
   readonly of: ObjectSymbol | FunctionSymbol | StringLiteral;
@@ -33,6 +44,12 @@ export interface Placement {
   readonly frameOffset: number | undefined;
   /** Link-time address; filled by image/link.ts. */
   readonly address: number | undefined;
+  /** Static objects: bytes of the symbol, more than `size` when a flexible array member is initialised. */
+  readonly symbolSize?: number | undefined;
+  /** Static objects: addresses in the initialiser. */
+  readonly relocations?: number;
+  /** String literals: what became of them. */
+  readonly literal?: LiteralPlacement;
   /** Why it is there, one sentence; and what would move it. */
   readonly reason: Text;
   readonly moves: Text | undefined;

@@ -42,6 +42,7 @@ export interface SymbolAttributes {
   readonly asmLabel?: string;
   readonly isNoreturn?: boolean;
   readonly isNoinline?: boolean;
+  readonly isAlwaysInline?: boolean;
   /** Functions that go to `.text.hot` and `.text.unlikely`. */
   readonly isHot?: boolean;
   readonly isCold?: boolean;

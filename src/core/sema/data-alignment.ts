@@ -1,0 +1,130 @@
+/**
+ * The alignment that gcc writes for an object in a section: often more than the type's.
+ *
+ * Source: gcc/varasm.cc: align_variable, get_variable_align; gcc/config/i386/i386.cc: ix86_data_alignment (default
+ * -malign-data=compat), ix86_constant_alignment; AMD64 ABI 3.1.2 (arrays of 16 bytes and more).
+ */
+import type { DataModel } from '../target/data-model.ts';
+import { alignOf, asRecord, hasDeclaredAlign, resolve, sizeOf } from './type-relations.ts';
+import { ATOMIC } from './type.ts';
+import type { CType, QualType } from './type.ts';
+import type { ObjectSymbol } from './typed-tree.ts';
+
+/** Bytes of the largest alignment that size alone gives. */
+const COMPAT_ALIGN = 32;
+
+/** Alignment of an object outside of any struct: on i386 8-byte numbers are aligned to 8 there. */
+export function variableAlign(type: QualType, model: DataModel): number {
+  const natural = alignOf(type);
+  if (model.wordBytes === 8) return natural;
+  let inner: CType = type.type;
+  let quals = type.quals;
+  for (;;) {
+    if (inner.kind === 'typedef') {
+      if (inner.declaredAlign !== undefined) return natural;
+      quals |= inner.aliased.quals;
+      inner = inner.aliased.type;
+    } else if (inner.kind === 'array') {
+      quals |= inner.element.quals;
+      inner = inner.element.type;
+    } else break;
+  }
+  if ((quals & ATOMIC) !== 0) return natural;
+  const element = inner.kind === 'complex' ? inner.element : inner;
+  const isWide =
+    (element.kind === 'float' && element.name === 'double') ||
+    (element.kind === 'integer' && element.size === 8) ||
+    (element.kind === 'enum' && element.underlying?.size === 8);
+  return isWide ? Math.max(natural, 8) : natural;
+}
+
+/** Whether the source fixed the alignment of an object: on itself, its typedef or its struct. */
+export function isAlignmentFixed(object: ObjectSymbol): boolean {
+  if (object.attributes.aligned !== undefined || hasDeclaredAlign(object.type.type)) return true;
+  let inner = resolve(object.type.type);
+  while (inner.kind === 'array') inner = resolve(inner.element.type);
+  return inner.kind === 'record' && inner.isAlignDeclared === true;
+}
+
+/** Alignment of the type or declaration, as `_Alignof` of the object gives it. */
+export function objectAlign(object: ObjectSymbol): number {
+  return object.attributes.aligned ?? alignOf(object.type);
+}
+
+/** The alignment that gcc emits for a static or thread-local object. */
+export function emittedAlign(object: ObjectSymbol, model: DataModel): number {
+  const { type } = object;
+  const natural = variableAlign(type, model);
+  if (isAlignmentFixed(object))
+    return Math.max(object.attributes.aligned ?? 0, object.attributes.aligned === undefined ? natural : 1);
+  const size = sizeOf(type.type) ?? 0;
+  const isThread = object.storage === 'thread';
+  const isAggregate = isAggregateType(type.type);
+  const word = model.wordBytes;
+  let align = natural;
+
+  // The ABI's part: arrays of 16 bytes and more, and numbers that want it.
+  if (word === 8 && resolve(type.type).kind === 'array' && size >= 16) align = Math.max(align, 16);
+  align = Math.max(align, numberAlign(type.type));
+
+  // The optimiser's part, which thread-local objects take only up to a word.
+  let raised = align;
+  if (isAggregate && size >= COMPAT_ALIGN) raised = Math.max(raised, COMPAT_ALIGN);
+  if (isAggregate && size >= word) raised = Math.max(raised, word);
+  if (isAggregate && word === 8 && size >= 16) raised = Math.max(raised, 16);
+  if (!isThread || raised <= word) align = raised;
+
+  // String constants of 31 bytes and more (the NUL counted) are aligned to a word.
+  const [entry] = object.initializer?.entries ?? [];
+  if (
+    entry?.constant?.kind === 'bytes' &&
+    entry.offset === 0 &&
+    resolve(type.type).kind === 'array' &&
+    size >= 31
+  ) {
+    align = Math.max(align, word);
+  }
+  return align;
+}
+
+function isAggregateType(type: CType): boolean {
+  const { kind } = resolve(type);
+  return kind === 'array' || kind === 'record' || kind === 'vector';
+}
+
+/** Doubles want 8, the 80-bit format and what fits an SSE register 16: arrays of them, structs that begin with one. */
+function numberAlign(type: CType): number {
+  const resolved = resolve(type);
+  switch (resolved.kind) {
+    case 'array':
+      return scalarNumberAlign(resolved.element.type);
+    case 'record': {
+      const first = asRecord(resolved)?.members?.[0];
+      return first === undefined || first.bitWidth !== undefined ? 1 : scalarNumberAlign(first.type.type);
+    }
+    case 'complex':
+      return resolved.element.kind === 'float' && resolved.element.name !== 'float'
+        ? resolved.element.name === 'double'
+          ? 8
+          : 16
+        : 1;
+    default:
+      return scalarNumberAlign(resolved);
+  }
+}
+
+function scalarNumberAlign(type: CType): number {
+  const resolved = resolve(type);
+  if (resolved.kind === 'float') {
+    if (resolved.name === 'double') return 8;
+    return resolved.name === 'float' ? 1 : 16;
+  }
+  if (resolved.kind === 'integer' && resolved.size === 16) return 16;
+  return 1;
+}
+
+/** Alignment of the constant that a string literal is. */
+export function literalAlign(bytes: number, elementSize: number, model: DataModel, optimize: 0 | 2): number {
+  if (optimize > 0 && bytes < 31) return elementSize;
+  return bytes >= 31 ? Math.max(model.wordBytes, elementSize) : elementSize;
+}

@@ -1,0 +1,185 @@
+/**
+ * What of a unit exists in the object file: functions with code, objects, string constants.
+ *
+ * At -O0 gcc emits everything but inline functions that nothing emitted refers to and what only those use. With
+ * optimisation it also drops whatever internal thing nothing refers to.
+ *
+ * Source: gcc/cgraphunit.cc: analyze_functions, symbol_table::remove_unreachable_nodes; observed with gcc 12.2.
+ */
+import { dataModelOf } from '../target/data-model.ts';
+import { walkLiveCode, walkStaticInitializer } from './live-code.ts';
+import type { LiveCodeVisitor } from './live-code.ts';
+import type { LiteralFate } from './library-call-rewrite.ts';
+import type { CompileOptions, LiteralPlacement } from './placement.ts';
+import type {
+  FunctionSymbol,
+  ObjectInitializer,
+  ObjectSymbol,
+  StringLiteral,
+  TypedFunction,
+  TypedUnit,
+} from './typed-tree.ts';
+
+/** What exists. */
+export interface EmittedCode {
+  /** Functions with code, and declared ones that emitted code refers to. */
+  readonly functions: ReadonlySet<FunctionSymbol>;
+  readonly objects: ReadonlySet<ObjectSymbol>;
+  literalFate(literal: StringLiteral): LiteralPlacement;
+  /** The object that another one is an alias of. */
+  aliasTarget(object: ObjectSymbol): ObjectSymbol | undefined;
+}
+
+/** Finds out what of a unit is emitted. */
+export function emittedCode(unit: TypedUnit, options: CompileOptions): EmittedCode {
+  return new Reachability(unit, options);
+}
+
+class Reachability implements EmittedCode {
+  readonly functions = new Set<FunctionSymbol>();
+  readonly objects = new Set<ObjectSymbol>();
+  readonly #fates = new Map<StringLiteral, LiteralFate>();
+  readonly #inObjects = new Map<StringLiteral, ObjectSymbol>();
+  readonly #bodies = new Map<FunctionSymbol, TypedFunction>();
+  readonly #objectsByName = new Map<string, ObjectSymbol>();
+  readonly #functionsByName = new Map<string, FunctionSymbol>();
+  readonly #inlined = new Set<FunctionSymbol>();
+  readonly #work: (FunctionSymbol | ObjectSymbol)[] = [];
+  readonly #wordBytes: 4 | 8;
+  readonly #dropsUnused: boolean;
+
+  constructor(unit: TypedUnit, options: CompileOptions) {
+    this.#wordBytes = dataModelOf(options.target).wordBytes;
+    this.#dropsUnused = options.optimize > 0;
+    for (const fn of unit.functions) if (!this.#bodies.has(fn.symbol)) this.#bodies.set(fn.symbol, fn);
+    for (const object of unit.objects) this.#objectsByName.set(object.name, object);
+    for (const symbol of unit.functionSymbols) this.#functionsByName.set(symbol.name, symbol);
+    for (const object of unit.objects) if (this.#isRoot(object)) this.#reach(object);
+    for (const object of unit.literalObjects) if (!this.#dropsUnused) this.#reach(object);
+    for (const symbol of unit.functionSymbols) {
+      if (symbol.isDefined && this.#isRootFunction(symbol)) this.#reach(symbol);
+      const { alias } = symbol.attributes;
+      if (alias !== undefined) {
+        const target = this.#functionsByName.get(alias);
+        if (target !== undefined) this.#reach(target);
+      }
+    }
+    for (let next = this.#work.pop(); next !== undefined; next = this.#work.pop()) this.#expand(next);
+    this.#noteLiteralsInObjects(unit);
+  }
+
+  literalFate(literal: StringLiteral): LiteralPlacement {
+    if (literal.use === 'unevaluated') return { kind: 'no', why: 'unevaluated' };
+    const object = this.#inObjects.get(literal);
+    if (object !== undefined) return { kind: 'in-object', object };
+    const fate = this.#fates.get(literal);
+    switch (fate?.kind) {
+      case undefined:
+        return { kind: 'no', why: literal.use === 'array-initializer' ? 'immediate' : 'dead-code' };
+      case 'kept':
+        return { kind: 'pooled' };
+      case 'gone':
+        return { kind: 'no', why: 'rewritten-call' };
+      case 'rewritten':
+        return { kind: 'rewritten', bytes: fate.bytes };
+    }
+  }
+
+  aliasTarget(object: ObjectSymbol): ObjectSymbol | undefined {
+    const { alias } = object.attributes;
+    return alias === undefined ? undefined : this.#objectsByName.get(alias);
+  }
+
+  #isRoot(object: ObjectSymbol): boolean {
+    if (object.isDefined === false || object.storage === 'declared-only')
+      return object.attributes.alias !== undefined;
+    return !this.#dropsUnused || object.linkage === 'external' || object.attributes.isUsed === true;
+  }
+
+  #isRootFunction(symbol: FunctionSymbol): boolean {
+    if (symbol.isExternInline === true) return false;
+    const { attributes } = symbol;
+    if (
+      attributes.isUsed === true ||
+      attributes.constructorPriority !== undefined ||
+      attributes.destructorPriority !== undefined
+    ) {
+      return true;
+    }
+    if (symbol.linkage === 'external') return true;
+    return !symbol.isInline && !this.#dropsUnused;
+  }
+
+  #reach(symbol: FunctionSymbol | ObjectSymbol): void {
+    if (symbol.kind === 'function') {
+      if (this.functions.has(symbol)) return;
+      // An inline definition that is not external is called elsewhere.
+      this.functions.add(symbol);
+      if (symbol.isExternInline === true) return;
+    } else {
+      if (symbol.storage === 'automatic' || this.objects.has(symbol)) return;
+      this.objects.add(symbol);
+    }
+    this.#work.push(symbol);
+  }
+
+  /** The body of an `always_inline` function is in its callers; it has code of its own only for its address. */
+  #reachFunction(symbol: FunctionSymbol, isCall: boolean): void {
+    const isMerged =
+      isCall &&
+      symbol.attributes.isAlwaysInline === true &&
+      symbol.linkage === 'internal' &&
+      symbol.isDefined;
+    if (!isMerged) {
+      this.#reach(symbol);
+      return;
+    }
+    if (this.#inlined.has(symbol)) return;
+    this.#inlined.add(symbol);
+    this.#work.push(symbol);
+  }
+
+  #expand(symbol: FunctionSymbol | ObjectSymbol): void {
+    const visitor: LiveCodeVisitor = {
+      function: (used, isCall) => this.#reachFunction(used, isCall),
+      object: (used) => this.#reach(used),
+      string: (literal, fate) => this.#noteLiteral(literal, fate),
+    };
+    if (symbol.kind === 'object') {
+      if (symbol.initializer !== undefined) walkStaticInitializer(symbol.initializer, visitor);
+      const target = this.aliasTarget(symbol);
+      if (target !== undefined) this.#reach(target);
+      return;
+    }
+    const fn = this.#bodies.get(symbol);
+    if (fn === undefined) return;
+    walkLiveCode(fn, this.#wordBytes, visitor);
+    if (!this.#dropsUnused) for (const local of fn.staticLocals) this.#reachStaticLocal(local);
+    for (const local of fn.locals) {
+      const { cleanup } = local.attributes;
+      const target = cleanup === undefined ? undefined : this.#functionsByName.get(cleanup);
+      if (target !== undefined) this.#reach(target);
+    }
+  }
+
+  /** Static locals are emitted with their function; the names `__func__` only when something refers to them. */
+  #reachStaticLocal(local: ObjectSymbol): void {
+    if (!local.name.startsWith('__') || local.isReferenced) this.#reach(local);
+  }
+
+  #noteLiteral(literal: StringLiteral, fate: LiteralFate): void {
+    if (this.#fates.get(literal)?.kind !== 'kept') this.#fates.set(literal, fate);
+  }
+
+  #noteLiteralsInObjects(unit: TypedUnit): void {
+    const note = (object: ObjectSymbol, initializer: ObjectInitializer | undefined): void => {
+      for (const entry of initializer?.entries ?? []) {
+        if (entry.value.kind === 'string' && this.objects.has(object))
+          this.#inObjects.set(entry.value.literal, object);
+      }
+    };
+    for (const object of unit.objects) note(object, object.initializer);
+    for (const object of unit.literalObjects) note(object, object.initializer);
+    for (const fn of unit.functions) for (const object of fn.staticLocals) note(object, object.initializer);
+  }
+}

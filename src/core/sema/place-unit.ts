@@ -1,0 +1,257 @@
+/**
+ * Where everything of a translation unit lives: the facts behind hovers and `segments`.
+ *
+ * Objects and literals of functions that get no code do not exist; what is reachable from the code that gcc emits does.
+ * Addresses and frame offsets are added later, by the linker and the frame layout of `image`.
+ */
+import { dataModelOf } from '../target/data-model.ts';
+import type { DataModel } from '../target/data-model.ts';
+import { emittedAlign, literalAlign, objectAlign } from './data-alignment.ts';
+import { initializedSize } from './initializers.ts';
+import { emittedCode } from './emitted-code.ts';
+import type { EmittedCode } from './emitted-code.ts';
+import { functionReason, literalReason, localReason, staticReason } from './placement-reason.ts';
+import type { CompileOptions, Placement, Segment } from './placement.ts';
+import { chooseSection, initializerFacts } from './section-choice.ts';
+import { alignOf, isVariableLength, resolve, sizeOf } from './type-relations.ts';
+import type { FunctionSymbol, ObjectSymbol, StringLiteral, TypedFunction, TypedUnit } from './typed-tree.ts';
+
+/** Places every object, function, parameter and literal of a unit, in order of the text within each kind. */
+export function placeUnit(unit: TypedUnit, options: CompileOptions): Placement[] {
+  const model = dataModelOf(options.target);
+  const code = emittedCode(unit, options);
+  const placements: Placement[] = [];
+  for (const object of unit.objects) placements.push(placeStatic(object, code, options, model));
+  for (const object of unit.literalObjects) placements.push(placeStatic(object, code, options, model));
+  for (const fn of unit.functions) {
+    placements.push(placeFunction(fn.symbol, code));
+    for (const parameter of fn.parameters) placements.push(placeLocal(parameter, fn, code, model, options));
+    for (const local of fn.locals) placements.push(placeLocal(local, fn, code, model, options));
+    for (const local of fn.staticLocals) placements.push(placeStatic(local, code, options, model));
+  }
+  for (const symbol of unit.functionSymbols) {
+    if (!symbol.isDefined) placements.push(placeFunction(symbol, code));
+  }
+  for (const literal of unit.strings) placements.push(placeLiteral(literal, code, options, model));
+  return placements;
+}
+
+const scopeOf = (owner: FunctionSymbol | undefined): string => owner?.name ?? 'file';
+
+const unplaced = { frameOffset: undefined, address: undefined } as const;
+
+function placeStatic(
+  object: ObjectSymbol,
+  code: EmittedCode,
+  options: CompileOptions,
+  model: DataModel,
+): Placement {
+  const facts = initializerFacts(object);
+  const common = {
+    ...unplaced,
+    of: object,
+    name: object.name,
+    kind: 'variable' as const,
+    scope: scopeOf(object.owner),
+    size: sizeOf(object.type.type),
+    align: objectAlign(object),
+    linkage: object.linkage,
+  };
+  const isDeclaredOnly = object.isDefined === false || object.storage === 'declared-only';
+  if (isDeclaredOnly && object.attributes.alias === undefined) {
+    const isReferenced = code.objects.has(object);
+    return {
+      ...common,
+      objectSection: isReferenced ? 'UND' : undefined,
+      section: isReferenced ? 'UND' : undefined,
+      segment: 'none',
+      isRelro: false,
+      emittedAlign: common.align,
+      storage: 'declared-only',
+      ...staticReason('declared-only', object, facts, options),
+    };
+  }
+  if (!code.objects.has(object)) {
+    return {
+      ...common,
+      objectSection: undefined,
+      section: undefined,
+      segment: 'none',
+      isRelro: false,
+      emittedAlign: common.align,
+      storage: 'none-emitted',
+      ...staticReason('none-emitted', object, facts, options),
+    };
+  }
+  const target = code.aliasTarget(object);
+  if (target !== undefined) {
+    const placed = placeStatic(target, code, options, model);
+    return { ...placed, ...common, emittedAlign: placed.emittedAlign };
+  }
+  const choice = chooseSection(object, facts, options);
+  return {
+    ...common,
+    symbolSize: initializedSize(object.type, object.initializer),
+    relocations: facts.relocations,
+    objectSection: choice.objectSection,
+    section: choice.section,
+    segment: choice.segment,
+    isRelro: choice.isRelro,
+    emittedAlign: emittedAlign(object, model),
+    storage: object.storage === 'thread' ? 'thread' : 'static',
+    ...staticReason(choice.rule, object, facts, options),
+  };
+}
+
+function placeLocal(
+  object: ObjectSymbol,
+  fn: TypedFunction,
+  code: EmittedCode,
+  model: DataModel,
+  options: CompileOptions,
+): Placement {
+  const isEmitted = code.functions.has(fn.symbol);
+  const isVla = isVariableLength(object.type.type);
+  const isRegister = isEmitted && livesInRegister(object, options);
+  const segment: Segment = !isEmitted ? 'none' : isRegister ? 'register' : 'stack';
+  const align = object.attributes.aligned ?? alignOf(object.type);
+  return {
+    ...unplaced,
+    of: object,
+    name: object.name,
+    kind: object.isParameter ? 'parameter' : 'variable',
+    scope: fn.symbol.name,
+    objectSection: undefined,
+    section: undefined,
+    segment,
+    isRelro: false,
+    size: isVla ? undefined : sizeOf(object.type.type),
+    align,
+    emittedAlign: stackAlign(object, align, model),
+    storage: isEmitted ? 'automatic' : 'none-emitted',
+    linkage: 'none',
+    ...localReason(object, isEmitted, isRegister, isVla),
+  };
+}
+
+/** gcc 12 -O0 honours `register` for integers and pointers whose address is not taken. */
+function livesInRegister(object: ObjectSymbol, options: CompileOptions): boolean {
+  if (!object.isRegister || object.isAddressTaken || !object.isReferenced || options.optimize > 0)
+    return false;
+  const type = resolve(object.type.type);
+  return type.kind === 'integer' || type.kind === 'pointer' || type.kind === 'enum';
+}
+
+/** In a frame, what has 16 bytes and more is aligned to 16 on x86-64 (arrays and records). */
+function stackAlign(object: ObjectSymbol, align: number, model: DataModel): number {
+  const type = resolve(object.type.type);
+  const isAggregate = type.kind === 'array' || type.kind === 'record';
+  return isAggregate && model.wordBytes === 8 && (sizeOf(type) ?? 0) >= 16 ? Math.max(align, 16) : align;
+}
+
+function placeFunction(symbol: FunctionSymbol, code: EmittedCode): Placement {
+  const isEmitted = symbol.isDefined && code.functions.has(symbol);
+  const isAlias = symbol.attributes.alias !== undefined;
+  const { section } = symbol.attributes;
+  const objectSection =
+    section ??
+    (symbol.attributes.isHot === true
+      ? '.text.hot'
+      : symbol.attributes.isCold === true
+        ? '.text.unlikely'
+        : '.text');
+  const linked = objectSection === '.text' || objectSection.startsWith('.text.') ? '.text' : objectSection;
+  const isThere = isEmitted || isAlias;
+  const isUndefined = !symbol.isDefined && !isAlias && code.functions.has(symbol);
+  return {
+    ...unplaced,
+    of: symbol,
+    name: symbol.name,
+    kind: 'function',
+    scope: 'file',
+    objectSection: isThere ? objectSection : isUndefined ? 'UND' : undefined,
+    section: isThere ? linked : isUndefined ? 'UND' : undefined,
+    segment: isThere ? 'text' : 'none',
+    isRelro: false,
+    size: undefined,
+    align: 1,
+    emittedAlign: symbol.attributes.aligned ?? 1,
+    storage: isThere ? 'static' : symbol.isDefined ? 'none-emitted' : 'declared-only',
+    linkage: symbol.linkage,
+    ...functionReason(symbol, isThere, objectSection),
+  };
+}
+
+function placeLiteral(
+  literal: StringLiteral,
+  code: EmittedCode,
+  options: CompileOptions,
+  model: DataModel,
+): Placement {
+  const fate = code.literalFate(literal);
+  const isConstant = fate.kind === 'pooled' || fate.kind === 'rewritten';
+  const bytes = fate.kind === 'rewritten' ? fate.bytes.length : literal.bytes.length;
+  const align = literalAlign(bytes, literal.elementSize, model, options.optimize);
+  return {
+    ...unplaced,
+    of: literal,
+    name: literalName(literal),
+    kind: 'string',
+    scope: scopeOf(literal.owner),
+    objectSection: isConstant ? literalSection(literal, align, options) : undefined,
+    section: isConstant ? '.rodata' : undefined,
+    segment: isConstant ? 'rodata' : 'none',
+    isRelro: false,
+    size: isConstant ? bytes : literal.bytes.length,
+    align: literal.elementSize,
+    emittedAlign: isConstant ? align : literal.elementSize,
+    storage: isConstant ? 'static' : 'none-emitted',
+    linkage: 'none',
+    literal: fate,
+    ...literalReason(literal, fate, options),
+  };
+}
+
+/** Without optimisation `.rodata`; with it a section whose strings the linker merges, unless a NUL stands inside. */
+function literalSection(literal: StringLiteral, align: number, options: CompileOptions): string {
+  if (options.optimize === 0) return '.rodata';
+  const { bytes, elementSize } = literal;
+  for (let i = 0; i + elementSize < bytes.length; i += elementSize) {
+    let isNul = true;
+    for (let j = 0; j < elementSize; j++) if (bytes[i + j] !== 0) isNul = false;
+    if (isNul) return '.rodata';
+  }
+  return `.rodata.str${elementSize}.${align}`;
+}
+
+/** Spelling for a list: the bytes in C form, cut after 40 characters. */
+function literalName(literal: StringLiteral): string {
+  let text = '';
+  const { bytes, elementSize } = literal;
+  for (let i = 0; i + elementSize < bytes.length; i += elementSize) {
+    let unit = 0;
+    for (let j = elementSize - 1; j >= 0; j--) unit = unit * 256 + (bytes[i + j] ?? 0);
+    text += escaped(unit);
+    if (text.length > 40) return `"${text}…"`;
+  }
+  return `"${text}"`;
+}
+
+function escaped(unit: number): string {
+  switch (unit) {
+    case 10:
+      return '\\n';
+    case 9:
+      return '\\t';
+    case 13:
+      return '\\r';
+    case 0:
+      return '\\0';
+    case 34:
+      return '\\"';
+    case 92:
+      return '\\\\';
+    default:
+      return unit >= 32 && unit < 127 ? String.fromCharCode(unit) : `\\x${unit.toString(16)}`;
+  }
+}

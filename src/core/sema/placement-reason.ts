@@ -1,0 +1,167 @@
+/**
+ * Why something is where it is, and what would move it: choice of the sentence for each rule.
+ */
+import { placementTexts } from '../text/placement-texts.ts';
+import { textMaker } from '../text/text.ts';
+import type { Text } from '../text/text.ts';
+import type { CompileOptions, LiteralPlacement } from './placement.ts';
+import type { InitializerFacts, PlacementRule } from './section-choice.ts';
+import { isReadOnly } from './section-choice.ts';
+import { sizeOf } from './type-relations.ts';
+import type { FunctionSymbol, ObjectSymbol, StringLiteral } from './typed-tree.ts';
+
+/** The two sentences of a placement. */
+export interface PlacementReason {
+  readonly reason: Text;
+  readonly moves: Text | undefined;
+}
+
+const say = textMaker(placementTexts);
+
+/** For objects with static or thread storage duration. */
+export function staticReason(
+  rule: PlacementRule | 'declared-only' | 'none-emitted',
+  object: ObjectSymbol,
+  facts: InitializerFacts,
+  options: CompileOptions,
+): PlacementReason {
+  const args = {
+    name: object.name,
+    bytes: sizeOf(object.type.type) ?? 0,
+    addresses: facts.relocations,
+    section: object.attributes.section ?? '',
+  };
+  const isLocal = object.owner !== undefined;
+  switch (rule) {
+    case 'bss-tentative':
+      return {
+        reason: say(isLocal ? 'placement.bss-static-local' : 'placement.bss-tentative', args),
+        moves: say('placement.move-bss', args),
+      };
+    case 'bss-zero':
+      return { reason: say('placement.bss-zero', args), moves: say('placement.move-bss-zero', args) };
+    case 'common':
+      return { reason: say('placement.common', args), moves: say('placement.move-common', args) };
+    case 'data':
+      return {
+        reason: say(isLocal ? 'placement.data-static-local' : 'placement.data', args),
+        moves: say('placement.move-data', args),
+      };
+    case 'data-zero-kept':
+      return {
+        reason: say('placement.data-zero-kept', args),
+        moves: say('placement.move-data-zero-kept', args),
+      };
+    case 'data-volatile-const':
+      return {
+        reason: say('placement.data-volatile-const', args),
+        moves: say('placement.move-data-volatile-const', args),
+      };
+    case 'data-addresses':
+    case 'data-foreign-addresses':
+      return { reason: say(`placement.${rule}`, args), moves: say('placement.move-data-addresses', args) };
+    case 'rodata':
+    case 'rodata-zero':
+      return { reason: say(`placement.${rule}`, args), moves: say('placement.move-rodata', args) };
+    case 'rodata-addresses':
+      return {
+        reason: say('placement.rodata-addresses', args),
+        moves: say('placement.move-rodata-addresses', args),
+      };
+    case 'relro':
+    case 'relro-foreign':
+      return { reason: say(`placement.${rule}`, args), moves: say('placement.move-relro', args) };
+    case 'tdata':
+    case 'tbss':
+      return { reason: say(`placement.${rule}`, args), moves: say('placement.move-thread', args) };
+    case 'section-attribute':
+      return {
+        reason: say(
+          isReadOnly(object.type) ? 'placement.section-read-only' : 'placement.section-attribute',
+          args,
+        ),
+        moves: say('placement.move-section-attribute', args),
+      };
+    case 'declared-only':
+      return {
+        reason: say('placement.declared-only', args),
+        moves: say('placement.move-declared-only', args),
+      };
+    case 'none-emitted':
+      return {
+        reason: say(options.optimize > 0 ? 'placement.dropped' : 'placement.no-code', args),
+        moves: undefined,
+      };
+  }
+}
+
+/** For parameters and automatic objects. */
+export function localReason(
+  object: ObjectSymbol,
+  isEmitted: boolean,
+  isRegister: boolean,
+  isVla: boolean,
+): PlacementReason {
+  const args = {
+    name: object.name,
+    bytes: sizeOf(object.type.type) ?? 0,
+    function: object.owner?.name ?? '',
+  };
+  if (!isEmitted) return { reason: say('placement.no-code', args), moves: undefined };
+  if (isRegister)
+    return { reason: say('placement.register', args), moves: say('placement.move-register', args) };
+  if (isVla) return { reason: say('placement.vla', args), moves: say('placement.move-vla', args) };
+  if (object.isParameter)
+    return { reason: say('placement.parameter', args), moves: say('placement.move-parameter', args) };
+  if (object.name === '')
+    return {
+      reason: say('placement.compound-literal', args),
+      moves: say('placement.move-compound-literal', args),
+    };
+  if (isReadOnly(object.type))
+    return { reason: say('placement.stack-const', args), moves: say('placement.move-stack', args) };
+  return { reason: say('placement.stack', args), moves: say('placement.move-stack', args) };
+}
+
+/** For functions. */
+export function functionReason(symbol: FunctionSymbol, isEmitted: boolean, section: string): PlacementReason {
+  const args = { name: symbol.name, section };
+  if (isEmitted) {
+    const isOwn = symbol.attributes.section !== undefined;
+    return {
+      reason: say(isOwn ? 'placement.function-section' : 'placement.function', args),
+      moves: say('placement.move-function', args),
+    };
+  }
+  if (!symbol.isDefined) return { reason: say('placement.function-declared', args), moves: undefined };
+  return {
+    reason: say(
+      symbol.isExternInline === true ? 'placement.function-inline-only' : 'placement.function-unused',
+      args,
+    ),
+    moves: undefined,
+  };
+}
+
+/** For string literals. */
+export function literalReason(
+  literal: StringLiteral,
+  fate: LiteralPlacement,
+  options: CompileOptions,
+): PlacementReason {
+  switch (fate.kind) {
+    case 'pooled':
+      return {
+        reason: say(options.optimize > 0 ? 'placement.literal-merged' : 'placement.literal', {
+          bytes: literal.bytes.length,
+        }),
+        moves: say('placement.move-literal'),
+      };
+    case 'rewritten':
+      return { reason: say('placement.literal-rewritten'), moves: say('placement.move-literal-rewritten') };
+    case 'in-object':
+      return { reason: say('placement.literal-in-object', { name: fate.object.name }), moves: undefined };
+    case 'no':
+      return { reason: say(`placement.literal-${fate.why}`), moves: undefined };
+  }
+}
