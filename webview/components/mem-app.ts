@@ -281,9 +281,7 @@ export class MemApp extends LitElement {
     const texts = words();
     return html`<div class="title">
       <h1>${program.name}</h1>
-      <span class="world"
-        >${[program.target, program.glibc, program.kernel].filter(Boolean).join(' · ')}</span
-      >
+      <span class="world">${`${program.target} · glibc ${program.glibc} · Linux ${program.kernel}`}</span>
       ${program.isStale ? html`<span class="stale" title=${texts.staleHint}>${texts.stale}</span>` : nothing}
     </div>`;
   }

@@ -45,6 +45,9 @@ export class MemBytes extends LitElement {
     .zero {
       color: var(--atlas-dim);
     }
+    .note {
+      white-space: normal;
+    }
     .outside {
       visibility: hidden;
     }

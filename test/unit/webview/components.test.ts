@@ -65,6 +65,7 @@ describe('the view', function () {
   it('shows mappings, gaps, chunks and variables as a tree from high to low', async () => {
     await show(hostAt(2));
     const texts = rows().map(textOf);
+    assert.match(textOf(one('mem-app')), /malloc-one\.c x86_64 · glibc 2\.36 · Linux 6\.1/);
     assert.match(texts[0]!, /^K ffffffffff600000–…1000 - - x p 4 KiB \[vsyscall\] 0\/1$/);
     assert.match(texts[2]!, /7ffffffde000–7ffffffff000 r w - p 132 KiB \[stack\] 2\/33$/);
     assert.ok(texts.some((text) => text === '7fffffffe6d0 8 B char * q 0x5555555592c0'));

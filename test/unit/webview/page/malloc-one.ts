@@ -656,9 +656,9 @@ const moments: readonly Moment[] = [
 export const mallocOne: readonly Snapshot[] = moments.map((moment, index) => ({
   program: {
     name: 'malloc-one.c',
-    target: 'x86-64',
-    glibc: 'glibc 2.36',
-    kernel: 'Linux 6.1',
+    target: 'x86_64',
+    glibc: '2.36',
+    kernel: '6.1',
     isStale: false,
   },
   outcome: { kind: 'exit', text: 'main returned 0; the process exited with status 0.' },
