@@ -7,6 +7,7 @@ import { encodeUtf8 } from '../base/utf8.ts';
 import { Machine } from '../core/process/machine.ts';
 import { TrapError, signalNumbers } from '../core/process/trap.ts';
 import type { Trap } from '../core/process/trap.ts';
+import { machineProfile } from '../core/target/machine-profile.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import type { TraceEvent, Tracer } from '../core/trace/trace-event.ts';
 import { buildProgram } from '../session/build.ts';
@@ -55,8 +56,11 @@ export function writeFully(fd: number, bytes: Uint8Array): void {
 /** Runs the program. @returns exit status; 128 + signal number for a signal, as shells give it */
 export function runCommand(line: CommandLine): number {
   const language = line.language;
-  const built = buildProgram(readSources(line.files), analysisOptions(line), '2.36', (text) =>
-    renderText(text, language),
+  const built = buildProgram(
+    readSources(line.files),
+    analysisOptions(line),
+    machineProfile(line.compile.target),
+    (text) => renderText(text, language),
   );
   for (const problem of built.problems) {
     if (problem.severity === 'error' || built.program === undefined)

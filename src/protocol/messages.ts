@@ -34,6 +34,8 @@ export interface RunInputs {
   readonly programPath: string;
   readonly target: 'x86_64' | 'i386';
   readonly glibc: string;
+  /** Size of the dynamic loader's library cache, which is mapped before libc and so moves it; else the reference machine's. */
+  readonly ldCacheBytes?: number;
   readonly limits: RunLimits;
 }
 

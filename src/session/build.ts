@@ -4,7 +4,6 @@
 import { toAddress } from '../base/address.ts';
 import type { CompiledProgram } from '../core/codegen/compiled-program.ts';
 import { generate } from '../core/codegen/generate.ts';
-import { machineProfile } from '../core/target/machine-profile.ts';
 import type { MachineProfile } from '../core/target/machine-profile.ts';
 import type { Text } from '../core/text/text.ts';
 import type { ProblemView } from '../protocol/messages.ts';
@@ -28,15 +27,11 @@ export interface BuildResult {
   readonly problems: readonly ProblemView[];
 }
 
-/**
- * Compiles a program.
- *
- * @param glibc - release whose libraries are mapped, for example `2.36`
- */
+/** Compiles a program for a machine. */
 export function buildProgram(
   sources: readonly SourceInput[],
   options: AnalysisOptions,
-  glibc: string,
+  profile: MachineProfile,
   render: (text: Text) => string,
 ): BuildResult {
   const analysis = analyzeProgram(sources, options);
@@ -44,7 +39,6 @@ export function buildProgram(
   const hasErrors = problems.some((problem) => problem.severity === 'error');
   const hasMain = analysis.units.some((unit) => unit.unit.functions.some((fn) => fn.symbol.name === 'main'));
   if (hasErrors || !hasMain) return { analysis, program: undefined, problems };
-  const profile = machineProfile(options.compile.target, glibc);
   const frames = new Map(analysis.units.flatMap((unit) => [...unit.layouts]));
   const compiled = generate(
     analysis.units.map((unit) => unit.unit),

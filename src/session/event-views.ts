@@ -187,7 +187,8 @@ function spellResult(event: SyscallEvent): string {
 
 function addressOfSyscall(event: SyscallEvent): number | undefined {
   if (addressResults.has(event.name) && event.result > 0) return event.result;
-  return addressArguments[event.name] === undefined ? undefined : event.args[0];
+  const at = addressArguments[event.name]?.[0];
+  return at === undefined ? undefined : event.args[at];
 }
 
 /** The sentences of an event, in order. */

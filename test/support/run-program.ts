@@ -2,7 +2,7 @@
  * Compiles C text and runs it over a flat memory, to test generated code alone: no address space, no faults beyond
  * "not mapped", a handful of library functions.
  */
-import { highHalf, PAGE_SIZE, roundDown, toAddress } from '../../src/base/address.ts';
+import { PAGE_SIZE, roundDown, toAddress } from '../../src/base/address.ts';
 import { generate } from '../../src/core/codegen/generate.ts';
 import type { CompiledProgram } from '../../src/core/codegen/compiled-program.ts';
 import { layoutFrame } from '../../src/core/image/frame.ts';
@@ -81,6 +81,7 @@ const STACK_TOP = 0x7ffffffff000;
 const STACK_BYTES = 8 << 20;
 const HEAP = 0x555555600000;
 const HEAP_BYTES = 64 << 20;
+const THREAD_POINTER = HEAP + HEAP_BYTES - 4096;
 
 /** Compiles and runs a program. */
 export function runProgram(
@@ -131,6 +132,10 @@ class FlatMachine {
       const host = this.#host(at + bias);
       if (word === 8) this.#view.setBigUint64(host, this.#view.getBigUint64(host, true) + BigInt(bias), true);
       else this.#view.setUint32(host, this.#view.getUint32(host, true) + bias, true);
+    }
+    const { tls } = image;
+    if (tls !== undefined) {
+      tls.bytes.forEach((byte, index) => (this.u8[this.#host(THREAD_POINTER - tls.memSize + index)] = byte));
     }
     for (const relocation of image.symbolRelocations) {
       const addr = this.#externalAddress(relocation.name) + relocation.addend;
@@ -272,6 +277,7 @@ class FlatMachine {
         });
         return to ?? 0;
       },
+      fabs: (value) => Math.abs(Number(value)),
       abs: (value) => Math.abs(Number(value)),
       sqrt: (value) => Math.sqrt(Number(value)),
       abort: () => {
@@ -344,8 +350,8 @@ class FlatMachine {
       ),
       thread_pointer:
         program.target === 'x86_64'
-          ? new WebAssembly.Global({ value: 'i64', mutable: false }, BigInt(HEAP + HEAP_BYTES - 4096))
-          : new WebAssembly.Global({ value: 'i32', mutable: false }, HEAP + HEAP_BYTES - 4096),
+          ? new WebAssembly.Global({ value: 'i64', mutable: false }, BigInt(THREAD_POINTER))
+          : new WebAssembly.Global({ value: 'i32', mutable: false }, THREAD_POINTER | 0),
     };
     for (const name of program.externalAddresses) {
       env[`address:${name}`] = new WebAssembly.Global(
@@ -380,6 +386,3 @@ class FlatMachine {
     }
   }
 }
-
-/** High half for tests that build addresses by hand. */
-export const upperHalf = highHalf;

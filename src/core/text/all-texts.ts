@@ -5,6 +5,7 @@ import { codegenTexts } from './codegen-texts.ts';
 import { editorTexts } from './editor-texts.ts';
 import { mallocTexts } from './malloc-texts.ts';
 import { mmTexts } from './mm-texts.ts';
+import { placementTexts } from './placement-texts.ts';
 import { preprocessTexts } from './preprocess-texts.ts';
 import { processTexts } from './process-texts.ts';
 import { semaTexts } from './sema-texts.ts';
@@ -18,6 +19,7 @@ const tables: readonly TextTable[] = [
   editorTexts,
   mallocTexts,
   mmTexts,
+  placementTexts,
   preprocessTexts,
   processTexts,
   semaTexts,

@@ -1,0 +1,56 @@
+/**
+ * Opens a session on C text, for tests.
+ */
+import assert from 'node:assert/strict';
+import { readFileSync, statSync } from 'node:fs';
+import { defaultAnalysisOptions } from '../../src/session/analysis.ts';
+import { Session } from '../../src/session/session.ts';
+
+export interface SessionSettings {
+  readonly defines?: readonly string[];
+  readonly stdoutKind?: 'terminal' | 'pipe';
+  readonly stdin?: string;
+  readonly fuel?: number;
+  readonly events?: number;
+  readonly ldCacheBytes?: number;
+}
+
+/** Compiles, runs and records; fails the test when the program does not compile. */
+export function openSession(text: string, settings: SessionSettings = {}): Session {
+  const { session, problems } = Session.open(
+    {
+      files: [{ name: 'program.c', text }],
+      headers: [],
+      args: [],
+      environment: [],
+      stdin: settings.stdin ?? '',
+      stdoutKind: settings.stdoutKind ?? 'terminal',
+      programPath: './program',
+      target: 'x86_64',
+      glibc: '2.36',
+      ...(settings.ldCacheBytes === undefined ? {} : { ldCacheBytes: settings.ldCacheBytes }),
+      limits: {
+        fuel: settings.fuel ?? 1e8,
+        memoryBytes: 512 * 1024 * 1024,
+        outputBytes: 1024 * 1024,
+        events: settings.events ?? 100_000,
+      },
+    },
+    'en',
+    { ...defaultAnalysisOptions, defines: settings.defines ?? [] },
+  );
+  assert.ok(session !== undefined, problems.map((problem) => problem.text).join('\n'));
+  return session;
+}
+
+/** Size of this machine's library cache in bytes: it is mapped before libc and so moves libc. */
+export function libraryCacheBytes(): number {
+  try {
+    return statSync('/etc/ld.so.cache').size;
+  } catch {
+    return 0;
+  }
+}
+
+export const readExample = (name: string): string =>
+  readFileSync(new URL(`../../media/examples/${name}`, import.meta.url), 'utf8');
