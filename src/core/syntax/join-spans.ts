@@ -7,7 +7,7 @@ import type { Span } from '../source/text-span.ts';
  * From the start of one span to the end of another.
  *
  * Parts that come out of one macro's arguments keep their spelling. When the spellings lie in several places (macro
- * bodies, included files), the node is where the outermost macro is invoked.
+ * bodies, included files), the node is where the outermost macro is invoked: at its name.
  */
 export function joinSpans(first: Span, last: Span): Span {
   if (first === last) return first;
@@ -21,7 +21,7 @@ function joinExpanded(first: Span, last: Span): Span {
   const from = first.expandedAt ?? first;
   const to = last.expandedAt ?? last;
   if (first.expandedAt !== undefined && last.expandedAt !== undefined && isSame(from, to)) {
-    if (isWithin(first, from) && isWithin(last, from) && first.start <= last.end) {
+    if (isArgument(first, from) && isArgument(last, from) && first.start <= last.end) {
       return { file: from.file, start: first.start, end: last.end, expandedAt: from };
     }
     return { file: from.file, start: from.start, end: from.end, expandedAt: from };
@@ -34,6 +34,7 @@ function isSame(a: Span, b: Span): boolean {
   return a === b || (a.file === b.file && a.start === b.start && a.end === b.end);
 }
 
-function isWithin(inner: Span, outer: Span): boolean {
-  return inner.file === outer.file && outer.start <= inner.start && inner.end <= outer.end;
+/** Spelled behind the macro's name in the same file: in its arguments, since a definition comes before its uses. */
+function isArgument(spelled: Span, name: Span): boolean {
+  return spelled.file === name.file && spelled.start >= name.end;
 }

@@ -43,7 +43,7 @@ function parseDeclarationOrFunction(ctx: ParseContext, start: number): Declarati
     return { kind: 'declaration', specifiers, declarators, span: ctx.spanFrom(start) };
   }
   if (endsWithoutDeclarator(ctx, specifiers)) {
-    ctx.expectedAfterLast('after-type-definition');
+    ctx.expected('after-type-definition');
     ctx.calm();
     return { kind: 'declaration', specifiers, declarators, span: ctx.spanFrom(start) };
   }
@@ -154,7 +154,7 @@ function tryFunctionBody(
     ctx.calm();
   }
   while (hasOldStyle && ctx.code !== Code.openBrace && ctx.startsDeclaration(ctx.index)) {
-    const item = parseDeclarationOrFunction(ctx, ctx.index);
+    const item = parseDeclarationItem(ctx);
     if (item.kind === 'declaration') knrDeclarations.push(item);
   }
   if (ctx.code !== Code.openBrace) {

@@ -294,7 +294,8 @@ function parsePrefix(ctx: ParseContext): Prefix | undefined {
       ctx.advance();
       const first = parseConstant(ctx);
       const last = ctx.accept(Code.ellipsis) ? parseConstant(ctx) : undefined;
-      if (!ctx.require(Code.colon, 'colon')) skipToColon(ctx);
+      const wanted = last === undefined ? 'colon-or-ellipsis' : 'colon';
+      if (!ctx.require(Code.colon, wanted)) skipToColon(ctx);
       return { kind: 'case', first, last, span: ctx.spanFrom(start) };
     }
     case Code.default:

@@ -34,6 +34,7 @@ const wanted = {
   semicolon: { en: '‘;’', zh: '‘;’' },
   comma: { en: '‘,’', zh: '‘,’' },
   colon: { en: '‘:’', zh: '‘:’' },
+  'colon-or-ellipsis': { en: '‘:’ or ‘...’', zh: '‘:’ 或 ‘...’' },
   equal: { en: '‘=’', zh: '‘=’' },
   'open-paren': { en: '‘(’', zh: '‘(’' },
   'close-paren': { en: '‘)’', zh: '‘)’' },

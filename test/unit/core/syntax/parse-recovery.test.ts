@@ -153,8 +153,8 @@ int x;
 struct t { int a; }
 static int f(void) { return 1; }`,
       [
-        '1:20: error: expected ‘;’, identifier or ‘(’ before ‘int’',
-        '3:20: error: expected ‘;’, identifier or ‘(’ before ‘static’',
+        '2:1: error: expected ‘;’, identifier or ‘(’ before ‘int’',
+        '4:1: error: expected ‘;’, identifier or ‘(’ before ‘static’',
       ],
       [
         '(decl (struct s {(int a)}))',
@@ -383,7 +383,7 @@ int y;`,
       'void p(int x) { switch (x) { case: x = 1; case 1 x = 2; default x = 3; } }',
       [
         '1:34: error: expected expression before ‘:’ token',
-        '1:50: error: expected ‘:’ before ‘x’',
+        '1:50: error: expected ‘:’ or ‘...’ before ‘x’',
         '1:65: error: expected ‘:’ before ‘x’',
       ],
       '(func void (fn((int x)) p) {(switch x {(case <error> (= x 1)) (case 1 (= x 2)) (default (= x 3))})})',
@@ -514,6 +514,19 @@ int x;`,
 int g;`,
       ['1:5: error: old-style parameter declarations in prototyped function definition'],
       ['(func int (fn((int a)) f) (decl int b) {(return a)})', '(decl int g)'].join('\n'),
+    );
+  });
+  it('an assertion stands among old-style declarations', () => {
+    checkBroken(
+      `int f(a) int a; _Static_assert(1, ""); { return a; }
+int f(a) int a; _Static_assert; { return a; }
+int g;`,
+      ['2:31: error: expected ‘(’ before ‘;’ token'],
+      [
+        '(func int (fn(a) f) (decl int a) {(return a)})',
+        '(func int (fn(a) f) (decl int a) {(return a)})',
+        '(decl int g)',
+      ].join('\n'),
     );
   });
   it('a parameter is broken', () => {
