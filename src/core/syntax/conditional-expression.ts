@@ -29,7 +29,6 @@ export type ConditionProblem =
   | 'if-bad-integer'
   | 'if-integer-too-large'
   | 'if-assignment'
-  | 'if-comma'
   | 'character-empty'
   | 'character-multiple'
   | 'escape-unknown';
@@ -258,7 +257,7 @@ class Evaluation {
       if (question.skips) this.#skip--;
       condition = question.left;
       skips = condition.value !== 0n;
-    } else if (name === ',' && this.#skip === 0) this.#input.report('if-comma', token);
+    }
     if (skips) this.#skip++;
     this.#operators.push({
       name,

@@ -70,8 +70,8 @@ interface MacroArgument {
 
 const endToken = new PpToken(RawKind.end, '', 0, 0, 0, 0);
 
-/** Longest spelling that `#` and `##` may build, in characters. */
-const MAX_SPELLING = 1 << 20;
+/** Longest spelling that `#` and `##` may build, in characters; more ends the run like any excess of work. */
+const MAX_SPELLING = 1 << 18;
 
 /** Reads tokens with macros expanded. */
 export class MacroExpander {
@@ -430,7 +430,7 @@ export class MacroExpander {
   /** What `#` makes of an argument (C17 6.10.3.2). */
   #stringify(tokens: readonly PpToken[], parameter: PpToken): PpToken {
     const text = stringLiteral(tokens);
-    this.#spend(text.length >> 3, parameter);
+    this.#spend(text.length > MAX_SPELLING ? this.#workLimit : text.length, parameter);
     const first = tokens[0];
     const last = tokens.at(-1);
     // The text stands where it was written, when it was written in one piece.
@@ -439,10 +439,9 @@ export class MacroExpander {
       isInOneFile && (first.flags & last.flags & FROM_TEXT) !== 0
         ? { file: first.file, start: first.start, end: last.end }
         : parameter;
-    const spelling = text.length > MAX_SPELLING ? '""' : text;
     return new PpToken(
       RawKind.string,
-      spelling,
+      text,
       parameter.flags & (SPACE_BEFORE | PASTE_LEFT),
       place.file,
       place.start,
@@ -482,8 +481,8 @@ export class MacroExpander {
 
   #paste(left: PpToken, right: PpToken): PpToken | undefined {
     const spelling = spellingOf(left) + spellingOf(right);
-    this.#spend(spelling.length >> 3, left);
-    if (spelling.length > MAX_SPELLING) return undefined;
+    this.#spend(spelling.length > MAX_SPELLING ? this.#workLimit : spelling.length >> 2, left);
+    if (this.#exhausted) return undefined;
     const single = lexSingle(spelling);
     if (single === undefined) {
       this.#host.report('paste-invalid', left, { left: spellingOf(left), right: spellingOf(right) });

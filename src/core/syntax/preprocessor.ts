@@ -49,6 +49,8 @@ export interface PreprocessLimits {
   readonly argumentDepth?: number;
   /** Headers inside headers. */
   readonly includeDepth?: number;
+  /** Headers read, each as often as it is read. */
+  readonly inclusions?: number;
 }
 
 export interface PreprocessOptions {
@@ -131,7 +133,6 @@ const warnings: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'user-warning',
   'if-overflow',
   'if-integer-too-large',
-  'if-comma',
   'character-multiple',
   'escape-unknown',
   'include-not-found',
@@ -296,6 +297,8 @@ class Preprocessor implements TokenSource, ExpansionHost {
   readonly #poisoned = new Set<string>();
   readonly #tokenLimit: number;
   readonly #includeLimit: number;
+  readonly #inclusionLimit: number;
+  #inclusionCount = 0;
   #buffer: Buffer | undefined = undefined;
   /** Index after the last raw token of the directive line that is being read; -1 outside directives. */
   #lineEnd = -1;
@@ -311,8 +314,9 @@ class Preprocessor implements TokenSource, ExpansionHost {
     const limits = options.limits ?? {};
     this.#tokenLimit = limits.tokens ?? 2_000_000;
     this.#includeLimit = limits.includeDepth ?? 200;
+    this.#inclusionLimit = limits.inclusions ?? 10_000;
     this.#expander = new MacroExpander(this.#macros, this, this, {
-      work: limits.expansionSteps ?? 4_000_000,
+      work: limits.expansionSteps ?? 2_000_000,
       depth: limits.argumentDepth ?? 300,
     });
     this.#sources.add(options.name, options.text, false);
@@ -399,7 +403,8 @@ class Preprocessor implements TokenSource, ExpansionHost {
   #readExpansion(nameFlags: number): void {
     const expander = this.#expander;
     let isFirst = true;
-    let space = (nameFlags & SPACE_BEFORE) !== 0;
+    /** The token whose white space counts, as libcpp chooses it among padding. */
+    let spacing: PpToken | undefined;
     this.#openUse = -1;
     const begin = this.#tokens.length;
     let useIndex = -1;
@@ -411,7 +416,9 @@ class Preprocessor implements TokenSource, ExpansionHost {
         break;
       }
       if (token.kind === RawKind.padding) {
-        if (token.source !== undefined && (token.source.flags & SPACE_BEFORE) !== 0) space = true;
+        if (spacing === undefined || ((spacing.flags & SPACE_BEFORE) === 0 && token.source === undefined)) {
+          spacing = token.source;
+        }
         continue;
       }
       if (token.kind === RawKind.end) break;
@@ -427,10 +434,10 @@ class Preprocessor implements TokenSource, ExpansionHost {
         text: token.text,
         span,
         startsLine: isFirst && (nameFlags & STARTS_LINE) !== 0,
-        spaceBefore: space || (!isFirst && (token.flags & SPACE_BEFORE) !== 0),
+        spaceBefore: ((spacing ?? token).flags & SPACE_BEFORE) !== 0,
       });
       isFirst = false;
-      space = false;
+      spacing = undefined;
       if (this.#tokens.length >= this.#tokenLimit) {
         this.#stopAtTokenLimit(token);
         break;
@@ -886,6 +893,11 @@ class Preprocessor implements TokenSource, ExpansionHost {
       this.#report('include-too-deep', span, { depth: buffer.depth + 1, limit: this.#includeLimit });
       return undefined;
     }
+    if (++this.#inclusionCount > this.#inclusionLimit) {
+      this.#isStopped = true;
+      this.#report('include-too-many', span, { limit: this.#inclusionLimit });
+      return undefined;
+    }
     const file = this.#resolve(name, kind, buffer.file, directive.text === 'include_next');
     if (!buffer.file.isSystem || buffer.file.id === COMMAND_LINE_FILE)
       this.#includes.push({ span, name, kind, file });
@@ -1214,13 +1226,20 @@ class Preprocessor implements TokenSource, ExpansionHost {
     severity?: Severity,
     notes?: readonly DiagnosticNote[],
   ): void {
+    const isWarning = warnings.has(code);
+    // As in gcc, nobody is warned about system headers.
+    if (isWarning && severity === undefined && this.#isInSystemHeader(span)) return;
     this.#sink.report({
       code,
-      severity: severity ?? (warnings.has(code) ? 'warning' : 'error'),
+      severity: severity ?? (isWarning ? 'warning' : 'error'),
       span,
       text: sayPreprocess(`preprocess.${code}`, args),
       ...(notes === undefined ? {} : { notes }),
     });
+  }
+
+  #isInSystemHeader(span: Span): boolean {
+    return span.file > COMMAND_LINE_FILE && this.#sources.file(span.file)?.isSystem === true;
   }
 
   #reportUnknown(text: string, at: PpToken): void {

@@ -90,10 +90,6 @@ export const preprocessTexts = {
     en: "'=' is not valid in preprocessor expressions (did you mean '=='?)",
     zh: '预处理表达式中不能用“=”（是否想写“==”？）',
   },
-  'preprocess.if-comma': {
-    en: 'comma operator in operand of #if',
-    zh: '#if 的操作数中有逗号运算符',
-  },
   'preprocess.defined-without-name': {
     en: 'operator "defined" requires an identifier',
     zh: '运算符 defined 需要一个标识符',
@@ -124,6 +120,10 @@ export const preprocessTexts = {
   'preprocess.include-too-deep': {
     en: '#include nested depth {depth} exceeds maximum of {limit}',
     zh: '#include 嵌套深度 {depth} 超过最大值 {limit}',
+  },
+  'preprocess.include-too-many': {
+    en: 'more than {limit} headers are included; the rest is not read',
+    zh: '包含的头文件超过 {limit} 个，其余部分不再读取',
   },
   'preprocess.has-include-outside': {
     en: '"{name}" used outside of preprocessing directive',

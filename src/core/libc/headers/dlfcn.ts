@@ -40,6 +40,7 @@ struct dl_find_object {
   void *dlfo_eh_frame;
 #ifdef __i386__
   void *dlfo_eh_dbase;
+  unsigned int __dlfo_eh_dbase_pad;
 #endif
   __extension__ unsigned long long int __dflo_reserved[7];
 };
@@ -54,7 +55,6 @@ struct dl_find_object {
 #define RTLD_NODELETE 0x01000
 #ifdef __USE_GNU
 #define DLFO_STRUCT_HAS_EH_COUNT 0
-#define DLFO_EH_SEGMENT_TYPE PT_GNU_EH_FRAME
 #define LM_ID_BASE 0
 #define LM_ID_NEWLM -1
 #endif

@@ -40,7 +40,6 @@ enum {
 #define PTHREAD_ONCE_INIT 0
 #define PTHREAD_BARRIER_SERIAL_THREAD -1
 #ifdef __USE_GNU
-#define PTHREAD_STACK_MIN __sysconf (__SC_THREAD_STACK_MIN_VALUE)
 #define PTHREAD_ATTR_NO_SIGMASK_NP (-1)
 #endif
 #ifdef __x86_64__

@@ -16,7 +16,9 @@ export const stringHeader = String.raw`#ifndef _STRING_H
 #endif
 #ifdef __USE_GNU
 extern char *strerror_r(int, char *, size_t);
+#ifndef basename
 extern char *basename(const char *);
+#endif
 #define strdupa(s) (__extension__ ({ const char *__from = (s); (char *) memcpy (__builtin_alloca (strlen (__from) + 1), __from, strlen (__from) + 1); }))
 #define strndupa(s, n) (__extension__ ({ const char *__from = (s); size_t __length = strnlen (__from, (n)); char *__to = (char *) __builtin_alloca (__length + 1); __to[__length] = '\0'; (char *) memcpy (__to, __from, __length); }))
 #else
