@@ -36,6 +36,7 @@ import {
   tcachePut,
   tcachePutLarge,
 } from './tcache.ts';
+import { fastFree, fastMalloc } from './tcache-fast.ts';
 import { applyTunables, setOption } from './tunables.ts';
 import type { Tunables } from './tunables.ts';
 import { usableSize } from './usable-size.ts';
@@ -91,11 +92,18 @@ export class Malloc {
   }
 
   malloc(bytes: number | bigint): Address {
-    if (this.#tracer === undefined) {
-      this.#enter();
-      return this.#malloc(canonical(bytes)) as Address;
+    this.#enter();
+    const tracer = this.#tracer;
+    const since = tracer?.count ?? 0;
+    if (typeof bytes === 'number' && tracer?.wantsWhy !== true) {
+      const mem = fastMalloc(this.state, bytes);
+      if (mem !== 0) {
+        if (tracer !== undefined) this.#emit(tracer, 'malloc', bytes, mem, since);
+        return mem as Address;
+      }
     }
-    return this.#report('malloc', [Number(bytes)], () => this.#malloc(canonical(bytes)));
+    if (tracer === undefined) return this.#malloc(canonical(bytes)) as Address;
+    return this.#report('malloc', [Number(bytes)], () => this.#malloc(canonical(bytes)), since);
   }
 
   calloc(count: number | bigint, bytes: number | bigint): Address {
@@ -118,15 +126,22 @@ export class Malloc {
   }
 
   free(mem: number | bigint): void {
-    if (this.#tracer === undefined) {
-      this.#enter();
+    this.#enter();
+    const tracer = this.#tracer;
+    const since = tracer?.count ?? 0;
+    if (typeof mem === 'number' && tracer?.wantsWhy !== true && fastFree(this.state, mem)) {
+      if (tracer !== undefined) this.#emit(tracer, 'free', mem, 0, since);
+      return;
+    }
+    if (tracer === undefined) {
       this.#free(canonical(mem));
       return;
     }
-    this.#report('free', [Number(mem)], () => {
+    const call = (): Word => {
       this.#free(canonical(mem));
       return 0;
-    });
+    };
+    this.#report('free', [Number(mem)], call, since);
   }
 
   memalign(alignment: number | bigint, bytes: number | bigint): Address {
@@ -241,13 +256,20 @@ export class Malloc {
     this.state.loadStatics();
   }
 
-  #report(name: MallocFunction, args: readonly number[], call: () => Word): Address {
+  /** Reports a call that went the short way. */
+  #emit(tracer: Tracer, name: MallocFunction, arg: number, result: number, since: number): void {
+    const { caller } = this;
+    tracer.emit({ kind: 'malloc', name, args: [arg], result, errno: 0, since, caller, why: [] });
+  }
+
+  /** Makes a call and reports it; `since` when the call began before some events already. */
+  #report(name: MallocFunction, args: readonly number[], call: () => Word, since?: number): Address {
     const { state } = this;
     this.#enter();
     const tracer = this.#tracer;
     if (tracer === undefined) return call() as Address;
     const why: Text[] = [];
-    const event: UnfinishedCall = { name, args, since: tracer.count, why, caller: this.caller };
+    const event: UnfinishedCall = { name, args, since: since ?? tracer.count, why, caller: this.caller };
     this.unfinished = event;
     if (tracer.wantsWhy) state.why = why;
     const result = call() as Address;

@@ -66,6 +66,8 @@ export class Ptmalloc {
   readonly MINSIZE: number;
   readonly MIN_LARGE_SIZE: number;
   readonly entriesOffset: number;
+  readonly tcacheBinsOffset: number;
+  readonly tcacheCountOffset: number;
 
   /** errno that the current call set; 0 for none. */
   errno = 0;
@@ -76,6 +78,10 @@ export class Ptmalloc {
   tcache: Word = 0;
   /** The thread's cache is being torn down, or its creation failed for good. */
   tcacheDisabled = false;
+  /** The structure's address where the fast functions apply, else 0; the key they write. */
+  fastTcache = 0;
+  fastKeyLow = 0;
+  fastKeyHigh = 0;
   tcacheKeyLow: number;
   tcacheKeyHigh: number;
   globalMaxFast: number;
@@ -104,6 +110,8 @@ export class Ptmalloc {
     this.MINSIZE = this.params.MINSIZE;
     this.MIN_LARGE_SIZE = this.params.MIN_LARGE_SIZE;
     this.entriesOffset = this.params.tcache.entries;
+    this.tcacheBinsOffset = this.params.par.tcacheBins;
+    this.tcacheCountOffset = this.params.par.tcacheCount;
     const key = toWord(BigInt.asUintN(8 * this.SIZE_SZ, options.tcacheKey));
     this.tcacheKeyLow = lowHalfOf(key);
     this.tcacheKeyHigh = highHalfOf(key);

@@ -11,6 +11,8 @@
 import { chunksize, mem2chunk } from './chunk.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
 import { say } from '../text/malloc-texts.ts';
+import { fastTcache } from './tcache-fast.ts';
+import { highHalfOf, lowHalfOf } from './word.ts';
 import type { Word } from './word.ts';
 
 /** An index that no bin has: what unsigned arithmetic gives for sizes below the minimum. */
@@ -228,6 +230,9 @@ export function initTcacheStructure(m: Ptmalloc, mem: Word): void {
   const { tcache } = m.params;
   m.memory.fill(Number(mem), 0, tcache.bytes);
   m.tcache = mem;
+  m.fastTcache = fastTcache(m);
+  m.fastKeyLow = m.release.tcache.key === 'random' ? m.tcacheKeyLow : lowHalfOf(mem);
+  m.fastKeyHigh = m.release.tcache.key === 'random' ? m.tcacheKeyHigh : highHalfOf(mem);
   if (m.release.tcache.counts === 'used') return;
   const slots = Number(m.mpWord(m.params.par.tcacheCount)) & 0xffff;
   for (let idx = 0; idx < tcache.bins; idx += 1) m.memory.writeU16(counterAddress(m, 2 * idx), slots);
