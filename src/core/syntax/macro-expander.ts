@@ -68,6 +68,19 @@ interface MacroArgument {
   isOmitted: boolean;
 }
 
+/** `__VA_OPT__( ... )` while its content is replaced. */
+interface OptionalPart {
+  /** Length of the result when it began. */
+  readonly start: number;
+  /** Parentheses open in the content. */
+  depth: number;
+  readonly isLeftOut: boolean;
+  /** The `#` before it. */
+  readonly stringify: PpToken | undefined;
+  /** The content so far ends in a placemarker (C17 6.10.3.3): nothing is pasted to what comes before it. */
+  endsEmpty: boolean;
+}
+
 const endToken = new PpToken(RawKind.end, '', 0, 0, 0, 0);
 
 /** Longest spelling that `#` and `##` may build, in characters; more ends the run like any excess of work. */
@@ -352,8 +365,7 @@ export class MacroExpander {
     const out: PpToken[] = [];
     const body = macro.body;
     const variable = macro.isVariadic ? args[macro.parameters.length - 1] : undefined;
-    let optional:
-      { start: number; depth: number; isLeftOut: boolean; stringify: PpToken | undefined } | undefined;
+    let optional: OptionalPart | undefined;
     for (let at = 0; at < body.length; at++) {
       const token = body[at];
       if (token === undefined) break;
@@ -374,7 +386,7 @@ export class MacroExpander {
               variable === undefined ||
               !this.#expandArgument(variable, name, origin).some((given) => given.kind !== RawKind.padding);
             if (at > 0 && !isPasted) out.push(paddingFor(hash ?? token));
-            optional = { start: out.length, depth: 0, isLeftOut, stringify: hash };
+            optional = { start: out.length, depth: 0, isLeftOut, stringify: hash, endsEmpty: false };
             // Continue after the opening parenthesis, which the definition is known to have.
             at += hash === undefined ? 1 : 2;
             continue;
@@ -393,6 +405,7 @@ export class MacroExpander {
         }
       }
 
+      if (optional !== undefined) optional.endsEmpty = false;
       if (token.kind !== RawKind.parameter) {
         out.push(token);
         continue;
@@ -415,6 +428,8 @@ export class MacroExpander {
         else if (isComma || replacement.length === 0)
           out[out.length - 1] = left.withFlags(left.flags & ~PASTE_LEFT);
       }
+      if (optional !== undefined && replacement.length === 0 && (isPasted || pastesLeft))
+        optional.endsEmpty = true;
       this.#spend(replacement.length, token);
       if (this.#exhausted) return [];
       for (const given of replacement) out.push(given);
@@ -501,12 +516,7 @@ function isVariableAfterComma(left: PpToken, macro: Macro, parameter: PpToken): 
 }
 
 /** Ends `__VA_OPT__( ... )`: tidies what it stood for. */
-function endOptional(
-  out: PpToken[],
-  optional: { readonly start: number; readonly stringify: PpToken | undefined },
-  closing: PpToken,
-  name: PpToken,
-): void {
+function endOptional(out: PpToken[], optional: OptionalPart, closing: PpToken, name: PpToken): void {
   while (out.length > optional.start && out.at(-1)?.kind === RawKind.padding) out.pop();
   if (optional.stringify !== undefined) {
     const text = stringLiteral(out.slice(optional.start));
@@ -515,12 +525,13 @@ function endOptional(
     out.push(new PpToken(RawKind.string, text, flags, name.file, name.start, name.end));
   }
   const before = out[optional.start - 1];
-  if (out.length === optional.start && before !== undefined && (before.flags & PASTE_LEFT) !== 0) {
+  const pastesOn = (closing.flags & PASTE_LEFT) !== 0;
+  if (out.length === optional.start && before !== undefined && !pastesOn) {
     out[optional.start - 1] = before.withFlags(before.flags & ~PASTE_LEFT);
   }
   const last = out.at(-1);
-  if ((closing.flags & PASTE_LEFT) === 0) out.push(avoidPaste);
-  else if (out.length > optional.start && last !== undefined && last.kind !== RawKind.padding) {
+  if (!pastesOn) out.push(avoidPaste);
+  else if (out.length > optional.start && last !== undefined && !optional.endsEmpty) {
     out[out.length - 1] = last.withFlags(last.flags | PASTE_LEFT);
   }
 }

@@ -288,7 +288,7 @@ class Preprocessor implements TokenSource, ExpansionHost {
   readonly #macros: Map<string, Macro>;
   readonly #expander: MacroExpander;
   readonly #uses: MacroUse[] = [];
-  readonly #usedAt = new Set<string>();
+  readonly #usedAt = new Set<number>();
   readonly #inactive: Span[] = [];
   readonly #includes: Inclusion[] = [];
   readonly #filesByName = new Map<string, SourceFile>();
@@ -1189,7 +1189,8 @@ class Preprocessor implements TokenSource, ExpansionHost {
   #recordUse(macro: Macro, name: PpToken, end: PpToken, kind: MacroUse['kind']): void {
     const file = this.#sources.file(name.file);
     if (file === undefined || file.isSystem) return;
-    const key = `${name.file}:${name.start}`;
+    // Offsets are below 2^30, the longest text of JavaScript.
+    const key = name.file * 2 ** 30 + name.start;
     const outermost = this.#expander.outermost;
     const isOutermost =
       kind === 'expansion' && outermost?.start === name.start && outermost.file === name.file;
