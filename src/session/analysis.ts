@@ -89,7 +89,7 @@ export function analyzeUnit(source: SourceInput, options: AnalysisOptions): Unit
     undefines: options.undefines,
     forcedIncludes: options.forcedIncludes,
   });
-  const parsed = parse(preprocessed.tokens);
+  const parsed = parse(preprocessed.tokens, { files: preprocessed.files });
   const unit = analyze(parsed.unit, { model: dataModelOf(options.compile.target) });
   const placements = placeUnit(unit, options.compile);
   const layouts = new Map(unit.functions.map((fn) => [fn, layoutFrame(fn, options.compile)]));

@@ -2,6 +2,7 @@
  * The facts behind a hover: what stands at a place in the text, where it lives, and why.
  */
 import { unreachable } from '../base/assert.ts';
+import { libcFunction } from '../core/libc/libc.ts';
 import { sizeOf, resolve, alignOf } from '../core/sema/type-relations.ts';
 import { typeSpelling, declarationSpelling } from '../core/sema/type-spelling.ts';
 import type { Placement, Segment } from '../core/sema/placement.ts';
@@ -80,7 +81,7 @@ function factsOfUse(analysis: ProgramAnalysis, unit: UnitAnalysis, use: NameUse)
         segment: placement.segment,
         section: placement.section,
         rows: placementRows(analysis, unit, placement, symbol),
-        reason: placement.reason,
+        reason: isLibrary(symbol) ? sayEditor('editor.library', { name: symbol.name }) : placement.reason,
         moves: placement.moves,
       };
     }
@@ -150,6 +151,11 @@ function factsOfString(
   };
 }
 
+/** Whether the simulated libc has this function, which the program only declares. */
+function isLibrary(symbol: ObjectSymbol | FunctionSymbol): boolean {
+  return symbol.kind === 'function' && !symbol.isDefined && libcFunction(symbol.name) !== undefined;
+}
+
 function declarationOf(symbol: ObjectSymbol | FunctionSymbol): string {
   if (symbol.kind === 'function') return declarationSpelling({ type: symbol.type, quals: 0 }, symbol.name);
   return declarationSpelling(symbol.type, symbol.name);
@@ -215,7 +221,7 @@ function addressRows(
       value: sayEditor('editor.linkAddress', { addr, loaded }),
     });
   }
-  if ('kind' in symbol && symbol.kind === 'object' && symbol.owner !== undefined) {
+  if (placement.storage === 'automatic' && 'kind' in symbol && symbol.kind === 'object' && symbol.owner) {
     const offset = unit.frames.get(symbol.owner)?.offsets.get(symbol);
     if (offset !== undefined) {
       rows.push({

@@ -71,8 +71,8 @@ export const editorTexts = {
     zh: '类型本身不占内存。一个对象占 {bytes} 字节。',
   },
   'editor.member': {
-    en: 'Member at offset {offset} of {record} ({bytes} bytes).',
-    zh: '{record} 中偏移 {offset} 处的成员（{bytes} 字节）。',
+    en: 'Member of {record} at offset {offset}, size {bytes}.',
+    zh: '{record} 中偏移 {offset} 处的成员，大小 {bytes} 字节。',
   },
   'editor.bitField': {
     en: 'Bit-field of {record}: bits {first} to {last}.',
@@ -84,8 +84,8 @@ export const editorTexts = {
     zh: '宏由预处理器替换，本身不占内存。',
   },
   'editor.library': {
-    en: 'A function of libc: its code lies in the mapping of libc.so.6; the call goes through the PLT.',
-    zh: 'libc 中的函数：代码位于 libc.so.6 的映射中，调用经过 PLT。',
+    en: '‘{name}’ is a function of libc: its code is in the mapping of libc.so.6, and the call goes through the program’s PLT.',
+    zh: '“{name}”是 libc 的函数：代码位于 libc.so.6 的映射中，调用经过程序的 PLT。',
   },
 } as const satisfies TextTable;
 

@@ -8,7 +8,7 @@ import type { TextTable } from './text.ts';
 /** The table of malloc's texts. */
 export const mallocTexts = {
   'malloc.request': {
-    en: 'Request of {bytes} bytes: with the size field and rounding the chunk needs {size} bytes.',
+    en: 'Requested size {bytes}: with the size field and rounding the chunk needs {size} bytes.',
     zh: '请求 {bytes} 字节:加上长度字段并按对齐取整后,chunk 需要 {size} 字节。',
   },
   'malloc.requestTooLarge': {
