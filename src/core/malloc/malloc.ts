@@ -86,9 +86,13 @@ export class Malloc {
     return this.state.errno;
   }
 
-  /** Writes libc's initial data about malloc; to be called by a loader that maps libc. */
+  /**
+   * What happens before main: libc's initial data about malloc, and from 2.42 on its initialisation too. To be called by
+   * a loader that maps libc; otherwise the first call does it.
+   */
   loadStatics(): void {
     this.state.loadStatics();
+    if (this.state.release.initializedAtStart) this.#initialize();
   }
 
   malloc(bytes: number | bigint): Address {

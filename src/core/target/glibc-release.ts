@@ -90,6 +90,9 @@ export interface GlibcRelease {
   /** Bytes of heap_info in words: header of a secondary heap. */
   readonly heapInfoWords: { readonly x86_64: number; readonly i386: number };
 
+  /** Whether malloc is initialised before main, not by its first call. */
+  readonly initializedAtStart: boolean;
+
   // Requests.
   /** Which requests fail at once. */
   readonly requestLimit: 'wraps-near-size-max' | 'ptrdiff-max';
@@ -186,6 +189,7 @@ const glibc227: GlibcRelease = {
   mpHugePageWords: 0,
   mpFromArena: { x86_64: -2496, i386: -1568 },
   heapInfoWords: { x86_64: 4, i386: 4 },
+  initializedAtStart: false,
   requestLimit: 'wraps-near-size-max',
   callocLimit: 'size-max',
   fastOff: { upTo: 'zero', limit: 'alignment' },
@@ -347,6 +351,7 @@ const glibc242: GlibcRelease = {
   ...glibc241,
   name: '2.42',
   build: 'release tag',
+  initializedAtStart: true,
   callocLimit: 'size-max',
   tcache: {
     ...glibc241.tcache,
