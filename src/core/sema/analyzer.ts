@@ -67,6 +67,7 @@ export function analyze(unit: TranslationUnit, options: AnalyzeOptions): TypedUn
     functions: ctx.functions,
     strings: ctx.strings,
     literalObjects: ctx.literalObjects,
+    blockExterns: ctx.blockExterns,
     records: ctx.records,
     enums: ctx.enums,
     typedefs: ctx.typedefs,

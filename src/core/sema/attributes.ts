@@ -71,6 +71,11 @@ function applyAttribute(ctx: SemaContext, attribute: Attribute, parsed: ParsedAt
       if (name !== undefined) symbol.alias = name;
       break;
     }
+    case 'ifunc': {
+      const name = stringArgument(ctx, first);
+      if (name !== undefined) symbol.resolver = name;
+      break;
+    }
     case 'visibility': {
       const name = stringArgument(ctx, first);
       if (name !== undefined) symbol.visibility = name;

@@ -146,6 +146,15 @@ export function evaluate(
       if (expression.kind === 'real-part') return value;
       return value?.kind === 'floating' ? { kind: 'floating', value: 0 } : value && integer(0n);
     }
+    case 'call': {
+      // gcc folds calls of functions that it knows, such as strlen of a literal.
+      const { callee } = expression;
+      if (!options.foldObjects || callee.kind !== 'function' || callee.function.isDefined) return undefined;
+      const { name } = callee.function;
+      if (!foldedLibraryFunctions.has(name)) return undefined;
+      const builtin = { ...expression, kind: 'builtin', name, typeArgument: undefined } as const;
+      return foldBuiltin(builtin, (argument) => evaluate(argument, options, chain));
+    }
     case 'compound-literal':
     case 'string':
     case 'object':
@@ -154,7 +163,6 @@ export function evaluate(
     case 'assign':
     case 'compound-assign':
     case 'increment':
-    case 'call':
     case 'comma':
     case 'statement-expression':
     case 'vla-size':
@@ -163,6 +171,16 @@ export function evaluate(
       return undefined;
   }
 }
+
+const foldedLibraryFunctions: ReadonlySet<string> = new Set([
+  'strlen',
+  'abs',
+  'labs',
+  'llabs',
+  'fabs',
+  'fabsf',
+  'fabsl',
+]);
 
 const integer = (value: bigint): ConstantValue => ({ kind: 'integer', value });
 

@@ -26,6 +26,7 @@ import { NameSpace } from './scope.ts';
 import { typeSpelling } from './type-spelling.ts';
 import type { EnumType, QualType, RecordType } from './type.ts';
 import type {
+  BlockExtern,
   FunctionSymbol,
   LabelSymbol,
   NameUse,
@@ -136,6 +137,7 @@ export class SemaContext {
   readonly functionSymbols: FunctionSymbol[] = [];
   readonly functions: TypedFunction[] = [];
   readonly literalObjects: ObjectSymbol[] = [];
+  readonly blockExterns: BlockExtern[] = [];
   readonly records: RecordType[] = [];
   readonly enums: EnumType[] = [];
   readonly typedefs: TypedefSymbol[] = [];

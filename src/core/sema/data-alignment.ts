@@ -5,7 +5,7 @@
  * -malign-data=compat), ix86_constant_alignment; AMD64 ABI 3.1.2 (arrays of 16 bytes and more).
  */
 import type { DataModel } from '../target/data-model.ts';
-import { alignOf, asRecord, hasDeclaredAlign, resolve, sizeOf } from './type-relations.ts';
+import { alignOf, asRecord, resolve, sizeOf } from './type-relations.ts';
 import { ATOMIC } from './type.ts';
 import type { CType, QualType } from './type.ts';
 import type { ObjectSymbol } from './typed-tree.ts';
@@ -38,25 +38,17 @@ export function variableAlign(type: QualType, model: DataModel): number {
   return isWide ? Math.max(natural, 8) : natural;
 }
 
-/** Whether the source fixed the alignment of an object: on itself, its typedef or its struct. */
-export function isAlignmentFixed(object: ObjectSymbol): boolean {
-  if (object.attributes.aligned !== undefined || hasDeclaredAlign(object.type.type)) return true;
-  let inner = resolve(object.type.type);
-  while (inner.kind === 'array') inner = resolve(inner.element.type);
-  return inner.kind === 'record' && inner.isAlignDeclared === true;
-}
-
-/** Alignment of the type or declaration, as `_Alignof` of the object gives it. */
-export function objectAlign(object: ObjectSymbol): number {
-  return object.attributes.aligned ?? alignOf(object.type);
+/** Alignment of the type or declaration, as `__alignof__` of the object gives it. */
+export function objectAlign(object: ObjectSymbol, model: DataModel): number {
+  return object.attributes.aligned ?? variableAlign(object.type, model);
 }
 
 /** The alignment that gcc emits for a static or thread-local object. */
 export function emittedAlign(object: ObjectSymbol, model: DataModel): number {
   const { type } = object;
-  const natural = variableAlign(type, model);
-  if (isAlignmentFixed(object))
-    return Math.max(object.attributes.aligned ?? 0, object.attributes.aligned === undefined ? natural : 1);
+  // An alignment that is written on the object is taken as it is; one on its type is raised like any other.
+  if (object.attributes.aligned !== undefined) return object.attributes.aligned;
+  const natural = Math.max(variableAlign(type, model), scalarAlign(type.type));
   const size = sizeOf(type.type) ?? 0;
   const isThread = object.storage === 'thread';
   const isAggregate = isAggregateType(type.type);
@@ -85,6 +77,20 @@ export function emittedAlign(object: ObjectSymbol, model: DataModel): number {
     align = Math.max(align, word);
   }
   return align;
+}
+
+/** A number is never placed below its own alignment, whatever its typedef says. */
+function scalarAlign(type: CType): number {
+  const resolved = resolve(type);
+  switch (resolved.kind) {
+    case 'integer':
+    case 'float':
+    case 'pointer':
+    case 'enum':
+      return alignOf({ type: resolved, quals: 0 });
+    default:
+      return 1;
+  }
 }
 
 function isAggregateType(type: CType): boolean {

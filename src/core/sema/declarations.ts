@@ -361,6 +361,15 @@ function declareLinked(
     symbol = known;
     mergeObject(ctx, symbol, declared, linkage, isDefinition, hasInitializer);
   }
+  if (!isFileScope) {
+    ctx.blockExterns.push({
+      object: symbol,
+      owner: ctx.fn?.symbol,
+      type,
+      span,
+      blockDepth: ctx.fn?.blockDepth ?? 0,
+    });
+  }
   ctx.names.declare(name, symbol);
   ctx.use(span, symbol);
   if (hasInitializer && !isFileScope) ctx.error('extern-initialized', span, { name });

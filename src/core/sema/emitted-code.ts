@@ -25,6 +25,9 @@ export interface EmittedCode {
   /** Functions with code, and declared ones that emitted code refers to. */
   readonly functions: ReadonlySet<FunctionSymbol>;
   readonly objects: ReadonlySet<ObjectSymbol>;
+  /** Those that instructions refer to, not only initialisers. */
+  readonly objectsInCode: ReadonlySet<ObjectSymbol>;
+  makesCalls(fn: FunctionSymbol): boolean;
   literalFate(literal: StringLiteral): LiteralPlacement;
   /** The object that another one is an alias of. */
   aliasTarget(object: ObjectSymbol): ObjectSymbol | undefined;
@@ -38,6 +41,8 @@ export function emittedCode(unit: TypedUnit, options: CompileOptions): EmittedCo
 class Reachability implements EmittedCode {
   readonly functions = new Set<FunctionSymbol>();
   readonly objects = new Set<ObjectSymbol>();
+  readonly objectsInCode = new Set<ObjectSymbol>();
+  readonly #callers = new Set<FunctionSymbol>();
   readonly #fates = new Map<StringLiteral, LiteralFate>();
   readonly #inObjects = new Map<StringLiteral, ObjectSymbol>();
   readonly #bodies = new Map<FunctionSymbol, TypedFunction>();
@@ -58,14 +63,18 @@ class Reachability implements EmittedCode {
     for (const object of unit.literalObjects) if (!this.#dropsUnused) this.#reach(object);
     for (const symbol of unit.functionSymbols) {
       if (symbol.isDefined && this.#isRootFunction(symbol)) this.#reach(symbol);
-      const { alias } = symbol.attributes;
-      if (alias !== undefined) {
-        const target = this.#functionsByName.get(alias);
+      const { alias, resolver } = symbol.attributes;
+      for (const name of [alias, resolver]) {
+        const target = name === undefined ? undefined : this.#functionsByName.get(name);
         if (target !== undefined) this.#reach(target);
       }
     }
     for (let next = this.#work.pop(); next !== undefined; next = this.#work.pop()) this.#expand(next);
     this.#noteLiteralsInObjects(unit);
+  }
+
+  makesCalls(fn: FunctionSymbol): boolean {
+    return this.#callers.has(fn);
   }
 
   literalFate(literal: StringLiteral): LiteralPlacement {
@@ -142,7 +151,13 @@ class Reachability implements EmittedCode {
   #expand(symbol: FunctionSymbol | ObjectSymbol): void {
     const visitor: LiveCodeVisitor = {
       function: (used, isCall) => this.#reachFunction(used, isCall),
-      object: (used) => this.#reach(used),
+      object: (used) => {
+        if (symbol.kind === 'function') this.objectsInCode.add(used);
+        this.#reach(used);
+      },
+      call: () => {
+        if (symbol.kind === 'function') this.#callers.add(symbol);
+      },
       string: (literal, fate) => this.#noteLiteral(literal, fate),
     };
     if (symbol.kind === 'object') {

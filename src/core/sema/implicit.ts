@@ -7,7 +7,7 @@ import type { SemaContext } from './context.ts';
 import { newObject } from './symbols.ts';
 import { CONST } from './type.ts';
 import type { FunctionType } from './type.ts';
-import type { FunctionSymbol, ObjectSymbol } from './typed-tree.ts';
+import type { FunctionSymbol, ObjectSymbol, StringLiteral } from './typed-tree.ts';
 
 /** The function of a name, declared by its use with that type. It is visible in the rest of the file. */
 export function implicitFunction(
@@ -50,7 +50,15 @@ export function functionNameObject(ctx: SemaContext, spelling: string, span: Spa
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
   const type = ctx.types.arrayOf({ type: ctx.types.char.type, quals: CONST }, bytes.length);
   const object = newObject(ctx, { name: spelling, type, storage: 'static', span });
-  const literal = ctx.newString({ bytes, elementSize: 1 }, span, 'array-initializer');
+  // No literal of the text: it is not in the list of those.
+  const literal: StringLiteral = {
+    id: ctx.nextId(),
+    bytes,
+    elementSize: 1,
+    span,
+    owner: fn?.symbol,
+    use: 'array-initializer',
+  };
   object.initializer = {
     span,
     isAggregate: true,

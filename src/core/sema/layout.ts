@@ -11,7 +11,7 @@
  */
 import type { Span } from '../source/text-span.ts';
 import type { TypeTable } from './basic-types.ts';
-import { alignOf, asArray, hasDeclaredAlign, isComplete, resolve, sizeOf } from './type-relations.ts';
+import { alignOf, asArray, isComplete, resolve, sizeOf } from './type-relations.ts';
 import type { CType, IntegerType, QualType, RecordMember, RecordType } from './type.ts';
 
 /** A member as declared, before it has a place. */
@@ -94,17 +94,8 @@ export function layoutRecord(
   record.members = members;
   record.align = recordAlign / BITS;
   record.isPacked = options.isPacked;
-  record.isAlignDeclared = options.declaredAlign !== undefined || fields.some(fixesAlignment);
   record.size = roundUp(roundUp(position, BITS), recordAlign) / BITS;
   record.hasFlexibleMember = endsFlexibly(record, members);
-}
-
-/** Whether a member's alignment was written: on it, on its typedef or inside of its type. */
-function fixesAlignment(field: FieldDeclaration): boolean {
-  if (field.declaredAlign !== undefined || hasDeclaredAlign(field.type.type)) return true;
-  let inner = resolve(field.type.type);
-  while (inner.kind === 'array') inner = resolve(inner.element.type);
-  return inner.kind === 'record' && inner.isAlignDeclared === true;
 }
 
 /** A packed bit-field may begin at any bit. */
@@ -191,6 +182,8 @@ export function paddingOf(record: RecordType): readonly Padding[] {
   const holes: Padding[] = [];
   let end = 0;
   for (const member of record.members) {
+    // Unnamed bit-fields are padding that the source asks for.
+    if (member.name === undefined && member.bitWidth !== undefined) continue;
     const start = member.bitOffset ?? member.offset * BITS;
     if (record.tagKind === 'struct' && start > end)
       holes.push({ bitOffset: end, bits: start - end, isTail: false });

@@ -21,6 +21,8 @@ export interface LiveCodeVisitor {
   /** `isCall`: called directly; else its address is taken. */
   function(symbol: FunctionSymbol, isCall: boolean): void;
   object(symbol: ObjectSymbol): void;
+  /** Any call, direct or not. */
+  call?(): void;
   /** A literal that the code refers to, and what became of it. */
   string(literal: StringLiteral, fate: LiteralFate): void;
   /** An aggregate initialiser of an automatic object, whose image may be a constant. */
@@ -256,6 +258,7 @@ class LiveCodeWalk {
 
   call(node: TypedExpression & { kind: 'call' }, isUsed: boolean): void {
     const rewritten = rewriteLibraryCall(node, isUsed);
+    this.#visitor.call?.();
     if (node.callee.kind !== 'function') this.expression(node.callee, true);
     else if (rewritten === undefined) this.#visitor.function(node.callee.function, true);
     node.args.forEach((argument, i) => {

@@ -6,14 +6,21 @@
  */
 import { dataModelOf } from '../target/data-model.ts';
 import type { DataModel } from '../target/data-model.ts';
-import { emittedAlign, literalAlign, objectAlign } from './data-alignment.ts';
+import { emittedAlign, literalAlign, objectAlign, variableAlign } from './data-alignment.ts';
 import { initializedSize } from './initializers.ts';
 import { emittedCode } from './emitted-code.ts';
 import type { EmittedCode } from './emitted-code.ts';
-import { functionReason, literalReason, localReason, staticReason } from './placement-reason.ts';
+import {
+  blockExternReason,
+  functionReason,
+  literalReason,
+  localReason,
+  staticReason,
+} from './placement-reason.ts';
 import type { CompileOptions, Placement, Segment } from './placement.ts';
+import { livesInRegister } from './register-choice.ts';
 import { chooseSection, initializerFacts } from './section-choice.ts';
-import { alignOf, isVariableLength, resolve, sizeOf } from './type-relations.ts';
+import { isVariableLength, resolve, sizeOf } from './type-relations.ts';
 import type { FunctionSymbol, ObjectSymbol, StringLiteral, TypedFunction, TypedUnit } from './typed-tree.ts';
 
 /** Places every object, function, parameter and literal of a unit, in order of the text within each kind. */
@@ -24,16 +31,44 @@ export function placeUnit(unit: TypedUnit, options: CompileOptions): Placement[]
   for (const object of unit.objects) placements.push(placeStatic(object, code, options, model));
   for (const object of unit.literalObjects) placements.push(placeStatic(object, code, options, model));
   for (const fn of unit.functions) {
-    placements.push(placeFunction(fn.symbol, code));
+    placements.push(placeFunction(fn.symbol, code, options));
     for (const parameter of fn.parameters) placements.push(placeLocal(parameter, fn, code, model, options));
     for (const local of fn.locals) placements.push(placeLocal(local, fn, code, model, options));
     for (const local of fn.staticLocals) placements.push(placeStatic(local, code, options, model));
   }
   for (const symbol of unit.functionSymbols) {
-    if (!symbol.isDefined) placements.push(placeFunction(symbol, code));
+    if (!symbol.isDefined) placements.push(placeFunction(symbol, code, options));
   }
   for (const literal of unit.strings) placements.push(placeLiteral(literal, code, options, model));
   return placements;
+}
+
+/** `extern` declarations inside of blocks, as rows of their own beside that of the object they stand for. */
+export function placeBlockExterns(
+  unit: TypedUnit,
+  placements: readonly Placement[],
+  options: CompileOptions,
+): Placement[] {
+  const model = dataModelOf(options.target);
+  const byObject = new Map(placements.map((placement) => [placement.of, placement]));
+  return unit.blockExterns.flatMap(({ object, owner, type }) => {
+    const placed = byObject.get(object);
+    if (placed === undefined) return [];
+    const args = { name: object.name };
+    return [
+      {
+        ...placed,
+        scope: owner?.name ?? 'file',
+        size: sizeOf(type.type),
+        align: variableAlign(type, model),
+        segment: 'none' as const,
+        storage: 'declared-only' as const,
+        linkage: 'external' as const,
+        reason: blockExternReason(args),
+        moves: undefined,
+      },
+    ];
+  });
 }
 
 const scopeOf = (owner: FunctionSymbol | undefined): string => owner?.name ?? 'file';
@@ -54,21 +89,24 @@ function placeStatic(
     kind: 'variable' as const,
     scope: scopeOf(object.owner),
     size: sizeOf(object.type.type),
-    align: objectAlign(object),
+    align: objectAlign(object, model),
     linkage: object.linkage,
   };
   const isDeclaredOnly = object.isDefined === false || object.storage === 'declared-only';
   if (isDeclaredOnly && object.attributes.alias === undefined) {
     const isReferenced = code.objects.has(object);
+    const isCopied = isReferenced && hasCopyRelocation(object, code, options);
+    const bounded = /^__(?:start|stop)_(\w+)$/.exec(object.name)?.[1];
+    const section = isCopied ? '.bss' : (bounded ?? 'UND');
     return {
       ...common,
       objectSection: isReferenced ? 'UND' : undefined,
-      section: isReferenced ? 'UND' : undefined,
-      segment: 'none',
+      section: isReferenced ? section : undefined,
+      segment: isCopied ? 'bss' : 'none',
       isRelro: false,
       emittedAlign: common.align,
       storage: 'declared-only',
-      ...staticReason('declared-only', object, facts, options),
+      ...staticReason(isCopied ? 'copy-relocation' : 'declared-only', object, facts, options),
     };
   }
   if (!code.objects.has(object)) {
@@ -103,6 +141,28 @@ function placeStatic(
   };
 }
 
+/** Objects that glibc defines and programs use. */
+const libraryObjects: ReadonlySet<string> = new Set(
+  (
+    'stdin stdout stderr environ __environ _environ optarg optind opterr optopt timezone daylight tzname __timezone ' +
+    '__daylight __tzname program_invocation_name program_invocation_short_name signgam getdate_err obstack_exit_failure ' +
+    'error_message_count error_one_per_line error_print_progname sys_siglist _sys_errlist h_errno in6addr_any ' +
+    'in6addr_loopback argp_program_version argp_program_bug_address argp_err_exit_status re_syntax_options loc1 loc2 locs'
+  ).split(' '),
+);
+
+/**
+ * Code that names an object of a shared library directly makes the linker reserve room for it in the program's .bss, into
+ * which the loader copies it (R_X86_64_COPY). Position-independent i386 code goes through the GOT instead, and so does an
+ * address in an initialiser of a PIE.
+ */
+function hasCopyRelocation(object: ObjectSymbol, code: EmittedCode, options: CompileOptions): boolean {
+  if (!libraryObjects.has(object.name) || options.link === 'static' || object.attributes.isWeak === true)
+    return false;
+  if (code.objectsInCode.has(object)) return options.target === 'x86_64' || !options.pie;
+  return !options.pie;
+}
+
 function placeLocal(
   object: ObjectSymbol,
   fn: TypedFunction,
@@ -112,9 +172,10 @@ function placeLocal(
 ): Placement {
   const isEmitted = code.functions.has(fn.symbol);
   const isVla = isVariableLength(object.type.type);
-  const isRegister = isEmitted && livesInRegister(object, options);
+  const isRegister =
+    isEmitted && options.optimize === 0 && livesInRegister(object, code.makesCalls(fn.symbol), model);
   const segment: Segment = !isEmitted ? 'none' : isRegister ? 'register' : 'stack';
-  const align = object.attributes.aligned ?? alignOf(object.type);
+  const align = objectAlign(object, model);
   return {
     ...unplaced,
     of: object,
@@ -134,14 +195,6 @@ function placeLocal(
   };
 }
 
-/** gcc 12 -O0 honours `register` for integers and pointers whose address is not taken. */
-function livesInRegister(object: ObjectSymbol, options: CompileOptions): boolean {
-  if (!object.isRegister || object.isAddressTaken || !object.isReferenced || options.optimize > 0)
-    return false;
-  const type = resolve(object.type.type);
-  return type.kind === 'integer' || type.kind === 'pointer' || type.kind === 'enum';
-}
-
 /** In a frame, what has 16 bytes and more is aligned to 16 on x86-64 (arrays and records). */
 function stackAlign(object: ObjectSymbol, align: number, model: DataModel): number {
   const type = resolve(object.type.type);
@@ -149,17 +202,11 @@ function stackAlign(object: ObjectSymbol, align: number, model: DataModel): numb
   return isAggregate && model.wordBytes === 8 && (sizeOf(type) ?? 0) >= 16 ? Math.max(align, 16) : align;
 }
 
-function placeFunction(symbol: FunctionSymbol, code: EmittedCode): Placement {
+function placeFunction(symbol: FunctionSymbol, code: EmittedCode, options: CompileOptions): Placement {
   const isEmitted = symbol.isDefined && code.functions.has(symbol);
   const isAlias = symbol.attributes.alias !== undefined;
   const { section } = symbol.attributes;
-  const objectSection =
-    section ??
-    (symbol.attributes.isHot === true
-      ? '.text.hot'
-      : symbol.attributes.isCold === true
-        ? '.text.unlikely'
-        : '.text');
+  const objectSection = section ?? codeSection(symbol, options);
   const linked = objectSection === '.text' || objectSection.startsWith('.text.') ? '.text' : objectSection;
   const isThere = isEmitted || isAlias;
   const isUndefined = !symbol.isDefined && !isAlias && code.functions.has(symbol);
@@ -180,6 +227,16 @@ function placeFunction(symbol: FunctionSymbol, code: EmittedCode): Placement {
     linkage: symbol.linkage,
     ...functionReason(symbol, isThere, objectSection),
   };
+}
+
+/** With optimisation functions marked hot or cold, and those that run once at the start, are gathered. */
+function codeSection(symbol: FunctionSymbol, options: CompileOptions): string {
+  if (options.optimize === 0) return '.text';
+  if (symbol.attributes.isHot === true) return '.text.hot';
+  if (symbol.attributes.isCold === true) return '.text.unlikely';
+  const isStart = symbol.name === 'main' || symbol.attributes.constructorPriority !== undefined;
+  if (isStart) return '.text.startup';
+  return symbol.attributes.destructorPriority !== undefined ? '.text.exit' : '.text';
 }
 
 function placeLiteral(

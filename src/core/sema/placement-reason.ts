@@ -20,7 +20,7 @@ const say = textMaker(placementTexts);
 
 /** For objects with static or thread storage duration. */
 export function staticReason(
-  rule: PlacementRule | 'declared-only' | 'none-emitted',
+  rule: PlacementRule | 'declared-only' | 'none-emitted' | 'copy-relocation',
   object: ObjectSymbol,
   facts: InitializerFacts,
   options: CompileOptions,
@@ -87,12 +87,22 @@ export function staticReason(
         reason: say('placement.declared-only', args),
         moves: say('placement.move-declared-only', args),
       };
+    case 'copy-relocation':
+      return {
+        reason: say('placement.copy-relocation', args),
+        moves: say('placement.move-copy-relocation', args),
+      };
     case 'none-emitted':
       return {
         reason: say(options.optimize > 0 ? 'placement.dropped' : 'placement.no-code', args),
         moves: undefined,
       };
   }
+}
+
+/** For `extern` inside of a block. */
+export function blockExternReason(args: { readonly name: string }): Text {
+  return say('placement.block-extern', args);
 }
 
 /** For parameters and automatic objects. */

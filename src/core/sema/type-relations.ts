@@ -139,18 +139,6 @@ export function alignOf(type: QualType): number {
   }
 }
 
-/** Whether the alignment was written in the source (typedef or record with `aligned`). */
-export function hasDeclaredAlign(type: CType): boolean {
-  let inner = type;
-  for (;;) {
-    if (inner.kind === 'typedef') {
-      if (inner.declaredAlign !== undefined) return true;
-      inner = inner.aliased.type;
-    } else if (inner.kind === 'array') inner = inner.element.type;
-    else return false;
-  }
-}
-
 /** `_Bool`, characters, integers, enums (C17 6.2.5p17). */
 export function isIntegral(type: CType): boolean {
   const kind = resolve(type).kind;

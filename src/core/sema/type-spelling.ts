@@ -2,12 +2,38 @@
  * Types in C spelling, as gcc's debug information and `readelf` users know them: `const char *const [3]`,
  * `long unsigned int`, `int(*)(int, ...)`.
  */
+import { qualsOf, resolveQual } from './type-relations.ts';
 import { ATOMIC, CONST, RESTRICT, VOLATILE } from './type.ts';
 import type { CType, IntegerName, QualType } from './type.ts';
 
 /** Spelling of a type for people. */
 export function typeSpelling(type: QualType): string {
   return spell(type, '');
+}
+
+/**
+ * Spelling as gcc's debug information (DWARF) gives it: typedef names of arrays dissolve in arrays and under qualifiers, and
+ * a static object that is an array of const elements is const itself, too.
+ */
+export function dwarfTypeSpelling(type: QualType, isStaticObject = false): string {
+  const words = isStaticObject ? arrayQualifiers(type) : '';
+  return words + spell(flattened(type), '');
+}
+
+function arrayQualifiers(type: QualType): string {
+  if (type.type.kind !== 'array') return '';
+  return qualifierWords(qualsOf(type) & (CONST | VOLATILE));
+}
+
+/** Arrays of typedef'd arrays, and qualified typedefs of arrays, with the names taken away. */
+function flattened(type: QualType): QualType {
+  const isArrayName = type.type.kind === 'typedef' && resolveQual(type).type.kind === 'array';
+  if (isArrayName && type.quals === 0) return type;
+  const plain = isArrayName ? resolveQual(type) : type;
+  if (plain.type.kind !== 'array') return plain;
+  const { element } = plain.type;
+  const inner = resolveQual(element).type.kind === 'array' ? flattened(resolveQual(element)) : element;
+  return { type: { ...plain.type, element: inner }, quals: plain.quals };
 }
 
 /** Spelling of a declaration of `name` with that type, for example `int (*name)(void)`. */

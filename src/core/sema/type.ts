@@ -120,8 +120,6 @@ export interface RecordType {
   isPacked: boolean;
   /** Ends in a flexible array member. */
   hasFlexibleMember: boolean;
-  /** `aligned` on the type or on a member fixed its alignment: gcc does not raise it for objects of the type. */
-  isAlignDeclared?: boolean;
 }
 
 export interface EnumType {

@@ -32,6 +32,8 @@ export interface SymbolAttributes {
   readonly isWeak?: boolean;
   readonly alias?: string;
   readonly visibility?: string;
+  /** Name of the resolver of `__attribute__((ifunc))`. */
+  readonly resolver?: string;
   readonly isCommon?: boolean;
   readonly isNoCommon?: boolean;
   readonly isUsed?: boolean;
@@ -435,6 +437,16 @@ export interface NameUse {
   readonly symbol: TypedSymbolUse;
 }
 
+/** An `extern` declaration of an object inside of a block. */
+export interface BlockExtern {
+  readonly object: ObjectSymbol;
+  readonly owner: FunctionSymbol | undefined;
+  /** The type as declared there. */
+  readonly type: QualType;
+  readonly span: Span;
+  readonly blockDepth: number;
+}
+
 /** One analysed translation unit. */
 export interface TypedUnit {
   /** Objects of file scope in order of first declaration, declared-only ones included. */
@@ -445,6 +457,8 @@ export interface TypedUnit {
   readonly strings: readonly StringLiteral[];
   /** Anonymous objects of file-scope compound literals. */
   readonly literalObjects: readonly ObjectSymbol[];
+  /** `extern` declarations of objects inside of blocks. */
+  readonly blockExterns: readonly BlockExtern[];
   readonly records: readonly RecordType[];
   readonly enums: readonly EnumType[];
   readonly typedefs: readonly TypedefSymbol[];

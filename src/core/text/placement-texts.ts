@@ -86,6 +86,14 @@ export const placementTexts = {
     en: '‘{name}’ is only declared here (extern, C17 6.2.2): the object is in another file or library, and the linker finds it.',
     zh: '“{name}”在此只有声明（extern，C17 6.2.2）：对象在别的文件或库中，由链接器找到它。',
   },
+  'placement.copy-relocation': {
+    en: "‘{name}’ belongs to the C library, but this program refers to it directly: the linker reserves {bytes} bytes for it in .bss, and the loader copies the library's object there (R_X86_64_COPY). Program and library then both use this copy.",
+    zh: '“{name}”属于 C 库，但本程序直接引用它：链接器在 .bss 中为它预留 {bytes} 字节，装入器把库中的对象复制到那里（R_X86_64_COPY）。之后程序和库都使用这份副本。',
+  },
+  'placement.block-extern': {
+    en: 'extern inside a block only makes the name ‘{name}’ visible here: the object itself is declared at file scope or in another file (C17 6.2.2p4).',
+    zh: '块内的 extern 只是让名字“{name}”在此可见：对象本身在文件作用域或别的文件中声明（C17 6.2.2p4）。',
+  },
   'placement.no-code': {
     en: 'gcc emits nothing for ‘{name}’: the function that it belongs to has no code of its own.',
     zh: 'gcc 没有为“{name}”产生任何东西：它所属的函数没有自己的代码。',
@@ -185,6 +193,10 @@ export const placementTexts = {
   'placement.move-data': {
     en: '‘const’ moves it to .rodata, the initial value zero to .bss.',
     zh: '加上 const，它就移到 .rodata；初始值改为零，就移到 .bss。',
+  },
+  'placement.move-copy-relocation': {
+    en: 'Compiled with -fPIC, or on i386 as PIE, the program reaches it through the GOT and it stays in the library.',
+    zh: '用 -fPIC 编译（或在 i386 上编译为 PIE），程序会通过 GOT 访问它，它就留在库里。',
   },
   'placement.move-data-zero-kept': {
     en: 'Without -fno-zero-initialized-in-bss it is in .bss.',
