@@ -10,140 +10,40 @@
  * diagnostic; __DATE__ and __TIME__ are those of SOURCE_DATE_EPOCH=0, so that runs do not depend on the clock.
  */
 import { systemHeaders } from '../libc/headers/system-headers.ts';
-import type { Diagnostic, DiagnosticNote, Severity } from '../source/diagnostic.ts';
+import type { DiagnosticNote, Severity } from '../source/diagnostic.ts';
 import { DiagnosticSink } from '../source/diagnostic.ts';
 import { SourceSet } from '../source/source-set.ts';
 import type { SourceFile, Span } from '../source/text-span.ts';
-import type { TargetName } from '../target/data-model.ts';
-import type { preprocessTexts } from '../text/preprocess-texts.ts';
 import { sayPreprocess } from '../text/preprocess-texts.ts';
+import { expandBuiltinMacro } from './builtin-macro.ts';
 import { evaluateCondition } from './conditional-expression.ts';
-import { hasAttribute, hasBuiltin, hasStandardAttribute } from './feature-test.ts';
 import { lex, RawKind, SPACE_BEFORE, STARTS_LINE } from './lexer.ts';
 import type { RawTokens } from './lexer.ts';
-import { isSameDefinition, Macro, parseDefinition } from './macro.ts';
-import type { BuiltinMacro, MacroInfo } from './macro.ts';
+import { isSameDefinition, parseDefinition } from './macro.ts';
+import type { Macro } from './macro.ts';
 import { MacroExpander } from './macro-expander.ts';
 import type { ExpansionHost, ExpansionProblem, TokenSource } from './macro-expander.ts';
 import { FROM_TEXT, PpToken, spellingOf, spellTokens } from './pp-token.ts';
-import { predefinedText } from './predefined-macros.ts';
+import { warnings } from './preprocess-problem.ts';
+import type { ProblemArguments, ProblemCode } from './preprocess-problem.ts';
+import type { Inclusion, MacroUse, PreprocessOptions, PreprocessResult } from './preprocess-result.ts';
+import { predefinedMacros, rawToken, tokensOfSystemHeader, tokensOfUserHeader } from './raw-token-cache.ts';
 import type { Token, TokenKind } from './token.ts';
 
-/** Finds the user's own headers. */
-export interface IncludeHost {
-  /** Name (a stable one: it identifies the file) and text of a header; undefined when there is none. */
-  resolve(
-    name: string,
-    kind: 'quoted' | 'angled',
-    includer: SourceFile,
-  ): { readonly name: string; readonly text: string } | undefined;
-}
-
-/** Bounds that keep hostile text cheap; reaching one ends the run with a diagnostic. */
-export interface PreprocessLimits {
-  /** Tokens in the result. */
-  readonly tokens?: number;
-  /** Tokens that macro expansion reads or copies. */
-  readonly expansionSteps?: number;
-  /** Macro invocations inside macro arguments inside macro arguments … */
-  readonly argumentDepth?: number;
-  /** Headers inside headers. */
-  readonly includeDepth?: number;
-  /** Headers read, each as often as it is read. */
-  readonly inclusions?: number;
-}
-
-export interface PreprocessOptions {
-  /** Name of the main file, as __FILE__ gives it. */
-  readonly name: string;
-  readonly text: string;
-  readonly target: TargetName;
-  readonly host?: IncludeHost | undefined;
-  /** As after gcc's -D: `NAME`, `NAME=VALUE`, `NAME(ARGS)=VALUE`; taken in order, before `undefines`. */
-  readonly defines?: readonly string[];
-  /** As after gcc's -U. */
-  readonly undefines?: readonly string[];
-  /** As after gcc's -include. */
-  readonly forcedIncludes?: readonly string[];
-  readonly limits?: PreprocessLimits;
-}
-
-/** One place where the name of a macro stands in a user's file and means the macro. */
-export interface MacroUse {
-  readonly macro: MacroInfo;
-  /** The name. */
-  readonly span: Span;
-  /** From the name to the closing parenthesis of its arguments. */
-  readonly invocation: Span;
-  /** `test`: in #ifdef or after `defined`; `undefine`: in #undef. */
-  readonly kind: 'expansion' | 'test' | 'undefine';
-  /** What an outermost expansion became: tokens from `start` to before `end` of the result. */
-  readonly expansion: { readonly start: number; readonly end: number } | undefined;
-}
-
-/** One #include line. */
-export interface Inclusion {
-  readonly span: Span;
-  readonly name: string;
-  readonly kind: 'quoted' | 'angled';
-  /** Undefined when the header was not found. */
-  readonly file: SourceFile | undefined;
-}
-
-export interface PreprocessResult {
-  /** The last one is of kind `end`. */
-  readonly tokens: readonly Token[];
-  /** By id; the main file has id 0, `<built-in>` (the compiler's own macros) id 1, `<command-line>` id 2. */
-  readonly files: readonly SourceFile[];
-  readonly sources: SourceSet;
-  /** The macros defined at the end. */
-  readonly macros: ReadonlyMap<string, MacroInfo>;
-  readonly macroUses: readonly MacroUse[];
-  /** Text that conditional groups leave out, in user's files, whole lines. */
-  readonly inactiveRanges: readonly Span[];
-  readonly includes: readonly Inclusion[];
-  readonly diagnostics: readonly Diagnostic[];
-}
+export { expansionText } from './preprocess-result.ts';
+export type {
+  IncludeHost,
+  Inclusion,
+  MacroUse,
+  PreprocessLimits,
+  PreprocessOptions,
+  PreprocessResult,
+} from './preprocess-result.ts';
 
 /** Reads a text with all it includes. Never throws, whatever the text. */
 export function preprocess(options: PreprocessOptions): PreprocessResult {
   return new Preprocessor(options).run();
 }
-
-/** What an outermost macro use became, in one line; undefined for uses that are no outermost expansion. */
-export function expansionText(result: PreprocessResult, use: MacroUse): string | undefined {
-  if (use.expansion === undefined) return undefined;
-  let line = '';
-  for (const token of result.tokens.slice(use.expansion.start, use.expansion.end)) {
-    if (line !== '' && token.spaceBefore) line += ' ';
-    line += token.kind === 'pragma' ? `#pragma ${token.text}` : token.text;
-  }
-  return line;
-}
-
-type ProblemCode = keyof typeof preprocessTexts extends `preprocess.${infer Code}` ? Code : never;
-type ProblemArguments = Readonly<Record<string, string | number>>;
-
-/** Problems that are warnings in gcc; all others are errors. */
-const warnings: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
-  'nul-character',
-  'space-in-splice',
-  'directive-extra-tokens',
-  'directive-ignored',
-  'user-warning',
-  'if-overflow',
-  'if-integer-too-large',
-  'character-multiple',
-  'escape-unknown',
-  'include-not-found',
-  'macro-whitespace-missing',
-  'macro-redefined',
-  'macro-builtin-redefined',
-  'macro-builtin-undefined',
-  'macro-va-args-outside',
-  'pragma-malformed',
-  'pragma-once-in-main',
-]);
 
 const kindNames: readonly TokenKind[] = [
   'end',
@@ -160,98 +60,8 @@ const kindNames: readonly TokenKind[] = [
   'unknown',
 ];
 
-const builtinNames: readonly BuiltinMacro[] = [
-  '__LINE__',
-  '__FILE__',
-  '__FILE_NAME__',
-  '__BASE_FILE__',
-  '__INCLUDE_LEVEL__',
-  '__COUNTER__',
-  '__DATE__',
-  '__TIME__',
-  '__TIMESTAMP__',
-  '__has_include',
-  '__has_include_next',
-  '__has_attribute',
-  '__has_cpp_attribute',
-  '__has_c_attribute',
-  '__has_builtin',
-  '_Pragma',
-];
-
 const MAIN_FILE = 0;
-const BUILTIN_FILE = 1;
 const COMMAND_LINE_FILE = 2;
-
-// ---------------------------------------------------------------- kept between runs
-
-/** Raw tokens of system headers, by header name. */
-const headerTokens = new Map<string, RawTokens>();
-
-/** Raw tokens of users' headers, by text; the oldest go first. */
-const userHeaderTokens = new Map<string, RawTokens>();
-const USER_HEADERS_KEPT = 64;
-
-/** The compiler's own macros; they are the same in every run. */
-const predefined = new Map<
-  TargetName,
-  { readonly text: string; readonly macros: ReadonlyMap<string, Macro> }
->();
-
-function tokensOfSystemHeader(name: string, text: string): RawTokens {
-  const known = headerTokens.get(name);
-  if (known !== undefined) return known;
-  const made = lex(text);
-  headerTokens.set(name, made);
-  return made;
-}
-
-function tokensOfUserHeader(text: string): RawTokens {
-  const made = userHeaderTokens.get(text) ?? lex(text);
-  userHeaderTokens.delete(text);
-  userHeaderTokens.set(text, made);
-  const oldest = userHeaderTokens.keys().next();
-  if (userHeaderTokens.size > USER_HEADERS_KEPT && oldest.done !== true)
-    userHeaderTokens.delete(oldest.value);
-  return made;
-}
-
-function predefinedMacros(target: TargetName): {
-  readonly text: string;
-  readonly macros: ReadonlyMap<string, Macro>;
-} {
-  const known = predefined.get(target);
-  if (known !== undefined) return known;
-  const text = predefinedText(target);
-  const raw = lex(text);
-  const macros = new Map<string, Macro>();
-  for (const name of builtinNames) {
-    macros.set(name, new Macro({ name, kind: 'builtin', builtin: name, isPredefined: true }));
-  }
-  for (const [i, first] of raw.directives.entries()) {
-    const line: PpToken[] = [];
-    for (let at = first + 1; at < (raw.directives[i + 1] ?? raw.count - 1); at++) {
-      line.push(rawToken(raw, at, BUILTIN_FILE));
-    }
-    const define = line.shift();
-    const macro = define === undefined ? undefined : parseDefinition(line, define, true).macro;
-    if (macro !== undefined) macros.set(macro.name, macro);
-  }
-  const made = { text, macros };
-  predefined.set(target, made);
-  return made;
-}
-
-function rawToken(raw: RawTokens, at: number, file: number): PpToken {
-  return new PpToken(
-    raw.kinds[at] ?? RawKind.end,
-    raw.texts[at] ?? '',
-    (raw.flags[at] ?? 0) | FROM_TEXT,
-    file,
-    raw.starts[at] ?? 0,
-    raw.ends[at] ?? 0,
-  );
-}
 
 // ---------------------------------------------------------------- the run
 
@@ -1056,128 +866,30 @@ class Preprocessor implements TokenSource, ExpansionHost {
 
   expandBuiltin(macro: Macro, name: PpToken, lineOrigin: PpToken): readonly PpToken[] | undefined {
     const buffer = this.#buffer;
-    const make = (kind: number, text: string): readonly PpToken[] => [
-      new PpToken(kind, text, name.flags & SPACE_BEFORE, name.file, name.start, name.end),
-    ];
-    const string = (text: string): readonly PpToken[] =>
-      make(RawKind.string, `"${text.replace(/["\\]/g, '\\$&')}"`);
-    const number = (value: number): readonly PpToken[] => make(RawKind.number, String(value));
-    switch (macro.builtin) {
-      case '__LINE__': {
-        const line = this.#sources.lineColumnAt(lineOrigin.file, lineOrigin.start).line;
-        return number(line + (buffer?.file.id === lineOrigin.file ? buffer.lineShift : 0));
-      }
-      case '__FILE__':
-        return string(buffer?.presumedName ?? this.#options.name);
-      case '__FILE_NAME__':
-        return string((buffer?.presumedName ?? this.#options.name).replace(/^.*\//, ''));
-      case '__BASE_FILE__':
-        return string(this.#options.name);
-      case '__INCLUDE_LEVEL__':
-        return number(buffer?.depth ?? 0);
-      case '__COUNTER__':
-        return number(this.#counter++);
-      case '__DATE__':
-        return string('Jan  1 1970');
-      case '__TIME__':
-        return string('00:00:00');
-      case '__TIMESTAMP__':
-        return string('Thu Jan  1 00:00:00 1970');
-      case '_Pragma':
-        return this.#pragmaOperator(name);
-      case '__has_include':
-      case '__has_include_next':
-        return this.#hasInclude(macro.builtin, name, number);
-      case '__has_attribute':
-      case '__has_cpp_attribute':
-      case '__has_c_attribute':
-      case '__has_builtin':
-        return this.#hasFeature(macro.builtin, name, number);
-      case undefined:
-        return undefined;
-    }
-  }
-
-  #hasInclude(
-    operator: '__has_include' | '__has_include_next',
-    name: PpToken,
-    number: (value: number) => readonly PpToken[],
-  ): readonly PpToken[] | undefined {
-    const expander = this.#expander;
-    if (!expander.inDirective) {
-      this.#problem('has-include-outside', name, { name: operator });
-      return undefined;
-    }
-    if (!expander.getSolid().isPunctuator('(')) {
-      this.#problem('has-operand', name, { name: operator });
-      return number(0);
-    }
-    const header = this.#headerOperand(name);
-    if (!expander.getSolid().isPunctuator(')')) this.#problem('has-operand', name, { name: operator });
-    const buffer = this.#buffer;
-    if (header === undefined || buffer === undefined) return number(0);
-    const file = this.#resolve(header.name, header.kind, buffer.file, operator === '__has_include_next');
-    return number(file === undefined ? 0 : 1);
-  }
-
-  #hasFeature(
-    operator: '__has_attribute' | '__has_cpp_attribute' | '__has_c_attribute' | '__has_builtin',
-    name: PpToken,
-    number: (value: number) => readonly PpToken[],
-  ): readonly PpToken[] {
-    const expander = this.#expander;
-    const malformed = (): readonly PpToken[] => {
-      this.#problem('has-operand', name, { name: operator });
-      return number(0);
-    };
-    if (!expander.getSolid().isPunctuator('(')) return malformed();
-    // Names of attributes are expanded, those of built-in functions are not.
-    if (operator === '__has_builtin') expander.preventExpansion++;
-    let operand = expander.getSolid();
-    let scope: string | undefined;
-    let closing = expander.getSolid();
-    if (closing.isPunctuator('::')) {
-      scope = operand.text;
-      operand = expander.getSolid();
-      closing = expander.getSolid();
-    }
-    if (operator === '__has_builtin') expander.preventExpansion--;
-    if (!operand.isName || !closing.isPunctuator(')')) return malformed();
-    if (operator === '__has_builtin') return number(hasBuiltin(operand.text) ? 1 : 0);
-    if (operator === '__has_attribute') return number(hasAttribute(operand.text) ? 1 : 0);
-    return number(hasStandardAttribute(operand.text, scope));
-  }
-
-  /** `_Pragma("…")` (C17 6.10.9): the string without its quotes and escapes is a pragma line. */
-  #pragmaOperator(name: PpToken): readonly PpToken[] | undefined {
-    const expander = this.#expander;
-    const string = expander.getSolid().isPunctuator('(') ? expander.getSolid() : undefined;
-    if (string?.kind !== RawKind.string || !expander.getSolid().isPunctuator(')')) {
-      this.#problem('pragma-operand', name);
-      return [];
-    }
-    const text = string.text.slice(string.text.indexOf('"') + 1, -1).replace(/\\(["\\])/g, '$1');
-    const raw = lex(text.replace(/\n/g, ' '));
-    const line: PpToken[] = [];
-    for (let at = 0; at < raw.count - 1; at++) {
-      const spelling = rawToken(raw, at, name.file);
-      line.push(
-        new PpToken(
-          spelling.kind,
-          spelling.text,
-          spelling.flags & ~FROM_TEXT,
-          name.file,
-          string.start,
-          string.end,
-        ),
-      );
-    }
-    const buffer = this.#buffer;
-    if (buffer === undefined) return [];
-    this.#isOperatorPragma = true;
-    const token = this.#pragma(buffer, line, name);
-    this.#isOperatorPragma = false;
-    return token === undefined ? [] : [token];
+    if (buffer === undefined || macro.builtin === undefined) return undefined;
+    return expandBuiltinMacro(macro.builtin, name, {
+      expander: this.#expander,
+      line: () => {
+        const { line } = this.#sources.lineColumnAt(lineOrigin.file, lineOrigin.start);
+        return line + (buffer.file.id === lineOrigin.file ? buffer.lineShift : 0);
+      },
+      fileName: buffer.presumedName,
+      baseName: this.#options.name,
+      includeLevel: buffer.depth,
+      nextCount: () => this.#counter++,
+      hasHeader: (isNext) => {
+        const header = this.#headerOperand(name);
+        if (header === undefined) return false;
+        return this.#resolve(header.name, header.kind, buffer.file, isNext) !== undefined;
+      },
+      pragma: (line) => {
+        this.#isOperatorPragma = true;
+        const token = this.#pragma(buffer, line, name);
+        this.#isOperatorPragma = false;
+        return token;
+      },
+      report: (code, args) => this.#problem(code, name, args),
+    });
   }
 
   // ------------------------------------------------------------ macro uses (ExpansionHost)
