@@ -134,5 +134,5 @@ export function storeBits(
     }
   }
   state.release(access.type, value);
-  unpin(state, pinned);
+  if (pinned !== place) unpin(state, pinned);
 }

@@ -7,13 +7,14 @@ import { alignOf, asPointer, integerOf, resolve, sizeOf } from '../sema/type-rel
 import type { ArithmeticOperator, TypedExpression } from '../sema/typed-tree.ts';
 import { classify } from '../image/calling-convention.ts';
 import { sayCodegen } from '../text/codegen-texts.ts';
-import { pushStackPointer } from './call.ts';
+import { pushRegisterPage, pushStackPointer } from './call.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
 import { convertScalar, toPointerSize } from './conversion.ts';
 import { combine } from './operator.ts';
 import { loadPlace, storePlace } from './place.ts';
 import type { Place } from './place.ts';
+import { REGISTER_PAGE_HOST, RESULT_SLOT } from './program-state.ts';
 import { accesses, valueKindOf } from './value-type.ts';
 import type { Access } from './value-type.ts';
 import { op } from './wasm-module.ts';
@@ -434,9 +435,7 @@ function nextVariadic(state: FunctionState, expression: Builtin): void {
     state.release('i64', addr);
     return;
   }
-  // A record of two eightbytes: both in registers, or whole on the stack; the pieces meet in a temporary.
-  const temporary = state.frame.temporaries.get(expression);
-  if (temporary === undefined) unsupported(expression);
+  // A record of two eightbytes: both in registers, or whole on the stack; the pieces meet in the register page.
   const pointer = state.temp('i64');
   const field = (offset: number): Place => ({ kind: 'pinned', local: pointer, isOwned: false, offset });
   const integers = classes.filter((one) => one === 'integer').length;
@@ -451,14 +450,13 @@ function nextVariadic(state: FunctionState, expression: Builtin): void {
   code.emit(op.i32_and);
   code.open(op.if, 'i64');
   classes.forEach((one, index) => {
-    storePlace(state, { kind: 'frame', offset: temporary + 8 * index }, accesses.i64, () => {
-      code.localGet(pointer);
-      code.call(state.program.helper(one === 'integer' ? 'va_integer' : 'va_sse'));
-      code.call(state.program.helper('get_i64'));
-    });
+    code.i32Const(REGISTER_PAGE_HOST + RESULT_SLOT + 8 * index);
+    code.localGet(pointer);
+    code.call(state.program.helper(one === 'integer' ? 'va_integer' : 'va_sse'));
+    code.call(state.program.helper('get_i64'));
+    code.memory(op.i64_store, 0);
   });
-  code.localGet(state.rbp);
-  state.addConst(temporary);
+  pushRegisterPage(state, RESULT_SLOT);
   code.else();
   code.localGet(pointer);
   code.i64Const(roundUp(size, 8));

@@ -23,7 +23,13 @@ import type { WasmType } from './compiled-program.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
 import { storeAt } from './memory-access.ts';
-import { absoluteAddress } from './program-state.ts';
+import {
+  absoluteAddress,
+  ARGUMENT_SLOTS,
+  REGISTER_PAGE,
+  REGISTER_PAGE_HOST,
+  RESULT_SLOT,
+} from './program-state.ts';
 import type { ProgramState } from './program-state.ts';
 import { accesses, valueKindOf } from './value-type.ts';
 import { op } from './wasm-module.ts';
@@ -71,12 +77,19 @@ export function pushFunctionAddress(state: FunctionState, symbol: FunctionSymbol
 interface Argument {
   readonly expression: TypedExpression;
   readonly type: WasmType;
+  readonly index: number;
   /** Set when it was evaluated early. */
   local: number | undefined;
+  /** The words of a record that has no place in memory, set when it was evaluated early. */
+  words: readonly number[];
 }
 
-/** A call; leaves the result: a scalar, the address of a record, nothing for void. */
-export function generateCall(state: FunctionState, call: Call): void {
+/**
+ * A call; leaves the result: a scalar, the address of a record, nothing for void.
+ *
+ * @param target - where a record result goes; without one it gets its place in the frame or in the register page
+ */
+export function generateCall(state: FunctionState, call: Call, target?: () => void): void {
   const { code, program } = state;
   const direct = calledFunction(call);
   const callee = direct === undefined ? undefined : program.callees.get(direct);
@@ -106,7 +119,7 @@ export function generateCall(state: FunctionState, call: Call): void {
         expression.span,
       );
     }
-    return { expression, type: own, local: undefined };
+    return { expression, type: own, index, local: undefined, words: [] };
   });
   const result = valueKindOf(call.type.type);
   const hasRecordResult = result.kind === 'memory';
@@ -118,12 +131,7 @@ export function generateCall(state: FunctionState, call: Call): void {
   );
   const stackBytes = roundUp(assignment.stackBytes, 16);
   const calleeLocal = callee === undefined ? evaluateCallee(state, call) : undefined;
-  evaluateArguments(
-    state,
-    call,
-    args,
-    stackBytes > 0 || type.isVariadic || args.length < parameterTypes.length,
-  );
+  evaluateArguments(state, args, stackBytes > 0 || type.isVariadic || args.length < parameterTypes.length);
 
   if (stackBytes > 0) {
     adjustStack(state, -stackBytes);
@@ -134,19 +142,22 @@ export function generateCall(state: FunctionState, call: Call): void {
 
   const temporary = state.frame.temporaries.get(call);
   const pushResultAddress = (): void => {
-    code.localGet(state.rbp);
-    state.addConst(temporary ?? 0);
+    if (temporary !== undefined) {
+      code.localGet(state.rbp);
+      state.addConst(temporary);
+    } else if (target !== undefined) target();
+    else pushRegisterPage(state, RESULT_SLOT);
   };
   if (hasRecordResult) pushResultAddress();
   for (const [index, parameter] of parameterTypes.entries()) {
     const argument = args[index];
     if (argument === undefined) pushNothing(state, passedAs(program.pointer, parameter, type.hasPrototype));
-    else if (argument.local === undefined) state.value(argument.expression);
-    else code.localGet(argument.local);
+    else pushArgument(state, argument);
   }
   if (type.isVariadic) code.i32Const(VARIADIC_LIST);
   for (const argument of args) {
     if (argument.local !== undefined) state.release(argument.type, argument.local);
+    for (const word of argument.words) state.release('i64', word);
   }
   pushReturnAddress(state, call);
   if (callee !== undefined) code.call(callee.functionIndex);
@@ -180,48 +191,81 @@ function evaluateCallee(state: FunctionState, call: Call): number {
  * Evaluates arguments that must not wait until they are pushed: gcc evaluates from the last to the first, and reads
  * plain variables and constants only when everything else is done.
  */
-function evaluateArguments(
-  state: FunctionState,
-  call: Call,
-  args: readonly Argument[],
-  always: boolean,
-): void {
+function evaluateArguments(state: FunctionState, args: readonly Argument[], always: boolean): void {
   const { code } = state;
   const effects = args.filter((argument) => hasSideEffects(argument.expression)).length;
   const mustOrder = always || (effects > 0 && args.length > 1);
   if (!mustOrder) return;
-  let recordOffset = recordTemporary(state, call);
-  const recordPlaces = args.map((argument) => {
-    if (valueKindOf(argument.expression.type.type).kind !== 'memory') return undefined;
-    const place = recordOffset;
-    recordOffset += roundUp(sizeOf(argument.expression.type.type) ?? 0, 16);
-    return place;
-  });
   for (let index = args.length - 1; index >= 0; index -= 1) {
     const argument = args[index];
     if (argument === undefined || (effects > 0 && isConstant(argument.expression))) continue;
+    const isRecord = valueKindOf(argument.expression.type.type).kind === 'memory';
+    const size = sizeOf(argument.expression.type.type) ?? 0;
+    if (isRecord && size <= 16 && !isLvalue(argument.expression)) {
+      keepWords(state, argument, size);
+      continue;
+    }
     const local = state.temp(argument.type);
     state.value(argument.expression);
     code.localSet(local);
-    const place = recordPlaces[index];
-    if (place !== undefined && effects > 0) {
-      code.localGet(state.rbp);
-      state.addConst(place);
-      code.localGet(local);
-      code.i32Const(sizeOf(argument.expression.type.type) ?? 0);
-      code.call(state.program.helper('copy'));
-      code.localGet(state.rbp);
-      state.addConst(place);
-      code.localSet(local);
-    }
     argument.local = local;
   }
 }
 
-/** Start of the copies of record arguments: after the result, if that is a record. */
-function recordTemporary(state: FunctionState, call: Call): number {
-  const start = state.frame.temporaries.get(call) ?? 0;
-  return valueKindOf(call.type.type).kind === 'memory' ? start + (sizeOf(call.type.type) ?? 0) : start;
+/** Evaluates a small record that is no lvalue, and keeps its bytes in locals: a register has no address. */
+function keepWords(state: FunctionState, argument: Argument, size: number): void {
+  const { code } = state;
+  const slot = ARGUMENT_SLOTS + 16 * argument.index;
+  const from = state.temp(argument.type);
+  state.value(argument.expression);
+  code.localSet(from);
+  pushRegisterPage(state, slot);
+  code.localGet(from);
+  code.i32Const(size);
+  code.call(state.program.helper('copy'));
+  state.release(argument.type, from);
+  argument.words = size > 8 ? [state.temp('i64'), state.temp('i64')] : [state.temp('i64')];
+  argument.words.forEach((word, index) => {
+    code.i32Const(REGISTER_PAGE_HOST + slot + 8 * index);
+    code.memory(op.i64_load, 0);
+    code.localSet(word);
+  });
+}
+
+/** Pushes an argument: its value, or the address of a record. */
+function pushArgument(state: FunctionState, argument: Argument): void {
+  const { code } = state;
+  if (argument.words.length > 0) {
+    const slot = ARGUMENT_SLOTS + 16 * argument.index;
+    argument.words.forEach((word, index) => {
+      code.i32Const(REGISTER_PAGE_HOST + slot + 8 * index);
+      code.localGet(word);
+      code.memory(op.i64_store, 0);
+    });
+    pushRegisterPage(state, slot);
+  } else if (argument.local === undefined) state.value(argument.expression);
+  else code.localGet(argument.local);
+}
+
+/** Pushes the address of a slot for records that travel in registers. */
+export function pushRegisterPage(state: FunctionState, slot: number): void {
+  if (state.program.pointer === 'i64') state.code.i64Const(REGISTER_PAGE.i64 + BigInt(slot));
+  else state.code.i32Const(Number(BigInt.asIntN(32, REGISTER_PAGE.i32 + BigInt(slot))));
+}
+
+/** Whether a record expression names an object, so that its bytes stay where they are. */
+function isLvalue(expression: TypedExpression): boolean {
+  switch (expression.kind) {
+    case 'object':
+    case 'deref':
+    case 'compound-literal':
+      return true;
+    case 'member':
+    case 'convert':
+      return isLvalue(expression.kind === 'member' ? expression.base : expression.operand);
+    default:
+      return false;
+  }
 }
 
 function isConstant(expression: TypedExpression): boolean {
@@ -262,8 +306,7 @@ function storeStackArguments(
     state.addConst(place.offset);
     code.localSet(addr);
     const pushValue = (): void => {
-      if (argument.local === undefined) state.value(argument.expression);
-      else code.localGet(argument.local);
+      pushArgument(state, argument);
     };
     const kind = valueKindOf(argument.expression.type.type);
     if (kind.kind === 'memory') {
@@ -312,10 +355,7 @@ function writeVariadic(
 ): void {
   const { code } = state;
   let at = VARIADIC_LIST;
-  const pushValue = (argument: Argument): void => {
-    if (argument.local === undefined) state.value(argument.expression);
-    else code.localGet(argument.local);
-  };
+  const pushValue = (argument: Argument): void => pushArgument(state, argument);
   for (const argument of args.slice(named)) {
     const kind = valueKindOf(argument.expression.type.type);
     if (kind.kind === 'memory') {
@@ -372,8 +412,7 @@ function writeRecordWords(state: FunctionState, argument: Argument, at: number):
   const bytes = roundUp(sizeOf(argument.expression.type.type) ?? 0, 8);
   for (let offset = 0; offset < bytes; offset += 8) {
     code.i32Const(at + offset);
-    if (argument.local === undefined) state.value(argument.expression);
-    else code.localGet(argument.local);
+    pushArgument(state, argument);
     state.addConst(offset);
     code.call(state.program.helper('load_slow_i64'));
     code.memory(op.i64_store, 0);

@@ -16,6 +16,7 @@ import { sayCodegen } from '../text/codegen-texts.ts';
 import { containerOf, loadBits, storeBits } from './bit-field.ts';
 import { generateBuiltin } from './builtin.ts';
 import { generateCall, pushFunctionAddress } from './call.ts';
+import { isDirectResult } from './direct-result.ts';
 import { convertScalar, isBool, normalize, testNonZero, testZero, toPointerSize } from './conversion.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
@@ -772,6 +773,12 @@ function copyRecord(
 ): void {
   const { code } = state;
   const target = pin(state, generatePlace(state, expression.target));
+  if (isDirectResult(state, expression.value)) {
+    generateCall(state, expression.value, () => pushAddress(state, target));
+    if (!wantsValue) code.emit(op.drop);
+    unpin(state, target);
+    return;
+  }
   const source = state.temp(state.program.pointer);
   state.value(expression.value);
   code.localSet(source);

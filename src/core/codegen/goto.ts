@@ -8,7 +8,7 @@
  * stand inside other statements (Duff's device).
  */
 import { invariant } from '../../base/assert.ts';
-import { walkExpression } from '../image/tree-walk.ts';
+import { walkStatement } from '../image/tree-walk.ts';
 import type {
   LabelSymbol,
   SwitchCase,
@@ -75,17 +75,13 @@ function partsOf(statement: TypedStatement): readonly TypedStatement[] {
   }
 }
 
-function collectTargets(statement: TypedStatement, targets: Set<LabelSymbol>): void {
-  if (statement.kind === 'goto') targets.add(statement.label);
-  if (statement.kind === 'label' && statement.label.isAddressTaken) targets.add(statement.label);
-  if (statement.kind === 'expression') {
-    walkExpression(statement.expression, {
-      statement: (inner) => {
-        if (inner.kind === 'goto') targets.add(inner.label);
-      },
-    });
-  }
-  for (const part of partsOf(statement)) collectTargets(part, targets);
+function collectTargets(body: TypedStatement, targets: Set<LabelSymbol>): void {
+  walkStatement(body, {
+    statement: (statement) => {
+      if (statement.kind === 'goto') targets.add(statement.label);
+      if (statement.kind === 'label' && statement.label.isAddressTaken) targets.add(statement.label);
+    },
+  });
 }
 
 function markEntered(

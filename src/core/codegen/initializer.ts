@@ -8,6 +8,8 @@ import type {
 } from '../sema/typed-tree.ts';
 import { sayCodegen } from '../text/codegen-texts.ts';
 import { storeBits } from './bit-field.ts';
+import { generateCall } from './call.ts';
+import { isDirectResult } from './direct-result.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
 import { pushAddress, storePlace, isDirect, pushFrameHost } from './place.ts';
@@ -95,6 +97,11 @@ function initializeEntry(state: FunctionState, base: Place, entry: InitializerEn
     );
   }
   if (kind.kind === 'memory') {
+    if (isDirectResult(state, entry.value)) {
+      generateCall(state, entry.value, () => pushAddress(state, place));
+      code.emit(op.drop);
+      return;
+    }
     pushAddress(state, place);
     state.value(entry.value);
     code.i32Const(sizeOf(entry.type.type) ?? 0);

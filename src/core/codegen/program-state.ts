@@ -13,6 +13,17 @@ import type { FunctionType, QualType } from '../sema/type.ts';
 import type { CallSite, CodePosition, ExternalFunction, WasmType } from './compiled-program.ts';
 import type { WasmModule } from './wasm-module.ts';
 
+/**
+ * Records that travel in registers have no address. Generated code handles all records by address, so it gives them one
+ * in a page that no process has; the helpers map it to a page of the linear memory that holds no frame.
+ */
+export const REGISTER_PAGE = { i64: 0xfff0_0000_0000_0000n, i32: 0xffff_f000n } as const;
+/** Host address of that page. */
+export const REGISTER_PAGE_HOST = 0xf000;
+/** Offset of the result of a call, and of the argument with index i: plus 16 * i. */
+export const RESULT_SLOT = 0;
+export const ARGUMENT_SLOTS = 64;
+
 /** Function indices of the imports. */
 export interface RuntimeImports {
   readonly readSlow: number;

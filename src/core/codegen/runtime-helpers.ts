@@ -6,6 +6,7 @@ import { invariant } from '../../base/assert.ts';
 import { PAGE_SIZE } from '../../base/address.ts';
 import { READ_TLB, TLB_ENTRY_SHIFT, TLB_OFFSET_MASK, WRITE_TLB } from '../target/tlb-layout.ts';
 import type { WasmType } from './compiled-program.ts';
+import { REGISTER_PAGE, REGISTER_PAGE_HOST } from './program-state.ts';
 import type { RuntimeGlobals, RuntimeImports } from './program-state.ts';
 import { accesses } from './value-type.ts';
 import type { Access } from './value-type.ts';
@@ -100,14 +101,45 @@ function pushHalvesOf(context: HelperContext, code: CodeWriter, local: number): 
   code.emit(op.i32_wrap_i64);
 }
 
+/**
+ * Leaves the host address when the address in local 0 is in the register page, else what `otherwise` pushes.
+ */
+function unlessRegister(context: HelperContext, code: CodeWriter, otherwise: () => void): void {
+  const isWide = context.pointer === 'i64';
+  code.localGet(0);
+  if (isWide) {
+    code.i64Const(-PAGE_SIZE);
+    code.emit(op.i64_and);
+    code.i64Const(REGISTER_PAGE.i64);
+    code.emit(op.i64_eq);
+  } else {
+    code.i32Const(-PAGE_SIZE);
+    code.emit(op.i32_and);
+    code.i32Const(Number(BigInt.asIntN(32, REGISTER_PAGE.i32)));
+    code.emit(op.i32_eq);
+  }
+  code.open(op.if, 'i32');
+  code.localGet(0);
+  if (isWide) code.emit(op.i32_wrap_i64);
+  code.i32Const(PAGE_SIZE - 1);
+  code.emit(op.i32_and);
+  code.i32Const(REGISTER_PAGE_HOST);
+  code.emit(op.i32_add);
+  code.else();
+  otherwise();
+  code.close();
+}
+
 function slowLoad(context: HelperContext, access: Access): Helper {
   return {
     signature: { parameters: [context.pointer], result: access.type },
     locals: [],
     write: (code) => {
-      pushHalvesOf(context, code, 0);
-      code.i32Const(access.size);
-      code.call(context.imports.readSlow);
+      unlessRegister(context, code, () => {
+        pushHalvesOf(context, code, 0);
+        code.i32Const(access.size);
+        code.call(context.imports.readSlow);
+      });
       if (access.load === undefined) code.call(context.helper('f80_load'));
       else code.memory(access.load, 0);
     },
@@ -119,9 +151,11 @@ function slowStore(context: HelperContext, access: Access): Helper {
     signature: { parameters: [context.pointer, access.type], result: undefined },
     locals: ['i32'],
     write: (code) => {
-      pushHalvesOf(context, code, 0);
-      code.i32Const(access.size);
-      code.call(context.imports.writeSlow);
+      unlessRegister(context, code, () => {
+        pushHalvesOf(context, code, 0);
+        code.i32Const(access.size);
+        code.call(context.imports.writeSlow);
+      });
       code.localTee(2);
       code.localGet(1);
       if (access.store === undefined) {
@@ -129,7 +163,7 @@ function slowStore(context: HelperContext, access: Access): Helper {
         code.call(context.helper('f80_store'));
       } else code.memory(access.store, 0);
       code.localGet(2);
-      code.i32Const(READ_TLB);
+      code.i32Const(REGISTER_PAGE_HOST);
       code.emit(op.i32_lt_u);
       code.open(op.if);
       pushHalvesOf(context, code, 0);
@@ -167,9 +201,11 @@ function translate(context: HelperContext, table: number, slow: number): Helper 
       code.memory(op.i32_load, table + 8);
       code.emit(op.i32_add);
       code.else();
-      pushHalvesOf(context, code, 0);
-      code.i32Const(1);
-      code.call(slow);
+      unlessRegister(context, code, () => {
+        pushHalvesOf(context, code, 0);
+        code.i32Const(1);
+        code.call(slow);
+      });
       code.close();
     },
   };

@@ -8,7 +8,8 @@ import type { Span } from '../source/text-span.ts';
 import type { Text } from '../text/text.ts';
 import { sayCodegen } from '../text/codegen-texts.ts';
 import { invariant, unreachable } from '../../base/assert.ts';
-import { pushStackPointer } from './call.ts';
+import { generateCall, pushStackPointer } from './call.ts';
+import { isDirectResult } from './direct-result.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState, JumpTarget } from './function-state.ts';
 import { absoluteAddress } from './program-state.ts';
@@ -265,7 +266,10 @@ function generateReturn(state: FunctionState, value: TypedExpression | undefined
   if (value !== undefined) {
     const kind = valueKindOf(value.type.type);
     if (resolve(state.fn.symbol.type.result.type).kind === 'void') state.effect(value);
-    else if (kind.kind === 'memory') {
+    else if (isDirectResult(state, value)) {
+      generateCall(state, value, () => code.localGet(0));
+      code.emit(op.drop);
+    } else if (kind.kind === 'memory') {
       // The first parameter is the address for the result.
       code.localGet(0);
       state.value(value);

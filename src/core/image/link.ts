@@ -145,7 +145,10 @@ class Linker {
     for (const of of outputOrder(unit.unit, placements)) {
       const placement = placements.get(of);
       if (placement?.section === undefined) continue;
-      const size = placement.size ?? ('bytes' in of ? of.bytes.length : (sizeOf(of.type.type) ?? 0));
+      const size = Math.max(
+        extentOf(of),
+        placement.size ?? ('bytes' in of ? of.bytes.length : (sizeOf(of.type.type) ?? 0)),
+      );
       const image =
         'bytes' in of
           ? { bytes: of.bytes, relocations: [] }
@@ -416,6 +419,15 @@ class Linker {
     }
     return symbols;
   }
+}
+
+/** Bytes that the initialiser reaches: a flexible array member's elements lie behind the type's size. */
+function extentOf(of: ObjectSymbol | StringLiteral): number {
+  if ('bytes' in of) return 0;
+  return (of.initializer?.entries ?? []).reduce(
+    (end, entry) => Math.max(end, entry.offset + (sizeOf(entry.type.type) ?? 0)),
+    0,
+  );
 }
 
 /** Whether gcc -O0 emits code for a function: `static inline` ones only when something uses them. */

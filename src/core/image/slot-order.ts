@@ -1,0 +1,94 @@
+/**
+ * The order in which gcc -O0 gives stack slots to register-like variables: that of their SSA names.
+ *
+ * Variables that need a merge where branches meet come first, in declaration order; the others follow where a walk over
+ * the dominator tree meets them first.
+ */
+import type { ObjectSymbol } from '../sema/typed-tree.ts';
+import type { FlowGraph } from './cfg.ts';
+import type { DominatorTree } from './dominators.ts';
+
+/** A register-like variable, or a variable length array, which stands for its two bookkeeping slots. */
+export function slotOrder(
+  graph: FlowGraph,
+  tree: DominatorTree,
+  declared: readonly ObjectSymbol[],
+): readonly ObjectSymbol[] {
+  const merged = mergedVariables(graph, tree);
+  const order: ObjectSymbol[] = declared.filter((object) => merged.has(object));
+  const seen = new Set<ObjectSymbol>(order);
+  const stack: number[] = [tree.order[0] ?? 0];
+  for (let block = stack.pop(); block !== undefined; block = stack.pop()) {
+    for (const event of graph.blocks[block]?.events ?? []) {
+      if (event.kind !== 'use' && event.kind !== 'define' && event.kind !== 'allocate') continue;
+      if (seen.has(event.object)) continue;
+      seen.add(event.object);
+      order.push(event.object);
+    }
+    const children = tree.children[block] ?? [];
+    for (let index = children.length - 1; index >= 0; index -= 1) {
+      const child = children[index];
+      if (child !== undefined) stack.push(child);
+    }
+  }
+  return order;
+}
+
+/** Variables with a phi: in some block of the iterated dominance frontier of their assignments they are live. */
+function mergedVariables(graph: FlowGraph, tree: DominatorTree): ReadonlySet<ObjectSymbol> {
+  const definitions = new Map<ObjectSymbol, Set<number>>();
+  for (const block of tree.order) {
+    for (const event of graph.blocks[block]?.events ?? []) {
+      if (event.kind !== 'define') continue;
+      const blocks = definitions.get(event.object) ?? new Set<number>();
+      blocks.add(block);
+      definitions.set(event.object, blocks);
+    }
+  }
+  const liveIn = liveOnEntry(graph, tree);
+  const merged = new Set<ObjectSymbol>();
+  for (const [object, blocks] of definitions) {
+    const work = [...blocks];
+    const frontier = new Set<number>();
+    for (let block = work.pop(); block !== undefined; block = work.pop()) {
+      for (const next of tree.frontier[block] ?? []) {
+        if (frontier.has(next)) continue;
+        frontier.add(next);
+        work.push(next);
+      }
+    }
+    for (const block of frontier) {
+      if (liveIn[block]?.has(object) === true) {
+        merged.add(object);
+        break;
+      }
+    }
+  }
+  return merged;
+}
+
+/** Variables that are read in or after each block before they are assigned. */
+function liveOnEntry(graph: FlowGraph, tree: DominatorTree): readonly ReadonlySet<ObjectSymbol>[] {
+  const liveIn: Set<ObjectSymbol>[] = graph.blocks.map(() => new Set<ObjectSymbol>());
+  const defined: Set<ObjectSymbol>[] = graph.blocks.map(() => new Set<ObjectSymbol>());
+  for (const block of tree.order) {
+    for (const event of graph.blocks[block]?.events ?? []) {
+      if (event.kind === 'use' && defined[block]?.has(event.object) === false)
+        liveIn[block]?.add(event.object);
+      if (event.kind === 'define') defined[block]?.add(event.object);
+    }
+  }
+  const work = [...tree.order];
+  for (let block = work.pop(); block !== undefined; block = work.pop()) {
+    for (const predecessor of tree.predecessors[block] ?? []) {
+      let grew = false;
+      for (const object of liveIn[block] ?? []) {
+        if (defined[predecessor]?.has(object) === true || liveIn[predecessor]?.has(object) === true) continue;
+        liveIn[predecessor]?.add(object);
+        grew = true;
+      }
+      if (grew) work.push(predecessor);
+    }
+  }
+  return liveIn;
+}
