@@ -23,7 +23,12 @@ import { chooseSection, initializerFacts } from './section-choice.ts';
 import { isVariableLength, resolve, sizeOf } from './type-relations.ts';
 import type { FunctionSymbol, ObjectSymbol, StringLiteral, TypedFunction, TypedUnit } from './typed-tree.ts';
 
-/** Places every object, function, parameter and literal of a unit, in order of the text within each kind. */
+/**
+ * Places every object, function, parameter and literal of a unit, in order of the text within each kind.
+ *
+ * The rows are written out field by field: a unit has thousands of them, and spreading parts into each took half of the
+ * whole analysis when measured.
+ */
 export function placeUnit(unit: TypedUnit, options: CompileOptions): Placement[] {
   const model = dataModelOf(options.target);
   const code = emittedCode(unit, options);
@@ -127,17 +132,27 @@ function placeStatic(
     return { ...placed, ...common, emittedAlign: placed.emittedAlign };
   }
   const choice = chooseSection(object, facts, options);
+  const { reason, moves } = staticReason(choice.rule, object, facts, options);
   return {
-    ...common,
-    symbolSize: initializedSize(object.type, object.initializer),
-    relocations: facts.relocations,
+    of: object,
+    name: object.name,
+    kind: 'variable',
+    scope: common.scope,
     objectSection: choice.objectSection,
     section: choice.section,
     segment: choice.segment,
     isRelro: choice.isRelro,
+    size: common.size,
+    align: common.align,
     emittedAlign: emittedAlign(object, model),
     storage: object.storage === 'thread' ? 'thread' : 'static',
-    ...staticReason(choice.rule, object, facts, options),
+    linkage: object.linkage,
+    frameOffset: undefined,
+    address: undefined,
+    symbolSize: initializedSize(object.type, object.initializer),
+    relocations: facts.relocations,
+    reason,
+    moves,
   };
 }
 
@@ -176,8 +191,8 @@ function placeLocal(
     isEmitted && options.optimize === 0 && livesInRegister(object, code.makesCalls(fn.symbol), model);
   const segment: Segment = !isEmitted ? 'none' : isRegister ? 'register' : 'stack';
   const align = objectAlign(object, model);
+  const { reason, moves } = localReason(object, isEmitted, isRegister, isVla);
   return {
-    ...unplaced,
     of: object,
     name: object.name,
     kind: object.isParameter ? 'parameter' : 'variable',
@@ -191,7 +206,10 @@ function placeLocal(
     emittedAlign: stackAlign(object, align, model),
     storage: isEmitted ? 'automatic' : 'none-emitted',
     linkage: 'none',
-    ...localReason(object, isEmitted, isRegister, isVla),
+    frameOffset: undefined,
+    address: undefined,
+    reason,
+    moves,
   };
 }
 
@@ -210,8 +228,8 @@ function placeFunction(symbol: FunctionSymbol, code: EmittedCode, options: Compi
   const linked = objectSection === '.text' || objectSection.startsWith('.text.') ? '.text' : objectSection;
   const isThere = isEmitted || isAlias;
   const isUndefined = !symbol.isDefined && !isAlias && code.functions.has(symbol);
+  const { reason, moves } = functionReason(symbol, isThere, objectSection);
   return {
-    ...unplaced,
     of: symbol,
     name: symbol.name,
     kind: 'function',
@@ -225,7 +243,10 @@ function placeFunction(symbol: FunctionSymbol, code: EmittedCode, options: Compi
     emittedAlign: symbol.attributes.aligned ?? 1,
     storage: isThere ? 'static' : symbol.isDefined ? 'none-emitted' : 'declared-only',
     linkage: symbol.linkage,
-    ...functionReason(symbol, isThere, objectSection),
+    frameOffset: undefined,
+    address: undefined,
+    reason,
+    moves,
   };
 }
 
@@ -249,8 +270,8 @@ function placeLiteral(
   const isConstant = fate.kind === 'pooled' || fate.kind === 'rewritten';
   const bytes = fate.kind === 'rewritten' ? fate.bytes.length : literal.bytes.length;
   const align = literalAlign(bytes, literal.elementSize, model, options.optimize);
+  const { reason, moves } = literalReason(literal, fate, options);
   return {
-    ...unplaced,
     of: literal,
     name: literalName(literal),
     kind: 'string',
@@ -264,8 +285,11 @@ function placeLiteral(
     emittedAlign: isConstant ? align : literal.elementSize,
     storage: isConstant ? 'static' : 'none-emitted',
     linkage: 'none',
+    frameOffset: undefined,
+    address: undefined,
     literal: fate,
-    ...literalReason(literal, fate, options),
+    reason,
+    moves,
   };
 }
 
