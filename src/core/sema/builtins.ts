@@ -118,8 +118,7 @@ const compilerFunctions = words(`
   smul_overflow:biiI smull_overflow:bllp smulll_overflow:bLLp umul_overflow:buup umull_overflow:bmmp umulll_overflow:bMMp
   classify_type:i. complex:x. cpu_supports:iC cpu_init:i cpu_is:iC
   setjmp:ip longjmp:vpi apply_args:p stack_save:p stack_restore:vp eh_return:vlp unwind_init:v
-  ia32_pause:v LINE:i FUNCTION:C FILE:C speculation_safe_value:i. has_attribute:i. clear_padding:v. shuffle:i.
-  convertvector:i. tgmath:d. va_arg_pack:i va_arg_pack_len:i
+  ia32_pause:v LINE:i FUNCTION:C FILE:C speculation_safe_value:i. clear_padding:v.
 `);
 
 const fortified = words(`

@@ -358,7 +358,7 @@ function atomicCall(
 export function vaArg(ctx: SemaContext, list: TypedExpression, type: QualType, span: Span): TypedExpression {
   const pointer = vaListPointer(ctx, list);
   if (isError(pointer.type.type) || isError(type.type)) return ctx.errorNode(span);
-  if (!isComplete(type.type)) {
+  if (!isComplete(type.type) && !isVoid(type.type)) {
     ctx.error('incomplete-type-used', span, { type: ctx.spell(type) });
     return ctx.errorNode(span);
   }

@@ -33,8 +33,11 @@ export function foldBuiltin(
       const second = node.args[1];
       const real = first === undefined ? undefined : evaluate(first);
       const imaginary = second === undefined ? undefined : evaluate(second);
-      if (real?.kind !== 'floating' || imaginary?.kind !== 'floating') return undefined;
-      return { kind: 'complex', real: real.value, imaginary: imaginary.value };
+      const parts = [real, imaginary].map((part) =>
+        part?.kind === 'floating' || part?.kind === 'integer' ? Number(part.value) : undefined,
+      );
+      const [re, im] = parts;
+      return re === undefined || im === undefined ? undefined : { kind: 'complex', real: re, imaginary: im };
     }
     case 'inf':
     case 'inff':

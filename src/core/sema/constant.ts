@@ -113,9 +113,8 @@ export function evaluate(
       const target = asPointer(expression.left.type.type)?.target.type;
       const step = target === undefined ? undefined : stepOf(target);
       if (left === undefined || right === undefined || step === undefined || step === 0) return undefined;
-      if (left.kind === 'address' && right.kind === 'address' && left.base === right.base) {
-        return integer(BigInt(Math.trunc((left.offset - right.offset) / step)));
-      }
+      const both = bothIn(left, right);
+      if (both !== undefined) return integer(BigInt(Math.trunc((both[0].offset - both[1].offset) / step)));
       if (left.kind === 'integer' && right.kind === 'integer')
         return integer((left.value - right.value) / BigInt(step));
       return undefined;
@@ -183,6 +182,23 @@ const foldedLibraryFunctions: ReadonlySet<string> = new Set([
 ]);
 
 const integer = (value: bigint): ConstantValue => ({ kind: 'integer', value });
+
+type AddressConstant = ConstantValue & { kind: 'address' };
+
+/** Two addresses in one object; equal literals are one object (gcc pools them). */
+function bothIn(
+  left: ConstantValue,
+  right: ConstantValue,
+): readonly [AddressConstant, AddressConstant] | undefined {
+  if (left.kind !== 'address' || right.kind !== 'address') return undefined;
+  if (left.base === right.base) return [left, right];
+  if (!('bytes' in left.base) || !('bytes' in right.base) || left.base.elementSize !== right.base.elementSize)
+    return undefined;
+  const other = right.base.bytes;
+  const isEqual =
+    left.base.bytes.length === other.length && left.base.bytes.every((byte, i) => byte === other[i]);
+  return isEqual ? [left, right] : undefined;
+}
 
 /** Bytes that `p + 1` moves: GNU counts `void` and functions as 1. */
 function stepOf(target: CType): number | undefined {
@@ -482,9 +498,8 @@ function evaluateComparison(
     return truth(ordered(operator, left.value, right.value));
   if (left.kind === 'floating' && right.kind === 'floating')
     return truth(ordered(operator, left.value, right.value));
-  if (left.kind === 'address' && right.kind === 'address' && left.base === right.base) {
-    return truth(ordered(operator, left.offset, right.offset));
-  }
+  const both = bothIn(left, right);
+  if (both !== undefined) return truth(ordered(operator, both[0].offset, both[1].offset));
   if (left.kind === 'complex' && right.kind === 'complex') {
     const isSame = left.real === right.real && left.imaginary === right.imaginary;
     return operator === '==' ? truth(isSame) : operator === '!=' ? truth(!isSame) : undefined;

@@ -19,7 +19,7 @@ import {
   unqualified,
 } from './type-relations.ts';
 import { CONST, VOLATILE } from './type.ts';
-import type { CType, FunctionType, QualType } from './type.ts';
+import type { CType, FunctionType, QualType, RecordMember, RecordType } from './type.ts';
 import type { ConversionKind, TypedExpression } from './typed-tree.ts';
 
 /** Whether an expression designates an object (C17 6.3.2.1p1). */
@@ -106,6 +106,7 @@ export function convertTo(
   const to = resolve(target.type);
   const type = unqualified(target);
   if (to.kind === 'void') return convertNode('to-void', value, ctx.types.void, isExplicit);
+  if (value.kind === 'unsupported') return { ...value, type };
   if (from.kind === 'error') return value.kind === 'error' ? value : ctx.errorNode(value.span);
   if (to.kind === 'error') return ctx.errorNode(value.span);
   if (from === to) return isExplicit ? convertNode('none', value, type, true) : value;
@@ -273,8 +274,29 @@ export function convertForAssignment(
   if (areCompatibleUnqualified(from, to)) return convertTo(ctx, value, target);
   if (from.kind === 'vector' && to.kind === 'vector' && from.size === to.size)
     return convertTo(ctx, value, target);
+  const member =
+    to.kind === 'record' && to.isTransparentUnion === true ? transparentMember(ctx, to, value) : undefined;
+  if (member !== undefined && place.kind === 'argument') {
+    ctx.unsupported('transparent-union', value.span);
+    const reason = ctx.note('transparent-union', undefined).text;
+    return { kind: 'unsupported', reason, type: unqualified(target), span: value.span };
+  }
   complain(ctx, 'incompatible-types', place, value.type, target, value.span);
   return ctx.errorNode(value.span);
+}
+
+/** The member of a transparent union that takes a value. */
+function transparentMember(
+  ctx: SemaContext,
+  union: RecordType,
+  value: TypedExpression,
+): RecordMember | undefined {
+  return union.members?.find(
+    (member) =>
+      areCompatibleUnqualified(member.type.type, value.type.type) ||
+      (asPointer(member.type.type) !== undefined &&
+        (asPointer(value.type.type) !== undefined || isNullPointerConstant(ctx, value))),
+  );
 }
 
 function checkPointers(

@@ -27,6 +27,7 @@ import {
   areCompatible,
   asArray,
   asFunction,
+  asRecord,
   compositeOf,
   isComplete,
   isError,
@@ -129,6 +130,7 @@ function symbolAttributes(
     ...parsed.symbol,
     ...(align > 0 ? { aligned: align } : {}),
     ...(specified.isNoreturn ? { isNoreturn: true } : {}),
+    ...(parsed.isGnuInline ? { isGnuInline: true } : {}),
     ...(asmLabel === undefined ? {} : { asmLabel: asmLabelText(ctx, asmLabel) }),
   };
 }
@@ -157,6 +159,8 @@ function declareTypedef(ctx: SemaContext, declared: Declared): void {
   } else if (here !== undefined && here.kind !== 'undeclared') {
     ctx.error('redeclared-differently', span, { name }, [ctx.note('previous-declaration', here.span)]);
   }
+  const record = declared.parsed.isTransparentUnion ? asRecord(type.type) : undefined;
+  if (record !== undefined) record.isTransparentUnion = true;
   const named: TypedefType = {
     kind: 'typedef',
     name,
@@ -265,7 +269,14 @@ function mergeFunction(
 ): void {
   const { name, span, specified } = declared;
   const earlierType: QualType = { type: symbol.type, quals: 0 };
-  if (isDefinition && symbol.isDefined) {
+  const isReplaced =
+    symbol.isDefined && symbol.isExternInline === true && symbol.attributes.isGnuInline === true;
+  if (isDefinition && isReplaced) {
+    // gnu_inline: the first body is only for inlining, the second one is the function.
+    const first = ctx.functions.findIndex((fn) => fn.symbol === symbol);
+    if (first >= 0) ctx.functions.splice(first, 1);
+    symbol.isDefined = false;
+  } else if (isDefinition && symbol.isDefined) {
     ctx.error('redefinition', span, { name }, [ctx.note('previous-definition', symbol.span)]);
   } else if (checkCompatible(ctx, declared, earlierType, symbol.span)) {
     const composite = compositeOf({ type, quals: 0 }, earlierType).type;
@@ -291,7 +302,7 @@ function declareObject(
 ): void {
   const { name, span, specified } = declared;
   const type = declared.type;
-  if (isVoid(type.type)) {
+  if (isVoid(type.type) && specified.storage !== 'extern') {
     ctx.error('variable-is-void', span, { name });
     bindBroken(ctx, declared);
     return;

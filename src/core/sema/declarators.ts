@@ -161,12 +161,14 @@ function arrayType(
     }
     return made(ctx.types.arrayOf(element, Number(count)));
   }
-  if (ctx.isFileScope || building.place === 'member') {
-    ctx.error(
-      building.place === 'member' ? 'member-variable-size' : 'variable-size-at-file-scope',
-      node.span,
-      { name },
-    );
+  if (ctx.isFileScope) {
+    const code = building.place === 'member' ? 'member-variable-size' : 'variable-size-at-file-scope';
+    ctx.error(code, node.span, { name });
+    return ctx.types.error;
+  }
+  if (building.place === 'member') {
+    // GNU C allows it inside of functions.
+    ctx.unsupported('member-variable-size', node.span, { name });
     return ctx.types.error;
   }
   return made(variableArray(element, convertTo(ctx, value, ctx.types.sizeType)));

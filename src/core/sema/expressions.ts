@@ -470,7 +470,7 @@ function callNode(ctx: SemaContext, node: Node<'call'>): TypedExpression {
     if (name.startsWith('__builtin_')) {
       ctx.unsupported('builtin-not-modelled', span, { name });
       const reason = ctx.note('builtin-not-modelled', undefined, { name }).text;
-      return { kind: 'unsupported', reason, type: ctx.types.int, span: node.span };
+      return { kind: 'unsupported', reason, type: ctx.types.error, span: node.span };
     }
     const known = libraryBuiltinType(ctx.types, name);
     ctx.warning(known === undefined ? 'implicit-function' : 'implicit-library-function', span, { name });

@@ -463,16 +463,33 @@ function placeValue(ctx: SemaContext, stack: Frame[], value: Initializer, fillin
     finishSlot(ctx, top, before, filling, value.span);
     return;
   }
-  const string = stringInitializer(ctx, slot.type, value.value);
-  if (string !== undefined) {
-    placeString(ctx, slot.type, slot.offset, string, filling);
-    finishSlot(ctx, top, before, filling, value.span);
-    return;
-  }
+  if (unwrapped(value.value).kind === 'string' && placeStringInside(ctx, stack, value.value, filling)) return;
   if (filling.isStatic) ctx.staticInitializer += 1;
   const typed = expression(ctx, value.value);
   if (filling.isStatic) ctx.staticInitializer -= 1;
   placeTyped(ctx, stack, typed, filling);
+}
+
+/** A string fills the first array of characters that the place begins with; false when there is none. */
+function placeStringInside(ctx: SemaContext, stack: Frame[], node: Expression, filling: Filling): boolean {
+  const depth = stack.length;
+  for (;;) {
+    const top = stack[stack.length - 1];
+    const slot = top === undefined ? undefined : currentSlot(top);
+    if (top === undefined || slot === undefined) break;
+    const string = stringInitializer(ctx, slot.type, node);
+    if (string !== undefined) {
+      const before = filling.entries.length;
+      placeString(ctx, slot.type, slot.offset, string, filling);
+      finishSlot(ctx, top, before, filling, node.span);
+      return true;
+    }
+    const inner = openFrame(slot.type, slot.offset);
+    if (inner === undefined || stack.length >= 64) break;
+    stack.push(inner);
+  }
+  stack.length = depth;
+  return false;
 }
 
 function placeTyped(ctx: SemaContext, stack: Frame[], typed: TypedExpression, filling: Filling): void {
@@ -588,8 +605,10 @@ function entryFor(ctx: SemaContext, slot: Slot, value: TypedExpression, isStatic
   let constant: ConstantValue | undefined;
   if (isStatic && !isError(value.type.type)) {
     constant = constantOf(ctx, value);
-    if (constant === undefined && value.kind !== 'unsupported')
-      ctx.error('initializer-not-constant', value.span);
+    if (constant === undefined) {
+      if (isLabelDifference(value)) ctx.unsupported('label-difference', value.span);
+      else if (value.kind !== 'unsupported') ctx.error('initializer-not-constant', value.span);
+    }
   }
   return {
     offset: slot.offset,
@@ -599,6 +618,18 @@ function entryFor(ctx: SemaContext, slot: Slot, value: TypedExpression, isStatic
     value,
     constant,
   };
+}
+
+/** `&&a - &&b`, which gcc takes as a constant. */
+function isLabelDifference(value: TypedExpression): boolean {
+  let inner = value;
+  while (inner.kind === 'convert') inner = inner.operand;
+  if (inner.kind !== 'pointer-difference' && inner.kind !== 'arithmetic') return false;
+  return [inner.left, inner.right].some((side) => {
+    let operand = side;
+    while (operand.kind === 'convert') operand = operand.operand;
+    return operand.kind === 'label-address';
+  });
 }
 
 function constantOf(ctx: SemaContext, value: TypedExpression): ConstantValue | undefined {

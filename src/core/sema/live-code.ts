@@ -67,7 +67,10 @@ class LiveCodeWalk {
   }
 
   /** True when control does not go on behind the statement. */
-  statement(node: TypedStatement): boolean {
+  statement(labelled: TypedStatement): boolean {
+    let node = labelled;
+    // Chains of labels may be long.
+    while (node.kind === 'case' || node.kind === 'default' || node.kind === 'label') node = node.body;
     switch (node.kind) {
       case 'block':
         return this.block(node);
@@ -118,10 +121,6 @@ class LiveCodeWalk {
         this.expression(node.value, true);
         this.statement(node.body);
         return false;
-      case 'case':
-      case 'default':
-      case 'label':
-        return this.statement(node.body);
       case 'computed-goto':
         this.expression(node.target, true);
         return true;
@@ -364,7 +363,9 @@ function holdsLabel(node: TypedStatement): boolean {
 }
 
 /** Whether a loop's body can leave the loop by `break`. */
-function holdsBreak(node: TypedStatement): boolean {
+function holdsBreak(labelled: TypedStatement): boolean {
+  let node = labelled;
+  while (node.kind === 'case' || node.kind === 'default' || node.kind === 'label') node = node.body;
   switch (node.kind) {
     case 'break':
       return true;
@@ -372,10 +373,6 @@ function holdsBreak(node: TypedStatement): boolean {
       return node.statements.some(holdsBreak);
     case 'if':
       return holdsBreak(node.then) || (node.otherwise !== undefined && holdsBreak(node.otherwise));
-    case 'label':
-    case 'case':
-    case 'default':
-      return holdsBreak(node.body);
     default:
       return false;
   }

@@ -156,6 +156,7 @@ function hasConstMember(record: RecordType): boolean {
 type Change = 'assignment' | 'increment' | 'decrement';
 
 function checkModifiable(ctx: SemaContext, target: TypedExpression, span: Span, change: Change): boolean {
+  if (target.kind === 'unsupported') return false;
   if (!isLvalue(target)) {
     ctx.error(`lvalue-required-${change}`, span);
     return false;

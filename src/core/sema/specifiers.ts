@@ -311,6 +311,7 @@ function completeRecord(
     else if (member.kind === 'members') declareMembers(ctx, record, member, fields, names);
   }
   checkFlexibleMembers(ctx, record, fields);
+  if (attributes.isTransparentUnion) record.isTransparentUnion = true;
   layoutRecord(record, fields, {
     isPacked: attributes.isPacked,
     declaredAlign: attributes.aligned,

@@ -89,10 +89,59 @@ function blockItem(ctx: SemaContext, item: BlockItem, into: TypedStatement[]): v
 
 /** Analyses one statement. */
 export function statement(ctx: SemaContext, node: Statement): TypedStatement {
+  if (node.kind === 'case' || node.kind === 'default' || node.kind === 'label') return labelled(ctx, node);
   if (!ctx.enterLevel(node.span)) return { kind: 'null', span: node.span };
   const result = statementInner(ctx, node);
   ctx.leaveLevel();
   return result;
+}
+
+type Labelled = Node<'case' | 'default' | 'label'>;
+
+/** `case 1: case 2: …` is a chain of labels on one statement: analysed in a loop, however long. */
+function labelled(ctx: SemaContext, node: Labelled): TypedStatement {
+  const wraps: ((body: TypedStatement) => TypedStatement)[] = [];
+  let current: Statement = node;
+  while (current.kind === 'case' || current.kind === 'default' || current.kind === 'label') {
+    const wrap = labelWrap(ctx, current);
+    if (wrap !== undefined) wraps.push(wrap);
+    current = current.body;
+  }
+  let result = statement(ctx, current);
+  for (let i = wraps.length - 1; i >= 0; i--) result = wraps[i]?.(result) ?? result;
+  return result;
+}
+
+/** Analyses one label; gives what puts it on its statement, nothing when it is wrong. */
+function labelWrap(ctx: SemaContext, node: Labelled): ((body: TypedStatement) => TypedStatement) | undefined {
+  const { span } = node;
+  switch (node.kind) {
+    case 'case':
+      return caseLabel(ctx, node);
+    case 'default': {
+      const state = enclosing(ctx).switch;
+      if (state === undefined) {
+        ctx.error('default-outside-switch', span);
+        return undefined;
+      }
+      if (state.hasDefault) ctx.error('duplicate-default', span);
+      state.hasDefault = true;
+      return (body) => ({ kind: 'default', body, span });
+    }
+    case 'label': {
+      const label = labelNamed(ctx, node.label);
+      if (label === undefined) return undefined;
+      if (label.isDefined) {
+        ctx.error('duplicate-label', node.label.span, { name: node.label.name }, [
+          ctx.note('previous-declaration', label.symbol.span),
+        ]);
+      }
+      label.isDefined = true;
+      label.symbol.span = node.label.span;
+      ctx.use(node.label.span, label.symbol);
+      return (body) => ({ kind: 'label', label: label.symbol, body, span });
+    }
+  }
 }
 
 function statementInner(ctx: SemaContext, node: Statement): TypedStatement {
@@ -123,30 +172,9 @@ function statementInner(ctx: SemaContext, node: Statement): TypedStatement {
     case 'switch':
       return switchStatement(ctx, node);
     case 'case':
-      return caseStatement(ctx, node);
-    case 'default': {
-      const state = enclosing(ctx).switch;
-      if (state === undefined) {
-        ctx.error('default-outside-switch', span);
-        return statement(ctx, node.body);
-      }
-      if (state.hasDefault) ctx.error('duplicate-default', span);
-      state.hasDefault = true;
-      return { kind: 'default', body: statement(ctx, node.body), span };
-    }
-    case 'label': {
-      const label = labelNamed(ctx, node.label);
-      if (label === undefined) return statement(ctx, node.body);
-      if (label.isDefined) {
-        ctx.error('duplicate-label', node.label.span, { name: node.label.name }, [
-          ctx.note('previous-declaration', label.symbol.span),
-        ]);
-      }
-      label.isDefined = true;
-      label.symbol.span = node.label.span;
-      ctx.use(node.label.span, label.symbol);
-      return { kind: 'label', label: label.symbol, body: statement(ctx, node.body), span };
-    }
+    case 'default':
+    case 'label':
+      return labelled(ctx, node);
     case 'goto': {
       const label = useLabel(ctx, node.label);
       return label === undefined ? { kind: 'null', span } : { kind: 'goto', label: label.symbol, span };
@@ -284,24 +312,27 @@ function switchStatement(ctx: SemaContext, node: Node<'switch'>): TypedStatement
   };
 }
 
-function caseStatement(ctx: SemaContext, node: Node<'case'>): TypedStatement {
+function caseLabel(
+  ctx: SemaContext,
+  node: Node<'case'>,
+): ((body: TypedStatement) => TypedStatement) | undefined {
   const { span } = node;
   const state = enclosing(ctx).switch;
   if (state === undefined) {
     ctx.error('case-outside-switch', span);
     expression(ctx, node.first);
-    return statement(ctx, node.body);
+    return undefined;
   }
   const first = caseValue(ctx, state, node.first);
   const last = node.last === undefined ? first : caseValue(ctx, state, node.last);
-  if (first === undefined || last === undefined) return statement(ctx, node.body);
+  if (first === undefined || last === undefined) return undefined;
   const label: SwitchCase = { first, last };
   if (first > last) ctx.warning('empty-case-range', span);
   else {
     checkDuplicate(ctx, state, label, node.first);
     state.cases.push(label);
   }
-  return { kind: 'case', label, body: statement(ctx, node.body), span };
+  return (body) => ({ kind: 'case', label, body, span });
 }
 
 function caseValue(ctx: SemaContext, state: SwitchState, node: Expression): bigint | undefined {

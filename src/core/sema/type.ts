@@ -120,6 +120,8 @@ export interface RecordType {
   isPacked: boolean;
   /** Ends in a flexible array member. */
   hasFlexibleMember: boolean;
+  /** `__attribute__((transparent_union))`: an argument may have the type of any member. */
+  isTransparentUnion?: boolean;
 }
 
 export interface EnumType {

@@ -45,6 +45,7 @@ export interface SymbolAttributes {
   readonly isNoreturn?: boolean;
   readonly isNoinline?: boolean;
   readonly isAlwaysInline?: boolean;
+  readonly isGnuInline?: boolean;
   /** Functions that go to `.text.hot` and `.text.unlikely`. */
   readonly isHot?: boolean;
   readonly isCold?: boolean;

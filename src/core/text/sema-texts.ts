@@ -501,6 +501,14 @@ export const semaTexts = {
     en: 'an array index in the initializer of something that is no array',
     zh: '初始化的对象不是数组，却用了下标',
   },
+  'sema.label-difference': {
+    en: 'the difference of two labels’ addresses is not modelled: it is zero here',
+    zh: '尚未模拟两个标号地址之差：这里为零',
+  },
+  'sema.transparent-union': {
+    en: 'passing an argument to a transparent union is not modelled: the program runs up to this call',
+    zh: '尚未模拟向透明联合体传递实参：程序运行到此调用为止',
+  },
   'sema.static-assert-failed': {
     en: 'static assertion failed',
     zh: '静态断言失败',
