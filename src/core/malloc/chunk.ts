@@ -34,8 +34,7 @@ export function flagsOf(size: Word): number {
 /** A size word with more flags. */
 export function withFlags(size: Word, flags: number): Word {
   if (typeof size !== 'number') return size | BigInt(flags);
-  const low = size & SIZE_BITS;
-  return size - low + (low | flags);
+  return size + (flags & ~size);
 }
 
 /** The size of the chunk below, meaningful while that chunk is free. */

@@ -53,7 +53,7 @@ import type { Word } from './word.ts';
  */
 export function intFree(m: Ptmalloc, av: Word, p: Word, internal: boolean): void {
   const size = chunksize(m, p);
-  if (p > m.w.sub(0, size) || m.misalignedChunk(p)) m.abort('free(): invalid pointer');
+  if (m.w.wraps(p, size) || m.misalignedChunk(p)) m.abort('free(): invalid pointer');
   if (size < m.MINSIZE || m.misalignedMem(size)) m.abort('free(): invalid size');
   if (tcacheTakes(m, p, size)) return;
   intFreeChunk(m, av, p, size, internal);

@@ -390,7 +390,7 @@ function placeInLargebin(m: Ptmalloc, bin: Word, victim: Word, raw: Word): Word 
 
 function assertMainArena(m: Ptmalloc, p: Word, name: string): void {
   if ((flagsOf(rawSize(m, p)) & NON_MAIN_ARENA) === 0) return;
-  m.assertionFailed('_int_malloc', 0, `chunk_main_arena (${name})`);
+  m.assertionFailed('_int_malloc', undefined, `chunk_main_arena (${name})`);
 }
 
 /** Best fit in the request's own large bin. */
@@ -449,7 +449,8 @@ function takeFromBiggerBin(m: Ptmalloc, av: Word, nb: Word, small: boolean): Wor
       continue;
     }
     const size = chunksize(m, victim);
-    if (size < nb) m.assertionFailed('_int_malloc', 0, '(unsigned long) (size) >= (unsigned long) (nb)');
+    if (size < nb)
+      m.assertionFailed('_int_malloc', undefined, '(unsigned long) (size) >= (unsigned long) (nb)');
     m.why?.push(say('malloc.biggerBin', { bin: idx, chunk: Number(victim), size: Number(size) }));
     unlinkChunk(m, victim);
     return splitOrUse(m, av, victim, size, nb, small, 'malloc(): corrupted unsorted chunks 2');

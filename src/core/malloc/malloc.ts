@@ -63,6 +63,18 @@ export type UnfinishedCall = Pick<MallocEvent, 'name' | 'args' | 'since' | 'why'
 
 const PAGE = 4096;
 
+/** What the entry points assert about their result, in the words of 2.36. */
+const ARENA_ASSERTIONS = {
+  __libc_malloc:
+    '!victim || chunk_is_mmapped (mem2chunk (victim)) || &main_arena == arena_for_chunk (mem2chunk (victim))',
+  __libc_calloc: '!mem || chunk_is_mmapped (mem2chunk (mem)) || av == arena_for_chunk (mem2chunk (mem))',
+  __libc_realloc:
+    '!newp || chunk_is_mmapped (mem2chunk (newp)) || ar_ptr == arena_for_chunk (mem2chunk (newp))',
+  _mid_memalign: '!p || chunk_is_mmapped (mem2chunk (p)) || &main_arena == arena_for_chunk (mem2chunk (p))',
+} as const;
+
+type AssertingFunction = keyof typeof ARENA_ASSERTIONS;
+
 /** The allocator of one process. */
 export class Malloc {
   /** The allocator's context, for inspection. */
@@ -111,12 +123,20 @@ export class Malloc {
   }
 
   calloc(count: number | bigint, bytes: number | bigint): Address {
+    if (this.#tracer === undefined) {
+      this.#enter();
+      return this.#calloc(canonical(count), canonical(bytes)) as Address;
+    }
     return this.#report('calloc', [Number(count), Number(bytes)], () =>
       this.#calloc(canonical(count), canonical(bytes)),
     );
   }
 
   realloc(mem: number | bigint, bytes: number | bigint): Address {
+    if (this.#tracer === undefined) {
+      this.#enter();
+      return this.#realloc(canonical(mem), canonical(bytes)) as Address;
+    }
     return this.#report('realloc', [Number(mem), Number(bytes)], () =>
       this.#realloc(canonical(mem), canonical(bytes)),
     );
@@ -362,7 +382,7 @@ export class Malloc {
     createTcache(m, av, m.params.tcache.bytes);
   }
 
-  #fromArena(bytes: Word, func: string): Word {
+  #fromArena(bytes: Word, func: AssertingFunction): Word {
     const m = this.state;
     const mem = intMalloc(m, m.mainArena, bytes);
     if (mem !== 0) this.#assertMainArena(mem, func);
@@ -370,16 +390,11 @@ export class Malloc {
   }
 
   /** What glibc asserts about every block from the main arena; an A flag out of nowhere ends here. */
-  #assertMainArena(mem: Word, func: string): void {
+  #assertMainArena(mem: Word, func: AssertingFunction): void {
     const m = this.state;
     const p = mem2chunk(m, mem);
     if ((flagsOf(rawSize(m, p)) & (IS_MMAPPED | NON_MAIN_ARENA)) !== NON_MAIN_ARENA) return;
-    if (arenaForChunk(m, p) !== m.mainArena)
-      m.assertionFailed(
-        func,
-        0,
-        '!victim || chunk_is_mmapped (mem2chunk (victim)) || &main_arena == arena_for_chunk (mem2chunk (victim))',
-      );
+    if (arenaForChunk(m, p) !== m.mainArena) m.assertionFailed(func, undefined, ARENA_ASSERTIONS[func]);
   }
 
   /** count × bytes; `undefined` (and ENOMEM) when it overflows. */
@@ -535,7 +550,9 @@ export class Malloc {
 
   #memalign(alignment: Word, bytes: Word): Word {
     this.#initialize();
-    return midMemalign(this.state, alignment, bytes, this.#callbacks);
+    const mem = midMemalign(this.state, alignment, bytes, this.#callbacks);
+    if (mem !== 0) this.#assertMainArena(mem, '_mid_memalign');
+    return mem;
   }
 
   readonly #callbacks = {

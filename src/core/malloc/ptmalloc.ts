@@ -14,6 +14,7 @@ import { ENOMEM, MAP_ANONYMOUS, MAP_PRIVATE, PROT_READ, PROT_WRITE } from '../mm
 import type { DataModel } from '../target/data-model.ts';
 import type { GlibcRelease } from '../target/glibc-release.ts';
 import type { Text } from '../text/text.ts';
+import { NotModelled } from '../trace/not-modelled.ts';
 import { MallocAbort, MallocHang } from './abort.ts';
 import {
   DEFAULT_MMAP_MAX,
@@ -317,18 +318,23 @@ export class Ptmalloc {
     throw new MallocAbort(text);
   }
 
-  /** A failed assertion of malloc.c. @source malloc/malloc.c: __malloc_assert; assert/assert.c */
-  assertionFailed(func: string, line: number, expression: string): never {
-    switch (this.release.assertion) {
-      case 'program-file-line':
-        throw new MallocAbort(
-          `${this.programName}: malloc.c:${line}: ${func}: Assertion \`${expression}' failed.`,
-        );
-      case 'function':
-        return this.abort(`Fatal glibc error: malloc assertion failure in ${func}: ${expression}`);
-      case 'file-line-function':
-        return this.abort(`Fatal glibc error: malloc.c:${line} (${func}): assertion failed: ${expression}`);
-    }
+  /**
+   * A failed assertion of malloc.c.
+   *
+   * @param line - its line in the release's file; `undefined` where it is not known
+   * @throws NotModelled when the release prints a line that is not known
+   * @source malloc/malloc.c: __malloc_assert; assert/assert.c
+   */
+  assertionFailed(func: string, line: number | undefined, expression: string): never {
+    const { assertion } = this.release;
+    if (assertion === 'function')
+      return this.abort(`Fatal glibc error: malloc assertion failure in ${func}: ${expression}`);
+    if (line === undefined) throw new NotModelled(`the line number of a failed assertion in ${func}`);
+    if (assertion === 'file-line-function')
+      return this.abort(`Fatal glibc error: malloc.c:${line} (${func}): assertion failed: ${expression}`);
+    throw new MallocAbort(
+      `${this.programName}: malloc.c:${line}: ${func}: Assertion \`${expression}' failed.`,
+    );
   }
 
   /** Saves the message in a mapping, for debuggers. @source sysdeps/posix/libc_fatal.c */

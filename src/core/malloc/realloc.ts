@@ -56,7 +56,7 @@ export function reallocBlock(m: Ptmalloc, oldMem: Word, bytes: Word, entry: Real
     if (m.release.tcache.createdBy === 'any-entry') entry.createTcacheIfMissing();
     av = arenaForChunk(m, oldP);
   }
-  if (oldP > w.sub(0, oldSize) || m.misalignedChunk(oldP)) m.abort('realloc(): invalid pointer');
+  if (w.wraps(oldP, oldSize) || m.misalignedChunk(oldP)) m.abort('realloc(): invalid pointer');
   const nb = checkedRequest2size(m, bytes);
   if (nb === 0) {
     m.why?.push(say('malloc.requestTooLarge', { bytes: Number(bytes) }));
@@ -101,7 +101,7 @@ function mremapChunk(m: Ptmalloc, p: Word, nb: Word): Word {
   if (m.release.checks.mremap === 'abort') {
     if (!mapping.valid) m.abort('mremap_chunk(): invalid pointer');
   } else if (w.alignDown(mapping.length, PAGE_SIZE) !== mapping.length)
-    m.assertionFailed('mremap_chunk', MREMAP_ASSERTION_LINE, MREMAP_ASSERTION);
+    m.assertionFailed('mremap_chunk', m.release.mremapLine, MREMAP_ASSERTION);
   const overhead = m.release.mmappedTail ? m.CHUNK_HDR_SZ : m.SIZE_SZ;
   const length = w.alignUp(w.add(w.add(nb, offset), overhead), PAGE_SIZE);
   if (length === mapping.length) {
@@ -130,9 +130,8 @@ function mremapChunk(m: Ptmalloc, p: Word, nb: Word): Word {
   return newP;
 }
 
-/** The assertion of releases before 2.29, and where 2.27 has it. */
+/** The assertion of releases before 2.29. */
 const MREMAP_ASSERTION = '((size + offset) & (GLRO (dl_pagesize) - 1)) == 0';
-const MREMAP_ASSERTION_LINE = 2868;
 
 /** realloc of a chunk of the heap. @source _int_realloc */
 function intRealloc(m: Ptmalloc, av: Word, oldP: Word, oldSize: Word, nb: Word): Word {

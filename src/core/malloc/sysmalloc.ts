@@ -108,11 +108,7 @@ function growMainArena(m: Ptmalloc, nb: Word, av: Word): void {
   if (!initial && !(oldSize >= MINSIZE && prevInuse(m, oldTop) && w.alignDown(oldEnd, PAGE_SIZE) === oldEnd))
     m.assertionFailed('sysmalloc', m.release.sysmallocLine, OLD_TOP_ASSERTION);
   if (oldSize >= w.add(nb, MINSIZE))
-    m.assertionFailed(
-      'sysmalloc',
-      m.release.sysmallocLine,
-      '(unsigned long) (old_size) < (unsigned long) (nb + MINSIZE)',
-    );
+    m.assertionFailed('sysmalloc', undefined, '(unsigned long) (old_size) < (unsigned long) (nb + MINSIZE)');
 
   const topPad = m.mpWord(par.topPad);
   const contiguous = m.contiguous(av);
@@ -184,11 +180,7 @@ function placeTop(m: Ptmalloc, av: Word, space: NewSpace): void {
   } else {
     if (m.CHUNK_HDR_SZ !== MALLOC_ALIGNMENT) start = w.add(brk, front);
     else if (misalign !== 0)
-      m.assertionFailed(
-        'sysmalloc',
-        m.release.sysmallocLine,
-        '((unsigned long) chunk2mem (brk) & MALLOC_ALIGN_MASK) == 0',
-      );
+      m.assertionFailed('sysmalloc', undefined, '((unsigned long) chunk2mem (brk) & MALLOC_ALIGN_MASK) == 0');
     end ??= m.sbrk(0);
   }
   if (end === undefined) return;

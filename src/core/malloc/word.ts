@@ -83,6 +83,13 @@ export abstract class WordMemory {
   abstract sub(a: Word, b: Word): Word;
   /** Whether the word is negative when read as signed. */
   abstract isNegative(a: Word): boolean;
+  /** Whether a chunk of this size at `p` would wrap around the end of memory: `p > -size`, as C has it. */
+  wraps(p: Word, size: Word): boolean {
+    // Two numbers never reach 2^64; a size of 0 has no negative.
+    if (this.wordBytes === 8 && typeof p === 'number' && typeof size === 'number' && size !== 0) return false;
+    return p > this.sub(0, size);
+  }
+
   /** The largest word: SIZE_MAX. */
   abstract readonly max: Word;
 
@@ -115,38 +122,42 @@ export abstract class WordMemory {
   }
 }
 
+function wideSum(a: Word, b: Word): Word {
+  return toWord((BigInt(a) + BigInt(b)) & WIDE_MASK);
+}
+
+function wideDifference(a: Word, b: Word): Word {
+  return toWord((BigInt(a) - BigInt(b)) & WIDE_MASK);
+}
+
 /** Words of 8 bytes. */
 class WordMemory64 extends WordMemory {
   readonly wordBytes = 8;
   readonly max = WIDE_MASK;
 
   override read(base: Word, offset: number): Word {
-    if (typeof base !== 'number') return this.readFar(this.reach(base, offset, 'read'));
-    const memory = this.memory;
-    const at = memory.translateRead(base + offset);
-    if ((at & 7) !== 0) return this.readFar(base + offset);
-    const u32 = memory.u32;
-    const low = u32[at >>> 2] as number;
+    if (typeof base !== 'number') return this.readFar(base, offset);
+    const at = this.memory.translateRead(base + offset);
+    if ((at & 7) !== 0) return this.readFar(base, offset);
+    const u32 = this.memory.u32;
     const high = u32[(at >>> 2) + 1] as number;
-    if (high === 0) return low;
-    if (high < HIGH_LIMIT) return high * TWO_TO_32 + low;
-    return (BigInt(high) << 32n) | BigInt(low);
+    const low = u32[at >>> 2] as number;
+    return high < HIGH_LIMIT ? high * TWO_TO_32 + low : wordOfHalves(low, high);
   }
 
   override write(base: Word, offset: number, value: Word): void {
     if (typeof base !== 'number' || typeof value !== 'number') {
-      this.writePair(base, offset, lowHalfOf(value), highHalfOf(value));
+      this.writeFar(base, offset, value);
       return;
     }
-    const memory = this.memory;
-    const at = memory.translateWrite(base + offset);
+    const at = this.memory.translateWrite(base + offset);
     if ((at & 7) !== 0) {
-      memory.writeNumber64(base + offset, value);
+      this.writeFar(base, offset, value);
       return;
     }
-    const u32 = memory.u32;
+    const u32 = this.memory.u32;
     u32[at >>> 2] = value;
-    u32[(at >>> 2) + 1] = value < TWO_TO_32 ? 0 : value / TWO_TO_32;
+    u32[(at >>> 2) + 1] = value / TWO_TO_32;
   }
 
   override isPair(base: Word, offset: number, low: number, high: number): boolean {
@@ -196,23 +207,24 @@ class WordMemory64 extends WordMemory {
       const sum = a + b;
       if (sum >= 0 && sum <= Number.MAX_SAFE_INTEGER) return sum;
     }
-    return toWord((BigInt(a) + BigInt(b)) & WIDE_MASK);
+    return wideSum(a, b);
   }
 
   override sub(a: Word, b: Word): Word {
-    if (typeof a === 'number' && typeof b === 'number') {
-      const difference = a - b;
-      if (difference >= 0) return difference;
-    }
-    return toWord((BigInt(a) - BigInt(b)) & WIDE_MASK);
+    if (typeof a === 'number' && typeof b === 'number' && a >= b) return a - b;
+    return wideDifference(a, b);
   }
 
   override isNegative(a: Word): boolean {
     return typeof a !== 'number' && a >= 0x8000_0000_0000_0000n;
   }
 
-  private readFar(addr: number): Word {
-    return toWord(this.memory.readU64(addr));
+  private readFar(base: Word, offset: number): Word {
+    return toWord(this.memory.readU64(this.reach(base, offset, 'read')));
+  }
+
+  private writeFar(base: Word, offset: number, value: Word): void {
+    this.writePair(base, offset, lowHalfOf(value), highHalfOf(value));
   }
 }
 

@@ -159,6 +159,8 @@ export interface GlibcRelease {
   readonly assertion: 'program-file-line' | 'function' | 'file-line-function';
   /** Line of malloc.c named by sysmalloc's assertion about top. */
   readonly sysmallocLine: number;
+  /** Line of mremap_chunk's assertion, where there is one and its line is known. */
+  readonly mremapLine: number | undefined;
 }
 
 const tcache2026: TcacheBehaviour = {
@@ -218,6 +220,7 @@ const glibc227: GlibcRelease = {
   },
   assertion: 'program-file-line',
   sysmallocLine: 2398,
+  mremapLine: 2868,
 };
 
 const glibc228: GlibcRelease = {
@@ -226,6 +229,7 @@ const glibc228: GlibcRelease = {
   build: 'release tag',
   checks: { ...glibc227.checks, unsortedUnlink: true },
   sysmallocLine: 2382,
+  mremapLine: undefined,
 };
 
 const glibc229: GlibcRelease = {
