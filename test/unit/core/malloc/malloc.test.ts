@@ -138,7 +138,8 @@ describe('aborts', () => {
   });
 });
 
-describe('events', () => {
+describe('events', function () {
+  this.timeout(20_000);
   it('report every call with its arguments, result, caller and what happened inside', () => {
     const tracer = new KeepingTracer(false);
     const { malloc } = heapProcess('2.36', 'x86_64', { tracer });

@@ -85,7 +85,8 @@ const examples: Record<string, readonly Row[]> = {
   ],
 };
 
-describe('worked examples', () => {
+describe('worked examples', function () {
+  this.timeout(20_000);
   for (const [title, rows] of Object.entries(examples)) {
     columns.forEach((column, k) => {
       it(`${title} (${column})`, () => {

@@ -21,7 +21,8 @@ function recording(file: string, head: string): { lines: string[]; source: strin
   return { lines, source: `${head}\n${operations.join('\n')}\n` };
 }
 
-describe('replaying a trace', () => {
+describe('replaying a trace', function () {
+  this.timeout(20_000);
   for (const [glibc, arch, family] of [
     ['2.36', 'x86_64', 'mixed'],
     ['2.36', 'i386', 'realloc'],
