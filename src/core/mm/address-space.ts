@@ -14,6 +14,8 @@ import type { Address } from '../../base/address.ts';
 import { offsetBy, PAGE_SIZE } from '../../base/address.ts';
 import { invariant } from '../../base/assert.ts';
 import type { AnonVma, MappedFile, MergeCandidate } from './vma.ts';
+import type { Hole } from './vma-tree.ts';
+import { VmaTree } from './vma-tree.ts';
 import {
   AnonVma as NewAnonVma,
   anonVmasCompatible,
@@ -35,9 +37,11 @@ export interface FileRelease {
 
 /** The sorted list of VMAs and the page totals that limits are checked against. */
 export class AddressSpace {
-  readonly #vmas: Vma[] = [];
+  readonly #tree = new VmaTree();
   readonly #fileRelease: FileRelease;
   #cached: Vma | undefined;
+  #listed: readonly Vma[] = [];
+  #listedAt = -1;
 
   /** Pages of all VMAs (VmSize). */
   totalPages = 0;
@@ -54,35 +58,25 @@ export class AddressSpace {
     this.#fileRelease = fileRelease;
   }
 
-  /** All VMAs from low to high. */
+  /** All VMAs from low to high: a list that is made anew after a change. */
   get vmas(): readonly Vma[] {
-    return this.#vmas;
+    if (this.#listedAt !== this.generation) {
+      this.#listed = this.#tree.toArray();
+      this.#listedAt = this.generation;
+    }
+    return this.#listed;
   }
 
   /** Number of VMAs (map_count). */
   get mapCount(): number {
-    return this.#vmas.length;
-  }
-
-  /** Index of the first VMA that ends above `addr`; the number of VMAs when there is none. O(log n). */
-  indexAbove(addr: number): number {
-    const vmas = this.#vmas;
-    let low = 0;
-    let high = vmas.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      const vma = vmas[middle];
-      if (vma !== undefined && vma.end <= addr) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return this.#tree.size;
   }
 
   /** The first VMA that ends above `addr`: the one that holds it, or the next one. @source mm/mmap.c: find_vma */
   findVma(addr: number): Vma | undefined {
     const cached = this.#cached;
     if (cached !== undefined && addr >= cached.start && addr < cached.end) return cached;
-    const vma = this.#vmas[this.indexAbove(addr)];
+    const vma = this.#tree.firstEndingAbove(addr);
     if (vma !== undefined && vma.start <= addr) this.#cached = vma;
     return vma;
   }
@@ -99,9 +93,19 @@ export class AddressSpace {
     return vma !== undefined && vma.start < end ? vma : undefined;
   }
 
-  /** The VMA directly below the first one that ends above `addr`. */
+  /** The last VMA that ends at or below `addr`. */
   previousVma(addr: number): Vma | undefined {
-    return this.#vmas[this.indexAbove(addr) - 1];
+    return this.#tree.lastEndingUpTo(addr);
+  }
+
+  /** The highest hole of at least `length` bytes within [low, high), cut to it. */
+  highestHole(low: number, high: number, length: number): Hole | undefined {
+    return this.#tree.highestHole(low, high, length);
+  }
+
+  /** The lowest hole of at least `length` bytes within [low, high), cut to it. */
+  lowestHole(low: number, high: number, length: number): Hole | undefined {
+    return this.#tree.lowestHole(low, high, length);
   }
 
   /**
@@ -130,9 +134,8 @@ export class AddressSpace {
    * @returns `undefined` when neither neighbour takes it
    */
   mergeNewRange(candidate: MergeCandidate): Vma | undefined {
-    const index = this.indexAbove(candidate.start);
-    const prev = this.#vmas[index - 1];
-    const next = this.#vmas[index];
+    const prev = this.#tree.lastEndingUpTo(candidate.start);
+    const next = this.#tree.firstEndingAbove(candidate.start);
     invariant(next === undefined || next.start >= candidate.end, 'a new range lies in a hole');
     const left = prev !== undefined && canVmaMergeAfter(prev, candidate);
     let right = next !== undefined && canVmaMergeBefore(next, candidate);
@@ -142,18 +145,18 @@ export class AddressSpace {
       prev.anonVma ??= candidate.anonVma;
       if (right && next !== undefined) {
         prev.anonVma ??= next.anonVma;
-        prev.end = next.end;
-        this.#remove(index, 1);
+        this.#remove(next);
+        this.#resize(prev, prev.start, next.end);
       } else {
-        prev.end = candidate.end;
+        this.#resize(prev, prev.start, candidate.end);
       }
       this.#account(candidate.flags, pages);
       return prev;
     }
     if (right && next !== undefined) {
       next.anonVma ??= candidate.anonVma;
-      next.start = candidate.start;
       next.pgoff = candidate.pgoff;
+      this.#resize(next, candidate.start, next.end);
       this.#account(candidate.flags, pages);
       return next;
     }
@@ -164,7 +167,7 @@ export class AddressSpace {
   addSeparate(range: MergeCandidate): Vma {
     const vma = new Vma(range.start, range.end, range.flags, range.pgoff, range.file);
     vma.anonVma = range.anonVma;
-    this.#insert(this.indexAbove(range.start), vma);
+    this.#insert(vma);
     this.#account(range.flags, vma.pageCount);
     return vma;
   }
@@ -172,15 +175,15 @@ export class AddressSpace {
   /** Lets the VMA that ends at `start` take [start, end) without a look at what follows; brk grows so. */
   expandUp(prev: Vma, end: Address): void {
     this.#account(prev.flags, (end - prev.end) / PAGE_SIZE);
-    prev.end = end;
+    this.#resize(prev, prev.start, end);
   }
 
   /** Moves the start of a growing stack down. */
   expandDown(vma: Vma, start: Address): void {
     const pages = (vma.start - start) / PAGE_SIZE;
     this.#account(vma.flags, pages);
-    vma.start = start;
     vma.pgoff -= pages;
+    this.#resize(vma, start, vma.end);
   }
 
   /**
@@ -190,9 +193,8 @@ export class AddressSpace {
    * @source mm/vma.c: vma_modify_flags, vma_merge_existing_range
    */
   modifyFlags(vma: Vma, start: Address, end: Address, flags: number): Vma {
-    const index = this.indexAbove(start);
-    const prev = this.#vmas[index - 1];
-    const next = this.#vmas[index + 1];
+    const prev = this.#tree.lastEndingUpTo(start);
+    const next = this.#tree.firstEndingAbove(vma.end);
     const wholeLeft = start === vma.start;
     const wholeRight = end === vma.end;
     const pages = (end - start) / PAGE_SIZE;
@@ -210,29 +212,25 @@ export class AddressSpace {
       prev.anonVma ??= vma.anonVma;
       if (right && next !== undefined) {
         prev.anonVma ??= next.anonVma;
-        prev.end = next.end;
-        this.#remove(index, 2);
+        this.#remove(vma);
+        this.#remove(next);
+        this.#resize(prev, prev.start, next.end);
       } else if (wholeRight) {
-        prev.end = end;
-        this.#remove(index, 1);
+        this.#remove(vma);
+        this.#resize(prev, prev.start, end);
       } else {
-        prev.end = end;
-        vma.start = end;
         vma.pgoff += pages;
-        this.#touch();
+        this.#resize(vma, end, vma.end);
+        this.#resize(prev, prev.start, end);
       }
       return prev;
     }
     if (right && next !== undefined) {
       next.anonVma ??= vma.anonVma;
-      next.start = start;
       next.pgoff = pgoff;
-      if (wholeLeft) {
-        this.#remove(index, 1);
-      } else {
-        vma.end = start;
-        this.#touch();
-      }
+      if (wholeLeft) this.#remove(vma);
+      else this.#resize(vma, vma.start, start);
+      this.#resize(next, start, next.end);
       return next;
     }
     let middle = vma;
@@ -252,11 +250,10 @@ export class AddressSpace {
   mayModify(vma: Vma, start: Address, end: Address, flags: number, maxMapCount: number): boolean {
     const splits = (start > vma.start ? 1 : 0) + (end < vma.end ? 1 : 0);
     if (splits === 0 || this.mapCount + splits <= maxMapCount) return true;
-    const index = this.indexAbove(start);
     const pgoff = vma.pgoff + (start - vma.start) / PAGE_SIZE;
     const candidate = { start, end, flags, pgoff, file: vma.file, anonVma: vma.anonVma };
-    const prev = this.#vmas[index - 1];
-    const next = this.#vmas[index + 1];
+    const prev = this.#tree.lastEndingUpTo(start);
+    const next = this.#tree.firstEndingAbove(vma.end);
     if (start === vma.start && prev !== undefined && canVmaMergeAfter(prev, candidate)) return true;
     return end === vma.end && next !== undefined && canVmaMergeBefore(next, candidate);
   }
@@ -266,8 +263,8 @@ export class AddressSpace {
     invariant(vma.start < addr && addr < vma.end, 'a split lies inside its VMA');
     const upper = new Vma(addr, vma.end, vma.flags, vma.pgoff + (addr - vma.start) / PAGE_SIZE, vma.file);
     upper.anonVma = vma.anonVma;
-    this.#insert(this.indexAbove(vma.start) + 1, upper);
-    vma.end = addr;
+    this.#resize(vma, vma.start, addr);
+    this.#insert(upper);
     return upper;
   }
 
@@ -282,21 +279,22 @@ export class AddressSpace {
     if (first.start < start) this.split(first, start);
     const last = this.vmaLookup(end - PAGE_SIZE);
     if (last !== undefined && last.end > end) this.split(last, end);
-    const from = this.indexAbove(start);
-    let to = from;
-    for (let vma = this.#vmas[to]; vma !== undefined && vma.start < end; vma = this.#vmas[to]) {
+    const removed: Vma[] = [];
+    for (let vma = this.findIntersection(start, end); vma !== undefined;) {
       this.#account(vma.flags, -vma.pageCount);
-      to += 1;
+      this.#remove(vma);
+      removed.push(vma);
+      vma = this.findIntersection(vma.end, end);
     }
-    return this.#remove(from, to - from);
+    this.#release(removed);
+    return removed;
   }
 
   /** Gives `vma` an anon_vma before its first write fault: that of a compatible neighbour, else a new one. */
   anonVmaPrepare(vma: Vma): void {
     if (vma.anonVma !== undefined) return;
-    const index = this.indexAbove(vma.start);
-    const next = this.#vmas[index + 1];
-    const prev = this.#vmas[index - 1];
+    const next = this.#tree.firstEndingAbove(vma.end);
+    const prev = this.#tree.lastEndingUpTo(vma.start);
     if (next?.anonVma !== undefined && anonVmaCompatible(vma, next)) vma.anonVma = next.anonVma;
     else if (prev?.anonVma !== undefined && anonVmaCompatible(prev, vma)) vma.anonVma = prev.anonVma;
     else vma.anonVma = new NewAnonVma();
@@ -309,7 +307,8 @@ export class AddressSpace {
     let data = 0;
     let stack = 0;
     let exec = 0;
-    for (const vma of this.#vmas) {
+    invariant(this.#tree.isConsistent(), 'the tree of VMAs knows its holes');
+    for (const vma of this.#tree.toArray()) {
       invariant(vma.start < vma.end, 'a VMA is not empty');
       invariant(vma.start % PAGE_SIZE === 0 && vma.end % PAGE_SIZE === 0, 'a VMA is page-aligned');
       invariant(vma.start >= before, 'VMAs are sorted and disjoint');
@@ -339,21 +338,29 @@ export class AddressSpace {
     this.#cached = undefined;
   }
 
-  #insert(index: number, vma: Vma): void {
-    this.#vmas.splice(index, 0, vma);
+  #insert(vma: Vma): void {
+    this.#tree.insert(vma);
     if (vma.file !== undefined) vma.file.mapCount += 1;
     this.#touch();
   }
 
-  #remove(index: number, count: number): readonly Vma[] {
-    const removed = this.#vmas.splice(index, count);
-    for (const { file } of removed) {
-      if (file === undefined) continue;
-      file.mapCount -= 1;
-      if (file.mapCount === 0) this.#fileRelease.fileUnmapped(file);
-    }
+  /** Takes a VMA out of the tree; whoever merged it away keeps its file mapped. */
+  #remove(vma: Vma): void {
+    this.#tree.remove(vma);
+    if (vma.file !== undefined) vma.file.mapCount -= 1;
     this.#touch();
-    return removed;
+  }
+
+  /** Moves the borders of a VMA, into free space only. */
+  #resize(vma: Vma, start: Address, end: Address): void {
+    vma.start = start;
+    vma.end = end;
+    this.#tree.refresh(vma);
+    this.#touch();
+  }
+
+  #release(removed: readonly Vma[]): void {
+    for (const { file } of removed) if (file?.mapCount === 0) this.#fileRelease.fileUnmapped(file);
   }
 }
 

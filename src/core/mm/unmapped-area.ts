@@ -1,7 +1,8 @@
 /**
  * Where mmap puts a mapping.
  *
- * Top-down: the highest hole that is large enough, below the mmap base; the mapping goes to the hole's upper end.
+ * Top-down: the highest hole that is large enough, below the mmap base; the mapping goes to the hole's upper end. The legacy
+ * layout is bottom-up: the lowest hole above a third of the address space.
  * Lengths that are whole multiples of 2 MiB are placed at multiples of 2 MiB in 64-bit processes.
  *
  * Source: Linux 6.18, mm/mmap.c: __get_unmapped_area; mm/vma.c: unmapped_area, unmapped_area_topdown;
@@ -31,6 +32,12 @@ export function mmapBase(profile: MachineProfile): number {
   return roundUp(profile.taskSize - clamped - mmapPages * PAGE_SIZE, PAGE_SIZE);
 }
 
+/** Where the legacy layout begins, and the second search of the usual one. @source arch/x86/mm/mmap.c: mmap_legacy_base */
+export function legacyBase(profile: MachineProfile): number {
+  const third = roundUp(Math.floor(profile.taskSize / 3), PAGE_SIZE);
+  return third + profile.random.mmapPages * PAGE_SIZE;
+}
+
 /** What a placement is asked for. */
 export interface AreaRequest {
   /** Hint, or the address itself with MAP_FIXED; 0: none. */
@@ -48,27 +55,16 @@ export class AreaFinder {
   readonly #space: AddressSpace;
   readonly #profile: MachineProfile;
   readonly #base: number;
-  /** No hole of at least this many bytes begins its search above `#cachedTop`; see {@link #topDown}. */
-  #cachedLength = Infinity;
-  #cachedTop: number;
 
   constructor(space: AddressSpace, profile: MachineProfile) {
     this.#space = space;
     this.#profile = profile;
-    this.#base = mmapBase(profile);
-    this.#cachedTop = this.#base;
+    this.#base = profile.layout === 'legacy' ? legacyBase(profile) : mmapBase(profile);
   }
 
-  /** The address below which mappings are placed. */
+  /** The address below which mappings are placed; in the legacy layout: above which. */
   get base(): number {
     return this.#base;
-  }
-
-  /** To be told when mappings went away: holes may have grown up to anywhere below `end`. */
-  holesGrew(end: number): void {
-    if (end < this.#cachedTop) return;
-    this.#cachedLength = Infinity;
-    this.#cachedTop = this.#base;
   }
 
   /**
@@ -119,7 +115,7 @@ export class AreaFinder {
     if (found < 0) return 0;
     if (found === addr) return addr;
     const rest = (((offset - found) % PMD_SIZE) + PMD_SIZE) % PMD_SIZE;
-    return rest === 0 ? found + PMD_SIZE : found + rest;
+    return rest === 0 && this.#profile.layout === 'top-down' ? found + PMD_SIZE : found + rest;
   }
 
   /** A place by hint or search. @source arch/x86/kernel/sys_x86_64.c: arch_get_unmapped_area_topdown */
@@ -131,8 +127,9 @@ export class AreaFinder {
     }
     const wished = this.#hinted(hint, length);
     if (wished !== undefined) return wished;
+    if (this.#profile.layout === 'legacy') return this.#bottomUp(length, this.#base, taskSize);
     const found = this.#topDown(length);
-    return found < 0 ? this.#bottomUp(length, roundUp(Math.floor(taskSize / 3), PAGE_SIZE), taskSize) : found;
+    return found < 0 ? this.#bottomUp(length, legacyBase(this.#profile), taskSize) : found;
   }
 
   #hinted(hint: number, length: number): number | undefined {
@@ -146,41 +143,32 @@ export class AreaFinder {
     return this.#profile.stackGuardPages * PAGE_SIZE;
   }
 
-  /**
-   * The highest hole that fits. Holes above `#cachedTop` are known to be smaller than `#cachedLength`, so that a
-   * program that maps again and again does not look at all its mappings each time.
-   */
+  /** The upper end of the highest hole that fits. @source mm/vma.c: unmapped_area_topdown */
   #topDown(length: number): number {
-    const { vmas } = this.#space;
-    const guard = this.#guardBytes();
-    let top = length >= this.#cachedLength ? this.#cachedTop : this.#base;
-    let index = this.#space.indexAbove(top - 1);
-    const above = vmas[index];
-    if (above !== undefined) top = Math.min(top, vmStartGap(above, guard));
-    for (;;) {
-      const below = vmas[index - 1];
-      const bottom = Math.max(below?.end ?? 0, this.#profile.mmapMinAddr);
-      if (top - bottom >= length) {
-        this.#cachedLength = length;
-        this.#cachedTop = top;
-        return top - length;
-      }
-      if (below?.end !== bottom) return -ENOMEM;
-      top = vmStartGap(below, guard);
-      index -= 1;
+    for (let top = this.#base; ;) {
+      const hole = this.#space.highestHole(this.#profile.mmapMinAddr, top, length);
+      if (hole === undefined) return -ENOMEM;
+      const guarded = this.#guardedEnd(hole.end);
+      if (guarded >= hole.end) return hole.end - length;
+      top = guarded;
     }
   }
 
+  /** The lower end of the lowest hole that fits. @source mm/vma.c: unmapped_area */
   #bottomUp(length: number, low: number, high: number): number {
-    const { vmas } = this.#space;
-    const guard = this.#guardBytes();
-    let start = Math.max(low, this.#profile.mmapMinAddr);
-    for (let index = this.#space.indexAbove(start); ; index++) {
-      const next = vmas[index];
-      const holeEnd = next === undefined ? high : Math.min(vmStartGap(next, guard), high);
-      if (holeEnd - start >= length) return start;
-      if (next === undefined || next.end >= high) return -ENOMEM;
-      start = Math.max(start, next.end);
+    for (let bottom = Math.max(low, this.#profile.mmapMinAddr); ;) {
+      const hole = this.#space.lowestHole(bottom, high, length);
+      if (hole === undefined) return -ENOMEM;
+      if (hole.start + length <= this.#guardedEnd(hole.end)) return hole.start;
+      const above = this.#space.findVma(hole.end);
+      if (above === undefined) return -ENOMEM;
+      bottom = above.end;
     }
+  }
+
+  /** Where a hole that reaches up to `end` ends for a search: lower when a growing stack lies above. */
+  #guardedEnd(end: number): number {
+    const above = this.#space.findVma(end);
+    return above === undefined ? end : vmStartGap(above, this.#guardBytes());
   }
 }

@@ -76,6 +76,8 @@ export interface MachineProfile {
   readonly maxMapCount: number;
   /** Pages kept free below a growing stack. */
   readonly stackGuardPages: number;
+  /** How mappings are placed: below the stack downwards, or (legacy) from a third of the space upwards. */
+  readonly layout: 'top-down' | 'legacy';
   /** Anonymous mappings that are placed at multiples of 2 MiB (64-bit only). */
   readonly hugeAlignment: 'none' | 'from-2m' | 'multiples-of-2m';
   /** Whether file mappings of 2 MiB and more are placed so (64-bit; ext4, xfs, btrfs). */
@@ -114,6 +116,7 @@ const common = {
   mmapMinAddr: 0x10000,
   maxMapCount: 65530,
   stackGuardPages: 256,
+  layout: 'top-down',
   alignsLargeFiles: true,
   hugePages: 'madvise',
   overcommit: 'heuristic',
