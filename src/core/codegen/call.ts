@@ -201,7 +201,7 @@ function evaluateArguments(state: FunctionState, args: readonly Argument[], alwa
     if (argument === undefined || (effects > 0 && isConstant(argument.expression))) continue;
     const isRecord = valueKindOf(argument.expression.type.type).kind === 'memory';
     const size = sizeOf(argument.expression.type.type) ?? 0;
-    if (isRecord && size <= 16 && !isLvalue(argument.expression)) {
+    if (isRecord && size <= 16 && !isLvalue(state, argument.expression)) {
       keepWords(state, argument, size);
       continue;
     }
@@ -254,15 +254,16 @@ export function pushRegisterPage(state: FunctionState, slot: number): void {
 }
 
 /** Whether a record expression names an object, so that its bytes stay where they are. */
-function isLvalue(expression: TypedExpression): boolean {
+function isLvalue(state: FunctionState, expression: TypedExpression): boolean {
   switch (expression.kind) {
     case 'object':
     case 'deref':
-    case 'compound-literal':
       return true;
+    case 'compound-literal':
+      return expression.object.storage !== 'automatic' || state.frame.offsets.has(expression.object);
     case 'member':
     case 'convert':
-      return isLvalue(expression.kind === 'member' ? expression.base : expression.operand);
+      return isLvalue(state, expression.kind === 'member' ? expression.base : expression.operand);
     default:
       return false;
   }

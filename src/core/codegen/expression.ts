@@ -7,16 +7,17 @@
  * side effects.
  */
 import { integerOf, isScalar, resolve, sizeOf } from '../sema/type-relations.ts';
-import type { ArithmeticOperator, TypedExpression } from '../sema/typed-tree.ts';
+import type { ArithmeticOperator, ComparisonOperator, TypedExpression } from '../sema/typed-tree.ts';
 import type { CType, QualType } from '../sema/type.ts';
 import { VOLATILE } from '../sema/type.ts';
+import { exchangesOperands } from '../image/operand-order.ts';
 import { hasSideEffects } from '../image/tree-walk.ts';
 import { unreachable } from '../../base/assert.ts';
 import { sayCodegen } from '../text/codegen-texts.ts';
 import { containerOf, loadBits, storeBits } from './bit-field.ts';
 import { generateBuiltin } from './builtin.ts';
 import { generateCall, pushFunctionAddress } from './call.ts';
-import { isDirectResult } from './direct-result.ts';
+import { literalSlot, storeRecord } from './record-value.ts';
 import { convertScalar, isBool, normalize, testNonZero, testZero, toPointerSize } from './conversion.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
@@ -112,7 +113,7 @@ export function generateValue(state: FunctionState, expression: TypedExpression)
       return;
     case 'arithmetic': {
       const { access, isSigned } = scalarOf(expression);
-      pushOperands(state, expression.left, expression.right);
+      pushOperands(state, expression.left, expression.right, expression.operator);
       alignShiftCount(state, expression.operator, access, expression.right);
       combine(state, expression.operator, access, isSigned, constantOf(expression.right));
       return;
@@ -272,7 +273,7 @@ export function generateCondition(state: FunctionState, expression: TypedExpress
       code.emit(op.i32_eqz);
       return;
     case 'compare':
-      pushOperands(state, expression.left, expression.right);
+      pushOperands(state, expression.left, expression.right, expression.operator);
       compare(state, expression.operator, scalarOf(expression.left));
       return;
     case 'logical':
@@ -374,8 +375,13 @@ function isLateOperand(expression: TypedExpression): boolean {
 }
 
 /** Pushes the left and the right operand, evaluated in gcc's order. */
-function pushOperands(state: FunctionState, left: TypedExpression, right: TypedExpression): void {
-  if (isLateOperand(left) && hasSideEffects(right)) {
+function pushOperands(
+  state: FunctionState,
+  left: TypedExpression,
+  right: TypedExpression,
+  operator: ArithmeticOperator | ComparisonOperator,
+): void {
+  if ((isLateOperand(left) || exchangesOperands(operator, left, right)) && hasSideEffects(right)) {
     const { access } = scalarOf(right);
     const later = state.temp(access.type);
     state.value(right);
@@ -514,8 +520,11 @@ export function generatePlace(state: FunctionState, expression: TypedExpression)
       return place.kind === 'local' ? place : { ...place, bits: container.bits };
     }
     case 'compound-literal':
-      if (expression.object.storage === 'automatic')
+      if (expression.object.storage === 'automatic') {
+        const slot = literalSlot(state, expression);
+        if (slot !== undefined) return slot;
         state.initialize(expression.object, expression.initializer);
+      }
       return objectPlace(state, { ...expression, kind: 'object', object: expression.object });
     case 'convert':
       if (expression.conversion === 'load' || expression.conversion === 'none')
@@ -673,7 +682,7 @@ function generateDifference(
 ): void {
   const { code } = state;
   const isWide = state.program.pointer === 'i64';
-  pushOperands(state, expression.left, expression.right);
+  pushOperands(state, expression.left, expression.right, '-');
   state.pointerSub();
   const step = elementSize(expression.left.type);
   if (step === undefined) {
@@ -771,22 +780,8 @@ function copyRecord(
   expression: Extract<TypedExpression, { kind: 'assign' }>,
   wantsValue: boolean,
 ): void {
-  const { code } = state;
   const target = pin(state, generatePlace(state, expression.target));
-  if (isDirectResult(state, expression.value)) {
-    generateCall(state, expression.value, () => pushAddress(state, target));
-    if (!wantsValue) code.emit(op.drop);
-    unpin(state, target);
-    return;
-  }
-  const source = state.temp(state.program.pointer);
-  state.value(expression.value);
-  code.localSet(source);
-  pushAddress(state, target);
-  code.localGet(source);
-  code.i32Const(sizeOf(expression.target.type.type) ?? 0);
-  code.call(state.program.helper('copy'));
-  state.release(state.program.pointer, source);
+  storeRecord(state, () => pushAddress(state, target), expression.value);
   if (wantsValue) pushAddress(state, target);
   unpin(state, target);
 }

@@ -67,6 +67,10 @@ export function generateFunction(
   const savedFrame = state.local('i64');
   const savedReturn = state.local('i64');
   state.result = signature.result === undefined ? undefined : state.local(signature.result);
+  for (const object of frame.registers) {
+    const kind = valueKindOf(object.type.type);
+    if (kind.kind === 'scalar') state.registers.set(object, state.local(kind.access.type));
+  }
   state.moveTo(fn.symbol.span);
   state.burnFuel();
   openFrame(state, savedFrame, savedReturn);
@@ -169,9 +173,17 @@ function storeParameters(state: FunctionState): void {
     const local = next;
     next += 1;
     const offset = frame.offsets.get(parameter);
-    if (offset === undefined || offset >= 0) return;
+    const register = state.registers.get(parameter);
     const kind = valueKindOf(parameter.type.type);
     const travels = passedAs(program.pointer, parameter.type, fn.symbol.type.hasPrototype);
+    if (register !== undefined) {
+      code.localGet(local);
+      if (kind.kind === 'scalar' && kind.access.type === 'f32' && travels === 'f64')
+        code.emit(op.f32_demote_f64);
+      code.localSet(register);
+      return;
+    }
+    if (offset === undefined || offset >= 0) return;
     if (kind.kind === 'scalar') {
       storePlace(state, { kind: 'frame', offset }, kind.access, () => {
         code.localGet(local);

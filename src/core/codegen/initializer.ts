@@ -8,12 +8,11 @@ import type {
 } from '../sema/typed-tree.ts';
 import { sayCodegen } from '../text/codegen-texts.ts';
 import { storeBits } from './bit-field.ts';
-import { generateCall } from './call.ts';
-import { isDirectResult } from './direct-result.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
-import { pushAddress, storePlace, isDirect, pushFrameHost } from './place.ts';
+import { isDirect, offsetPlace, pushAddress, pushFrameHost, storePlace } from './place.ts';
 import type { BitRange, Place } from './place.ts';
+import { storeRecord } from './record-value.ts';
 import { accesses, valueKindOf } from './value-type.ts';
 import { op } from './wasm-module.ts';
 
@@ -33,7 +32,16 @@ export function initializeObject(
   }
   const base: Place =
     register === undefined ? { kind: 'frame', offset: offset ?? 0 } : { kind: 'local', index: register };
-  const size = sizeOf(object.type.type) ?? 0;
+  initializeAt(state, base, sizeOf(object.type.type) ?? 0, initializer);
+}
+
+/** Assigns the initialiser to the object at a place. */
+export function initializeAt(
+  state: FunctionState,
+  base: Place,
+  size: number,
+  initializer: ObjectInitializer,
+): void {
   if (initializer.isAggregate && !coversAll(initializer, size)) zero(state, base, size);
   for (const entry of initializer.entries) initializeEntry(state, base, entry);
 }
@@ -82,8 +90,7 @@ function zero(state: FunctionState, base: Place, size: number): void {
 const zeroStore = { 8: op.i64_store, 4: op.i32_store, 2: op.i32_store16, 1: op.i32_store8 } as const;
 
 function initializeEntry(state: FunctionState, base: Place, entry: InitializerEntry): void {
-  const { code } = state;
-  const place: Place = base.kind === 'frame' ? { kind: 'frame', offset: base.offset + entry.offset } : base;
+  const place = offsetPlace(base, entry.offset);
   const text = stringOf(entry.value);
   if (text !== undefined && valueKindOf(entry.type.type).kind === 'memory') {
     storeBytes(state, base, entry.offset, text.subarray(0, sizeOf(entry.type.type) ?? text.length));
@@ -97,28 +104,13 @@ function initializeEntry(state: FunctionState, base: Place, entry: InitializerEn
     );
   }
   if (kind.kind === 'memory') {
-    if (isDirectResult(state, entry.value)) {
-      generateCall(state, entry.value, () => pushAddress(state, place));
-      code.emit(op.drop);
-      return;
-    }
-    pushAddress(state, place);
-    state.value(entry.value);
-    code.i32Const(sizeOf(entry.type.type) ?? 0);
-    code.call(state.program.helper('copy'));
+    storeRecord(state, () => pushAddress(state, place), entry.value);
     return;
   }
   if (kind.kind !== 'scalar') return;
-  if (entry.bitWidth !== undefined && entry.bitOffset !== undefined && base.kind === 'frame') {
+  if (entry.bitWidth !== undefined && entry.bitOffset !== undefined) {
     const { offset, bits } = bitContainer(entry.bitOffset, entry.bitWidth);
-    storeBits(
-      state,
-      { kind: 'frame', offset: base.offset + offset },
-      bits,
-      kind,
-      () => state.value(entry.value),
-      false,
-    );
+    storeBits(state, offsetPlace(base, offset), bits, kind, () => state.value(entry.value), false);
     return;
   }
   storePlace(state, place, kind.access, () => state.value(entry.value));
@@ -150,8 +142,7 @@ function stringOf(expression: TypedExpression): Uint8Array | undefined {
 function storeBytes(state: FunctionState, base: Place, offset: number, bytes: Uint8Array): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let done = 0;
-  const at = (bytesIn: number): Place =>
-    base.kind === 'frame' ? { kind: 'frame', offset: base.offset + offset + bytesIn } : base;
+  const at = (bytesIn: number): Place => offsetPlace(base, offset + bytesIn);
   for (; bytes.length - done >= 8; done += 8) {
     const word = view.getBigUint64(done, true);
     storePlace(state, at(done), accesses.i64, () => state.code.i64Const(word));

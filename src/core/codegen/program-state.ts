@@ -23,6 +23,9 @@ export const REGISTER_PAGE_HOST = 0xf000;
 /** Offset of the result of a call, and of the argument with index i: plus 16 * i. */
 export const RESULT_SLOT = 0;
 export const ARGUMENT_SLOTS = 64;
+/** Where compound literals without an address are put together. */
+export const LITERAL_SLOT = 2048;
+export const LITERAL_SLOT_BYTES = 2048;
 
 /** Function indices of the imports. */
 export interface RuntimeImports {

@@ -2,17 +2,17 @@
  * Code for statements (C17 6.8) in structured form. Functions with labels go through goto.ts, which hands the parts
  * that no jump enters to this file.
  */
-import { isVariableLength, isVariablyModified, resolve, sizeOf } from '../sema/type-relations.ts';
+import { isVariableLength, isVariablyModified, resolve } from '../sema/type-relations.ts';
 import type { ObjectSymbol, TypedBlock, TypedExpression, TypedStatement } from '../sema/typed-tree.ts';
 import type { Span } from '../source/text-span.ts';
 import type { Text } from '../text/text.ts';
 import { sayCodegen } from '../text/codegen-texts.ts';
 import { invariant, unreachable } from '../../base/assert.ts';
-import { generateCall, pushStackPointer } from './call.ts';
-import { isDirectResult } from './direct-result.ts';
+import { pushStackPointer } from './call.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState, JumpTarget } from './function-state.ts';
 import { absoluteAddress } from './program-state.ts';
+import { storeRecord } from './record-value.ts';
 import { generateSwitch } from './switch.ts';
 import { valueKindOf } from './value-type.ts';
 import { evaluateSizes, pushVariableSize } from './variable-array.ts';
@@ -266,15 +266,9 @@ function generateReturn(state: FunctionState, value: TypedExpression | undefined
   if (value !== undefined) {
     const kind = valueKindOf(value.type.type);
     if (resolve(state.fn.symbol.type.result.type).kind === 'void') state.effect(value);
-    else if (isDirectResult(state, value)) {
-      generateCall(state, value, () => code.localGet(0));
-      code.emit(op.drop);
-    } else if (kind.kind === 'memory') {
+    else if (kind.kind === 'memory') {
       // The first parameter is the address for the result.
-      code.localGet(0);
-      state.value(value);
-      code.i32Const(sizeOf(value.type.type) ?? 0);
-      code.call(state.program.helper('copy'));
+      storeRecord(state, () => code.localGet(0), value);
     } else {
       state.value(value);
       if (state.result !== undefined) code.localSet(state.result);

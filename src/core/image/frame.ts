@@ -25,14 +25,17 @@ import type { ArgumentAssignment } from './calling-convention.ts';
 import { buildFlowGraph } from './cfg.ts';
 import { dominatorsOf } from './dominators.ts';
 import { survivorsOf } from './saved-registers.ts';
+import { isInlinedCall } from './inlined-calls.ts';
 import { slotOrder } from './slot-order.ts';
 import { Conflicts } from './slot-sharing.ts';
-import { walkStatement } from './tree-walk.ts';
+import { operandsOf, walkStatement } from './tree-walk.ts';
 
 /** Where everything of one function lies, in bytes from rbp (ebp). */
 export interface FrameLayout {
   /** Locals and parameters that have a place in memory; parameters on the stack have positive offsets. */
   readonly offsets: ReadonlyMap<ObjectSymbol, number>;
+  /** `register` scalars: they really are in registers. */
+  readonly registers: ReadonlySet<ObjectSymbol>;
   /** How the arguments come in. */
   readonly parameterPlaces: ArgumentAssignment;
   /** Hidden pointer to the result's memory, where the function returns a record in memory. */
@@ -56,9 +59,9 @@ export interface FrameLayout {
 /** Variables of inner blocks from this size on share slots. */
 const MIN_SIZE_FOR_SHARING = 32;
 const REGISTER_SAVE_AREA = 176;
-const RED_ZONE = 128;
-/** Large frames of leaf functions still use the red zone, but for 8 bytes. */
-const RED_ZONE_USED = 120;
+const CALLEE_SAVED = 5;
+/** Bytes below rsp that a leaf function uses without moving it: the red zone but for 8 bytes. */
+const RED_ZONE = 120;
 
 /** Lays out the frame of a function. */
 export function layoutFrame(fn: TypedFunction, options: CompileOptions): FrameLayout {
@@ -96,6 +99,9 @@ class FrameBuilder {
   readonly #word: 4 | 8;
   readonly #offsets = new Map<ObjectSymbol, number>();
   readonly #temporaries = new Map<TypedExpression, number>();
+  /** Bytes below rbp where the locals begin; offsets are aligned relative to it. */
+  #base = 0;
+  /** Bytes below the base that are in use, negative. */
   #offset = 0;
 
   constructor(fn: TypedFunction, options: CompileOptions) {
@@ -114,47 +120,56 @@ class FrameBuilder {
     );
     const graph = buildFlowGraph(fn, isRegisterLike);
     const tree = dominatorsOf(graph);
-    const facts = collectFacts(fn);
+    const facts = collectFacts(fn, this.#options);
+    const isLeaf = !facts.hasCall && !facts.hasDynamicStack;
     const survivors = survivorsOf(fn, isRegisterLike);
-    const savedRegisters = survivors.integers;
+    const registers = new Set([...fn.locals, ...fn.parameters].filter(isInRegister));
+    const needed = registersNeeded(registers, isLeaf);
+    const savedRegisters = Math.min(
+      CALLEE_SAVED,
+      Math.max(needed.saved + survivors.integers, facts.copiesWithPair ? 1 : 0),
+    );
+    const order = slotOrder(graph, tree, localsOf(fn, facts)).filter(
+      (object) => !object.isParameter && !registers.has(object),
+    );
+    // A leaf function aligns its locals no more than they need.
+    const alignment = isLeaf ? largestAlignment(this.#word, order, facts) : 16;
+    this.#base = roundUp(savedRegisters * this.#word, alignment);
     let registerSaveArea: number | undefined;
-    this.#offset = -roundUp(savedRegisters * this.#word, 16);
     if (fn.symbol.type.isVariadic && this.#word === 8) {
       registerSaveArea = this.#allocate(REGISTER_SAVE_AREA, 16);
     }
-    const order = slotOrder(graph, tree, localsOf(fn, facts)).filter((object) => !object.isParameter);
     let guard: number | undefined;
-    let registerLikeDepth = -this.#offset;
+    let registerLikeDepth = this.#base - this.#offset;
     if (this.#options.stackProtector) {
       if (needsGuard(facts)) guard = this.#allocate(8, 8);
       this.#placeProtected(order, facts, new Conflicts(graph, tree));
     } else {
       for (const object of order) this.#placeRegisterLike(object);
-      registerLikeDepth = -this.#offset;
+      registerLikeDepth = this.#base - this.#offset;
       for (const nameless of [...facts.nameless].reverse()) {
-        if (nameless.kind === 'call') {
-          this.#temporaries.set(
-            nameless,
-            this.#allocate(sizeOf(nameless.type.type) ?? 0, alignmentOf(nameless.type.type)),
-          );
-        } else this.#place(nameless.object);
+        const offset = this.#allocate(nameless.size, nameless.align);
+        if (nameless.call !== undefined) this.#temporaries.set(nameless.call, offset);
       }
       this.#placeBlocks(facts, new Conflicts(graph, tree));
     }
     this.#offset = -roundUp(-this.#offset, 16);
     const hiddenResult = hasHiddenResult ? (this.#word === 8 ? this.#allocate(8, 8) : 8) : undefined;
-    this.#placeParameters(parameterPlaces);
-    for (const call of facts.spills) {
-      this.#temporaries.set(call, this.#allocate(roundUp(sizeOf(call.type.type) ?? 0, 16), 16));
+    this.#placeParameters(parameterPlaces, registers);
+    const spillBytes = facts.spills.reduce((most, call) => Math.max(most, sizeOf(call.type.type) ?? 0), 0);
+    if (spillBytes > 0) {
+      // One piece serves all statements, one after the other.
+      const offset = this.#allocate(spillBytes, 16);
+      for (const call of facts.spills) this.#temporaries.set(call, offset);
     }
-    for (let index = 0; index < survivors.doubles; index += 1) this.#allocate(8, 8);
-    const depth = -this.#offset;
-    const usesStack = facts.hasCall || facts.hasDynamicStack;
+    for (let index = 0; index < survivors.doubles + needed.spilled; index += 1) this.#allocate(8, 8);
+    const depth = this.#base - this.#offset;
     const rounded = roundUp(depth, 16);
     let frameSize = rounded;
-    if (!usesStack) frameSize = depth <= RED_ZONE ? savedRegisters * this.#word : rounded - RED_ZONE_USED;
+    if (isLeaf) frameSize = Math.max(savedRegisters * this.#word, rounded - RED_ZONE);
     return {
       offsets: this.#offsets,
+      registers,
       parameterPlaces,
       hiddenResult,
       temporaries: this.#temporaries,
@@ -169,7 +184,7 @@ class FrameBuilder {
 
   #allocate(size: number, align: number): number {
     this.#offset = -roundUp(-this.#offset + size, align);
-    return this.#offset;
+    return this.#offset - this.#base;
   }
 
   #place(object: ObjectSymbol): void {
@@ -242,22 +257,26 @@ class FrameBuilder {
   }
 
   /** Parameters from registers: in order, each in the newest gap that it fits into, else below. */
-  #placeParameters(places: ArgumentAssignment): void {
+  #placeParameters(places: ArgumentAssignment, registers: ReadonlySet<ObjectSymbol>): void {
     const gaps: { start: number; end: number }[] = [];
     this.#fn.parameters.forEach((parameter, index) => {
+      if (registers.has(parameter)) return;
       const where = places.places[index];
-      if (where?.kind !== 'registers') {
-        if (where !== undefined) this.#offsets.set(parameter, 2 * this.#word + where.offset);
+      const bytes = sizeOf(parameter.type.type) ?? 0;
+      const isRecord = isMemoryValue(parameter.type.type);
+      // char and short arrive as int and get a slot even when they come on the stack.
+      if (where?.kind === 'stack' && (isRecord || bytes >= 4)) {
+        this.#offsets.set(parameter, 2 * this.#word + where.offset);
         return;
       }
-      const isRecord = where.classes.length > 1 || isMemoryValue(parameter.type.type);
-      const bytes = sizeOf(parameter.type.type) ?? 0;
-      const size = isRecord ? roundUp(bytes, 8) : Math.max(4, bytes);
-      const align = isRecord ? Math.max(8, alignOf(parameter.type)) : Math.max(4, alignOf(parameter.type));
+      const isPromoted = isPromotedFloat(parameter, this.#fn);
+      const size = isPromoted ? 8 : isRecord ? roundUp(bytes, 8) : Math.max(4, bytes);
+      const natural = Math.max(isPromoted || isRecord ? 8 : 4, alignOf(parameter.type));
+      const align = isRecord && size >= 16 ? Math.max(16, natural) : natural;
       for (let gap = gaps.length - 1; gap >= 0; gap -= 1) {
         const free = gaps[gap];
         if (free === undefined) continue;
-        const offset = -roundUp(-(free.end - size), align);
+        const offset = -roundUp(-(free.end - size) - this.#base, align) - this.#base;
         if (offset < free.start) continue;
         this.#offsets.set(parameter, offset);
         gaps.splice(gap, 1);
@@ -265,7 +284,7 @@ class FrameBuilder {
         if (offset + size < free.end) gaps.push({ start: offset + size, end: free.end });
         return;
       }
-      const before = this.#offset;
+      const before = this.#offset - this.#base;
       const offset = this.#allocate(size, align);
       if (offset + size < before) gaps.push({ start: offset + size, end: before });
       this.#offsets.set(parameter, offset);
@@ -294,125 +313,324 @@ function alignmentOf(type: CType): number {
   return isAggregate && (sizeOf(type) ?? 0) >= 16 ? Math.max(natural, 16) : natural;
 }
 
+/** An old-style float parameter travels as double and keeps that much room. */
+function isPromotedFloat(parameter: ObjectSymbol, fn: TypedFunction): boolean {
+  const type = resolve(parameter.type.type);
+  return !fn.symbol.type.hasPrototype && type.kind === 'float' && type.name === 'float';
+}
+
+/** A `register` scalar; gcc honours the word even at -O0. */
+function isInRegister(object: ObjectSymbol): boolean {
+  return object.isRegister && isRegisterLike(object);
+}
+
+/** Callee-saved registers and spill slots that `register` variables take. */
+function registersNeeded(
+  registers: ReadonlySet<ObjectSymbol>,
+  isLeaf: boolean,
+): { readonly saved: number; readonly spilled: number } {
+  let saved = 0;
+  let spilled = 0;
+  for (const object of registers) {
+    const isFloat = resolve(object.type.type).kind === 'float';
+    if (isFloat) {
+      if (!isLeaf) spilled += 1;
+    } else if (!isLeaf || !object.isParameter) {
+      if (saved === CALLEE_SAVED) spilled += 1;
+      else saved += 1;
+    }
+  }
+  return { saved, spilled };
+}
+
+function largestAlignment(word: number, order: readonly ObjectSymbol[], facts: FrameFacts): number {
+  let most = word;
+  for (const object of order) most = Math.max(most, measure(object).align);
+  for (const { object } of facts.memory) most = Math.max(most, measure(object).align);
+  for (const nameless of facts.nameless) most = Math.max(most, nameless.align);
+  return most;
+}
+
+type Call = Extract<TypedExpression, { kind: 'call' }>;
+type Literal = Extract<TypedExpression, { kind: 'compound-literal' }>;
+
 /** What the layout needs to know about a body. */
 interface FrameFacts {
-  /** Variables in memory, block by block. */
+  /** Variables in memory, compound literals among them, block by block. */
   readonly memory: readonly { readonly object: ObjectSymbol; readonly isInner: boolean }[];
-  /** Objects without a name: compound literals, and results of calls that go nowhere directly. */
-  readonly nameless: readonly Extract<TypedExpression, { kind: 'call' | 'compound-literal' }>[];
-  /** Results of calls that are copied into a variable whose address is known elsewhere. */
-  readonly spills: readonly Extract<TypedExpression, { kind: 'call' }>[];
+  /** Results of calls that go nowhere directly, and the value of `return` where it is a record of odd size. */
+  readonly nameless: readonly {
+    readonly call: Call | undefined;
+    readonly size: number;
+    readonly align: number;
+  }[];
+  /** Results of calls that are copied into a variable whose address is known elsewhere, or that nobody wants. */
+  readonly spills: readonly Call[];
   readonly variableArrays: readonly ObjectSymbol[];
   readonly hasCall: boolean;
   readonly hasDynamicStack: boolean;
+  /** Records are copied in pieces of 16 bytes: the copy takes rbx. */
+  readonly copiesWithPair: boolean;
 }
 
-function collectFacts(fn: TypedFunction): FrameFacts {
-  const memory: { object: ObjectSymbol; isInner: boolean }[] = [];
-  const nameless: Extract<TypedExpression, { kind: 'call' | 'compound-literal' }>[] = [];
-  const spills: Extract<TypedExpression, { kind: 'call' }>[] = [];
-  const variableArrays: ObjectSymbol[] = [];
-  const direct = new Set<TypedExpression>();
-  let hasCall = false;
-  let hasDynamicStack = false;
-  const enterScope = (objects: readonly ObjectSymbol[], isInner: boolean): void => {
+/** Sizes of records that gcc copies through a pair of registers, rbx being one of them. */
+const PAIR_COPY = { above: 32, upTo: 256 } as const;
+
+function collectFacts(fn: TypedFunction, options: CompileOptions): FrameFacts {
+  return new FactCollector(options).collect(fn);
+}
+
+class FactCollector {
+  readonly #options: CompileOptions;
+  readonly #memory: { object: ObjectSymbol; isInner: boolean }[] = [];
+  readonly #nameless: { call: Call | undefined; size: number; align: number }[] = [];
+  readonly #spills: Call[] = [];
+  readonly #variableArrays: ObjectSymbol[] = [];
+  /** Values that go straight into an object. */
+  readonly #direct = new Set<TypedExpression>();
+  readonly #literals = new Map<ObjectSymbol, Literal>();
+  #hasCall = false;
+  #hasDynamicStack = false;
+  #copiesWithPair = false;
+  #hasReturnValue = false;
+
+  constructor(options: CompileOptions) {
+    this.#options = options;
+  }
+
+  collect(fn: TypedFunction): FrameFacts {
+    this.#findDirect(fn.body);
+    this.#scope(fn.body, fn.body.objects, fn.body.statements, false);
+    this.#expressions(fn);
+    return {
+      memory: this.#memory,
+      nameless: this.#nameless,
+      spills: this.#spills,
+      variableArrays: this.#variableArrays,
+      hasCall: this.#hasCall,
+      hasDynamicStack: this.#hasDynamicStack,
+      copiesWithPair: this.#copiesWithPair,
+    };
+  }
+
+  #findDirect(body: TypedBlock): void {
+    walkStatement(body, {
+      statement: (statement) => {
+        if (statement.kind === 'declare' && statement.initializer?.isAggregate === false) {
+          const value = statement.initializer.entries[0]?.value;
+          if (value !== undefined) this.#markDirect(value);
+        }
+        if (statement.kind === 'return' && statement.value !== undefined) {
+          this.#markDirect(statement.value);
+        }
+      },
+      expression: (expression) => {
+        if (expression.kind === 'assign') this.#markDirect(expression.value);
+        if (expression.kind === 'compound-literal') this.#literals.set(expression.object, expression);
+      },
+    });
+  }
+
+  /** The value goes into an object as a whole; so do the branches of a conditional. */
+  #markDirect(value: TypedExpression): void {
+    const inner = withoutConversions(value);
+    this.#direct.add(inner);
+    if (inner.kind === 'comma') this.#markDirect(inner.right);
+    if (inner.kind === 'conditional' && inner.then !== undefined) {
+      this.#markDirect(inner.then);
+      this.#markDirect(inner.otherwise);
+    }
+  }
+
+  /** A scope: its own variables and literals in the order of the text, then the scopes inside. */
+  #scope(
+    statement: TypedStatement,
+    objects: readonly ObjectSymbol[],
+    parts: readonly TypedStatement[],
+    isInner: boolean,
+  ): void {
+    const own: ObjectSymbol[] = [];
     for (const object of objects) {
-      if (object.storage !== 'automatic' || isRegisterLike(object)) continue;
-      if (isVariableLength(object.type.type)) {
-        variableArrays.push(object);
-        hasDynamicStack = true;
+      const literal = this.#literals.get(object);
+      if (literal !== undefined) {
+        if (this.#needsSlot(literal)) own.push(object);
         continue;
       }
-      const isAggregate = isMemoryValue(object.type.type);
-      if (isAggregate || object.isReferenced || object.isAddressTaken) memory.push({ object, isInner });
+      if (object.storage !== 'automatic' || isRegisterLike(object)) continue;
+      if (isVariableLength(object.type.type)) {
+        this.#variableArrays.push(object);
+        this.#hasDynamicStack = true;
+        continue;
+      }
+      if (isMemoryValue(object.type.type) || object.isReferenced || object.isAddressTaken) own.push(object);
     }
-  };
-  const scopes = (statement: TypedStatement, isInner: boolean): void => {
-    switch (statement.kind) {
-      case 'block': {
-        enterScope(statement.objects, isInner);
-        const inner: TypedStatement[] = [];
-        for (const one of statement.statements) inner.push(one);
-        for (const one of inner) scopes(one, true);
-        return;
+    const inner: TypedStatement[] = [];
+    this.#innerScopes(statement, parts, inner);
+    own.sort((a, b) => a.span.start - b.span.start);
+    for (const object of own) this.#memory.push({ object, isInner });
+    for (const one of inner) this.#enter(one);
+  }
+
+  #enter(statement: TypedStatement): void {
+    if (statement.kind === 'block') this.#scope(statement, statement.objects, statement.statements, true);
+    else if (statement.kind === 'for')
+      this.#scope(statement, statement.objects, [...statement.init, statement.body], true);
+  }
+
+  /** Finds the scopes directly inside a scope. */
+  #innerScopes(scope: TypedStatement, parts: readonly TypedStatement[], inner: TypedStatement[]): void {
+    const visitExpression = (expression: TypedExpression): void => {
+      if (expression.kind === 'statement-expression') inner.push(expression.body);
+      else for (const operand of operandsOf(expression)) visitExpression(operand);
+    };
+    const visit = (statement: TypedStatement): void => {
+      switch (statement.kind) {
+        case 'block':
+        case 'for':
+          inner.push(statement);
+          return;
+        case 'declare':
+          for (const entry of statement.initializer?.entries ?? []) visitExpression(entry.value);
+          return;
+        case 'expression':
+          visitExpression(statement.expression);
+          return;
+        case 'if':
+          visitExpression(statement.condition);
+          visit(statement.then);
+          if (statement.otherwise !== undefined) visit(statement.otherwise);
+          return;
+        case 'while':
+        case 'do':
+          visitExpression(statement.condition);
+          visit(statement.body);
+          return;
+        case 'switch':
+          visitExpression(statement.value);
+          visit(statement.body);
+          return;
+        case 'case':
+        case 'default':
+        case 'label':
+          visit(statement.body);
+          return;
+        case 'return':
+          if (statement.value !== undefined) visitExpression(statement.value);
+          return;
+        default:
+          return;
       }
-      case 'for':
-        enterScope(statement.objects, true);
-        for (const init of statement.init) scopes(init, true);
-        scopes(statement.body, true);
-        return;
-      case 'if':
-        scopes(statement.then, true);
-        if (statement.otherwise !== undefined) scopes(statement.otherwise, true);
-        return;
-      case 'while':
-      case 'do':
-      case 'switch':
-      case 'case':
-      case 'default':
-      case 'label':
-        scopes(statement.body, true);
-        return;
-      case 'expression':
-      case 'declare':
-      case 'return':
-        walkStatement(statement, {
-          expression: (expression) => {
-            if (expression.kind === 'statement-expression') enterBlocks(expression.body);
-          },
-        });
-        return;
-      default:
-        return;
+    };
+    if (scope.kind === 'for') {
+      if (scope.condition !== undefined) visitExpression(scope.condition);
+      if (scope.step !== undefined) visitExpression(scope.step);
     }
-  };
-  /** A large result that no variable takes as a whole gets memory below everything else. */
-  const discard = (value: TypedExpression): void => {
-    if (value.kind !== 'call' || !isLarge(value) || direct.has(value)) return;
-    direct.add(value);
-    spills.push(value);
-  };
-  const enterBlocks = (block: TypedBlock): void => scopes(block, true);
-  scopes(fn.body, false);
-  walkStatement(fn.body, {
-    statement: (statement) => {
-      if (statement.kind === 'declare' && statement.initializer?.isAggregate === false) {
-        const value = statement.initializer.entries[0]?.value;
-        if (value !== undefined) direct.add(value);
-      }
-      if (statement.kind === 'declare' && statement.initializer?.isAggregate === true) {
-        for (const entry of statement.initializer.entries) discard(entry.value);
-      }
-      if (statement.kind === 'return' && statement.value !== undefined) direct.add(statement.value);
-      if (statement.kind === 'expression') discard(statement.expression);
-    },
-    expression: (expression) => {
-      if (expression.kind === 'assign' && expression.value.kind === 'call' && isLarge(expression.value)) {
-        const { target } = expression;
-        direct.add(expression.value);
-        if (
-          target.kind !== 'object' ||
-          target.object.storage !== 'automatic' ||
-          target.object.isAddressTaken
-        ) {
-          spills.push(expression.value);
+    for (const part of parts) visit(part);
+  }
+
+  #needsSlot(literal: Literal): boolean {
+    if (literal.object.storage !== 'automatic') return false;
+    if (literal.object.isAddressTaken || resolve(literal.type.type).kind === 'array') return true;
+    return isMemoryValue(literal.type.type) && !hasRegisterMode(literal.type.type);
+  }
+
+  #expressions(fn: TypedFunction): void {
+    walkStatement(fn.body, {
+      statement: (statement) => {
+        if (statement.kind === 'declare') {
+          for (const entry of statement.initializer?.entries ?? []) {
+            if (statement.initializer?.isAggregate === true) this.#discard(entry.value);
+            this.#copy(entry.value);
+          }
         }
-      }
-      if (expression.kind === 'convert' && expression.conversion === 'to-void') discard(expression.operand);
-      if (expression.kind === 'compound-literal' && expression.object.storage === 'automatic') {
-        nameless.push(expression);
-      }
-      if (expression.kind === 'builtin' && expression.name.includes('alloca')) hasDynamicStack = true;
-      if (expression.kind !== 'call') return;
-      hasCall = true;
-      if (isLarge(expression) && !direct.has(expression)) nameless.push(expression);
-    },
-  });
-  return { memory, nameless, spills, variableArrays, hasCall, hasDynamicStack };
+        if (statement.kind === 'return' && statement.value !== undefined) {
+          this.#copy(statement.value);
+          this.#returnValue(statement.value);
+        }
+        if (statement.kind === 'expression') this.#discard(statement.expression);
+      },
+      expression: (expression) => {
+        switch (expression.kind) {
+          case 'assign':
+            this.#copy(expression.value);
+            this.#assigned(expression);
+            return;
+          case 'convert':
+            if (expression.conversion === 'to-void') this.#discard(expression.operand);
+            return;
+          case 'builtin':
+            if (expression.name.includes('alloca')) this.#hasDynamicStack = true;
+            return;
+          case 'call':
+            if (isInlinedCall(expression)) return;
+            this.#hasCall = true;
+            for (const argument of expression.args) this.#copyArgument(argument);
+            if (isLarge(expression) && !this.#direct.has(expression) && !this.#spills.includes(expression)) {
+              this.#nameless.push({
+                call: expression,
+                size: sizeOf(expression.type.type) ?? 0,
+                align: alignmentOf(expression.type.type),
+              });
+            }
+            return;
+          default:
+            return;
+        }
+      },
+    });
+  }
+
+  /** Notes a record that is copied; the result of a call that comes in memory is not. */
+  #copy(value: TypedExpression): void {
+    const inner = withoutConversions(value);
+    if (inner.kind === 'call' || inner.kind === 'compound-literal') return;
+    this.#copyArgument(inner);
+  }
+
+  /** Arguments are copied to the stack wherever they come from. */
+  #copyArgument(inner: TypedExpression): void {
+    if (resolve(inner.type.type).kind !== 'record') return;
+    const size = sizeOf(inner.type.type) ?? 0;
+    if (size > PAIR_COPY.above && size <= PAIR_COPY.upTo) this.#copiesWithPair = true;
+  }
+
+  #assigned(expression: Extract<TypedExpression, { kind: 'assign' }>): void {
+    const value = withoutConversions(expression.value);
+    if (value.kind !== 'call' || !isLarge(value)) return;
+    const { target } = expression;
+    if (target.kind === 'object' && target.object.storage === 'automatic' && !target.object.isAddressTaken)
+      return;
+    this.#spills.push(value);
+  }
+
+  /** A large result that no variable takes as a whole gets memory below everything else. */
+  #discard(value: TypedExpression): void {
+    const inner = withoutConversions(value);
+    if (inner.kind !== 'call' || !isLarge(inner) || this.#direct.has(inner)) return;
+    this.#direct.add(inner);
+    this.#spills.push(inner);
+  }
+
+  /** A record of odd size that is returned in registers passes through memory of its own. */
+  #returnValue(value: TypedExpression): void {
+    const type = value.type.type;
+    if (this.#hasReturnValue || resolve(type).kind !== 'record' || hasRegisterMode(type)) return;
+    if (returnsInMemory(this.#options.target, type)) return;
+    this.#hasReturnValue = true;
+    this.#nameless.push({ call: undefined, size: sizeOf(type) ?? 0, align: alignmentOf(type) });
+  }
+}
+
+/** The expression below conversions that compute nothing. */
+function withoutConversions(expression: TypedExpression): TypedExpression {
+  let inner = expression;
+  while (inner.kind === 'convert' && (inner.conversion === 'load' || inner.conversion === 'none'))
+    inner = inner.operand;
+  return inner;
 }
 
 /** Whether a call's result is a record that does not fit a register. */
-function isLarge(call: Extract<TypedExpression, { kind: 'call' }>): boolean {
+function isLarge(call: Call): boolean {
   const resolved = resolve(call.type.type);
   return resolved.kind === 'record' && !hasRegisterMode(resolved);
 }

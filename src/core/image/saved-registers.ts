@@ -7,7 +7,15 @@
  * a call go to the stack instead.
  */
 import { integerOf, isScalar, resolve } from '../sema/type-relations.ts';
-import type { ObjectSymbol, TypedExpression, TypedFunction } from '../sema/typed-tree.ts';
+import type {
+  ArithmeticOperator,
+  ComparisonOperator,
+  ObjectSymbol,
+  TypedExpression,
+  TypedFunction,
+} from '../sema/typed-tree.ts';
+import { isInlinedCall } from './inlined-calls.ts';
+import { exchangesOperands } from './operand-order.ts';
 import { operandsOf, walkStatement } from './tree-walk.ts';
 
 /** rbx, r12, r13, r14, r15. */
@@ -119,12 +127,23 @@ class SurvivorCounter {
           this.#ignored(expression.left);
           return 'none';
         }
-        this.#sequence([expression.left, expression.right]);
+        this.#binary(expression.operator, expression.left, expression.right);
+        return kindOf(expression);
+      case 'compare':
+        this.#binary(expression.operator, expression.left, expression.right);
         return kindOf(expression);
       default:
         this.#sequence(operandsOf(expression));
         return kindOf(expression);
     }
+  }
+
+  #binary(
+    operator: ArithmeticOperator | ComparisonOperator,
+    left: TypedExpression,
+    right: TypedExpression,
+  ): void {
+    this.#sequence(exchangesOperands(operator, left, right) ? [right, left] : [left, right]);
   }
 
   /** Visits an expression whose value nobody wants: its operators are dropped. */
@@ -196,6 +215,7 @@ class SurvivorCounter {
     }
     this.#pendingIntegers = integers;
     this.#pendingDoubles = doubles;
+    if (isInlinedCall(call)) return kindOf(call);
     this.integers = Math.max(this.integers, this.#pendingIntegers);
     this.doubles = Math.max(this.doubles, this.#pendingDoubles);
     return kindOf(call);
