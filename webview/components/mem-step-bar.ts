@@ -154,6 +154,16 @@ export class MemStepBar extends LitElement {
         margin: 0;
         line-height: 1.5;
       }
+      ol.detail {
+        padding-inline-start: 2.4em;
+      }
+      ol.detail li::marker {
+        color: var(--atlas-dim);
+        font-variant-numeric: tabular-nums;
+      }
+      .detail:focus-visible {
+        outline: 1px solid var(--atlas-focus);
+      }
       @container (max-width: 30em) {
         .controls {
           gap: 0.3em 0.5em;
@@ -233,7 +243,7 @@ export class MemStepBar extends LitElement {
       <span class="kind">${words().eventKinds[event.kind]}</span>
       <span class="text">${event.text}</span>
       ${event.place === undefined ? html`<span></span>` : placeLink(event.place, false)}
-      <p class="detail" tabindex=${event.detail.length > 400 ? 0 : nothing}>${event.detail}</p>
+      ${detail(event.detail)}
     </div>`;
   }
 
@@ -257,6 +267,15 @@ export class MemStepBar extends LitElement {
     if (event.target instanceof HTMLInputElement)
       this.dispatchEvent(new SeekEvent(event.target.valueAsNumber));
   }
+}
+
+/** One sentence as it is; the decisions behind a call as a numbered list, which scrolls when it is long. */
+function detail(text: string): TemplateResult {
+  const sentences = text.split('\n');
+  if (sentences.length === 1) return html`<p class="detail">${text}</p>`;
+  return html`<ol class="detail" tabindex=${sentences.length > 4 ? 0 : nothing}>
+    ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
+  </ol>`;
 }
 
 declare global {
