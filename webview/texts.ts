@@ -220,7 +220,7 @@ const chinese: Texts = {
   connecting: '正在连接模拟器 …',
   emptyTitle: '还没有运行过程序',
   emptyHint: '打开一个 C 文件并运行。进程的地址空间会显示在这里，从栈一直到程序自己的代码。',
-  run: '运行并逐步查看',
+  run: '运行并单步',
   failedTitle: '无法加载内存图',
   versionMismatch: '此视图与扩展的版本不一致。请关闭面板后重新打开。',
   tryAgain: '重试',

@@ -1,7 +1,17 @@
 /**
  * The commands of the palette, and those that links and views call.
  */
-import { Position, Range, Selection, TextEditorRevealType, commands, l10n, window, workspace } from 'vscode';
+import {
+  Position,
+  Range,
+  Selection,
+  TabInputText,
+  TextEditorRevealType,
+  commands,
+  l10n,
+  window,
+  workspace,
+} from 'vscode';
 import type { Disposable, TextDocument } from 'vscode';
 import type { StepKind } from '../protocol/messages.ts';
 import type { PlaceView } from '../protocol/view-model.ts';
@@ -44,13 +54,17 @@ export function registerCommands({ controller, panel, maps }: CommandParts): Dis
   ];
 }
 
-/** The C document of the active editor, else of a visible one, else that of the open run. */
+/** The C document of the active editor, else of a visible one, of the open run, or of a tab that is covered. */
 async function documentToRun(controller: RunController): Promise<TextDocument | undefined> {
   const candidates = [window.activeTextEditor, ...window.visibleTextEditors];
   const document = candidates.find((editor) => editor?.document.languageId === 'c')?.document;
   if (document !== undefined) return document;
   if (controller.current !== undefined) return workspace.openTextDocument(controller.current.uri);
-  await window.showInformationMessage(l10n.t('Memory Atlas: open a C file first.'));
+  const tab = window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .find(({ input }) => input instanceof TabInputText && input.uri.path.endsWith('.c'));
+  if (tab?.input instanceof TabInputText) return workspace.openTextDocument(tab.input.uri);
+  void window.showInformationMessage(l10n.t('Memory Atlas: open a C file first.'));
   return undefined;
 }
 

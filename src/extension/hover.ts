@@ -46,7 +46,7 @@ export class SegmentHover implements HoverProvider {
 /** Renders a hover. Everything from the program is escaped or in a code span. */
 export function hoverMarkdown(facts: HoverFacts, language: Language): MarkdownString {
   const say = (text: Text | string): string =>
-    typeof text === 'string' ? codeSpan(text) : renderText(text, language);
+    typeof text !== 'string' ? renderText(text, language) : /^\d+$/.test(text) ? text : codeSpan(text);
   const text = new MarkdownString('', true);
   text.supportThemeIcons = true;
   const segment = renderText(sayEditor(`editor.segment.${facts.segment}`), language);

@@ -23,6 +23,9 @@ const otherCheckers = ['ms-vscode.cpptools', 'llvm-vs-code-extensions.vscode-cla
 export class Problems implements Disposable {
   readonly #analysis: AnalysisService;
   readonly #collection = languages.createDiagnosticCollection('memory-atlas');
+  /** What the analysis of a document says, and what the last run of it found; by URI. */
+  readonly #analysed = new Map<string, readonly ProblemView[]>();
+  readonly #ran = new Map<string, readonly ProblemView[]>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   readonly #subscriptions: Disposable[];
 
@@ -34,16 +37,19 @@ export class Problems implements Disposable {
         this.#schedule(document);
       }),
       workspace.onDidChangeTextDocument((event) => {
+        // What a run found belongs to the text that was run; its lines may be others now.
+        if (event.contentChanges.length > 0) this.#ran.delete(event.document.uri.toString());
         this.#schedule(event.document);
       }),
       workspace.onDidCloseTextDocument((document) => {
-        this.#collection.delete(document.uri);
+        this.#forget(document.uri);
       }),
       workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('memoryAtlas.problems')) this.#checkAll();
       }),
       controller.onDidFindProblems(({ uri, problems }) => {
-        this.#set(uri, problems);
+        this.#ran.set(uri.toString(), problems);
+        this.#publish(uri);
       }),
     ];
     this.#checkAll();
@@ -68,27 +74,50 @@ export class Problems implements Disposable {
 
   async #check(document: TextDocument): Promise<void> {
     if (document.isClosed) return;
+    const key = document.uri.toString();
     if (!shouldReport()) {
-      this.#collection.delete(document.uri);
+      this.#analysed.delete(key);
+      this.#publish(document.uri);
       return;
     }
     const version = document.version;
     const analysis = await this.#analysis.analysisOf(document);
-    if (analysis === undefined || document.version !== version) return;
+    if (analysis === undefined || !isOpenAt(document, version)) return;
     const unit = analysis.units[0];
     if (unit === undefined) return;
-    this.#set(
-      document.uri,
+    this.#analysed.set(
+      key,
       problemViews(unit, (text) => renderText(text, currentLanguage())),
     );
+    this.#publish(document.uri);
   }
 
-  #set(uri: Uri, problems: readonly ProblemView[]): void {
+  /** Lists what is known of a document: the same problem once, whoever found it. */
+  #publish(uri: Uri): void {
+    const key = uri.toString();
     const name = programName(uri);
+    const ran = this.#ran.get(key) ?? [];
     const reported = shouldReport()
-      ? problems
-      : problems.filter((problem) => problem.severity === 'unsupported');
-    this.#collection.set(uri, reported.filter((problem) => problem.place.file === name).map(toDiagnostic));
+      ? [...(this.#analysed.get(key) ?? []), ...ran]
+      : ran.filter((problem) => problem.severity === 'unsupported');
+    const own = new Map(
+      reported
+        .filter((problem) => problem.place.file === name)
+        .map((problem) => [
+          `${problem.place.line}:${problem.place.column}:${problem.code}:${problem.text}`,
+          problem,
+        ]),
+    );
+    this.#collection.set(uri, [...own.values()].map(toDiagnostic));
+  }
+
+  #forget(uri: Uri): void {
+    const key = uri.toString();
+    clearTimeout(this.#timers.get(key));
+    this.#timers.delete(key);
+    this.#analysed.delete(key);
+    this.#ran.delete(key);
+    this.#collection.delete(uri);
   }
 
   dispose(): void {
@@ -96,6 +125,9 @@ export class Problems implements Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 }
+
+const isOpenAt = (document: TextDocument, version: number): boolean =>
+  !document.isClosed && document.version === version;
 
 function shouldReport(): boolean {
   const mode = problemsMode();

@@ -56,6 +56,8 @@ export class RunController implements Disposable {
   #run: OpenRun | undefined;
   #generation = 0;
   #seq = 0;
+  /** Number of the run that was asked for last: an older one that comes to its end has nothing to say any more. */
+  #attempt = 0;
   /** Serialises moves: a key held down must not pile up requests. */
   #isMoving = false;
 
@@ -85,41 +87,66 @@ export class RunController implements Disposable {
 
   /** Compiles and runs a document's program, with progress and a way to cancel. */
   async run(document: TextDocument): Promise<OpenRun | undefined> {
+    const attempt = ++this.#attempt;
     this.#disconnect();
     const inputs = await this.#inputsOf(document);
+    if (attempt !== this.#attempt) return undefined;
     const cancel = new CancellationTokenSource();
+    cancel.token.onCancellationRequested(() => {
+      this.#disconnect();
+    });
     try {
-      const result = await window.withProgress(
-        {
-          location: ProgressLocation.Notification,
-          title: l10n.t('Memory Atlas: running {0}', programName(document.uri)),
-          cancellable: true,
-        },
-        async (_progress, token) => {
-          token.onCancellationRequested(() => {
-            cancel.cancel();
-            this.#disconnect();
-          });
-          const { client } = await this.#connect();
-          await client.request('hello', { protocolVersion: PROTOCOL_VERSION, language: currentLanguage() });
-          return client.request('run', { inputs }, 0);
-        },
+      const result = await withPatientProgress(
+        l10n.t('Memory Atlas: running {0}', programName(document.uri)),
+        cancel,
+        this.#start(inputs),
       );
-      this.#problems.fire({ uri: document.uri, problems: result.problems });
+      this.#problems.fire({
+        uri: document.uri,
+        problems: [...result.problems, ...(await this.#notModelled(result.snapshot))],
+      });
       if (result.snapshot === undefined) {
         await this.stop();
-        await this.#reportErrors(document, result.problems);
+        void this.#reportErrors(document, result.problems);
         return undefined;
       }
       this.#show(document.uri, result.snapshot);
       return this.#run;
     } catch (error) {
-      if (!cancel.token.isCancellationRequested) await this.#reportFailure(error);
+      if (attempt !== this.#attempt) return undefined;
       await this.stop();
+      const isOver = error instanceof RequestError && error.code === 'cancelled';
+      if (!isOver && !cancel.token.isCancellationRequested) void this.#reportFailure(error);
       return undefined;
     } finally {
       cancel.dispose();
     }
+  }
+
+  async #start(inputs: RunInputs): Promise<Result<'run'>> {
+    const { client } = await this.#connect();
+    await client.request('hello', { protocolVersion: PROTOCOL_VERSION, language: currentLanguage() });
+    return client.request('run', { inputs }, 0);
+  }
+
+  /** What stopped the run because the simulation lacks it, as a problem at its line. */
+  async #notModelled(snapshot: Snapshot | undefined): Promise<readonly ProblemView[]> {
+    const client = this.#connection?.client;
+    if (client === undefined || snapshot?.outcome.kind !== 'unsupported') return [];
+    const last = snapshot.position.count - 1;
+    const { events } = await client.request('events', { from: last, count: 1, kinds: undefined, near: last });
+    const place = events[0]?.place;
+    if (place === undefined) return [];
+    return [
+      {
+        place,
+        endLine: place.line + 1,
+        endColumn: 1,
+        severity: 'unsupported',
+        code: 'not-modelled',
+        text: snapshot.outcome.text,
+      },
+    ];
   }
 
   /** Moves to the state right after an event. */
@@ -291,6 +318,33 @@ export class RunController implements Disposable {
   dispose(): void {
     this.#disconnect();
     for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+}
+
+/** Milliseconds before a run says that it is under way: most are over by then, and a flash would only disturb. */
+const patienceMs = 500;
+
+/** Waits for work, and shows a notification with a way to cancel when it takes long. */
+async function withPatientProgress<T>(
+  title: string,
+  cancel: CancellationTokenSource,
+  work: Promise<T>,
+): Promise<T> {
+  const timer = setTimeout(() => {
+    void window.withProgress(
+      { location: ProgressLocation.Notification, title, cancellable: true },
+      async (_progress, token) => {
+        token.onCancellationRequested(() => {
+          cancel.cancel();
+        });
+        await work.catch(() => undefined);
+      },
+    );
+  }, patienceMs);
+  try {
+    return await work;
+  } finally {
+    clearTimeout(timer);
   }
 }
 

@@ -4,13 +4,14 @@
 import { hexAddress } from '../base/address.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
 import type { CodePosition } from '../core/codegen/compiled-program.ts';
+import { signalNumbers } from '../core/process/trap.ts';
 import { LineIndex } from '../core/source/text-span.ts';
 import type { SourceFile } from '../core/source/text-span.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import { sayProcess } from '../core/text/process-texts.ts';
 import { saySession } from '../core/text/session-texts.ts';
 import type { Language } from '../core/text/text.ts';
-import type { MallocEvent, SyscallEvent, TraceEvent } from '../core/trace/trace-event.ts';
+import type { MallocEvent, ProcessEvent, SyscallEvent, TraceEvent } from '../core/trace/trace-event.ts';
 import type { EventView, HexAddress, PlaceView } from '../protocol/view-model.ts';
 import type { BuiltProgram } from './build.ts';
 import type { Recording } from './recording.ts';
@@ -143,9 +144,25 @@ export function spellEvent(event: TraceEvent): {
     case 'process':
       return {
         name: event.what,
-        text: event.what === 'exit' ? `exit(${String(event.value)})` : event.what,
+        text: spellProcess(event),
         address: undefined,
       };
+  }
+}
+
+const signalNames: ReadonlyMap<number, string> = new Map(
+  Object.entries(signalNumbers).map(([name, number]) => [number, name]),
+);
+
+function spellProcess({ what, value }: ProcessEvent): string {
+  switch (what) {
+    case 'exit':
+      return `exit(${String(value)})`;
+    case 'signal':
+    case 'abort':
+      return `killed by ${signalNames.get(value) ?? `signal ${String(value)}`}`;
+    default:
+      return what;
   }
 }
 

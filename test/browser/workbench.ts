@@ -38,6 +38,17 @@ export type ThemeName = keyof typeof themes;
 
 const timeoutMs = 30_000;
 
+/** What the hosts themselves print as errors: native parts and files that their packages leave out. */
+const knownNoise: readonly RegExp[] = [
+  /native-watchdog/,
+  /spdlog/,
+  /serviceWorker\.js|\[Service Worker\]/,
+  /\b404\b.*(?:_static|\/static\/|\/build\/|\/update\/check|favicon|fetching the script)/,
+  /No extension gallery service configured/,
+  /\[lifecycle\] Long running operations during shutdown/,
+  /\(404\) was received when fetching the script/,
+];
+
 /** How to open a workbench. */
 export interface WorkbenchOptions {
   /** The workspace: a folder that is copied. */
@@ -111,7 +122,7 @@ export class Workbench {
   readonly page: Page;
   /** The copied workspace; files may be read and written. */
   readonly folder: string;
-  /** What the page and the extension host printed as errors. */
+  /** What the page, its webviews and the extension host printed as errors, without what this host always prints. */
   readonly errors: string[] = [];
   readonly #browser: Browser;
   readonly #shownFolder: string;
@@ -124,7 +135,8 @@ export class Workbench {
     this.#shownFolder = host.folder;
     this.#closeAtExit = onExit(host.stop);
     page.on('console', (message) => {
-      if (message.type() === 'error') this.errors.push(message.text());
+      const text = `${message.text()} ${message.location().url}`;
+      if (message.type() === 'error' && !knownNoise.some((noise) => noise.test(text))) this.errors.push(text);
     });
     page.on('pageerror', (error) => {
       this.errors.push(error.stack ?? error.message);
@@ -234,9 +246,12 @@ export class Workbench {
     });
     const end = Date.now() + timeoutMs;
     for (;;) {
-      // A pointer that was there already raises no event; and a first hover may come before the extension is active.
-      await this.page.mouse.move(x, y + 100);
-      await this.page.mouse.move(x, y, { steps: 3 });
+      // A hover that is still open would be read in place of the new one, and covers text; a pointer that was there
+      // already raises no event; and a first hover may come before the extension is active.
+      await this.page.mouse.move(x, 1);
+      await hover.waitFor({ state: 'hidden' });
+      await this.page.mouse.move(x, y);
+      await this.page.mouse.move(x + 1, y);
       try {
         await wanted.waitFor({ timeout: 3000 });
         return await hover.innerText();
@@ -274,6 +289,61 @@ export class Workbench {
       }
       await this.page.waitForTimeout(100);
     }
+  }
+
+  /**
+   * The text that an element of a webview shows, its shadow trees included: parts by blanks, lines where the layout
+   * starts a new block.
+   */
+  async textOf(frame: Frame, selector: string): Promise<string> {
+    const text = await frame
+      .locator(selector)
+      .first()
+      .evaluate((element) => {
+        const parts: string[] = [];
+        // The nodes to visit next come last; a text stands for itself. (A named function would not survive the way
+        // into the page.)
+        const rest: (Node | string)[] = [element];
+        for (let node = rest.pop(); node !== undefined; node = rest.pop()) {
+          if (typeof node === 'string') parts.push(node);
+          else if (node instanceof Text) parts.push(node.data);
+          else if (node instanceof Element && !(node instanceof HTMLStyleElement)) {
+            const { display, visibility } = getComputedStyle(node);
+            if (display === 'none' || visibility === 'hidden') continue;
+            const edge = /^(?:block|grid|flex|list-item|table-row)$/.test(display) ? '\n' : ' ';
+            const assigned = node instanceof HTMLSlotElement ? node.assignedNodes() : [];
+            const children = assigned.length > 0 ? assigned : [...(node.shadowRoot ?? node).childNodes];
+            parts.push(edge);
+            rest.push(edge, ...children.reverse());
+          }
+        }
+        return parts.join('');
+      });
+    return text
+      .split('\n')
+      .map((line) => line.replace(/\s+/g, ' ').trim())
+      .filter((line) => line !== '')
+      .join('\n');
+  }
+
+  /** Waits until an element of a webview shows a text, and gives all its text. */
+  async waitForText(frame: Frame, selector: string, expected: string | RegExp): Promise<string> {
+    const end = Date.now() + timeoutMs;
+    for (;;) {
+      const text = await this.textOf(frame, selector).catch(() => '');
+      if (typeof expected === 'string' ? text.includes(expected) : expected.test(text)) return text;
+      if (Date.now() > end) {
+        await this.screenshot('failure-text');
+        throw new Error(`${selector} does not show ${String(expected)}, but:\n${text}`);
+      }
+      await this.page.waitForTimeout(50);
+    }
+  }
+
+  /** Loads the window anew, as after a restart of VS Code. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
   }
 
   /** Switches the colour theme and waits until the workbench has it. */
