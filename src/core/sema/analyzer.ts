@@ -71,10 +71,21 @@ export function analyze(unit: TranslationUnit, options: AnalyzeOptions): TypedUn
     records: ctx.records,
     enums: ctx.enums,
     typedefs: ctx.typedefs,
-    uses: ctx.uses.sort(inOrderOfText),
+    uses: inOrder(ctx.uses),
     literals: ctx.literals,
     diagnostics: ctx.sink.list,
   };
+}
+
+/** Uses come nearly sorted: members of a struct are noted when it is complete, headers before their includer. */
+function inOrder(uses: NameUse[]): NameUse[] {
+  for (let i = 1; i < uses.length; i++) {
+    const before = uses[i - 1];
+    const use = uses[i];
+    if (before !== undefined && use !== undefined && inOrderOfText(before, use) > 0)
+      return uses.sort(inOrderOfText);
+  }
+  return uses;
 }
 
 function inOrderOfText(a: NameUse, b: NameUse): number {

@@ -121,6 +121,9 @@ const say = textMaker(semaTexts);
 /** Nesting of expressions, statements and declarators beyond which the analyser gives up on the inner part. */
 const MAX_DEPTH = 1200;
 
+/** Length of chains (`a + b + …`, `else if`, `*` in a declarator) that make trees as deep as they are long. */
+export const MAX_CHAIN = 1200;
+
 /** State of one analysis. */
 export class SemaContext {
   readonly types: TypeTable;
@@ -181,12 +184,17 @@ export class SemaContext {
   /** Enters one level; false beyond the limit. Pair with {@link leaveLevel}. */
   enterLevel(span: Span): boolean {
     if (this.#depth >= MAX_DEPTH) {
-      if (!this.#isDepthReported) this.error('nesting-too-deep', span);
-      this.#isDepthReported = true;
+      this.reportDepth(span);
       return false;
     }
     this.#depth += 1;
     return true;
+  }
+
+  /** Complains, once, about nesting that is too deep. */
+  reportDepth(span: Span): void {
+    if (!this.#isDepthReported) this.error('nesting-too-deep', span);
+    this.#isDepthReported = true;
   }
 
   leaveLevel(): void {

@@ -4,6 +4,7 @@
 import type { Span } from '../source/text-span.ts';
 import type { Declarator, Identifier, ParameterDeclaration, TypeName } from '../syntax/ast.ts';
 import { collectAttributes } from './attributes.ts';
+import { MAX_CHAIN } from './context.ts';
 import type { Mutable, SemaContext } from './context.ts';
 import { integerConstant } from './constant.ts';
 import { convertTo } from './conversions.ts';
@@ -74,7 +75,12 @@ function build(ctx: SemaContext, node: Declarator, base: QualType, building: Bui
   let type = base;
   let current = node;
   // From the outside to the name, each part is applied to what is built so far; a loop, for depth has no limit here.
-  for (;;) {
+  for (let depth = 0; ; depth++) {
+    if (depth > MAX_CHAIN) {
+      ctx.reportDepth(node.span);
+      building.name = nameOf(current);
+      return ctx.types.error;
+    }
     switch (current.kind) {
       case 'name':
         building.name = current.name;

@@ -7,6 +7,7 @@ import type { Span } from '../source/text-span.ts';
 import type { Designator, Expression } from '../syntax/ast.ts';
 import { libraryBuiltinType } from './builtins.ts';
 import { builtinCall, call, libraryFunctionOfBuiltin, vaArg } from './calls.ts';
+import { MAX_CHAIN } from './context.ts';
 import type { SemaContext } from './context.ts';
 import { integerConstant } from './constant.ts';
 import { convertTo, isLvalue, toRvalue } from './conversions.ts';
@@ -105,11 +106,17 @@ function binaryChain(ctx: SemaContext, node: Node<'binary'>): TypedExpression {
     left = left.left;
   }
   let result = expression(ctx, left);
+  let depth = 0;
   for (let i = chain.length - 1; i >= 0; i--) {
     const link = chain[i];
     if (link === undefined) break;
     const right = expression(ctx, link.right);
     result = binary(ctx, link.operator, result, right, link.span, link.operatorSpan);
+    depth = result.kind === 'integer' ? 0 : depth + 1;
+    if (depth > MAX_CHAIN) {
+      ctx.reportDepth(link.span);
+      return ctx.errorNode(node.span);
+    }
   }
   return result;
 }

@@ -2,6 +2,7 @@
  * Statements and blocks (C17 6.8).
  */
 import type { BlockItem, CompoundStatement, Declaration, Expression, Statement } from '../syntax/ast.ts';
+import { MAX_CHAIN } from './context.ts';
 import type { SemaContext } from './context.ts';
 import { convertForAssignment, convertTo, toCondition, toRvalue } from './conversions.ts';
 import { integerConstant, wrapToInteger } from './constant.ts';
@@ -96,6 +97,9 @@ export function statement(ctx: SemaContext, node: Statement): TypedStatement {
   return result;
 }
 
+/** Labels on one statement from which on they become a block of labels. */
+const FLAT_LABELS = 32;
+
 type Labelled = Node<'case' | 'default' | 'label'>;
 
 /** `case 1: case 2: …` is a chain of labels on one statement: analysed in a loop, however long. */
@@ -108,8 +112,16 @@ function labelled(ctx: SemaContext, node: Labelled): TypedStatement {
     current = current.body;
   }
   let result = statement(ctx, current);
-  for (let i = wraps.length - 1; i >= 0; i--) result = wraps[i]?.(result) ?? result;
-  return result;
+  const last = wraps.pop();
+  if (last !== undefined) result = last(result);
+  if (wraps.length < FLAT_LABELS) {
+    for (let i = wraps.length - 1; i >= 0; i--) result = wraps[i]?.(result) ?? result;
+    return result;
+  }
+  // The same as a block of empty statements with one label each, which is not deep.
+  const { span } = node;
+  const empty = wraps.map((wrap) => wrap({ kind: 'null', span }));
+  return { kind: 'block', objects: [], statements: [...empty, result], span, closeSpan: span };
 }
 
 /** Analyses one label; gives what puts it on its statement, nothing when it is wrong. */
@@ -248,6 +260,10 @@ function ifStatement(ctx: SemaContext, node: Node<'if'>): TypedStatement {
   for (;;) {
     const condition = toCondition(ctx, expression(ctx, current.condition));
     links.push({ condition, then: statement(ctx, current.then), node: current });
+    if (current.otherwise?.kind === 'if' && links.length >= MAX_CHAIN) {
+      ctx.reportDepth(current.otherwise.span);
+      break;
+    }
     if (current.otherwise?.kind === 'if') {
       current = current.otherwise;
       continue;

@@ -1,0 +1,140 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { placeUnit } from '../../../../src/core/sema/place-unit.ts';
+import { debianDefaults } from '../../../../src/core/sema/placement.ts';
+import { semaTexts } from '../../../../src/core/text/sema-texts.ts';
+import { placementTexts } from '../../../../src/core/text/placement-texts.ts';
+import { analyzeText, checkDiagnostics } from '../../../support/check-sema.ts';
+
+const inMain = (body: string): string => `int main(void) { ${body} return 0; }`;
+
+describe('diagnostics of the analyser', () => {
+  it('says nothing about valid programs', () => {
+    checkDiagnostics(
+      '#include <stdio.h>\n#include <stdlib.h>\n#include <unistd.h>\nint main(void) { char *p = malloc(10); printf("%d %p\\n", (int)getpid(), (void *)p); pause(); free(p); return 0; }',
+      [],
+    );
+    checkDiagnostics(
+      'struct n { int v; struct n *next; }; int sum(struct n *n) { return n ? n->v + sum(n->next) : 0; }',
+      [],
+    );
+    checkDiagnostics(
+      'typedef int (*op)(int, int); int add(int a, int b) { return a + b; } op ops[] = {add, 0}; int r(void) { return ops[0](1, 2); }',
+      [],
+    );
+    checkDiagnostics(
+      'unsigned char c; const char *s = "x"; void f(char *); void g(void) { f((char *)s); c += 300; }',
+      [],
+    );
+    checkDiagnostics('int f(); int g(void) { return f(1, 2.0); }', []);
+  });
+  it('names what is not declared, once a function', () => {
+    checkDiagnostics(inMain('x = 1; x = 2; int y = z + 1;'), [
+      'error undeclared-identifier [x]',
+      'error undeclared-identifier [z]',
+    ]);
+    checkDiagnostics('int counter; int f(void) { return countre; }', [
+      'error undeclared-identifier [countre]',
+    ]);
+    checkDiagnostics(inMain('foo(1); foo(2);'), ['warning implicit-function [foo]']);
+    checkDiagnostics(inMain('char *p = malloc(3);'), ['warning implicit-library-function [malloc]']);
+  });
+  it('checks assignments as gcc does', () => {
+    checkDiagnostics('int n; char *p = &n;', ['warning initialize-incompatible-pointer [&n]']);
+    checkDiagnostics(inMain('int n; n = "a";'), ['warning assign-integer-from-pointer ["a"]']);
+    checkDiagnostics(inMain('char *p; p = 5;'), ['warning assign-pointer-from-integer [5]']);
+    checkDiagnostics('const char *s; char *p(void) { return s; }', ['warning return-discards-qualifier [s]']);
+    checkDiagnostics('struct a { int x; } a; struct b { int x; } b; void f(void) { a = b; }', [
+      'error assign-incompatible-types [b]',
+    ]);
+    checkDiagnostics('const int k = 1; void f(void) { k = 2; }', ['error read-only-variable [=]']);
+    checkDiagnostics(inMain('5 = 6;'), ['error lvalue-required-assignment [=]']);
+  });
+  it('checks calls', () => {
+    const f = 'int f(int a, char *b);';
+    checkDiagnostics(`${f} int g(void) { return f(1); }`, ['error too-few-arguments [f(1)]']);
+    checkDiagnostics(`${f} int g(void) { return f(1, 0, 2); }`, ['error too-many-arguments [f(1, 0, 2)]']);
+    checkDiagnostics(`${f} int g(void) { return f("a", 0); }`, [
+      'warning argument-integer-from-pointer ["a"]',
+    ]);
+    checkDiagnostics(inMain('int x; x();'), ['error not-a-function [x]']);
+  });
+  it('checks declarations', () => {
+    checkDiagnostics('int f(void) { int a; int a; return 0; }', ['error redeclaration [a]']);
+    checkDiagnostics('int x = 1; int x = 2;', ['error redefinition [x]']);
+    checkDiagnostics('int f(void); char f(void);', ['error conflicting-types [f]']);
+    checkDiagnostics('struct s; struct s x;', ['error incomplete-variable [x]']);
+    checkDiagnostics('static x; f(void) { return 0; }', [
+      'warning implicit-int [x]',
+      'warning implicit-int-result [f]',
+    ]);
+    checkDiagnostics('int n; int a[n];', ['error variable-size-at-file-scope [a[n]]']);
+    checkDiagnostics('int n; int m = n;', ['error initializer-not-constant [n]']);
+    checkDiagnostics('void f(void) { goto out; }', ['error undefined-label [out]']);
+    checkDiagnostics('int f(int n) { switch (n) { case 1: case 1: return 0; } return 1; }', [
+      'error duplicate-case [1]',
+    ]);
+    checkDiagnostics('_Static_assert(sizeof(int) == 8, "no");', [
+      'error static-assert-failed-message [sizeof(int) == 8]',
+    ]);
+  });
+  it('checks members', () => {
+    const s = 'struct s { int value; } s, *p;';
+    checkDiagnostics(`${s} int f(void) { return s.valeu; }`, ['error no-such-member [valeu]']);
+    checkDiagnostics(`${s} int f(void) { return p.value; }`, ['error dot-on-pointer [p.value]']);
+    checkDiagnostics(`${s} int f(void) { return s->value; }`, ['error arrow-on-record [s->value]']);
+  });
+  it('does not repeat itself after one mistake', () => {
+    checkDiagnostics(inMain('nothing.a[3]->b(1) + 2 * nothing;'), ['error undeclared-identifier [nothing]']);
+    checkDiagnostics('int f(void) { return missing(1) + other; } int g(void) { return f(); }', [
+      'warning implicit-function [missing]',
+      'error undeclared-identifier [other]',
+    ]);
+  });
+  it('marks what is not modelled', () => {
+    checkDiagnostics('int f(void) { int g(int k) { return k; } return g(1); }', [
+      'unsupported nested-function [g]',
+    ]);
+    checkDiagnostics(inMain('__asm__("nop");'), ['unsupported inline-assembly [__asm__("nop")]']);
+  });
+  it('has every text in two languages', () => {
+    for (const [key, { en, zh }] of Object.entries({ ...semaTexts, ...placementTexts })) {
+      const holes = (text: string): string => (text.match(/\{\w+\}/g) ?? []).sort().join();
+      assert.notEqual(zh, '', key);
+      // A translation may leave an argument out, but not invent one.
+      for (const hole of holes(zh).split(','))
+        assert.ok(hole === '' || holes(en).includes(hole), `${key}: ${hole}`);
+    }
+  });
+});
+
+describe('robustness of the analyser', () => {
+  const words =
+    'int char struct s union u enum e { } ( ) [ ] ; , = * & + - . -> 1 2.5 "a" x y f if else for while return switch case : default goto typedef static extern const sizeof ... ! ? T _Generic __attribute__((packed)) __typeof__ ({ })'.split(
+      ' ',
+    );
+  it('never throws, whatever the words', () => {
+    fc.assert(
+      fc.property(fc.array(fc.constantFrom(...words), { maxLength: 60 }), (list) => {
+        placeUnit(analyzeText(`typedef int T; int f(int x) { ${list.join(' ')}`), debianDefaults);
+        placeUnit(analyzeText(list.join(' ')), debianDefaults);
+      }),
+      { numRuns: 300 },
+    );
+  });
+  it('survives deep nesting', () => {
+    const depth = 20_000;
+    for (const text of [
+      `int x = ${'('.repeat(depth)}1${')'.repeat(depth)};`,
+      `int x = ${'-'.repeat(depth)}1;`,
+      `int x = ${'1+'.repeat(depth)}1;`,
+      `void f(void) { ${'{'.repeat(depth)}${'}'.repeat(depth)} }`,
+      `int ${'*'.repeat(depth)}x;`,
+      `int x = ${'{'.repeat(depth)}1${'}'.repeat(depth)};`,
+      `void f(int n) { ${'if (n) ; else '.repeat(depth)} ; }`,
+      `int f(int n) { switch (n) { ${Array.from({ length: depth }, (_, i) => `case ${i}:`).join(' ')} return 1; } return 0; }`,
+    ]) {
+      placeUnit(analyzeText(text), debianDefaults);
+    }
+  }).timeout(10_000);
+});
