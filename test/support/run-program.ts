@@ -11,6 +11,7 @@ import type { LinkedProgram } from '../../src/core/image/link.ts';
 import { formatPrintf } from '../../src/core/libc/printf.ts';
 import { HostVariadic } from '../../src/core/libc/variadic.ts';
 import { analyze } from '../../src/core/sema/analyzer.ts';
+import { placeUnit } from '../../src/core/sema/place-unit.ts';
 import { debianDefaults } from '../../src/core/sema/placement.ts';
 import type { CompileOptions } from '../../src/core/sema/placement.ts';
 import type { TypedUnit } from '../../src/core/sema/typed-tree.ts';
@@ -25,7 +26,6 @@ import {
   TLB_OFFSET_MASK,
   WRITE_TLB,
 } from '../../src/core/target/tlb-layout.ts';
-import { placeSimply } from './simple-placement.ts';
 
 /** A compiled program with everything that led to it. */
 export interface Compilation {
@@ -53,7 +53,7 @@ export function compile(sources: readonly string[], changes: Partial<CompileOpti
     return unit;
   });
   const linked = linkProgram(
-    units.map((unit, index) => ({ name: `file${index}.c`, unit, placements: placeSimply(unit, options) })),
+    units.map((unit, index) => ({ name: `file${index}.c`, unit, placements: placeUnit(unit, options) })),
     options,
   );
   const frames = new Map(units.flatMap((unit) => unit.functions).map((fn) => [fn, layoutFrame(fn, options)]));

@@ -422,7 +422,7 @@ function writeRecordWords(state: FunctionState, argument: Argument, at: number):
 }
 
 /** Sets the global with the return address that the call instruction pushes, and notes the call site. */
-function pushReturnAddress(state: FunctionState, call: Call): void {
+export function pushReturnAddress(state: FunctionState, call: Call): void {
   const { program } = state;
   const link = state.codeMap.returnAddress(call);
   program.callSites.push({ returnAddress: link, position: state.position });

@@ -17,6 +17,7 @@ import { sayCodegen } from '../text/codegen-texts.ts';
 import { containerOf, loadBits, storeBits } from './bit-field.ts';
 import { generateBuiltin } from './builtin.ts';
 import { generateCall, pushFunctionAddress } from './call.ts';
+import { generateRewritten } from './library-call.ts';
 import { literalSlot, storeRecord } from './record-value.ts';
 import { convertScalar, isBool, normalize, testNonZero, testZero, toPointerSize } from './conversion.ts';
 import { UnsupportedConstruct } from './function-state.ts';
@@ -142,7 +143,7 @@ export function generateValue(state: FunctionState, expression: TypedExpression)
       return;
     case 'call':
       kindOf(expression);
-      generateCall(state, expression);
+      if (!generateRewritten(state, expression, true)) generateCall(state, expression);
       return;
     case 'builtin':
       generateBuiltin(state, expression, true);
@@ -251,12 +252,14 @@ export function generateEffect(state: FunctionState, expression: TypedExpression
     default:
       unreachable(expression);
   }
-  if (expression.kind === 'call' && resolve(expression.type.type).kind === 'void') {
+  if (expression.kind === 'call') {
+    if (generateRewritten(state, expression, false)) return;
     generateCall(state, expression);
+    if (kindOf(expression).kind !== 'void') code.emit(op.drop);
     return;
   }
   // gcc drops operators whose value nobody uses, and keeps the side effects of their operands.
-  if (expression.kind !== 'call' && expression.kind !== 'compound-literal' && !hasSideEffects(expression)) {
+  if (expression.kind !== 'compound-literal' && !hasSideEffects(expression)) {
     if (expression.kind === 'error' || expression.kind === 'unsupported') generateValue(state, expression);
     return;
   }
@@ -442,10 +445,16 @@ function generateConversion(
 ): void {
   const { operand } = expression;
   switch (expression.conversion) {
-    case 'load':
+    case 'load': {
+      const character = characterOf(operand);
+      if (character !== undefined) {
+        pushInteger(state, scalarOf(expression), character);
+        return;
+      }
       if (kindOf(expression).kind === 'scalar') loadLvalue(state, operand);
       else state.value(operand);
       return;
+    }
     case 'decay':
       pushAddress(state, generatePlace(state, operand));
       return;
@@ -493,6 +502,22 @@ function generatePointerConversion(state: FunctionState, operand: TypedExpressio
     return;
   }
   if (!isFromPointer) toPointerSize(state, operand.type.type);
+}
+
+/** `"text"[2]` is a number: gcc makes no constant of the literal. */
+function characterOf(lvalue: TypedExpression): bigint | undefined {
+  if (lvalue.kind !== 'deref' || lvalue.operand.kind !== 'pointer-add') return undefined;
+  const { pointer, index, subtract } = lvalue.operand;
+  const at = constantOf(index);
+  if (at === undefined || subtract || pointer.kind !== 'convert' || pointer.operand.kind !== 'string')
+    return undefined;
+  const { bytes, elementSize } = pointer.operand.literal;
+  const start = Number(at) * elementSize;
+  if (start < 0 || start + elementSize > bytes.length) return undefined;
+  let value = 0n;
+  for (let byte = elementSize - 1; byte >= 0; byte -= 1)
+    value = value * 256n + BigInt(bytes[start + byte] ?? 0);
+  return BigInt.asIntN(elementSize * 8, value);
 }
 
 /** Loads a scalar lvalue. */

@@ -7,7 +7,9 @@ import { invariant } from '../../base/assert.ts';
 import { hexAddress } from '../../base/address.ts';
 import type { FrameLayout } from '../image/frame.ts';
 import type { LinkedProgram } from '../image/link.ts';
+import { visitCalls } from '../image/call-walk.ts';
 import { operandsOf, walkStatement } from '../image/tree-walk.ts';
+import { rewriteLibraryCall } from '../sema/library-call-rewrite.ts';
 import type { CompileOptions } from '../sema/placement.ts';
 import { sizeOf } from '../sema/type-relations.ts';
 import type {
@@ -31,6 +33,7 @@ import type {
 import { generateFunction } from './function.ts';
 import { pointerType } from './program-state.ts';
 import type { Callee, ProgramState, RuntimeGlobals, RuntimeImports } from './program-state.ts';
+import { importOfTarget } from './library-call.ts';
 import { makeHelper } from './runtime-helpers.ts';
 import { WasmModule } from './wasm-module.ts';
 
@@ -84,6 +87,24 @@ export function generate(
       callees.set(symbol, callee);
     }
   });
+
+  const rewriteTargets = new Map<string, number>();
+  for (const fn of units.flatMap((unit) => unit.functions)) {
+    visitCalls(fn, (call, isUsed) => {
+      const name = rewriteLibraryCall(call, isUsed)?.callee;
+      if (name === undefined || rewriteTargets.has(name)) return;
+      const known = externalCallees.get(name);
+      const target = importOfTarget(name, pointer);
+      if (known !== undefined) rewriteTargets.set(name, known.functionIndex);
+      else if (target !== undefined) {
+        externals.push({ ...target, tableIndex: 0 });
+        rewriteTargets.set(
+          name,
+          module.importFunction(name, { parameters: target.parameters, result: target.result }),
+        );
+      }
+    });
+  }
 
   const addressNames = externalAddresses(units, callees);
   const stackAddend = module.importGlobal('stack_addend', 'i32', false);
@@ -158,6 +179,7 @@ export function generate(
     linked,
     loadBias: inputs.loadBias,
     callees,
+    rewriteTargets,
     externalAddressGlobals,
     positions: [],
     callSites: [],

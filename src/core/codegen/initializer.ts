@@ -139,7 +139,7 @@ function stringOf(expression: TypedExpression): Uint8Array | undefined {
 }
 
 /** Stores constant bytes in as few stores as gcc does with immediates: eight at a time. */
-function storeBytes(state: FunctionState, base: Place, offset: number, bytes: Uint8Array): void {
+export function storeBytes(state: FunctionState, base: Place, offset: number, bytes: Uint8Array): void {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let done = 0;
   const at = (bytesIn: number): Place => offsetPlace(base, offset + bytesIn);

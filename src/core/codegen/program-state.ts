@@ -1,7 +1,6 @@
 /**
  * What all functions of a program share while it is compiled: the module, addresses, tables, helper functions.
  */
-import { invariant } from '../../base/assert.ts';
 import { lowHalf } from '../../base/address.ts';
 import type { LinkedProgram } from '../image/link.ts';
 import type { FunctionSymbol, LabelSymbol, ObjectSymbol, StringLiteral } from '../sema/typed-tree.ts';
@@ -74,6 +73,8 @@ export interface ProgramState {
   readonly linked: LinkedProgram;
   readonly loadBias: number;
   readonly callees: ReadonlyMap<FunctionSymbol, Callee>;
+  /** Function indices of what gcc turns library calls into. */
+  readonly rewriteTargets: ReadonlyMap<string, number>;
   /** Global that holds the run-time address of a function of libc. */
   readonly externalAddressGlobals: ReadonlyMap<string, number>;
   readonly positions: CodePosition[];
@@ -83,13 +84,23 @@ export interface ProgramState {
   helper(name: string): number;
 }
 
+/** Thrown for something that the linker did not place: gcc drops what only dead code uses. */
+export class MissingAddress extends Error {
+  override readonly name = 'MissingAddress';
+  readonly what: string;
+  constructor(what: string) {
+    super(`no address for ${what}`);
+    this.what = what;
+  }
+}
+
 /** The absolute address of an object, function, literal or label of the program. */
 export function absoluteAddress(
   program: ProgramState,
   what: ObjectSymbol | FunctionSymbol | StringLiteral | LabelSymbol,
 ): number {
   const link = program.linked.addressOf(what);
-  invariant(link !== undefined, `no address for ${'name' in what ? what.name : 'a literal'}`);
+  if (link === undefined) throw new MissingAddress('name' in what ? what.name : 'string literal');
   return program.options.link === 'pie' ? link + program.loadBias : link;
 }
 

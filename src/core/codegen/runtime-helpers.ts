@@ -62,6 +62,8 @@ function describeHelper(context: HelperContext, name: string): Helper {
       return translate(context, READ_TLB, context.imports.readSlow);
     case 'host_write':
       return translate(context, WRITE_TLB, context.imports.writeSlow);
+    case 'string_length':
+      return stringLength(context);
     case 'copy':
       return copyMemory(context);
     case 'fill':
@@ -313,6 +315,38 @@ function fillMemory(context: HelperContext): Helper {
       code.branch(again);
       code.close();
       code.close();
+    },
+  };
+}
+
+/** (address) -> bytes before the NUL. */
+function stringLength(context: HelperContext): Helper {
+  const isWide = context.pointer === 'i64';
+  return {
+    signature: { parameters: [context.pointer], result: context.pointer },
+    locals: [context.pointer],
+    write: (code) => {
+      const [start, at] = [0, 1];
+      code.localGet(start);
+      code.localSet(at);
+      const done = code.open(op.block);
+      const again = code.open(op.loop);
+      code.localGet(at);
+      code.call(context.helper('host_read'));
+      code.memory(op.i32_load8_u, 0);
+      code.emit(op.i32_eqz);
+      code.branchIf(done);
+      code.localGet(at);
+      if (isWide) code.i64Const(1);
+      else code.i32Const(1);
+      code.emit(isWide ? op.i64_add : op.i32_add);
+      code.localSet(at);
+      code.branch(again);
+      code.close();
+      code.close();
+      code.localGet(at);
+      code.localGet(start);
+      code.emit(isWide ? op.i64_sub : op.i32_sub);
     },
   };
 }

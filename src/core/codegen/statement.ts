@@ -11,7 +11,7 @@ import { invariant, unreachable } from '../../base/assert.ts';
 import { pushStackPointer } from './call.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState, JumpTarget } from './function-state.ts';
-import { absoluteAddress } from './program-state.ts';
+import { absoluteAddress, MissingAddress } from './program-state.ts';
 import { storeRecord } from './record-value.ts';
 import { generateSwitch } from './switch.ts';
 import { valueKindOf } from './value-type.ts';
@@ -208,12 +208,13 @@ export function guarded(state: FunctionState, span: Span, generate: () => void):
   try {
     generate();
   } catch (error) {
-    if (!(error instanceof UnsupportedConstruct)) throw error;
+    if (!(error instanceof UnsupportedConstruct) && !(error instanceof MissingAddress)) throw error;
     code.truncate(length);
     code.depth = depth;
     state.jumps.length = jumps;
     state.variableScopes.length = scopes;
-    stopHere(state, error.span, error.reason);
+    if (error instanceof UnsupportedConstruct) stopHere(state, error.span, error.reason);
+    else stopHere(state, span, sayCodegen('codegen.no-address', { name: error.what }));
   }
 }
 

@@ -16,6 +16,7 @@ import type {
   TypedUnit,
 } from '../sema/typed-tree.ts';
 import { sizeOf } from '../sema/type-relations.ts';
+import { importOfCall, visitCalls } from './call-walk.ts';
 import { estimateCode } from './code-size.ts';
 import type { CodeEstimate, CodeMap } from './code-size.ts';
 import { imageOf, writeInteger } from './constant-bytes.ts';
@@ -81,7 +82,7 @@ class Linker {
   }
 
   link(): LinkedProgram {
-    const functions = this.#units.map((one) => one.unit.functions.filter((fn) => isEmitted(fn.symbol)));
+    const functions = this.#units.map(emittedFunctions);
     const estimates = new Map<TypedFunction, CodeEstimate>();
     for (const fn of functions.flat()) estimates.set(fn, estimateCode(fn));
     for (const unit of this.#units) this.#collectItems(unit);
@@ -95,7 +96,7 @@ class Linker {
     }
     const textSize = [...estimates.values()].reduce((sum, one) => sum + one.size, 0);
     const functionCount = functions.flat().length;
-    const imports = this.#imports();
+    const imports = this.#imports(functions.flat());
     const copies = this.#copies();
     const layout = layOutSections({
       options: this.#options,
@@ -144,17 +145,14 @@ class Linker {
     const placements = new Map(unit.placements.map((placement) => [placement.of, placement]));
     for (const of of outputOrder(unit.unit, placements)) {
       const placement = placements.get(of);
-      if (placement?.section === undefined) continue;
-      const size = Math.max(
-        extentOf(of),
-        placement.size ?? ('bytes' in of ? of.bytes.length : (sizeOf(of.type.type) ?? 0)),
-      );
-      const image =
-        'bytes' in of
-          ? { bytes: of.bytes, relocations: [] }
-          : of.initializer !== undefined
-            ? imageOf(of, size)
-            : undefined;
+      if (placement?.section === undefined || placement.storage === 'declared-only') continue;
+      if (!('bytes' in of) && of.attributes.alias !== undefined) continue;
+      const isLiteral = 'bytes' in of;
+      const size =
+        placement.symbolSize ?? placement.size ?? (isLiteral ? of.bytes.length : (sizeOf(of.type.type) ?? 0));
+      let image: ObjectImage | undefined;
+      if (isLiteral) image = { bytes: literalBytes(of, placement), relocations: [] };
+      else if (of.initializer !== undefined) image = imageOf(of, size);
       this.#items.push({
         of,
         name: placement.name,
@@ -168,34 +166,43 @@ class Linker {
     }
   }
 
-  /** Functions that the program calls and does not define, each once, in order of first declaration. */
-  #imports(): string[] {
+  /** Functions of libc that the program calls, each once, in the order in which they are first called. */
+  #imports(functions: readonly TypedFunction[]): string[] {
     const defined = new Set<string>();
     const names = new Set<string>();
-    for (const { unit } of this.#units) for (const fn of unit.functions) defined.add(fn.symbol.name);
     for (const { unit } of this.#units) {
       for (const symbol of unit.functionSymbols) {
-        if (symbol.isReferenced && !symbol.isDefined && !defined.has(symbol.name)) names.add(symbol.name);
+        if (symbol.isDefined || symbol.attributes.alias !== undefined) defined.add(symbol.name);
       }
+    }
+    for (const fn of functions) {
+      visitCalls(fn, (call, isUsed) => {
+        const name = importOfCall(call, isUsed);
+        if (name !== undefined && !defined.has(name)) names.add(name);
+      });
     }
     return [...names];
   }
 
-  /** Objects of libc that the program uses: the linker makes room for a copy in .bss. */
+  /** Objects of libc that the program's code names: the linker makes room for a copy in .bss. */
   #copies(): ObjectSymbol[] {
-    const defined = new Set<string>();
     const copies = new Map<string, ObjectSymbol>();
-    for (const { unit } of this.#units) {
-      for (const object of unit.objects) if (object.storage === 'static') defined.add(object.name);
-    }
-    for (const { unit } of this.#units) {
-      for (const object of unit.objects) {
-        if (object.storage === 'declared-only' && object.isReferenced && !defined.has(object.name)) {
-          copies.set(object.name, object);
-        }
+    for (const { placements } of this.#units) {
+      for (const { of, section, storage } of placements) {
+        if (storage !== 'declared-only' || section !== '.bss' || 'bytes' in of || of.kind !== 'object')
+          continue;
+        if (!copies.has(of.name) && !this.#isDefinedObject(of.name)) copies.set(of.name, of);
       }
     }
     return [...copies.values()];
+  }
+
+  #isDefinedObject(name: string): boolean {
+    return this.#units.some(({ unit }) =>
+      unit.objects.some(
+        (object) => object.name === name && object.storage === 'static' && object.linkage === 'external',
+      ),
+    );
   }
 
   #placeFunctions(
@@ -421,17 +428,13 @@ class Linker {
   }
 }
 
-/** Bytes that the initialiser reaches: a flexible array member's elements lie behind the type's size. */
-function extentOf(of: ObjectSymbol | StringLiteral): number {
-  if ('bytes' in of) return 0;
-  return (of.initializer?.entries ?? []).reduce(
-    (end, entry) => Math.max(end, entry.offset + (sizeOf(entry.type.type) ?? 0)),
-    0,
-  );
+/** A literal as gcc emits it: the format of a printf that became a puts has lost its newline. */
+function literalBytes(literal: StringLiteral, placement: Placement): Uint8Array {
+  return placement.literal?.kind === 'rewritten' ? placement.literal.bytes : literal.bytes;
 }
 
-/** Whether gcc -O0 emits code for a function: `static inline` ones only when something uses them. */
-function isEmitted(symbol: FunctionSymbol): boolean {
-  if (symbol.linkage !== 'internal') return true;
-  return !symbol.isInline || symbol.isReferenced;
+/** The functions that get code: `static inline` ones only when something uses them. */
+function emittedFunctions(one: LinkUnit): readonly TypedFunction[] {
+  const sections = new Map(one.placements.map((placement) => [placement.of, placement.section]));
+  return one.unit.functions.filter((fn) => sections.get(fn.symbol) !== undefined);
 }

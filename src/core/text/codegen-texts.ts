@@ -16,6 +16,10 @@ export const codegenTexts = {
     en: 'This construct is not modelled yet: {name}.',
     zh: '尚未模拟这种写法：{name}。',
   },
+  'codegen.no-address': {
+    en: '{name} has no place in the program.',
+    zh: '{name} 在程序中没有位置。',
+  },
   'codegen.error-in-source': {
     en: 'The program has an error here.',
     zh: '程序在此处有错误。',
