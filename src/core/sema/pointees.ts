@@ -1,0 +1,220 @@
+/**
+ * What a pointer variable may point to: the union over everything that the text assigns to it.
+ *
+ * Flow-insensitive and by name: each assignment, initialiser and copy from another pointer variable counts, in whatever order
+ * they run. Parameters, pointers that are changed through their address, and results of functions that are not known add
+ * `unknown`, so that an answer without it names every
+ * possibility within this file.
+ *
+ * Simplified: `malloc` counts as heap whatever its size (from the mmap threshold on glibc maps the block).
+ */
+import { visitExpressions } from './expression-parts.ts';
+import type { Placement, Segment } from './placement.ts';
+import { asPointer, resolve } from './type-relations.ts';
+import type { ConstantValue, ObjectSymbol, StringLiteral, TypedExpression, TypedUnit } from './typed-tree.ts';
+
+/** One thing that a pointer may point to. */
+export type Pointee =
+  | { readonly kind: 'null' }
+  | { readonly kind: 'unknown' }
+  /** A block that this function of the library returned. */
+  | { readonly kind: 'allocated'; readonly segment: 'heap' | 'mmap' | 'stack'; readonly by: string }
+  /** Into a named object, or a compound literal. */
+  | { readonly kind: 'object'; readonly object: ObjectSymbol; readonly segment: Segment }
+  | { readonly kind: 'string'; readonly literal: StringLiteral }
+  | { readonly kind: 'function'; readonly name: string };
+
+const heapFunctions: ReadonlySet<string> = new Set(
+  'malloc calloc realloc reallocarray aligned_alloc memalign valloc pvalloc strdup strndup wcsdup getline fopen opendir'.split(
+    ' ',
+  ),
+);
+
+/** Functions that give back their first argument, or a place in it. */
+const returnsFirstArgument: ReadonlySet<string> = new Set(
+  'strcpy strncpy strcat strncat memcpy memmove memset stpcpy strchr strrchr strstr strpbrk memchr index rindex fgets'.split(
+    ' ',
+  ),
+);
+
+/** The possible targets of every pointer variable of a unit. */
+export function pointeesOf(
+  unit: TypedUnit,
+  placements: readonly Placement[],
+): ReadonlyMap<ObjectSymbol, readonly Pointee[]> {
+  return new PointeeAnalysis(placements).run(unit);
+}
+
+class PointeeAnalysis {
+  readonly #segments = new Map<ObjectSymbol, Segment>();
+  readonly #targets = new Map<ObjectSymbol, Map<unknown, Pointee>>();
+  /** Copies `to = from` between pointer variables. */
+  readonly #copies: (readonly [to: ObjectSymbol, from: ObjectSymbol])[] = [];
+
+  constructor(placements: readonly Placement[]) {
+    for (const { of, segment } of placements)
+      if ('kind' in of && of.kind === 'object') this.#segments.set(of, segment);
+  }
+
+  run(unit: TypedUnit): ReadonlyMap<ObjectSymbol, readonly Pointee[]> {
+    for (const object of [...unit.objects, ...unit.functions.flatMap((fn) => fn.staticLocals)])
+      this.#static(object);
+    for (const fn of unit.functions) {
+      for (const parameter of fn.parameters)
+        if (isPointer(parameter)) this.#add(parameter, { kind: 'unknown' });
+      visitExpressions(fn.body, {
+        expression: (node) => {
+          if (node.kind === 'assign' && node.target.kind === 'object')
+            this.#assign(node.target.object, node.value);
+        },
+        declare: ({ object, initializer }) => {
+          const [entry] = initializer?.entries ?? [];
+          if (entry !== undefined && isPointer(object)) this.#assign(object, entry.value);
+        },
+      });
+    }
+    this.#spread();
+    return new Map([...this.#targets].map(([object, targets]) => [object, [...targets.values()]]));
+  }
+
+  /** Static pointers start as null, or with their initialiser; from other files anything may come. */
+  #static(object: ObjectSymbol): void {
+    if (!isPointer(object)) return;
+    const constant = object.initializer?.entries[0]?.constant;
+    if (object.storage === 'declared-only') this.#add(object, { kind: 'unknown' });
+    else this.#add(object, constant === undefined ? { kind: 'null' } : this.#constant(constant));
+  }
+
+  #constant(constant: ConstantValue): Pointee {
+    if (constant.kind === 'integer') return constant.value === 0n ? { kind: 'null' } : { kind: 'unknown' };
+    if (constant.kind !== 'address') return { kind: 'unknown' };
+    const { base } = constant;
+    if ('bytes' in base) return { kind: 'string', literal: base };
+    if (base.kind === 'function') return { kind: 'function', name: base.name };
+    return base.kind === 'object' ? this.#object(base) : { kind: 'unknown' };
+  }
+
+  #object(object: ObjectSymbol): Pointee {
+    return { kind: 'object', object, segment: this.#segments.get(object) ?? 'none' };
+  }
+
+  #add(object: ObjectSymbol, target: Pointee): void {
+    let targets = this.#targets.get(object);
+    if (targets === undefined) {
+      targets = new Map();
+      this.#targets.set(object, targets);
+      // Whoever has its address may store anything.
+      if (object.isAddressTaken) targets.set('unknown', { kind: 'unknown' });
+    }
+    const key =
+      target.kind === 'object'
+        ? target.object
+        : target.kind === 'string'
+          ? target.literal
+          : target.kind === 'allocated'
+            ? `by ${target.by}`
+            : target.kind === 'function'
+              ? `function ${target.name}`
+              : target.kind;
+    targets.set(key, target);
+  }
+
+  #assign(object: ObjectSymbol, value: TypedExpression): void {
+    if (!isPointer(object)) return;
+    for (const source of this.#sources(value)) {
+      if ('copyOf' in source) this.#copies.push([object, source.copyOf]);
+      else this.#add(object, source);
+    }
+  }
+
+  /** Where the value of a pointer expression may come from. */
+  #sources(value: TypedExpression): readonly (Pointee | { readonly copyOf: ObjectSymbol })[] {
+    switch (value.kind) {
+      case 'integer':
+        return [value.value === 0n ? { kind: 'null' } : { kind: 'unknown' }];
+      case 'convert':
+        if (value.conversion === 'load') {
+          const { operand } = value;
+          return operand.kind === 'object' && isPointer(operand.object)
+            ? [{ copyOf: operand.object }]
+            : [{ kind: 'unknown' }];
+        }
+        if (value.conversion === 'decay') return this.#place(value.operand);
+        if (value.conversion === 'function-pointer') {
+          return [
+            value.operand.kind === 'function'
+              ? { kind: 'function', name: value.operand.function.name }
+              : { kind: 'unknown' },
+          ];
+        }
+        return this.#sources(value.operand);
+      case 'address-of':
+        return this.#place(value.operand);
+      case 'pointer-add':
+        return this.#sources(value.pointer);
+      case 'conditional':
+        return [
+          ...(value.then === undefined ? [] : this.#sources(value.then)),
+          ...this.#sources(value.otherwise),
+        ];
+      case 'comma':
+        return this.#sources(value.right);
+      case 'assign':
+        return this.#sources(value.value);
+      case 'call':
+        return this.#call(value);
+      case 'builtin':
+        return value.name.startsWith('__builtin_alloca')
+          ? [{ kind: 'allocated', segment: 'stack', by: 'alloca' }]
+          : [{ kind: 'unknown' }];
+      default:
+        return [{ kind: 'unknown' }];
+    }
+  }
+
+  #place(lvalue: TypedExpression): readonly (Pointee | { readonly copyOf: ObjectSymbol })[] {
+    switch (lvalue.kind) {
+      case 'object':
+      case 'compound-literal':
+        return [this.#object(lvalue.object)];
+      case 'string':
+        return [{ kind: 'string', literal: lvalue.literal }];
+      case 'member':
+        return this.#place(lvalue.base);
+      case 'deref':
+        return this.#sources(lvalue.operand);
+      default:
+        return [{ kind: 'unknown' }];
+    }
+  }
+
+  #call(node: TypedExpression & { kind: 'call' }): readonly (Pointee | { readonly copyOf: ObjectSymbol })[] {
+    const name =
+      node.callee.kind === 'function' && !node.callee.function.isDefined ? node.callee.function.name : '';
+    if (heapFunctions.has(name)) return [{ kind: 'allocated', segment: 'heap', by: name }, { kind: 'null' }];
+    if (name === 'mmap' || name === 'mremap') return [{ kind: 'allocated', segment: 'mmap', by: name }];
+    if (name === 'sbrk') return [{ kind: 'allocated', segment: 'heap', by: name }];
+    const [first] = node.args;
+    return returnsFirstArgument.has(name) && first !== undefined
+      ? this.#sources(first)
+      : [{ kind: 'unknown' }];
+  }
+
+  /** Passes targets along copies until nothing is new. */
+  #spread(): void {
+    const readers = new Map<ObjectSymbol, ObjectSymbol[]>();
+    for (const [to, from] of this.#copies) readers.set(from, [...(readers.get(from) ?? []), to]);
+    const work = [...readers.keys()];
+    for (let from = work.pop(); from !== undefined; from = work.pop()) {
+      for (const to of readers.get(from) ?? []) {
+        const before = this.#targets.get(to)?.size ?? 0;
+        for (const target of this.#targets.get(from)?.values() ?? []) this.#add(to, target);
+        if ((this.#targets.get(to)?.size ?? 0) > before) work.push(to);
+      }
+    }
+  }
+}
+
+function isPointer(object: ObjectSymbol): boolean {
+  return asPointer(resolve(object.type.type)) !== undefined;
+}

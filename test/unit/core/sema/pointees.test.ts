@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict';
+import { placeUnit } from '../../../../src/core/sema/place-unit.ts';
+import { debianDefaults } from '../../../../src/core/sema/placement.ts';
+import { pointeesOf } from '../../../../src/core/sema/pointees.ts';
+import { analyzeText, objectNamed } from '../../../support/check-sema.ts';
+
+function pointees(text: string, name: string): string {
+  const unit = analyzeText(text);
+  const targets = pointeesOf(unit, placeUnit(unit, debianDefaults)).get(objectNamed(unit, name)) ?? [];
+  return targets
+    .map((target) => {
+      switch (target.kind) {
+        case 'object':
+          return `${target.object.name} in ${target.segment}`;
+        case 'allocated':
+          return `${target.by} in ${target.segment}`;
+        case 'string':
+          return 'string';
+        case 'function':
+          return `${target.name}()`;
+        default:
+          return target.kind;
+      }
+    })
+    .sort()
+    .join(', ');
+}
+
+describe('what a pointer may point to', () => {
+  it('follows assignments from allocation, objects and literals', () => {
+    const text = `#include <stdlib.h>
+      int global = 1; int zero[3];
+      void f(int n) { int local; int *p = malloc(4); char *s = "text"; int *q = &local, *r, *t = zero + 1; void (*fp)(int) = f;
+        r = n ? &global : p; free(p); q = 0; (void)s; (void)t; (void)fp; (void)r; }`;
+    assert.equal(pointees(text, 'p'), 'malloc in heap, null');
+    assert.equal(pointees(text, 's'), 'string');
+    assert.equal(pointees(text, 'q'), 'local in stack, null');
+    assert.equal(pointees(text, 'r'), 'global in data, malloc in heap, null');
+    assert.equal(pointees(text, 't'), 'zero in bss');
+    assert.equal(pointees(text, 'fp'), 'f()');
+  });
+  it('follows copies in any order and says what it does not know', () => {
+    const text = `int x; void g(int **); int *h(void);
+      void f(int *param) { int *a, *b, *c, *d; a = b; b = c; c = &x; a = param; d = h(); g(&c); (void)a; (void)d; }`;
+    assert.equal(pointees(text, 'a'), 'unknown, x in bss');
+    assert.equal(pointees(text, 'c'), 'unknown, x in bss');
+    assert.equal(pointees(text, 'd'), 'unknown');
+  });
+  it('starts static pointers with null or their initial value', () => {
+    assert.equal(pointees('char *p; char *q = "a";', 'p'), 'null');
+    assert.equal(pointees('char *p; char *q = "a";', 'q'), 'string');
+    assert.equal(pointees('extern char *p; char *q;', 'p'), 'unknown');
+  });
+});
