@@ -24,21 +24,25 @@ import {
   Vma,
   VM_ACCESS_FLAGS,
   VM_EXEC,
+  VM_ACCOUNT,
   VM_GROWSDOWN,
+  VM_LOCKED,
   VM_SHARED,
   VM_WRITE,
 } from './vma.ts';
 
-/** Receives what unmapping leaves without users. */
-export interface FileRelease {
+/** Is told of changes that others must follow. */
+export interface AddressSpaceListener {
   /** The last mapping of `file` is gone. */
   fileUnmapped(file: MappedFile): void;
+  /** A border between two VMAs now lies at `addr`: a huge page cannot lie across it. */
+  borderMoved(addr: Address): void;
 }
 
 /** The sorted list of VMAs and the page totals that limits are checked against. */
 export class AddressSpace {
   readonly #tree = new VmaTree();
-  readonly #fileRelease: FileRelease;
+  readonly #listener: AddressSpaceListener;
   #cached: Vma | undefined;
   #listed: readonly Vma[] = [];
   #listedAt = -1;
@@ -51,11 +55,15 @@ export class AddressSpace {
   stackPages = 0;
   /** Pages of executable, not writable VMAs (VmExe + VmLib). */
   execPages = 0;
+  /** Pages of locked VMAs (VmLck). */
+  lockedPages = 0;
+  /** Pages of VMAs whose memory is promised (part of Committed_AS). */
+  accountedPages = 0;
   /** Goes up with every change; readers use it to notice that they are out of date. */
   generation = 0;
 
-  constructor(fileRelease: FileRelease) {
-    this.#fileRelease = fileRelease;
+  constructor(listener: AddressSpaceListener) {
+    this.#listener = listener;
   }
 
   /** All VMAs from low to high: a list that is made anew after a change. */
@@ -205,6 +213,8 @@ export class AddressSpace {
     if (left && right && !anonVmasCompatible(prev.anonVma, next?.anonVma)) right = false;
 
     if (left || right) {
+      if (!wholeLeft) this.#listener.borderMoved(start);
+      if (!wholeRight) this.#listener.borderMoved(end);
       this.#account(vma.flags, -pages);
       this.#account(flags, pages);
     }
@@ -242,6 +252,13 @@ export class AddressSpace {
     return middle;
   }
 
+  /** Gives a whole VMA other flags without a look at its neighbours. */
+  setFlags(vma: Vma, flags: number): void {
+    this.#account(vma.flags, -vma.pageCount);
+    vma.flags = flags;
+    this.#account(flags, vma.pageCount);
+  }
+
   /**
    * Whether {@link modifyFlags} would stay within the number of mappings: it may merge, or each split finds a slot.
    *
@@ -263,6 +280,7 @@ export class AddressSpace {
     invariant(vma.start < addr && addr < vma.end, 'a split lies inside its VMA');
     const upper = new Vma(addr, vma.end, vma.flags, vma.pgoff + (addr - vma.start) / PAGE_SIZE, vma.file);
     upper.anonVma = vma.anonVma;
+    this.#listener.borderMoved(addr);
     this.#resize(vma, vma.start, addr);
     this.#insert(upper);
     return upper;
@@ -307,6 +325,8 @@ export class AddressSpace {
     let data = 0;
     let stack = 0;
     let exec = 0;
+    let locked = 0;
+    let accounted = 0;
     invariant(this.#tree.isConsistent(), 'the tree of VMAs knows its holes');
     for (const vma of this.#tree.toArray()) {
       invariant(vma.start < vma.end, 'a VMA is not empty');
@@ -315,6 +335,8 @@ export class AddressSpace {
       invariant(vma.pgoff >= 0, 'a page offset is not negative');
       before = vma.end;
       total += vma.pageCount;
+      if ((vma.flags & VM_LOCKED) !== 0) locked += vma.pageCount;
+      if ((vma.flags & VM_ACCOUNT) !== 0) accounted += vma.pageCount;
       if (isDataMapping(vma.flags)) data += vma.pageCount;
       if ((vma.flags & VM_GROWSDOWN) !== 0) stack += vma.pageCount;
       if (isExecMapping(vma.flags)) exec += vma.pageCount;
@@ -322,11 +344,15 @@ export class AddressSpace {
     invariant(total === this.totalPages, 'VmSize is the sum of the VMAs');
     invariant(data === this.dataPages, 'VmData is the sum of the private writable VMAs');
     invariant(stack === this.stackPages, 'VmStk is the sum of the growing VMAs');
+    invariant(locked === this.lockedPages, 'VmLck is the sum of the locked VMAs');
+    invariant(accounted === this.accountedPages, 'what is promised is the sum of the accounted VMAs');
     invariant(exec === this.execPages, 'VmExe + VmLib is the sum of the executable VMAs');
   }
 
   #account(flags: number, pages: number): void {
     this.totalPages += pages;
+    if ((flags & VM_LOCKED) !== 0) this.lockedPages += pages;
+    if ((flags & VM_ACCOUNT) !== 0) this.accountedPages += pages;
     if (isExecMapping(flags)) this.execPages += pages;
     else if ((flags & VM_GROWSDOWN) !== 0) this.stackPages += pages;
     else if (isDataMapping(flags)) this.dataPages += pages;
@@ -360,7 +386,7 @@ export class AddressSpace {
   }
 
   #release(removed: readonly Vma[]): void {
-    for (const { file } of removed) if (file?.mapCount === 0) this.#fileRelease.fileUnmapped(file);
+    for (const { file } of removed) if (file?.mapCount === 0) this.#listener.fileUnmapped(file);
   }
 }
 

@@ -32,6 +32,11 @@ export class MemoryFault extends Error {
   }
 }
 
+/** The machine is out of memory: the kernel kills the process with SIGKILL. */
+export class OutOfMemoryKill extends Error {
+  override readonly name = 'OutOfMemoryKill';
+}
+
 /**
  * The process's view of memory. Every access faults pages in as the hardware and kernel do, counts the fault and
  * reports it to the tracer.
@@ -94,6 +99,14 @@ export interface Syscalls {
   mprotect(addr: number, length: number, prot: number): number;
   mremap(oldAddr: number, oldLength: number, newLength: number, flags: number, newAddr: number): number;
   madvise(addr: number, length: number, advice: number): number;
+  /** mlock2: `flags` 0 as mlock does, MLOCK_ONFAULT (1) to lock pages when they are touched. */
+  mlock(addr: number, length: number, flags: number): number;
+  munlock(addr: number, length: number): number;
+  mlockall(flags: number): number;
+  munlockall(): number;
+  msync(addr: number, length: number, flags: number): number;
+  /** Residency of the pages of a range: one byte each, or minus errno. */
+  mincore(addr: number, length: number): Uint8Array | number;
 }
 
 /** Protection bits of mmap and mprotect (Linux: asm-generic/mman-common.h). */
@@ -109,18 +122,23 @@ export const MAP_FIXED = 0x10;
 export const MAP_ANONYMOUS = 0x20;
 export const MAP_32BIT = 0x40;
 export const MAP_GROWSDOWN = 0x100;
+export const MAP_LOCKED = 0x2000;
 export const MAP_NORESERVE = 0x4000;
 export const MAP_POPULATE = 0x8000;
+export const MAP_NONBLOCK = 0x10000;
 export const MAP_STACK = 0x20000;
+export const MAP_HUGETLB = 0x40000;
 export const MAP_FIXED_NOREPLACE = 0x100000;
 
 /** errno values that these calls give (Linux: asm-generic/errno-base.h). */
 export const EPERM = 1;
+export const ENOENT = 2;
 export const EBADF = 9;
 export const EAGAIN = 11;
 export const ENOMEM = 12;
 export const EACCES = 13;
 export const EFAULT = 14;
+export const EBUSY = 16;
 export const EEXIST = 17;
 export const ENODEV = 19;
 export const EINVAL = 22;

@@ -1,10 +1,10 @@
 /**
- * brk, mmap, munmap, mprotect, madvise: the system calls that change mappings. mremap has a file of its own.
+ * brk, mmap, munmap, mprotect: the system calls that change mappings. mremap, madvise and mlock have files of their own.
  *
  * Results are non-negative, or minus errno. Reporting to the tracer is the caller's.
  *
  * Source: Linux 6.18, mm/mmap.c: brk, do_mmap; mm/vma.c: do_vmi_align_munmap, mmap_region, do_brk_flags;
- * mm/mprotect.c: do_mprotect_pkey, mprotect_fixup; mm/madvise.c.
+ * mm/mprotect.c: do_mprotect_pkey, mprotect_fixup.
  */
 import type { Address } from '../../base/address.ts';
 import { PAGE_SIZE, roundDown, roundUp } from '../../base/address.ts';
@@ -12,16 +12,20 @@ import { NotModelled } from '../trace/not-modelled.ts';
 import { vmStartGap } from './address-space.ts';
 import {
   EACCES,
+  EAGAIN,
   EBADF,
   EEXIST,
-  EFAULT,
   EINVAL,
   ENOMEM,
   EOVERFLOW,
+  EPERM,
   MAP_ANONYMOUS,
   MAP_FIXED,
   MAP_FIXED_NOREPLACE,
   MAP_GROWSDOWN,
+  MAP_HUGETLB,
+  MAP_LOCKED,
+  MAP_NONBLOCK,
   MAP_NORESERVE,
   MAP_POPULATE,
   MAP_PRIVATE,
@@ -32,39 +36,30 @@ import {
   PROT_WRITE,
 } from './kernel.ts';
 import type { MmStruct } from './mm-struct.ts';
-import { populatePage } from './page-fault.ts';
-import { PTE_DIRTY, PTE_LAZYFREE, PTE_NOT_ANON, PTE_PRESENT, PTE_SHMEM, PTE_WRITE } from './page-table.ts';
+import { populate } from './populate.ts';
+import { PTE_DIRTY, PTE_NOT_ANON, PTE_SHMEM, PTE_WRITE } from './page-table.ts';
 import { canVmaMergeAfter, MappedFile } from './vma.ts';
 import type { Vma } from './vma.ts';
 import {
   VM_ACCESS_FLAGS,
   VM_ACCOUNT,
-  VM_DONTCOPY,
-  VM_DONTDUMP,
   VM_EXEC,
   VM_GROWSDOWN,
-  VM_HUGEPAGE,
+  VM_LOCKED,
   VM_MAY_ALL,
   VM_MAYSHARE,
   VM_MAYWRITE,
   VM_NOHUGEPAGE,
   VM_NORESERVE,
-  VM_PFNMAP,
-  VM_RAND_READ,
   VM_READ,
-  VM_SEQ_READ,
   VM_SHARED,
-  VM_WIPEONFORK,
   VM_WRITE,
-  vmaIsAccessible,
 } from './vma.ts';
 
 const MAP_TYPE = 0x0f;
-const MAP_LOCKED = 0x2000;
-const MAP_HUGETLB = 0x40000;
 
 /** Flags of brk memory. @source mm/vma.c: do_brk_flags */
-const BRK_FLAGS = VM_READ | VM_WRITE | VM_MAY_ALL | VM_ACCOUNT;
+const BASE_BRK_FLAGS = VM_READ | VM_WRITE | VM_MAY_ALL | VM_ACCOUNT;
 
 /**
  * Moves the program break.
@@ -93,7 +88,9 @@ export function brk(mm: MmStruct, addr: number): number {
   const next = space.findVma(oldEnd);
   if (next !== undefined && newEnd + PAGE_SIZE > vmStartGap(next, guard)) return before;
   const pages = (newEnd - oldEnd) / PAGE_SIZE;
-  if (!mm.mayExpand(BRK_FLAGS, pages)) return before;
+  const brkFlags = BASE_BRK_FLAGS | mm.defaultFlags;
+  if (!mm.mayLock(brkFlags, pages)) return before;
+  if (!mm.mayExpand(brkFlags, pages)) return before;
   if (space.mapCount > mm.profile.maxMapCount) return before;
   if (!mm.enoughMemory(pages)) return before;
 
@@ -101,7 +98,7 @@ export function brk(mm: MmStruct, addr: number): number {
   const candidate = {
     start: oldEnd,
     end: newEnd,
-    flags: BRK_FLAGS,
+    flags: brkFlags,
     pgoff: oldEnd / PAGE_SIZE,
     file: undefined,
     anonVma: undefined,
@@ -112,6 +109,7 @@ export function brk(mm: MmStruct, addr: number): number {
     space.addSeparate(candidate);
   }
   mm.brk = addr;
+  if ((brkFlags & VM_LOCKED) !== 0) populate(mm, oldEnd, newEnd);
   return addr;
 }
 
@@ -154,10 +152,14 @@ export function mmap(
   if ((flags & MAP_FIXED_NOREPLACE) !== 0 && mm.space.findIntersection(start, end) !== undefined)
     return -EEXIST;
 
-  let vmFlags = protFlags(prot) | VM_MAY_ALL;
+  let vmFlags = protFlags(prot) | VM_MAY_ALL | mm.defaultFlags;
   if ((flags & MAP_GROWSDOWN) !== 0) vmFlags |= VM_GROWSDOWN;
   if ((flags & MAP_STACK) !== 0) vmFlags |= VM_NOHUGEPAGE;
-  if ((flags & MAP_LOCKED) !== 0) throw new NotModelled('mmap with MAP_LOCKED');
+  if ((flags & MAP_LOCKED) !== 0) {
+    if (!mm.profile.privileged && mm.limits.memlock === 0) return -EPERM;
+    vmFlags |= VM_LOCKED;
+  }
+  if (!mm.mayLock(vmFlags, bytes / PAGE_SIZE)) return -EAGAIN;
   const type = flags & MAP_TYPE;
   const shared = type === MAP_SHARED || (!anonymous && type === 3);
   if (!shared && type !== MAP_PRIVATE) return -EINVAL;
@@ -173,7 +175,9 @@ export function mmap(
   }
   if ((flags & MAP_NORESERVE) !== 0 && mm.profile.overcommit !== 'strict') vmFlags |= VM_NORESERVE;
   const result = mapRegion(mm, start, end, vmFlags, mapped, anonymous ? undefined : offset / PAGE_SIZE);
-  if (result >= 0 && (flags & MAP_POPULATE) !== 0) populate(mm, start, end);
+  if (result < 0) return result;
+  const populates = (flags & (MAP_POPULATE | MAP_NONBLOCK)) === MAP_POPULATE;
+  if (populates || (vmFlags & VM_LOCKED) !== 0) populate(mm, start, end);
   return result;
 }
 
@@ -219,6 +223,10 @@ export function mapRegion(
   if (file === undefined && (flags & VM_SHARED) !== 0) {
     if ((flags & VM_NORESERVE) === 0 && !mm.enoughMemory(pages)) return -ENOMEM;
     backing = sharedMemoryFile(mm, end - start);
+    if ((flags & VM_NORESERVE) === 0) {
+      backing.committedPages = pages;
+      mm.sharedCommittedPages += pages;
+    }
     pgoff = 0;
   }
   space.addRange(start, end, flags, pgoff, backing);
@@ -308,6 +316,10 @@ function mprotectFixup(mm: MmStruct, vma: Vma, start: Address, end: Address, wan
   if (!mm.space.mayModify(vma, start, end, flags, mm.profile.maxMapCount)) return -ENOMEM;
   const changed = mm.space.modifyFlags(vma, start, end, flags);
   changePageProtection(mm, start, end, flags);
+  // Locked memory is to be resident: what may now be written gets its own frames at once.
+  if ((before & (VM_WRITE | VM_SHARED | VM_LOCKED)) === VM_LOCKED && (flags & VM_WRITE) !== 0) {
+    populate(mm, start, end);
+  }
   return changed;
 }
 
@@ -330,177 +342,6 @@ function changePageProtection(mm: MmStruct, start: number, end: number, flags: n
     if (next >>> 0 !== pte) mm.pageTable.set(vpn, next >>> 0);
   });
   mm.tlb.invalidateRange(startVpn, endVpn);
-}
-
-const MADV_NORMAL = 0;
-const MADV_RANDOM = 1;
-const MADV_SEQUENTIAL = 2;
-const MADV_WILLNEED = 3;
-export const MADV_DONTNEED = 4;
-const MADV_FREE = 8;
-const MADV_DONTFORK = 10;
-const MADV_DOFORK = 11;
-const MADV_HUGEPAGE = 14;
-const MADV_NOHUGEPAGE = 15;
-const MADV_DONTDUMP = 16;
-const MADV_DODUMP = 17;
-const MADV_WIPEONFORK = 18;
-const MADV_KEEPONFORK = 19;
-const MADV_COLD = 20;
-const MADV_PAGEOUT = 21;
-const MADV_POPULATE_READ = 22;
-const MADV_POPULATE_WRITE = 23;
-const MADV_DONTNEED_LOCKED = 24;
-
-/** Advice that changes the flags of a VMA: what it clears and what it sets. */
-const FLAG_ADVICE: ReadonlyMap<number, readonly [clear: number, set: number]> = new Map([
-  [MADV_NORMAL, [VM_RAND_READ | VM_SEQ_READ, 0]],
-  [MADV_RANDOM, [VM_SEQ_READ, VM_RAND_READ]],
-  [MADV_SEQUENTIAL, [VM_RAND_READ, VM_SEQ_READ]],
-  [MADV_DONTFORK, [0, VM_DONTCOPY]],
-  [MADV_DOFORK, [VM_DONTCOPY, 0]],
-  [MADV_WIPEONFORK, [0, VM_WIPEONFORK]],
-  [MADV_KEEPONFORK, [VM_WIPEONFORK, 0]],
-  [MADV_DONTDUMP, [0, VM_DONTDUMP]],
-  [MADV_DODUMP, [VM_DONTDUMP, 0]],
-  [MADV_HUGEPAGE, [VM_NOHUGEPAGE, VM_HUGEPAGE]],
-  [MADV_NOHUGEPAGE, [VM_HUGEPAGE, VM_NOHUGEPAGE]],
-]);
-
-const PAGE_ADVICE: ReadonlySet<number> = new Set([
-  MADV_WILLNEED,
-  MADV_DONTNEED,
-  MADV_FREE,
-  MADV_COLD,
-  MADV_PAGEOUT,
-  MADV_POPULATE_READ,
-  MADV_POPULATE_WRITE,
-  MADV_DONTNEED_LOCKED,
-]);
-
-/**
- * Takes advice about [addr, addr + length). Holes are passed over and reported at the end.
- *
- * @throws NotModelled for advice that Linux knows and this mm does not
- * @source mm/madvise.c: do_madvise, madvise_walk_vmas
- */
-export function madvise(mm: MmStruct, addr: number, length: number, advice: number): number {
-  if (!FLAG_ADVICE.has(advice) && !PAGE_ADVICE.has(advice)) {
-    if ([9, 12, 13, 25, 100, 101, 102, 103].includes(advice)) throw new NotModelled(`madvise(${advice})`);
-    return -EINVAL;
-  }
-  if (addr % PAGE_SIZE !== 0) return -EINVAL;
-  const bytes = roundUp(length, PAGE_SIZE);
-  const end = addr + bytes;
-  if (end >= 2 ** 64) return -EINVAL;
-  if (bytes === 0) return 0;
-  let missing = false;
-  let at = addr;
-  while (at < end) {
-    const vma = mm.space.findVma(at);
-    if (vma === undefined) return -ENOMEM;
-    if (vma.start > at) {
-      missing = true;
-      if (advice === MADV_POPULATE_READ || advice === MADV_POPULATE_WRITE) return -ENOMEM;
-      at = vma.start;
-      continue;
-    }
-    const stop = Math.min(vma.end, end) as Address;
-    const result = adviseVma(mm, vma, at as Address, stop, advice);
-    if (result < 0) return result;
-    at = stop;
-  }
-  return missing ? -ENOMEM : 0;
-}
-
-function adviseVma(mm: MmStruct, vma: Vma, start: Address, end: Address, advice: number): number {
-  const flagChange = FLAG_ADVICE.get(advice);
-  if (flagChange !== undefined) {
-    if (
-      (advice === MADV_WIPEONFORK || advice === MADV_KEEPONFORK) &&
-      (vma.file !== undefined || vma.isShared)
-    ) {
-      return -EINVAL;
-    }
-    const flags = (vma.flags & ~flagChange[0]) | flagChange[1];
-    if (flags === vma.flags) return 0;
-    if (!mm.space.mayModify(vma, start, end, flags, mm.profile.maxMapCount)) return -ENOMEM;
-    mm.space.modifyFlags(vma, start, end, flags);
-    return 0;
-  }
-  switch (advice) {
-    case MADV_DONTNEED:
-    case MADV_DONTNEED_LOCKED:
-      if ((vma.flags & VM_PFNMAP) !== 0) return -EINVAL;
-      mm.zapPages(start, end);
-      mm.pageTable.reclaimEmptyTables(start / PAGE_SIZE, end / PAGE_SIZE);
-      return 0;
-    case MADV_FREE:
-      return freeLazily(mm, vma, start, end);
-    case MADV_POPULATE_READ:
-    case MADV_POPULATE_WRITE:
-      return populateForAdvice(mm, vma, start, end, advice === MADV_POPULATE_WRITE);
-    case MADV_COLD:
-    case MADV_PAGEOUT:
-      return (vma.flags & VM_PFNMAP) !== 0 ? -EINVAL : 0;
-    default:
-      // MADV_WILLNEED reads ahead from a file: every page is in the page cache already.
-      return vma.file === undefined ? -EBADF : 0;
-  }
-}
-
-/** Pages stay until memory gets scarce, which it never does here; a write keeps them. @source mm/madvise.c */
-function freeLazily(mm: MmStruct, vma: Vma, start: number, end: number): number {
-  if (!vma.isAnonymous) return -EINVAL;
-  const startVpn = start / PAGE_SIZE;
-  const endVpn = end / PAGE_SIZE;
-  mm.pageTable.forEachPresent(startVpn, endVpn, (vpn, pte) => {
-    if ((pte & PTE_NOT_ANON) === 0) mm.pageTable.set(vpn, ((pte | PTE_LAZYFREE) & ~PTE_DIRTY) >>> 0);
-  });
-  mm.tlb.invalidateRange(startVpn, endVpn);
-  return 0;
-}
-
-function populateForAdvice(mm: MmStruct, vma: Vma, start: number, end: number, write: boolean): number {
-  if ((vma.flags & VM_PFNMAP) !== 0) return -EINVAL;
-  if (write ? (vma.flags & VM_WRITE) === 0 : !vmaIsAccessible(vma)) return -EINVAL;
-  for (let vpn = start / PAGE_SIZE; vpn < end / PAGE_SIZE; vpn++) {
-    if (!populatePage(mm, vma, vpn, write)) return -EFAULT;
-  }
-  return 0;
-}
-
-/** Faults in the pages of a new mapping, as MAP_POPULATE asks. @source mm/gup.c: populate_vma_page_range */
-function populate(mm: MmStruct, start: number, end: number): void {
-  const vma = mm.space.vmaLookup(start);
-  if (vma === undefined) return;
-  const write = (vma.flags & (VM_WRITE | VM_SHARED)) === VM_WRITE;
-  for (let vpn = start / PAGE_SIZE; vpn < end / PAGE_SIZE; vpn++) {
-    if (!populatePage(mm, vma, vpn, write)) return;
-  }
-}
-
-/**
- * Which pages of [addr, addr + length) are in memory.
- *
- * @returns one byte a page, bit 0 set when it is; or minus errno
- * @source mm/mincore.c: mincore. A page of a file counts when it is in the page cache, mapped or not.
- */
-export function mincore(mm: MmStruct, addr: number, length: number): Uint8Array | number {
-  if (addr % PAGE_SIZE !== 0) return -EINVAL;
-  if (addr + length > mm.profile.taskSize) return -ENOMEM;
-  const pages = roundUp(length, PAGE_SIZE) / PAGE_SIZE;
-  const answer = new Uint8Array(pages);
-  for (let index = 0; index < pages; index++) {
-    const vma = mm.space.vmaLookup(addr + index * PAGE_SIZE);
-    if (vma === undefined) return -ENOMEM;
-    const present = (mm.pageTable.get(addr / PAGE_SIZE + index) & PTE_PRESENT) !== 0;
-    const inFile = vma.pgoff + (addr + index * PAGE_SIZE - vma.start) / PAGE_SIZE;
-    const cached =
-      vma.file?.kind === 'regular' ? inFile < vma.file.pageCount : (vma.file?.pages.has(inFile) ?? false);
-    answer[index] = present || cached ? 1 : 0;
-  }
-  return answer;
 }
 
 /** Cuts a hint to a page and lifts it to the lowest allowed address. @source mm/mmap.c: round_hint_to_min */

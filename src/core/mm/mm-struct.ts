@@ -19,6 +19,7 @@ import { PhysicalMemory } from './physical-memory.ts';
 import { TranslationCache } from './translation-cache.ts';
 import { AreaFinder } from './unmapped-area.ts';
 import type { MappedFile, Vma } from './vma.ts';
+import { VM_LOCKED } from './vma.ts';
 
 /** Most bytes of stack that get contiguous backing; a stack cannot grow beyond it here. */
 export const LARGEST_STACK_BACKING = 64 * 1024 * 1024;
@@ -68,6 +69,10 @@ export class MmStruct {
   endData = 0;
   /** Initial stack pointer: names the VMA that maps calls [stack]. */
   startStack = 0;
+  /** VM_ flags that every new mapping gets: locked ones after mlockall(MCL_FUTURE). */
+  defaultFlags = 0;
+  /** Pages promised to shared anonymous memory. */
+  sharedCommittedPages = 0;
   /** Names of the kernel's mappings come from their file; of files from their path. */
   #nextInode = 1025;
   #growListeners: (() => void)[] = [];
@@ -80,6 +85,7 @@ export class MmStruct {
       stack: profile.stackLimit,
       addressSpace: profile.addressSpaceLimit,
       data: profile.dataLimit,
+      memlock: profile.memlockLimit,
     };
     const stackBytes = Math.min(profile.stackLimit - (profile.stackLimit % PAGE_SIZE), LARGEST_STACK_BACKING);
     this.physical = new PhysicalMemory(
@@ -92,7 +98,10 @@ export class MmStruct {
     );
     this.tlb = new TranslationCache(linear.buffer);
     this.onGrow(() => this.tlb.rebind(linear.buffer));
-    this.space = new AddressSpace({ fileUnmapped: (file) => this.#dropSharedMemory(file) });
+    this.space = new AddressSpace({
+      fileUnmapped: (file) => this.#dropSharedMemory(file),
+      borderMoved: (addr) => this.pageTable.splitHuge(addr / PAGE_SIZE),
+    });
     this.areas = new AreaFinder(this.space, profile);
   }
 
@@ -141,6 +150,17 @@ export class MmStruct {
     return !isDataMapping(flags) || this.space.dataPages + pages <= Math.floor(this.limits.data / PAGE_SIZE);
   }
 
+  /** Pages that are promised: of accounted mappings, and of the hidden files of shared anonymous memory. */
+  get committedPages(): number {
+    return this.space.accountedPages + this.sharedCommittedPages;
+  }
+
+  /** Whether RLIMIT_MEMLOCK allows that many locked pages more. @source mm/mlock.c: mlock_future_ok */
+  mayLock(flags: number, pages: number): boolean {
+    if ((flags & VM_LOCKED) === 0 || this.profile.privileged) return true;
+    return this.space.lockedPages + pages <= Math.floor(this.limits.memlock / PAGE_SIZE);
+  }
+
   /**
    * Whether memory of that many pages may be promised.
    *
@@ -154,21 +174,29 @@ export class MmStruct {
       case 'heuristic':
         return pages <= Math.floor((profile.ramBytes + profile.swapBytes) / PAGE_SIZE);
       case 'strict': {
-        const adminReserve = 0x800000;
-        const userReserve = Math.min((this.space.totalPages * PAGE_SIZE) / 32, 0x8000000);
-        const allowed = profile.ramBytes / 2 + profile.swapBytes - adminReserve - userReserve;
-        return (this.space.dataPages + this.space.stackPages + pages) * PAGE_SIZE < allowed;
+        const userReserve = Math.min(
+          Math.floor(this.space.totalPages / 32),
+          Math.floor(USER_RESERVE_BYTES / PAGE_SIZE),
+        );
+        return this.committedPages + pages < commitLimitPages(profile) - ADMIN_RESERVE_PAGES - userReserve;
       }
     }
   }
 
   /** Unmaps the pages of [start, end) from the page table; their frames go back. @source mm/memory.c: zap_pte_range */
   zapPages(start: number, end: number): void {
+    this.#zap(start, end, () => true);
+  }
+
+  #zap(start: number, end: number, wanted: (pte: number) => boolean): void {
     this.updateHiwater();
     const startVpn = start / PAGE_SIZE;
     const endVpn = end / PAGE_SIZE;
     const { counters, physical, pageTable } = this;
+    pageTable.splitHuge(startVpn);
+    pageTable.splitHuge(endVpn);
     pageTable.forEachPresent(startVpn, endVpn, (vpn, pte) => {
+      if (!wanted(pte)) return;
       pageTable.set(vpn, 0);
       if ((pte & PTE_ZERO) !== 0) {
         // In the stack's backing the page of zeros is the page's own frame: never written, nothing to give back.
@@ -201,6 +229,23 @@ export class MmStruct {
     return frame;
   }
 
+  /** Takes pages out of a file of shared memory, and out of every mapping of it. */
+  removeFilePages(file: MappedFile, first: number, end: number): void {
+    for (const vma of this.space.vmas) {
+      if (vma.file !== file) continue;
+      const from = Math.max(first, vma.pgoff);
+      const to = Math.min(end, vma.pgoff + vma.pageCount);
+      if (from >= to) continue;
+      const start = vma.start + (from - vma.pgoff) * PAGE_SIZE;
+      this.#zap(start, start + (to - from) * PAGE_SIZE, (pte) => (pte & (PTE_SHMEM | PTE_FILE)) !== 0);
+    }
+    for (const [index, frame] of [...file.pages]) {
+      if (index < first || index >= end) continue;
+      file.pages.delete(index);
+      this.physical.release(frame);
+    }
+  }
+
   /** The VMA of the growing stack of the main thread. */
   stackVma(): Vma | undefined {
     return this.space.vmaLookup(this.startStack);
@@ -208,9 +253,21 @@ export class MmStruct {
 
   #dropSharedMemory(file: MappedFile): void {
     if (file.kind !== 'shmem') return;
+    if (file.heldOpen) return;
     for (const frame of file.pages.values()) this.physical.release(frame);
     file.pages.clear();
+    this.sharedCommittedPages -= file.committedPages;
+    file.committedPages = 0;
   }
+}
+
+/** Memory kept for administrators and for the process itself when commitment is strict. @source mm/util.c, mm/mmap.c */
+const ADMIN_RESERVE_PAGES = 0x800000 / PAGE_SIZE;
+const USER_RESERVE_BYTES = 0x8000000;
+
+/** CommitLimit: half of the memory, and the swap. @source mm/util.c: vm_commit_limit */
+export function commitLimitPages(profile: MachineProfile): number {
+  return Math.floor(Math.floor(profile.ramBytes / PAGE_SIZE) / 2) + Math.floor(profile.swapBytes / PAGE_SIZE);
 }
 
 /** Host addresses below this one are no frames. */

@@ -7,12 +7,13 @@
 import type { Address } from '../../base/address.ts';
 import { PAGE_SIZE, roundUp } from '../../base/address.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
-import { EFAULT, EINVAL, ENOMEM, MAP_FIXED, MAP_SHARED } from './kernel.ts';
+import { EAGAIN, EFAULT, EINVAL, ENOMEM, MAP_FIXED, MAP_SHARED } from './kernel.ts';
 import { unmapRange } from './memory-syscalls.ts';
 import type { MmStruct } from './mm-struct.ts';
-import { makePte, PTE_NOT_ANON, PTE_ZERO, pteHost } from './page-table.ts';
+import { makePte, PTE_HUGE, PTE_NOT_ANON, PTE_ZERO, pteHost, PTES_PER_TABLE } from './page-table.ts';
+import { populate } from './populate.ts';
 import type { Vma } from './vma.ts';
-import { VM_ACCOUNT, VM_DONTEXPAND, VM_MAYSHARE, VM_PFNMAP } from './vma.ts';
+import { VM_ACCOUNT, VM_DONTEXPAND, VM_LOCKED, VM_LOCKED_MASK, VM_MAYSHARE, VM_PFNMAP } from './vma.ts';
 
 export const MREMAP_MAYMOVE = 1;
 export const MREMAP_FIXED = 2;
@@ -95,6 +96,7 @@ function checkVma(mm: MmStruct, remap: Remap, vma: Vma): number {
   }
   if (remap.newLength === oldLength) return 0;
   if ((vma.flags & (VM_DONTEXPAND | VM_PFNMAP)) !== 0) return -EFAULT;
+  if (!mm.mayLock(vma.flags, (remap.newLength - oldLength) / PAGE_SIZE)) return -EAGAIN;
   if (!mm.mayExpand(vma.flags, (remap.newLength - oldLength) / PAGE_SIZE)) return -ENOMEM;
   return 0;
 }
@@ -119,7 +121,9 @@ function expand(mm: MmStruct, remap: Remap, vma: Vma): number {
       file: vma.file,
       anonVma: vma.anonVma,
     });
-    return grown === undefined ? -ENOMEM : remap.addr;
+    if (grown === undefined) return -ENOMEM;
+    if ((grown.flags & VM_LOCKED) !== 0) populate(mm, end - delta, end);
+    return remap.addr;
   }
   if ((remap.flags & MREMAP_MAYMOVE) === 0) return -ENOMEM;
   const place = findPlace(mm, remap, vma, 0);
@@ -168,8 +172,12 @@ function move(mm: MmStruct, remap: Remap, vma: Vma, newAddr: Address): number {
   const newEnd = (newAddr + remap.newLength) as Address;
   space.addRange(newAddr, newEnd, vma.flags, pgoff, vma.file, vma.anonVma);
   movePages(mm, remap.addr, newAddr, remap.oldLength);
+  const locked = (vma.flags & VM_LOCKED) !== 0;
   if (keepsSource) {
     const source = space.vmaLookup(remap.addr);
+    if (source !== undefined && locked) {
+      space.setFlags(source, source.flags & ~VM_LOCKED_MASK);
+    }
     // The source's pages are all gone; as a VMA of its own it starts anew.
     if (
       source?.isAnonymous === true &&
@@ -181,6 +189,7 @@ function move(mm: MmStruct, remap: Remap, vma: Vma, newAddr: Address): number {
     return newAddr;
   }
   if (remap.oldLength > 0) unmapRange(mm, remap.addr, (remap.addr + remap.oldLength) as Address);
+  if (locked && remap.newLength > remap.oldLength) populate(mm, newAddr + remap.oldLength, newEnd);
   return newAddr;
 }
 
@@ -189,7 +198,15 @@ function movePages(mm: MmStruct, from: number, to: number, length: number): void
   const { pageTable, physical } = mm;
   const fromVpn = from / PAGE_SIZE;
   const shift = to / PAGE_SIZE - fromVpn;
-  pageTable.forEachPresent(fromVpn, fromVpn + length / PAGE_SIZE, (vpn, pte) => {
+  pageTable.splitHuge(fromVpn);
+  pageTable.splitHuge(fromVpn + length / PAGE_SIZE);
+  pageTable.forEachPresent(fromVpn, fromVpn + length / PAGE_SIZE, (vpn, found) => {
+    let pte = found;
+    // A huge page stays one when its new place is aligned too.
+    if (shift % PTES_PER_TABLE !== 0 && (pte & PTE_HUGE) !== 0) {
+      pageTable.splitHuge(vpn + 1);
+      pte = pageTable.get(vpn);
+    }
     pageTable.set(vpn, 0);
     const target = vpn + shift;
     if ((pte & PTE_ZERO) !== 0) {

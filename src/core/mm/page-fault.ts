@@ -9,14 +9,16 @@
  */
 import type { Address } from '../../base/address.ts';
 import { PAGE_SIZE, TWO_TO_32 } from '../../base/address.ts';
+import { NotModelled } from '../trace/not-modelled.ts';
 import type { FaultCause, PageFaultEvent } from '../trace/trace-event.ts';
-import { MemoryFault } from './kernel.ts';
+import { MemoryFault, OutOfMemoryKill } from './kernel.ts';
 import type { MmStruct } from './mm-struct.ts';
-import { vpnAddress } from './mm-struct.ts';
+import { LARGEST_STACK_BACKING, vpnAddress } from './mm-struct.ts';
 import {
   makePte,
   PTE_DIRTY,
   PTE_FILE,
+  PTE_HUGE,
   PTE_LAZYFREE,
   PTE_NOT_ANON,
   PTE_PRESENT,
@@ -76,6 +78,7 @@ export function handlePageFault(mm: MmStruct, addr: number, access: Access): num
   }
   const filled = fillPage(mm, vma, addr, pte, access);
   mm.counters.minflt += 1;
+  checkOutOfMemory(mm);
   report(mm, vma, addr, access, grew ? 'stack-growth' : filled.cause);
   return filled.pte;
 }
@@ -112,10 +115,23 @@ function expandStack(mm: MmStruct, vma: Vma, addr: number): boolean {
   const pages = (vma.start - start) / PAGE_SIZE;
   if (!mm.mayExpand(vma.flags, pages)) return false;
   if (vma.end - start > mm.limits.stack) return false;
+  if (!mm.mayLock(vma.flags, pages)) return false;
   if (!mm.enoughMemory(pages)) return false;
+  if (vma === mm.stackVma() && !mm.physical.hasStackBacking(start / PAGE_SIZE)) {
+    throw new NotModelled(`a stack of more than ${String(LARGEST_STACK_BACKING / 2 ** 20)} MiB`);
+  }
   mm.space.anonVmaPrepare(vma);
   mm.space.expandDown(vma, start);
   return true;
+}
+
+/** Kills the process when it has more than the machine. @source mm/oom_kill.c */
+function checkOutOfMemory(mm: MmStruct): void {
+  const { rssAnon, rssShmem } = mm.counters;
+  const { ramBytes, swapBytes } = mm.profile;
+  if ((rssAnon + rssShmem + mm.pageTable.tableCount) * PAGE_SIZE > ramBytes + swapBytes) {
+    throw new OutOfMemoryKill(`out of memory with ${String(rssAnon + rssShmem)} pages`);
+  }
 }
 
 function accessAllowed(vma: Vma, access: Access): boolean {
@@ -168,6 +184,7 @@ function fillPage(mm: MmStruct, vma: Vma, addr: number, pte: number, access: Acc
 /** Private anonymous memory. @source mm/memory.c: do_anonymous_page, mm/huge_memory.c: do_huge_pmd_anonymous_page */
 function anonymousPage(mm: MmStruct, vma: Vma, vpn: number, access: Access): Filled {
   if (access !== 'write') {
+    if (wantsHugePage(mm, vma, vpn)) return hugeZeroPage(mm, vpn);
     const pte = makePte(readOnlyFrame(mm, vpn), PTE_PRESENT | PTE_ZERO);
     mm.pageTable.set(vpn, pte);
     return { pte, cause: 'zero-page' };
@@ -189,28 +206,43 @@ function newAnonymousFrame(mm: MmStruct, vpn: number): number {
   return mm.physical.hasStackBacking(vpn) ? mm.physical.stackFrame(vpn) : mm.physical.allocate();
 }
 
-/** Whether a write fault maps 2 MiB at once: the aligned block lies in the VMA and nothing of it is mapped yet. */
+/**
+ * Whether a fault maps 2 MiB at once: the aligned block lies in the VMA and has no page table yet.
+ *
+ * @source mm/memory.c: __handle_mm_fault; mm/huge_memory.c: __thp_vma_allowable_orders
+ */
 function wantsHugePage(mm: MmStruct, vma: Vma, vpn: number): boolean {
-  if (mm.profile.hugePages === 'never' || (vma.flags & VM_NOHUGEPAGE) !== 0) return false;
-  if (mm.profile.hugePages === 'madvise' && (vma.flags & VM_HUGEPAGE) === 0) return false;
-  if ((vma.flags & VM_GROWSDOWN) !== 0 && mm.physical.hasStackBacking(vpn)) return false;
-  const first = vpn - (vpn % PTES_PER_TABLE);
-  const start = first * PAGE_SIZE;
-  if (start < vma.start || start + PMD_SIZE > vma.end) return false;
-  let empty = true;
-  mm.pageTable.forEachPresent(first, first + PTES_PER_TABLE, () => {
-    empty = false;
-  });
-  return empty;
+  if (!allowsHugePages(mm, vma)) return false;
+  const start = (vpn - (vpn % PTES_PER_TABLE)) * PAGE_SIZE;
+  return start >= vma.start && start + PMD_SIZE <= vma.end && !mm.pageTable.hasTable(vpn);
 }
 
+/** Whether the setting and the advice given for a VMA allow transparent huge pages. */
+export function allowsHugePages(mm: MmStruct, vma: Vma): boolean {
+  const { hugePages } = mm.profile;
+  if (hugePages === 'never' || vma.file !== undefined || (vma.flags & VM_NOHUGEPAGE) !== 0) return false;
+  return hugePages === 'always' || (vma.flags & VM_HUGEPAGE) !== 0;
+}
+
+/** A huge page of zeros for the block. @source mm/huge_memory.c: do_huge_pmd_anonymous_page */
 function hugePage(mm: MmStruct, vpn: number): Filled {
   const first = vpn - (vpn % PTES_PER_TABLE);
+  const flags = PTE_PRESENT | PTE_WRITE | PTE_DIRTY | PTE_HUGE;
   for (let page = first; page < first + PTES_PER_TABLE; page++) {
-    mm.pageTable.set(page, makePte(newAnonymousFrame(mm, page), PTE_PRESENT | PTE_WRITE | PTE_DIRTY));
+    mm.pageTable.set(page, makePte(newAnonymousFrame(mm, page), flags));
+    mm.tlb.invalidatePage(page);
   }
   mm.counters.rssAnon += PTES_PER_TABLE;
-  return { pte: mm.pageTable.get(vpn), cause: 'demand-zero' };
+  return { pte: mm.pageTable.get(vpn), cause: 'huge-page' };
+}
+
+/** The huge page of zeros, mapped read-only. */
+function hugeZeroPage(mm: MmStruct, vpn: number): Filled {
+  const first = vpn - (vpn % PTES_PER_TABLE);
+  for (let page = first; page < first + PTES_PER_TABLE; page++) {
+    mm.pageTable.set(page, makePte(readOnlyFrame(mm, page), PTE_PRESENT | PTE_ZERO | PTE_HUGE));
+  }
+  return { pte: mm.pageTable.get(vpn), cause: 'zero-page' };
 }
 
 /** A write to a page that is mapped read-only. @source mm/memory.c: do_wp_page */
@@ -221,6 +253,8 @@ function writeProtected(mm: MmStruct, vma: Vma, vpn: number, pte: number): Fille
     return { pte: writable, cause: (pte & PTE_NOT_ANON) === 0 ? 'copy-on-write' : 'file' };
   }
   mm.space.anonVmaPrepare(vma);
+  // The huge page of zeros is replaced whole. @source mm/huge_memory.c: do_huge_zero_wp_pmd
+  if ((pte & (PTE_ZERO | PTE_HUGE)) === (PTE_ZERO | PTE_HUGE)) return hugePage(mm, vpn);
   if ((pte & PTE_ZERO) === 0) return privateCopy(mm, vpn, pteHost(pte), pte);
   const fresh = makePte(newAnonymousFrame(mm, vpn), PTE_PRESENT | PTE_WRITE | PTE_DIRTY);
   mm.pageTable.set(vpn, fresh);

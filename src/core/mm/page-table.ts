@@ -28,6 +28,8 @@ export const PTE_SHMEM = 0x20;
 export const PTE_LAZYFREE = 0x40;
 /** A page of the kernel's own (vvar): mapped, but counted nowhere. */
 export const PTE_SPECIAL = 0x80;
+/** One of the 512 pages that one entry of the level above maps together: a transparent huge page. */
+export const PTE_HUGE = 0x100;
 
 /** Neither anonymous nor counted as such. */
 export const PTE_NOT_ANON = PTE_ZERO | PTE_FILE | PTE_SHMEM | PTE_SPECIAL;
@@ -81,6 +83,38 @@ export class PageTable {
     const before = leaf.ptes[index] ?? 0;
     leaf.presentCount += (pte & PTE_PRESENT) - (before & PTE_PRESENT);
     leaf.ptes[index] = pte;
+  }
+
+  /** Pages of tables by level, the top one left out: PTE, PMD, PUD. */
+  get tablesByLevel(): readonly [pte: number, pmd: number, pud: number] {
+    return [this.#leaves.size, this.#middle.size, this.#upper.size];
+  }
+
+  /** Whether there is a table of the lowest level for a page: then no huge page can be put in its place. */
+  hasTable(vpn: number): boolean {
+    return this.#leaf(Math.floor(vpn * TABLES_PER_PAGE)) !== undefined;
+  }
+
+  /** Number of levels that exist for a page, from the top: 1 (the top table alone) to 4. */
+  depth(vpn: number): 1 | 2 | 3 | 4 {
+    const leaf = Math.floor(vpn * TABLES_PER_PAGE);
+    if (this.#leaves.has(leaf)) return 4;
+    const middle = Math.floor(leaf / PTES_PER_TABLE);
+    if (this.#middle.has(middle)) return 3;
+    return this.#upper.has(Math.floor(middle / PTES_PER_TABLE)) ? 2 : 1;
+  }
+
+  /**
+   * Lets the pages around `vpn` be single ones again when a huge page maps them and begins elsewhere.
+   *
+   * @source mm/huge_memory.c: vma_adjust_trans_huge, __split_huge_pmd
+   */
+  splitHuge(vpn: number): void {
+    const index = vpn & INDEX_MASK;
+    if (index === 0) return;
+    const leaf = this.#leaf(Math.floor(vpn * TABLES_PER_PAGE));
+    if (leaf === undefined || ((leaf.ptes[index] ?? 0) & PTE_HUGE) === 0) return;
+    for (let i = 0; i < PTES_PER_TABLE; i++) leaf.ptes[i] = ((leaf.ptes[i] ?? 0) & ~PTE_HUGE) >>> 0;
   }
 
   /** Makes the leaf table of a page; mremap does so for pages that it then finds empty. */

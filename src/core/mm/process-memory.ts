@@ -15,17 +15,31 @@ import type { AddressSpace } from './address-space.ts';
 import type { Memory, Syscalls } from './kernel.ts';
 import { MemoryFault } from './kernel.ts';
 import type { LinearMemory } from './linear-memory.ts';
+import { madvise } from './madvise.ts';
 import * as calls from './memory-syscalls.ts';
+import * as locks from './mlock.ts';
 import type { MemoryCounters } from './mm-struct.ts';
 import { MmStruct } from './mm-struct.ts';
 import { mremap } from './mremap.ts';
 import { handlePageFault } from './page-fault.ts';
 import type { PageTable } from './page-table.ts';
 import { PTE_DIRTY, PTE_LAZYFREE, PTE_PRESENT, PTE_WRITE, pteHost } from './page-table.ts';
+import { mincore, msync } from './residency.ts';
 import { SLOT_MASK } from './translation-cache.ts';
 import type { MappedFile } from './vma.ts';
 import { VM_ACCESS_FLAGS } from './vma.ts';
-import { brkWhy, madviseWhy, mmapWhy, mprotectWhy, mremapWhy, munmapWhy } from './why.ts';
+import {
+  brkWhy,
+  madviseWhy,
+  mincoreWhy,
+  mlockWhy,
+  mmapWhy,
+  mprotectWhy,
+  mremapWhy,
+  msyncWhy,
+  munlockWhy,
+  munmapWhy,
+} from './why.ts';
 
 /** What a process's memory is made of. */
 export interface ProcessMemoryOptions {
@@ -475,7 +489,7 @@ export class ProcessMemory implements Memory, Syscalls {
 
   madvise(addr: number, length: number, advice: number): number {
     const before = this.mm.rss;
-    const result = calls.madvise(this.mm, addr, length, advice);
+    const result = madvise(this.mm, addr, length, advice);
     const why = this.#wantsWhy() ? madviseWhy(advice, before - this.mm.rss, result) : undefined;
     this.#report('madvise', [addr, length, advice], result, why);
     return result;
@@ -483,8 +497,45 @@ export class ProcessMemory implements Memory, Syscalls {
 
   /** Residency of the pages of a range: one byte each, or minus errno. */
   mincore(addr: number, length: number): Uint8Array | number {
-    const result = calls.mincore(this.mm, addr, length);
-    this.#report('mincore', [addr, length], typeof result === 'number' ? result : 0, undefined);
+    const result = mincore(this.mm, addr, length);
+    const why = this.#wantsWhy() ? mincoreWhy(result) : undefined;
+    this.#report('mincore', [addr, length], typeof result === 'number' ? result : 0, why);
+    return result;
+  }
+
+  mlock(addr: number, length: number, flags: number): number {
+    const result = locks.mlock(this.mm, addr, length, flags);
+    const why = this.#wantsWhy() ? mlockWhy(this.mm, addr, length, result) : undefined;
+    if (flags === 0) this.#report('mlock', [addr, length], result, why);
+    else this.#report('mlock2', [addr, length, flags], result, why);
+    return result;
+  }
+
+  munlock(addr: number, length: number): number {
+    const result = locks.munlock(this.mm, addr, length);
+    const why = this.#wantsWhy() ? munlockWhy(this.mm, addr, length, result) : undefined;
+    this.#report('munlock', [addr, length], result, why);
+    return result;
+  }
+
+  mlockall(flags: number): number {
+    const result = locks.mlockall(this.mm, flags);
+    const why = this.#wantsWhy() ? mlockWhy(this.mm, 0, this.mm.profile.taskSize, result) : undefined;
+    this.#report('mlockall', [flags], result, why);
+    return result;
+  }
+
+  munlockall(): number {
+    const result = locks.munlockall(this.mm);
+    const why = this.#wantsWhy() ? munlockWhy(this.mm, 0, this.mm.profile.taskSize, result) : undefined;
+    this.#report('munlockall', [], result, why);
+    return result;
+  }
+
+  msync(addr: number, length: number, flags: number): number {
+    const result = msync(this.mm, addr, length, flags);
+    const why = this.#wantsWhy() ? msyncWhy(result) : undefined;
+    this.#report('msync', [addr, length, flags], result, why);
     return result;
   }
 

@@ -18,11 +18,13 @@ export const VM_MAYEXEC = 0x40;
 export const VM_MAYSHARE = 0x80;
 export const VM_GROWSDOWN = 0x100;
 export const VM_PFNMAP = 0x400;
+export const VM_LOCKED = 0x2000;
 export const VM_IO = 0x4000;
 export const VM_SEQ_READ = 0x8000;
 export const VM_RAND_READ = 0x10000;
 export const VM_DONTCOPY = 0x20000;
 export const VM_DONTEXPAND = 0x40000;
+export const VM_LOCKONFAULT = 0x80000;
 export const VM_ACCOUNT = 0x100000;
 export const VM_NORESERVE = 0x200000;
 export const VM_WIPEONFORK = 0x2000000;
@@ -33,6 +35,8 @@ export const VM_NOHUGEPAGE = 0x40000000;
 
 /** The three protections. */
 export const VM_ACCESS_FLAGS = VM_READ | VM_WRITE | VM_EXEC;
+/** Locked in memory, at once or when touched. */
+export const VM_LOCKED_MASK = VM_LOCKED | VM_LOCKONFAULT;
 /** What an ordinary mapping may be made by mprotect. */
 export const VM_MAY_ALL = VM_MAYREAD | VM_MAYWRITE | VM_MAYEXEC;
 /** Mappings with one of these never merge. */
@@ -71,13 +75,18 @@ export class MappedFile {
   readonly name: string;
   readonly device: string;
   readonly inode: number;
-  readonly size: number;
+  /** Changes with ftruncate and writes of a file that is open. */
+  size: number;
   readonly writable: boolean;
   readonly content: (pageIndex: number) => Uint8Array | undefined;
   /** Page cache: page index in the file -> host address of the frame. */
   readonly pages = new Map<number, number>();
   /** Number of VMAs that map it. */
   mapCount = 0;
+  /** Whether a descriptor still refers to it, so that its pages outlive the mappings. */
+  heldOpen = false;
+  /** Pages of memory that are promised to it (shared anonymous memory). */
+  committedPages = 0;
 
   constructor(options: MappedFileOptions) {
     this.kind = options.kind;

@@ -23,6 +23,8 @@ export function faultWhy(
   switch (cause) {
     case 'demand-zero':
       return say(vma.file === undefined ? 'mm.fault.demandZero' : 'mm.fault.shmem', { page });
+    case 'huge-page':
+      return say('mm.fault.hugePage', { start: addr - (addr % PMD_SIZE) });
     case 'zero-page':
       return say('mm.fault.zeroPage', { page });
     case 'copy-on-write':
@@ -95,4 +97,29 @@ export function madviseWhy(advice: number, freedPages: number, result: number): 
   return advice === MADV_DONTNEED
     ? say('mm.madvise.dontneed', { freedPages })
     : say('mm.madvise.noted', { advice });
+}
+
+/** What mlock, mlock2 or mlockall did. */
+export function mlockWhy(mm: MmStruct, addr: number, length: number, result: number): Text {
+  if (result < 0) return say('mm.mlock.refused', { errno: -result });
+  return say('mm.mlock.done', { addr, end: addr + length, kilobytes: mm.space.lockedPages * 4 });
+}
+
+/** What munlock or munlockall did. */
+export function munlockWhy(mm: MmStruct, addr: number, length: number, result: number): Text {
+  if (result < 0) return say('mm.mlock.refused', { errno: -result });
+  return say('mm.munlock.done', { addr, end: addr + length, kilobytes: mm.space.lockedPages * 4 });
+}
+
+/** What msync did. */
+export function msyncWhy(result: number): Text {
+  return result < 0 ? say('mm.msync.refused', { errno: -result }) : say('mm.msync.done');
+}
+
+/** What mincore found. */
+export function mincoreWhy(result: Uint8Array | number): Text {
+  if (typeof result === 'number') return say('mm.mincore.refused', { errno: -result });
+  let resident = 0;
+  for (const page of result) resident += page;
+  return say('mm.mincore.done', { resident, pages: result.length });
 }

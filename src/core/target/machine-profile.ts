@@ -70,6 +70,9 @@ export interface MachineProfile {
   readonly stackLimit: number;
   readonly addressSpaceLimit: number;
   readonly dataLimit: number;
+  /** RLIMIT_MEMLOCK in bytes, and whether the process has CAP_IPC_LOCK, which lifts it. */
+  readonly memlockLimit: number;
+  readonly privileged: boolean;
   /** Lowest address that a mapping may have. */
   readonly mmapMinAddr: number;
   /** Mappings that a process may have. */
@@ -99,6 +102,7 @@ export interface ResourceLimits {
   stack: number;
   addressSpace: number;
   data: number;
+  memlock: number;
 }
 
 const randomBytes = Array.from({ length: 16 }, (_, index) => 0xa0 + index);
@@ -113,6 +117,8 @@ const common = {
   stackLimit: 8 * 1024 * 1024,
   addressSpaceLimit: RLIM_INFINITY,
   dataLimit: RLIM_INFINITY,
+  memlockLimit: 8 * 1024 * 1024,
+  privileged: false,
   mmapMinAddr: 0x10000,
   maxMapCount: 65530,
   stackGuardPages: 256,

@@ -111,6 +111,32 @@ export const mmTexts = {
     zh: 'MADV_DONTNEED：立即归还 {freedPages} 个页帧；下次访问读到零。',
   },
   'mm.madvise.noted': { en: 'The kernel noted advice {advice}.', zh: '内核记下了建议 {advice}。' },
+  'mm.fault.hugePage': {
+    en: 'First access to the 2 MiB at {start:hex}: the kernel maps a huge page, 512 page frames filled with zeros, with one fault.',
+    zh: '首次访问 {start:hex} 起的 2 MiB：内核以一次缺页映射一个大页，即 512 个清零的页帧。',
+  },
+  'mm.mlock.done': {
+    en: 'The pages of [{addr:hex}, {end:hex}) are locked: they come into memory now and stay. Locked in all: {kilobytes} KB.',
+    zh: '[{addr:hex}, {end:hex}) 的页被锁定：立即进入内存并留在内存中。共锁定 {kilobytes} KB。',
+  },
+  'mm.mlock.refused': {
+    en: 'The pages were not locked or unlocked (errno {errno}): a hole, pages that allow no access, or the limit of locked memory.',
+    zh: '未能锁定或解锁这些页（errno {errno}）：存在空洞、页不允许访问，或达到锁定内存的限制。',
+  },
+  'mm.munlock.done': {
+    en: '[{addr:hex}, {end:hex}) is no longer locked; its pages stay until memory is scarce. Locked in all: {kilobytes} KB.',
+    zh: '[{addr:hex}, {end:hex}) 不再锁定；其页保留到内存紧张为止。共锁定 {kilobytes} KB。',
+  },
+  'mm.msync.done': {
+    en: 'Changed pages of files are on disk; the page table does not change.',
+    zh: '文件中已修改的页写回磁盘；页表不变。',
+  },
+  'mm.msync.refused': { en: 'msync failed (errno {errno}).', zh: 'msync 失败（errno {errno}）。' },
+  'mm.mincore.done': {
+    en: '{resident} of {pages} pages are in memory.',
+    zh: '{pages} 页中有 {resident} 页在内存中。',
+  },
+  'mm.mincore.refused': { en: 'mincore failed (errno {errno}).', zh: 'mincore 失败（errno {errno}）。' },
   'mm.madvise.refused': {
     en: 'madvise({advice}) failed (errno {errno}).',
     zh: 'madvise({advice}) 失败（errno {errno}）。',

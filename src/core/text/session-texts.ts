@@ -86,6 +86,7 @@ export const sessionTexts = {
   'session.chunk.mmapped': { en: 'in use, a mapping of its own', zh: '使用中，单独的映射' },
   'session.chunk.corrupted': { en: 'the header is damaged', zh: '头部已损坏' },
   'session.libc': { en: 'buffer of {name}, allocated by libc', zh: '{name} 的缓冲区，由 libc 分配' },
+  'session.fault.huge-page': { en: 'first access: a huge page of 2 MiB', zh: '首次访问：分配 2 MiB 大页' },
   'session.fault.demand-zero': { en: 'first write: a zeroed page frame', zh: '首次写入：分配清零的页框' },
   'session.fault.zero-page': { en: 'first read: the shared zero page', zh: '首次读取：映射共享零页' },
   'session.fault.copy-on-write': {

@@ -56,6 +56,8 @@ export interface SyscallEvent {
 export type FaultCause =
   /** First write to an anonymous page: a zeroed frame. */
   | 'demand-zero'
+  /** First access to a block of 2 MiB: a huge page of zeros, 512 frames at once. */
+  | 'huge-page'
   /** First read of an anonymous page: the shared zero page, mapped read-only. */
   | 'zero-page'
   /** First write to a page that was mapped read-only because it is shared: a frame of its own. */

@@ -1,0 +1,186 @@
+/**
+ * madvise: what a program tells about the use of its memory, and what the kernel makes of it.
+ *
+ * Source: Linux 6.18, mm/madvise.c. Simplified: nothing is swapped out and no file page leaves the page cache, so that
+ * MADV_COLD and MADV_PAGEOUT change nothing; merging of equal pages (KSM), guard markers and memory errors are not modelled.
+ */
+import type { Address } from '../../base/address.ts';
+import { PAGE_SIZE, roundUp } from '../../base/address.ts';
+import { NotModelled } from '../trace/not-modelled.ts';
+import { EACCES, EFAULT, EINVAL, ENOMEM } from './kernel.ts';
+import type { MmStruct } from './mm-struct.ts';
+import { populatePage } from './page-fault.ts';
+import { PTE_DIRTY, PTE_LAZYFREE, PTE_NOT_ANON } from './page-table.ts';
+import type { Vma } from './vma.ts';
+import {
+  VM_DONTCOPY,
+  VM_DONTDUMP,
+  VM_HUGEPAGE,
+  VM_IO,
+  VM_LOCKED,
+  VM_MAYWRITE,
+  VM_NOHUGEPAGE,
+  VM_PFNMAP,
+  VM_RAND_READ,
+  VM_SEQ_READ,
+  VM_SHARED,
+  VM_SPECIAL,
+  VM_WIPEONFORK,
+  VM_WRITE,
+  vmaIsAccessible,
+} from './vma.ts';
+
+const MADV_NORMAL = 0;
+const MADV_RANDOM = 1;
+const MADV_SEQUENTIAL = 2;
+const MADV_WILLNEED = 3;
+const MADV_DONTNEED = 4;
+const MADV_FREE = 8;
+const MADV_REMOVE = 9;
+const MADV_DONTFORK = 10;
+const MADV_DOFORK = 11;
+const MADV_UNMERGEABLE = 13;
+const MADV_HUGEPAGE = 14;
+const MADV_NOHUGEPAGE = 15;
+const MADV_DONTDUMP = 16;
+const MADV_DODUMP = 17;
+const MADV_WIPEONFORK = 18;
+const MADV_KEEPONFORK = 19;
+const MADV_COLD = 20;
+const MADV_PAGEOUT = 21;
+const MADV_POPULATE_READ = 22;
+const MADV_POPULATE_WRITE = 23;
+const MADV_DONTNEED_LOCKED = 24;
+
+/** Advice that changes the flags of a VMA: what it clears and what it sets. */
+const FLAG_ADVICE: ReadonlyMap<number, readonly [clear: number, set: number]> = new Map([
+  [MADV_NORMAL, [VM_RAND_READ | VM_SEQ_READ, 0]],
+  [MADV_RANDOM, [VM_SEQ_READ, VM_RAND_READ]],
+  [MADV_SEQUENTIAL, [VM_RAND_READ, VM_SEQ_READ]],
+  [MADV_DONTFORK, [0, VM_DONTCOPY]],
+  [MADV_DOFORK, [VM_DONTCOPY, 0]],
+  [MADV_WIPEONFORK, [0, VM_WIPEONFORK]],
+  [MADV_KEEPONFORK, [VM_WIPEONFORK, 0]],
+  [MADV_DONTDUMP, [0, VM_DONTDUMP]],
+  [MADV_DODUMP, [VM_DONTDUMP, 0]],
+  [MADV_HUGEPAGE, [VM_NOHUGEPAGE, VM_HUGEPAGE]],
+  [MADV_NOHUGEPAGE, [VM_HUGEPAGE, VM_NOHUGEPAGE]],
+]);
+
+const PAGE_ADVICE: ReadonlySet<number> = new Set([
+  MADV_WILLNEED,
+  MADV_DONTNEED,
+  MADV_FREE,
+  MADV_REMOVE,
+  MADV_UNMERGEABLE,
+  MADV_COLD,
+  MADV_PAGEOUT,
+  MADV_POPULATE_READ,
+  MADV_POPULATE_WRITE,
+  MADV_DONTNEED_LOCKED,
+]);
+
+/**
+ * Takes advice about [addr, addr + length). Holes are passed over and reported at the end.
+ *
+ * @throws NotModelled for advice that Linux knows and this mm does not
+ * @source mm/madvise.c: do_madvise, madvise_walk_vmas
+ */
+export function madvise(mm: MmStruct, addr: number, length: number, advice: number): number {
+  if (!FLAG_ADVICE.has(advice) && !PAGE_ADVICE.has(advice)) {
+    if ([12, 25, 100, 101, 102, 103].includes(advice)) throw new NotModelled(`madvise(${advice})`);
+    return -EINVAL;
+  }
+  if (addr % PAGE_SIZE !== 0) return -EINVAL;
+  const bytes = roundUp(length, PAGE_SIZE);
+  const end = addr + bytes;
+  if (end >= 2 ** 64) return -EINVAL;
+  if (bytes === 0) return 0;
+  let missing = false;
+  let at = addr;
+  while (at < end) {
+    const vma = mm.space.findVma(at);
+    if (vma === undefined) return -ENOMEM;
+    if (vma.start > at) {
+      missing = true;
+      if (advice === MADV_POPULATE_READ || advice === MADV_POPULATE_WRITE) return -ENOMEM;
+      at = vma.start;
+      continue;
+    }
+    const stop = Math.min(vma.end, end) as Address;
+    const result = adviseVma(mm, vma, at as Address, stop, advice);
+    if (result < 0) return result;
+    at = stop;
+  }
+  return missing ? -ENOMEM : 0;
+}
+
+function adviseVma(mm: MmStruct, vma: Vma, start: Address, end: Address, advice: number): number {
+  const flagChange = FLAG_ADVICE.get(advice);
+  if (flagChange !== undefined) {
+    if (advice === MADV_WIPEONFORK && (vma.file !== undefined || vma.isShared)) return -EINVAL;
+    if (advice === MADV_DOFORK && (vma.flags & VM_IO) !== 0) return -EINVAL;
+    if (advice === MADV_DODUMP && (vma.flags & VM_SPECIAL) !== 0) return -EINVAL;
+    const flags = (vma.flags & ~flagChange[0]) | flagChange[1];
+    if (flags === vma.flags) return 0;
+    if (!mm.space.mayModify(vma, start, end, flags, mm.profile.maxMapCount)) return -ENOMEM;
+    mm.space.modifyFlags(vma, start, end, flags);
+    return 0;
+  }
+  switch (advice) {
+    case MADV_DONTNEED:
+    case MADV_DONTNEED_LOCKED:
+      if ((vma.flags & (advice === MADV_DONTNEED ? VM_PFNMAP | VM_LOCKED : VM_PFNMAP)) !== 0) return -EINVAL;
+      mm.zapPages(start, end);
+      mm.pageTable.reclaimEmptyTables(start / PAGE_SIZE, end / PAGE_SIZE);
+      return 0;
+    case MADV_FREE:
+      return freeLazily(mm, vma, start, end);
+    case MADV_POPULATE_READ:
+    case MADV_POPULATE_WRITE:
+      return populateForAdvice(mm, vma, start, end, advice === MADV_POPULATE_WRITE);
+    case MADV_COLD:
+    case MADV_PAGEOUT:
+      return (vma.flags & (VM_PFNMAP | VM_LOCKED)) !== 0 ? -EINVAL : 0;
+    case MADV_REMOVE:
+      return removeFromFile(mm, vma, start, end);
+    default:
+      // MADV_WILLNEED reads ahead: every page of a file is in the page cache, and nothing is swapped out.
+      // MADV_UNMERGEABLE undoes what cannot be done here.
+      return 0;
+  }
+}
+
+/** Pages stay until memory gets scarce, which it never does here; a write keeps them. @source mm/madvise.c */
+function freeLazily(mm: MmStruct, vma: Vma, start: number, end: number): number {
+  if (!vma.isAnonymous || (vma.flags & VM_LOCKED) !== 0) return -EINVAL;
+  mm.pageTable.splitHuge(start / PAGE_SIZE);
+  mm.pageTable.splitHuge(end / PAGE_SIZE);
+  const startVpn = start / PAGE_SIZE;
+  const endVpn = end / PAGE_SIZE;
+  mm.pageTable.forEachPresent(startVpn, endVpn, (vpn, pte) => {
+    if ((pte & PTE_NOT_ANON) === 0) mm.pageTable.set(vpn, ((pte | PTE_LAZYFREE) & ~PTE_DIRTY) >>> 0);
+  });
+  mm.tlb.invalidateRange(startVpn, endVpn);
+  return 0;
+}
+
+/** Takes the pages out of the file behind a shared mapping: it reads as zeros there. @source mm/madvise.c: madvise_remove */
+function removeFromFile(mm: MmStruct, vma: Vma, start: Address, end: Address): number {
+  const { file } = vma;
+  if ((vma.flags & VM_LOCKED) !== 0 || file === undefined) return -EINVAL;
+  if ((vma.flags & (VM_SHARED | VM_MAYWRITE)) !== (VM_SHARED | VM_MAYWRITE)) return -EACCES;
+  if (file.kind !== 'shmem') throw new NotModelled('madvise(MADV_REMOVE) of a file on disk');
+  const first = vma.pgoff + (start - vma.start) / PAGE_SIZE;
+  mm.removeFilePages(file, first, first + (end - start) / PAGE_SIZE);
+  return 0;
+}
+
+function populateForAdvice(mm: MmStruct, vma: Vma, start: number, end: number, write: boolean): number {
+  if ((vma.flags & VM_PFNMAP) !== 0) return -EINVAL;
+  if (write ? (vma.flags & VM_WRITE) === 0 : !vmaIsAccessible(vma)) return -EINVAL;
+  for (let vpn = start / PAGE_SIZE; vpn < end / PAGE_SIZE; vpn++) {
+    if (!populatePage(mm, vma, vpn, write)) return -EFAULT;
+  }
+  return 0;
+}
