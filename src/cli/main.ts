@@ -4,6 +4,7 @@
  * Exit status: 0 ok, 1 the input has errors, 2 wrong usage; of `run` that of the program.
  */
 import process from 'node:process';
+import { replayCommand } from './replay-command.ts';
 import { runCommand, writeFully } from './run-command.ts';
 import { segmentsCommand } from './segments-command.ts';
 import type { CommandResult } from './segments-command.ts';
@@ -17,7 +18,7 @@ function main(words: readonly string[]): number {
     return words.length === 0 ? 2 : 0;
   }
   try {
-    return execute(parseCommandLine(words));
+    return words[0] === 'replay' ? replayCommand(words.slice(1)) : execute(parseCommandLine(words));
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     process.stderr.write(`memory-atlas: ${error.message}\n`);

@@ -18,6 +18,8 @@ commands
   trace      what happened: calls of the malloc family, system calls, page faults
   maps       /proc/self/maps at an event
   heap       the chunks of the heap at an event
+  replay     replay TRACE [--glibc V] [--target T] [--as RECORDING] [--state]: an allocation trace, record by record
+             replay [TRACE] --check RECORDING: compares with what real malloc did
 
 options
   --json                 print JSON

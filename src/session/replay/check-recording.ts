@@ -1,10 +1,11 @@
 /**
  * Replays the operations of a recording and compares every record with what was recorded, character by character.
  */
+import { arenaLines } from './arena-text.ts';
 import { Replay } from './replay.ts';
 import type { ReplayOptions } from './replay.ts';
 import type { StartState } from './start-state.ts';
-import { parseOperation } from './trace.ts';
+import { TraceError, parseOperation } from './trace.ts';
 
 /** A record that differs. */
 export interface RecordDifference {
@@ -14,6 +15,8 @@ export interface RecordDifference {
   readonly operation: string;
   readonly expected: string;
   readonly actual: string;
+  /** The replayed arena after the operation, kept for the first difference alone. */
+  readonly state: readonly string[];
 }
 
 /** How a recording and its replay compare. */
@@ -35,6 +38,41 @@ export function isHeaderLine(line: string): boolean {
 /** The header of a recording's line. */
 export function parseHeader(line: string): StartState {
   return JSON.parse(line) as StartState;
+}
+
+/**
+ * The lines of a recording, after a look at each: headers and records, nothing else.
+ *
+ * @throws TraceError at the first line that is neither, or where the text breaks off
+ */
+export function recordingLines(text: string): readonly string[] {
+  const lines = text.split('\n');
+  if (lines.at(-1) === '') lines.pop();
+  else throw new TraceError('the recording breaks off in this line', lines.length);
+  if (lines.length === 0) throw new TraceError('the recording is empty', 1);
+  lines.forEach((line, i) => {
+    if (isHeaderLine(line)) checkHeader(line, i + 1);
+    else if (i === 0) throw new TraceError('a recording starts with a header line', 1);
+    else if (!line.endsWith('}') || !recordPattern.test(line)) throw new TraceError('no record', i + 1);
+  });
+  return lines;
+}
+
+const recordPattern = /^\{"i":(\d+),"o":("(?:[^"\\]|\\.)*")[,}]/;
+
+function checkHeader(line: string, number: number): void {
+  let header: Partial<StartState>;
+  try {
+    header = JSON.parse(line) as Partial<StartState>;
+  } catch {
+    throw new TraceError('the header is no JSON', number);
+  }
+  const { format, glibc, arch, heap_start, main_arena, maps, tunables, rlimits } = header;
+  const complete = [glibc, arch, heap_start, main_arena, maps, tunables, rlimits].every(
+    (part) => part !== undefined,
+  );
+  if (format !== 'heap-oracle/1' || !complete)
+    throw new TraceError('no header of format heap-oracle/1', number);
 }
 
 /** What a recording's lines say about how it was made. */
@@ -65,17 +103,75 @@ export function checkRecording(text: string): RecordingCheck {
     }
     records += 1;
     const { index, operation } = operationOfRecord(line);
-    const actual = replay === undefined ? 'no header' : replay.step(parseOperation(operation, index));
-    if (actual === line) equal += 1;
-    else if (differences.length < KEPT_DIFFERENCES)
-      differences.push({ line: i + 1, scenario, operation, expected: line, actual });
+    const actual = replay === undefined ? 'no header' : replay.step(parseOperation(operation, index, i + 1));
+    if (actual === line) {
+      equal += 1;
+      return;
+    }
+    if (differences.length >= KEPT_DIFFERENCES) return;
+    const state =
+      differences.length === 0 && replay !== undefined ? arenaLines(replay.process.malloc.state) : [];
+    differences.push({ line: i + 1, scenario, operation, expected: line, actual, state });
   });
   return { records, equal, differences };
 }
 
 /** The operation that a record is about. */
 export function operationOfRecord(line: string): { index: number; operation: string } {
-  const match = /^\{"i":(\d+),"o":("(?:[^"\\]|\\.)*")/.exec(line);
+  const match = recordPattern.exec(line);
   if (match === null) throw new SyntaxError(`no record: ${line.slice(0, 80)}`);
   return { index: Number(match[1]), operation: JSON.parse(match[2] ?? '""') as string };
+}
+
+/** The fields in which two records differ, each with both texts; `undefined` for one that is absent. */
+export function differingFields(
+  expected: string,
+  actual: string,
+): readonly {
+  readonly field: string;
+  readonly recorded: string | undefined;
+  readonly replayed: string | undefined;
+}[] {
+  const recorded = fieldsOf(expected);
+  const replayed = fieldsOf(actual);
+  const names = new Set([...recorded.keys(), ...replayed.keys()]);
+  return [...names]
+    .filter((name) => recorded.get(name) !== replayed.get(name))
+    .map((field) => ({ field, recorded: recorded.get(field), replayed: replayed.get(field) }));
+}
+
+/** The members of a record as they are written; those of `s` one by one, as `s.top`. */
+function fieldsOf(record: string): Map<string, string> {
+  const fields = new Map<string, string>();
+  for (const [name, value] of membersOf(record)) {
+    if (name === 's') for (const [inner, text] of membersOf(value)) fields.set(`s.${inner}`, text);
+    else fields.set(name, value);
+  }
+  return fields;
+}
+
+/** Names and texts of an object's members, without reading its numbers, which may have 64 bits. */
+function membersOf(object: string): [name: string, value: string][] {
+  const members: [string, string][] = [];
+  let depth = 0;
+  let inString = false;
+  let start = 1;
+  for (let i = 0; i < object.length; i += 1) {
+    const letter = object[i];
+    if (inString) {
+      if (letter === '\\') i += 1;
+      else if (letter === '"') inString = false;
+      continue;
+    }
+    if (letter === '"') inString = true;
+    else if (letter === '{' || letter === '[') depth += 1;
+    else if (letter === '}' || letter === ']') depth -= 1;
+    const ends = (letter === ',' && depth === 1) || (depth === 0 && letter === '}');
+    if (!ends) continue;
+    const member = object.slice(start, i);
+    const colon = member.indexOf('":');
+    if (colon > 0) members.push([member.slice(1, colon), member.slice(colon + 2)]);
+    start = i + 1;
+  }
+  return members;
 }

@@ -57,6 +57,9 @@ interface Outcome {
 
 const NO_OUTCOME: Outcome = { result: '', errno: 0 };
 
+/** Bytes that an access takes at a time. */
+const ACCESS_BYTES = 65536;
+
 /** Flags of mremap that need a fifth argument. */
 const MREMAP_FIXED = 2;
 
@@ -66,7 +69,8 @@ export class Replay {
   readonly #options: ReplayOptions;
   readonly #tracer = new SyscallCollector();
   readonly #blocks = new Map<number, Word>();
-  readonly #alive = new Map<number, boolean>();
+  /** What became of each id: no block (a failed request), allocated, freed. */
+  readonly #alive = new Map<number, 'none' | 'allocated' | 'freed'>();
   readonly #wordBytes: 4 | 8;
   /** Whether a fatal signal ended the process. */
   ended = false;
@@ -112,7 +116,7 @@ export class Replay {
     const id = Number(operation.args[0]);
     if (outcome.block !== undefined) {
       this.#blocks.set(id, outcome.block.address);
-      this.#alive.set(id, outcome.block.alive);
+      this.#alive.set(id, outcome.block.alive ? 'allocated' : 'none');
     }
     let text = outcome.errno === 0 ? '' : `,"e":${outcome.errno}`;
     text += outcome.info ?? '';
@@ -163,8 +167,7 @@ export class Replay {
           : this.#reallocated(malloc.realloc(address, number(2)), number(2));
       }
       case 'free':
-        malloc.free(block);
-        return { result: '', errno: malloc.errno };
+        return this.#free(operation, block);
       case 'freeat': {
         const address = this.#address(operation.args[0] ?? '0');
         if (address === undefined) return undefined;
@@ -206,8 +209,23 @@ export class Replay {
   /** The block that realloc gets: one that was freed only where wrong uses are allowed. */
   #usableBlock(operation: Operation): Word {
     const id = Number(operation.args[0]);
-    const usable = this.#alive.get(id) === true || this.#options.bad;
+    const usable = this.#alive.get(id) === 'allocated' || this.#options.bad;
     return usable ? (this.#blocks.get(id) ?? 0) : 0;
+  }
+
+  /** Frees the block of an id; NULL after a failed request. */
+  #free(operation: Operation, block: Word): Outcome {
+    const id = Number(operation.args[0]);
+    const state = this.#alive.get(id) ?? 'none';
+    if (state === 'freed' && !this.#options.bad)
+      throw new TraceError(
+        `id ${id} is freed twice; a trace with the directive bad may do so`,
+        operation.line,
+      );
+    const { malloc } = this.process;
+    malloc.free(state === 'none' && !this.#options.bad ? 0 : block);
+    this.#alive.set(id, state === 'none' ? 'none' : 'freed');
+    return { result: '', errno: malloc.errno };
   }
 
   #allocated(mem: number): Outcome {
@@ -256,6 +274,9 @@ export class Replay {
     let address: Word;
     let first: number;
     if (byId) {
+      const id = Number(args[0]);
+      if (this.#alive.get(id) !== 'allocated' && !this.#options.bad)
+        throw new TraceError(`id ${id} has no block now`, operation.line);
       const offset = this.#number(args[1] ?? '0');
       address = malloc.state.w.add(this.#blocks.get(Number(args[0])) ?? 0, offset);
       first = (Number(args[0]) * 31 + 7 + Number(BigInt.asUintN(32, BigInt(offset)))) & 255;
@@ -266,15 +287,20 @@ export class Replay {
       first = Number((value >> 4n) & 255n);
     }
     const length = Number(this.#number(args[byId ? 2 : 1] ?? '0'));
-    const start = malloc.state.w.reach(address, 0, operation.name.startsWith('touch') ? 'write' : 'read');
-    if (operation.name.startsWith('touch')) {
-      const bytes = new Uint8Array(length);
-      for (let k = 0; k < length; k += 1) bytes[k] = first + k;
-      memory.writeBytes(start, bytes);
-      return NO_OUTCOME;
-    }
+    const writes = operation.name.startsWith('touch');
+    const start = malloc.state.w.reach(address, 0, writes ? 'write' : 'read');
+    // Piece by piece: a wrong length ends at the first page that is not there.
     let hash = 2166136261;
-    for (const byte of memory.readBytes(start, length)) hash = Math.imul(hash ^ byte, 16777619);
+    for (let done = 0; done < length; done += ACCESS_BYTES) {
+      const count = Math.min(ACCESS_BYTES, length - done);
+      if (writes) {
+        const bytes = new Uint8Array(count);
+        for (let k = 0; k < count; k += 1) bytes[k] = first + done + k;
+        memory.writeBytes(start + done, bytes);
+      } else
+        for (const byte of memory.readBytes(start + done, count)) hash = Math.imul(hash ^ byte, 16777619);
+    }
+    if (writes) return NO_OUTCOME;
     return { result: `,"h":"${(hash >>> 0).toString(16).padStart(8, '0')}"`, errno: 0 };
   }
 

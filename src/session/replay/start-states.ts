@@ -4,7 +4,10 @@
  * Taken from the headers of the recordings: Linux 6.18, address randomisation off, a stack limit of 8 MiB. 2.31, 2.36,
  * 2.41, 2.43 and 2.44 are Debian's builds, 2.27, 2.35, 2.39 and 2.42 plain builds of the release tags.
  */
+import { mallocParams } from '../../core/malloc/params.ts';
+import { dataModelOf } from '../../core/target/data-model.ts';
 import type { TargetName } from '../../core/target/data-model.ts';
+import { glibcReleaseOf } from '../../core/target/glibc-release.ts';
 import { NotModelled } from '../../core/trace/not-modelled.ts';
 import type { StartMapping, StartState } from './start-state.ts';
 import type { Trace } from './trace.ts';
@@ -14,9 +17,6 @@ interface Build {
   readonly vendor: string;
   readonly heapStart: string;
   readonly mainArena: string;
-  readonly binsOffset: number;
-  readonly tcacheKey: string | null;
-  readonly safeLinking: boolean;
   readonly maps: string;
 }
 
@@ -25,9 +25,6 @@ const builds: Readonly<Record<string, Build>> = {
     vendor: 'GNU libc',
     heapStart: '0x555555559000',
     mainArena: '0x7ffff7fc5c20',
-    binsOffset: 112,
-    tcacheKey: null,
-    safeLinking: false,
     maps: `
 0x555555554000 0x555555555000 r--p 0x0 program
 0x555555555000 0x555555556000 r-xp 0x1000 program
@@ -56,9 +53,6 @@ const builds: Readonly<Record<string, Build>> = {
     vendor: 'Debian GLIBC 2.31-13+deb11u11',
     heapStart: '0x5655a000',
     mainArena: '0xf7fc4740',
-    binsOffset: 64,
-    tcacheKey: null,
-    safeLinking: false,
     maps: `
 0x56555000 0x56556000 r--p 0x0 program
 0x56556000 0x56557000 r-xp 0x1000 program
@@ -86,9 +80,6 @@ const builds: Readonly<Record<string, Build>> = {
     vendor: 'Debian GLIBC 2.31-13+deb11u11',
     heapStart: '0x555555559000',
     mainArena: '0x7ffff7fc2b80',
-    binsOffset: 112,
-    tcacheKey: null,
-    safeLinking: false,
     maps: `
 0x555555554000 0x555555555000 r--p 0x0 program
 0x555555555000 0x555555556000 r-xp 0x1000 program
@@ -117,9 +108,6 @@ const builds: Readonly<Record<string, Build>> = {
     vendor: 'GNU libc',
     heapStart: '0x555555559000',
     mainArena: '0x7ffff7fb3c60',
-    binsOffset: 112,
-    tcacheKey: '0xa7a6a5a4a3a2a1a0',
-    safeLinking: true,
     maps: `
 0x555555554000 0x555555555000 r--p 0x0 program
 0x555555555000 0x555555556000 r-xp 0x1000 program
@@ -148,9 +136,6 @@ const builds: Readonly<Record<string, Build>> = {
     vendor: 'Debian GLIBC 2.36-9+deb12u14',
     heapStart: '0x5655a000',
     mainArena: '0xf7fb47c0',
-    binsOffset: 64,
-    tcacheKey: '0xa3a2a1a0',
-    safeLinking: true,
     maps: `
 0x56555000 0x56556000 r--p 0x0 program
 0x56556000 0x56557000 r-xp 0x1000 program
@@ -177,9 +162,6 @@ const builds: Readonly<Record<string, Build>> = {
     vendor: 'Debian GLIBC 2.36-9+deb12u14',
     heapStart: '0x555555559000',
     mainArena: '0x7ffff7fb1c60',
-    binsOffset: 112,
-    tcacheKey: '0xa7a6a5a4a3a2a1a0',
-    safeLinking: true,
     maps: `
 0x555555554000 0x555555555000 r--p 0x0 program
 0x555555555000 0x555555556000 r-xp 0x1000 program
@@ -208,9 +190,6 @@ const builds: Readonly<Record<string, Build>> = {
     vendor: 'GNU libc',
     heapStart: '0x555555559000',
     mainArena: '0x7ffff7fb6ca0',
-    binsOffset: 112,
-    tcacheKey: '0xa7a6a5a4a3a2a1a0',
-    safeLinking: true,
     maps: `
 0x555555554000 0x555555555000 r--p 0x0 program
 0x555555555000 0x555555556000 r-xp 0x1000 program
@@ -239,9 +218,6 @@ const builds: Readonly<Record<string, Build>> = {
     vendor: 'Debian GLIBC 2.41-12+deb13u4',
     heapStart: '0x5655a000',
     mainArena: '0xf7fb2760',
-    binsOffset: 64,
-    tcacheKey: '0xa3a2a1a0',
-    safeLinking: true,
     maps: `
 0x56555000 0x56556000 r--p 0x0 program
 0x56556000 0x56557000 r-xp 0x1000 program
@@ -268,9 +244,6 @@ const builds: Readonly<Record<string, Build>> = {
     vendor: 'Debian GLIBC 2.41-12+deb13u4',
     heapStart: '0x555555559000',
     mainArena: '0x7ffff7faeac0',
-    binsOffset: 112,
-    tcacheKey: '0xa7a6a5a4a3a2a1a0',
-    safeLinking: true,
     maps: `
 0x555555554000 0x555555555000 r--p 0x0 program
 0x555555555000 0x555555556000 r-xp 0x1000 program
@@ -300,9 +273,6 @@ const builds: Readonly<Record<string, Build>> = {
     vendor: 'GNU libc',
     heapStart: '0x555555559000',
     mainArena: '0x7ffff7fb4c80',
-    binsOffset: 112,
-    tcacheKey: '0xa7a6a5a4a3a2a1a0',
-    safeLinking: true,
     maps: `
 0x555555554000 0x555555555000 r--p 0x0 program
 0x555555555000 0x555555556000 r-xp 0x1000 program
@@ -332,9 +302,6 @@ const builds: Readonly<Record<string, Build>> = {
     vendor: 'Debian GLIBC 2.43-7',
     heapStart: '0x5655a000',
     mainArena: '0xf7fb1740',
-    binsOffset: 16,
-    tcacheKey: '0xa3a2a1a0',
-    safeLinking: true,
     maps: `
 0x56555000 0x56556000 r--p 0x0 program
 0x56556000 0x56557000 r-xp 0x1000 program
@@ -361,9 +328,6 @@ const builds: Readonly<Record<string, Build>> = {
     vendor: 'Debian GLIBC 2.43-7',
     heapStart: '0x555555559000',
     mainArena: '0x7ffff7fadac0',
-    binsOffset: 24,
-    tcacheKey: '0xa7a6a5a4a3a2a1a0',
-    safeLinking: true,
     maps: `
 0x555555554000 0x555555555000 r--p 0x0 program
 0x555555555000 0x555555556000 r-xp 0x1000 program
@@ -393,9 +357,6 @@ const builds: Readonly<Record<string, Build>> = {
     vendor: 'Debian GLIBC 2.44-3',
     heapStart: '0x5655a000',
     mainArena: '0xf7fa1740',
-    binsOffset: 16,
-    tcacheKey: '0xa3a2a1a0',
-    safeLinking: true,
     maps: `
 0x56555000 0x56556000 r--p 0x0 program
 0x56556000 0x56557000 r-xp 0x1000 program
@@ -423,9 +384,6 @@ const builds: Readonly<Record<string, Build>> = {
     vendor: 'Debian GLIBC 2.44-3',
     heapStart: '0x555555559000',
     mainArena: '0x7ffff7f9eac0',
-    binsOffset: 24,
-    tcacheKey: '0xa7a6a5a4a3a2a1a0',
-    safeLinking: true,
     maps: `
 0x555555554000 0x555555555000 r--p 0x0 program
 0x555555555000 0x555555556000 r-xp 0x1000 program
@@ -454,24 +412,29 @@ const builds: Readonly<Record<string, Build>> = {
   },
 };
 
-/** Names of the libcs that have a start state, for example `2.36-x86_64`. */
+/** Names of the libcs that were recorded, for example `2.36-x86_64`. */
 export const libcNames: readonly string[] = Object.keys(builds);
 
 /**
  * The start state of a release for a trace's tunables and limits.
  *
- * @throws NotModelled for builds that were never recorded, and where the trace changes what is mapped at start
+ * A release that was never recorded starts in the process of the recorded one next to it: the heap starts at the same
+ * place, but libc's size, and with it where mappings go, is the neighbour's.
+ *
+ * @throws NotModelled where the trace changes what is mapped at start
  */
 export function startStateFor(glibc: string, arch: TargetName, trace: Trace): StartState {
-  const build = builds[`${glibc}-${arch}`];
-  if (build === undefined) throw new NotModelled(`a start state for glibc ${glibc} on ${arch}`);
-  if (trace.rlimits.stack !== undefined && trace.rlimits.stack !== '8388608')
+  const release = glibcReleaseOf(glibc);
+  const build = builds[`${glibc}-${arch}`] ?? builds[`${neighbourOf(glibc, arch)}-${arch}`];
+  if (release === undefined || build === undefined) throw new NotModelled(`glibc ${glibc} on ${arch}`);
+  if (trace.rlimits.stack !== undefined && Number(trace.rlimits.stack) !== 8388608)
     throw new NotModelled('a trace with a stack limit of its own; name a recording');
+  const recorded = builds[`${glibc}-${arch}`] !== undefined;
   const maps = build.maps.trim().split('\n').map(parseMapping);
   return {
     format: 'heap-oracle/1',
     glibc,
-    vendor: build.vendor,
+    vendor: recorded ? build.vendor : 'GNU libc',
     arch,
     word: arch === 'x86_64' ? 8 : 4,
     page: 4096,
@@ -481,11 +444,29 @@ export function startStateFor(glibc: string, arch: TargetName, trace: Trace): St
     rlimits: trace.rlimits,
     heap_start: build.heapStart,
     main_arena: build.mainArena,
-    bins_offset: build.binsOffset,
-    tcache_key: build.tcacheKey,
-    safe_linking: build.safeLinking,
+    bins_offset: mallocParams(release, dataModelOf(arch)).arena.bins,
+    tcache_key: release.tcache.key === 'random' ? recordedKey(arch) : null,
+    safe_linking: release.safeLinking,
     maps,
   };
+}
+
+/** The random word of every recording. */
+function recordedKey(arch: TargetName): string {
+  return arch === 'x86_64' ? '0xa7a6a5a4a3a2a1a0' : '0xa3a2a1a0';
+}
+
+/** The recorded release that is nearest, the newer one of two. */
+function neighbourOf(glibc: string, arch: TargetName): string {
+  const minor = (name: string): number => Number(name.split('.')[1]);
+  const recorded = libcNames
+    .filter((name) => name.endsWith(`-${arch}`))
+    .map((name) => name.split('-')[0] ?? '');
+  const wanted = minor(glibc);
+  return recorded.reduce((best, name) => {
+    const closer = Math.abs(minor(name) - wanted) - Math.abs(minor(best) - wanted);
+    return closer < 0 || (closer === 0 && minor(name) > minor(best)) ? name : best;
+  });
 }
 
 function parseMapping(line: string): StartMapping {
