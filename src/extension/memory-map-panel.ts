@@ -49,7 +49,10 @@ export class MemoryMapPanel implements Disposable {
   #adopt(panel: WebviewPanel): void {
     this.#panel = panel;
     panel.webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(this.#extensionUri)] };
-    panel.iconPath = Uri.joinPath(this.#extensionUri, 'media', 'icon.svg');
+    panel.iconPath = {
+      light: Uri.joinPath(this.#extensionUri, 'media', 'icon-light.svg'),
+      dark: Uri.joinPath(this.#extensionUri, 'media', 'icon-dark.svg'),
+    };
     const connection = relay(panel.webview, this.#controller);
     panel.onDidDispose(() => {
       connection.dispose();

@@ -152,21 +152,32 @@ export class Workbench {
   /** Runs a command by its title in the command palette, for example `Memory Atlas: Show Memory Map`. */
   async runCommand(title: string): Promise<void> {
     const { page } = this;
-    await page.keyboard.press('F1');
-    const input = page.locator('.quick-input-widget input.input');
-    await input.waitFor();
+    const input = await this.#quickInput('F1');
     await input.fill(`>${title}`);
     const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
     await row.waitFor();
     await row.click();
   }
 
+  /** Opens the input box at the top by a key. A key that comes while a webview takes the focus is lost, hence again. */
+  async #quickInput(key: string): Promise<Locator> {
+    const input = this.page.locator('.quick-input-widget input.input');
+    const end = Date.now() + timeoutMs;
+    for (;;) {
+      await this.page.keyboard.press(key);
+      try {
+        await input.waitFor({ timeout: 2000 });
+        return input;
+      } catch (error) {
+        if (Date.now() > end) throw error;
+      }
+    }
+  }
+
   /** Opens a file of the workspace by its path below the folder and waits until its text is shown. */
   async openFile(path: string): Promise<void> {
     const { page } = this;
-    await page.keyboard.press('ControlOrMeta+P');
-    const input = page.locator('.quick-input-widget input.input');
-    await input.waitFor();
+    const input = await this.#quickInput('ControlOrMeta+P');
     await input.fill(posix.join(this.#shownFolder, path)); // by name would need a search of the workspace
     const row = page
       .locator('.quick-input-list .monaco-list-row')
@@ -186,9 +197,7 @@ export class Workbench {
   /** Moves the cursor to a line and column, both from 1, and reveals it. */
   async goTo(line: number, column = 1): Promise<void> {
     const { page } = this;
-    await page.keyboard.press('ControlOrMeta+G');
-    const input = page.locator('.quick-input-widget input.input');
-    await input.waitFor();
+    const input = await this.#quickInput('ControlOrMeta+G');
     await input.fill(`:${line}:${column}`);
     await page.keyboard.press('Enter');
     await input.waitFor({ state: 'hidden' });
@@ -371,6 +380,18 @@ export class Workbench {
     }
     const marker = { light: '.vs', dark: '.vs-dark', 'hc-dark': '.hc-black', 'hc-light': '.hc-light' }[theme];
     await page.locator(`.monaco-workbench${marker}`).waitFor();
+  }
+
+  /** Waits until nothing moves any more: two pictures of the page, one after the other, are equal. */
+  async settle(): Promise<void> {
+    const end = Date.now() + 5000;
+    let before = await this.page.screenshot();
+    do {
+      await this.page.waitForTimeout(150);
+      const now = await this.page.screenshot();
+      if (now.equals(before)) return;
+      before = now;
+    } while (Date.now() < end);
   }
 
   /** The texts of the notifications that are shown. */

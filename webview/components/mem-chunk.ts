@@ -13,7 +13,7 @@ import { placeLink } from './drawing.ts';
 import type { RowWidth } from './mem-vma.ts';
 import { chunkStyles, linkStyles, rowStyles } from './styles.ts';
 
-const barRoom: Record<RowWidth, number> = { narrow: 84, medium: 96, wide: 130 };
+const barRoom: Record<RowWidth, number> = { narrow: 84, medium: 60, wide: 130 };
 
 @customElement('mem-chunk')
 export class MemChunk extends LitElement {
@@ -28,7 +28,7 @@ export class MemChunk extends LitElement {
         column-gap: 1.2ch;
       }
       :host([data-width='medium']) {
-        grid-template-columns: 13ch 11ch 8ch 98px minmax(0, 1fr) auto;
+        grid-template-columns: 13ch 10ch 8ch 62px minmax(0, 1fr) auto;
       }
       :host([data-width='narrow']) {
         grid-template-columns: 13ch minmax(0, 1fr) auto;

@@ -22,7 +22,7 @@ export class MemHeap extends LitElement {
         column-gap: 1.2ch;
       }
       :host([data-width='medium']) {
-        grid-template-columns: 13ch 11ch 8ch 98px minmax(0, 1fr);
+        grid-template-columns: 13ch 10ch 8ch 62px minmax(0, 1fr);
         column-gap: 1.2ch;
       }
       .cell {

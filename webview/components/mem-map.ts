@@ -63,7 +63,7 @@ export class MemMap extends LitElement {
         font-size: 0.9em;
       }
       .head.medium {
-        grid-template-columns: 2em 14ch 6ch 10ch minmax(0, 1fr) 110px 8ch;
+        grid-template-columns: 2em 14ch 5ch 10ch minmax(0, 1fr) 80px 7ch;
       }
       .head .end {
         padding-inline-end: 2ch;

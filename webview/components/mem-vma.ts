@@ -13,7 +13,7 @@ import { badgeStyles, kindColours, pageStyles, rowStyles } from './styles.ts';
 /** How much room a row has. */
 export type RowWidth = 'narrow' | 'medium' | 'wide';
 
-const stripRoom: Record<RowWidth, number> = { narrow: 110, medium: 110, wide: 168 };
+const stripRoom: Record<RowWidth, number> = { narrow: 110, medium: 80, wide: 168 };
 
 @customElement('mem-vma')
 export class MemVma extends LitElement {
@@ -31,13 +31,16 @@ export class MemVma extends LitElement {
           8ch;
       }
       :host([data-width='medium']) {
-        grid-template-columns: 2em 14ch 6ch 10ch minmax(0, 1fr) 110px 8ch;
+        grid-template-columns: 2em 14ch 5ch 10ch minmax(0, 1fr) 80px 7ch;
       }
       :host([data-width='narrow']) {
         grid-template-columns: 2em minmax(0, 1fr) auto;
         grid-template-rows: 1.55em 1.4em;
         align-content: center;
         column-gap: 0;
+      }
+      .title {
+        padding-inline-end: 1ch;
       }
       .name {
         font-weight: 600;
@@ -80,7 +83,7 @@ export class MemVma extends LitElement {
       <span class="cell">${this.room === 'wide' ? rangeText(row) : digits(row.start)}</span>
       <span class="cell">${permissions(mapping.permissions)}</span>
       <span class="cell end">${formatSize(mapping.sizeBytes)}&nbsp;&nbsp;</span>
-      <span class="cell">${this.#name(row)}</span>
+      <span class="cell title">${this.#name(row)}</span>
       ${this.#pages(row)}
       <span class="cell end dim">${this.#counts(row)}</span>
     `;
@@ -91,7 +94,7 @@ export class MemVma extends LitElement {
     return html`
       ${twisty(row.isOpen)}
       <span>${kindBadge(mapping.kind)}</span>
-      <span class="cell">${this.#name(row)}</span>
+      <span class="cell title">${this.#name(row)}</span>
       <span class="cell end">${formatSize(mapping.sizeBytes)}</span>
       <span class="second">
         <span class="dim">${digits(row.start)}</span>
