@@ -106,7 +106,7 @@ function reportEnd(trap: Trap, line: CommandLine): number {
       process.stderr.write(`${signalWords[trap.signal] ?? trap.signal}\n`);
       return 128 + signalNumbers[trap.signal];
     case 'abort':
-      process.stderr.write(`${trap.message.replace(/\n$/, '')}\nAborted\n`);
+      process.stderr.write('Aborted\n');
       return 128 + signalNumbers.SIGABRT;
     case 'limit':
       process.stderr.write(

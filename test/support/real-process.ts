@@ -28,7 +28,7 @@ export function compileReal(
 ): { readonly path: string; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'atlas-real-'));
   writeFileSync(join(folder, 'program.c'), text);
-  execFileSync('gcc', ['-w', ...flags, '-o', join(folder, 'program'), join(folder, 'program.c')]);
+  execFileSync('gcc', ['-w', ...flags, '-o', 'program', 'program.c', '-lm'], { cwd: folder });
   return {
     path: join(folder, 'program'),
     remove: () => {

@@ -41,6 +41,8 @@ export interface LibcContext {
   readonly stdoutKind: StreamKind;
   /** Takes up to `length` bytes of standard input. */
   readInput(length: number): Uint8Array;
+  /** Targets of atexit, in the order in which they were registered. */
+  readonly exitHandlers: number[];
   /** Hands bytes to a descriptor; part of the write system call. */
   output(fd: number, bytes: Uint8Array): void;
   /** Calls a function of the program by its address; arguments and result are words. */
@@ -53,6 +55,14 @@ export interface LibcContext {
   raise(signal: string, message: string | undefined): never;
   /** Seconds since the epoch and nanoseconds, on the simulated clock. */
   clock(): { readonly seconds: number; readonly nanoseconds: number };
+  /** Processor time that the program has used: one nanosecond for each loop iteration and call. */
+  processorNanoseconds(): number;
+  /** What getrusage tells: page faults since main began, most resident memory. */
+  usage(): { readonly minorFaults: number; readonly majorFaults: number; readonly residentBytes: number };
+  /** Whether the page at an address is in memory; `undefined` where nothing is mapped. */
+  isResident(addr: number): boolean | undefined;
+  /** Stores the record that a function returns, at the place that the caller gave as its first argument. */
+  storeRecord(target: number | bigint, bytes: Uint8Array): void;
   /** Lets simulated time pass. */
   advanceClock(seconds: number): void;
 }
@@ -118,6 +128,13 @@ export function setErrno(ctx: LibcContext, value: number): void {
 export function syscall(ctx: LibcContext, name: string, args: readonly number[], result: number): number {
   ctx.tracer.emit({ kind: 'syscall', name, args, result, why: undefined });
   return result;
+}
+
+/** Turns the kernel's -errno into -1 and errno. */
+export function checked(ctx: LibcContext, result: number): number {
+  if (result >= 0) return result;
+  setErrno(ctx, -result);
+  return -1;
 }
 
 /** Lets libc itself call malloc; the event names the function that needed memory. */

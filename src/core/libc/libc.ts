@@ -4,16 +4,20 @@
 import type { LibcFunction, LibcTable } from './libc-context.ts';
 import { mathFunctions } from './math.ts';
 import { stdioFunctions } from './stdio.ts';
+import { stdioInputFunctions } from './stdio-input.ts';
 import { stdlibFunctions } from './stdlib.ts';
 import { ctypeFunctions, stringFunctions } from './string.ts';
+import { timeFunctions } from './time.ts';
 import { unistdFunctions } from './unistd.ts';
 
 const tables: readonly LibcTable[] = [
   stdioFunctions,
+  stdioInputFunctions,
   stdlibFunctions,
   stringFunctions,
   ctypeFunctions,
   unistdFunctions,
+  timeFunctions,
   mathFunctions,
 ];
 

@@ -5,9 +5,10 @@
  * digits of a conversion), because a line-buffered stream flushes by pieces.
  *
  * Source: C17 7.21.6.1; glibc 2.36, stdio-common/vfprintf-internal.c (behaviour).
- * Simplified: the "C" locale; %ls and %lc encode UTF-8; positional arguments (%1$d) are not modelled.
+ * Simplified: the "C" locale; %ls and %lc encode UTF-8; numbered arguments (%1$d) are not modelled.
  */
 import { utf8OfCodePoint } from '../../base/utf8.ts';
+import { NotModelled } from '../trace/not-modelled.ts';
 import type { LibcContext, VariadicArguments } from './libc-context.ts';
 import { exponentDigits, fixedDigits, generalDigits, hexadecimalDigits } from './float-format.ts';
 import { strerrorText } from './errno-text.ts';
@@ -99,6 +100,9 @@ function parseConversion(
     }
     return value;
   };
+  const refuseNumbered = (): void => {
+    if (letter === '$') throw new NotModelled('a numbered argument in a printf format');
+  };
   let width = 0;
   if (letter === '*') {
     width = args.int();
@@ -109,6 +113,7 @@ function parseConversion(
     letter = String.fromCharCode(format[++at] ?? 0);
   } else {
     width = number();
+    refuseNumbered();
   }
   let precision: number | undefined;
   if (letter === '.') {
@@ -201,8 +206,8 @@ function convert(
       pad(c, asciiBytes(strerrorText(ctx.memory.readU32(ctx.objects.errno))), put);
       return;
     }
-    default: // An unknown conversion is printed as it stands, as glibc does.
-    {
+    default: {
+      // An unknown conversion is printed as it stands, as glibc does.
       put(asciiBytes(`%${spelledFlags(c)}${c.letter}`));
       return;
     }

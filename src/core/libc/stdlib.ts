@@ -1,11 +1,16 @@
 /**
- * <stdlib.h> and <malloc.h>: allocation, numbers, sorting, the end of the process.
+ * <stdlib.h> and <malloc.h>: allocation, numbers, searching, the environment, the end of the process.
  *
- * Source: C17 7.22; glibc 2.36: stdlib/random_r.c (TYPE_3 additive generator), stdlib/msort.c (merge sort with a
- * buffer of at most 1024 bytes on the stack, else malloced), malloc/malloc.c entry points (behaviour).
+ * Source: C17 7.22; glibc 2.36: malloc/malloc.c entry points, stdlib/cxa_atexit.c, stdlib/bsearch.c (behaviour).
+ * Simplified: `long double` is computed in double.
  */
+import type { Mallinfo } from '../malloc/stats.ts';
+import { abortProcess } from './abort.ts';
 import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
 import { callFromLibc, heapCall, readWord, setErrno, writeWord } from './libc-context.ts';
+import { parseFloatText, parseInteger } from './number-text.ts';
+import { nextRandom, nextRandomOf, seedRandom } from './random.ts';
+import { sort } from './sort.ts';
 
 const f = (signature: string, call: LibcFunction['call']): LibcFunction => ({ signature, call });
 
@@ -60,48 +65,16 @@ export const mallocFunctions: LibcTable = {
   malloc_trim: f('iz', (ctx, [pad = 0], _va, [raw]) =>
     heapCall(ctx, () => ctx.malloc.mallocTrim(exactSize(pad, raw))),
   ),
+  mallinfo: f('vp', (ctx, _args, _va, [target = 0]) => {
+    ctx.storeRecord(target, infoRecord(ctx.malloc.mallinfo(), 4));
+    return 0;
+  }),
+  mallinfo2: f('vp', (ctx, _args, _va, [target = 0]) => {
+    ctx.storeRecord(target, infoRecord(ctx.malloc.mallinfo2(), ctx.model.wordBytes));
+    return 0;
+  }),
   mallopt: f('iii', (ctx, [parameter = 0, value = 0]) => ctx.malloc.mallopt(parameter, value)),
 };
-
-/** Digits of a number in text: C17 7.22.1.4. `end` is the first byte not read, or the start when there is no number. */
-function parseInteger(
-  ctx: LibcContext,
-  text: number,
-  base: number,
-): { readonly value: bigint; readonly negative: boolean; readonly end: number } {
-  let at = text;
-  let c = ctx.memory.readU8(at);
-  const next = (): void => {
-    c = ctx.memory.readU8(++at);
-  };
-  while (c === 0x20 || (c >= 9 && c <= 13)) next();
-  const negative = c === 0x2d;
-  if (c === 0x2d || c === 0x2b) next();
-  let radix = base;
-  const digit = (code: number): number => {
-    const value =
-      code >= 0x30 && code <= 0x39
-        ? code - 0x30
-        : (code | 32) >= 0x61 && (code | 32) <= 0x7a
-          ? (code | 32) - 0x57
-          : 99;
-    return value < radix ? value : -1;
-  };
-  if (radix === 0 || radix === 16) {
-    radix = 16;
-    if (c === 0x30 && (ctx.memory.readU8(at + 1) | 32) === 0x78 && digit(ctx.memory.readU8(at + 2)) >= 0)
-      at += 2;
-    else radix = base === 16 ? 16 : c === 0x30 ? 8 : 10;
-    c = ctx.memory.readU8(at);
-  }
-  let value = 0n;
-  const first = at;
-  for (let d = digit(c); d >= 0; d = digit(c)) {
-    value = value * BigInt(radix) + BigInt(d);
-    next();
-  }
-  return { value, negative, end: at === first ? text : at };
-}
 
 /** strtol and its relatives: reads, clamps, sets errno and the end pointer. */
 function toInteger(
@@ -116,12 +89,12 @@ function toInteger(
     setErrno(ctx, EINVAL);
     return 0n;
   }
-  const parsed = parseInteger(ctx, text, base);
-  if (end !== 0) writeWord(ctx, end, parsed.end);
-  const value = parsed.negative ? -parsed.value : parsed.value;
+  const parsed = parseInteger((index) => ctx.memory.readU8(text + index), base);
+  if (end !== 0) writeWord(ctx, end, text + parsed.length);
+  const value = parsed.isNegative ? -parsed.magnitude : parsed.magnitude;
   if (min === 0n) {
     // Unsigned: a negative number wraps, only the magnitude is checked.
-    if (parsed.value <= max) return parsed.negative ? (max + 1n - parsed.value) & max : parsed.value;
+    if (parsed.magnitude <= max) return parsed.isNegative ? (max + 1n - parsed.magnitude) & max : value;
     setErrno(ctx, ERANGE);
     return max;
   }
@@ -136,137 +109,90 @@ const unsignedMax64 = (1n << 64n) - 1n;
 
 const wordMax = (ctx: LibcContext): bigint => (ctx.model.wordBytes === 8 ? max64 : 0x7fff_ffffn);
 
-/** strtod: decimal, hexadecimal, inf, nan. */
-function toFloating(ctx: LibcContext, text: number, end: number): number {
-  const bytes = ctx.memory.readCString(text, 4096);
-  const source = String.fromCharCode(...bytes);
-  const match =
-    /^[\t-\r ]*([+-]?)(0[xX](?:[0-9a-fA-F]+\.?[0-9a-fA-F]*|\.[0-9a-fA-F]+)(?:[pP][+-]?\d+)?|(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?|inf(?:inity)?|nan(?:\(\w*\))?)/i.exec(
-      source,
-    );
-  if (end !== 0) writeWord(ctx, end, match === null ? text : text + match[0].length);
-  if (match === null) return 0;
-  const body = (match[2] ?? '').toLowerCase();
-  const sign = match[1] === '-' ? -1 : 1;
-  let value: number;
-  if (body.startsWith('inf')) value = Infinity;
-  else if (body.startsWith('nan')) value = NaN;
-  else if (body.startsWith('0x')) value = hexadecimalValue(body.slice(2));
-  else value = Number(body);
-  if (value === Infinity && !body.startsWith('inf')) setErrno(ctx, ERANGE);
-  return sign * value;
+/** strtod; `single` for strtof, which has a smaller range. */
+function toFloating(ctx: LibcContext, text: number, end: number, single: boolean): number {
+  const source = String.fromCharCode(...ctx.memory.readCString(text, longestNumber));
+  const { value, length, isOutOfRange } = parseFloatText(source);
+  if (end !== 0) writeWord(ctx, end, text + length);
+  const result = single ? Math.fround(value) : value;
+  const isLost =
+    single && (Number.isFinite(value) !== Number.isFinite(result) || isLostInSingle(value, result));
+  if (isOutOfRange || isLost) setErrno(ctx, ERANGE);
+  return result;
 }
 
-function hexadecimalValue(text: string): number {
-  const [digits = '', power = '0'] = text.split('p');
-  const [whole = '', fraction = ''] = digits.split('.');
-  let value = 0;
-  for (const digit of whole + fraction) value = value * 16 + parseInt(digit, 16);
-  return value * 2 ** (Number(power) - 4 * fraction.length);
-}
+/** A value that is inexact as a subnormal float. */
+const isLostInSingle = (value: number, single: number): boolean =>
+  Math.abs(value) < 2 ** -126 && value !== single;
 
-/**
- * rand(): the additive feedback generator x[i] = x[i-3] + x[i-31], seeded by a linear congruence, 310 values thrown
- * away. State: 31 words and an index in libc's scratch area.
- */
-const RANDOM_STATE = 512;
+/** Bytes of a number that strtod looks at. */
+const longestNumber = 4096;
 
-function seedRandom(ctx: LibcContext, seed: number): void {
-  const state = ctx.objects.scratch + RANDOM_STATE;
-  let word = seed === 0 ? 1 : seed | 0;
-  const values = [word];
-  for (let i = 1; i < 31; i++) {
-    // 16807 * word mod 2^31 - 1 without overflow (Schrage).
-    const high = Math.trunc(word / 127773);
-    word = 16807 * (word % 127773) - 2836 * high;
-    if (word < 0) word += 2147483647;
-    values.push(word);
+/** atexit. The 32nd registration and each 32nd after it take a block from the heap, as glibc's list does. */
+function registerExit(ctx: LibcContext, handler: number): number {
+  // The dynamic loader has registered its own first.
+  const used = ctx.exitHandlers.length + 1;
+  if (used % handlersInBlock === 0) {
+    const block = callFromLibc(ctx, 'atexit', () => ctx.malloc.calloc(1, handlerBlockBytes(ctx)));
+    if (block === 0) return -1;
   }
-  values.forEach((value, i) => {
-    ctx.memory.writeU32(state + 8 + i * 4, value >>> 0);
+  ctx.exitHandlers.push(handler);
+  return 0;
+}
+
+/** Entries of glibc's `struct exit_function_list`, and its bytes: a link, a count, the entries of four words. */
+const handlersInBlock = 32;
+const handlerBlockBytes = (ctx: LibcContext): number => ctx.model.wordBytes * (2 + 4 * handlersInBlock);
+
+/** A record of two integers, as div and its relatives return it. */
+function quotientRecord(ctx: LibcContext, n: bigint, d: bigint, bytes: 4 | 8): Uint8Array {
+  if (d === 0n || (d === -1n && n === -(1n << BigInt(8 * bytes - 1)))) ctx.raise('SIGFPE', undefined);
+  const view = new DataView(new ArrayBuffer(2 * bytes));
+  const put = (at: number, value: bigint): void => {
+    if (bytes === 8) view.setBigInt64(at, value, true);
+    else view.setInt32(at, Number(value), true);
+  };
+  put(0, n / d);
+  put(bytes, n % d);
+  return new Uint8Array(view.buffer);
+}
+
+const divide =
+  (bytesOf: (ctx: LibcContext) => 4 | 8): LibcFunction['call'] =>
+  (ctx, _args, _va, [target = 0, n = 0, d = 0]) => {
+    ctx.storeRecord(target, quotientRecord(ctx, BigInt(n), BigInt(d), bytesOf(ctx)));
+    return 0;
+  };
+const divideWords = f(
+  'vpll',
+  divide((ctx) => ctx.model.wordBytes),
+);
+const divideLong = f(
+  'vpqq',
+  divide(() => 8),
+);
+
+/** mallinfo and mallinfo2: ten numbers, of int or of size_t. */
+function infoRecord(info: Readonly<Mallinfo>, bytes: 4 | 8): Uint8Array {
+  const view = new DataView(new ArrayBuffer(10 * bytes));
+  const fields = [
+    info.arena,
+    info.ordblks,
+    info.smblks,
+    info.hblks,
+    info.hblkhd,
+    info.usmblks,
+    info.fsmblks,
+    info.uordblks,
+    info.fordblks,
+    info.keepcost,
+  ];
+  fields.forEach((value, i) => {
+    if (bytes === 8) view.setBigInt64(8 * i, BigInt(value), true);
+    else view.setInt32(4 * i, Number(BigInt.asIntN(32, BigInt(value))), true);
   });
-  ctx.memory.writeU32(state, 1);
-  ctx.memory.writeU32(state + 4, 0);
-  for (let i = 0; i < 310; i++) nextRandom(ctx);
+  return new Uint8Array(view.buffer);
 }
-
-function nextRandom(ctx: LibcContext): number {
-  const state = ctx.objects.scratch + RANDOM_STATE;
-  if (ctx.memory.readU32(state) === 0) seedRandom(ctx, 1);
-  const back = ctx.memory.readU32(state + 4);
-  const front = (back + 3) % 31;
-  const at = state + 8;
-  const sum = (ctx.memory.readU32(at + front * 4) + ctx.memory.readU32(at + back * 4)) >>> 0;
-  ctx.memory.writeU32(at + front * 4, sum);
-  ctx.memory.writeU32(state + 4, (back + 1) % 31);
-  return sum >>> 1;
-}
-
-/**
- * qsort: merge sort of the elements in a temporary array; arrays of 1024 bytes and more take it from malloc.
- * Elements over 32 bytes are sorted through pointers, which changes the size of the temporary array.
- */
-function sort(
-  ctx: LibcContext,
-  base: number,
-  count: number,
-  size: number,
-  compare: (a: number, b: number) => number,
-): void {
-  if (count < 2 || size === 0) return;
-  const indirect = size > 32;
-  const bytes = indirect ? 2 * count * ctx.model.wordBytes + size : count * size;
-  const temporary = bytes < 1024 ? 0 : callFromLibc(ctx, 'qsort', () => ctx.malloc.malloc(bytes));
-  const original = ctx.memory.readBytes(base, count * size);
-  // The comparison function sees elements where they are: the array itself, kept in step while halves are merged.
-  mergeSort(ctx, base, count, size, compare, original);
-  if (temporary !== 0)
-    callFromLibc(ctx, 'qsort', () => {
-      ctx.malloc.free(temporary);
-    });
-}
-
-function mergeSort(
-  ctx: LibcContext,
-  base: number,
-  count: number,
-  size: number,
-  compare: (a: number, b: number) => number,
-  scratch: Uint8Array,
-): void {
-  if (count <= 1) return;
-  const half = Math.floor(count / 2);
-  const second = base + half * size;
-  mergeSort(ctx, base, half, size, compare, scratch);
-  mergeSort(ctx, second, count - half, size, compare, scratch);
-  let left = base;
-  let right = second;
-  let leftCount = half;
-  let rightCount = count - half;
-  let out = 0;
-  while (leftCount > 0 && rightCount > 0) {
-    const takeLeft = compare(left, right) <= 0;
-    scratch.set(ctx.memory.readBytes(takeLeft ? left : right, size), out);
-    out += size;
-    if (takeLeft) {
-      left += size;
-      leftCount--;
-    } else {
-      right += size;
-      rightCount--;
-    }
-  }
-  if (leftCount > 0) {
-    scratch.set(ctx.memory.readBytes(left, leftCount * size), out);
-    out += leftCount * size;
-  }
-  ctx.memory.writeBytes(base, scratch.slice(0, out));
-}
-
-const comparer =
-  (ctx: LibcContext, callback: number): ((a: number, b: number) => number) =>
-  (a, b) =>
-    ctx.callProgram(callback, [a, b]) | 0;
 
 function binarySearch(
   ctx: LibcContext,
@@ -306,11 +232,12 @@ export const stdlibFunctions: LibcTable = {
   ...mallocFunctions,
   abs: f('ii', (_ctx, [n = 0]) => Math.abs(n) | 0),
   labs: f('ll', (_ctx, _args, _va, [raw = 0]) => (BigInt(raw) < 0n ? -BigInt(raw) : BigInt(raw))),
+  imaxabs: f('qq', (_ctx, _args, _va, [raw = 0]) => (BigInt(raw) < 0n ? -BigInt(raw) : BigInt(raw))),
   llabs: f('qq', (_ctx, _args, _va, [raw = 0]) => (BigInt(raw) < 0n ? -BigInt(raw) : BigInt(raw))),
   atoi: f('ip', (ctx, [text = 0]) => Number(BigInt.asIntN(32, toInteger(ctx, text, 0, 10, min64, max64)))),
   atol: f('lp', (ctx, [text = 0]) => toInteger(ctx, text, 0, 10, -wordMax(ctx) - 1n, wordMax(ctx))),
   atoll: f('qp', (ctx, [text = 0]) => toInteger(ctx, text, 0, 10, min64, max64)),
-  atof: f('dp', (ctx, [text = 0]) => toFloating(ctx, text, 0)),
+  atof: f('dp', (ctx, [text = 0]) => toFloating(ctx, text, 0, false)),
   strtol: f('lppi', (ctx, [text = 0, end = 0, base = 0]) =>
     toInteger(ctx, text, end, base, -wordMax(ctx) - 1n, wordMax(ctx)),
   ),
@@ -318,13 +245,19 @@ export const stdlibFunctions: LibcTable = {
   strtoul: f('zppi', (ctx, [text = 0, end = 0, base = 0]) =>
     toInteger(ctx, text, end, base, 0n, ctx.model.wordBytes === 8 ? unsignedMax64 : 0xffff_ffffn),
   ),
+  strtoimax: f('qppi', (ctx, [text = 0, end = 0, base = 0]) => toInteger(ctx, text, end, base, min64, max64)),
+  strtoumax: f('xppi', (ctx, [text = 0, end = 0, base = 0]) =>
+    toInteger(ctx, text, end, base, 0n, unsignedMax64),
+  ),
   strtoull: f('xppi', (ctx, [text = 0, end = 0, base = 0]) =>
     toInteger(ctx, text, end, base, 0n, unsignedMax64),
   ),
-  strtod: f('dpp', (ctx, [text = 0, end = 0]) => toFloating(ctx, text, end)),
-  strtof: f('fpp', (ctx, [text = 0, end = 0]) => Math.fround(toFloating(ctx, text, end))),
+  strtod: f('dpp', (ctx, [text = 0, end = 0]) => toFloating(ctx, text, end, false)),
+  strtold: f('dpp', (ctx, [text = 0, end = 0]) => toFloating(ctx, text, end, false)),
+  strtof: f('fpp', (ctx, [text = 0, end = 0]) => toFloating(ctx, text, end, true)),
   rand: f('i', (ctx) => nextRandom(ctx)),
   random: f('l', (ctx) => nextRandom(ctx)),
+  rand_r: f('ip', (ctx, [seed = 0]) => nextRandomOf(ctx, seed)),
   srand: f('vu', (ctx, [seed = 0]) => {
     seedRandom(ctx, seed);
     return 0;
@@ -334,15 +267,28 @@ export const stdlibFunctions: LibcTable = {
     return 0;
   }),
   qsort: f('vpzzp', (ctx, [base = 0, count = 0, size = 0, callback = 0]) => {
-    sort(ctx, base, count, size, comparer(ctx, callback));
+    sort(ctx, base, count, size, (a, b) => ctx.callProgram(callback, [a, b]) | 0);
+    return 0;
+  }),
+  qsort_r: f('vpzzpp', (ctx, [base = 0, count = 0, size = 0, callback = 0, argument = 0]) => {
+    sort(ctx, base, count, size, (a, b) => ctx.callProgram(callback, [a, b, argument]) | 0);
     return 0;
   }),
   bsearch: f('pppzzp', (ctx, [key = 0, base = 0, count = 0, size = 0, callback = 0]) =>
     binarySearch(ctx, key, base, count, size, callback),
   ),
   getenv: f('pp', (ctx, [name = 0]) => environmentValue(ctx, ctx.memory.readCString(name))),
+  secure_getenv: f('pp', (ctx, [name = 0]) => environmentValue(ctx, ctx.memory.readCString(name))),
   exit: f('vi', (ctx, [status = 0]) => ctx.exit(status & 255)),
   _exit: f('vi', (ctx, [status = 0]) => ctx.exitNow(status & 255)),
   _Exit: f('vi', (ctx, [status = 0]) => ctx.exitNow(status & 255)),
-  abort: f('v', (ctx) => ctx.raise('SIGABRT', undefined)),
+  abort: f('v', (ctx) => abortProcess(ctx, undefined)),
+  atexit: f('ip', (ctx, [handler = 0]) => registerExit(ctx, handler)),
+  div: f(
+    'vpii',
+    divide(() => 4),
+  ),
+  ldiv: divideWords,
+  lldiv: divideLong,
+  imaxdiv: divideLong,
 };

@@ -78,6 +78,16 @@ function findBytes(ctx: LibcContext, haystack: number, needle: Uint8Array, limit
   return 0;
 }
 
+/** strcasestr */
+function findFolded(ctx: LibcContext, text: number, needle: number): number {
+  const wanted = ctx.memory.readCString(needle).map(toLower);
+  const bytes = ctx.memory.readCString(text).map(toLower);
+  for (let at = 0; at + wanted.length <= bytes.length; at++) {
+    if (wanted.every((byte, i) => bytes[at + i] === byte)) return text + at;
+  }
+  return 0;
+}
+
 /** Length of the prefix whose bytes are (`wanted`) or are not in the set. */
 function span(ctx: LibcContext, text: number, set: number, wanted: boolean): number {
   const members = new Set(ctx.memory.readCString(set));
@@ -144,6 +154,28 @@ export const stringFunctions: LibcTable = {
     for (let i = 0; i < n; i++) if (ctx.memory.readU8(text + i) === (byte & 255)) return text + i;
     return 0;
   }),
+  memrchr: f('ppiz', (ctx, [text = 0, byte = 0, n = 0]) => {
+    for (let i = n - 1; i >= 0; i--) if (ctx.memory.readU8(text + i) === (byte & 255)) return text + i;
+    return 0;
+  }),
+  rawmemchr: f('ppi', (ctx, [text = 0, byte = 0]) => {
+    let at = text;
+    while (ctx.memory.readU8(at) !== (byte & 255)) at += 1;
+    return at;
+  }),
+  memccpy: f('pppiz', (ctx, [to = 0, from = 0, byte = 0, n = 0]) => {
+    for (let i = 0; i < n; i++) {
+      const value = ctx.memory.readU8(from + i);
+      ctx.memory.writeU8(to + i, value);
+      if (value === (byte & 255)) return to + i + 1;
+    }
+    return 0;
+  }),
+  bcmp: f('ippz', (ctx, [a = 0, b = 0, n = 0]) => compareBytes(ctx, a, b, n, false, false)),
+  bcopy: f('vppz', (ctx, [from = 0, to = 0, length = 0]) => {
+    ctx.memory.copy(to, from, length);
+    return 0;
+  }),
   bzero: f('vpz', (ctx, [to = 0, length = 0]) => {
     ctx.memory.fill(to, 0, length);
     return 0;
@@ -158,6 +190,14 @@ export const stringFunctions: LibcTable = {
   strncpy: f('pppz', (ctx, [to = 0, from = 0, n = 0]) => {
     copyPadded(ctx, to, from, n);
     return to;
+  }),
+  stpncpy: f('pppz', (ctx, [to = 0, from = 0, n = 0]) => to + copyPadded(ctx, to, from, n)),
+  strxfrm: f('zppz', (ctx, [to = 0, from = 0, n = 0]) => {
+    const bytes = ctx.memory.readCString(from);
+    const part = bytes.subarray(0, Math.max(0, n));
+    ctx.memory.writeBytes(to, part);
+    if (part.length < n) ctx.memory.writeU8(to + part.length, 0);
+    return bytes.length;
   }),
   strcat: f('ppp', (ctx, [to = 0, from = 0]) => {
     copyString(ctx, to + lengthOf(ctx, to), from);
@@ -183,6 +223,18 @@ export const stringFunctions: LibcTable = {
   strstr: f('ppp', (ctx, [text = 0, needle = 0]) =>
     findBytes(ctx, text, ctx.memory.readCString(needle), lengthOf(ctx, text)),
   ),
+  strcasestr: f('ppp', (ctx, [text = 0, needle = 0]) => findFolded(ctx, text, needle)),
+  strsep: f('ppp', (ctx, [pointer = 0, set = 0]) => {
+    const text = readWord(ctx, pointer);
+    if (text === 0) return 0;
+    const end = text + span(ctx, text, set, false);
+    if (ctx.memory.readU8(end) === 0) writeWord(ctx, pointer, 0);
+    else {
+      ctx.memory.writeU8(end, 0);
+      writeWord(ctx, pointer, end + 1);
+    }
+    return text;
+  }),
   memmem: f('ppzpz', (ctx, [text = 0, n = 0, needle = 0, m = 0]) =>
     findBytes(ctx, text, ctx.memory.readBytes(needle, m), n),
   ),

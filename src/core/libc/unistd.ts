@@ -1,79 +1,127 @@
 /**
- * POSIX and Linux calls about the process and its memory: <unistd.h>, <sys/mman.h>, <time.h>, <assert.h>, <errno.h>.
- *
- * A call that waits in real life returns at once, lets simulated time pass and is reported as a wait event.
+ * POSIX and Linux calls about the process and its memory: <unistd.h>, <sys/mman.h>, <sys/resource.h>, <assert.h>,
+ * <errno.h>, <signal.h> as far as raise.
  */
 import { PAGE_SIZE } from '../../base/address.ts';
+import { abortProcess, fatal, keepMessage, raiseSignal } from './abort.ts';
+import { kindOfDescriptor, writeDescriptor } from './file-stream.ts';
 import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
-import { heapCall, setErrno, syscall, writeWord } from './libc-context.ts';
-import { writeDescriptor } from './stdio.ts';
+import { callFromLibc, checked, heapCall, setErrno, syscall, writeWord } from './libc-context.ts';
+import { NotModelled } from '../trace/not-modelled.ts';
+import { asciiBytes } from './printf.ts';
 
 const f = (signature: string, call: LibcFunction['call']): LibcFunction => ({ signature, call });
 
 const EINTR = 4;
 const EBADF = 9;
+const ENOMEM = 12;
 const EINVAL = 22;
+const ENOTTY = 25;
 
-/** Turns the kernel's -errno into -1 and errno. */
-function checked(ctx: LibcContext, result: number): number {
-  if (result >= 0) return result;
-  setErrno(ctx, -result);
-  return -1;
-}
+/** ioctl request that isatty makes. Source: Linux, asm-generic/ioctls.h. */
+const TCGETS = 0x5401;
 
 function readDescriptor(ctx: LibcContext, fd: number, to: number, length: number): number {
-  if (fd !== 0) return checked(ctx, syscall(ctx, 'read', [fd, to, length], -EBADF));
-  const bytes = ctx.readInput(length);
+  if (kindOfDescriptor(ctx, fd) === undefined || (fd !== 0 && ctx.stdoutKind === 'pipe'))
+    return checked(ctx, syscall(ctx, 'read', [fd, to, length], -EBADF));
+  const bytes = fd === 0 ? ctx.readInput(length) : new Uint8Array();
   ctx.memory.writeBytes(to, bytes);
   return syscall(ctx, 'read', [fd, to, length], bytes.length);
 }
 
-function wait(ctx: LibcContext, name: 'sleep' | 'usleep' | 'nanosleep' | 'pause', seconds: number): void {
-  ctx.tracer.emit({ kind: 'wait', name, seconds });
-  ctx.advanceClock(seconds);
+function isTerminal(ctx: LibcContext, fd: number): number {
+  const kind = kindOfDescriptor(ctx, fd);
+  const result = kind === undefined ? -EBADF : kind === 'terminal' ? 0 : -ENOTTY;
+  return checked(ctx, syscall(ctx, 'ioctl', [fd, TCGETS], result)) === 0 ? 1 : 0;
 }
 
-/** Values of sysconf's names. Source: glibc 2.36 on x86, bits/confname.h. */
-const SC_PAGESIZE = 30;
-const SC_NPROCESSORS = 84;
+/** Residence of pages, one byte a page. */
+function mincore(ctx: LibcContext, addr: number, length: number, target: number): number {
+  if (addr % PAGE_SIZE !== 0) return syscall(ctx, 'mincore', [addr, length, target], -EINVAL);
+  for (let i = 0; i * PAGE_SIZE < length; i++) {
+    const isResident = ctx.isResident(addr + i * PAGE_SIZE);
+    if (isResident === undefined) return syscall(ctx, 'mincore', [addr, length, target], -ENOMEM);
+    ctx.memory.writeU8(target + i, isResident ? 1 : 0);
+  }
+  return syscall(ctx, 'mincore', [addr, length, target], 0);
+}
 
-/** <unistd.h>, <sys/mman.h>, <time.h>, and what other macros need. */
+/** Offsets in `struct rusage` of what is counted, in words: two times of two words come first. */
+const RU_MAXRSS = 4;
+const RU_MINFLT = 8;
+const RU_MAJFLT = 9;
+const RUSAGE_WORDS = 18;
+
+function getrusage(ctx: LibcContext, who: number, target: number): number {
+  // RUSAGE_SELF, RUSAGE_CHILDREN, RUSAGE_THREAD
+  if (who !== 0 && who !== -1 && who !== 1) return syscall(ctx, 'getrusage', [who, target], -EINVAL);
+  const { wordBytes } = ctx.model;
+  ctx.memory.fill(target, 0, RUSAGE_WORDS * wordBytes);
+  if (who !== -1) {
+    const { minorFaults, majorFaults, residentBytes } = ctx.usage();
+    const microseconds = Math.floor(ctx.processorNanoseconds() / 1000);
+    writeWord(ctx, target, Math.floor(microseconds / 1e6));
+    writeWord(ctx, target + wordBytes, microseconds % 1e6);
+    writeWord(ctx, target + RU_MAXRSS * wordBytes, Math.floor(residentBytes / 1024));
+    writeWord(ctx, target + RU_MINFLT * wordBytes, minorFaults);
+    writeWord(ctx, target + RU_MAJFLT * wordBytes, majorFaults);
+  }
+  return syscall(ctx, 'getrusage', [who, target], 0);
+}
+
+/** A failed assertion: its message is made on the heap, written, and kept in a mapping for debuggers. */
+function assertFail(ctx: LibcContext, expression: number, file: number, line: number, name: number): never {
+  const text = (at: number): string => String.fromCharCode(...ctx.memory.readCString(at));
+  const place = `${text(file)}:${String(line)}: ${name === 0 ? '' : `${text(name)}: `}`;
+  const message = `${ctx.programName}: ${place}Assertion \`${text(expression)}' failed.\n`;
+  const bytes = asciiBytes(message);
+  const mem = callFromLibc(ctx, 'assert', () => {
+    const block = ctx.malloc.malloc(firstTextBytes);
+    ctx.memory.writeBytes(block, bytes.subarray(0, firstTextBytes));
+    return bytes.length < firstTextBytes ? ctx.malloc.realloc(block, bytes.length + 1) : block;
+  });
+  writeDescriptor(ctx, 2, bytes, mem);
+  keepMessage(ctx, bytes);
+  return abortProcess(ctx, message);
+}
+
+/** Bytes that asprintf allocates at first. */
+const firstTextBytes = 100;
+
+/** Values of sysconf by name. Source: glibc 2.36 on x86, bits/confname.h; Linux's limits. */
+const configuration: ReadonlyMap<number, number> = new Map([
+  [0, 2_097_152], // _SC_ARG_MAX: a quarter of the stack's limit
+  [2, 100], // _SC_CLK_TCK
+  [4, 1024], // _SC_OPEN_MAX
+  [30, PAGE_SIZE], // _SC_PAGESIZE
+  [83, 1], // _SC_NPROCESSORS_CONF
+  [84, 1], // _SC_NPROCESSORS_ONLN
+]);
+
+/** <unistd.h>, <sys/mman.h>, <sys/resource.h>, and what other macros need. */
 export const unistdFunctions: LibcTable = {
   getpid: f('i', (ctx) => syscall(ctx, 'getpid', [], ctx.pid)),
   getppid: f('i', (ctx) => syscall(ctx, 'getppid', [], ctx.pid - 1)),
-  sleep: f('uu', (ctx, [seconds = 0]) => {
-    wait(ctx, 'sleep', seconds);
-    return syscall(ctx, 'clock_nanosleep', [0, 0, seconds], 0);
-  }),
-  usleep: f('iu', (ctx, [microseconds = 0]) => {
-    wait(ctx, 'usleep', microseconds / 1e6);
-    return syscall(ctx, 'clock_nanosleep', [0, 0, microseconds], 0);
-  }),
+  gettid: f('i', (ctx) => syscall(ctx, 'gettid', [], ctx.pid)),
   pause: f('i', (ctx) => {
-    wait(ctx, 'pause', 0);
+    ctx.tracer.emit({ kind: 'wait', name: 'pause', seconds: 0 });
     return checked(ctx, syscall(ctx, 'pause', [], -EINTR));
   }),
-  nanosleep: f('ipp', (ctx, [request = 0]) => {
-    const seconds = ctx.memory.readU32(request);
-    const nanoseconds = ctx.memory.readU32(request + ctx.model.wordBytes);
-    wait(ctx, 'nanosleep', seconds + nanoseconds / 1e9);
-    return syscall(ctx, 'clock_nanosleep', [0, 0, request], 0);
-  }),
   write: f('lipz', (ctx, [fd = 0, from = 0, length = 0]) =>
-    Math.max(-1, writeDescriptor(ctx, fd, from, length)),
+    writeDescriptor(ctx, fd, ctx.memory.readBytes(from, length), from),
   ),
   read: f('lipz', (ctx, [fd = 0, to = 0, length = 0]) => readDescriptor(ctx, fd, to, length)),
-  isatty: f('ii', (ctx, [fd = 0]) => {
-    const kind = fd === 0 ? ctx.stdinKind : ctx.stdoutKind;
-    return fd >= 0 && fd <= 2 && kind === 'terminal' ? 1 : 0;
-  }),
+  isatty: f('ii', (ctx, [fd = 0]) => isTerminal(ctx, fd)),
   getpagesize: f('i', () => PAGE_SIZE),
   sysconf: f('li', (ctx, [name = 0]) => {
-    if (name === SC_PAGESIZE) return PAGE_SIZE;
-    if (name === SC_NPROCESSORS) return 1;
-    setErrno(ctx, EINVAL);
-    return -1;
+    const value = configuration.get(name);
+    if (value !== undefined) return value;
+    throw new NotModelled(`sysconf(${String(name)})`);
   }),
+  getrusage: f('iip', (ctx, [who = 0, target = 0]) => checked(ctx, getrusage(ctx, who, target))),
+  mincore: f('ipzp', (ctx, [addr = 0, length = 0, target = 0]) =>
+    checked(ctx, mincore(ctx, addr, length, target)),
+  ),
   sbrk: f('pl', (ctx, [delta = 0]) => heapCall(ctx, () => ctx.malloc.sbrk(delta))),
   brk: f('ip', (ctx, [addr = 0]) => {
     // libc's brk and sbrk share the cached break, and malloc uses it too.
@@ -96,51 +144,13 @@ export const unistdFunctions: LibcTable = {
     return checked(ctx, ctx.syscalls.mremap(addr, oldLength, newLength, flags, newAddr));
   }),
   __errno_location: f('p', (ctx) => ctx.objects.errno),
-  __assert_fail: f('vppup', (ctx, [expression = 0, file = 0, line = 0, name = 0]) => {
-    const text = (at: number): string => String.fromCharCode(...ctx.memory.readCString(at));
-    const place = `${text(file)}:${String(line)}: ${name === 0 ? '' : `${text(name)}: `}`;
-    return ctx.raise('SIGABRT', `${ctx.programName}: ${place}Assertion \`${text(expression)}' failed.\n`);
-  }),
-  time: f('lp', (ctx, [target = 0]) => {
-    const { seconds } = ctx.clock();
-    if (target !== 0) writeWord(ctx, target, seconds);
-    return seconds;
-  }),
-  clock: f('l', (ctx) => Math.round(ctx.clock().nanoseconds / 1000)),
-  clock_gettime: f('iip', (ctx, [, target = 0]) => {
-    const { seconds, nanoseconds } = ctx.clock();
-    writeWord(ctx, target, seconds);
-    writeWord(ctx, target + ctx.model.wordBytes, nanoseconds);
-    return 0;
-  }),
-  gettimeofday: f('ipp', (ctx, [target = 0]) => {
-    const { seconds, nanoseconds } = ctx.clock();
-    writeWord(ctx, target, seconds);
-    writeWord(ctx, target + ctx.model.wordBytes, Math.floor(nanoseconds / 1000));
-    return 0;
-  }),
+  __assert_fail: f('vppup', (ctx, [expression = 0, file = 0, line = 0, name = 0]) =>
+    assertFail(ctx, expression, file, line, name),
+  ),
+  __stack_chk_fail: f('v', (ctx) => fatal(ctx, '*** stack smashing detected ***: terminated\n')),
   raise: f('ii', (ctx, [signal = 0]) => {
-    const name = signalNames.get(signal);
-    if (name === undefined) return checked(ctx, -EINVAL);
-    return ctx.raise(name, undefined);
+    const result = raiseSignal(ctx, signal);
+    if (result < 0) setErrno(ctx, EINVAL);
+    return result;
   }),
 };
-
-/** Signals whose default action ends the process. Source: Linux, arch/x86/include/uapi/asm/signal.h. */
-const signalNames: ReadonlyMap<number, string> = new Map([
-  [1, 'SIGHUP'],
-  [2, 'SIGINT'],
-  [3, 'SIGQUIT'],
-  [4, 'SIGILL'],
-  [5, 'SIGTRAP'],
-  [6, 'SIGABRT'],
-  [7, 'SIGBUS'],
-  [8, 'SIGFPE'],
-  [9, 'SIGKILL'],
-  [10, 'SIGUSR1'],
-  [11, 'SIGSEGV'],
-  [12, 'SIGUSR2'],
-  [13, 'SIGPIPE'],
-  [14, 'SIGALRM'],
-  [15, 'SIGTERM'],
-]);

@@ -48,6 +48,8 @@ export interface MallocOptions extends PtmallocOptions {
   /** Settings as GLIBC_TUNABLES has them; applied at the first call. */
   readonly tunables?: Tunables;
   readonly tracer?: Tracer;
+  /** Called when the allocator, setting itself up, draws the random word of its cached chunks. */
+  readonly onDrawKey?: () => void;
 }
 
 /** Result of posix_memalign. */
@@ -86,11 +88,13 @@ export class Malloc {
 
   readonly #tracer: Tracer | undefined;
   readonly #tunables: Tunables;
+  readonly #onDrawKey: () => void;
 
   constructor(options: MallocOptions) {
     this.state = new Ptmalloc(options);
     this.#tracer = options.tracer;
     this.#tunables = options.tunables ?? {};
+    this.#onDrawKey = options.onDrawKey ?? ((): undefined => undefined);
   }
 
   /** errno that the last call set; 0 when it set none. */
@@ -308,6 +312,7 @@ export class Malloc {
     const { state } = this;
     if (state.initialized) return;
     state.initialized = true;
+    if (state.release.tcache.key === 'random') this.#onDrawKey();
     state.initState(state.mainArena);
     applyTunables(state, this.#tunables);
   }

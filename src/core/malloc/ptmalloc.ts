@@ -44,6 +44,8 @@ export interface PtmallocOptions {
   readonly mp?: number;
   /** The random word that marks cached chunks (used from 2.34 on). */
   readonly tcacheKey: bigint;
+  /** Called with the line that libc writes to standard error before it aborts. */
+  readonly onMessage?: (line: string) => void;
   /** Name of the program, for the assertion texts of old releases. */
   readonly programName?: string;
 }
@@ -94,6 +96,7 @@ export class Ptmalloc {
   /** Whether ptmalloc_init ran. */
   initialized = false;
   /** __curbrk: the break as libc believes it to be. */
+  readonly #onMessage: (line: string) => void;
   #currentBreak: Word | undefined;
   #staticsLoaded = false;
 
@@ -113,6 +116,7 @@ export class Ptmalloc {
     this.entriesOffset = this.params.tcache.entries;
     this.tcacheBinsOffset = this.params.par.tcacheBins;
     this.tcacheCountOffset = this.params.par.tcacheCount;
+    this.#onMessage = options.onMessage ?? ((): undefined => undefined);
     const key = toWord(BigInt.asUintN(8 * this.SIZE_SZ, options.tcacheKey));
     this.tcacheKeyLow = lowHalfOf(key);
     this.tcacheKeyHigh = highHalfOf(key);
@@ -314,6 +318,7 @@ export class Ptmalloc {
 
   /** Ends the process with this line. libc keeps a copy of it in a page of its own first. @source malloc_printerr */
   abort(text: string): never {
+    this.#onMessage(`${text}\n`);
     this.keepMessage(text);
     throw new MallocAbort(text);
   }
@@ -332,9 +337,9 @@ export class Ptmalloc {
     if (line === undefined) throw new NotModelled(`the line number of a failed assertion in ${func}`);
     if (assertion === 'file-line-function')
       return this.abort(`Fatal glibc error: malloc.c:${line} (${func}): assertion failed: ${expression}`);
-    throw new MallocAbort(
-      `${this.programName}: malloc.c:${line}: ${func}: Assertion \`${expression}' failed.`,
-    );
+    const text = `${this.programName}: malloc.c:${line}: ${func}: Assertion \`${expression}' failed.`;
+    this.#onMessage(`${text}\n`);
+    throw new MallocAbort(text);
   }
 
   /** Saves the message in a mapping, for debuggers. @source sysdeps/posix/libc_fatal.c */

@@ -4,17 +4,27 @@
  * Nothing here depends on the host: clock, pid, standard input, environment are inputs. So a machine built again from
  * the same inputs does the same, which is what makes stepping back possible.
  */
-import { TWO_TO_32, highHalf, lowHalf, roundUp } from '../../base/address.ts';
+import { PAGE_SIZE, TWO_TO_32, highHalf, lowHalf, roundUp } from '../../base/address.ts';
 import type { Address } from '../../base/address.ts';
 import { invariant } from '../../base/assert.ts';
-import type { CompiledFunction, CompiledProgram, ExternalFunction } from '../codegen/compiled-program.ts';
+import type {
+  CallSite,
+  CompiledFunction,
+  CompiledProgram,
+  ExternalFunction,
+} from '../codegen/compiled-program.ts';
+import { REGISTER_PAGE, REGISTER_PAGE_HOST } from '../codegen/program-state.ts';
 import type { ProgramImage } from '../image/program-image.ts';
+import { abortProcess, writeMessage } from '../libc/abort.ts';
+import { syscall } from '../libc/libc-context.ts';
 import type { LibcContext, LibcObjects, StreamKind } from '../libc/libc-context.ts';
 import { libcFunction } from '../libc/libc.ts';
-import { flushAll, initialStreams } from '../libc/stdio.ts';
+import { asciiBytes } from '../libc/printf.ts';
+import { cleanupStreams, initialStreams } from '../libc/file-stream.ts';
 import { MallocAbort, MallocHang } from '../malloc/abort.ts';
 import { Malloc } from '../malloc/malloc.ts';
 import { MemoryFault } from '../mm/kernel.ts';
+import { PTE_PRESENT } from '../mm/page-table.ts';
 import { OutOfFrames } from '../mm/physical-memory.ts';
 import { ProcessMemory } from '../mm/process-memory.ts';
 import { dataModelOf } from '../target/data-model.ts';
@@ -127,6 +137,8 @@ export class Machine {
     if (libcBase === undefined || mainArena === undefined) throw new NotModelled('running static programs');
     const release = glibcReleaseOf(inputs.profile.libraries.release);
     if (release === undefined) throw new NotModelled(`glibc ${inputs.profile.libraries.release}`);
+    const tcacheKeyAt = libcBase + (inputs.profile.libraries.symbols.tcacheKey ?? 0);
+    const keyBytes = dataModelOf(program.target).wordBytes;
     this.malloc = this.memory.mm.withoutTracing(() => {
       const malloc = new Malloc({
         memory: this.memory,
@@ -137,6 +149,13 @@ export class Machine {
         tcacheKey: tcacheKeyOf(inputs.profile),
         programName: inputs.argv[0] ?? '',
         tracer,
+        onMessage: (line) => {
+          writeMessage(this.#libc, asciiBytes(line));
+        },
+        onDrawKey: () => {
+          // GRND_NONBLOCK
+          syscall(this.#libc, 'getrandom', [tcacheKeyAt, keyBytes, 1], keyBytes);
+        },
       });
       malloc.loadStatics();
       return malloc;
@@ -167,7 +186,17 @@ export class Machine {
       this.#exit(status & 255);
     } catch (error) {
       if (error instanceof StopRun) throw error;
+      return this.#endOf(error);
+    }
+  }
+
+  /** The trap of an exception; what libc itself still does then may reach a limit of the recording. */
+  #endOf(error: unknown): Trap {
+    try {
       return this.#trapOf(error);
+    } catch (later) {
+      if (later instanceof TrapError) return later.trap;
+      throw later;
     }
   }
 
@@ -178,7 +207,7 @@ export class Machine {
     // __libc_start_call_main has argc in rbp when it calls main.
     this.#global('fp').value = BigInt(argc);
     this.#global('return_address').value = BigInt((this.loaded.libcBase ?? 0) + mainReturnOffset);
-    this.#global('fuel').value = BigInt(Math.min(this.#options.inputs.fuel, Number.MAX_SAFE_INTEGER));
+    this.#global('fuel').value = BigInt(this.#fuel());
     const main = this.#options.program.functions.find((fn) => fn.name === 'main');
     invariant(main !== undefined, 'a program that runs has main');
     return Number(this.#call(main.exportName, [argc, this.#word(argv), this.#word(envp)]) ?? 0);
@@ -209,8 +238,16 @@ export class Machine {
   // ---- the end of a run ----
 
   #exit(status: number): never {
+    const { exitHandlers } = this.#libc;
+    for (let handler = exitHandlers.pop(); handler !== undefined; handler = exitHandlers.pop())
+      this.#callProgram(handler, []);
     for (const name of this.#options.program.destructors) this.#call(name, []);
-    flushAll(this.#libc);
+    cleanupStreams(this.#libc);
+    return this.#exitNow(status);
+  }
+
+  #exitNow(status: number): never {
+    syscall(this.#libc, 'exit_group', [status], 0);
     throw new TrapError({ kind: 'exit', status });
   }
 
@@ -224,7 +261,7 @@ export class Machine {
         fault: { code: error.code, addr: error.addr, access: error.access },
       };
     }
-    if (error instanceof MallocAbort) return { kind: 'abort', message: error.message };
+    if (error instanceof MallocAbort) return abortProcess(this.#libc, error.message);
     if (error instanceof MallocHang)
       return { kind: 'limit', limit: 'fuel', value: this.#options.inputs.fuel };
     if (error instanceof OutOfFrames) {
@@ -235,7 +272,7 @@ export class Machine {
     }
     // The host's own stack is at its end before the simulated one.
     if (error instanceof RangeError && /call stack/i.test(error.message)) {
-      return { kind: 'limit', limit: 'depth', value: this.callStack().length };
+      return { kind: 'limit', limit: 'depth', value: this.#walkStack(Infinity).length };
     }
     if (error instanceof WebAssembly.RuntimeError && error.message.includes('unreachable')) {
       return { kind: 'signal', signal: 'SIGILL', fault: undefined };
@@ -243,11 +280,20 @@ export class Machine {
     throw error;
   }
 
-  #emitEnd(trap: Trap): void {
+  /** A call of malloc that ended the process did not report itself. */
+  #emitUnfinished(): void {
     const call = this.malloc.unfinished;
-    if (call !== undefined) {
+    if (call === undefined) return;
+    try {
       this.#tracer.emit({ kind: 'malloc', ...call, result: 0, errno: 0 });
+    } catch (error) {
+      // The recording is full: how the run ended is known already.
+      if (!(error instanceof TrapError)) throw error;
     }
+  }
+
+  #emitEnd(trap: Trap): void {
+    this.#emitUnfinished();
     switch (trap.kind) {
       case 'exit': {
         this.#emitProcess('exit', trap.status, sayProcess('process.exit', { status: trap.status }));
@@ -307,11 +353,15 @@ export class Machine {
 
   /** The frames of the program's functions, read from the simulated stack as a debugger does: saved rbp by saved rbp. */
   callStack(): readonly CallFrame[] {
+    return this.#walkStack(deepestWalk);
+  }
+
+  #walkStack(most: number): readonly CallFrame[] {
     const { program } = this.#options;
     const frames: CallFrame[] = [];
     let position = this.position;
     let base = Number(this.#global('fp').value);
-    while (frames.length < deepestWalk) {
+    while (frames.length < most) {
       const place = program.positions[position];
       const fn = place === undefined ? undefined : program.functions[place.functionIndex];
       if (fn === undefined) break;
@@ -319,14 +369,26 @@ export class Machine {
       if (saved === undefined) break;
       const returnAddress = wordAt(saved, this.#wordBytes, this.#wordBytes);
       frames.push({ function: fn, position, base, returnAddress });
-      const site = program.callSites.find(
-        (one) => one.returnAddress + this.loaded.loadBias === returnAddress,
-      );
+      const site = this.#callSiteAt(returnAddress - this.loaded.loadBias);
       if (site === undefined) break;
       position = site.position;
       base = wordAt(saved, 0, this.#wordBytes);
     }
     return frames;
+  }
+
+  /** The call whose return address (link-time) this is; the table is sorted by it. */
+  #callSiteAt(returnAddress: number): CallSite | undefined {
+    const { callSites } = this.#options.program;
+    let low = 0;
+    let high = callSites.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((callSites[middle]?.returnAddress ?? 0) < returnAddress) low = middle + 1;
+      else high = middle;
+    }
+    const found = callSites[low];
+    return found?.returnAddress === returnAddress ? found : undefined;
   }
 
   // ---- what the module imports ----
@@ -441,23 +503,60 @@ export class Machine {
         this.#stdinAt += bytes.length;
         return bytes;
       },
+      exitHandlers: [],
+      processorNanoseconds: () => this.#fuelUsed(),
+      usage: () => {
+        const { counters, mm } = this.memory;
+        return {
+          minorFaults: counters.minflt,
+          majorFaults: counters.majflt,
+          residentBytes: Math.max(counters.hiwaterRss, mm.rss) * PAGE_SIZE,
+        };
+      },
+      isResident: (addr) => {
+        const vma = this.memory.addressSpace.vmaLookup(addr);
+        if (vma === undefined) return undefined;
+        const isPresent = (this.memory.pageTable.get(Math.floor(addr / PAGE_SIZE)) & PTE_PRESENT) !== 0;
+        // The pages of the files here are in the page cache.
+        return isPresent || vma.file !== undefined;
+      },
+      storeRecord: (target, bytes) => {
+        this.#storeRecord(target, bytes);
+      },
       output: (fd, bytes) => {
         this.#tracer.emit({ kind: 'output', fd, bytes });
       },
       callProgram: (target, args) => this.#callProgram(target, args),
       exit: (status) => this.#exit(status),
-      exitNow: (status) => {
-        throw new TrapError({ kind: 'exit', status });
-      },
+      exitNow: (status) => this.#exitNow(status),
       raise: (signal, message) => this.#raise(signal as SignalName, message),
-      clock: () => ({
-        seconds: clockStart + Math.floor(this.#nanoseconds / 1e9),
-        nanoseconds: this.#nanoseconds % 1e9,
-      }),
+      clock: () => {
+        const nanoseconds = this.#nanoseconds + this.#fuelUsed();
+        return { seconds: clockStart + Math.floor(nanoseconds / 1e9), nanoseconds: nanoseconds % 1e9 };
+      },
       advanceClock: (seconds) => {
-        this.#nanoseconds += seconds * 1e9;
+        this.#nanoseconds += Math.round(seconds * 1e9);
       },
     };
+  }
+
+  /** Loop iterations and calls so far. */
+  #fuelUsed(): number {
+    return this.#fuel() - Number(this.#global('fuel').value);
+  }
+
+  #fuel(): number {
+    return Math.min(this.#options.inputs.fuel, Number.MAX_SAFE_INTEGER);
+  }
+
+  /** A record result: in the caller's memory, or (a small one) in the page that stands for registers. */
+  #storeRecord(target: number | bigint, bytes: Uint8Array): void {
+    const isWide = this.#wordBytes === 8;
+    const addr = BigInt.asUintN(isWide ? 64 : 32, BigInt(target));
+    const offset = addr - (isWide ? REGISTER_PAGE.i64 : REGISTER_PAGE.i32);
+    if (offset >= 0n && offset < BigInt(PAGE_SIZE))
+      this.memory.u8.set(bytes, REGISTER_PAGE_HOST + Number(offset));
+    else this.memory.writeBytes(Number(addr), bytes);
   }
 
   #raise(signal: SignalName, message: string | undefined): never {

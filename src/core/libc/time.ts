@@ -1,0 +1,91 @@
+/**
+ * <time.h>, <sys/time.h>, and the calls that wait, over the simulated clock.
+ *
+ * The clock starts at main with 2024-01-01 00:00:00 UTC. It advances by what the program waits for, and by one
+ * nanosecond for each loop iteration and call: time is a function of the run, so a run can be repeated.
+ * A call that waits in real life returns at once and is reported as a wait event.
+ *
+ * Simplified: no time zones, so localtime, mktime, strftime and their relatives are not modelled.
+ */
+import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
+import { checked, readWord, syscall, writeWord } from './libc-context.ts';
+
+const f = (signature: string, call: LibcFunction['call']): LibcFunction => ({ signature, call });
+
+const EINVAL = 22;
+
+/** Clocks that count the processor time of the process or thread; they are no business of the vdso. */
+const processorClocks: ReadonlySet<number> = new Set([2, 3]);
+
+function wait(
+  ctx: LibcContext,
+  name: 'sleep' | 'usleep' | 'nanosleep',
+  seconds: number,
+  clock: number,
+  request: number,
+): number {
+  ctx.tracer.emit({ kind: 'wait', name, seconds });
+  ctx.advanceClock(seconds);
+  return syscall(ctx, 'clock_nanosleep', [clock, 0, request], 0);
+}
+
+/** nanosleep and clock_nanosleep: the request is a `struct timespec`. */
+function sleepFor(ctx: LibcContext, clock: number, request: number): number {
+  const seconds = readWord(ctx, request);
+  const nanoseconds = readWord(ctx, request + ctx.model.wordBytes);
+  const isNegative = seconds >= 2 ** (8 * ctx.model.wordBytes - 1);
+  if (isNegative || nanoseconds > 999_999_999)
+    return syscall(ctx, 'clock_nanosleep', [clock, 0, request], -EINVAL);
+  return wait(ctx, 'nanosleep', seconds + nanoseconds / 1e9, clock, request);
+}
+
+/** Nanoseconds of the processor clocks and of the clocks that run by themselves, as seconds and the rest. */
+function readClock(
+  ctx: LibcContext,
+  clock: number,
+): { readonly seconds: number; readonly nanoseconds: number } {
+  if (!processorClocks.has(clock)) return ctx.clock();
+  const total = ctx.processorNanoseconds();
+  return { seconds: Math.floor(total / 1e9), nanoseconds: total % 1e9 };
+}
+
+function clockGettime(ctx: LibcContext, clock: number, target: number): number {
+  if (clock < 0 || clock > 11) return checked(ctx, syscall(ctx, 'clock_gettime', [clock, target], -EINVAL));
+  const { seconds, nanoseconds } = readClock(ctx, clock);
+  writeWord(ctx, target, seconds);
+  writeWord(ctx, target + ctx.model.wordBytes, nanoseconds);
+  return processorClocks.has(clock) ? syscall(ctx, 'clock_gettime', [clock, target], 0) : 0;
+}
+
+/** <time.h> and the sleeping part of <unistd.h> */
+export const timeFunctions: LibcTable = {
+  sleep: f('uu', (ctx, [seconds = 0]) => wait(ctx, 'sleep', seconds, 0, 0)),
+  usleep: f('iu', (ctx, [microseconds = 0]) => wait(ctx, 'usleep', microseconds / 1e6, 0, 0)),
+  nanosleep: f('ipp', (ctx, [request = 0]) => checked(ctx, sleepFor(ctx, 0, request))),
+  clock_nanosleep: f('iiipp', (ctx, [clock = 0, , request = 0]) => -sleepFor(ctx, clock, request)),
+  time: f('lp', (ctx, [target = 0]) => {
+    const { seconds } = ctx.clock();
+    if (target !== 0) writeWord(ctx, target, seconds);
+    return seconds;
+  }),
+  difftime: f('dll', (_ctx, [end = 0, start = 0]) => end - start),
+  clock: f('l', (ctx) => {
+    syscall(ctx, 'clock_gettime', [2], 0);
+    return Math.floor(ctx.processorNanoseconds() / 1000);
+  }),
+  clock_gettime: f('iip', (ctx, [clock = 0, target = 0]) => clockGettime(ctx, clock, target)),
+  clock_getres: f('iip', (ctx, [, target = 0]) => {
+    if (target !== 0) {
+      writeWord(ctx, target, 0);
+      writeWord(ctx, target + ctx.model.wordBytes, 1);
+    }
+    return 0;
+  }),
+  gettimeofday: f('ipp', (ctx, [target = 0]) => {
+    const { seconds, nanoseconds } = ctx.clock();
+    if (target === 0) return 0;
+    writeWord(ctx, target, seconds);
+    writeWord(ctx, target + ctx.model.wordBytes, Math.floor(nanoseconds / 1000));
+    return 0;
+  }),
+};
