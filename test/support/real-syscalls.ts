@@ -59,7 +59,7 @@ export function traceReal(path: string, stdout: 'terminal' | 'pipe', stdin: stri
 /** Lines of strace's log after the dynamic loader is done: it ends by unmapping its library cache. */
 function realLines(log: string): string[] {
   const lines = log.split('\n');
-  const start = lines.findLastIndex((line) => line.startsWith('execve('));
+  const start = lines.reduce((last, line, i) => (line.startsWith('execve(') ? i : last), 0);
   const loaded = lines.findIndex((line, i) => i > start && line.startsWith('munmap('));
   return lines
     .slice(loaded + 1)

@@ -3,7 +3,7 @@
  *
  * Source: `strerror(n)` of glibc 2.36 in the "C" locale for each errno value of Linux.
  */
-const texts: ReadonlyMap<number, string> = new Map([
+export const errorTexts: ReadonlyMap<number, string> = new Map([
   [0, 'Success'],
   [1, 'Operation not permitted'],
   [2, 'No such file or directory'],
@@ -140,5 +140,5 @@ const texts: ReadonlyMap<number, string> = new Map([
 
 /** The text of an errno value, as strerror gives it. */
 export function strerrorText(errno: number): string {
-  return texts.get(errno) ?? `Unknown error ${String(errno | 0)}`;
+  return errorTexts.get(errno) ?? `Unknown error ${String(errno | 0)}`;
 }

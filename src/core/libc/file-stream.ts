@@ -46,6 +46,7 @@ const ESPIPE = 29;
 
 /** What functions give at the end of the input and for failures. */
 export const EOF = -1;
+/** The character that ends a line. */
 export const newline = 0x0a;
 
 /** Bytes of the area where put-back characters go that do not fit before the buffer. */

@@ -104,6 +104,8 @@ export interface VariadicArguments {
   word(): bigint;
   double(): number;
   longDouble(): number;
+  /** Sign of the last floating value, which a NaN has too. */
+  readonly lastIsNegative: boolean;
 }
 
 /** Word-sized reads and writes in the process's data model. */

@@ -4,23 +4,61 @@
  *
  * Source: C17 7.12.
  */
-import type { LibcFunction, LibcTable } from './libc-context.ts';
+import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
+import { setErrno } from './libc-context.ts';
+import { negativeNan, scale } from './number-text.ts';
+
+const EDOM = 33;
+const ERANGE = 34;
+
+/**
+ * Sets errno as the wrappers of glibc do: a NaN out of numbers is a domain error, an infinity out of finite numbers a
+ * pole or overflow, a zero out of a function that has none there an underflow.
+ */
+function report(ctx: LibcContext, result: number, args: readonly number[]): number {
+  if (Number.isNaN(result)) {
+    if (args.some(Number.isNaN)) return result;
+    setErrno(ctx, EDOM);
+    return negativeNan;
+  }
+  if (!Number.isFinite(result) && args.every(Number.isFinite)) setErrno(ctx, ERANGE);
+  return result;
+}
 
 const unary = (operation: (x: number) => number): LibcFunction => ({
   signature: 'dd',
-  call: (_ctx, [x = 0]) => operation(x),
+  call: (ctx, [x = 0]) => report(ctx, operation(x), [x]),
 });
 const binary = (operation: (x: number, y: number) => number): LibcFunction => ({
   signature: 'ddd',
-  call: (_ctx, [x = 0, y = 0]) => operation(x, y),
+  call: (ctx, [x = 0, y = 0]) => report(ctx, operation(x, y), [x, y]),
 });
 const unaryFloat = (operation: (x: number) => number): LibcFunction => ({
   signature: 'ff',
-  call: (_ctx, [x = 0]) => Math.fround(operation(x)),
+  call: (ctx, [x = 0]) => report(ctx, Math.fround(operation(x)), [x]),
 });
 const binaryFloat = (operation: (x: number, y: number) => number): LibcFunction => ({
   signature: 'fff',
-  call: (_ctx, [x = 0, y = 0]) => Math.fround(operation(x, y)),
+  call: (ctx, [x = 0, y = 0]) => report(ctx, Math.fround(operation(x, y)), [x, y]),
+});
+
+/** exp and its relatives: a finite argument that gives zero is an underflow. */
+const exponential = (operation: (x: number) => number, round: (x: number) => number): LibcFunction => ({
+  signature: round === Math.fround ? 'ff' : 'dd',
+  call: (ctx, [x = 0]) => {
+    const result = round(operation(x));
+    if (result === 0 && Number.isFinite(x)) setErrno(ctx, ERANGE);
+    return report(ctx, result, [x]);
+  },
+});
+
+/** acos and asin give a NaN without the sign. */
+const inverse = (operation: (x: number) => number): LibcFunction => ({
+  signature: 'dd',
+  call: (ctx, [x = 0]) => {
+    report(ctx, operation(x), [x]);
+    return operation(x);
+  },
 });
 
 /** Half to even, as the default rounding mode does. */
@@ -76,36 +114,76 @@ const binaries: Readonly<Record<string, (x: number, y: number) => number>> = {
 
 const doubles = Object.entries(unaries).flatMap(([name, operation]): [string, LibcFunction][] => [
   [name, unary(operation)],
+  [`${name}l`, unary(operation)],
   [`${name}f`, unaryFloat(operation)],
 ]);
 const pairs = Object.entries(binaries).flatMap(([name, operation]): [string, LibcFunction][] => [
   [name, binary(operation)],
+  [`${name}l`, binary(operation)],
   [`${name}f`, binaryFloat(operation)],
 ]);
+const same = (x: number): number => x;
+
+/** x × 2^power with errno. */
+const scaled = (ctx: LibcContext, x: number, power: number, round: (x: number) => number): number => {
+  const result = round(scale(x, power));
+  if (result === 0 && x !== 0) setErrno(ctx, ERANGE);
+  return report(ctx, result, [x]);
+};
+const scaling = (round: (x: number) => number, signature: string): LibcFunction => ({
+  signature,
+  call: (ctx, [x = 0, power = 0]) => scaled(ctx, x, power, round),
+});
+
+/** The integer nearest to a value; what does not fit becomes the smallest one, as the processor gives it. */
+const integral = (round: (x: number) => number, result: 'l' | 'q'): LibcFunction => ({
+  signature: `${result}d`,
+  call: (ctx, [x = 0]) => {
+    const bits = result === 'q' || ctx.model.wordBytes === 8 ? 64 : 32;
+    const rounded = round(x);
+    const limit = 2 ** (bits - 1);
+    return rounded >= -limit && rounded < limit ? BigInt(rounded) : -(1n << BigInt(bits - 1));
+  },
+});
+
+function splitExponent(x: number): { readonly fraction: number; readonly power: number } {
+  if (x === 0 || !Number.isFinite(x)) return { fraction: x, power: 0 };
+  let power = Math.max(-1023, Math.floor(Math.log2(Math.abs(x))) + 1);
+  let fraction = x * 2 ** -power;
+  while (Math.abs(fraction) < 0.5) {
+    fraction *= 2;
+    power--;
+  }
+  while (Math.abs(fraction) >= 1) {
+    fraction /= 2;
+    power++;
+  }
+  return { fraction, power };
+}
 
 /** <math.h> */
 export const mathFunctions: LibcTable = {
   ...Object.fromEntries([...doubles, ...pairs]),
-  lround: { signature: 'ld', call: (_ctx, [x = 0]) => roundAway(x) },
-  lrint: { signature: 'ld', call: (_ctx, [x = 0]) => roundToEven(x) },
-  ldexp: { signature: 'ddi', call: (_ctx, [x = 0, power = 0]) => x * 2 ** power },
+  acos: inverse(Math.acos),
+  asin: inverse(Math.asin),
+  exp: exponential(Math.exp, same),
+  expf: exponential(Math.exp, Math.fround),
+  exp2: exponential((x) => 2 ** x, same),
+  exp2f: exponential((x) => 2 ** x, Math.fround),
+  lround: integral(roundAway, 'l'),
+  lrint: integral(roundToEven, 'l'),
+  llround: integral(roundAway, 'q'),
+  llrint: integral(roundToEven, 'q'),
+  ldexp: scaling(same, 'ddi'),
+  ldexpf: scaling(Math.fround, 'ffi'),
+  ldexpl: scaling(same, 'ddi'),
+  scalbn: scaling(same, 'ddi'),
+  scalbnf: scaling(Math.fround, 'ffi'),
+  scalbln: scaling(same, 'ddl'),
   frexp: {
     signature: 'ddp',
     call: (ctx, [x = 0, target = 0]) => {
-      if (x === 0 || !Number.isFinite(x)) {
-        ctx.memory.writeU32(target, 0);
-        return x;
-      }
-      let power = Math.max(-1023, Math.floor(Math.log2(Math.abs(x))) + 1);
-      let fraction = x * 2 ** -power;
-      while (Math.abs(fraction) < 0.5) {
-        fraction *= 2;
-        power--;
-      }
-      while (Math.abs(fraction) >= 1) {
-        fraction /= 2;
-        power++;
-      }
+      const { fraction, power } = splitExponent(x);
       ctx.memory.writeU32(target, power >>> 0);
       return fraction;
     },
@@ -113,11 +191,11 @@ export const mathFunctions: LibcTable = {
   modf: {
     signature: 'ddp',
     call: (ctx, [x = 0, target = 0]) => {
-      const whole = Math.trunc(x);
       const bits = new DataView(new ArrayBuffer(8));
-      bits.setFloat64(0, whole, true);
+      bits.setFloat64(0, Math.trunc(x), true);
       ctx.memory.writeBytes(target, new Uint8Array(bits.buffer));
-      return Number.isFinite(x) ? x - whole : Number.isNaN(x) ? x : 0;
+      const rest = Number.isFinite(x) ? x % 1 : Number.isNaN(x) ? x : 0;
+      return rest === 0 && (x < 0 || Object.is(x, -0)) ? -0 : rest;
     },
   },
 };

@@ -62,6 +62,12 @@ export interface FloatText {
 const floatPattern =
   /^[\t-\r ]*([+-]?)(0x(?:[\da-f]+\.?[\da-f]*|\.[\da-f]+)(?:p[+-]?\d+)?|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan(?:\(\w*\))?)/i;
 
+/** A NaN with the sign bit, as x86 makes it for invalid operations. */
+export const negativeNan = new DataView(Uint8Array.of(0, 0, 0, 0, 0, 0, 0xf8, 0xff).buffer).getFloat64(
+  0,
+  true,
+);
+
 /** Smallest normal double. */
 const smallestNormal = 2 ** -1022;
 
@@ -73,7 +79,7 @@ export function parseFloatText(text: string): FloatText {
   const sign = match[1] === '-' ? -1 : 1;
   const length = match[0].length;
   if (body.startsWith('inf')) return { value: sign * Infinity, length, isOutOfRange: false };
-  if (body.startsWith('nan')) return { value: NaN, length, isOutOfRange: false };
+  if (body.startsWith('nan')) return { value: sign < 0 ? negativeNan : NaN, length, isOutOfRange: false };
   const { value, isExact } = body.startsWith('0x') ? hexadecimalValue(body.slice(2)) : decimalValue(body);
   // A subnormal result is a range error only when digits were lost.
   const isLost = value < smallestNormal && !isExact;
@@ -112,9 +118,12 @@ function hexadecimalValue(text: string): Rounded {
   return { value: scale(Number(isUp ? kept + 1n : kept), last), isExact: rest === 0n };
 }
 
-/** value × 2^power in steps that do not leave the range too early. */
-function scale(value: number, power: number): number {
-  if (power >= 0)
-    return power > 1023 ? value * 2 ** 1023 * 2 ** Math.min(power - 1023, 1023) : value * 2 ** power;
-  return power < -1022 ? value * 2 ** (power + 200) * 2 ** -200 : value * 2 ** power;
+/** value × 2^power, rounded once: in steps that do not leave the range too early. */
+export function scale(value: number, power: number): number {
+  let result = value;
+  let left = Math.max(-5000, Math.min(5000, power));
+  for (; left > 1023; left -= 1023) result *= 2 ** 1023;
+  // All steps but the last stay in the range of normal numbers, so only the last one rounds.
+  for (; left < -900 && Math.abs(result) > 2 ** -100; left += 900) result *= 2 ** -900;
+  return left < -1074 ? result * 2 ** -1022 * 2 ** Math.max(left + 1022, -1022) : result * 2 ** left;
 }

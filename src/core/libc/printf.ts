@@ -195,7 +195,8 @@ function convert(
     case 'G':
     case 'a':
     case 'A': {
-      putFloat(c, c.length === 'L' ? args.longDouble() : args.double(), put);
+      const value = c.length === 'L' ? args.longDouble() : args.double();
+      putFloat(c, value, args.lastIsNegative, put);
       return;
     }
     case '%': {
@@ -273,8 +274,7 @@ function putNumber(
   if (c.left) put(blanks(fill));
 }
 
-function putFloat(c: Conversion, value: number, put: (bytes: Uint8Array) => void): void {
-  const isNegative = value < 0 || Object.is(value, -0);
+function putFloat(c: Conversion, value: number, isNegative: boolean, put: (bytes: Uint8Array) => void): void {
   const sign = isNegative ? '-' : c.plus ? '+' : c.space ? ' ' : '';
   const isUpper = c.letter >= 'A' && c.letter <= 'Z';
   const magnitude = Math.abs(value);

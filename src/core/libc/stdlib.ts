@@ -123,7 +123,7 @@ function toFloating(ctx: LibcContext, text: number, end: number, single: boolean
 
 /** A value that is inexact as a subnormal float. */
 const isLostInSingle = (value: number, single: number): boolean =>
-  Math.abs(value) < 2 ** -126 && value !== single;
+  Math.abs(single) < 2 ** -126 && value !== single;
 
 /** Bytes of a number that strtod looks at. */
 const longestNumber = 4096;

@@ -4,7 +4,7 @@
  * Source: C17 7.24, 7.4; POSIX strings.h. The "C" locale.
  */
 import { TWO_TO_32 } from '../../base/address.ts';
-import { strerrorText } from './errno-text.ts';
+import { errorTexts, strerrorText } from './errno-text.ts';
 import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
 import { callFromLibc, readWord, writeWord } from './libc-context.ts';
 import { asciiBytes } from './printf.ts';
@@ -129,7 +129,28 @@ function duplicate(ctx: LibcContext, name: string, bytes: Uint8Array): number {
 
 /** Offsets into libc's static scratch area. */
 const STRTOK_SAVE = 0;
-const STRERROR_TEXT = 64;
+const UNKNOWN_ERROR_TEXT = 64;
+const ERROR_TEXTS = 4096;
+
+/** Where the text of each known error lies: one after the other. */
+const errorTextOffsets: ReadonlyMap<number, number> = (() => {
+  const offsets = new Map<number, number>();
+  let at = ERROR_TEXTS;
+  for (const [errno, text] of errorTexts) {
+    offsets.set(errno, at);
+    at += text.length + 1;
+  }
+  return offsets;
+})();
+
+/** strerror: each known error has a text of its own; the others share one place. */
+function errorText(ctx: LibcContext, errno: number): number {
+  const at = ctx.objects.scratch + (errorTextOffsets.get(errno) ?? UNKNOWN_ERROR_TEXT);
+  const bytes = asciiBytes(strerrorText(errno));
+  ctx.memory.writeBytes(at, bytes);
+  ctx.memory.writeU8(at + bytes.length, 0);
+  return at;
+}
 
 /** <string.h> and <strings.h> */
 export const stringFunctions: LibcTable = {
@@ -247,16 +268,21 @@ export const stringFunctions: LibcTable = {
   strtok: f('ppp', (ctx, [text = 0, set = 0]) => token(ctx, text, set, ctx.objects.scratch + STRTOK_SAVE)),
   strtok_r: f('pppp', (ctx, [text = 0, set = 0, save = 0]) => token(ctx, text, set, save)),
   __strtok_r: f('pppp', (ctx, [text = 0, set = 0, save = 0]) => token(ctx, text, set, save)),
+  ffs: f('ii', (_ctx, [value = 0]) => lowestBit(BigInt(value))),
+  ffsl: f('il', (_ctx, _args, _va, [raw = 0]) => lowestBit(BigInt(raw))),
+  ffsll: f('iq', (_ctx, _args, _va, [raw = 0]) => lowestBit(BigInt(raw))),
   strdup: f('pp', (ctx, [text = 0]) => duplicate(ctx, 'strdup', ctx.memory.readCString(text))),
   strndup: f('ppz', (ctx, [text = 0, n = 0]) => duplicate(ctx, 'strndup', ctx.memory.readCString(text, n))),
-  strerror: f('pi', (ctx, [errno = 0]) => {
-    const at = ctx.objects.scratch + STRERROR_TEXT;
-    const bytes = asciiBytes(strerrorText(errno));
-    ctx.memory.writeBytes(at, bytes);
-    ctx.memory.writeU8(at + bytes.length, 0);
-    return at;
-  }),
+  strerror: f('pi', (ctx, [errno = 0]) => errorText(ctx, errno)),
 };
+
+/** Position of the lowest bit that is set, from 1; 0 for zero. */
+function lowestBit(value: bigint): number {
+  if (value === 0n) return 0;
+  let position = 1;
+  for (let rest = value; (rest & 1n) === 0n; rest >>= 1n) position += 1;
+  return position;
+}
 
 const isUpper = (c: number): boolean => c >= 0x41 && c <= 0x5a;
 const isLower = (c: number): boolean => c >= 0x61 && c <= 0x7a;

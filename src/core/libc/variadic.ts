@@ -13,6 +13,7 @@ export class HostVariadic implements VariadicArguments {
   readonly #memory: Memory;
   #at: number;
   #view: DataView | undefined;
+  lastIsNegative = false;
 
   constructor(memory: Memory, hostAddress: number) {
     this.#memory = memory;
@@ -43,11 +44,13 @@ export class HostVariadic implements VariadicArguments {
 
   double(): number {
     const { view, at } = this.#next(8);
+    this.lastIsNegative = view.getUint8(at + 7) > 0x7f;
     return view.getFloat64(at, true);
   }
 
   longDouble(): number {
     const { view, at } = this.#next(16);
+    this.lastIsNegative = view.getUint8(at + 9) > 0x7f;
     return decodeExtended(new Uint8Array(view.buffer, at, 10));
   }
 }
@@ -59,6 +62,7 @@ export class ProgramVariadic implements VariadicArguments {
   readonly #list: number;
   /** i386: the argument pointer itself was passed. */
   #pointer: number;
+  lastIsNegative = false;
 
   constructor(memory: Memory, model: DataModel, list: number) {
     this.#memory = memory;
@@ -117,11 +121,14 @@ export class ProgramVariadic implements VariadicArguments {
       }
     }
     const bytes = this.#memory.readBytes(at, 8);
+    this.lastIsNegative = (bytes[7] ?? 0) > 0x7f;
     return new DataView(bytes.buffer, bytes.byteOffset, 8).getFloat64(0, true);
   }
 
   longDouble(): number {
     const at = this.#model.wordBytes === 8 ? this.#overflow(16, 16) : this.#stack(12);
-    return decodeExtended(this.#memory.readBytes(at, 10));
+    const bytes = this.#memory.readBytes(at, 10);
+    this.lastIsNegative = (bytes[9] ?? 0) > 0x7f;
+    return decodeExtended(bytes);
   }
 }

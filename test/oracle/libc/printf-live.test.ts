@@ -70,6 +70,7 @@ function format(one: Case): string {
     word: () => BigInt.asUintN(64, BigInt(one.value)),
     double: () => Number(one.value),
     longDouble: () => Number(one.value),
+    lastIsNegative: Number(one.value) < 0 || Object.is(one.value, -0),
   } satisfies VariadicArguments;
   let text = '';
   const ctx = { model: x86_64 } as LibcContext;
