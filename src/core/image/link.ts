@@ -6,7 +6,7 @@
  */
 import { PAGE_SIZE, roundDown, roundUp } from '../../base/address.ts';
 import { invariant } from '../../base/assert.ts';
-import type { CompileOptions, Placement } from '../sema/placement.ts';
+import type { CompileOptions, Placement, Segment } from '../sema/placement.ts';
 import type {
   FunctionSymbol,
   LabelSymbol,
@@ -19,10 +19,11 @@ import { sizeOf } from '../sema/type-relations.ts';
 import { importOfCall, visitCalls } from './call-walk.ts';
 import { estimateCode } from './code-size.ts';
 import type { CodeEstimate, CodeMap } from './code-size.ts';
+import { layoutFrame } from './frame.ts';
 import { imageOf, writeInteger } from './constant-bytes.ts';
 import type { ObjectImage } from './constant-bytes.ts';
 import type { ImageSection, ImageSymbol, LoadSegment, ProgramImage } from './program-image.ts';
-import { layOutSections } from './sections.ts';
+import { layOutSections, startUpBytes } from './sections.ts';
 import type { SectionLayout, UserContribution } from './sections.ts';
 import { outputOrder } from './output-order.ts';
 
@@ -54,6 +55,10 @@ interface Item {
   readonly of: ObjectSymbol | StringLiteral;
   readonly name: string;
   readonly section: string;
+  /** Section in the object file, and which file. */
+  readonly inputSection: string;
+  readonly unit: number;
+  readonly segment: Segment;
   readonly size: number;
   readonly align: number;
   readonly image: ObjectImage | undefined;
@@ -84,20 +89,13 @@ class Linker {
   link(): LinkedProgram {
     const functions = this.#units.map(emittedFunctions);
     const estimates = new Map<TypedFunction, CodeEstimate>();
-    for (const fn of functions.flat()) estimates.set(fn, estimateCode(fn));
-    for (const unit of this.#units) this.#collectItems(unit);
-    const contributions = new Map<string, { size: number; align: number }>();
-    for (const item of this.#items) {
-      const section = contributions.get(item.section) ?? { size: 0, align: 1 };
-      item.offset = roundUp(section.size, item.align);
-      section.size = item.offset + item.size;
-      section.align = Math.max(section.align, item.align);
-      contributions.set(item.section, section);
-    }
+    for (const fn of functions.flat()) estimates.set(fn, estimateCode(fn, layoutFrame(fn, this.#options)));
+    this.#units.forEach((unit, index) => this.#collectItems(unit, index));
+    const copies = this.#copies();
+    const contributions = this.#arrange(copies);
     const textSize = [...estimates.values()].reduce((sum, one) => sum + one.size, 0);
     const functionCount = functions.flat().length;
     const imports = this.#imports(functions.flat());
-    const copies = this.#copies();
     const layout = layOutSections({
       options: this.#options,
       importCount: imports.length,
@@ -116,16 +114,12 @@ class Linker {
       dataRelRo: contributions.get('.data.rel.ro') ?? nothing,
       data: contributions.get('.data') ?? nothing,
       bss: contributions.get('.bss') ?? nothing,
-      copies: {
-        size: copies.reduce((sum, one) => roundUp(sum, 8) + (sizeOf(one.type.type) ?? 0), 0),
-        align: copies.length > 0 ? 32 : 1,
-      },
       constructorCount: functions
         .flat()
         .filter((fn) => fn.symbol.attributes.constructorPriority !== undefined).length,
       destructorCount: functions.flat().filter((fn) => fn.symbol.attributes.destructorPriority !== undefined)
         .length,
-      custom: [],
+      custom: customSections(contributions, this.#items),
     });
     this.#placeFunctions(functions.flat(), estimates, layout);
     this.#placeItems(layout);
@@ -141,8 +135,48 @@ class Linker {
     };
   }
 
-  #collectItems(unit: LinkUnit): void {
-    const placements = new Map(unit.placements.map((placement) => [placement.of, placement]));
+  /**
+   * Gives every item its offset in its output section: the input sections of each file one after the other, behind the
+   * start-up files' part, each at its own alignment.
+   */
+  #arrange(copies: readonly ObjectSymbol[]): ReadonlyMap<string, UserContribution> {
+    const contributions = new Map<string, { size: number; align: number }>();
+    for (const section of outputSections) {
+      contributions.set(section, { size: startUpBytes(this.#options, section), align: 1 });
+    }
+    const bss = contributions.get('.bss');
+    invariant(bss !== undefined, '.bss is an output section');
+    if (copies.length > 0) {
+      const end = copies.reduce((at, object) => copyPlace(object, at) + (sizeOf(object.type.type) ?? 0), 0);
+      bss.size += end;
+      bss.align = copies.reduce((most, object) => Math.max(most, copyAlign(object.name)), 1);
+    }
+    const groups = new Map<string, Item[]>();
+    for (const item of this.#items) {
+      const key = `${item.section}|${sectionRank(item)}|${item.unit}|${item.inputSection}`;
+      const group = groups.get(key) ?? [];
+      group.push(item);
+      groups.set(key, group);
+    }
+    const sorted = [...groups.values()].sort((a, b) => compareGroups(a[0], b[0]));
+    for (const group of sorted) {
+      const [first] = group;
+      if (first === undefined) continue;
+      const section = contributions.get(first.section) ?? { size: 0, align: 1 };
+      contributions.set(first.section, section);
+      const align = group.reduce((most, item) => Math.max(most, item.align), 1);
+      section.align = Math.max(section.align, align);
+      section.size = roundUp(section.size, align);
+      for (const item of group) {
+        item.offset = roundUp(section.size, item.align);
+        section.size = item.offset + item.size;
+      }
+    }
+    return contributions;
+  }
+
+  #collectItems(unit: LinkUnit, unitIndex: number): void {
+    const placements = firstRows(unit.placements);
     for (const of of outputOrder(unit.unit, placements)) {
       const placement = placements.get(of);
       if (placement?.section === undefined || placement.storage === 'declared-only') continue;
@@ -157,6 +191,9 @@ class Linker {
         of,
         name: placement.name,
         section: placement.section,
+        inputSection: placement.objectSection ?? placement.section,
+        unit: unitIndex,
+        segment: placement.segment,
         size,
         align: Math.max(1, placement.emittedAlign),
         image,
@@ -200,7 +237,7 @@ class Linker {
   #isDefinedObject(name: string): boolean {
     return this.#units.some(({ unit }) =>
       unit.objects.some(
-        (object) => object.name === name && object.storage === 'static' && object.linkage === 'external',
+        (object) => object.name === name && object.isDefined !== false && object.linkage === 'external',
       ),
     );
   }
@@ -238,7 +275,7 @@ class Linker {
     for (const item of this.#items) {
       const section = layout.byName.get(item.section);
       if (section === undefined) continue;
-      const addr = section.addr + section.userOffset + item.offset;
+      const addr = section.addr + item.offset;
       this.#addresses.set(item.of, addr);
       if (!('bytes' in item.of) && (item.section === '.tdata' || item.section === '.tbss')) {
         const at = item.section === '.tbss' ? tls.bssStart + item.offset : item.offset;
@@ -265,10 +302,9 @@ class Linker {
     invariant(bss !== undefined, 'a program has .bss');
     let addr = bss.addr;
     for (const object of copies) {
-      const size = sizeOf(object.type.type) ?? 0;
-      addr = roundUp(addr, 8);
+      addr = bss.addr + copyPlace(object, addr - bss.addr);
       this.#addresses.set(object, addr);
-      addr += size;
+      addr += sizeOf(object.type.type) ?? 0;
     }
   }
 
@@ -289,9 +325,13 @@ class Linker {
           (target === undefined ? undefined : this.#addresses.get(target)) ?? functions.get(symbol.name);
         if (addr !== undefined) this.#addresses.set(symbol, addr);
       }
+      const ownObjects = new Map(unit.objects.map((object) => [object.name, object]));
       for (const object of unit.objects) {
         if (this.#addresses.has(object)) continue;
-        const addr = objects.get(object.attributes.alias ?? object.name);
+        const target = ownObjects.get(object.attributes.alias ?? '');
+        const addr =
+          (target === undefined ? undefined : this.#addresses.get(target)) ??
+          objects.get(object.attributes.alias ?? object.name);
         if (addr !== undefined) this.#addresses.set(object, addr);
       }
     }
@@ -314,7 +354,7 @@ class Linker {
         bytes = new Uint8Array(section.size);
         contents.set(section.name, bytes);
       }
-      const start = section.userOffset + item.offset;
+      const start = item.offset;
       bytes.set(item.image.bytes.subarray(0, Math.max(0, section.size - start)), start);
       for (const relocation of item.image.relocations) {
         const target = this.#addresses.get(relocation.base);
@@ -428,6 +468,64 @@ class Linker {
   }
 }
 
+/** The row of each thing; rows of `extern` declarations in blocks follow that of the object itself. */
+function firstRows(placements: readonly Placement[]): ReadonlyMap<Placement['of'], Placement> {
+  const rows = new Map<Placement['of'], Placement>();
+  for (const placement of placements) if (!rows.has(placement.of)) rows.set(placement.of, placement);
+  return rows;
+}
+
+/** Sections that every program has; their start-up part counts. */
+const outputSections = ['.data', '.bss', '.rodata'] as const;
+
+/** ld gathers the local part of .data.rel.ro first, and common objects last. */
+function sectionRank(item: Item): number {
+  if (item.section === '.data.rel.ro') return item.inputSection.startsWith('.data.rel.ro.local') ? 0 : 1;
+  return item.inputSection === 'COMMON' ? 1 : 0;
+}
+
+/** By rank, then by file; inside a file .data and .bss first, the others as they were first used. */
+function compareGroups(a: Item | undefined, b: Item | undefined): number {
+  if (a === undefined || b === undefined) return 0;
+  if (a.section !== b.section) return a.section < b.section ? -1 : 1;
+  const rank = sectionRank(a) - sectionRank(b);
+  if (rank !== 0 || a.unit !== b.unit) return rank !== 0 ? rank : a.unit - b.unit;
+  const isPlain = (item: Item): number =>
+    item.inputSection === '.data' || item.inputSection === '.bss' ? 0 : 1;
+  return isPlain(a) - isPlain(b);
+}
+
+/** Alignment of an object of libc in libc, up to that of its section: the copy gets the same. */
+function copyAlign(name: string): number {
+  switch (name) {
+    case 'stdin':
+      return 16;
+    case 'stdout':
+      return 8;
+    default:
+      return 32;
+  }
+}
+
+function copyPlace(object: ObjectSymbol, at: number): number {
+  return roundUp(at, copyAlign(object.name));
+}
+
+/** Output sections of the program's own. */
+function customSections(
+  contributions: ReadonlyMap<string, UserContribution>,
+  items: readonly Item[],
+): { name: string; kind: 'data' | 'rodata' | 'bss' | 'text'; use: UserContribution }[] {
+  const known = new Set(['.data', '.bss', '.rodata', '.tdata', '.tbss', '.data.rel.ro']);
+  const custom: { name: string; kind: 'data' | 'rodata' | 'bss' | 'text'; use: UserContribution }[] = [];
+  for (const [name, use] of contributions) {
+    if (known.has(name)) continue;
+    const segment = items.find((item) => item.section === name)?.segment;
+    custom.push({ name, kind: segment === 'rodata' ? 'rodata' : segment === 'bss' ? 'bss' : 'data', use });
+  }
+  return custom;
+}
+
 /** A literal as gcc emits it: the format of a printf that became a puts has lost its newline. */
 function literalBytes(literal: StringLiteral, placement: Placement): Uint8Array {
   return placement.literal?.kind === 'rewritten' ? placement.literal.bytes : literal.bytes;
@@ -435,6 +533,6 @@ function literalBytes(literal: StringLiteral, placement: Placement): Uint8Array 
 
 /** The functions that get code: `static inline` ones only when something uses them. */
 function emittedFunctions(one: LinkUnit): readonly TypedFunction[] {
-  const sections = new Map(one.placements.map((placement) => [placement.of, placement.section]));
-  return one.unit.functions.filter((fn) => sections.get(fn.symbol) !== undefined);
+  const rows = firstRows(one.placements);
+  return one.unit.functions.filter((fn) => rows.get(fn.symbol)?.section !== undefined);
 }

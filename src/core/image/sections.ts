@@ -7,10 +7,25 @@
 import { PAGE_SIZE, roundDown, roundUp } from '../../base/address.ts';
 import type { CompileOptions } from '../sema/placement.ts';
 
-/** What a section of the program contains besides the start-up files. */
+/** What the program's files put into a section: where it ends, what the start-up files contribute included. */
 export interface UserContribution {
   readonly size: number;
   readonly align: number;
+}
+
+/** Bytes of a section that belong to the start-up files and precede the program's own. */
+export function startUpBytes(options: CompileOptions, section: string): number {
+  const start = startUpOf(options);
+  switch (section) {
+    case '.data':
+      return start.dataBefore;
+    case '.bss':
+      return start.bssBefore;
+    case '.rodata':
+      return start.rodataBefore;
+    default:
+      return 0;
+  }
 }
 
 /** What decides the places of the sections. */
@@ -37,8 +52,6 @@ export interface LayoutInputs {
   readonly dataRelRo: UserContribution;
   readonly data: UserContribution;
   readonly bss: UserContribution;
-  /** Objects of libc copied to the start of .bss. */
-  readonly copies: UserContribution;
   readonly constructorCount: number;
   readonly destructorCount: number;
   /** Sections of the program's own, with their names. */
@@ -56,7 +69,7 @@ export interface PlacedSection {
   readonly size: number;
   readonly align: number;
   readonly isNoBits: boolean;
-  /** Offset of the program's own part from the start of the section. */
+  /** .text: offset of the first function of the program. */
   readonly userOffset: number;
 }
 
@@ -206,15 +219,7 @@ export function layOutSections(inputs: LayoutInputs): SectionLayout {
   at = roundUp(at, PAGE_SIZE);
   const readOnlyStart = at;
   const rodataAlign = Math.max(4, inputs.rodata.align);
-  const rodataUser = roundUp(start.rodataBefore, inputs.rodata.align);
-  put(
-    '.rodata',
-    inputs.rodata.size === 0 ? start.rodataBefore : rodataUser + inputs.rodata.size,
-    rodataAlign,
-    {
-      userOffset: rodataUser,
-    },
-  );
+  put('.rodata', Math.max(start.rodataBefore, inputs.rodata.size), rodataAlign);
   for (const one of inputs.custom) {
     if (one.kind === 'rodata') put(one.name, one.use.size, one.use.align);
   }
@@ -256,21 +261,19 @@ export function layOutSections(inputs: LayoutInputs): SectionLayout {
   at = relroEnd - start.gotPltHead;
   put('.got.plt', start.gotPltHead + word * (inputs.importCount + (word === 4 ? 1 : 0)), word);
   const dataAlign = Math.max(word, inputs.data.align);
-  const dataUser = roundUp(start.dataBefore, inputs.data.align);
-  put('.data', inputs.data.size === 0 ? start.dataBefore : dataUser + inputs.data.size, dataAlign, {
-    userOffset: dataUser,
-  });
+  put('.data', Math.max(start.dataBefore, inputs.data.size), dataAlign);
   for (const one of inputs.custom) {
     if (one.kind === 'data') put(one.name, one.use.size, one.use.align);
   }
   const dataFileEnd = at;
-  const bssAlign = Math.max(1, inputs.bss.align, inputs.copies.align);
-  const copiesEnd = inputs.copies.size;
-  const bssUser = roundUp(copiesEnd + start.bssBefore, inputs.bss.align);
-  const bssEndOffset = inputs.bss.size === 0 ? copiesEnd + start.bssBefore : bssUser + inputs.bss.size;
+  for (const one of inputs.custom) {
+    if (one.kind === 'bss') put(one.name, one.use.size, one.use.align, { isNoBits: true });
+    if (one.kind === 'bss') at += one.use.size;
+  }
+  const bssAlign = Math.max(1, inputs.bss.align);
   at = roundUp(at, bssAlign);
-  const bssSize = roundUp(at + bssEndOffset, word) - at;
-  put('.bss', bssSize, bssAlign, { isNoBits: true, userOffset: bssUser });
+  const bssSize = roundUp(at + Math.max(start.bssBefore, inputs.bss.size), word) - at;
+  put('.bss', bssSize, bssAlign, { isNoBits: true });
   at += bssSize;
   return {
     sections,

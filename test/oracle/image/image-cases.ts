@@ -1,0 +1,96 @@
+/** Addresses and frames of the recorded programs: what gcc and ld gave, and what we give. */
+import { layoutFrame } from '../../../src/core/image/frame.ts';
+import { linkProgram } from '../../../src/core/image/link.ts';
+import type { LinkedProgram } from '../../../src/core/image/link.ts';
+import type { ObjectSymbol } from '../../../src/core/sema/typed-tree.ts';
+import { segmentCase } from '../segments/segment-cases.ts';
+import type { SegmentCase, VariantName } from '../segments/segment-cases.ts';
+
+/** One compared value. */
+export interface Comparison {
+  /** `CASE SCOPE: NAME` */
+  readonly key: string;
+  readonly expected: number;
+  readonly actual: number | undefined;
+}
+
+/** CFA minus rbp in a function that keeps the frame pointer. */
+const CFA_TO_RBP = 16;
+
+const placeKey = (one: SegmentCase, object: ObjectSymbol): string => {
+  const { line, column } = one.place(object.span);
+  return `${object.name}@${line}:${column}`;
+};
+
+/** Offsets in frames of all automatic objects that the debug information places. */
+export function frameComparisons(name: string): Comparison[] {
+  const one = segmentCase(name, 'm64-pie-O0');
+  const offsets = new Map<string, number>();
+  for (const fn of one.unit.functions) {
+    const frame = layoutFrame(fn, one.options);
+    for (const [object, offset] of frame.offsets) offsets.set(placeKey(one, object), offset);
+  }
+  return one.truth.objects.flatMap((object) => {
+    const cfa = object.cfa_offset;
+    if (typeof cfa !== 'number' || object.name === null) return [];
+    return [
+      {
+        key: `${name} ${object.scope}: ${object.name}`,
+        expected: cfa + CFA_TO_RBP,
+        actual: offsets.get(`${object.name}@${object.line}:${object.column}`),
+      },
+    ];
+  });
+}
+
+/** Links a recorded program. */
+export function linkCase(name: string, variant: VariantName): { one: SegmentCase; linked: LinkedProgram } {
+  const one = segmentCase(name, variant);
+  const linked = linkProgram(
+    [{ name: `${name}.c`, unit: one.unit, placements: one.placements }],
+    one.options,
+  );
+  return { one, linked };
+}
+
+/** Link-time addresses of all objects with static storage. */
+export function addressComparisons(name: string, variant: VariantName): Comparison[] {
+  const { one, linked } = linkCase(name, variant);
+  const addresses = new Map<string, number>();
+  for (const object of [
+    ...one.unit.objects,
+    ...one.unit.functions.flatMap((fn) => fn.staticLocals),
+    ...one.unit.blockExterns.map(({ object }) => object),
+  ]) {
+    const addr = linked.addressOf(object);
+    if (addr === undefined) continue;
+    addresses.set(placeKey(one, object), addr);
+    for (const span of object.declarations) {
+      const { line, column } = one.place(span);
+      addresses.set(`${object.name}@${line}:${column}`, addr);
+    }
+  }
+  return one.truth.objects.flatMap((object) => {
+    const addr = object.address;
+    if (typeof addr !== 'number' || object.storage === 'thread' || object.name === null) return [];
+    return [
+      {
+        key: `${name} ${object.scope}: ${object.name}`,
+        expected: addr,
+        actual: addresses.get(`${object.name}@${object.line}:${object.column}`),
+      },
+    ];
+  });
+}
+
+/** Sizes in bytes of the functions' machine code. */
+export function codeSizeComparisons(name: string): Comparison[] {
+  const { one, linked } = linkCase(name, 'm64-pie-O0');
+  return one.truth.functions.flatMap((recorded) => {
+    const { size } = recorded;
+    const fn = one.unit.functions.find((candidate) => candidate.symbol.name === recorded.name);
+    const code = fn === undefined ? undefined : linked.codeMaps.get(fn);
+    if (typeof size !== 'number' || code === undefined) return [];
+    return [{ key: `${name} ${String(recorded.name)}`, expected: size, actual: code.size }];
+  });
+}
