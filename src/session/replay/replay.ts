@@ -13,7 +13,7 @@ import { countPages, hex, isAnonymous, isDynamic, stateText, topChunk, vmaText }
 import { vmaLine } from '../../core/process/proc-maps.ts';
 import { startProcess } from './start-state.ts';
 import type { ReplayProcess, StartState } from './start-state.ts';
-import { TraceError, evaluateAddress, parseNumber } from './trace.ts';
+import { TraceError, evaluateAddress, operationKinds, parseNumber } from './trace.ts';
 import type { Operation } from './trace.ts';
 
 /** How a replay runs. */
@@ -110,6 +110,42 @@ export class Replay {
       return `${head}${fatal}${this.#syscallText(operation)}}`;
     }
     return `${head}${outcome.result}${this.#afterText(operation, outcome)}}`;
+  }
+
+  /**
+   * The arguments of the call that an operation makes, with addresses in place of ids and of address expressions, for
+   * those who make the same call elsewhere. To be asked before the operation is carried out.
+   *
+   * @returns `undefined` when it names an id without a block
+   */
+  resolve(operation: Operation): readonly bigint[] | undefined {
+    const { args, name } = operation;
+    const values: bigint[] = [];
+    for (let k = 0; k < args.length; k += 1) {
+      const kind = operationKinds[name][k];
+      const arg = args[k] ?? '0';
+      if (kind === 'n') values.push(BigInt(this.#number(arg)));
+      if (kind !== 'x') continue;
+      const address = this.#address(arg);
+      if (address === undefined) return undefined;
+      values.push(address);
+    }
+    const id = Number(args[0]);
+    const block = BigInt(this.#blocks.get(id) ?? 0);
+    if (name === 'realloc' || name === 'reallocarray') values.unshift(BigInt(this.#usableBlock(operation)));
+    else if (name === 'free') {
+      const known = this.#options.bad || (this.#alive.get(id) ?? 'none') !== 'none';
+      values.unshift(known ? block : 0n);
+    } else if (name === 'touch' || name === 'read') {
+      const [offset = 0n, length = 0n] = values;
+      return [block + offset, length, BigInt(this.#firstByte(id, offset))];
+    } else if (name === 'touchat' || name === 'readat') values.push(((values[0] ?? 0n) >> 4n) & 255n);
+    return values;
+  }
+
+  /** The first byte that a touch of an id's block writes. */
+  #firstByte(id: number, offset: Word): number {
+    return (id * 31 + 7 + Number(BigInt.asUintN(32, BigInt(offset)))) & 255;
   }
 
   #afterText(operation: Operation, outcome: Outcome): string {
@@ -279,7 +315,7 @@ export class Replay {
         throw new TraceError(`id ${id} has no block now`, operation.line);
       const offset = this.#number(args[1] ?? '0');
       address = malloc.state.w.add(this.#blocks.get(Number(args[0])) ?? 0, offset);
-      first = (Number(args[0]) * 31 + 7 + Number(BigInt.asUintN(32, BigInt(offset)))) & 255;
+      first = this.#firstByte(id, offset);
     } else {
       const value = this.#address(args[0] ?? '0');
       if (value === undefined) return undefined;

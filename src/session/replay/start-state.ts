@@ -53,6 +53,8 @@ export interface StartState {
   readonly rlimits: Readonly<Record<string, string>>;
   readonly heap_start: string;
   readonly main_arena: string;
+  /** Address of mp_, where a build has it elsewhere than the release's entry says. */
+  readonly mp?: string;
   readonly bins_offset: number;
   readonly tcache_key: string | null;
   readonly safe_linking: boolean;
@@ -92,6 +94,7 @@ export function startProcess(start: StartState, tracer: Tracer): ReplayProcess {
     model: dataModelOf(start.arch),
     release,
     mainArena: Number(start.main_arena),
+    ...(start.mp === undefined ? {} : { mp: Number(start.mp) }),
     tcacheKey: BigInt(start.tcache_key ?? 0),
     tunables: start.tunables,
     programName: 'target',

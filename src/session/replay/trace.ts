@@ -8,7 +8,7 @@
  */
 
 /** Operations and the kinds of their arguments: i = id, n = number, x = address expression, s = name. */
-const operations = {
+export const operationKinds = {
   malloc: 'in',
   calloc: 'inn',
   realloc: 'in',
@@ -43,7 +43,7 @@ const operations = {
 } as const;
 
 /** Name of an operation. */
-export type OperationName = keyof typeof operations;
+export type OperationName = keyof typeof operationKinds;
 
 /** One operation of a trace. */
 export interface Operation {
@@ -200,7 +200,7 @@ const namingOperations: ReadonlySet<OperationName> = new Set<OperationName>([
 
 /** Ids that are used must have been given a block before; those that this operation gives one are noted. */
 function checkIds(operation: Operation, named: Set<number>): void {
-  const kinds = operations[operation.name];
+  const kinds = operationKinds[operation.name];
   const names = namingOperations.has(operation.name);
   const use = (id: number): void => {
     if (!named.has(id)) throw new TraceError(`id ${id} was never allocated`, operation.line);
@@ -218,7 +218,7 @@ function checkIds(operation: Operation, named: Set<number>): void {
 export function parseOperation(text: string, index: number, line = 0): Operation {
   const [name = '', ...args] = wordsOf(text);
   if (!isOperationName(name)) throw new TraceError(`unknown operation ${name}`, line);
-  const kinds = operations[name];
+  const kinds = operationKinds[name];
   if (args.length < kinds.length) throw new TraceError('missing argument', line);
   if (args.length > kinds.length) throw new TraceError('too many arguments', line);
   for (let k = 0; k < args.length; k += 1) checkArgument(kinds[k] ?? '', args[k] ?? '', line);
@@ -240,7 +240,7 @@ function checkArgument(kind: string, arg: string, line: number): void {
 const MAXIMUM_ID = 4_000_000n;
 
 function isOperationName(name: string): name is OperationName {
-  return Object.hasOwn(operations, name);
+  return Object.hasOwn(operationKinds, name);
 }
 
 const numberPattern = /^([+-]?)(0[xX][0-9a-fA-F]+|[0-9]+)$/;
