@@ -34,6 +34,8 @@ const errorNames: ReadonlyMap<number, string> = new Map([
   [17, 'EEXIST'],
   [19, 'ENODEV'],
   [22, 'EINVAL'],
+  [25, 'ENOTTY'],
+  [29, 'ESPIPE'],
   [75, 'EOVERFLOW'],
 ]);
 
@@ -47,6 +49,10 @@ const addressArguments: Readonly<Record<string, readonly number[]>> = {
   mremap: [0, 4],
   write: [1],
   read: [1],
+  writev: [1],
+  getrandom: [0],
+  mincore: [0, 2],
+  getrusage: [1],
 };
 const addressResults: ReadonlySet<string> = new Set(['brk', 'mmap', 'mremap']);
 
@@ -188,6 +194,9 @@ function spellMalloc(event: MallocEvent): string {
 function spellSyscall(event: SyscallEvent): string {
   const addresses = addressArguments[event.name] ?? [];
   const args = event.args.map((value, i) => {
+    // The bytes of a stream that went straight through libc have no address worth telling.
+    if (value === 0 && (event.name === 'write' || event.name === 'writev'))
+      return i === 1 ? '…' : String(value);
     if (addresses.includes(i)) return value === 0 ? 'NULL' : hex(value);
     if ((event.name === 'mmap' || event.name === 'mprotect') && i === 2) return protectionNames(value);
     if (event.name === 'mmap' && i === 3) return flagNames(value);

@@ -203,13 +203,25 @@ export class Recording implements Tracer {
   }
 
   #outputAt(index: number): Uint8Array {
-    return this.#output.find((piece) => piece.event === index)?.bytes ?? new Uint8Array();
+    const piece = this.#output[this.#outputCount(index) - 1];
+    return piece?.event === index ? piece.bytes : new Uint8Array();
   }
 
   /** Pieces of output up to and including an event. */
   outputUpTo(index: number): readonly { readonly fd: number; readonly bytes: Uint8Array }[] {
-    const end = this.#output.findIndex((piece) => piece.event > index);
-    return end < 0 ? this.#output : this.#output.slice(0, end);
+    return this.#output.slice(0, this.#outputCount(index));
+  }
+
+  /** How many pieces of output there are up to and including an event. */
+  #outputCount(index: number): number {
+    let low = 0;
+    let high = this.#output.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#output[middle]?.event ?? 0) <= index) low = middle + 1;
+      else high = middle;
+    }
+    return low;
   }
 
   /** Index of the next event of a kind after (`direction` 1) or before (-1) `from`; `undefined` at the end. */

@@ -5,7 +5,6 @@
  * used again after the next `run`.
  */
 import type {
-  Envelope,
   ErrorCode,
   Language,
   NotificationName,
@@ -19,6 +18,7 @@ import type {
 import { PROTOCOL_VERSION } from '../protocol/messages.ts';
 import type { Snapshot } from '../protocol/view-model.ts';
 import { RequestError } from './channel.ts';
+import { hasParams, isRequest, isRequestName } from './check-params.ts';
 import type { MessagePortLike } from './channel.ts';
 import { Session } from './session.ts';
 import { snapshotDelta } from './snapshot-delta.ts';
@@ -45,17 +45,19 @@ export class SessionServer {
   }
 
   /** Takes a message; anything that is not a well-formed request is ignored or answered with an error. */
-  receive(message: Envelope): void {
-    if (message.type !== 'request') return;
+  receive(message: unknown): void {
+    if (!isRequest(message)) return;
     this.#port.post(this.#answer(message));
   }
 
   #answer(message: RequestEnvelope): ResponseEnvelope {
     const { id } = message;
     try {
-      const handler = this.#handlers[message.name] as ((params: unknown) => unknown) | undefined;
-      if (handler === undefined)
-        throw new RequestError('bad-request', `no request is called ${message.name}`);
+      if (!isRequestName(message.name))
+        throw new RequestError('bad-request', `no request is called ${String(message.name)}`);
+      if (!hasParams(message.name, message.params))
+        throw new RequestError('bad-request', `${message.name}: the parameters are not what it takes`);
+      const handler = this.#handlers[message.name] as (params: unknown) => unknown;
       return { type: 'response', id, ok: true, result: handler(message.params) };
     } catch (error) {
       const code: ErrorCode = error instanceof RequestError ? error.code : 'internal';
@@ -95,7 +97,7 @@ export class SessionServer {
       return this.#open.events(from, Math.min(count, mostEvents), kinds, near, this.#language);
     },
     readMemory: ({ start, length }) => {
-      const addr = /^0x[0-9a-f]{1,16}$/.test(start) ? Number(start) : NaN;
+      const addr = typeof start === 'string' && /^0x[0-9a-f]{1,16}$/.test(start) ? Number(start) : NaN;
       if (!Number.isSafeInteger(addr) || !Number.isInteger(length) || length < 0 || length > mostBytes) {
         throw new RequestError('bad-range', 'not an address range that can be read');
       }

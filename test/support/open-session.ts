@@ -12,6 +12,8 @@ export interface SessionSettings {
   readonly stdin?: string;
   readonly fuel?: number;
   readonly events?: number;
+  readonly memoryBytes?: number;
+  readonly outputBytes?: number;
   readonly ldCacheBytes?: number;
 }
 
@@ -31,8 +33,8 @@ export function openSession(text: string, settings: SessionSettings = {}): Sessi
       ...(settings.ldCacheBytes === undefined ? {} : { ldCacheBytes: settings.ldCacheBytes }),
       limits: {
         fuel: settings.fuel ?? 1e8,
-        memoryBytes: 512 * 1024 * 1024,
-        outputBytes: 1024 * 1024,
+        memoryBytes: settings.memoryBytes ?? 512 * 1024 * 1024,
+        outputBytes: settings.outputBytes ?? 1024 * 1024,
         events: settings.events ?? 100_000,
       },
     },

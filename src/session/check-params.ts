@@ -1,0 +1,73 @@
+/**
+ * Parameters of requests as they come out of a channel: anything, until looked at.
+ */
+import { glibcReleaseOf } from '../core/target/glibc-release.ts';
+import type { RequestEnvelope, RequestName } from '../protocol/messages.ts';
+
+/** A test of a value. */
+type Check = (value: unknown) => boolean;
+
+const isText: Check = (value) => typeof value === 'string';
+const isNumber: Check = (value) => typeof value === 'number';
+const isCount: Check = (value) => typeof value === 'number' && Number.isFinite(value) && value >= 0;
+const oneOf =
+  (...choices: readonly string[]): Check =>
+  (value) =>
+    typeof value === 'string' && choices.includes(value);
+const listOf =
+  (check: Check): Check =>
+  (value) =>
+    Array.isArray(value) && value.every(check);
+const optional =
+  (check: Check): Check =>
+  (value) =>
+    value === undefined || check(value);
+
+/** An object whose named members pass their tests. */
+const record =
+  (members: Readonly<Record<string, Check>>): Check =>
+  (value) =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(members).every(([name, check]) => check((value as Record<string, unknown>)[name]));
+
+const sources = listOf(record({ name: isText, text: isText }));
+
+const runInputs = record({
+  files: sources,
+  headers: sources,
+  args: listOf(isText),
+  environment: listOf(isText),
+  stdin: isText,
+  stdoutKind: oneOf('terminal', 'pipe'),
+  programPath: isText,
+  target: oneOf('x86_64', 'i386'),
+  glibc: (value) => typeof value === 'string' && glibcReleaseOf(value) !== undefined,
+  ldCacheBytes: optional(isCount),
+  limits: record({ fuel: isCount, memoryBytes: isCount, outputBytes: isCount, events: isCount }),
+});
+
+const eventKinds = ['malloc', 'syscall', 'page-fault', 'output', 'wait', 'process'] as const;
+
+const checks: Readonly<Record<RequestName, Check>> = {
+  hello: record({ protocolVersion: isNumber, language: oneOf('en', 'zh-cn') }),
+  run: record({ inputs: runInputs }),
+  seek: record({}),
+  step: record({ kind: oneOf('event', 'malloc', 'syscall', 'page-fault', 'output'), count: isNumber }),
+  events: record({ kinds: optional(listOf(oneOf(...eventKinds))) }),
+  readMemory: record({}),
+  maps: () => true,
+  reveal: () => true,
+  start: () => true,
+};
+
+/** Whether a message is a request; its name and parameters are still to be looked at. */
+export function isRequest(message: unknown): message is RequestEnvelope {
+  return record({ type: oneOf('request'), id: isNumber, name: isText })(message);
+}
+
+/** Whether there is a request of this name. */
+export const isRequestName = (name: string): name is RequestName => Object.hasOwn(checks, name);
+
+/** Whether the parameters have the shape that the request asks for; ranges of numbers are the handler's business. */
+export const hasParams = (name: RequestName, params: unknown): boolean => checks[name](params);

@@ -1,0 +1,121 @@
+import assert from 'node:assert/strict';
+import { openSession } from '../../support/open-session.ts';
+import type { SessionSettings } from '../../support/open-session.ts';
+
+const head = '#include <stdio.h>\n#include <stdlib.h>\n#include <string.h>\n#include <unistd.h>\n';
+
+/** Runs to the end; every moment can still be gone to and shown. */
+function end(body: string, settings: SessionSettings = {}): unknown {
+  const session = openSession(head + body, settings);
+  const last = session.recording.count - 1;
+  for (const index of [0, Math.floor(last / 2), last]) {
+    session.seek(index);
+    const snapshot = session.snapshot('en');
+    assert.equal(snapshot.position.index, index);
+    assert.notEqual(snapshot.outcome.text, '');
+  }
+  assert.equal(session.recording.kindAt(last), 'process');
+  return session.trap;
+}
+
+const isLimit = (trap: unknown, limit: string): void => {
+  assert.equal((trap as { kind: string }).kind, 'limit');
+  assert.equal((trap as { limit: string }).limit, limit);
+};
+
+describe('session: runs that do not end by themselves', () => {
+  it('stops an endless loop', () => {
+    isLimit(end('int main(void) { for (;;) ; }', { fuel: 100_000 }), 'fuel');
+  });
+  it('stops endless allocation when memory is used up', function () {
+    this.timeout(20_000);
+    const trap = end(
+      'int main(void) { for (;;) { char *p = malloc(1 << 20); for (int i = 0; i < 1 << 20; i += 4096) p[i] = 1; } }',
+      { memoryBytes: 16 * 1024 * 1024 },
+    );
+    isLimit(trap, 'memory');
+  });
+  it('stops endless output', () => {
+    isLimit(end('int main(void) { for (;;) puts("again and again"); }', { outputBytes: 10_000 }), 'output');
+  });
+  it('stops endless events', () => {
+    isLimit(end('int main(void) { for (;;) free(malloc(10)); }', { events: 500 }), 'events');
+  });
+  it('stops at the limit of events wherever it is reached', () => {
+    for (const events of [1, 9, 17, 19]) {
+      isLimit(
+        end('int main(void) { for (;;) { puts("x"); void *p = malloc(200000); free(p); } }', { events }),
+        'events',
+      );
+    }
+  });
+  it('stops at the limit of events also while libc ends the process', () => {
+    for (const events of [10, 13, 15, 17]) {
+      end('int main(void) { puts("x"); void *p = malloc(24); free(p); free(p); }', { events });
+    }
+    for (const events of [8, 10]) end('int main(void) { puts("x"); exit(3); }', { events });
+  });
+});
+
+describe('session: how runs end', () => {
+  const fault = (addr: number, code: string, access: string): unknown => ({
+    kind: 'signal',
+    signal: 'SIGSEGV',
+    fault: { code, addr, access },
+  });
+  it('faults in libc on behalf of the program', () => {
+    assert.deepEqual(
+      end('int main(void) { return strlen((char *)getenv("NOT_SET")); }'),
+      fault(0, 'SEGV_MAPERR', 'read'),
+    );
+    assert.deepEqual(end('int main(void) { memset((void *)16, 0, 8); }'), fault(16, 'SEGV_MAPERR', 'write'));
+  });
+  it('faults on a null pointer, with the address of the member', () => {
+    assert.deepEqual(
+      end('struct s { int a, b; }; int main(void) { struct s *p = 0; p->b = 1; }'),
+      fault(4, 'SEGV_MAPERR', 'write'),
+    );
+  });
+  it('faults when a string literal is written', () => {
+    const trap = end('int main(void) { char *p = "text"; p[1] = 0; }') as { fault?: { code: string } };
+    assert.equal(trap.fault?.code, 'SEGV_ACCERR');
+  });
+  it('faults at the border of a page that a string function crosses', () => {
+    const trap = end(
+      '#include <sys/mman.h>\nint main(void) { char *p = mmap(0, 8192, 3, 0x22, -1, 0); munmap(p + 4096, 4096); memset(p, 65, 4096); return strlen(p) + strchr(p, 66)[0]; }',
+    ) as { fault: { addr: number } };
+    assert.equal(trap.fault.addr % 4096, 0);
+  });
+  it('raises SIGFPE for a division by zero', () => {
+    assert.deepEqual(end('int main(int c, char **v) { return 5 / (c - 1); }'), {
+      kind: 'signal',
+      signal: 'SIGFPE',
+      fault: undefined,
+    });
+  });
+  it('aborts with the words of malloc', () => {
+    assert.deepEqual(end('int main(void) { char *p = malloc(24); free(p); free(p); }'), {
+      kind: 'abort',
+      message: 'free(): double free detected in tcache 2',
+    });
+    assert.deepEqual(end('int main(void) { char *p = malloc(24); free(p + 8); }'), {
+      kind: 'abort',
+      message: 'free(): invalid pointer',
+    });
+    assert.deepEqual(end('int main(void) { char *p = malloc(24); memset(p, 255, 32); malloc(100000); }'), {
+      kind: 'abort',
+      message: 'malloc(): corrupted top size',
+    });
+  });
+  it('reads what the allocator left in freed memory', () => {
+    const trap = end(
+      'int main(void) { long *p = malloc(24), *q = malloc(24); free(q); free(p); return p[0] == ((long)q ^ (long)p >> 12) ? 7 : 1; }',
+    );
+    assert.deepEqual(trap, { kind: 'exit', status: 7 });
+  });
+  it('says which function is not modelled', () => {
+    const trap = end('int main(void) { fopen("x", "r"); }') as { kind: string; text: { args: unknown } };
+    assert.equal(trap.kind, 'unsupported');
+    assert.deepEqual(trap.text.args, { name: 'fopen' });
+  });
+});
