@@ -20,6 +20,7 @@ import { parse } from '../src/core/syntax/parser.ts';
 import { preprocess } from '../src/core/syntax/preprocessor.ts';
 import { dataModelOf } from '../src/core/target/data-model.ts';
 import { analyzeProgram, defaultAnalysisOptions } from '../src/session/analysis.ts';
+import { IncrementalAnalysis } from '../src/session/incremental-analysis.ts';
 
 const functionText = (n: number): string => `static int counter_${n} = ${n};
 
@@ -99,6 +100,12 @@ async function treeSitter(): Promise<((text: string) => void) | undefined> {
 const other = await treeSitter();
 const input = { name: 'bench.c', text, target: 'x86_64' } as const;
 const model = dataModelOf('x86_64');
+/** The text with one more digit in a function in the middle: what a keystroke makes of it. */
+const place = text.indexOf('total += list->key', text.length >> 1) + 'total += '.length;
+const typedText = (digits: number): string =>
+  text.slice(0, place) + '1 + '.repeat(digits) + text.slice(place);
+const edited = new IncrementalAnalysis();
+edited.update({ name: 'bench.c', text }, defaultAnalysisOptions);
 for (let round = 0; round < rounds; round++) {
   if (other !== undefined) step('tree-sitter-c, parse', round, () => other(text));
   step('lex', round, () => lex(text));
@@ -109,6 +116,10 @@ for (let round = 0; round < rounds; round++) {
   step('frames', round, () => unit.functions.map((fn) => layoutFrame(fn, debianDefaults)));
   step('link', round, () => linkProgram([{ name: 'bench.c', unit, placements }], debianDefaults));
   step('all, cold', round, () => analyzeProgram([{ name: 'bench.c', text }], defaultAnalysisOptions));
+  const source = { name: 'bench.c', text: typedText((round % 20) + 1) };
+  const program = step('a keystroke', round, () => edited.update(source, defaultAnalysisOptions));
+  if (edited.lastUpdate !== 'body') throw new Error('the keystroke was not taken as an edit of one body');
+  step('a keystroke, linking', round, () => program.linked);
 }
 
 console.log(`${text.split('\n').length} lines`);

@@ -1,21 +1,28 @@
 /**
- * The analysis of open documents, kept per version.
+ * The analysis of open documents, kept up to date with their versions.
  *
- * A document is analysed when somebody asks (a hover, the problems); the headers beside it are read once per version.
+ * A document is analysed when somebody asks (a hover, the problems), and then only as far as it changed. The headers
+ * beside it are read once per version; when one of them is another text, everything is analysed again.
  */
 import { workspace } from 'vscode';
 import type { Disposable, TextDocument } from 'vscode';
-import { analyzeProgram, defaultAnalysisOptions, hostOf } from '../session/analysis.ts';
-import type { ProgramAnalysis } from '../session/analysis.ts';
+import type { SourceText } from '../protocol/messages.ts';
+import { defaultAnalysisOptions, hostOf } from '../session/analysis.ts';
+import type { AnalysisOptions, ProgramAnalysis } from '../session/analysis.ts';
+import { IncrementalAnalysis } from '../session/incremental-analysis.ts';
 import { programName } from './run-controller.ts';
 import { collectHeaders } from './workspace-headers.ts';
 
 /** Largest document that is analysed, in UTF-16 code units. */
 const mostCharacters = 4 * 1024 * 1024;
 
+/** What is kept of one document. */
 interface Entry {
-  readonly version: number;
-  readonly analysis: Promise<ProgramAnalysis | undefined>;
+  readonly incremental: IncrementalAnalysis;
+  version: number;
+  analysis: Promise<ProgramAnalysis | undefined>;
+  headers: readonly SourceText[];
+  options: AnalysisOptions;
 }
 
 export class AnalysisService implements Disposable {
@@ -31,10 +38,18 @@ export class AnalysisService implements Disposable {
   /** The analysis of a document as it is now; `undefined` for one that is too large. */
   analysisOf(document: TextDocument): Promise<ProgramAnalysis | undefined> {
     const key = document.uri.toString();
-    const known = this.#entries.get(key);
-    if (known?.version === document.version) return known.analysis;
-    const entry = { version: document.version, analysis: analyzeDocument(document) };
+    let entry = this.#entries.get(key);
+    if (entry?.version === document.version) return entry.analysis;
+    entry ??= {
+      incremental: new IncrementalAnalysis(),
+      version: -1,
+      analysis: Promise.resolve(undefined),
+      headers: [],
+      options: defaultAnalysisOptions,
+    };
     this.#entries.set(key, entry);
+    entry.version = document.version;
+    entry.analysis = analyzeDocument(document, entry);
     return entry.analysis;
   }
 
@@ -44,12 +59,20 @@ export class AnalysisService implements Disposable {
   }
 }
 
-async function analyzeDocument(document: TextDocument): Promise<ProgramAnalysis | undefined> {
+async function analyzeDocument(document: TextDocument, entry: Entry): Promise<ProgramAnalysis | undefined> {
   const text = document.getText();
   if (text.length > mostCharacters) return undefined;
   const headers = await collectHeaders(document.uri, text);
-  return analyzeProgram([{ name: programName(document.uri), text }], {
-    ...defaultAnalysisOptions,
-    host: hostOf(headers),
-  });
+  if (!isSame(headers, entry.headers)) {
+    entry.headers = headers;
+    entry.options = { ...defaultAnalysisOptions, host: hostOf(headers) };
+  }
+  return entry.incremental.update({ name: programName(document.uri), text }, entry.options);
+}
+
+function isSame(a: readonly SourceText[], b: readonly SourceText[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((one, index) => one.name === b[index]?.name && one.text === b[index].text)
+  );
 }

@@ -25,6 +25,10 @@ import { parse } from '../core/syntax/parser.ts';
 import { preprocess } from '../core/syntax/preprocessor.ts';
 import type { IncludeHost, PreprocessResult } from '../core/syntax/preprocessor.ts';
 import { dataModelOf } from '../core/target/data-model.ts';
+import { invariant } from '../base/assert.ts';
+import { ComputedMap } from './computed-map.ts';
+import { samePlaces } from './document-places.ts';
+import type { DocumentPlaces } from './document-places.ts';
 
 /** A file to analyse. */
 export interface SourceInput {
@@ -59,6 +63,8 @@ export function hostOf(headers: readonly SourceInput[]): IncludeHost {
 /** One analysed translation unit. */
 export interface UnitAnalysis {
   readonly files: readonly SourceFile[];
+  /** Where the offsets of the first file stand in the document; the same offsets unless the document was edited. */
+  readonly places: DocumentPlaces;
   readonly preprocessed: PreprocessResult;
   readonly unit: TypedUnit;
   readonly placements: readonly Placement[];
@@ -91,31 +97,67 @@ export function analyzeUnit(source: SourceInput, options: AnalysisOptions): Unit
   });
   const parsed = parse(preprocessed.tokens, { files: preprocessed.files });
   const unit = analyze(parsed.unit, { model: dataModelOf(options.compile.target) });
+  return placedUnit(preprocessed, parsed.diagnostics, unit, samePlaces(source.text), options);
+}
+
+/** Places what was analysed. */
+export function placedUnit(
+  preprocessed: PreprocessResult,
+  syntaxDiagnostics: readonly Diagnostic[],
+  unit: TypedUnit,
+  places: DocumentPlaces,
+  options: AnalysisOptions,
+): UnitAnalysis {
   const placements = placeUnit(unit, options.compile);
-  const layouts = new Map(unit.functions.map((fn) => [fn, layoutFrame(fn, options.compile)]));
+  const functionOf = new Map(unit.functions.map((fn) => [fn.symbol, fn]));
+  const layouts = new ComputedMap(unit.functions, (fn) => layoutFrame(fn, options.compile));
   return {
     files: preprocessed.files,
+    places,
     preprocessed,
     unit,
     placements,
     placementOf: new Map(placements.map((placement) => [placement.of, placement])),
     layouts,
-    frames: new Map(Array.from(layouts, ([fn, layout]) => [fn.symbol, layout])),
-    functionOf: new Map(unit.functions.map((fn) => [fn.symbol, fn])),
-    diagnostics: [...preprocessed.diagnostics, ...parsed.diagnostics, ...unit.diagnostics],
+    frames: new ComputedMap([...functionOf.keys()], (symbol) => {
+      const fn = functionOf.get(symbol);
+      invariant(fn !== undefined, 'the keys are those of the functions');
+      return layouts.at(fn);
+    }),
+    functionOf,
+    diagnostics: [...preprocessed.diagnostics, ...syntaxDiagnostics, ...unit.diagnostics],
   };
 }
 
 /** Analyses and links a program. */
 export function analyzeProgram(sources: readonly SourceInput[], options: AnalysisOptions): ProgramAnalysis {
-  const units = sources.map((source) => analyzeUnit(source, options));
-  const linked = linkProgram(
-    units.map((analysis, index) => ({
-      name: sources[index]?.name ?? '',
-      unit: analysis.unit,
-      placements: analysis.placements,
-    })),
-    options.compile,
+  return programOf(
+    sources.map((source) => source.name),
+    sources.map((source) => analyzeUnit(source, options)),
+    options,
   );
-  return { units, options, linked, image: linked.image };
+}
+
+/** Links units when somebody asks for an address. */
+export function programOf(
+  names: readonly string[],
+  units: readonly UnitAnalysis[],
+  options: AnalysisOptions,
+): ProgramAnalysis {
+  let linked: LinkedProgram | undefined;
+  const link = (): LinkedProgram =>
+    (linked ??= linkProgram(
+      units.map(({ unit, placements }, index) => ({ name: names[index] ?? '', unit, placements })),
+      options.compile,
+    ));
+  return {
+    units,
+    options,
+    get linked() {
+      return link();
+    },
+    get image() {
+      return link().image;
+    },
+  };
 }

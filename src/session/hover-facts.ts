@@ -50,7 +50,8 @@ export function hoverFactsAt(
   const unit = analysis.units[unitIndex];
   const main = unit?.files[0];
   if (unit === undefined || main === undefined) return undefined;
-  const isHere = (span: Span): boolean => span.file === main.id && offset >= span.start && offset < span.end;
+  const at = unit.places.toAnalysis(offset);
+  const isHere = (span: Span): boolean => span.file === main.id && at >= span.start && at < span.end;
   const use = unit.unit.uses.find((candidate) => isHere(candidate.span));
   if (use !== undefined) return factsOfUse(analysis, unit, use);
   const literal = unit.unit.strings.find((candidate) => isHere(candidate.span));
@@ -58,9 +59,15 @@ export function hoverFactsAt(
   return undefined;
 }
 
+/** Where a span of the first file stands in the document. */
+function placeOf(unit: UnitAnalysis, span: Span): { readonly start: number; readonly end: number } {
+  const start = unit.places.toDocument(span.start);
+  return { start, end: start + span.end - span.start };
+}
+
 function factsOfUse(analysis: ProgramAnalysis, unit: UnitAnalysis, use: NameUse): HoverFacts | undefined {
   const { symbol, span } = use;
-  const place = { start: span.start, end: span.end };
+  const place = placeOf(unit, span);
   const plain = (declaration: string, reason: Text, rows: readonly HoverRow[] = []): HoverFacts => ({
     ...place,
     declaration,
@@ -140,8 +147,7 @@ function factsOfString(
   const placement = unit.placementOf.get(literal);
   if (placement === undefined) return undefined;
   return {
-    start: literal.span.start,
-    end: literal.span.end,
+    ...placeOf(unit, literal.span),
     declaration: `char [${String(literal.bytes.length / literal.elementSize)}]`,
     segment: placement.segment,
     section: placement.section,

@@ -15,7 +15,8 @@ export function problemViews(unit: UnitAnalysis, render: (text: Text) => string)
   const indexOf = (file: number): LineIndex => {
     const known = indices.get(file);
     if (known !== undefined) return known;
-    const made = new LineIndex(unit.files.find((candidate) => candidate.id === file)?.text ?? '');
+    const text = unit.files.find((candidate) => candidate.id === file)?.text ?? '';
+    const made = new LineIndex(file === 0 ? unit.places.text : text);
     indices.set(file, made);
     return made;
   };
@@ -23,8 +24,10 @@ export function problemViews(unit: UnitAnalysis, render: (text: Text) => string)
     if (diagnostic.severity === 'note') return [];
     const span: Span = diagnostic.span.expandedAt ?? diagnostic.span;
     const index = indexOf(span.file);
-    const start = index.lineColumn(span.start);
-    const end = index.lineColumn(Math.max(span.end, span.start + 1));
+    const inDocument = (offset: number): number =>
+      span.file === 0 ? unit.places.toDocument(offset) : offset;
+    const start = index.lineColumn(inDocument(span.start));
+    const end = index.lineColumn(Math.max(inDocument(span.end), inDocument(span.start) + 1));
     return [
       {
         place: {

@@ -4,7 +4,7 @@
  * One pass in source order. Never throws for any tree: what is not understood becomes an `error` node with one
  * diagnostic, and errors do not spread.
  */
-import type { TranslationUnit } from '../syntax/ast.ts';
+import type { ExternalDeclaration, TranslationUnit } from '../syntax/ast.ts';
 import type { DataModel } from '../target/data-model.ts';
 import { SemaContext } from './context.ts';
 import type { Analyses } from './context.ts';
@@ -40,26 +40,8 @@ const analyses: Analyses = {
 
 /** Analyses a translation unit. */
 export function analyze(unit: TranslationUnit, options: AnalyzeOptions): TypedUnit {
-  const ctx = new SemaContext(options.model, analyses);
-  for (const declaration of unit.declarations) {
-    switch (declaration.kind) {
-      case 'declaration':
-        analyzeDeclaration(ctx, declaration, []);
-        break;
-      case 'function-definition':
-        analyzeFunctionDefinition(ctx, declaration);
-        break;
-      case 'static-assert':
-        analyzeStaticAssert(ctx, declaration);
-        break;
-      case 'asm':
-        ctx.unsupported('inline-assembly', declaration.span);
-        break;
-      case 'empty':
-      case 'error':
-        break;
-    }
-  }
+  const ctx = newContext(options.model);
+  for (const declaration of unit.declarations) analyzeExternal(ctx, declaration);
   finishObjects(ctx);
   return {
     objects: ctx.objects,
@@ -75,6 +57,32 @@ export function analyze(unit: TranslationUnit, options: AnalyzeOptions): TypedUn
     literals: ctx.literals,
     diagnostics: ctx.sink.list,
   };
+}
+
+/** A context for a unit, or for a part of one that was analysed before. */
+export function newContext(model: DataModel, earlier?: SemaContext): SemaContext {
+  return new SemaContext(model, analyses, earlier);
+}
+
+/** Analyses one external declaration. */
+export function analyzeExternal(ctx: SemaContext, declaration: ExternalDeclaration): void {
+  switch (declaration.kind) {
+    case 'declaration':
+      analyzeDeclaration(ctx, declaration, []);
+      break;
+    case 'function-definition':
+      analyzeFunctionDefinition(ctx, declaration);
+      break;
+    case 'static-assert':
+      analyzeStaticAssert(ctx, declaration);
+      break;
+    case 'asm':
+      ctx.unsupported('inline-assembly', declaration.span);
+      break;
+    case 'empty':
+    case 'error':
+      break;
+  }
 }
 
 /** Uses come nearly sorted: members of a struct are noted when it is complete, headers before their includer. */

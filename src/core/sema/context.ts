@@ -22,9 +22,10 @@ import { semaTexts } from '../text/sema-texts.ts';
 import { textMaker } from '../text/text.ts';
 import type { TextArguments } from '../text/text.ts';
 import { TypeTable } from './basic-types.ts';
+import type { ParameterScope } from './declarators.ts';
 import { NameSpace } from './scope.ts';
 import { typeSpelling } from './type-spelling.ts';
-import type { EnumType, QualType, RecordType } from './type.ts';
+import type { EnumType, FunctionType, QualType, RecordType } from './type.ts';
 import type {
   BlockExtern,
   FunctionSymbol,
@@ -74,6 +75,20 @@ export interface LabelState {
   isDefined: boolean;
   /** First use, for the complaint that it is not defined. */
   firstUse: Span | undefined;
+}
+
+/** A function whose head is known and whose body comes next. */
+export interface FunctionBodyStart {
+  readonly symbol: FunctionSymbol;
+  readonly type: FunctionType;
+  readonly scope: ParameterScope;
+  readonly node: FunctionDefinition;
+}
+
+/** Watches an analysis go through the bodies. */
+export interface BodyWatcher {
+  enterBody(body: FunctionBodyStart): void;
+  leaveBody(): void;
 }
 
 /** The result of analysing an initialiser. */
@@ -156,9 +171,18 @@ export class SemaContext {
   #isDepthReported = false;
   #nextId = 0;
 
-  constructor(model: DataModel, analyses: Analyses) {
+  /** Told before each body, and after it (see incremental-unit.ts). */
+  bodyWatcher: BodyWatcher | undefined;
+
+  /**
+   * Begins an analysis.
+   *
+   * @param earlier - an analysis that this one goes on: its types are used, its ids are not given again
+   */
+  constructor(model: DataModel, analyses: Analyses, earlier?: SemaContext) {
     this.model = model;
-    this.types = new TypeTable(model);
+    this.types = earlier?.types ?? new TypeTable(model);
+    this.#nextId = earlier === undefined ? 0 : earlier.#nextId;
     this.analyses = analyses;
   }
 

@@ -514,7 +514,9 @@ export function analyzeFunctionDefinition(ctx: SemaContext, node: FunctionDefini
   if (!isVoid(definedType.result.type) && !isUsableParameter(definedType.result.type)) {
     ctx.error('incomplete-result', name.span, { type: ctx.spell(definedType.result) });
   }
+  ctx.bodyWatcher?.enterBody({ symbol, type: definedType, scope, node });
   defineFunction(ctx, symbol, definedType, scope, node);
+  ctx.bodyWatcher?.leaveBody();
 }
 
 /** A definition whose declarator is broken: its body is analysed for the names in it. */
@@ -553,7 +555,8 @@ function newFunctionState(symbol: FunctionSymbol, result: QualType): FunctionSta
   };
 }
 
-function defineFunction(
+/** Analyses parameters and body of a function whose symbol is known. */
+export function defineFunction(
   ctx: SemaContext,
   symbol: FunctionSymbol,
   type: FunctionType,

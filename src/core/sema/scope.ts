@@ -60,6 +60,11 @@ export class NameSpace<T> {
     return binding?.depth === this.depth ? binding.value : undefined;
   }
 
+  /** The bindings of file scope so far, in order of declaration; at file scope only. */
+  get bindings(): readonly Binding<T>[] {
+    return this.#order;
+  }
+
   /** All visible names, for suggestions. */
   names(): IterableIterator<string> {
     return this.#bindings.keys();

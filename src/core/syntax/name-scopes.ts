@@ -8,6 +8,12 @@
 /** Typedef name, or object, function or enumeration constant. */
 export type NameKind = 'typedef' | 'ordinary';
 
+/** A name declared at file scope. */
+export interface FileScopeName {
+  readonly name: string;
+  readonly kind: NameKind;
+}
+
 /** Type names that gcc declares before the first line. */
 const predeclared = [
   '__builtin_va_list',
@@ -24,9 +30,16 @@ export class NameScopes {
   readonly #names: string[] = [];
   readonly #hidden: (NameKind | undefined)[] = [];
   readonly #marks: number[] = [];
+  readonly #fileScope: FileScopeName[] = [];
 
-  constructor() {
+  constructor(fileScope: readonly FileScopeName[] = []) {
     for (const name of predeclared) this.#inForce.set(name, 'typedef');
+    for (const { name, kind } of fileScope) this.#inForce.set(name, kind);
+  }
+
+  /** What was declared at file scope, in order; a parse of a part of the text begins with the first of them. */
+  get fileScope(): readonly FileScopeName[] {
+    return this.#fileScope;
   }
 
   open(): void {
@@ -48,7 +61,7 @@ export class NameScopes {
     if (this.#marks.length > 0) {
       this.#names.push(name);
       this.#hidden.push(hidden);
-    }
+    } else this.#fileScope.push({ name, kind });
     this.#inForce.set(name, kind);
   }
 

@@ -28,6 +28,7 @@ import type {
 } from './ast.ts';
 import { joinSpans } from './join-spans.ts';
 import { NameScopes } from './name-scopes.ts';
+import type { FileScopeName } from './name-scopes.ts';
 import {
   classOf,
   Code,
@@ -49,6 +50,8 @@ export interface ParseOptions {
   readonly files?: readonly SourceFile[];
   /** Levels of nesting, {@link defaultNestingLimit} if absent. The JavaScript stack must bear them. */
   readonly nestingLimit?: number;
+  /** For a parse of a part of a text: what the parse of all of it knew there. */
+  readonly continues?: { readonly names: readonly FileScopeName[]; readonly usesColumnOne: boolean };
 }
 
 /** Productions that refer to each other across files. `parser.ts` ties the knot. */
@@ -92,7 +95,7 @@ const shortScan = 200;
 /** State of one parse. */
 export class ParseContext {
   readonly stream: TokenStream;
-  readonly names = new NameScopes();
+  readonly names: NameScopes;
   readonly productions: Productions;
   readonly nestingLimit: number;
 
@@ -119,7 +122,14 @@ export class ParseContext {
   #tooDeep = false;
 
   constructor(tokens: readonly Token[], productions: Productions, options: ParseOptions) {
-    this.stream = new TokenStream(tokens, options.files ?? [], (diagnostic) => this.#sink.report(diagnostic));
+    const { continues } = options;
+    this.names = new NameScopes(continues?.names);
+    this.stream = new TokenStream(
+      tokens,
+      options.files ?? [],
+      (diagnostic) => this.#sink.report(diagnostic),
+      continues?.usesColumnOne,
+    );
     this.productions = productions;
     this.nestingLimit = options.nestingLimit ?? defaultNestingLimit;
     this.code = this.stream.codeAt(0);

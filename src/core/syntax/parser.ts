@@ -5,7 +5,8 @@
  * parse-context.ts. The tree's height is bounded (see ast.ts), so is the depth of the recursion.
  */
 import type { Diagnostic } from '../source/diagnostic.ts';
-import type { ExternalDeclaration, TranslationUnit } from './ast.ts';
+import type { ExternalDeclaration, FunctionDefinition, TranslationUnit } from './ast.ts';
+import type { FileScopeName } from './name-scopes.ts';
 import { parseAttributes } from './parse-attribute.ts';
 import { ParseContext } from './parse-context.ts';
 import type { ParseOptions, Productions } from './parse-context.ts';
@@ -22,6 +23,28 @@ import type { Token } from './token.ts';
 export interface ParseResult {
   readonly unit: TranslationUnit;
   readonly diagnostics: readonly Diagnostic[];
+  /** What a later parse of a part of the text needs. */
+  readonly history: ParseHistory;
+}
+
+/** What a parse knew at its function definitions. */
+export interface ParseHistory {
+  /** By definition: its tokens, and how many names of file scope were declared before it. */
+  readonly definitions: ReadonlyMap<FunctionDefinition, ParsedDefinition>;
+  readonly fileScope: readonly FileScopeName[];
+  readonly usesColumnOne: boolean;
+  /** False when some brace has no partner: parts cannot be read alone. */
+  readonly bracesMatch: boolean;
+}
+
+export interface ParsedDefinition {
+  readonly first: Token;
+  readonly nameCount: number;
+  /** Whether `#pragma pack` is in force. */
+  readonly isPacked: boolean;
+  /** Errors in front of it, and with its own. */
+  readonly diagnosticsBefore: number;
+  readonly diagnosticsAfter: number;
 }
 
 const productions: Productions = {
@@ -47,16 +70,38 @@ const productions: Productions = {
  */
 export function parse(tokens: readonly Token[], options: ParseOptions = {}): ParseResult {
   const ctx = new ParseContext(tokens, productions, options);
-  const declarations = parseTranslationUnit(ctx);
-  return { unit: { declarations }, diagnostics: ctx.diagnostics };
+  const definitions = new Map<FunctionDefinition, ParsedDefinition>();
+  const declarations = parseTranslationUnit(ctx, definitions);
+  return {
+    unit: { declarations },
+    diagnostics: ctx.diagnostics,
+    history: {
+      definitions,
+      fileScope: ctx.names.fileScope,
+      usesColumnOne: ctx.stream.usesColumnOne,
+      bracesMatch: ctx.stream.bracesMatch,
+    },
+  };
 }
 
 /** `translation-unit = external-declaration*`  (C17 6.9) */
-function parseTranslationUnit(ctx: ParseContext): readonly ExternalDeclaration[] {
+function parseTranslationUnit(
+  ctx: ParseContext,
+  definitions: Map<FunctionDefinition, ParsedDefinition>,
+): readonly ExternalDeclaration[] {
   const declarations: ExternalDeclaration[] = [];
   while (ctx.code !== Code.end) {
     const before = ctx.index;
-    declarations.push(parseExternalDeclaration(ctx));
+    const first = ctx.token;
+    const nameCount = ctx.names.fileScope.length;
+    const diagnosticsBefore = ctx.diagnostics.length;
+    const declaration = parseExternalDeclaration(ctx);
+    declarations.push(declaration);
+    if (declaration.kind === 'function-definition') {
+      const isPacked = ctx.stream.packAt(before) !== undefined;
+      const diagnosticsAfter = ctx.diagnostics.length;
+      definitions.set(declaration, { first, nameCount, isPacked, diagnosticsBefore, diagnosticsAfter });
+    }
     if (ctx.index === before) ctx.advance();
     ctx.calmAll();
   }

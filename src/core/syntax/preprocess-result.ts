@@ -69,6 +69,46 @@ export interface Inclusion {
   readonly file: SourceFile | undefined;
 }
 
+/**
+ * What a later run over a part of the text must know of the run over all of it.
+ */
+export interface PreprocessHistory {
+  /** Every change of the macro table: how many tokens there were, and what the name meant before. */
+  readonly macroChanges: readonly {
+    readonly tokenCount: number;
+    readonly name: string;
+    readonly before: MacroInfo | undefined;
+  }[];
+  /** How many tokens there were at each use of __LINE__ in the main file. */
+  readonly lineUses: readonly number[];
+  /** Something that carries state through the text: #line, __COUNTER__, poisoned names; parts cannot be read alone. */
+  readonly isSequential: boolean;
+}
+
+/** A part of the main file that is read again, with everything before it as it was. */
+export interface PreprocessPart {
+  /** The files of the whole run; the main file holds the text of the part from `start` on. */
+  readonly files: readonly SourceFile[];
+  readonly start: number;
+  readonly end: number;
+  /** Line of the part's first character, for __LINE__. */
+  readonly line: number;
+  /** The whole run, and the index of the part's first token in it. */
+  readonly history: PreprocessHistory;
+  readonly macros: ReadonlyMap<string, MacroInfo>;
+  readonly tokenIndex: number;
+  readonly target: TargetName;
+}
+
+/** What a part became. */
+export interface PreprocessedPart {
+  /** Without an `end`. */
+  readonly tokens: readonly Token[];
+  readonly macroUses: readonly MacroUse[];
+  readonly usesLine: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
 export interface PreprocessResult {
   /** The last one is of kind `end`. */
   readonly tokens: readonly Token[];
@@ -81,6 +121,7 @@ export interface PreprocessResult {
   /** Text that conditional groups leave out, in user's files, whole lines. */
   readonly inactiveRanges: readonly Span[];
   readonly includes: readonly Inclusion[];
+  readonly history: PreprocessHistory;
   readonly diagnostics: readonly Diagnostic[];
 }
 

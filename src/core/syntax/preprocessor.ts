@@ -17,8 +17,7 @@ import type { SourceFile, Span } from '../source/text-span.ts';
 import { sayPreprocess } from '../text/preprocess-texts.ts';
 import { expandBuiltinMacro } from './builtin-macro.ts';
 import { evaluateCondition } from './conditional-expression.ts';
-import { lex, RawKind, SPACE_BEFORE, STARTS_LINE } from './lexer.ts';
-import type { RawTokens } from './lexer.ts';
+import { lex, RawKind, RawTokens, SPACE_BEFORE, STARTS_LINE } from './lexer.ts';
 import { isSameDefinition, parseDefinition } from './macro.ts';
 import type { Macro } from './macro.ts';
 import { MacroExpander } from './macro-expander.ts';
@@ -26,7 +25,15 @@ import type { ExpansionHost, ExpansionProblem, TokenSource } from './macro-expan
 import { FROM_TEXT, PpToken, spellingOf, spellTokens } from './pp-token.ts';
 import { warnings } from './preprocess-problem.ts';
 import type { ProblemArguments, ProblemCode } from './preprocess-problem.ts';
-import type { Inclusion, MacroUse, PreprocessOptions, PreprocessResult } from './preprocess-result.ts';
+import type {
+  Inclusion,
+  MacroUse,
+  PreprocessedPart,
+  PreprocessHistory,
+  PreprocessOptions,
+  PreprocessPart,
+  PreprocessResult,
+} from './preprocess-result.ts';
 import { predefinedMacros, rawToken, tokensOfSystemHeader, tokensOfUserHeader } from './raw-token-cache.ts';
 import type { Token, TokenKind } from './token.ts';
 
@@ -35,14 +42,81 @@ export type {
   IncludeHost,
   Inclusion,
   MacroUse,
+  PreprocessedPart,
+  PreprocessHistory,
   PreprocessLimits,
   PreprocessOptions,
+  PreprocessPart,
   PreprocessResult,
 } from './preprocess-result.ts';
 
 /** Reads a text with all it includes. Never throws, whatever the text. */
 export function preprocess(options: PreprocessOptions): PreprocessResult {
   return new Preprocessor(options).run();
+}
+
+/**
+ * Reads a part of the main file again after an edit, as if everything before it had been read.
+ *
+ * @returns undefined when the part cannot be read alone: it holds directives, pragmas, __COUNTER__ or open brackets, or
+ * the text around it has state that goes through it
+ */
+export function preprocessPart(part: PreprocessPart): PreprocessedPart | undefined {
+  if (part.history.isSequential) return undefined;
+  const main = part.files[MAIN_FILE];
+  if (main === undefined) return undefined;
+  const raw = lex(main.text.slice(part.start, part.end));
+  if (raw.directives.length > 0 || !isBalanced(raw)) return undefined;
+  for (let at = 0; at < raw.count; at++) {
+    raw.starts[at] = (raw.starts[at] ?? 0) + part.start;
+    raw.ends[at] = (raw.ends[at] ?? 0) + part.start;
+  }
+  const problems = raw.problems.map(({ kind, start, end }) => ({
+    kind,
+    start: start + part.start,
+    end: end + part.start,
+  }));
+  const { count, kinds, flags, starts, ends, texts, directives } = raw;
+  const moved = new RawTokens({
+    text: main.text,
+    count,
+    kinds,
+    flags,
+    starts,
+    ends,
+    texts,
+    directives,
+    problems,
+  });
+  const options: PreprocessOptions = { name: main.name, text: '', target: part.target };
+  return new Preprocessor(options, part).runPart(moved);
+}
+
+/** True when every bracket of a text has its partner of the same kind. */
+function isBalanced(raw: RawTokens): boolean {
+  const open: string[] = [];
+  for (let at = 0; at < raw.count; at++) {
+    if (raw.kinds[at] !== RawKind.punctuator) continue;
+    const text = raw.texts[at];
+    if (text === '{') open.push('}');
+    else if (text === '(') open.push(')');
+    else if (text === '[') open.push(']');
+    else if ((text === '}' || text === ')' || text === ']') && open.pop() !== text) return false;
+  }
+  return open.length === 0;
+}
+
+/** The macros that were defined before a token. */
+function macrosBefore(part: PreprocessPart): Map<string, Macro> {
+  const macros = new Map(part.macros as ReadonlyMap<string, Macro>);
+  const changes = part.history.macroChanges;
+  for (let at = changes.length - 1; at >= 0; at--) {
+    const change = changes[at];
+    if (change === undefined || change.tokenCount <= part.tokenIndex) break;
+    if (change.before === undefined) macros.delete(change.name);
+    else macros.set(change.name, change.before as Macro);
+  }
+  return macros;
 }
 
 const kindNames: readonly TokenKind[] = [
@@ -92,7 +166,11 @@ interface Buffer {
 
 class Preprocessor implements TokenSource, ExpansionHost {
   readonly #options: PreprocessOptions;
-  readonly #sources = new SourceSet();
+  readonly #sources: SourceSet;
+  readonly #part: PreprocessPart | undefined;
+  readonly #macroChanges: { tokenCount: number; name: string; before: Macro | undefined }[] = [];
+  readonly #lineUses: number[] = [];
+  #isSequential = false;
   readonly #sink = new DiagnosticSink();
   readonly #tokens: Token[] = [];
   readonly #macros: Map<string, Macro>;
@@ -117,10 +195,12 @@ class Preprocessor implements TokenSource, ExpansionHost {
   /** Index in `#uses` of the outermost expansion that is being read, -1 when none. */
   #openUse = -1;
 
-  constructor(options: PreprocessOptions) {
+  constructor(options: PreprocessOptions, part?: PreprocessPart) {
     this.#options = options;
+    this.#part = part;
     const own = predefinedMacros(options.target);
-    this.#macros = new Map(own.macros);
+    this.#macros = part === undefined ? new Map(own.macros) : macrosBefore(part);
+    this.#sources = new SourceSet(part?.files);
     const limits = options.limits ?? {};
     this.#tokenLimit = limits.tokens ?? 2_000_000;
     this.#includeLimit = limits.includeDepth ?? 200;
@@ -129,6 +209,7 @@ class Preprocessor implements TokenSource, ExpansionHost {
       work: limits.expansionSteps ?? 2_000_000,
       depth: limits.argumentDepth ?? 300,
     });
+    if (part !== undefined) return;
     this.#sources.add(options.name, options.text, false);
     this.#sources.add('<built-in>', own.text, true);
     this.#sources.add('<command-line>', commandLineText(options), true);
@@ -162,6 +243,29 @@ class Preprocessor implements TokenSource, ExpansionHost {
       macroUses: this.#uses,
       inactiveRanges: this.#inactive,
       includes: this.#includes,
+      history: this.#history(),
+      diagnostics: this.#sink.list,
+    };
+  }
+
+  #history(): PreprocessHistory {
+    const isSequential = this.#isSequential || this.#isStopped || this.#poisoned.size > 0;
+    return { macroChanges: this.#macroChanges, lineUses: this.#lineUses, isSequential };
+  }
+
+  /** Reads a part of the main file. */
+  runPart(raw: RawTokens): PreprocessedPart | undefined {
+    const main = this.#sources.file(MAIN_FILE);
+    if (main === undefined) return undefined;
+    this.#reportLexicalProblems(main, raw);
+    this.#pushBuffer(main, raw);
+    while (this.#buffer !== undefined && !this.#isStopped) this.#readRun(this.#buffer);
+    const tokens = this.#tokens;
+    if (this.#history().isSequential || tokens.some((token) => token.kind === 'pragma')) return undefined;
+    return {
+      tokens,
+      macroUses: this.#uses,
+      usesLine: this.#lineUses.length > 0,
       diagnostics: this.#sink.list,
     };
   }
@@ -475,7 +579,12 @@ class Preprocessor implements TokenSource, ExpansionHost {
         notes,
       );
     }
+    this.#noteMacroChange(macro.name);
     this.#macros.set(macro.name, macro);
+  }
+
+  #noteMacroChange(name: string): void {
+    this.#macroChanges.push({ tokenCount: this.#tokens.length, name, before: this.#macros.get(name) });
   }
 
   #undef(directive: PpToken): void {
@@ -487,6 +596,7 @@ class Preprocessor implements TokenSource, ExpansionHost {
     if (macro !== undefined) {
       this.#recordUse(macro, name, name, 'undefine');
       if (macro.builtin !== undefined) this.#problem('macro-builtin-undefined', name, { name: name.text });
+      this.#noteMacroChange(name.text);
       this.#macros.delete(name.text);
     }
     this.#checkLineEnd(buffer, directive);
@@ -777,6 +887,7 @@ class Preprocessor implements TokenSource, ExpansionHost {
 
   /** `#line digits "name"?`, and the form `# digits "name" flags` of preprocessed text. */
   #line(buffer: Buffer, number: PpToken, directive: PpToken): void {
+    this.#isSequential = true;
     const value = number.kind === RawKind.number && /^[0-9]+$/.test(number.text) ? Number(number.text) : -1;
     if (value < 0 || value > 2147483647) {
       this.#problem('line-not-positive', number.kind === RawKind.end ? directive : number, {
@@ -857,6 +968,7 @@ class Preprocessor implements TokenSource, ExpansionHost {
     if (verb === 'push_macro') stack.push(this.#macros.get(name));
     else if (stack.length > 0) {
       const macro = stack.pop();
+      this.#noteMacroChange(name);
       if (macro === undefined) this.#macros.delete(name);
       else this.#macros.set(name, macro);
     }
@@ -870,13 +982,16 @@ class Preprocessor implements TokenSource, ExpansionHost {
     return expandBuiltinMacro(macro.builtin, name, {
       expander: this.#expander,
       line: () => {
-        const { line } = this.#sources.lineColumnAt(lineOrigin.file, lineOrigin.start);
-        return line + (buffer.file.id === lineOrigin.file ? buffer.lineShift : 0);
+        if (lineOrigin.file === MAIN_FILE) this.#lineUses.push(this.#tokens.length);
+        return this.#lineOf(lineOrigin) + (buffer.file.id === lineOrigin.file ? buffer.lineShift : 0);
       },
       fileName: buffer.presumedName,
       baseName: this.#options.name,
       includeLevel: buffer.depth,
-      nextCount: () => this.#counter++,
+      nextCount: () => {
+        this.#isSequential = true;
+        return this.#counter++;
+      },
       hasHeader: (isNext) => {
         const header = this.#headerOperand(name);
         if (header === undefined) return false;
@@ -890,6 +1005,21 @@ class Preprocessor implements TokenSource, ExpansionHost {
       },
       report: (code, args) => this.#problem(code, name, args),
     });
+  }
+
+  #lineOf(token: PpToken): number {
+    const part = this.#part;
+    if (part === undefined || token.file !== MAIN_FILE || token.start < part.start)
+      return this.#sources.lineColumnAt(token.file, token.start).line;
+    const text = this.#sources.file(MAIN_FILE)?.text ?? '';
+    let line = part.line;
+    for (
+      let at = text.indexOf('\n', part.start);
+      at >= 0 && at < token.start;
+      at = text.indexOf('\n', at + 1)
+    )
+      line++;
+    return line;
   }
 
   // ------------------------------------------------------------ macro uses (ExpansionHost)

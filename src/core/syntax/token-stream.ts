@@ -28,6 +28,7 @@ export class TokenStream {
     tokens: readonly Token[],
     files: readonly SourceFile[],
     report: (diagnostic: Diagnostic) => void,
+    usesColumnOne?: boolean,
   ) {
     this.#files = files;
     const kept: Token[] = [];
@@ -67,7 +68,7 @@ export class TokenStream {
     this.count = kept.length;
     this.bracesMatch = bracesMatch && depth === 0;
     this.#packs = packs;
-    this.usesColumnOne = this.isAtColumnOne(0);
+    this.usesColumnOne = usesColumnOne ?? this.isAtColumnOne(0);
   }
 
   /** Code of the token at an index; {@link Code.end} beyond the last. */
