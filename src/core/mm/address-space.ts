@@ -13,6 +13,7 @@
 import type { Address } from '../../base/address.ts';
 import { offsetBy, PAGE_SIZE } from '../../base/address.ts';
 import { invariant } from '../../base/assert.ts';
+import { EINVAL, ENOMEM } from './kernel.ts';
 import type { AnonVma, MappedFile, MergeCandidate } from './vma.ts';
 import type { Hole } from './vma-tree.ts';
 import { VmaTree } from './vma-tree.ts';
@@ -27,6 +28,7 @@ import {
   VM_ACCOUNT,
   VM_GROWSDOWN,
   VM_LOCKED,
+  VM_LOCKED_MASK,
   VM_SHARED,
   VM_WRITE,
 } from './vma.ts';
@@ -46,6 +48,7 @@ export class AddressSpace {
   #cached: Vma | undefined;
   #listed: readonly Vma[] = [];
   #listedAt = -1;
+  #lockedForgotten = 0;
 
   /** Pages of all VMAs (VmSize). */
   totalPages = 0;
@@ -252,27 +255,35 @@ export class AddressSpace {
     return middle;
   }
 
-  /** Gives a whole VMA other flags without a look at its neighbours. */
-  setFlags(vma: Vma, flags: number): void {
-    this.#account(vma.flags, -vma.pageCount);
-    vma.flags = flags;
-    this.#account(flags, vma.pageCount);
+  /**
+   * Takes the lock off a VMA whose pages mremap has moved away. The kernel does not take its pages off VmLck.
+   *
+   * @source mm/mremap.c: dontunmap_complete
+   */
+  forgetLock(vma: Vma): void {
+    if ((vma.flags & VM_LOCKED) !== 0) this.#lockedForgotten += vma.pageCount;
+    vma.flags &= ~VM_LOCKED_MASK;
+    this.#touch();
   }
 
   /**
-   * Whether {@link modifyFlags} would stay within the number of mappings: it may merge, or each split finds a slot.
+   * What stops {@link modifyFlags}: nothing when it may merge or each split finds a slot.
    *
+   * @returns 0, or minus errno
    * @source mm/vma.c: split_vma
    */
-  mayModify(vma: Vma, start: Address, end: Address, flags: number, maxMapCount: number): boolean {
+  modifyError(vma: Vma, start: Address, end: Address, flags: number, maxMapCount: number): number {
     const splits = (start > vma.start ? 1 : 0) + (end < vma.end ? 1 : 0);
-    if (splits === 0 || this.mapCount + splits <= maxMapCount) return true;
+    if (splits === 0) return 0;
+    if (!vma.maySplit) return -EINVAL;
+    if (this.mapCount + splits <= maxMapCount) return 0;
     const pgoff = vma.pgoff + (start - vma.start) / PAGE_SIZE;
     const candidate = { start, end, flags, pgoff, file: vma.file, anonVma: vma.anonVma };
     const prev = this.#tree.lastEndingUpTo(start);
     const next = this.#tree.firstEndingAbove(vma.end);
-    if (start === vma.start && prev !== undefined && canVmaMergeAfter(prev, candidate)) return true;
-    return end === vma.end && next !== undefined && canVmaMergeBefore(next, candidate);
+    if (start === vma.start && prev !== undefined && canVmaMergeAfter(prev, candidate)) return 0;
+    if (end === vma.end && next !== undefined && canVmaMergeBefore(next, candidate)) return 0;
+    return -ENOMEM;
   }
 
   /** Cuts a VMA in two at `addr`, inside it; returns the upper part. @source mm/vma.c: __split_vma */
@@ -344,7 +355,7 @@ export class AddressSpace {
     invariant(total === this.totalPages, 'VmSize is the sum of the VMAs');
     invariant(data === this.dataPages, 'VmData is the sum of the private writable VMAs');
     invariant(stack === this.stackPages, 'VmStk is the sum of the growing VMAs');
-    invariant(locked === this.lockedPages, 'VmLck is the sum of the locked VMAs');
+    invariant(locked + this.#lockedForgotten === this.lockedPages, 'VmLck is the sum of the locked VMAs');
     invariant(accounted === this.accountedPages, 'what is promised is the sum of the accounted VMAs');
     invariant(exec === this.execPages, 'VmExe + VmLib is the sum of the executable VMAs');
   }

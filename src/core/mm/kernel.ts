@@ -143,3 +143,4 @@ export const EEXIST = 17;
 export const ENODEV = 19;
 export const EINVAL = 22;
 export const EOVERFLOW = 75;
+export const EOPNOTSUPP = 95;

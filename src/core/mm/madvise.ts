@@ -22,12 +22,12 @@ import {
   VM_NOHUGEPAGE,
   VM_PFNMAP,
   VM_RAND_READ,
+  VM_READ,
   VM_SEQ_READ,
   VM_SHARED,
   VM_SPECIAL,
   VM_WIPEONFORK,
   VM_WRITE,
-  vmaIsAccessible,
 } from './vma.ts';
 
 const MADV_NORMAL = 0;
@@ -123,7 +123,8 @@ function adviseVma(mm: MmStruct, vma: Vma, start: Address, end: Address, advice:
     if (advice === MADV_DODUMP && (vma.flags & VM_SPECIAL) !== 0) return -EINVAL;
     const flags = (vma.flags & ~flagChange[0]) | flagChange[1];
     if (flags === vma.flags) return 0;
-    if (!mm.space.mayModify(vma, start, end, flags, mm.profile.maxMapCount)) return -ENOMEM;
+    const refused = mm.space.modifyError(vma, start, end, flags, mm.profile.maxMapCount);
+    if (refused !== 0) return refused;
     mm.space.modifyFlags(vma, start, end, flags);
     return 0;
   }
@@ -178,7 +179,7 @@ function removeFromFile(mm: MmStruct, vma: Vma, start: Address, end: Address): n
 
 function populateForAdvice(mm: MmStruct, vma: Vma, start: number, end: number, write: boolean): number {
   if ((vma.flags & VM_PFNMAP) !== 0) return -EINVAL;
-  if (write ? (vma.flags & VM_WRITE) === 0 : !vmaIsAccessible(vma)) return -EINVAL;
+  if ((vma.flags & (write ? VM_WRITE : VM_READ)) === 0) return -EINVAL;
   for (let vpn = start / PAGE_SIZE; vpn < end / PAGE_SIZE; vpn++) {
     if (!populatePage(mm, vma, vpn, write)) return -EFAULT;
   }

@@ -17,6 +17,7 @@ import {
   EEXIST,
   EINVAL,
   ENOMEM,
+  EOPNOTSUPP,
   EOVERFLOW,
   EPERM,
   MAP_ANONYMOUS,
@@ -57,6 +58,9 @@ import {
 } from './vma.ts';
 
 const MAP_TYPE = 0x0f;
+const MAP_DROPPABLE = 0x08;
+/** Flags that MAP_SHARED_VALIDATE accepts. @source include/linux/mman.h: LEGACY_MAP_MASK */
+const KNOWN_BEFORE_VALIDATE = 0x407f9f3;
 
 /** Flags of brk memory. @source mm/vma.c: do_brk_flags */
 const BASE_BRK_FLAGS = VM_READ | VM_WRITE | VM_MAY_ALL | VM_ACCOUNT;
@@ -161,9 +165,11 @@ export function mmap(
   }
   if (!mm.mayLock(vmFlags, bytes / PAGE_SIZE)) return -EAGAIN;
   const type = flags & MAP_TYPE;
+  if (anonymous && type === MAP_DROPPABLE) throw new NotModelled('mmap with MAP_DROPPABLE');
   const shared = type === MAP_SHARED || (!anonymous && type === 3);
   if (!shared && type !== MAP_PRIVATE) return -EINVAL;
   if (shared) {
+    if (type !== MAP_SHARED && (flags & ~KNOWN_BEFORE_VALIDATE) !== 0) return -EOPNOTSUPP;
     if (anonymous && (vmFlags & VM_GROWSDOWN) !== 0) return -EINVAL;
     if (mapped !== undefined && !mapped.writable) {
       if ((prot & PROT_WRITE) !== 0) return -EACCES;
@@ -173,6 +179,7 @@ export function mmap(
     }
     vmFlags |= VM_MAYSHARE;
   }
+  if (!anonymous && (vmFlags & VM_GROWSDOWN) !== 0) return -EINVAL;
   if ((flags & MAP_NORESERVE) !== 0 && mm.profile.overcommit !== 'strict') vmFlags |= VM_NORESERVE;
   const result = mapRegion(mm, start, end, vmFlags, mapped, anonymous ? undefined : offset / PAGE_SIZE);
   if (result < 0) return result;
@@ -265,6 +272,13 @@ export function unmapRange(mm: MmStruct, start: Address, end: Address): number {
   const first = space.findIntersection(start, end);
   if (first === undefined) return 0;
   if (first.start < start && first.end > end && space.mapCount >= mm.profile.maxMapCount) return -ENOMEM;
+  const last = space.vmaLookup(end - PAGE_SIZE);
+  if (first.start < start && !first.maySplit) return -EINVAL;
+  if (last !== undefined && last.end > end && !last.maySplit) {
+    // The lower end is cut before the upper one is looked at, and stays cut.
+    if (first.start < start) space.split(first, start);
+    return -EINVAL;
+  }
   mm.updateHiwater();
   // Pages go before mappings: the frames of shared memory belong to the file, which goes with its last mapping.
   mm.zapPages(start, end);
@@ -313,7 +327,8 @@ function mprotectFixup(mm: MmStruct, vma: Vma, start: Address, end: Address, wan
   } else if ((before & VM_ACCOUNT) !== 0 && vma.isAnonymous && vma.anonVma === undefined) {
     flags &= ~VM_ACCOUNT;
   }
-  if (!mm.space.mayModify(vma, start, end, flags, mm.profile.maxMapCount)) return -ENOMEM;
+  const refused = mm.space.modifyError(vma, start, end, flags, mm.profile.maxMapCount);
+  if (refused !== 0) return refused;
   const changed = mm.space.modifyFlags(vma, start, end, flags);
   changePageProtection(mm, start, end, flags);
   // Locked memory is to be resident: what may now be written gets its own frames at once.

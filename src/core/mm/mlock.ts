@@ -100,7 +100,8 @@ function applyLockFlags(mm: MmStruct, start: number, end: number, lockFlags: num
 function fixup(mm: MmStruct, vma: Vma, start: Address, end: Address, lockFlags: number): number {
   const flags = (vma.flags & ~VM_LOCKED_MASK) | lockFlags;
   if (flags === vma.flags || (vma.flags & VM_SPECIAL) !== 0) return 0;
-  if (!mm.space.mayModify(vma, start, end, flags, mm.profile.maxMapCount)) return -ENOMEM;
+  const refused = mm.space.modifyError(vma, start, end, flags, mm.profile.maxMapCount);
+  if (refused !== 0) return refused;
   mm.space.modifyFlags(vma, start, end, flags);
   return 0;
 }

@@ -6,7 +6,6 @@
  */
 import type { Address } from '../../base/address.ts';
 import { PAGE_SIZE, roundUp } from '../../base/address.ts';
-import { NotModelled } from '../trace/not-modelled.ts';
 import { EAGAIN, EFAULT, EINVAL, ENOMEM, MAP_FIXED, MAP_SHARED } from './kernel.ts';
 import { unmapRange } from './memory-syscalls.ts';
 import type { MmStruct } from './mm-struct.ts';
@@ -51,6 +50,7 @@ export function mremap(
   const impliesNewAddr = (flags & (MREMAP_FIXED | MREMAP_DONTUNMAP)) !== 0;
   const invalid = checkParams(mm, remap, impliesNewAddr);
   if (invalid < 0) return invalid;
+  if ((flags & MREMAP_FIXED) !== 0 && remap.newLength === remap.oldLength) return moveAll(mm, remap);
   const vma = mm.space.vmaLookup(oldAddr);
   if (vma === undefined) return -EFAULT;
   const growing = remap.newLength > remap.oldLength;
@@ -62,6 +62,41 @@ export function mremap(
   if (remap.newLength === remap.oldLength) return oldAddr;
   if (!growing) return shrink(mm, remap) < 0 ? -ENOMEM : oldAddr;
   return expand(mm, remap, vma);
+}
+
+/**
+ * Moves whatever is mapped in the range to a fixed place: all mappings of it, with the holes between them.
+ *
+ * @source mm/mremap.c: remap_move (from 6.17 on; before, one mapping only)
+ */
+function moveAll(mm: MmStruct, remap: Remap): number {
+  const start = remap.addr;
+  const end = start + remap.oldLength;
+  let target = remap.newAddr;
+  let result = -EFAULT;
+  let lastEnd: number | undefined;
+  for (let vma = mm.space.findIntersection(start, end); vma !== undefined;) {
+    const first = lastEnd === undefined;
+    if (first && start < vma.start) return -EFAULT;
+    const addr = Math.max(vma.start, start) as Address;
+    const length = Math.min(end, vma.end) - addr;
+    const hole = lastEnd === undefined ? 0 : vma.start - lastEnd;
+    lastEnd = vma.end;
+    const piece: Remap = {
+      addr,
+      oldLength: length,
+      newLength: length,
+      flags: remap.flags,
+      newAddr: target + hole,
+    };
+    const refused = checkVma(mm, piece, vma);
+    const moved = refused < 0 ? refused : mremapTo(mm, piece);
+    if (moved < 0) return moved;
+    if (first) result = moved;
+    target = moved + length;
+    vma = mm.space.findIntersection(lastEnd, end);
+  }
+  return result;
 }
 
 /** What is wrong whatever is mapped. @source mm/mremap.c: check_mremap_params */
@@ -90,8 +125,6 @@ function checkVma(mm: MmStruct, remap: Remap, vma: Vma): number {
   if ((remap.flags & MREMAP_DONTUNMAP) !== 0 && (vma.flags & (VM_DONTEXPAND | VM_PFNMAP)) !== 0)
     return -EINVAL;
   if (oldLength > vma.end - remap.addr) {
-    const moveOnly = (remap.flags & MREMAP_FIXED) !== 0 && remap.newLength === remap.oldLength;
-    if (moveOnly) throw new NotModelled('mremap of several mappings at once');
     return -EFAULT;
   }
   if (remap.newLength === oldLength) return 0;
@@ -161,6 +194,7 @@ function findPlace(mm: MmStruct, remap: Remap, vma: Vma, fixed: number): number 
 function move(mm: MmStruct, remap: Remap, vma: Vma, newAddr: Address): number {
   const { space } = mm;
   if (space.mapCount >= mm.profile.maxMapCount - 3) return -ENOMEM;
+  if ((vma.start !== remap.addr || vma.end !== remap.addr + remap.oldLength) && !vma.maySplit) return -EINVAL;
   const keepsSource = (remap.flags & MREMAP_DONTUNMAP) !== 0;
   if ((vma.flags & VM_ACCOUNT) !== 0) {
     const charged = keepsSource ? remap.newLength : remap.newLength - remap.oldLength;
@@ -175,9 +209,7 @@ function move(mm: MmStruct, remap: Remap, vma: Vma, newAddr: Address): number {
   const locked = (vma.flags & VM_LOCKED) !== 0;
   if (keepsSource) {
     const source = space.vmaLookup(remap.addr);
-    if (source !== undefined && locked) {
-      space.setFlags(source, source.flags & ~VM_LOCKED_MASK);
-    }
+    if (source !== undefined && locked) space.forgetLock(source);
     // The source's pages are all gone; as a VMA of its own it starts anew.
     if (
       source?.isAnonymous === true &&
@@ -193,14 +225,54 @@ function move(mm: MmStruct, remap: Remap, vma: Vma, newAddr: Address): number {
   return newAddr;
 }
 
-/** Moves page table entries; no content is copied. @source mm/mremap.c: move_page_tables */
+/**
+ * Moves page table entries; no content is copied. Where the source has a table the target gets one, whether or not a
+ * page is in it; where both are aligned to the span of a table, the table itself moves.
+ *
+ * @source mm/mremap.c: move_page_tables, move_normal_pmd, try_realign_addr
+ */
 function movePages(mm: MmStruct, from: number, to: number, length: number): void {
+  const { pageTable } = mm;
+  const firstVpn = from / PAGE_SIZE;
+  const endVpn = firstVpn + length / PAGE_SIZE;
+  const shift = to / PAGE_SIZE - firstVpn;
+  pageTable.splitHuge(firstVpn);
+  pageTable.splitHuge(endVpn);
+  for (let vpn = firstVpn; vpn < endVpn;) {
+    const next = Math.min(endVpn, nextTable(vpn), nextTable(vpn + shift) - shift);
+    if (pageTable.hasTable(vpn)) {
+      const isWhole =
+        shift % PTES_PER_TABLE === 0 &&
+        (vpn % PTES_PER_TABLE === 0 || mayRealign(mm, vpn, vpn + shift, endVpn)) &&
+        next === nextTable(vpn);
+      const tableMoves = isWhole && !pageTable.hasTable(vpn + shift);
+      pageTable.allocateTable(vpn + shift);
+      moveEntries(mm, vpn, next, shift);
+      if (tableMoves) pageTable.removeEmptyTable(vpn);
+    }
+    vpn = next;
+  }
+  mm.tlb.invalidateRange(firstVpn, endVpn);
+}
+
+/** Number of the first page behind the table of `vpn`. */
+function nextTable(vpn: number): number {
+  return vpn - (vpn % PTES_PER_TABLE) + PTES_PER_TABLE;
+}
+
+/** Whether nothing is mapped between the start of the tables and the start of both mappings. */
+function mayRealign(mm: MmStruct, fromVpn: number, toVpn: number, endVpn: number): boolean {
+  if (endVpn < nextTable(fromVpn)) return false;
+  return [fromVpn, toVpn].every((vpn) => {
+    const start = vpn * PAGE_SIZE;
+    if (mm.space.vmaLookup(start)?.start !== start) return false;
+    return mm.space.findIntersection(start - (vpn % PTES_PER_TABLE) * PAGE_SIZE, start) === undefined;
+  });
+}
+
+function moveEntries(mm: MmStruct, fromVpn: number, endVpn: number, shift: number): void {
   const { pageTable, physical } = mm;
-  const fromVpn = from / PAGE_SIZE;
-  const shift = to / PAGE_SIZE - fromVpn;
-  pageTable.splitHuge(fromVpn);
-  pageTable.splitHuge(fromVpn + length / PAGE_SIZE);
-  pageTable.forEachPresent(fromVpn, fromVpn + length / PAGE_SIZE, (vpn, found) => {
+  pageTable.forEachPresent(fromVpn, endVpn, (vpn, found) => {
     let pte = found;
     // A huge page stays one when its new place is aligned too.
     if (shift % PTES_PER_TABLE !== 0 && (pte & PTE_HUGE) !== 0) {
@@ -225,5 +297,4 @@ function movePages(mm: MmStruct, from: number, to: number, length: number): void
       pageTable.set(target, pte);
     }
   });
-  mm.tlb.invalidateRange(fromVpn, fromVpn + length / PAGE_SIZE);
 }

@@ -92,7 +92,12 @@ export function populatePage(mm: MmStruct, vma: Vma, vpn: number, write: boolean
   if (!accessAllowed(vma, write ? 'write' : 'read')) return false;
   const pte = mm.pageTable.get(vpn);
   if ((pte & PTE_PRESENT) !== 0 && (!write || (pte & PTE_WRITE) !== 0)) return true;
-  if (vma.file !== undefined && vpn - vma.start / PAGE_SIZE + vma.pgoff >= vma.file.pageCount) return false;
+  const { file } = vma;
+  const pageIndex = vpn - vma.start / PAGE_SIZE + vma.pgoff;
+  if (file !== undefined && pageIndex >= file.pageCount) {
+    beforeBusError(mm, vma, file, vpn, write ? 'write' : 'read');
+    return false;
+  }
   const filled = fillPage(mm, vma, vpnAddress(vpn), pte, write ? 'write' : 'read');
   mm.counters.minflt += 1;
   report(mm, vma, vpnAddress(vpn), write ? 'write' : 'read', filled.cause);
@@ -173,12 +178,19 @@ function fillPage(mm: MmStruct, vma: Vma, addr: number, pte: number, access: Acc
   if (vma.file === undefined) return anonymousPage(mm, vma, vpn, access);
   const pageIndex = vma.pgoff + (vpn - vma.start / PAGE_SIZE);
   if (vma.file.kind !== 'special' && pageIndex >= vma.file.pageCount) {
+    beforeBusError(mm, vma, vma.file, vpn, access);
     throw new MemoryFault('SIGBUS', 'BUS_ADRERR', addr, access);
   }
   if (access !== 'write') return readFile(mm, vma, vma.file, vpn, pageIndex);
   if ((vma.flags & VM_SHARED) !== 0) return writeShared(mm, vma.file, vpn, pageIndex);
   mm.space.anonVmaPrepare(vma);
   return privateCopy(mm, vpn, mm.pageCacheFrame(vma.file, pageIndex), 0);
+}
+
+/** What the kernel has done when it finds that a page is not in the file: the pages around are mapped, a copy is prepared. */
+function beforeBusError(mm: MmStruct, vma: Vma, file: MappedFile, vpn: number, access: Access): void {
+  if (access !== 'write') mapAround(mm, vma, file, vpn, vma.pgoff + (vpn - vma.start / PAGE_SIZE));
+  else if ((vma.flags & VM_SHARED) === 0) mm.space.anonVmaPrepare(vma);
 }
 
 /** Private anonymous memory. @source mm/memory.c: do_anonymous_page, mm/huge_memory.c: do_huge_pmd_anonymous_page */
@@ -279,13 +291,20 @@ function privateCopy(mm: MmStruct, vpn: number, source: number, before: number):
 /**
  * A read of a file's page: maps the cached pages around it too.
  *
- * @source mm/memory.c: do_read_fault, do_fault_around
+ * @source mm/memory.c: do_read_fault
  */
 function readFile(mm: MmStruct, vma: Vma, file: MappedFile, vpn: number, pageIndex: number): Filled {
   if (file.kind === 'special') {
     mapFilePage(mm, vma, file, vpn, pageIndex);
     return { pte: mm.pageTable.get(vpn), cause: 'file' };
   }
+  mapAround(mm, vma, file, vpn, pageIndex);
+  if ((mm.pageTable.get(vpn) & PTE_PRESENT) === 0) mapFilePage(mm, vma, file, vpn, pageIndex);
+  return { pte: mm.pageTable.get(vpn), cause: file.kind === 'shmem' ? 'demand-zero' : 'file' };
+}
+
+/** Maps the cached pages of the window around a page. @source mm/memory.c: do_fault_around */
+function mapAround(mm: MmStruct, vma: Vma, file: MappedFile, vpn: number, pageIndex: number): void {
   const inTable = vpn % PTES_PER_TABLE;
   const tableStart = vpn - inTable;
   const from = Math.max(
@@ -300,8 +319,6 @@ function readFile(mm: MmStruct, vma: Vma, file: MappedFile, vpn: number, pageInd
     if (file.kind === 'shmem' && !file.pages.has(neighbour)) continue;
     mapFilePage(mm, vma, file, page, neighbour);
   }
-  if ((mm.pageTable.get(vpn) & PTE_PRESENT) === 0) mapFilePage(mm, vma, file, vpn, pageIndex);
-  return { pte: mm.pageTable.get(vpn), cause: file.kind === 'shmem' ? 'demand-zero' : 'file' };
 }
 
 /** Maps a page of the page cache. Shared memory is writable at once; files on disk want to know of the first write. */

@@ -172,6 +172,11 @@ export class PageTable {
     }
   }
 
+  /** Frees the leaf table of a page whose entries have all moved away. */
+  removeEmptyTable(vpn: number): void {
+    this.#freeLeaf(Math.floor(vpn * TABLES_PER_PAGE));
+  }
+
   #leaf(number: number): LeafTable | undefined {
     if (number === this.#lastNumber) return this.#last;
     const leaf = this.#leaves.get(number);

@@ -12,6 +12,7 @@ import { VM_IO, VM_LOCKONFAULT, VM_PFNMAP, VM_SHARED, VM_WRITE, vmaIsAccessible 
 
 /** Makes the pages of [start, end) present as far as that is possible; failures are passed over. */
 export function populate(mm: MmStruct, start: number, end: number): void {
+  if (start >= end) return;
   for (
     let vma = mm.space.findVma(start);
     vma !== undefined && vma.start < end;
@@ -27,6 +28,7 @@ export function populate(mm: MmStruct, start: number, end: number): void {
  * @returns 0, or -EFAULT at the first page that cannot be
  */
 export function populateOrFail(mm: MmStruct, start: number, end: number): number {
+  if (start >= end) return 0;
   for (
     let vma = mm.space.findVma(start);
     vma !== undefined && vma.start < end;

@@ -137,6 +137,11 @@ export class Vma {
   get pageCount(): number {
     return (this.end - this.start) / PAGE_SIZE;
   }
+
+  /** Whether it may be cut in two: the kernel's own mappings may not. @source mm/mmap.c: special_mapping_split */
+  get maySplit(): boolean {
+    return this.file?.kind !== 'special';
+  }
 }
 
 /** Whether any access at all is allowed. */

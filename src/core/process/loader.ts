@@ -144,6 +144,8 @@ class Loader {
     const offsets = this.#profile.mainFrameOffset;
     const frame = stack.sp - (dynamic ? offsets.dynamic : offsets.static);
     this.#touchStack(frame);
+    // Start-up code looks the functions of the vdso up.
+    this.#memory.translateRead(vdso);
     this.#mm.counters.minflt = 0;
     const { libraries } = start;
     const libc = libraries.find((library) => library.path === this.#profile.libraries.libc.path);

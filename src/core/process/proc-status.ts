@@ -34,7 +34,7 @@ export function memoryStatus(memory: ProcessMemory): MemoryStatus {
   return {
     VmPeak: kilobytes(Math.max(counters.hiwaterVm, addressSpace.totalPages)),
     VmSize: kilobytes(addressSpace.totalPages),
-    VmLck: 0,
+    VmLck: kilobytes(addressSpace.lockedPages),
     VmPin: 0,
     VmHWM: kilobytes(Math.max(counters.hiwaterRss, mm.rss)),
     VmRSS: kilobytes(mm.rss),
