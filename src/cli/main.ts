@@ -4,6 +4,8 @@
  * Exit status: 0 ok, 1 the input has errors, 2 wrong usage; of `run` that of the program.
  */
 import process from 'node:process';
+import { Worker, isMainThread } from 'node:worker_threads';
+import { layoutCommand } from './layout-command.ts';
 import { replayCommand } from './replay-command.ts';
 import { runCommand, writeFully } from './run-command.ts';
 import { segmentsCommand } from './segments-command.ts';
@@ -30,6 +32,8 @@ function execute(line: CommandLine): number {
   switch (line.command) {
     case 'segments':
       return print(segmentsCommand(line));
+    case 'layout':
+      return print(layoutCommand(line));
     case 'run':
       return runCommand(line);
     case 'trace':
@@ -48,4 +52,27 @@ function print(result: CommandResult): number {
   return result.status;
 }
 
-process.exitCode = main(process.argv.slice(2));
+/**
+ * Megabytes of stack for the thread that runs the program: its calls nest on the host's stack too, and 8 MiB of
+ * simulated stack hold half a million of the smallest frames.
+ */
+const stackSizeMb = 256;
+
+/** Runs the command in a thread with a large stack, and ends with its status. */
+function runInThread(): void {
+  const worker = new Worker(new URL(import.meta.url), {
+    argv: process.argv.slice(2),
+    resourceLimits: { stackSizeMb, maxOldGenerationSizeMb: 4096 },
+  });
+  worker.on('error', (error) => {
+    process.stderr.write(`memory-atlas: internal error: ${error.stack ?? error.message}\n`);
+    process.exitCode = 70;
+  });
+  worker.on('exit', (status) => {
+    process.exitCode ??= status;
+  });
+}
+
+// A thread cannot load what a development loader translates: sources run on the main thread.
+if (isMainThread && !import.meta.url.endsWith('.ts')) runInThread();
+else process.exitCode = main(process.argv.slice(2));

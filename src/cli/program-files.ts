@@ -5,6 +5,8 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { IncludeHost } from '../core/syntax/preprocessor.ts';
 import type { AnalysisOptions, SourceInput } from '../session/analysis.ts';
+import { flagsOfComments, withGccOption } from './gcc-options.ts';
+import type { GccOptions } from './gcc-options.ts';
 import type { CommandLine } from './usage.ts';
 import { UsageError } from './usage.ts';
 
@@ -44,7 +46,7 @@ function includeHost(folders: readonly string[]): IncludeHost {
 }
 
 /** Options of the analysis, as the command line has them. */
-export function analysisOptions(line: CommandLine): AnalysisOptions {
+export function analysisOptions(line: GccOptions): AnalysisOptions {
   return {
     compile: line.compile,
     host: includeHost(line.includeFolders),
@@ -52,4 +54,36 @@ export function analysisOptions(line: CommandLine): AnalysisOptions {
     undefines: line.undefines,
     forcedIncludes: line.forcedIncludes,
   };
+}
+
+/** A program as it is to be compiled. */
+export interface ProgramFiles {
+  readonly sources: readonly SourceInput[];
+  readonly options: AnalysisOptions;
+  /** Lines for people: flags in comments that mean nothing here. */
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Reads the C files; `// flags: …` comments in them count like options of the command line.
+ *
+ * @throws UsageError for a file that cannot be read
+ */
+export function readProgram(line: CommandLine): ProgramFiles {
+  const sources = readSources(line.files);
+  const warnings: string[] = [];
+  let options: GccOptions = line;
+  for (const { name, text } of sources) {
+    const words = flagsOfComments(text)[Symbol.iterator]();
+    for (let next = words.next(); next.done !== true; next = words.next()) {
+      const changed = withGccOption(options, next.value, () => {
+        const following = words.next();
+        return following.done === true ? '' : following.value;
+      });
+      if (changed === undefined)
+        warnings.push(`${name}: warning: unknown option in a flags comment: ${next.value}`);
+      else options = changed;
+    }
+  }
+  return { sources, options: analysisOptions(options), warnings };
 }

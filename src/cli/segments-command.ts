@@ -1,39 +1,17 @@
 /**
  * `segments`: where every object, function and literal of a program lives, and why. No run is needed.
  */
-import { hexAddress } from '../base/address.ts';
-import { LineIndex } from '../core/source/text-span.ts';
 import type { Placement } from '../core/sema/placement.ts';
 import { renderText } from '../core/text/all-texts.ts';
+import { sayEditor } from '../core/text/editor-texts.ts';
 import { analyzeProgram } from '../session/analysis.ts';
-import type { ProgramAnalysis, UnitAnalysis } from '../session/analysis.ts';
-import { placedType } from '../session/placed-type.ts';
 import { problemViews } from '../session/problem-views.ts';
+import { segmentsJson } from '../session/segments-json.ts';
+import type { FunctionJson, ObjectJson, SegmentsJson } from '../session/segments-json.ts';
+import type { StringJson } from '../session/strings-json.ts';
 import { problemLine, table } from './output.ts';
-import { analysisOptions, readSources } from './program-files.ts';
+import { readProgram } from './program-files.ts';
 import type { CommandLine } from './usage.ts';
-
-/** One object, function or literal as it is printed; the names are those of compilers' and linkers' documents. */
-export interface SegmentRow {
-  readonly name: string;
-  readonly kind: Placement['kind'];
-  readonly scope: string;
-  readonly line: number;
-  readonly column: number;
-  readonly type: string;
-  readonly section: string | undefined;
-  readonly object_section: string | undefined;
-  readonly segment: string;
-  readonly size: number | undefined;
-  readonly align: number;
-  readonly emitted_align: number;
-  readonly storage: string;
-  readonly linkage: string;
-  readonly relro: boolean;
-  readonly address: string | undefined;
-  readonly frame_offset: number | undefined;
-  readonly reason: string;
-}
 
 export interface CommandResult {
   readonly stdout: string;
@@ -42,80 +20,131 @@ export interface CommandResult {
 }
 
 export function segmentsCommand(line: CommandLine): CommandResult {
-  const analysis = analyzeProgram(readSources(line.files), analysisOptions(line));
+  const { sources, options, warnings } = readProgram(line);
+  const analysis = analyzeProgram(sources, options);
   const problems = analysis.units.flatMap((unit) =>
     problemViews(unit, (text) => renderText(text, line.language)),
   );
-  const stderr = problems.map((problem) => `${problemLine(problem)}\n`).join('');
+  const stderr = [...warnings, ...problems.map(problemLine)].map((text) => `${text}\n`).join('');
   const status = problems.some((problem) => problem.severity === 'error') ? 1 : 0;
-  const rows = analysis.units.flatMap((unit) => segmentRows(analysis, unit, line));
-  if (line.json) {
-    const of = (kinds: readonly Placement['kind'][]): SegmentRow[] =>
-      rows.filter((row) => kinds.includes(row.kind));
-    const result = {
-      objects: of(['variable', 'parameter']),
-      functions: of(['function']),
-      strings: of(['string']),
-      executable: {
-        sections: analysis.image.sections.map(({ name, addr, size }) => ({
-          name,
-          address: hexAddress(addr),
-          size,
-        })),
-      },
-    };
-    return { stdout: `${JSON.stringify(result, undefined, 2)}\n`, stderr, status };
-  }
-  const head = ['name', 'scope', 'line', 'section', 'segment', 'size', 'align', 'address', 'reason'];
-  const cells = rows.map((row) => [
-    row.name,
-    row.scope,
-    String(row.line),
-    row.section ?? '-',
-    row.segment,
-    row.size === undefined ? '?' : String(row.size),
-    String(row.emitted_align),
-    row.address ??
-      (row.frame_offset === undefined
-        ? '-'
-        : `rbp${row.frame_offset < 0 ? '' : '+'}${String(row.frame_offset)}`),
-    row.reason,
-  ]);
-  return { stdout: table([head, ...cells]), stderr, status };
+  const found = segmentsJson(analysis, line.language);
+  const stdout = line.json ? `${JSON.stringify(found, undefined, 2)}\n` : segmentsText(found, line);
+  return { stdout, stderr, status };
 }
 
-function segmentRows(analysis: ProgramAnalysis, unit: UnitAnalysis, line: CommandLine): SegmentRow[] {
-  const indices = new Map(unit.files.map((file) => [file.id, new LineIndex(file.text)]));
-  return unit.placements.flatMap((placement): SegmentRow[] => {
-    const { of } = placement;
-    const span = of.span.expandedAt ?? of.span;
-    // Declarations of the system headers are not the program's own.
-    if (unit.files.find((file) => file.id === span.file)?.isSystem !== false) return [];
-    const place = indices.get(span.file)?.lineColumn(span.start) ?? { line: 0, column: 0 };
-    const isObject = 'kind' in of && of.kind === 'object';
-    const owner = isObject ? of.owner : undefined;
-    const addr = analysis.linked.addressOf(of);
-    return [
-      {
-        name: placement.name,
-        kind: placement.kind,
-        scope: placement.scope,
-        line: place.line,
-        column: place.column,
-        type: placedType(of),
-        section: placement.section,
-        object_section: placement.objectSection,
-        segment: placement.segment,
-        size: placement.size,
-        align: placement.align,
-        emitted_align: placement.emittedAlign,
-        storage: placement.storage,
-        linkage: placement.linkage,
-        relro: placement.isRelro,
-        address: addr === undefined || placement.segment === 'stack' ? undefined : hexAddress(addr),
-        frame_offset: owner === undefined || !isObject ? undefined : unit.frames.get(owner)?.offsets.get(of),
-        reason: renderText(placement.reason, line.language),
-      },
-    ];
-  });
+/** Something that has a section, or a place in a stack frame. */
+interface Row {
+  readonly name: string;
+  readonly scope: string;
+  readonly line: number | undefined;
+  readonly size: string;
+  readonly align: string;
+  readonly where: string;
+  readonly at: number;
+  readonly reason: string;
+}
+
+/** Groups in the order of the address space: low addresses first, the stack last. */
+const segmentOrder: readonly Placement['segment'][] = [
+  'text',
+  'rodata',
+  'tls',
+  'data',
+  'bss',
+  'stack',
+  'register',
+  'none',
+];
+
+/** The objects section by section, each with its address and reason, and the totals as `size` prints them. */
+function segmentsText(found: SegmentsJson, line: CommandLine): string {
+  const groups = new Map<string, { readonly segment: Placement['segment']; readonly rows: Row[] }>();
+  const put = (segment: Placement['segment'], section: string | undefined, row: Row): void => {
+    const sentence = renderText(sayEditor(`editor.segment.${segment}`), line.language);
+    const title = section === undefined ? sentence : `${section}: ${sentence}`;
+    const group = groups.get(title) ?? { segment, rows: [] };
+    groups.set(title, group);
+    group.rows.push(row);
+  };
+  for (const fn of found.functions) put(fn.segment ?? 'none', fn.section, functionRow(fn));
+  for (const object of found.objects) put(object.segment ?? 'none', object.section, objectRow(object));
+  for (const string of found.strings) {
+    if (string.section !== undefined) put(string.segment ?? 'none', string.section, stringRow(string));
+  }
+  const head = ['address', 'size', 'align', 'name', 'scope', 'line', 'reason'];
+  const texts = [...groups.entries()]
+    .sort(([, a], [, b]) => segmentOrder.indexOf(a.segment) - segmentOrder.indexOf(b.segment))
+    .map(([title, { segment, rows }]) => {
+      const sorted = segment === 'stack' ? rows : rows.sort((a, b) => a.at - b.at);
+      const cells = sorted.map((row) => [
+        row.where,
+        row.size,
+        row.align,
+        row.name,
+        row.scope,
+        row.line === undefined ? '-' : String(row.line),
+        row.reason,
+      ]);
+      return `${title}\n${table([head, ...cells])}\n`;
+    });
+  const { text, data, bss, dec } = found.executable.size;
+  const totals = table([
+    ['text', 'data', 'bss', 'dec', 'hex'],
+    [String(text), String(data), String(bss), String(dec), dec.toString(16)],
+  ]);
+  return `${texts.join('')}${totals}`;
+}
+
+const hex = (addr: number): string => `0x${addr.toString(16)}`;
+
+const sign = (offset: number): string => `${offset < 0 ? '-' : '+'}${String(Math.abs(offset))}`;
+
+function objectRow(object: ObjectJson): Row {
+  const { address, tls_offset: tls, cfa_offset: cfa, frame_register: register, frame_offset: frame } = object;
+  return {
+    name: object.name ?? '-',
+    scope: object.scope,
+    line: object.line,
+    size: object.size === null ? '?' : String(object.symbol_size ?? object.size),
+    align: String(object.emitted_align ?? object.align),
+    where:
+      address !== undefined
+        ? hex(address)
+        : tls !== undefined
+          ? `tls${sign(tls)}`
+          : cfa !== undefined
+            ? `cfa${sign(cfa)}`
+            : register !== undefined && frame !== undefined
+              ? `${register}${sign(frame)}`
+              : '-',
+    at: address ?? tls ?? 0,
+    reason: object.reason,
+  };
+}
+
+function functionRow(fn: FunctionJson): Row {
+  return {
+    name: `${fn.name}()`,
+    scope: 'file',
+    line: fn.line,
+    size: fn.size === undefined ? '-' : String(fn.size),
+    align: '1',
+    where: fn.address === undefined ? '-' : hex(fn.address),
+    at: fn.address ?? 0,
+    reason: fn.reason,
+  };
+}
+
+function stringRow(string: StringJson): Row {
+  const { source } = string;
+  return {
+    name: source.length > 42 ? `${source.slice(0, 40)}…` : source,
+    scope: 'file',
+    line: string.line,
+    size: String(string.bytes),
+    align: String(string.align ?? string.element),
+    where: string.address === undefined ? '-' : hex(string.address),
+    at: string.address ?? 0,
+    reason: string.reason ?? '',
+  };
 }

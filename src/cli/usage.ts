@@ -1,9 +1,10 @@
 /**
  * Command lines: what may stand on them, and what is wrong with one.
  */
-import { debianDefaults } from '../core/sema/placement.ts';
 import type { CompileOptions } from '../core/sema/placement.ts';
 import type { Language } from '../protocol/messages.ts';
+import { plainGcc, withGccOption } from './gcc-options.ts';
+import type { GccOptions } from './gcc-options.ts';
 
 /** Wrong usage: exit status 2. */
 export class UsageError extends Error {
@@ -14,6 +15,7 @@ export const usageText = `usage: memory-atlas COMMAND FILE... [OPTION...] [-- AR
 
 commands
   segments   where every object, function and literal lives, and why
+  layout     structs, unions and enums: offsets, sizes, padding
   run        run the program: its output, its exit status
   trace      what happened: calls of the malloc family, system calls, page faults
   maps       /proc/self/maps at an event
@@ -31,10 +33,11 @@ options
   --limit NAME=N         steps, memory (MiB), output (KiB), events
   --lang LANGUAGE        en or zh-cn
   -I DIR  -D NAME[=V]  -U NAME  -include FILE   as for gcc
-  -fcommon  -fno-common  -no-pie  -fstack-protector-strong   as for gcc
+  -fcommon  -fno-common  -fno-pie  -no-pie  -static  -fstack-protector-strong
+  -fno-zero-initialized-in-bss  -m32  -O2       as for gcc; also in a comment of the program: // flags: -fcommon
 `;
 
-export const commandNames = ['segments', 'run', 'trace', 'maps', 'heap'] as const;
+export const commandNames = ['segments', 'layout', 'run', 'trace', 'maps', 'heap'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 export interface CommandLine {
@@ -73,17 +76,15 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     throw new UsageError(first === undefined ? 'a command is missing' : `unknown command: ${first}`);
   const reader = new WordReader(rest);
   const files: string[] = [];
-  const includeFolders: string[] = [];
-  const defines: string[] = [];
-  const undefines: string[] = [];
-  const forcedIncludes: string[] = [];
+  let gcc: GccOptions = plainGcc;
+  let target: CompileOptions['target'] | undefined;
+  let variant: Partial<CompileOptions> = {};
   const limits = {
     fuel: 1e10,
     memoryBytes: 2048 * 1024 * 1024,
     outputBytes: 64 * 1024 * 1024,
     events: 5_000_000,
   };
-  let compile: CompileOptions = debianDefaults;
   let json = false;
   let why = false;
   let at: number | undefined;
@@ -97,22 +98,15 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     else if (word === '--stdin') stdinFile = reader.valueOf(word);
     else if (word === '--stdout') stdout = oneOf(word, reader.valueOf(word), ['terminal', 'pipe'] as const);
     else if (word === '--lang') language = oneOf(word, reader.valueOf(word), ['en', 'zh-cn'] as const);
-    else if (word === '--target')
-      compile = { ...compile, target: oneOf(word, reader.valueOf(word), ['x86_64', 'i386'] as const) };
+    else if (word === '--target') target = oneOf(word, reader.valueOf(word), ['x86_64', 'i386'] as const);
     else if (word === '--glibc') oneOf(word, reader.valueOf(word), ['2.36'] as const);
-    else if (word === '--variant') compile = variantOptions(compile, reader.valueOf(word));
+    else if (word === '--variant') variant = variantOptions(reader.valueOf(word));
     else if (word === '--limit') setLimit(limits, reader.valueOf(word));
-    else if (word === '-fcommon') compile = { ...compile, common: true };
-    else if (word === '-fno-common') compile = { ...compile, common: false };
-    else if (word === '-no-pie') compile = { ...compile, link: 'no-pie' };
-    else if (word === '-static') compile = { ...compile, link: 'static' };
-    else if (word === '-fstack-protector-strong') compile = { ...compile, stackProtector: true };
-    else if (word === '-include') forcedIncludes.push(reader.valueOf(word));
-    else if (word.startsWith('-I')) includeFolders.push(reader.attachedValue(word));
-    else if (word.startsWith('-D')) defines.push(reader.attachedValue(word));
-    else if (word.startsWith('-U')) undefines.push(reader.attachedValue(word));
-    else if (word.startsWith('-') && word !== '-') throw new UsageError(`unknown option: ${word}`);
-    else files.push(word);
+    else if (word.startsWith('-') && word !== '-') {
+      const changed = withGccOption(gcc, word, (option) => reader.valueOf(option));
+      if (changed === undefined) throw new UsageError(`unknown option: ${word}`);
+      gcc = changed;
+    } else files.push(word);
   }
   if (files.length === 0) throw new UsageError('a C file is missing');
   return {
@@ -125,11 +119,8 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     stdinFile,
     stdout,
     language,
-    compile,
-    includeFolders,
-    defines,
-    undefines,
-    forcedIncludes,
+    ...gcc,
+    compile: { ...gcc.compile, ...variant, ...(target === undefined ? {} : { target }) },
     limits,
   };
 }
@@ -153,11 +144,6 @@ class WordReader {
     return value;
   }
 
-  /** `-Ifoo` or `-I foo`. */
-  attachedValue(word: string): string {
-    return word.length > 2 ? word.slice(2) : this.valueOf(word);
-  }
-
   rest(): readonly string[] {
     return this.#words.slice(this.#at);
   }
@@ -176,11 +162,10 @@ function oneOf<Choice extends string>(option: string, text: string, choices: rea
   return found;
 }
 
-function variantOptions(compile: CompileOptions, variant: string): CompileOptions {
+function variantOptions(variant: string): Partial<CompileOptions> {
   const match = /^m(64|32)-(pie|nopie|linknopie)-O([02])$/.exec(variant);
   if (match === null) throw new UsageError(`unknown variant: ${variant}`);
   return {
-    ...compile,
     target: match[1] === '64' ? 'x86_64' : 'i386',
     pie: match[2] !== 'nopie',
     link: match[2] === 'pie' ? 'pie' : 'no-pie',

@@ -94,6 +94,7 @@ export function layoutRecord(
   record.members = members;
   record.align = recordAlign / BITS;
   record.isPacked = options.isPacked;
+  record.declaredAlign = options.declaredAlign;
   record.size = roundUp(roundUp(position, BITS), recordAlign) / BITS;
   record.hasFlexibleMember = endsFlexibly(record, members);
 }
@@ -108,17 +109,17 @@ function spansTooManyUnits(bitPosition: number, width: number, align: number, ty
 }
 
 function plainMember(field: FieldDeclaration, offset: number): RecordMember {
-  const { name, type, span } = field;
-  return { name, type, offset, bitOffset: undefined, bitWidth: undefined, span };
+  const { name, type, declaredAlign, span } = field;
+  return { name, type, offset, bitOffset: undefined, bitWidth: undefined, declaredAlign, span };
 }
 
 /** The storage unit is the aligned one of the declared type if the field fits it, else it begins at the field's first byte. */
 function bitFieldMember(field: FieldDeclaration, bitOffset: number, typeSize: number): RecordMember {
-  const { name, type, span, width } = field;
+  const { name, type, declaredAlign, span, width } = field;
   const unit = Math.floor(bitOffset / typeSize) * typeSize;
   const fits = width !== undefined && bitOffset + width <= unit + typeSize;
   const offset = fits ? unit / BITS : Math.floor(bitOffset / BITS);
-  return { name, type, offset, bitOffset, bitWidth: width, span };
+  return { name, type, offset, bitOffset, bitWidth: width, declaredAlign, span };
 }
 
 function endsFlexibly(record: RecordType, members: readonly RecordMember[]): boolean {

@@ -103,6 +103,8 @@ export interface RecordMember {
   /** Bit-fields only: bits from the start of the *record*, and width in bits. */
   readonly bitOffset: number | undefined;
   readonly bitWidth: number | undefined;
+  /** Bytes that `aligned` or `_Alignas` on the member asks for. */
+  readonly declaredAlign?: number | undefined;
   readonly span: Span;
 }
 
@@ -118,6 +120,8 @@ export interface RecordType {
   size: number | undefined;
   align: number;
   isPacked: boolean;
+  /** Bytes that `aligned` on the record itself asks for. */
+  declaredAlign?: number | undefined;
   /** Ends in a flexible array member. */
   hasFlexibleMember: boolean;
   /** `__attribute__((transparent_union))`: an argument may have the type of any member. */

@@ -79,6 +79,14 @@ export const editorTexts = {
     zh: '{record} 的位域：第 {first} 到 {last} 位。',
   },
   'editor.label.padding': { en: 'layout', zh: '布局' },
+  'editor.layoutTotals': {
+    en: 'total: size {bytes}, alignment {align}, padding {padding}',
+    zh: '合计：大小 {bytes}，对齐 {align}，填充 {padding}',
+  },
+  'editor.betterOrder': {
+    en: 'In the order {names} it takes {size} bytes: {saved} fewer.',
+    zh: '按 {names} 的顺序只占 {size} 字节：少 {saved} 字节。',
+  },
   'editor.macro': {
     en: 'A macro is replaced by the preprocessor; it occupies no memory by itself.',
     zh: '宏由预处理器替换，本身不占内存。',

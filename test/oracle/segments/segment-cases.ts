@@ -95,7 +95,8 @@ const recordings = new Map<
   { variants: Record<string, RecordedVariant>; extra_flags?: readonly string[] }
 >();
 
-function recordingOf(name: string): {
+/** The recording of a program. */
+export function recordingOf(name: string): {
   variants: Record<string, RecordedVariant>;
   extra_flags?: readonly string[];
 } {

@@ -1,0 +1,428 @@
+/**
+ * Where everything of a program lives, in the words of compilers' and linkers' documents: one `variant` of the schema
+ * `segments-truth/1`, in which the truth read from real ELF files and DWARF is recorded.
+ *
+ * A field that is not there is not predicted: the number in the symbol name of a static local (`n.0`), labels of constants.
+ */
+import { LineIndex } from '../core/source/text-span.ts';
+import type { LineColumn, Span } from '../core/source/text-span.ts';
+import { dataModelOf } from '../core/target/data-model.ts';
+import { placeBlockExterns } from '../core/sema/place-unit.ts';
+import type { Placement } from '../core/sema/placement.ts';
+import { dwarfTypeSpelling } from '../core/sema/type-spelling.ts';
+import { alignOf, isVariableLength, resolve, sizeOf } from '../core/sema/type-relations.ts';
+import type { CType, QualType } from '../core/sema/type.ts';
+import type { BlockExtern, FunctionSymbol, ObjectSymbol } from '../core/sema/typed-tree.ts';
+import { renderText } from '../core/text/all-texts.ts';
+import type { Language } from '../core/text/text.ts';
+import type { ProgramAnalysis, UnitAnalysis } from './analysis.ts';
+import { blockScopes } from './block-scopes.ts';
+import type { BlockScopes } from './block-scopes.ts';
+import { executableJson } from './executable-json.ts';
+import type { ExecutableJson } from './executable-json.ts';
+import { stringsJson } from './strings-json.ts';
+import type { StringJson } from './strings-json.ts';
+import { typesJson } from './types-json.ts';
+import type { TypeJson } from './types-json.ts';
+
+/** A variable or parameter. */
+export interface ObjectJson {
+  readonly name: string | null;
+  readonly kind: 'variable' | 'parameter';
+  /** Only where the program has several files. */
+  readonly file?: string;
+  /** `file`, or the function's name, `f/{}` one block down. */
+  readonly scope: string;
+  /** Not of `__func__`, which the compiler declares. */
+  readonly line?: number;
+  readonly column?: number;
+  readonly artificial?: true;
+  /** Line of the declaration that the definition completes. */
+  readonly declared_line?: number;
+  readonly type: string;
+  /** `null` for a variable length array, 0 for an incomplete type. */
+  readonly size: number | null;
+  readonly align: number;
+  readonly declared_align?: number;
+  readonly storage: Placement['storage'];
+  readonly defined?: false;
+  readonly address?: number;
+  /** From the start of the thread-local block. */
+  readonly tls_offset?: number;
+  readonly symbol?: string;
+  readonly bind?: 'LOCAL' | 'GLOBAL' | 'WEAK';
+  readonly visibility?: string;
+  readonly section?: string;
+  readonly symbol_type?: 'OBJECT' | 'TLS';
+  readonly symbol_size?: number;
+  readonly object_section?: string;
+  readonly object_common_align?: number;
+  readonly emitted_align?: number;
+  readonly relocations?: number;
+  readonly segment?: Placement['segment'];
+  readonly relro?: true;
+  /** Bytes from the canonical frame address. */
+  readonly cfa_offset?: number;
+  /** In a frame that realigns itself: bytes from the frame pointer. */
+  readonly frame_register?: string;
+  readonly frame_offset?: number;
+  readonly linkage: Placement['linkage'];
+  /** One sentence: why it is there. */
+  readonly reason: string;
+  /** What would move it. */
+  readonly moves?: string;
+}
+
+/** A function that is defined, or declared and used. */
+export interface FunctionJson {
+  readonly name: string;
+  readonly file?: string;
+  readonly line: number;
+  readonly column?: number;
+  readonly linkage: Placement['linkage'];
+  readonly prototyped?: boolean;
+  readonly type?: string;
+  readonly parameters?: number;
+  readonly variadic?: true;
+  readonly noreturn?: true;
+  readonly inline?: string;
+  readonly emitted?: false;
+  readonly defined?: false;
+  readonly address?: number;
+  readonly size?: number;
+  readonly symbol?: string;
+  readonly bind?: 'LOCAL' | 'GLOBAL' | 'WEAK';
+  readonly visibility?: string;
+  readonly section?: string;
+  readonly object_section?: string;
+  readonly segment?: Placement['segment'];
+  /** Besides the return address: what the prologue takes. */
+  readonly stack_usage?: { readonly bytes: number; readonly kind: string };
+  readonly reason: string;
+}
+
+/** What one compilation made of a program. */
+export interface SegmentsJson {
+  readonly ok: boolean;
+  readonly objects: readonly ObjectJson[];
+  readonly functions: readonly FunctionJson[];
+  readonly types: readonly TypeJson[];
+  readonly strings: readonly StringJson[];
+  readonly undefined_symbols: readonly string[];
+  readonly executable: ExecutableJson;
+}
+
+/** Lines and columns in the files of a unit. */
+export interface UnitPlaces {
+  readonly analysis: UnitAnalysis;
+  readonly scopes: BlockScopes;
+  lineColumn(span: Span): LineColumn;
+  /** Whether it stands in the program's own files, not in a system header. */
+  isOwn(span: Span): boolean;
+}
+
+/** The facts of a program. */
+export function segmentsJson(analysis: ProgramAnalysis, language: Language): SegmentsJson {
+  const units = analysis.units.map(placesOf);
+  return {
+    ok: analysis.units.every((unit) => !unit.diagnostics.some((found) => found.severity === 'error')),
+    objects: units.flatMap((places) => objectsJson(analysis, places, language)),
+    functions: units.flatMap((places) => functionsJson(analysis, places, language)),
+    types: units.flatMap(typesJson),
+    strings: units.flatMap((places) => stringsJson(analysis, places, language)),
+    undefined_symbols: undefinedSymbols(analysis),
+    executable: executableJson(analysis),
+  };
+}
+
+/** Where the parts of a unit stand. */
+export function placesOf(analysis: UnitAnalysis): UnitPlaces {
+  const indices = new Map<number, LineIndex>();
+  const isOwn = new Map(
+    analysis.files.map((file) => [file.id, !file.isSystem && !file.name.startsWith('<')]),
+  );
+  return {
+    analysis,
+    scopes: blockScopes(analysis.unit),
+    lineColumn: (span) => {
+      const place = span.expandedAt ?? span;
+      let index = indices.get(place.file);
+      if (index === undefined) {
+        index = new LineIndex(analysis.files[place.file]?.text ?? '');
+        indices.set(place.file, index);
+      }
+      return index.lineColumn(place.start);
+    },
+    isOwn: (span) => isOwn.get((span.expandedAt ?? span).file) === true,
+  };
+}
+
+const fileOf = (analysis: ProgramAnalysis, places: UnitPlaces): { file?: string } =>
+  analysis.units.length > 1 ? { file: places.analysis.files[0]?.name ?? '' } : {};
+
+const isObject = (of: Placement['of']): of is ObjectSymbol => 'kind' in of && of.kind === 'object';
+const isFunction = (of: Placement['of']): of is FunctionSymbol => 'kind' in of && of.kind === 'function';
+
+function objectsJson(analysis: ProgramAnalysis, places: UnitPlaces, language: Language): ObjectJson[] {
+  const { unit, placements } = places.analysis;
+  const externs = placeBlockExterns(unit, placements, analysis.options.compile);
+  const rows: ObjectJson[] = [];
+  for (const placement of placements) {
+    const { of } = placement;
+    // Compound literals have no name; only the symbol table knows them.
+    if (!isObject(of) || (of.name === '' && !of.isParameter) || !places.isOwn(of.span)) continue;
+    rows.push(objectJson(analysis, places, { placement, of, language }));
+  }
+  unit.blockExterns.forEach((declared, index) => {
+    const placement = externs[index];
+    if (placement === undefined || !places.isOwn(declared.span)) return;
+    rows.push(blockExternJson(analysis, places, { placement, declared, language }));
+  });
+  return rows;
+}
+
+function objectJson(
+  analysis: ProgramAnalysis,
+  places: UnitPlaces,
+  given: { readonly placement: Placement; readonly of: ObjectSymbol; readonly language: Language },
+): ObjectJson {
+  const { placement, of, language } = given;
+  const { line, column } = places.lineColumn(of.span);
+  const isDefined = placement.storage !== 'declared-only';
+  const isArtificial = functionNames.has(of.name);
+  const { aligned } = of.attributes;
+  return {
+    name: of.name === '' ? null : of.name,
+    kind: of.isParameter ? 'parameter' : 'variable',
+    ...fileOf(analysis, places),
+    scope: places.scopes.ofObject(of),
+    ...(isArtificial ? { artificial: true as const } : { line, column }),
+    ...(isDefined ? declaredLine(places, of, line) : {}),
+    type: dwarfTypeSpelling(of.type, placement.storage === 'static'),
+    size: sizeJson(of.type),
+    align: placement.align,
+    ...(aligned === undefined ? {} : { declared_align: aligned }),
+    storage: placement.storage,
+    ...(isDefined ? {} : { defined: false as const }),
+    ...staticPlace(analysis, placement, of),
+    ...stackPlace(analysis, places.analysis, placement, of),
+    linkage: placement.linkage,
+    reason: renderText(placement.reason, language),
+    ...(placement.moves === undefined ? {} : { moves: renderText(placement.moves, language) }),
+  };
+}
+
+/** Names that stand for the text of the function's own name (C17 6.4.2.2). */
+const functionNames: ReadonlySet<string> = new Set(['__func__', '__FUNCTION__', '__PRETTY_FUNCTION__']);
+
+const sizeJson = (type: QualType): number | null =>
+  isVariableLength(type.type) ? null : (sizeOf(type.type) ?? 0);
+
+/** The first declaration of an object of file scope, where that is an `extern` one before the definition. */
+function declaredLine(places: UnitPlaces, of: ObjectSymbol, line: number): { declared_line?: number } {
+  const [first] = of.declarations;
+  if (of.isParameter || of.owner !== undefined || first === undefined || first.start >= of.span.start)
+    return {};
+  const text = places.analysis.files[first.file]?.text ?? '';
+  const declaration = text.slice(
+    Math.max(text.lastIndexOf(';', first.start), text.lastIndexOf('}', first.start)) + 1,
+    first.start,
+  );
+  const declared = places.lineColumn(first).line;
+  return declared === line || !/\bextern\b/.test(declaration) ? {} : { declared_line: declared };
+}
+
+function blockExternJson(
+  analysis: ProgramAnalysis,
+  places: UnitPlaces,
+  given: { readonly placement: Placement; readonly declared: BlockExtern; readonly language: Language },
+): ObjectJson {
+  const { placement, declared, language } = given;
+  const { line, column } = places.lineColumn(declared.span);
+  return {
+    name: declared.object.name,
+    kind: 'variable',
+    ...fileOf(analysis, places),
+    scope: places.scopes.ofPlace(declared.span),
+    line,
+    column,
+    type: dwarfTypeSpelling(declared.type),
+    size: sizeJson(declared.type),
+    align: placement.align,
+    storage: 'declared-only',
+    defined: false,
+    ...(placement.objectSection === undefined
+      ? {}
+      : { object_section: placement.objectSection, bind: bindingOf(declared.object) }),
+    ...(placement.section === undefined ? {} : { section: placement.section }),
+    linkage: 'external',
+    reason: renderText(placement.reason, language),
+  };
+}
+
+const bindingOf = (of: ObjectSymbol | FunctionSymbol): 'LOCAL' | 'GLOBAL' | 'WEAK' =>
+  of.linkage !== 'external' ? 'LOCAL' : of.attributes.isWeak === true ? 'WEAK' : 'GLOBAL';
+
+/** Section, symbol and address of an object that has them. */
+function staticPlace(analysis: ProgramAnalysis, placement: Placement, of: ObjectSymbol): Partial<ObjectJson> {
+  const { objectSection, section } = placement;
+  if (placement.storage === 'none-emitted' || placement.storage === 'automatic') return {};
+  if (placement.storage === 'declared-only') {
+    if (objectSection === undefined) return {};
+    return {
+      object_section: objectSection,
+      bind: of.attributes.isWeak === true ? 'WEAK' : 'GLOBAL',
+      ...(section === undefined ? {} : { section }),
+    };
+  }
+  const isThread = placement.storage === 'thread';
+  const addr = isThread ? undefined : analysis.linked.addressOf(of);
+  const tls = isThread ? analysis.image.tls : undefined;
+  return {
+    ...(addr === undefined ? {} : { address: addr }),
+    ...(tls === undefined ? {} : { tls_offset: tls.memSize + analysis.linked.threadOffsetOf(of) }),
+    ...(of.owner === undefined ? { symbol: of.attributes.asmLabel ?? of.name } : {}),
+    bind: bindingOf(of),
+    ...(of.attributes.visibility === undefined || of.attributes.visibility === 'default'
+      ? {}
+      : { visibility: of.attributes.visibility.toUpperCase() }),
+    ...(section === undefined ? {} : { section }),
+    symbol_type: isThread ? 'TLS' : 'OBJECT',
+    ...(placement.symbolSize === undefined ? {} : { symbol_size: placement.symbolSize }),
+    ...(objectSection === undefined ? {} : { object_section: objectSection }),
+    ...(objectSection === 'COMMON' ? { object_common_align: placement.emittedAlign } : {}),
+    emitted_align: placement.emittedAlign,
+    ...(placement.relocations === undefined || placement.relocations === 0
+      ? {}
+      : { relocations: placement.relocations }),
+    segment: placement.segment,
+    ...(placement.isRelro ? { relro: true as const } : {}),
+  };
+}
+
+/** Where an automatic object is in its function's stack frame. */
+function stackPlace(
+  analysis: ProgramAnalysis,
+  unit: UnitAnalysis,
+  placement: Placement,
+  of: ObjectSymbol,
+): Partial<ObjectJson> {
+  if (placement.storage !== 'automatic') return {};
+  const segment = { segment: placement.segment };
+  const frame = of.owner === undefined ? undefined : unit.frames.get(of.owner);
+  const offset = frame?.offsets.get(of);
+  if (offset === undefined || placement.segment !== 'stack' || !isFrameModelled(analysis, unit, of.owner))
+    return segment;
+  const word = dataModelOf(analysis.options.compile.target).wordBytes;
+  return { ...segment, cfa_offset: offset - 2 * word };
+}
+
+/**
+ * Whether our frame of a function is the one that gcc makes: not with optimisation, not where the frame realigns itself, which
+ * it does for alignments above 16 (and in the main of i386), not where sizes of arrays are computed in saved registers.
+ */
+export function isFrameModelled(
+  analysis: ProgramAnalysis,
+  unit: UnitAnalysis,
+  owner: FunctionSymbol | undefined,
+): boolean {
+  const fn = owner === undefined ? undefined : unit.functionOf.get(owner);
+  const { optimize, target } = analysis.options.compile;
+  if (fn === undefined || optimize > 0 || (target === 'i386' && fn.symbol.name === 'main')) return false;
+  return [...fn.parameters, ...fn.locals].every(
+    ({ type, attributes }) =>
+      !isVariablyModified(type.type) && Math.max(alignOf(type), attributes.aligned ?? 1) <= 16,
+  );
+}
+
+function isVariablyModified(type: CType): boolean {
+  const resolved = resolve(type);
+  if (resolved.kind === 'pointer') return isVariablyModified(resolved.target.type);
+  return (
+    resolved.kind === 'array' && (resolved.count === 'variable' || isVariablyModified(resolved.element.type))
+  );
+}
+
+function functionsJson(analysis: ProgramAnalysis, places: UnitPlaces, language: Language): FunctionJson[] {
+  const { placements, functionOf, frames } = places.analysis;
+  const word = dataModelOf(analysis.options.compile.target).wordBytes;
+  return placements.flatMap((placement): FunctionJson[] => {
+    const { of } = placement;
+    if (!isFunction(of) || !places.isOwn(of.span)) return [];
+    const { line, column } = places.lineColumn(of.span);
+    const head = { name: of.name, ...fileOf(analysis, places), line };
+    const reason = renderText(placement.reason, language);
+    if (!of.isDefined && placement.storage !== 'static') {
+      if (placement.objectSection === undefined) return [];
+      const bind = bindingOf(of);
+      return [
+        {
+          ...head,
+          linkage: of.linkage,
+          defined: false,
+          bind,
+          object_section: placement.objectSection,
+          reason,
+        },
+      ];
+    }
+    const fn = functionOf.get(of);
+    const isEmitted = placement.storage === 'static';
+    // An alias is a symbol; a function without code leaves no trace unless its calls are expanded.
+    if (isEmitted && fn === undefined) return [];
+    const isExpanded = of.attributes.isAlwaysInline === true && of.isReferenced;
+    if (!isEmitted && !isExpanded) return [];
+    const code = fn === undefined ? undefined : analysis.linked.codeMaps.get(fn);
+    const frame = frames.get(of);
+    const addr = analysis.linked.addressOf(of);
+    return [
+      {
+        ...head,
+        column,
+        linkage: of.linkage,
+        prototyped: of.type.hasPrototype,
+        type: dwarfTypeSpelling(of.type.result),
+        ...(isEmitted ? {} : { inline: 'declared-inlined' }),
+        ...(of.type.isNoreturn === true || of.attributes.isNoreturn === true
+          ? { noreturn: true as const }
+          : {}),
+        parameters: of.type.parameters.length,
+        ...(of.type.isVariadic ? { variadic: true as const } : {}),
+        ...(isEmitted
+          ? {
+              ...(addr === undefined ? {} : { address: addr }),
+              ...(code === undefined ? {} : { size: code.size }),
+              symbol: of.attributes.asmLabel ?? of.name,
+              bind: bindingOf(of),
+              ...(of.attributes.visibility === undefined || of.attributes.visibility === 'default'
+                ? {}
+                : { visibility: of.attributes.visibility.toUpperCase() }),
+              ...(placement.section === undefined ? {} : { section: placement.section }),
+              ...(placement.objectSection === undefined ? {} : { object_section: placement.objectSection }),
+              segment: placement.segment,
+              ...(frame === undefined || !isFrameModelled(analysis, places.analysis, of)
+                ? {}
+                : { stack_usage: { bytes: frame.frameSize + 2 * word, kind: 'static' } }),
+            }
+          : { emitted: false as const }),
+        reason,
+      },
+    ];
+  });
+}
+
+/** What the linker must find elsewhere, in alphabetical order. */
+function undefinedSymbols(analysis: ProgramAnalysis): string[] {
+  const imports = new Set(analysis.image.imports);
+  const names = new Set(imports);
+  const defined = new Set<string>();
+  for (const { placements } of analysis.units) {
+    for (const { of, storage, objectSection } of placements) {
+      if (!isObject(of) && !isFunction(of)) continue;
+      if (storage === 'static' || storage === 'thread') defined.add(of.name);
+      else if (objectSection === 'UND')
+        names.add(of.attributes.isWeak === true ? `${of.name} (weak)` : of.name);
+    }
+  }
+  return [...names].filter((name) => !defined.has(name)).sort();
+}

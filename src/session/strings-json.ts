@@ -1,0 +1,168 @@
+/**
+ * The string literals of a unit and what became of them, in the words of the schema `segments-truth/1`: one entry for each
+ * literal of the preprocessed text, adjacent ones joined, those of `asm` and attributes included.
+ */
+import type { Placement } from '../core/sema/placement.ts';
+import type { StringLiteral } from '../core/sema/typed-tree.ts';
+import { renderText } from '../core/text/all-texts.ts';
+import type { Language } from '../core/text/text.ts';
+import { joinSpans } from '../core/syntax/join-spans.ts';
+import type { Token } from '../core/syntax/token.ts';
+import type { ProgramAnalysis } from './analysis.ts';
+import type { UnitPlaces } from './segments-json.ts';
+
+/** One literal. */
+export interface StringJson {
+  readonly line: number;
+  /** As spelled, the parts of joined ones with a blank between them. */
+  readonly source: string;
+  /** What stands around a literal that is no object of the program at all. */
+  readonly context?: 'asm' | 'attribute' | 'sizeof' | 'static-assert';
+  readonly prefix?: string;
+  readonly bytes: number;
+  readonly element: number;
+  readonly emitted: 'pooled' | 'rewritten' | 'in-object' | 'no';
+  /** The array that it initialises. */
+  readonly object?: string;
+  readonly object_section?: string;
+  readonly align?: number;
+  readonly section?: string;
+  readonly segment?: Placement['segment'];
+  readonly address?: number;
+  /** One sentence: why it is there, or why it is not. */
+  readonly reason?: string;
+}
+
+/** Adjacent string tokens. */
+interface Group {
+  readonly tokens: readonly Token[];
+  readonly context: StringJson['context'];
+}
+
+/** The literals of a unit's own files, in order of the text. */
+export function stringsJson(analysis: ProgramAnalysis, places: UnitPlaces, language: Language): StringJson[] {
+  const { unit, preprocessed, placementOf } = places.analysis;
+  const literals = new Map<string, StringLiteral[]>();
+  for (const literal of unit.strings) {
+    const key = keyOf(literal.span);
+    literals.set(key, [...(literals.get(key) ?? []), literal]);
+  }
+  return groupsOf(preprocessed.tokens).flatMap(({ tokens, context }): StringJson[] => {
+    const [first] = tokens;
+    if (first === undefined || !places.isOwn(first.span)) return [];
+    const literal = literals.get(keyOf(joinSpans(first.span, (tokens.at(-1) ?? first).span)))?.shift();
+    const placement = literal === undefined ? undefined : placementOf.get(literal);
+    const prefix = tokens.reduce((last, token) => /^[A-Za-z0-9]+/.exec(token.text)?.[0] ?? last, '');
+    const element = prefix === 'L' || prefix === 'U' ? 4 : prefix === 'u' ? 2 : 1;
+    return [
+      {
+        line: places.lineColumn(first.span).line,
+        source: tokens.map((token) => token.text).join(' '),
+        ...(context === undefined ? {} : { context }),
+        ...(prefix === '' ? {} : { prefix }),
+        bytes: literal?.bytes.length ?? bytesOf(tokens, element),
+        element,
+        ...fateOf(analysis, literal, placement),
+        ...(placement === undefined ? {} : { reason: renderText(placement.reason, language) }),
+      },
+    ];
+  });
+}
+
+const keyOf = ({ file, start, expandedAt }: Token['span']): string =>
+  `${file}:${start}${expandedAt === undefined ? '' : `@${expandedAt.file}:${expandedAt.start}`}`;
+
+function fateOf(
+  analysis: ProgramAnalysis,
+  literal: StringLiteral | undefined,
+  placement: Placement | undefined,
+): Pick<StringJson, 'emitted'> & Partial<StringJson> {
+  const fate = placement?.literal;
+  if (literal === undefined || placement === undefined || fate === undefined || fate.kind === 'no')
+    return { emitted: 'no' };
+  if (fate.kind === 'in-object')
+    return {
+      emitted: 'in-object',
+      object: fate.object.name === '' ? '__compound_literal' : fate.object.name,
+    };
+  const addr = analysis.linked.addressOf(literal);
+  return {
+    emitted: fate.kind,
+    ...(placement.objectSection === undefined ? {} : { object_section: placement.objectSection }),
+    align: placement.emittedAlign,
+    ...(placement.section === undefined ? {} : { section: placement.section }),
+    segment: placement.segment,
+    ...(addr === undefined ? {} : { address: addr }),
+  };
+}
+
+/** Bytes of literals that the analyser does not keep (assembly, attributes): each escape stands for one element. */
+function bytesOf(tokens: readonly Token[], element: number): number {
+  let units = 1;
+  for (const { text } of tokens) {
+    const body = text.slice(text.indexOf('"') + 1, -1);
+    const plain = body.replace(/\\(?:x[0-9A-Fa-f]+|[0-7]{1,3}|.)/g, '?');
+    units += element === 1 ? utf8Length(plain) : plain.length;
+  }
+  return units * element;
+}
+
+function utf8Length(text: string): number {
+  let length = 0;
+  for (const char of text) {
+    const code = char.codePointAt(0) ?? 0;
+    length += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return length;
+}
+
+const attributesWithText =
+  /^_*(?:section|alias|weakref|visibility|tls_model|ifunc|deprecated|error|warning|symver|target|optimize|format)_*$/;
+
+/** Gathers adjacent string tokens, and says what stands around each. */
+function groupsOf(tokens: readonly Token[]): Group[] {
+  const groups: Group[] = [];
+  /** For each open parenthesis: what a literal in it belongs to. */
+  const around: StringJson['context'][] = [];
+  let current: Token[] | undefined;
+  tokens.forEach((token, index) => {
+    if (token.kind === 'string') {
+      if (current === undefined) {
+        current = [];
+        groups.push({ tokens: current, context: contextAt(tokens, index, around) });
+      }
+      current.push(token);
+      return;
+    }
+    current = undefined;
+    if (token.kind !== 'punctuator') return;
+    if (token.text === '(') around.push(openedBy(tokens, index) ?? around.at(-1));
+    else if (token.text === ')') around.pop();
+    else if (token.text === ';' || token.text === '{' || token.text === '}') around.length = 0;
+  });
+  return groups;
+}
+
+function openedBy(tokens: readonly Token[], index: number): StringJson['context'] {
+  for (let at = index - 1; at >= 0; at -= 1) {
+    const { text } = tokens[at] ?? { text: '' };
+    if (/^(?:__)?(?:asm|asm__)$/.test(text)) return 'asm';
+    if (/^(?:volatile|__volatile__|__volatile|goto|inline)$/.test(text)) continue;
+    if (text === '_Static_assert') return 'static-assert';
+    return attributesWithText.test(text) ? 'attribute' : undefined;
+  }
+  return undefined;
+}
+
+function contextAt(
+  tokens: readonly Token[],
+  index: number,
+  around: readonly StringJson['context'][],
+): StringJson['context'] {
+  const before = tokens[index - 1]?.text;
+  if (before === 'sizeof' || (before === '(' && tokens[index - 2]?.text === 'sizeof')) return 'sizeof';
+  const context = around.at(-1);
+  if (context === 'attribute' && before !== '(') return undefined;
+  if (context === 'static-assert' && before !== ',') return undefined;
+  return context;
+}
