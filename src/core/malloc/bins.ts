@@ -9,6 +9,7 @@
 import {
   back,
   backNextsize,
+  chunk2mem,
   chunksize,
   forward,
   forwardNextsize,
@@ -34,7 +35,7 @@ export function inSmallbinRange(m: Ptmalloc, size: Word): boolean {
 
 /** Number of the small bin for a size, which the program may have corrupted: C computes it in 32 bits. */
 export function smallbinIndex(m: Ptmalloc, size: Word): number {
-  return (lowHalfOf(size) >>> 4) + m.params.smallbinCorrection;
+  return (lowHalfOf(size) >>> m.params.smallbinShift) + m.params.smallbinCorrection;
 }
 
 /** Number of the large bin for a size. @source largebin_index_64, largebin_index_32_big */
@@ -73,10 +74,11 @@ export function markBin(m: Ptmalloc, av: Word, idx: number): void {
 /** Takes a chunk out of its bin, whichever it is, after checking its size and its links. */
 export function unlinkChunk(m: Ptmalloc, p: Word): void {
   const size = chunksize(m, p);
-  if (size !== prevSize(m, m.w.add(p, size))) m.abort('corrupted size vs. prev_size');
+  if (m.release.checks.unlinkFoot && size !== prevSize(m, m.w.add(p, size)))
+    m.abort('corrupted size vs. prev_size', p);
   const fd = forward(m, p);
   const bk = back(m, p);
-  if (back(m, fd) !== p || forward(m, bk) !== p) m.abort('corrupted double-linked list');
+  if (back(m, fd) !== p || forward(m, bk) !== p) m.abort('corrupted double-linked list', p);
   setBack(m, fd, bk);
   setForward(m, bk, fd);
   if (rawSize(m, p) < m.MIN_LARGE_SIZE) return;
@@ -84,7 +86,7 @@ export function unlinkChunk(m: Ptmalloc, p: Word): void {
   if (larger === 0) return;
   const smaller = backNextsize(m, p);
   if (backNextsize(m, larger) !== p || forwardNextsize(m, smaller) !== p)
-    m.abort('corrupted double-linked list (not small)');
+    m.abort('corrupted double-linked list (not small)', p);
   if (forwardNextsize(m, fd) !== 0) {
     setBackNextsize(m, larger, smaller);
     setForwardNextsize(m, smaller, larger);
@@ -106,6 +108,7 @@ export function unlinkChunk(m: Ptmalloc, p: Word): void {
  * Puts what is left of a split chunk at the front of the unsorted list, with header and foot.
  *
  * @param complaint - the abort text when the list's first chunk does not point back
+ * @param victim - the chunk that was split
  */
 export function insertRemainder(
   m: Ptmalloc,
@@ -113,10 +116,11 @@ export function insertRemainder(
   remainder: Word,
   remainderSize: Word,
   complaint: string,
+  victim: Word,
 ): void {
   const unsorted = m.binAt(av, 1);
   const first = forward(m, unsorted);
-  if (back(m, first) !== unsorted) m.abort(complaint);
+  if (back(m, first) !== unsorted) m.abort(complaint, chunk2mem(m, victim));
   setBack(m, remainder, unsorted);
   setForward(m, remainder, first);
   setForward(m, unsorted, remainder);

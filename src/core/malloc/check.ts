@@ -46,6 +46,7 @@ class Checker {
   /** Chunks follow one another up to top, free ones know their size twice, and no two binned ones touch. */
   chunks(): void {
     const { chunks, complete, top } = this.#info;
+    const unit = this.#m.params.MALLOC_ALIGNMENT;
     const foreign = chunks.some(({ state }) => state === 'fencepost');
     this.#claim(complete || foreign, 'the walk over the chunks does not reach top');
     let below: ChunkInfo | undefined;
@@ -53,7 +54,7 @@ class Checker {
       const at = `chunk ${hex(chunk.addr)}`;
       const anySize = chunk.state === 'fencepost' || chunk.state === 'top';
       const aligned =
-        chunk.state === 'fencepost' || (chunk.mem % 16 === 0 && (chunk.size % 16 === 0 || anySize));
+        chunk.state === 'fencepost' || (chunk.mem % unit === 0 && (chunk.size % unit === 0 || anySize));
       this.#claim(aligned, `${at}: not aligned`);
       this.#claim(chunk.state !== 'lost', `${at}: marked free, but on no list`);
       this.#claim(!chunk.mmapped, `${at}: an mmapped chunk inside the heap`);

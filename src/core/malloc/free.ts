@@ -53,8 +53,8 @@ import type { Word } from './word.ts';
  */
 export function intFree(m: Ptmalloc, av: Word, p: Word, internal: boolean): void {
   const size = chunksize(m, p);
-  if (m.w.wraps(p, size) || m.misalignedChunk(p)) m.abort('free(): invalid pointer');
-  if (size < m.MINSIZE || m.misalignedMem(size)) m.abort('free(): invalid size');
+  if (m.w.wraps(p, size) || m.misalignedChunk(p)) m.abort('free(): invalid pointer', chunk2mem(m, p));
+  if (size < m.MINSIZE || m.misalignedMem(size)) m.abort('free(): invalid size', chunk2mem(m, p));
   if (tcacheTakes(m, p, size)) return;
   intFreeChunk(m, av, p, size, internal);
 }
@@ -102,18 +102,18 @@ function freeToFastbin(m: Ptmalloc, av: Word, p: Word, size: Word, internal: boo
   const { w } = m;
   const next = w.add(p, size);
   if (rawSize(m, next) <= m.CHUNK_HDR_SZ || chunksize(m, next) >= m.systemMem(av))
-    m.abort('free(): invalid next size (fast)');
+    m.abort('free(): invalid next size (fast)', chunk2mem(m, p));
   perturbFreed(m, p, size);
   m.setHaveFastchunks(av, true);
   const idx = fastbinIndex(m, size);
   const head = m.fastbinAt(av, idx);
   const old = w.read(head, 0);
-  if (old === p) m.abort('double free or corruption (fasttop)');
+  if (old === p) m.abort('double free or corruption (fasttop)', chunk2mem(m, p));
   w.writeLink(chunk2mem(m, p), old);
   w.write(head, 0, p);
   m.why?.push(say('malloc.fastPut', { bin: idx, size: Number(size) }));
   if (internal && old !== 0 && fastbinIndex(m, chunksize(m, old)) !== idx)
-    m.abort('invalid fastbin entry (free)');
+    m.abort('invalid fastbin entry (free)', chunk2mem(m, p));
 }
 
 /** Fills freed user memory when M_PERTURB asks for it. @source free_perturb */
@@ -132,13 +132,13 @@ export function mergeAndFree(m: Ptmalloc, av: Word, chunk: Word, chunkSize: Word
   let p = chunk;
   let size = chunkSize;
   const next = w.add(p, size);
-  if (p === m.top(av)) m.abort('double free or corruption (top)');
+  if (p === m.top(av)) m.abort('double free or corruption (top)', chunk2mem(m, p));
   if (m.contiguous(av) && next >= w.add(m.top(av), chunksize(m, m.top(av))))
-    m.abort('double free or corruption (out)');
+    m.abort('double free or corruption (out)', chunk2mem(m, p));
   const nextRaw = rawSize(m, next);
-  if ((flagsOf(nextRaw) & PREV_INUSE) === 0) m.abort('double free or corruption (!prev)');
+  if ((flagsOf(nextRaw) & PREV_INUSE) === 0) m.abort('double free or corruption (!prev)', chunk2mem(m, p));
   if (nextRaw <= m.CHUNK_HDR_SZ || withoutFlags(nextRaw) >= m.systemMem(av))
-    m.abort('free(): invalid next size (normal)');
+    m.abort('free(): invalid next size (normal)', chunk2mem(m, p));
   perturbFreed(m, p, size);
   if (!prevInuse(m, p)) {
     const below = prevSize(m, p);
@@ -189,7 +189,10 @@ export function insertFreeChunk(
   const bin = m.binAt(av, idx);
   const first = forward(m, bin);
   if (back(m, first) !== bin)
-    m.abort(straightToSmall ? 'free(): chunks in smallbin corrupted' : 'free(): corrupted unsorted chunks');
+    m.abort(
+      straightToSmall ? 'free(): chunks in smallbin corrupted' : 'free(): corrupted unsorted chunks',
+      chunk2mem(m, p),
+    );
   if (straightToSmall) markBin(m, av, idx);
   setForward(m, p, first);
   setBack(m, p, bin);
@@ -276,7 +279,8 @@ function consolidateChunk(m: Ptmalloc, av: Word, chunk: Word, idx: number): Word
     m.abort('malloc_consolidate(): unaligned fastbin chunk detected');
   let p = chunk;
   let size = chunksize(m, p);
-  if (fastbinIndex(m, size) !== idx) m.abort('malloc_consolidate(): invalid chunk size');
+  if (m.release.checks.consolidateSize && fastbinIndex(m, size) !== idx)
+    m.abort('malloc_consolidate(): invalid chunk size');
   const following = w.readLink(chunk2mem(m, p));
   const next = w.add(p, size);
   const nextSize = chunksize(m, next);
@@ -347,7 +351,7 @@ export function mappingOf(m: Ptmalloc, p: Word): ChunkMapping {
 /** Unmaps an mmapped chunk. @source munmap_chunk */
 export function munmapChunk(m: Ptmalloc, p: Word): void {
   const mapping = mappingOf(m, p);
-  if (!mapping.valid) m.abort('munmap_chunk(): invalid pointer');
+  if (!mapping.valid) m.abort('munmap_chunk(): invalid pointer', chunk2mem(m, p));
   const { par } = m.params;
   m.setMpInt(par.nMmaps, m.mpInt(par.nMmaps) - 1);
   m.setMpWord(par.mmappedMem, m.w.sub(m.mpWord(par.mmappedMem), mapping.length));

@@ -52,14 +52,22 @@ import type { Word } from './word.ts';
  */
 export function checkedRequest2size(m: Ptmalloc, bytes: Word): Word {
   if (typeof bytes === 'number' && bytes <= m.params.maxRequest) {
-    const padded = bytes + m.SIZE_SZ + 15;
-    const size = padded - (padded & 15);
+    const padded = bytes + m.SIZE_SZ + m.ALIGN_MASK;
+    const size = padded - (padded & m.ALIGN_MASK);
     if (size <= Number.MAX_SAFE_INTEGER) return size < m.MINSIZE ? m.MINSIZE : size;
   }
   const { w } = m;
-  const size = w.alignDown(w.add(bytes, m.SIZE_SZ + 15), 16);
+  const size = request2size(m, bytes);
   if (m.release.requestLimit === 'ptrdiff-max') return w.isNegative(bytes) ? 0 : size;
-  return size < bytes || size >= w.sub(0, 2 * m.MINSIZE) ? 0 : size;
+  const limit = w.sub(0, 2 * m.MINSIZE);
+  if (m.release.requestLimit === 'near-size-max') return bytes >= limit ? 0 : size;
+  return size < bytes || size >= limit ? 0 : size;
+}
+
+/** The same without a limit: near the end of the number range it wraps. @source request2size */
+export function request2size(m: Ptmalloc, bytes: Word): Word {
+  const size = m.w.alignDown(m.w.add(bytes, m.SIZE_SZ + m.ALIGN_MASK), m.ALIGN_MASK + 1);
+  return size < m.MINSIZE ? m.MINSIZE : size;
 }
 
 /**
@@ -135,7 +143,8 @@ function takeFromFastbin(m: Ptmalloc, av: Word, nb: Word): Word {
   }
   if (safeLinking && m.misalignedChunk(victim)) m.abort('malloc(): unaligned fastbin chunk detected 2');
   w.write(head, 0, w.readLink(chunk2mem(m, victim)));
-  if (fastbinIndex(m, chunksize(m, victim)) !== idx) m.abort('malloc(): memory corruption (fast)');
+  if (fastbinIndex(m, chunksize(m, victim)) !== idx)
+    m.abort('malloc(): memory corruption (fast)', chunk2mem(m, victim));
   m.why?.push(say('malloc.fastHit', { bin: idx, size: Number(nb) }));
   const cacheIdx = stashIndex(m, nb);
   if (cacheIdx < 0) return chunk2mem(m, victim);
@@ -164,7 +173,8 @@ function takeFromSmallbin(m: Ptmalloc, av: Word, nb: Word): Word {
     return 0;
   }
   const before = back(m, victim);
-  if (forward(m, before) !== victim) m.abort('malloc(): smallbin double linked list corrupted');
+  if (forward(m, before) !== victim)
+    m.abort('malloc(): smallbin double linked list corrupted', chunk2mem(m, victim));
   takeLast(m, av, bin, victim, before, nb);
   m.why?.push(say('malloc.smallHit', { bin: idx, size: Number(nb) }));
   if (m.release.tcache.createdInSearch !== 'never' && tcacheIndex(m, nb) < m.mpWord(m.params.par.tcacheBins))
@@ -283,7 +293,7 @@ function checkUnsorted(m: Ptmalloc, av: Word, unsorted: Word, victim: Word, befo
   const systemMem = m.systemMem(av);
   if (!m.release.checks.unsorted) {
     if (rawSize(m, victim) <= m.CHUNK_HDR_SZ || rawSize(m, victim) > systemMem)
-      m.abort('malloc(): memory corruption');
+      m.abort('malloc(): memory corruption', chunk2mem(m, victim));
     return;
   }
   if (size <= m.CHUNK_HDR_SZ || size > systemMem) m.abort('malloc(): invalid size (unsorted)');
@@ -480,7 +490,7 @@ function splitOrUse(
     return chunk2mem(m, victim);
   }
   const remainder = w.add(victim, nb);
-  insertRemainder(m, av, remainder, rest, complaint);
+  insertRemainder(m, av, remainder, rest, complaint, victim);
   if (keepsRemainder) m.setLastRemainder(av, remainder);
   setHead(m, victim, withFlags(nb, PREV_INUSE | arenaFlag(m, av)));
   setFreeChunk(m, remainder, rest);

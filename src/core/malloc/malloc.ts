@@ -15,7 +15,7 @@ import type { MallocEvent, MallocFunction, Tracer } from '../trace/trace-event.t
 import { createArena } from './arena.ts';
 import { arenaForChunk, chunksize, flagsOf, mem2chunk, rawSize } from './chunk.ts';
 import { intFree, intFreeChunk, mallocConsolidate, munmapChunk, raiseMmapThreshold } from './free.ts';
-import { checkedRequest2size, createTcache, intMalloc } from './int-malloc.ts';
+import { checkedRequest2size, createTcache, intMalloc, request2size } from './int-malloc.ts';
 import { midMemalign } from './memalign.ts';
 import { IS_MMAPPED, NON_MAIN_ARENA } from './params.ts';
 import { Ptmalloc } from './ptmalloc.ts';
@@ -322,10 +322,10 @@ export class Malloc {
   #malloc(bytes: Word): Word {
     const m = this.state;
     if (!m.initialized) this.#initialize();
-    const nb = this.#chunkSizeFor(bytes);
+    const { tcache } = m.release;
+    const nb = tcache.sizeMayWrap ? request2size(m, bytes) : this.#chunkSizeFor(bytes);
     if (nb === 0) return 0;
-    const cached =
-      m.release.tcache.createdBy === 'any-entry' ? this.#fromTcache(nb) : this.#fromRangedTcache(nb);
+    const cached = this.#fromCache(nb);
     return cached === 0 ? this.#fromArena(bytes, '__libc_malloc') : cached;
   }
 
@@ -338,6 +338,19 @@ export class Malloc {
       m.why?.push(say('malloc.requestTooLarge', { bytes: Number(bytes) }));
     } else m.why?.push(say('malloc.request', { bytes: Number(bytes), size: Number(nb) }));
     return nb;
+  }
+
+  /** Takes a chunk from the tcache, as the release does. */
+  #fromCache(nb: Word): Word {
+    switch (this.state.release.tcache.createdBy) {
+      case 'nothing':
+        return 0;
+      case 'any-entry':
+        return this.#fromTcache(nb);
+      case 'small-request':
+      case 'small-free':
+        return this.#fromRangedTcache(nb);
+    }
   }
 
   /** Takes a chunk from the tcache, which is made first when there is none. 2.27 to 2.41. */
@@ -381,7 +394,7 @@ export class Malloc {
 
   #createTcacheIfMissing(): void {
     const m = this.state;
-    if (m.tcache !== 0) return;
+    if (m.tcache !== 0 || m.release.tcache.createdBy === 'nothing') return;
     // A thread that frees before anybody allocated has no arena yet and gets one of its own.
     const av = m.initialized ? m.mainArena : createArena(m, m.params.tcache.bytes);
     createTcache(m, av, m.params.tcache.bytes);
@@ -422,7 +435,7 @@ export class Malloc {
     if (tcache.servesCalloc) {
       const nb = this.#chunkSizeFor(bytes);
       if (nb === 0) return 0;
-      const cached = tcache.createdBy === 'any-entry' ? this.#fromTcache(nb) : this.#fromRangedTcache(nb);
+      const cached = this.#fromCache(nb);
       if (cached !== 0) {
         const usable = m.w.sub(cachedSize(m, cached, nb), m.SIZE_SZ);
         m.why?.push(say('malloc.callocClears', { bytes: Number(usable) }));

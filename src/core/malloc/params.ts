@@ -20,6 +20,9 @@ export const SIZE_BITS = 7;
 /** Flag of an arena: its memory is not contiguous. */
 export const NONCONTIGUOUS_BIT = 2;
 
+/** Flag of an arena before 2.27: no fast bin holds a chunk. */
+export const NO_FASTCHUNKS_BIT = 1;
+
 /** Number of bins, bin 0 and the unused last one included. */
 export const NBINS = 128;
 /** Words of the bin map. */
@@ -91,7 +94,8 @@ export interface MallocParams {
   readonly CHUNK_HDR_SZ: number;
   readonly MINSIZE: number;
   readonly MIN_LARGE_SIZE: number;
-  /** Chunk sizes per small bin index: `smallbin_index(size) = size / 16 + correction`. */
+  /** `smallbin_index(size) = (size >> shift) + correction`. */
+  readonly smallbinShift: number;
   readonly smallbinCorrection: number;
   /** Last quotient by 64, and what is added to it, of the finest large bins. */
   readonly largebinFine: { readonly last: number; readonly base: number };
@@ -114,7 +118,7 @@ export interface MallocParams {
 export function mallocParams(release: GlibcRelease, model: DataModel): MallocParams {
   const SIZE_SZ = model.wordBytes;
   const wide = SIZE_SZ === 8;
-  const MALLOC_ALIGNMENT = 16;
+  const MALLOC_ALIGNMENT = wide ? 16 : release.alignment386;
   const CHUNK_HDR_SZ = 2 * SIZE_SZ;
   const MINSIZE = 4 * SIZE_SZ;
   const DEFAULT_MMAP_THRESHOLD_MAX = wide ? 4 * 1024 * 1024 * SIZE_SZ : 512 * 1024;
@@ -123,9 +127,10 @@ export function mallocParams(release: GlibcRelease, model: DataModel): MallocPar
     MALLOC_ALIGNMENT,
     CHUNK_HDR_SZ,
     MINSIZE,
-    MIN_LARGE_SIZE: wide ? 1024 : 1008,
-    smallbinCorrection: wide ? 0 : 1,
-    largebinFine: wide ? { last: 48, base: 48 } : { last: 45, base: 49 },
+    MIN_LARGE_SIZE: wide ? 1024 : MALLOC_ALIGNMENT === 16 ? 1008 : 512,
+    smallbinShift: MALLOC_ALIGNMENT === 16 ? 4 : 3,
+    smallbinCorrection: MALLOC_ALIGNMENT > CHUNK_HDR_SZ ? 1 : 0,
+    largebinFine: finestLargeBins(wide, MALLOC_ALIGNMENT),
     fastbinShift: wide ? 4 : 3,
     DEFAULT_MXFAST: (64 * SIZE_SZ) / 4,
     MAX_FAST_SIZE: (80 * SIZE_SZ) / 4,
@@ -139,6 +144,12 @@ export function mallocParams(release: GlibcRelease, model: DataModel): MallocPar
   };
 }
 
+/** Where the bins of 64 bytes each end. @source malloc/malloc.c: largebin_index_64, largebin_index_32_big, largebin_index_32 */
+function finestLargeBins(wide: boolean, alignment: number): MallocParams['largebinFine'] {
+  if (wide) return { last: 48, base: 48 };
+  return alignment === 16 ? { last: 45, base: 49 } : { last: 38, base: 56 };
+}
+
 /** The largest number that is a legal request; on 64 bits every number is. */
 function requestMaximum(release: GlibcRelease, SIZE_SZ: 4 | 8): number {
   if (SIZE_SZ === 8) return Number.MAX_SAFE_INTEGER;
@@ -146,8 +157,10 @@ function requestMaximum(release: GlibcRelease, SIZE_SZ: 4 | 8): number {
 }
 
 function arenaLayout(release: GlibcRelease, SIZE_SZ: 4 | 8): ArenaLayout {
-  const fastbinCount = release.arenaHasFastbins ? (SIZE_SZ === 8 ? 10 : 11) : 0;
-  const fastbins = release.arenaHasFastbins ? (SIZE_SZ === 8 ? 16 : 12) : 8;
+  const narrow = SIZE_SZ === 4;
+  const counts = release.arenaHasFastbins;
+  const fastbinCount = counts ? (narrow && release.alignment386 === 16 ? 11 : 10) : 0;
+  const fastbins = counts && release.fastchunksIn === 'field' ? (narrow ? 12 : 16) : 8;
   const top = fastbins + fastbinCount * SIZE_SZ;
   const bins = top + 2 * SIZE_SZ;
   const binmap = bins + (2 * NBINS - 2) * SIZE_SZ;
@@ -175,7 +188,7 @@ function parLayout(release: GlibcRelease, SIZE_SZ: 4 | 8): ParLayout {
   const nMmaps = words * SIZE_SZ + (release.mpHugePageWords === 0 ? 0 : 4);
   const afterInts = nMmaps + 16;
   const mmappedMem = afterInts + (afterInts % SIZE_SZ === 0 ? 0 : SIZE_SZ - (afterInts % SIZE_SZ));
-  const sbrkBase = mmappedMem + 2 * SIZE_SZ;
+  const sbrkBase = mmappedMem + (release.mpTotalMem ? 3 : 2) * SIZE_SZ;
   return {
     trimThreshold: 0,
     topPad: SIZE_SZ,

@@ -23,6 +23,7 @@ import {
   DEFAULT_TRIM_THRESHOLD,
   NBINS,
   NONCONTIGUOUS_BIT,
+  NO_FASTCHUNKS_BIT,
   mallocParams,
 } from './params.ts';
 import type { MallocParams } from './params.ts';
@@ -68,6 +69,8 @@ export class Ptmalloc {
   readonly CHUNK_HDR_SZ: number;
   readonly MINSIZE: number;
   readonly MIN_LARGE_SIZE: number;
+  /** MALLOC_ALIGN_MASK */
+  readonly ALIGN_MASK: number;
   readonly entriesOffset: number;
   readonly tcacheBinsOffset: number;
   readonly tcacheCountOffset: number;
@@ -113,6 +116,7 @@ export class Ptmalloc {
     this.CHUNK_HDR_SZ = this.params.CHUNK_HDR_SZ;
     this.MINSIZE = this.params.MINSIZE;
     this.MIN_LARGE_SIZE = this.params.MIN_LARGE_SIZE;
+    this.ALIGN_MASK = this.params.MALLOC_ALIGNMENT - 1;
     this.entriesOffset = this.params.tcache.entries;
     this.tcacheBinsOffset = this.params.par.tcacheBins;
     this.tcacheCountOffset = this.params.par.tcacheCount;
@@ -137,9 +141,11 @@ export class Ptmalloc {
     w.write(this.mp, par.mmapThreshold, DEFAULT_MMAP_THRESHOLD);
     w.write(this.mp, par.arenaTest, this.SIZE_SZ === 8 ? 8 : 2);
     w.writeInt(this.mp, par.nMmapsMax, DEFAULT_MMAP_MAX);
-    w.write(this.mp, par.tcacheBins, release.tcache.smallBins);
-    w.write(this.mp, par.tcacheMaxBytes, this.defaultTcacheMaxBytes());
-    w.write(this.mp, par.tcacheCount, release.tcache.defaultCount);
+    if (release.tcache.createdBy !== 'nothing') {
+      w.write(this.mp, par.tcacheBins, release.tcache.smallBins);
+      w.write(this.mp, par.tcacheMaxBytes, this.defaultTcacheMaxBytes());
+      w.write(this.mp, par.tcacheCount, release.tcache.defaultCount);
+    }
     w.write(this.mainArena, arena.next, this.mainArena);
     w.write(this.mainArena, arena.attachedThreads, 1);
   }
@@ -179,11 +185,15 @@ export class Ptmalloc {
   }
 
   haveFastchunks(av: Word): boolean {
-    return this.release.arenaHasFastbins && this.w.readInt(av, this.params.arena.haveFastchunks) !== 0;
+    if (!this.release.arenaHasFastbins) return false;
+    if (this.release.fastchunksIn === 'flags') return (this.flags(av) & NO_FASTCHUNKS_BIT) === 0;
+    return this.w.readInt(av, this.params.arena.haveFastchunks) !== 0;
   }
 
   setHaveFastchunks(av: Word, value: boolean): void {
-    this.w.writeInt(av, this.params.arena.haveFastchunks, value ? 1 : 0);
+    if (this.release.fastchunksIn === 'flags')
+      this.setFlags(av, value ? this.flags(av) & ~NO_FASTCHUNKS_BIT : this.flags(av) | NO_FASTCHUNKS_BIT);
+    else this.w.writeInt(av, this.params.arena.haveFastchunks, value ? 1 : 0);
   }
 
   top(av: Word): Word {
@@ -261,11 +271,11 @@ export class Ptmalloc {
 
   /** Whether an address is a legal chunk or user address. On i386 chunks lie 8 bytes off a multiple of 16. */
   misalignedMem(mem: Word): boolean {
-    return typeof mem === 'number' ? (mem & 15) !== 0 : (mem & 15n) !== 0n;
+    return (typeof mem === 'number' ? mem & this.ALIGN_MASK : Number(mem & BigInt(this.ALIGN_MASK))) !== 0;
   }
 
   misalignedChunk(p: Word): boolean {
-    return this.misalignedMem(this.SIZE_SZ === 8 ? p : this.w.add(p, this.CHUNK_HDR_SZ));
+    return this.misalignedMem(this.CHUNK_HDR_SZ > this.ALIGN_MASK ? p : this.w.add(p, this.CHUNK_HDR_SZ));
   }
 
   // ---- the break and mappings ----
@@ -316,8 +326,22 @@ export class Ptmalloc {
 
   // ---- ends ----
 
-  /** Ends the process with this line. libc keeps a copy of it in a page of its own first. @source malloc_printerr */
-  abort(text: string): never {
+  /**
+   * Ends the process with this line. libc keeps a copy of it in a page of its own first.
+   *
+   * Up to 2.26 a backtrace and the memory map follow the line; they are not modelled.
+   *
+   * @param suspect - the address that the banner of old releases names
+   * @throws NotModelled when such a banner would name an address that is not known
+   * @source malloc_printerr
+   */
+  abort(complaint: string, suspect?: Word): never {
+    let text = complaint;
+    if (this.release.abortText === 'banner') {
+      if (suspect === undefined) throw new NotModelled('the address in an abort text');
+      const address = suspect.toString(16).padStart(2 * this.SIZE_SZ, '0');
+      text = `*** Error in \`${this.programName}': ${complaint}: 0x${address} ***`;
+    }
     this.#onMessage(`${text}\n`);
     this.keepMessage(text);
     throw new MallocAbort(text);

@@ -56,7 +56,7 @@ export function reallocBlock(m: Ptmalloc, oldMem: Word, bytes: Word, entry: Real
     if (m.release.tcache.createdBy === 'any-entry') entry.createTcacheIfMissing();
     av = arenaForChunk(m, oldP);
   }
-  if (w.wraps(oldP, oldSize) || m.misalignedChunk(oldP)) m.abort('realloc(): invalid pointer');
+  if (w.wraps(oldP, oldSize) || m.misalignedChunk(oldP)) m.abort('realloc(): invalid pointer', oldMem);
   const nb = checkedRequest2size(m, bytes);
   if (nb === 0) {
     m.why?.push(say('malloc.requestTooLarge', { bytes: Number(bytes) }));
@@ -137,11 +137,11 @@ const MREMAP_ASSERTION = '((size + offset) & (GLRO (dl_pagesize) - 1)) == 0';
 function intRealloc(m: Ptmalloc, av: Word, oldP: Word, oldSize: Word, nb: Word): Word {
   const { w, MINSIZE } = m;
   if (rawSize(m, oldP) <= m.CHUNK_HDR_SZ || oldSize >= m.systemMem(av))
-    m.abort('realloc(): invalid old size');
+    m.abort('realloc(): invalid old size', chunk2mem(m, oldP));
   const next = w.add(oldP, oldSize);
   const nextSize = chunksize(m, next);
   if (rawSize(m, next) <= m.CHUNK_HDR_SZ || nextSize >= m.systemMem(av))
-    m.abort('realloc(): invalid next size');
+    m.abort('realloc(): invalid next size', chunk2mem(m, oldP));
   const flag = arenaFlag(m, av);
   let newP = oldP;
   let newSize = oldSize;

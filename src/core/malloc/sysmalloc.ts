@@ -140,7 +140,7 @@ function growMainArena(m: Ptmalloc, nb: Word, av: Word): void {
     m.why?.push(say('malloc.topGrew', { bytes: Number(size) }));
     return;
   }
-  if (m.contiguous(av) && oldSize !== 0 && brk < oldEnd) m.abort('break adjusted to free malloc space');
+  if (m.contiguous(av) && oldSize !== 0 && brk < oldEnd) m.abort('break adjusted to free malloc space', brk);
   placeTop(m, av, { oldTop, oldSize, oldEnd, brk, end, size });
 }
 

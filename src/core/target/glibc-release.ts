@@ -5,13 +5,15 @@
  * allocator share their objects' fields. Each field says what the releases do; the release in which a behaviour flips
  * is visible from the table below.
  *
- * Source: glibc release tags 2.27 to 2.44, malloc/malloc.c and malloc/arena.c; NEWS of each release. Where a
+ * Source: glibc release tags 2.23 to 2.44, malloc/malloc.c and malloc/arena.c; NEWS of each release. Where a
  * distribution's build differs from the tag (a back-port), the entry is that of the build named in `build`.
  */
 import type { TargetName } from './data-model.ts';
 
 /** Releases with an entry of their own. */
 export type GlibcName =
+  | '2.23'
+  | '2.26'
   | '2.27'
   | '2.28'
   | '2.29'
@@ -33,6 +35,8 @@ export type GlibcName =
 
 /** The thread cache of a release. */
 export interface TcacheBehaviour {
+  /** Whether a request is rounded up without a look at its limit before the cache is asked, so that it may wrap. */
+  readonly sizeMayWrap: boolean;
   /** Bytes of a bin's counter; counters of one byte are signed. */
   readonly counterBytes: 1 | 2;
   /** What a counter counts: chunks in the bin, or slots that are still free. */
@@ -47,9 +51,9 @@ export interface TcacheBehaviour {
   readonly emptyTest: 'head' | 'count';
   /**
    * What makes the structure: malloc, calloc, free and realloc whenever it is missing; a malloc that could use it; or
-   * the first free that could use it.
+   * the first free that could use it. Before 2.26 there is none.
    */
-  readonly createdBy: 'any-entry' | 'small-request' | 'small-free';
+  readonly createdBy: 'nothing' | 'any-entry' | 'small-request' | 'small-free';
   /** The word that marks a cached chunk: none, the structure's address, or a random word drawn at start. */
   readonly key: 'none' | 'structure' | 'random';
   /** Which bins a free whose key matches is looked for in. */
@@ -83,6 +87,12 @@ export interface GlibcRelease {
   // Where things are.
   /** Fields of malloc_state: with fast bins, or without (they went away with their flag). */
   readonly arenaHasFastbins: boolean;
+  /** Where it stands that fast bins hold chunks: in a field, or (turned around) in bit 0 of the flags. */
+  readonly fastchunksIn: 'field' | 'flags';
+  /** Alignment of blocks on i386. */
+  readonly alignment386: 8 | 16;
+  /** Whether mp_ still has the field max_total_mem. */
+  readonly mpTotalMem: boolean;
   /** Pointer-sized words of mp_ between arena_max and the hugepage flags; none before hugepages came. */
   readonly mpHugePageWords: 0 | 2 | 3;
   /** Address of mp_ less that of main_arena, in the named builds. */
@@ -95,7 +105,7 @@ export interface GlibcRelease {
 
   // Requests.
   /** Which requests fail at once. */
-  readonly requestLimit: 'wraps-near-size-max' | 'ptrdiff-max';
+  readonly requestLimit: 'near-size-max' | 'wraps-near-size-max' | 'ptrdiff-max';
   /** What makes calloc's product fail. */
   readonly callocLimit: 'size-max' | 'ptrdiff-max';
   /** Request limits of M_MXFAST that switch fast bins off, and what the limit becomes then (words of SIZE_SZ). */
@@ -121,6 +131,8 @@ export interface GlibcRelease {
   readonly mmapFallback: 'plain' | 'arguments-swapped' | 'without-old-top';
   /** Whether M_MMAP_THRESHOLD refuses values above half a heap. */
   readonly mmapThresholdLimited: boolean;
+  /** Whether a failed request is tried in another arena even in a process of one thread. */
+  readonly retriesAlone: boolean;
   /** MAP_NORESERVE on the reservations of secondary heaps. */
   readonly heapsNoReserve: boolean;
 
@@ -140,6 +152,10 @@ export interface GlibcRelease {
 
   // Checks that came and went.
   readonly checks: {
+    /** Size against the foot when a chunk leaves a bin. */
+    readonly unlinkFoot: boolean;
+    /** Size class of fast chunks when they are merged. */
+    readonly consolidateSize: boolean;
     /** Sizes and links of unsorted chunks, size of top, size against prev_size when merging. */
     readonly unsorted: boolean;
     /** Links again before an unsorted chunk leaves its list. */
@@ -155,6 +171,8 @@ export interface GlibcRelease {
   };
 
   // Words.
+  /** What an abort prints: its text, or a banner with program and address, before a backtrace and the memory map. */
+  readonly abortText: 'plain' | 'banner';
   /** How a failed assertion is worded. */
   readonly assertion: 'program-file-line' | 'function' | 'file-line-function';
   /** Line of malloc.c named by sysmalloc's assertion about top. */
@@ -164,6 +182,7 @@ export interface GlibcRelease {
 }
 
 const tcache2026: TcacheBehaviour = {
+  sizeMayWrap: false,
   counterBytes: 1,
   counts: 'used',
   smallBins: 64,
@@ -184,10 +203,23 @@ const tcache2026: TcacheBehaviour = {
   largeFit: 'exact',
 };
 
+/** No thread cache at all. */
+const noTcache: TcacheBehaviour = {
+  ...tcache2026,
+  smallBins: 0,
+  defaultCount: 0,
+  createdBy: 'nothing',
+  takesInternalFrees: false,
+  stashesUnsorted: false,
+};
+
 const glibc227: GlibcRelease = {
   name: '2.27',
   build: 'release tag',
   arenaHasFastbins: true,
+  fastchunksIn: 'field',
+  alignment386: 16,
+  mpTotalMem: false,
   mpHugePageWords: 0,
   mpFromArena: { x86_64: -2496, i386: -1568 },
   heapInfoWords: { x86_64: 4, i386: 4 },
@@ -203,6 +235,7 @@ const glibc227: GlibcRelease = {
   mmappedTail: false,
   mmapFallback: 'plain',
   mmapThresholdLimited: true,
+  retriesAlone: false,
   heapsNoReserve: true,
   reallocReuse: 'never',
   reallocRereadsSize: false,
@@ -211,6 +244,8 @@ const glibc227: GlibcRelease = {
   memalignLimit: 'sum-wraps',
   memalignMinimum: true,
   checks: {
+    unlinkFoot: true,
+    consolidateSize: true,
     unsorted: false,
     unsortedUnlink: false,
     largeBin: 'none',
@@ -218,9 +253,33 @@ const glibc227: GlibcRelease = {
     mremap: 'assertion',
     fastStash: false,
   },
+  abortText: 'plain',
   assertion: 'program-file-line',
   sysmallocLine: 2398,
   mremapLine: 2868,
+};
+
+const glibc226: GlibcRelease = {
+  ...glibc227,
+  name: '2.26',
+  fastchunksIn: 'flags',
+  requestLimit: 'near-size-max',
+  tcache: { ...tcache2026, sizeMayWrap: true },
+  retriesAlone: true,
+  checks: { ...glibc227.checks, consolidateSize: false },
+  abortText: 'banner',
+  sysmallocLine: 2412,
+  mremapLine: undefined,
+};
+
+const glibc223: GlibcRelease = {
+  ...glibc226,
+  name: '2.23',
+  alignment386: 8,
+  mpTotalMem: true,
+  tcache: noTcache,
+  checks: { ...glibc226.checks, unlinkFoot: false },
+  sysmallocLine: 2392,
 };
 
 const glibc228: GlibcRelease = {
@@ -413,6 +472,8 @@ const glibc244: GlibcRelease = {
 
 /** Every release, oldest first. */
 export const glibcReleases: readonly GlibcRelease[] = [
+  glibc223,
+  glibc226,
   glibc227,
   glibc228,
   glibc229,
