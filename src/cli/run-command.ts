@@ -3,6 +3,7 @@
  */
 import { writeSync } from 'node:fs';
 import process from 'node:process';
+import { isatty } from 'node:tty';
 import { encodeUtf8 } from '../base/utf8.ts';
 import { Machine } from '../core/process/machine.ts';
 import { TrapError, signalNumbers } from '../core/process/trap.ts';
@@ -90,7 +91,7 @@ export function runCommand(line: CommandLine): number {
       programPath: `/home/user/${path.slice(2)}`,
       stdin: line.stdinFile === undefined ? new Uint8Array() : encodeUtf8(readText(line.stdinFile)),
       stdinKind: 'pipe',
-      stdoutKind: line.stdout ?? (process.stdout.isTTY ? 'terminal' : 'pipe'),
+      stdoutKind: line.stdout ?? (isatty(1) ? 'terminal' : 'pipe'),
       pid: 4242,
       fuel: line.limits.fuel,
     },

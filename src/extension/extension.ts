@@ -11,8 +11,9 @@ import type { Platform } from './platform.ts';
 const node: Platform = {
   startWorker: (context, listener) => {
     const worker = new Worker(context.asAbsolutePath('dist/worker.js'), {
-      // The simulated machine's memory lies outside of the JavaScript heap; this bounds what the recording may take.
-      resourceLimits: { maxOldGenerationSizeMb: 2048 },
+      // The simulated machine's memory lies outside of the JavaScript heap; the first bounds what the recording may take.
+      // Calls of the program nest on the thread's stack too: enough for 8 MiB of the smallest simulated frames.
+      resourceLimits: { maxOldGenerationSizeMb: 2048, stackSizeMb: 256 },
     });
     let isTerminated = false;
     worker.on('message', (message: Envelope) => {

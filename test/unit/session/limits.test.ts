@@ -23,7 +23,8 @@ const isLimit = (trap: unknown, limit: string): void => {
   assert.equal((trap as { limit: string }).limit, limit);
 };
 
-describe('session: runs that do not end by themselves', () => {
+describe('session: runs that do not end by themselves', function () {
+  this.timeout(20_000);
   it('stops an endless loop', () => {
     isLimit(end('int main(void) { for (;;) ; }', { fuel: 100_000 }), 'fuel');
   });
