@@ -224,6 +224,11 @@ export class ParseContext {
 
   /** True where the tokens look like `type name(…) {`: the head of a function definition, at whatever depth it is found. */
   startsFunctionDefinition(index: number): boolean {
+    return this.#startsHead(index, 2);
+  }
+
+  /** The same with at least so many words up to the name; one for the old style, `main() {`. */
+  #startsHead(index: number, leastWords: number): boolean {
     const { stream } = this;
     let at = index;
     let words = 0;
@@ -236,14 +241,18 @@ export class ParseContext {
       else if (code !== Code.star && code !== Code.extension) break;
     }
     const isNamed = stream.codeAt(at - 1) === Code.identifier;
-    if (stream.codeAt(at) !== Code.openParen || words < 2 || !isNamed) return false;
+    if (stream.codeAt(at) !== Code.openParen || words < leastWords || !isNamed) return false;
     const behind = stream.behindGroup(at);
     return stream.codeAt(behind - 1) === Code.closeParen && stream.codeAt(behind) === Code.openBrace;
   }
 
-  /** True at the head of a function definition at column 1: whatever was open before it has been cut off. */
+  /**
+   * True at the head of a function definition at column 1: whatever was open before it has been cut off. In a file
+   * whose braces do not match that may be one without a type, too.
+   */
   isNextDefinition(index: number): boolean {
-    return this.stream.isAtColumnOne(index) && this.startsFunctionDefinition(index);
+    const { stream } = this;
+    return stream.isAtColumnOne(index) && this.#startsHead(index, stream.bracesMatch ? 2 : 1);
   }
 
   #behindExtension(index: number): number {

@@ -83,7 +83,9 @@ function endsBrokenFunction(ctx: ParseContext): boolean {
     ctx.functionBody.isIndented = true;
     return false;
   }
-  if (ctx.stream.bracesMatch || !ctx.startsDeclaration(ctx.index)) return false;
+  if (ctx.stream.bracesMatch) return false;
+  if (!ctx.startsDeclaration(ctx.index))
+    return ctx.functionBody.isIndented && ctx.isNextDefinition(ctx.index);
   return ctx.functionBody.isIndented || ctx.startsFunctionDefinition(ctx.index);
 }
 
@@ -171,6 +173,11 @@ export function parseStatement(ctx: ParseContext, place: StatementPlace): Statem
       if (startsAttributes(ctx)) parseAttributes(ctx);
       if (ctx.code === Code.identifier && ctx.peek(1) === Code.colon) return parseLabeled(ctx, place);
       break;
+  }
+  if (!ctx.stream.bracesMatch && ctx.functionBody.isIndented && ctx.isNextDefinition(ctx.index)) {
+    // The function was cut off before this statement; the next one must not become it.
+    ctx.expectedAfterLast('statement');
+    return { kind: 'null', span: ctx.emptySpan() };
   }
   if (!ctx.enter()) return skipNestedStatement(ctx);
   const statement = parseUnlabeled(ctx);

@@ -1,0 +1,101 @@
+/**
+ * One child process that judges programs for `main.ts`: it dies alone when a program kills or stops it.
+ */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { renderText } from '../../src/core/text/all-texts.ts';
+import type { Text } from '../../src/core/text/text.ts';
+import { analyzeProgram, defaultAnalysisOptions } from '../../src/session/analysis.ts';
+import type { AnalysisOptions } from '../../src/session/analysis.ts';
+import { problemViews } from '../../src/session/problem-views.ts';
+import type { Program } from './program-list.ts';
+
+/** What a judge is asked. */
+export interface Question {
+  readonly program: Program;
+  readonly run: boolean;
+}
+
+/** What it answers. */
+export interface Verdict {
+  /** Diagnostics of severity error, at most three. */
+  readonly errors: readonly string[];
+  /** Milliseconds of the analysis. */
+  readonly milliseconds: number;
+  /** An exception of ours. */
+  readonly crash: string | undefined;
+  /** How a run ended: `exit 0`, `SIGSEGV`, what is not modelled; undefined when it was not run. */
+  readonly end: string | undefined;
+  readonly stdout: string;
+}
+
+const render = (text: Text): string => renderText(text, 'en');
+
+function optionsFor(program: Program): AnalysisOptions {
+  const after = (prefix: string): string[] =>
+    program.switches.filter((one) => one.startsWith(prefix)).map((one) => one.slice(prefix.length));
+  const included = program.switches.flatMap((one, index) =>
+    one === '-include' ? [program.switches[index + 1] ?? ''] : [],
+  );
+  return {
+    ...defaultAnalysisOptions,
+    defines: after('-D'),
+    undefines: after('-U'),
+    forcedIncludes: included,
+    host: {
+      resolve: (name, kind, includer) => {
+        const folders = [...(kind === 'quoted' ? [dirname(includer.name)] : []), ...program.includeFolders];
+        for (const folder of folders) {
+          try {
+            return { name: join(folder, name), text: readFileSync(join(folder, name), 'latin1') };
+          } catch {
+            // Not here: the next folder, then the built-in headers.
+          }
+        }
+        return undefined;
+      },
+    },
+  };
+}
+
+/** Judges one program. Every exception is a crash of ours. */
+async function judge({ program, run: wantsRun }: Question): Promise<Verdict> {
+  const start = performance.now();
+  let errors: string[] = [];
+  let milliseconds = 0;
+  try {
+    const options = optionsFor(program);
+    const source = { name: program.file, text: readFileSync(program.file, 'utf8') };
+    const analysis = analyzeProgram([source], options);
+    // Linking and frames are computed when asked for; they count as well.
+    for (const unit of analysis.units) for (const fn of unit.unit.functions) unit.layouts.get(fn);
+    void analysis.image;
+    milliseconds = performance.now() - start;
+    errors = analysis.units
+      .flatMap((unit) => problemViews(unit, render))
+      .filter((problem) => problem.severity === 'error')
+      .slice(0, 3)
+      .map((problem) => `${problem.place.line}:${problem.place.column}: ${problem.text}`);
+    if (!wantsRun || errors.length > 0)
+      return { errors, milliseconds, crash: undefined, end: undefined, stdout: '' };
+    const { runToEnd } = await import('./run-to-end.ts');
+    return { errors, milliseconds, crash: undefined, ...runToEnd(source, options) };
+  } catch (error) {
+    const crash = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return {
+      errors,
+      milliseconds: milliseconds || performance.now() - start,
+      crash,
+      end: undefined,
+      stdout: '',
+    };
+  }
+}
+
+process.on('message', (question: Question) => {
+  void judge(question).then((verdict) => process.send?.(verdict));
+});
+
+// The parent waits for this before it asks.
+process.send?.('ready');

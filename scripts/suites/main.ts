@@ -1,0 +1,114 @@
+/**
+ * Measures the front end on public suites of C programs.
+ *
+ *   npm run suites -- c-testsuite FOLDER         accepted, crashed, over 2 s
+ *   npm run suites -- torture-execute FOLDER --run   also runs them and compares output and status
+ *   npm run suites -- resilience FOLDER...       damages the files of the folders and compares what is left
+ *
+ * FOLDER may come from the environment, SUITES/c-testsuite and so on. `--list` prints every failure, `--only TEXT` takes
+ * the programs whose name holds the text, `--jobs N` judges N at a time.
+ */
+import { existsSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import { acceptedByGcc } from './gcc-accepts.ts';
+import type { Verdict } from './judge.ts';
+import { judgeAll } from './judges.ts';
+import { suites } from './program-list.ts';
+import type { Program, SuiteDescription } from './program-list.ts';
+import { measureResilience } from './resilience.ts';
+
+/** Milliseconds that an analysis may take. */
+const slowLimit = 2000;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    run: { type: 'boolean', default: false },
+    list: { type: 'boolean', default: false },
+    only: { type: 'string', default: '' },
+    jobs: { type: 'string', default: '1' },
+  },
+});
+
+function say(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function usage(): number {
+  say(`usage: npm run suites -- SUITE [FOLDER] [--run] [--list] [--only TEXT] [--jobs N]\n\nSuites:`);
+  for (const suite of suites) say(`  ${suite.name}: ${suite.get}`);
+  say('  resilience: one or more folders with C files, for example those of the suites above');
+  return 2;
+}
+
+function folderOf(suite: SuiteDescription, given: string | undefined): string | undefined {
+  const folder =
+    given ?? (process.env.SUITES === undefined ? undefined : join(process.env.SUITES, suite.name));
+  return folder !== undefined && (suite.name === 'csmith' || existsSync(folder)) ? folder : undefined;
+}
+
+/** Whether a run did what it must. */
+function isRight(program: Program, verdict: Verdict): boolean {
+  return verdict.end === 'exit 0' && (program.stdout === undefined || program.stdout === verdict.stdout);
+}
+
+async function measure(suite: SuiteDescription, folder: string): Promise<number> {
+  const jobs = Number(values.jobs);
+  const all = suite.list(folder).filter((program) => program.file.includes(values.only));
+  const runs = suite.name === 'torture-execute';
+  const taken = suite.needsGcc ? await acceptedByGcc(suite.name, all, runs, jobs) : undefined;
+  const programs = all.filter((program) => taken === undefined || taken.has(program.file));
+  const verdicts = await judgeAll(
+    programs.map((program) => ({ program, run: values.run })),
+    jobs,
+  );
+  const failures: string[] = [];
+  let accepted = 0;
+  let crashed = 0;
+  let slow = 0;
+  let right = 0;
+  programs.forEach((program, index) => {
+    const verdict = verdicts[index];
+    if (verdict === undefined) return;
+    const name = basename(program.file);
+    if (verdict.crash !== undefined) {
+      crashed += 1;
+      failures.push(`${name}: crash: ${verdict.crash.split('\n').slice(0, 3).join(' | ')}`);
+    } else if (verdict.errors.length > 0) failures.push(`${name}: ${verdict.errors[0] ?? ''}`);
+    else accepted += 1;
+    if (verdict.milliseconds > slowLimit) {
+      slow += 1;
+      failures.push(`${name}: ${verdict.milliseconds.toFixed(0)} ms`);
+    }
+    if (!values.run || verdict.crash !== undefined || verdict.errors.length > 0) return;
+    if (isRight(program, verdict)) right += 1;
+    else failures.push(`${name}: ${verdict.end ?? ''}${verdict.end === 'exit 0' ? ', other output' : ''}`);
+  });
+  if (values.list) for (const failure of failures) say(failure);
+  const share = (count: number): string =>
+    `${count} of ${programs.length} (${((100 * count) / Math.max(1, programs.length)).toFixed(1)} %)`;
+  const slowest = Math.max(0, ...verdicts.map((one) => one.milliseconds));
+  say(`${suite.name}: ${all.length} programs${taken === undefined ? '' : `, ${taken.size} that gcc takes`}`);
+  say(
+    `  accepted ${share(accepted)}, crashed ${crashed}, over ${slowLimit} ms ${slow} (slowest ${slowest.toFixed(0)} ms)`,
+  );
+  if (values.run) say(`  right output and status ${share(right)}`);
+  return accepted === programs.length && crashed === 0 && slow === 0 ? 0 : 1;
+}
+
+async function main(): Promise<number> {
+  const [name, ...folders] = positionals;
+  if (name === 'resilience' && folders.length > 0) return measureResilience(folders, values.list, say);
+  const suite = suites.find((one) => one.name === name);
+  if (suite === undefined) return usage();
+  const folder = folderOf(suite, folders[0]);
+  if (folder === undefined) {
+    say(`${suite.name} is not there: ${suite.get}`);
+    return 2;
+  }
+  return measure(suite, folder);
+}
+
+process.exitCode = await main();
