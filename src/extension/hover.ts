@@ -49,10 +49,12 @@ export function hoverMarkdown(facts: HoverFacts, language: Language): MarkdownSt
     typeof text !== 'string' ? renderText(text, language) : /^\d+$/.test(text) ? text : codeSpan(text);
   const text = new MarkdownString('', true);
   text.supportThemeIcons = true;
-  const segment = renderText(sayEditor(`editor.segment.${facts.segment}`), language);
-  text.appendMarkdown(`${segmentSigns[facts.segment]} **${segment}**`);
-  if (facts.section !== undefined) text.appendMarkdown(` · ${codeSpan(facts.section)}`);
-  text.appendMarkdown('\n\n');
+  if (!isMember(facts)) {
+    const segment = renderText(sayEditor(`editor.segment.${facts.segment}`), language);
+    text.appendMarkdown(`${segmentSigns[facts.segment]} **${segment}**`);
+    if (facts.section !== undefined) text.appendMarkdown(` · ${codeSpan(facts.section)}`);
+    text.appendMarkdown('\n\n');
+  }
   text.appendCodeblock(facts.declaration, 'c');
   if (facts.rows.length > 0) {
     const rows = facts.rows.map(
@@ -64,6 +66,10 @@ export function hoverMarkdown(facts: HoverFacts, language: Language): MarkdownSt
   if (facts.moves !== undefined) text.appendMarkdown(`\n\n_${renderText(facts.moves, language)}_`);
   return text;
 }
+
+/** A member lies where its object lies: no segment can be named. */
+const isMember = ({ reason }: HoverFacts): boolean =>
+  reason.key === 'editor.member' || reason.key === 'editor.bitField';
 
 function codeSpan(text: string): string {
   const longest = Math.max(0, ...Array.from(text.matchAll(/`+/g), (match) => match[0].length));

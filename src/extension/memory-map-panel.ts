@@ -50,8 +50,8 @@ export class MemoryMapPanel implements Disposable {
     this.#panel = panel;
     panel.webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(this.#extensionUri)] };
     panel.iconPath = {
-      light: Uri.joinPath(this.#extensionUri, 'media', 'icon-light.svg'),
-      dark: Uri.joinPath(this.#extensionUri, 'media', 'icon-dark.svg'),
+      light: Uri.joinPath(this.#extensionUri, 'media', 'icons', 'memory-map-light.svg'),
+      dark: Uri.joinPath(this.#extensionUri, 'media', 'icons', 'memory-map-dark.svg'),
     };
     const connection = relay(panel.webview, this.#controller);
     panel.onDidDispose(() => {

@@ -72,10 +72,13 @@ export class Atlas {
     return this.workbench.webview('mem-timeline .row');
   }
 
-  /** Waits until the map shows an event, counted from 1; gives its heading. */
-  async atEvent(map: Frame, number: number): Promise<string> {
-    await this.workbench.waitForText(map, 'mem-step-bar .position', new RegExp(`\\b${number} of \\d+$`));
-    return this.workbench.textOf(map, 'mem-step-bar .text');
+  /** Waits until the map shows an event, by its text, and the status bar the same position; gives the event's text. */
+  async at(map: Frame, event: string | RegExp): Promise<string> {
+    const text = await this.workbench.waitForText(map, 'mem-step-bar .text', event);
+    const position = await this.workbench.textOf(map, 'mem-step-bar .position');
+    const [number = '', count = ''] = position.match(/\d+/g) ?? [];
+    await this.status.filter({ hasText: ` ${number}/${count} ` }).waitFor();
+    return text;
   }
 
   /** The rows of the map that are drawn, from high to low addresses. The map draws those in view and some around. */
@@ -142,6 +145,12 @@ export class Atlas {
       }
       await this.workbench.page.waitForTimeout(50);
     }
+  }
+
+  /** The notifications that are shown, except the word that a run is under way. */
+  async notifications(): Promise<string[]> {
+    const texts = await this.workbench.notifications();
+    return texts.filter((text) => !text.startsWith('Memory Atlas: running'));
   }
 
   /** Waits for a notification that contains a text; gives all of it. */

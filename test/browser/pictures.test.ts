@@ -22,7 +22,7 @@ describe('pictures', () => {
     await atlas.timeline();
     await atlas.command('Next malloc call');
     await atlas.command('Next malloc call');
-    await atlas.atEvent(await atlas.map(), 16);
+    await atlas.at(await atlas.map(), 'free(0x5555555596b0)');
   });
 
   after(async () => {
@@ -94,7 +94,7 @@ describe('the pictures of the README', () => {
         const map = await atlas.run('malloc-one.c');
         await atlas.timeline();
         await atlas.command('Next malloc call');
-        await atlas.atEvent(map, 11);
+        await atlas.at(map, 'malloc(1) = 0x5555555596b0');
         for (const theme of ['dark', 'light'] as const) {
           await atlas.workbench.setTheme(theme);
           await atlas.workbench.settle();

@@ -122,6 +122,6 @@ describe('the timeline in the side panel', () => {
 
   it('printed no error and showed no notification', async () => {
     assert.deepEqual(atlas.workbench.errors, []);
-    assert.deepEqual(await atlas.workbench.notifications(), []);
+    assert.deepEqual(await atlas.notifications(), []);
   });
 });

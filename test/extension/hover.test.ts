@@ -55,6 +55,12 @@ describe('the hover provider', () => {
     });
   }
 
+  it('does not say of a member that it takes no memory', async () => {
+    const hover = await hoverAt(await openFile('segments.c'), 'x = local');
+    assert.match(hover, /offset 4/);
+    assert.doesNotMatch(hover, /no memory/);
+  });
+
   it('says nothing about a keyword, a comment or a blank', async () => {
     const document = await openFile('segments.c');
     assert.equal(await hoverAt(document, 'return calls'), '');
