@@ -14,7 +14,6 @@ const f = (signature: string, call: LibcFunction['call']): LibcFunction => ({ si
 
 const EINTR = 4;
 const EBADF = 9;
-const ENOMEM = 12;
 const EINVAL = 22;
 const ENOTTY = 25;
 
@@ -37,13 +36,10 @@ function isTerminal(ctx: LibcContext, fd: number): number {
 
 /** Residence of pages, one byte a page. */
 function mincore(ctx: LibcContext, addr: number, length: number, target: number): number {
-  if (addr % PAGE_SIZE !== 0) return syscall(ctx, 'mincore', [addr, length, target], -EINVAL);
-  for (let i = 0; i * PAGE_SIZE < length; i++) {
-    const isResident = ctx.isResident(addr + i * PAGE_SIZE);
-    if (isResident === undefined) return syscall(ctx, 'mincore', [addr, length, target], -ENOMEM);
-    ctx.memory.writeU8(target + i, isResident ? 1 : 0);
-  }
-  return syscall(ctx, 'mincore', [addr, length, target], 0);
+  const pages = ctx.syscalls.mincore(addr, length);
+  if (typeof pages === 'number') return pages;
+  ctx.memory.writeBytes(target, pages);
+  return 0;
 }
 
 /** Offsets in `struct rusage` of what is counted, in words: two times of two words come first. */
@@ -119,6 +115,16 @@ export const unistdFunctions: LibcTable = {
     throw new NotModelled(`sysconf(${String(name)})`);
   }),
   getrusage: f('iip', (ctx, [who = 0, target = 0]) => checked(ctx, getrusage(ctx, who, target))),
+  mlock: f('ipz', (ctx, [addr = 0, length = 0]) => checked(ctx, ctx.syscalls.mlock(addr, length, 0))),
+  mlock2: f('ipzu', (ctx, [addr = 0, length = 0, flags = 0]) =>
+    checked(ctx, ctx.syscalls.mlock(addr, length, flags)),
+  ),
+  munlock: f('ipz', (ctx, [addr = 0, length = 0]) => checked(ctx, ctx.syscalls.munlock(addr, length))),
+  mlockall: f('ii', (ctx, [flags = 0]) => checked(ctx, ctx.syscalls.mlockall(flags))),
+  munlockall: f('i', (ctx) => checked(ctx, ctx.syscalls.munlockall())),
+  msync: f('ipzi', (ctx, [addr = 0, length = 0, flags = 0]) =>
+    checked(ctx, ctx.syscalls.msync(addr, length, flags)),
+  ),
   mincore: f('ipzp', (ctx, [addr = 0, length = 0, target = 0]) =>
     checked(ctx, mincore(ctx, addr, length, target)),
   ),

@@ -12,7 +12,7 @@ import type { MmStruct } from './mm-struct.ts';
 import { makePte, PTE_HUGE, PTE_NOT_ANON, PTE_ZERO, pteHost, PTES_PER_TABLE } from './page-table.ts';
 import { populate } from './populate.ts';
 import type { Vma } from './vma.ts';
-import { VM_ACCOUNT, VM_DONTEXPAND, VM_LOCKED, VM_LOCKED_MASK, VM_MAYSHARE, VM_PFNMAP } from './vma.ts';
+import { VM_ACCOUNT, VM_DONTEXPAND, VM_LOCKED, VM_MAYSHARE, VM_PFNMAP } from './vma.ts';
 
 export const MREMAP_MAYMOVE = 1;
 export const MREMAP_FIXED = 2;

@@ -312,6 +312,9 @@ function mapAround(mm: MmStruct, vma: Vma, file: MappedFile, vpn: number, pageIn
     inTable - Math.min(vpn - vma.start / PAGE_SIZE, inTable),
   );
   const to = Math.min(from + FAULT_AROUND_PAGES, PTES_PER_TABLE, vma.end / PAGE_SIZE - tableStart);
+  // The last page of a file is not a reason to make a page table. @source mm/filemap.c: filemap_map_pages (6.18)
+  const first = pageIndex + (tableStart + from - vpn);
+  if (file.kind === 'regular' && first >= file.pageCount - 1 && !mm.pageTable.hasTable(vpn)) return;
   for (let index = from; index < to; index++) {
     const page = tableStart + index;
     const neighbour = pageIndex + (page - vpn);

@@ -58,8 +58,10 @@ export function emittedAlign(object: ObjectSymbol, model: DataModel): number {
   // The ABI's part: arrays of 16 bytes and more, and numbers that want it.
   if (word === 8 && resolve(type.type).kind === 'array' && size >= 16) align = Math.max(align, 16);
   align = Math.max(align, numberAlign(type.type));
+  // Thread-local objects take either part only up to a word.
+  if (isThread && align > word) align = natural;
 
-  // The optimiser's part, which thread-local objects take only up to a word.
+  // The optimiser's part.
   let raised = align;
   if (isAggregate && size >= COMPAT_ALIGN) raised = Math.max(raised, COMPAT_ALIGN);
   if (isAggregate && size >= word) raised = Math.max(raised, word);
