@@ -2,7 +2,7 @@
  * Brings node_modules in line with the lock file, with Node's own modules only: this runs in a fresh clone.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { npm, root } from './process.mjs';
@@ -35,6 +35,10 @@ export async function ensureNodeModules() {
     throw new Error(`Node 20.9 or newer is needed, this is ${process.versions.node}. See https://nodejs.org`);
   }
   if (isUpToDate()) return;
+  if (lstatSync(join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink() === true) {
+    // npm would empty the folder behind the link, which is another checkout's.
+    throw new Error('node_modules is a symbolic link and not up to date: replace it by a folder of its own.');
+  }
   process.stdout.write('Installing the packages of package-lock.json (about half a minute) ...\n');
   const startedAt = Date.now();
   const { status } = await npm(['ci', '--no-audit', '--no-fund', '--loglevel=error']);

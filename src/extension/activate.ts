@@ -33,7 +33,6 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
   const panel = new MemoryMapPanel(context.extensionUri, controller);
   const maps = new MapsDocument(controller);
   context.subscriptions.push(
-    analysis,
     controller,
     panel,
     maps,

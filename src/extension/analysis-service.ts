@@ -4,8 +4,7 @@
  * A document is analysed when somebody asks (a hover, the problems), and then only as far as it changed. The headers
  * beside it are read once per version; when one of them is another text, everything is analysed again.
  */
-import { workspace } from 'vscode';
-import type { Disposable, TextDocument } from 'vscode';
+import type { TextDocument } from 'vscode';
 import type { SourceText } from '../protocol/messages.ts';
 import { defaultAnalysisOptions, hostOf } from '../session/analysis.ts';
 import type { AnalysisOptions, ProgramAnalysis } from '../session/analysis.ts';
@@ -25,20 +24,14 @@ interface Entry {
   options: AnalysisOptions;
 }
 
-export class AnalysisService implements Disposable {
-  readonly #entries = new Map<string, Entry>();
-  readonly #closed: Disposable;
-
-  constructor() {
-    this.#closed = workspace.onDidCloseTextDocument((document) => {
-      this.#entries.delete(document.uri.toString());
-    });
-  }
+/** Analyses documents and remembers what it found. */
+export class AnalysisService {
+  /** By document, not by address: the address of an untitled document is used again after it was closed. */
+  readonly #entries = new WeakMap<TextDocument, Entry>();
 
   /** The analysis of a document as it is now; `undefined` for one that is too large. */
   analysisOf(document: TextDocument): Promise<ProgramAnalysis | undefined> {
-    const key = document.uri.toString();
-    let entry = this.#entries.get(key);
+    let entry = this.#entries.get(document);
     if (entry?.version === document.version) return entry.analysis;
     entry ??= {
       incremental: new IncrementalAnalysis(),
@@ -47,15 +40,10 @@ export class AnalysisService implements Disposable {
       headers: [],
       options: defaultAnalysisOptions,
     };
-    this.#entries.set(key, entry);
+    this.#entries.set(document, entry);
     entry.version = document.version;
     entry.analysis = analyzeDocument(document, entry);
     return entry.analysis;
-  }
-
-  dispose(): void {
-    this.#closed.dispose();
-    this.#entries.clear();
   }
 }
 
