@@ -6,7 +6,8 @@
  * default first, then the cases in ascending order. Blocks that nothing reaches stay without predecessors.
  */
 import { unreachable } from '../../base/assert.ts';
-import { isVariableLength } from '../sema/type-relations.ts';
+import { integerConstant } from '../sema/constant.ts';
+import { isVariableLength, resolve } from '../sema/type-relations.ts';
 import type {
   LabelSymbol,
   ObjectInitializer,
@@ -17,6 +18,7 @@ import type {
   TypedFunction,
   TypedStatement,
 } from '../sema/typed-tree.ts';
+import type { ArrayType, CType } from '../sema/type.ts';
 import { hasSideEffects, operandsOf } from './tree-walk.ts';
 
 /** What happens to a variable at a place of a basic block. */
@@ -25,8 +27,10 @@ export type FlowEvent =
   | { readonly kind: 'use' | 'define'; readonly object: ObjectSymbol }
   /** A variable in memory is accessed or its address taken. */
   | { readonly kind: 'mention'; readonly object: ObjectSymbol }
-  /** A variable length array gets its bytes: gcc keeps its last index and its address in slots of their own. */
+  /** A variable length array gets its bytes: gcc keeps its address in a slot of its own. */
   | { readonly kind: 'allocate'; readonly object: ObjectSymbol }
+  /** A length of a variably modified type is computed: gcc keeps the last index. */
+  | { readonly kind: 'measure'; readonly array: ArrayType }
   /** Its scope ends. */
   | { readonly kind: 'end'; readonly object: ObjectSymbol }
   /** Something else is executed. */
@@ -53,26 +57,26 @@ export function buildFlowGraph(
   isRegisterLike: (object: ObjectSymbol) => boolean,
 ): FlowGraph {
   const builder = new FlowBuilder(isRegisterLike);
+  for (const parameter of fn.parameters) builder.measureLengths(parameter.type.type);
   builder.statement(fn.body);
   return { blocks: builder.blocks };
 }
 
 /** The truth of a constant condition; undefined when it is none. */
 function constantTruth(expression: TypedExpression): boolean | undefined {
-  switch (expression.kind) {
-    case 'integer':
-      return expression.value !== 0n;
-    case 'convert': {
-      if (expression.conversion === 'load') return undefined;
-      return constantTruth(expression.operand);
-    }
-    case 'not': {
-      const inner = constantTruth(expression.operand);
-      return inner === undefined ? undefined : !inner;
-    }
-    default:
-      return undefined;
-  }
+  const value = integerConstant(expression, 8);
+  if (value !== undefined) return value !== 0n;
+  if (expression.kind !== 'logical') return undefined;
+  // `0 && x` and `1 || x` are constant whatever x is.
+  const left = constantTruth(expression.left);
+  const decides = expression.operator === '||';
+  if (left === decides) return decides;
+  const right = constantTruth(expression.right);
+  return left === undefined ? undefined : right;
+}
+
+function isZero(expression: TypedExpression): boolean {
+  return expression.kind === 'integer' && expression.value === 0n;
 }
 
 interface LoopTargets {
@@ -90,6 +94,7 @@ class FlowBuilder {
   readonly #targets: LoopTargets[] = [];
   readonly #labels = new Map<LabelSymbol, number>();
   readonly #cases = new Map<SwitchCase | TypedStatement, number>();
+  readonly #measured = new Set<ArrayType>();
 
   constructor(isRegisterLike: (object: ObjectSymbol) => boolean) {
     this.#isRegisterLike = isRegisterLike;
@@ -234,8 +239,21 @@ class FlowBuilder {
 
   #declare(object: ObjectSymbol, initializer: ObjectInitializer | undefined): void {
     if (object.storage !== 'automatic') return;
+    this.measureLengths(object.type.type);
     if (initializer !== undefined) this.#initialize(object, initializer);
     else if (isVariableLength(object.type.type)) this.#event({ kind: 'allocate', object });
+  }
+
+  /** Lengths are computed once for each type, those of inner arrays first. */
+  measureLengths(type: CType): void {
+    const resolved = resolve(type);
+    if (resolved.kind === 'pointer') this.measureLengths(resolved.target.type);
+    if (resolved.kind !== 'array') return;
+    this.measureLengths(resolved.element.type);
+    if (resolved.sizeExpression === undefined || this.#measured.has(resolved)) return;
+    this.#measured.add(resolved);
+    this.#expression(resolved.sizeExpression);
+    this.#event({ kind: 'measure', array: resolved });
   }
 
   #initialize(object: ObjectSymbol, initializer: ObjectInitializer): void {
@@ -286,8 +304,15 @@ class FlowBuilder {
     const defaultLabel = findDefault(statement.body);
     for (const label of sorted) this.#cases.set(label, this.#newBlock());
     if (defaultLabel !== undefined) this.#cases.set(defaultLabel, this.#newBlock());
-    this.#edge(defaultLabel === undefined ? exit : (this.#cases.get(defaultLabel) ?? exit));
-    for (const label of sorted) this.#edge(this.#cases.get(label) ?? exit);
+    const value = integerConstant(statement.value, 8);
+    if (value === undefined) {
+      this.#edge(defaultLabel === undefined ? exit : (this.#cases.get(defaultLabel) ?? exit));
+      for (const label of sorted) this.#edge(this.#cases.get(label) ?? exit);
+    } else {
+      const taken = sorted.find((label) => label.first <= value && value <= label.last);
+      const to = taken ?? defaultLabel;
+      this.#edge(to === undefined ? exit : (this.#cases.get(to) ?? exit));
+    }
     this.#current = this.#newBlock();
     this.#targets.push({ breakTo: exit, continueTo: undefined, depth: this.#scopes.length });
     this.statement(statement.body);
@@ -408,6 +433,12 @@ class FlowBuilder {
       }
       case 'compound-literal':
         this.#initialize(expression.object, expression.initializer);
+        return;
+      case 'arithmetic':
+        // `x * 0` is 0: x is not read.
+        if (expression.operator === '*' && isZero(expression.right) && !hasSideEffects(expression.left))
+          return;
+        for (const operand of operandsOf(expression)) this.#expression(operand);
         return;
       default:
         for (const operand of operandsOf(expression)) this.#expression(operand);

@@ -9,24 +9,36 @@
  * Simplified: i386 frames, volatile scalars, alignments above 16, spilled intermediate values.
  */
 import { roundUp } from '../../base/address.ts';
-import { alignOf, isVariableLength, qualsOf, resolve, sizeOf } from '../sema/type-relations.ts';
+import {
+  alignOf,
+  asArray,
+  isVariableLength,
+  isVariablyModified,
+  qualsOf,
+  resolve,
+  sizeOf,
+} from '../sema/type-relations.ts';
 import type { CompileOptions } from '../sema/placement.ts';
 import type {
+  FunctionSymbol,
   ObjectSymbol,
   TypedBlock,
   TypedExpression,
   TypedFunction,
   TypedStatement,
 } from '../sema/typed-tree.ts';
-import { VOLATILE } from '../sema/type.ts';
+import { ATOMIC, VOLATILE } from '../sema/type.ts';
 import type { CType } from '../sema/type.ts';
 import { assignArguments, returnsInMemory } from './calling-convention.ts';
 import type { ArgumentAssignment } from './calling-convention.ts';
 import { buildFlowGraph } from './cfg.ts';
+import type { FlowGraph } from './cfg.ts';
 import { dominatorsOf } from './dominators.ts';
+import type { DominatorTree } from './dominators.ts';
 import { survivorsOf } from './saved-registers.ts';
-import { isInlinedCall } from './inlined-calls.ts';
+import { isInlinedCall, nameOfCallee } from './inlined-calls.ts';
 import { slotOrder } from './slot-order.ts';
+import type { SlotOwner } from './slot-order.ts';
 import { Conflicts } from './slot-sharing.ts';
 import { operandsOf, walkStatement } from './tree-walk.ts';
 
@@ -48,6 +60,8 @@ export interface FrameLayout {
   readonly savedRegisters: number;
   /** The stack protector's guard, with -fstack-protector-strong. */
   readonly guard: number | undefined;
+  /** Bytes to which the caller must align the stack. */
+  readonly stackAlignment: number;
   /** Bytes from rbp down to the lowest byte in use. */
   readonly depth: number;
   /** Bytes from rbp down to rsp after the prologue. */
@@ -63,15 +77,42 @@ const CALLEE_SAVED = 5;
 /** Bytes below rsp that a leaf function uses without moving it: the red zone but for 8 bytes. */
 const RED_ZONE = 120;
 
-/** Lays out the frame of a function. */
-export function layoutFrame(fn: TypedFunction, options: CompileOptions): FrameLayout {
-  return new FrameBuilder(fn, options).build();
+/** Functions of the same file that gcc has compiled already, with the stack alignment that each of them needs. */
+export type CompiledBefore = ReadonlyMap<FunctionSymbol, number>;
+
+/**
+ * Lays out the frame of a function.
+ *
+ * @param before - what is known of callees; a call of anything else needs a stack aligned to 16 bytes
+ */
+export function layoutFrame(
+  fn: TypedFunction,
+  options: CompileOptions,
+  before: CompiledBefore = new Map(),
+): FrameLayout {
+  return new FrameBuilder(fn, options, before).build();
+}
+
+/** Lays out the frames of all functions of a file: a caller aligns its frame as its callees above it need. */
+export function layoutFrames(
+  functions: readonly TypedFunction[],
+  options: CompileOptions,
+): ReadonlyMap<TypedFunction, FrameLayout> {
+  const layouts = new Map<TypedFunction, FrameLayout>();
+  const before = new Map<FunctionSymbol, number>();
+  for (const fn of functions) {
+    const layout = layoutFrame(fn, options, before);
+    layouts.set(fn, layout);
+    // Another definition may take the place of a weak one: nothing is known of it.
+    if (fn.symbol.attributes.isWeak !== true) before.set(fn.symbol, layout.stackAlignment);
+  }
+  return layouts;
 }
 
 /** Whether gcc may keep a variable in a register: a scalar whose address is not taken. */
 function isRegisterLike(object: ObjectSymbol): boolean {
   if (object.storage !== 'automatic' || object.isAddressTaken) return false;
-  if ((qualsOf(object.type) & VOLATILE) !== 0) return false;
+  if ((qualsOf(object.type) & (VOLATILE | ATOMIC)) !== 0) return false;
   switch (resolve(object.type.type).kind) {
     case 'integer':
     case 'float':
@@ -96,6 +137,7 @@ interface Slot {
 class FrameBuilder {
   readonly #fn: TypedFunction;
   readonly #options: CompileOptions;
+  readonly #before: CompiledBefore;
   readonly #word: 4 | 8;
   readonly #offsets = new Map<ObjectSymbol, number>();
   readonly #temporaries = new Map<TypedExpression, number>();
@@ -104,9 +146,10 @@ class FrameBuilder {
   /** Bytes below the base that are in use, negative. */
   #offset = 0;
 
-  constructor(fn: TypedFunction, options: CompileOptions) {
+  constructor(fn: TypedFunction, options: CompileOptions, before: CompiledBefore) {
     this.#fn = fn;
     this.#options = options;
+    this.#before = before;
     this.#word = options.target === 'x86_64' ? 8 : 4;
   }
 
@@ -120,21 +163,25 @@ class FrameBuilder {
     );
     const graph = buildFlowGraph(fn, isRegisterLike);
     const tree = dominatorsOf(graph);
-    const facts = collectFacts(fn, this.#options);
+    const facts = withoutDeadScalars(collectFacts(fn, this.#options), graph, tree);
     const isLeaf = !facts.hasCall && !facts.hasDynamicStack;
     const survivors = survivorsOf(fn, isRegisterLike);
     const registers = new Set([...fn.locals, ...fn.parameters].filter(isInRegister));
     const needed = registersNeeded(registers, isLeaf);
     const savedRegisters = Math.min(
       CALLEE_SAVED,
-      Math.max(needed.saved + survivors.integers, facts.copiesWithPair ? 1 : 0),
+      Math.max(
+        needed.saved + survivors.integers,
+        facts.copiesWithPair ? 1 : 0,
+        registersForLengths(fn, facts),
+      ),
     );
     const order = slotOrder(graph, tree, localsOf(fn, facts)).filter(
-      (object) => !object.isParameter && !registers.has(object),
+      (owner) => owner.kind === 'array' || (!owner.isParameter && !registers.has(owner)),
     );
-    // A leaf function aligns its locals no more than they need.
-    const alignment = isLeaf ? largestAlignment(this.#word, order, facts) : 16;
-    this.#base = roundUp(savedRegisters * this.#word, alignment);
+    // The frame is aligned no more than the locals and the called functions need.
+    const alignment = Math.max(largestAlignment(this.#word, order, facts), this.#alignmentForCalls(facts));
+    this.#base = roundUp((2 + savedRegisters) * this.#word, alignment) - 2 * this.#word;
     let registerSaveArea: number | undefined;
     if (fn.symbol.type.isVariadic && this.#word === 8) {
       registerSaveArea = this.#allocate(REGISTER_SAVE_AREA, 16);
@@ -145,7 +192,7 @@ class FrameBuilder {
       if (needsGuard(facts)) guard = this.#allocate(8, 8);
       this.#placeProtected(order, facts, new Conflicts(graph, tree));
     } else {
-      for (const object of order) this.#placeRegisterLike(object);
+      for (const owner of order) this.#placeRegisterLike(owner);
       registerLikeDepth = this.#base - this.#offset;
       for (const nameless of [...facts.nameless].reverse()) {
         const offset = this.#allocate(nameless.size, nameless.align);
@@ -176,10 +223,23 @@ class FrameBuilder {
       registerSaveArea,
       savedRegisters,
       guard,
+      stackAlignment: alignment,
       depth: rounded,
       frameSize,
       registerLikeDepth,
     };
+  }
+
+  /** A call of a function that gcc has compiled before needs the alignment that this one needs, any other call 16. */
+  #alignmentForCalls(facts: FrameFacts): number {
+    if (facts.hasDynamicStack) return 16;
+    let most = 1;
+    for (const call of facts.calls) {
+      const callee = call.callee.kind === 'function' ? call.callee.function : undefined;
+      if (callee === this.#fn.symbol) continue;
+      most = Math.max(most, (callee === undefined ? undefined : this.#before.get(callee)) ?? 16);
+    }
+    return most;
   }
 
   #allocate(size: number, align: number): number {
@@ -193,14 +253,12 @@ class FrameBuilder {
     this.#offsets.set(object, this.#allocate(size, align));
   }
 
-  /** A variable length array has two slots: its highest index and its address. */
-  #placeRegisterLike(object: ObjectSymbol): void {
-    if (isVariableLength(object.type.type)) {
-      this.#allocate(this.#word, this.#word);
-      this.#allocate(this.#word, this.#word);
-      return;
-    }
-    this.#place(object);
+  /** A variable length array has slots for its address and for the highest index of each variable dimension. */
+  #placeRegisterLike(owner: SlotOwner): void {
+    if (owner.kind === 'array') this.#allocate(this.#word, this.#word);
+    else if (isVariableLength(owner.type.type)) {
+      this.#offsets.set(owner, this.#allocate(this.#word, this.#word));
+    } else this.#place(owner);
   }
 
   #placeBlocks(facts: FrameFacts, conflicts: Conflicts): void {
@@ -236,9 +294,9 @@ class FrameBuilder {
   }
 
   /** With the stack protector: character arrays, then other arrays, then the rest, each sorted by size. */
-  #placeProtected(order: readonly ObjectSymbol[], facts: FrameFacts, conflicts: Conflicts): void {
+  #placeProtected(order: readonly SlotOwner[], facts: FrameFacts, conflicts: Conflicts): void {
     const slots: Slot[] = order
-      .filter((object) => !isVariableLength(object.type.type))
+      .filter((owner): owner is ObjectSymbol => owner.kind === 'object' && !isVariableLength(owner.type.type))
       .map((object, index) => ({ object, ...measure(object), index }));
     facts.memory.forEach(({ object }, index) => slots.push({ object, ...measure(object), index }));
     slots.sort((a, b) => {
@@ -270,9 +328,12 @@ class FrameBuilder {
         return;
       }
       const isPromoted = isPromotedFloat(parameter, this.#fn);
-      const size = isPromoted ? 8 : isRecord ? roundUp(bytes, 8) : Math.max(4, bytes);
-      const natural = Math.max(isPromoted || isRecord ? 8 : 4, alignOf(parameter.type));
-      const align = isRecord && size >= 16 ? Math.max(16, natural) : natural;
+      // A record that one register holds has its own size; others are stored in words. What is smaller than int arrives
+      // as int: its slot is aligned as one.
+      const isSmall = isRecord && bytes <= 8 && hasRegisterMode(parameter.type.type);
+      const size = isPromoted ? 8 : isRecord && !isSmall ? roundUp(bytes, 8) : bytes;
+      const natural = Math.max(isPromoted ? 8 : isRecord ? 1 : 4, alignOf(parameter.type));
+      const align = isRecord && bytes === 16 ? 16 : natural;
       for (let gap = gaps.length - 1; gap >= 0; gap -= 1) {
         const free = gaps[gap];
         if (free === undefined) continue;
@@ -319,9 +380,49 @@ function isPromotedFloat(parameter: ObjectSymbol, fn: TypedFunction): boolean {
   return !fn.symbol.type.hasPrototype && type.kind === 'float' && type.name === 'float';
 }
 
-/** A `register` scalar; gcc honours the word even at -O0. */
+/** A `register` scalar; gcc honours the word even at -O0. So it does for an array of the size of a register. */
 function isInRegister(object: ObjectSymbol): boolean {
-  return object.isRegister && isRegisterLike(object);
+  if (!object.isRegister) return false;
+  const type = resolve(object.type.type);
+  return isRegisterLike(object) || (type.kind === 'array' && hasRegisterMode(type));
+}
+
+/**
+ * Callee-saved registers of a function with variably modified types: gcc computes their sizes in bits with 128 bits, and
+ * the saved stack pointer survives calls.
+ *
+ * Measured, not modelled: the figure for the most demanding array counts.
+ */
+function registersForLengths(fn: TypedFunction, facts: FrameFacts): number {
+  const arrays = facts.variableArrays;
+  const pointers = [...fn.parameters, ...fn.locals].filter(
+    ({ type }) => resolve(type.type).kind === 'pointer' && isVariablyModified(type.type),
+  );
+  if (arrays.length === 0) return pointers.length > 0 ? 1 : 0;
+  const pressure = arrays.reduce((most, array) => {
+    const element = asArray(array.type.type)?.element.type;
+    if (arrays.length > 1) return facts.calls.length > 0 ? 5 : 4;
+    if (facts.loopArrays.has(array)) return Math.max(most, 4);
+    if (element !== undefined && isVariableLength(element)) return Math.max(most, 3);
+    const size = element === undefined ? 1 : (sizeOf(element) ?? 1);
+    return Math.max(most, (size & (size - 1)) === 0 ? 0 : 1);
+  }, 0);
+  const savesStackPointer = facts.calls.length > 0 && !facts.hasAlloca;
+  return pressure + (savesStackPointer ? 1 : 0);
+}
+
+/** Scalars of inner blocks have a slot only when code that can be reached mentions them. */
+function withoutDeadScalars(facts: FrameFacts, graph: FlowGraph, tree: DominatorTree): FrameFacts {
+  const mentioned = new Set<ObjectSymbol>();
+  for (const block of tree.order) {
+    for (const event of graph.blocks[block]?.events ?? []) {
+      if (event.kind === 'mention') mentioned.add(event.object);
+    }
+  }
+  const memory = facts.memory.filter(
+    ({ object, isInner }) => !isInner || isMemoryValue(object.type.type) || mentioned.has(object),
+  );
+  return { ...facts, memory };
 }
 
 /** Callee-saved registers and spill slots that `register` variables take. */
@@ -343,9 +444,10 @@ function registersNeeded(
   return { saved, spilled };
 }
 
-function largestAlignment(word: number, order: readonly ObjectSymbol[], facts: FrameFacts): number {
+function largestAlignment(word: number, order: readonly SlotOwner[], facts: FrameFacts): number {
   let most = word;
-  for (const object of order) most = Math.max(most, measure(object).align);
+  // What belongs to variably modified types is computed with 128 bits, which are aligned to 16 bytes.
+  for (const owner of order) most = Math.max(most, owner.kind === 'object' ? measure(owner).align : 16);
   for (const { object } of facts.memory) most = Math.max(most, measure(object).align);
   for (const nameless of facts.nameless) most = Math.max(most, nameless.align);
   return most;
@@ -367,6 +469,10 @@ interface FrameFacts {
   /** Results of calls that are copied into a variable whose address is known elsewhere, or that nobody wants. */
   readonly spills: readonly Call[];
   readonly variableArrays: readonly ObjectSymbol[];
+  /** Variable length arrays in loops. */
+  readonly loopArrays: ReadonlySet<ObjectSymbol>;
+  readonly hasAlloca: boolean;
+  readonly calls: readonly Call[];
   readonly hasCall: boolean;
   readonly hasDynamicStack: boolean;
   /** Records are copied in pieces of 16 bytes: the copy takes rbx. */
@@ -386,10 +492,12 @@ class FactCollector {
   readonly #nameless: { call: Call | undefined; size: number; align: number }[] = [];
   readonly #spills: Call[] = [];
   readonly #variableArrays: ObjectSymbol[] = [];
+  readonly #loopArrays = new Set<ObjectSymbol>();
+  #hasAlloca = false;
   /** Values that go straight into an object. */
   readonly #direct = new Set<TypedExpression>();
   readonly #literals = new Map<ObjectSymbol, Literal>();
-  #hasCall = false;
+  readonly #calls: Call[] = [];
   #hasDynamicStack = false;
   #copiesWithPair = false;
   #hasReturnValue = false;
@@ -407,7 +515,10 @@ class FactCollector {
       nameless: this.#nameless,
       spills: this.#spills,
       variableArrays: this.#variableArrays,
-      hasCall: this.#hasCall,
+      loopArrays: this.#loopArrays,
+      hasAlloca: this.#hasAlloca,
+      calls: this.#calls,
+      hasCall: this.#calls.length > 0,
       hasDynamicStack: this.#hasDynamicStack,
       copiesWithPair: this.#copiesWithPair,
     };
@@ -456,7 +567,7 @@ class FactCollector {
         if (this.#needsSlot(literal)) own.push(object);
         continue;
       }
-      if (object.storage !== 'automatic' || isRegisterLike(object)) continue;
+      if (object.storage !== 'automatic' || isRegisterLike(object) || isInRegister(object)) continue;
       if (isVariableLength(object.type.type)) {
         this.#variableArrays.push(object);
         this.#hasDynamicStack = true;
@@ -548,6 +659,15 @@ class FactCollector {
           this.#returnValue(statement.value);
         }
         if (statement.kind === 'expression') this.#discard(statement.expression);
+        if (statement.kind === 'for' || statement.kind === 'while' || statement.kind === 'do') {
+          walkStatement(statement.body, {
+            statement: (inner) => {
+              if (inner.kind === 'declare' && isVariableLength(inner.object.type.type)) {
+                this.#loopArrays.add(inner.object);
+              }
+            },
+          });
+        }
       },
       expression: (expression) => {
         switch (expression.kind) {
@@ -557,13 +677,22 @@ class FactCollector {
             return;
           case 'convert':
             if (expression.conversion === 'to-void') this.#discard(expression.operand);
+            // An atomic load writes its result to memory.
+            if (expression.conversion === 'load' && (qualsOf(expression.operand.type) & ATOMIC) !== 0) {
+              const { type } = expression.operand.type;
+              this.#nameless.push({ call: undefined, size: sizeOf(type) ?? 0, align: alignmentOf(type) });
+            }
             return;
           case 'builtin':
-            if (expression.name.includes('alloca')) this.#hasDynamicStack = true;
+            if (expression.name.includes('alloca')) this.#noteAlloca();
             return;
           case 'call':
             if (isInlinedCall(expression)) return;
-            this.#hasCall = true;
+            if (nameOfCallee(expression) === 'alloca') {
+              this.#noteAlloca();
+              return;
+            }
+            this.#calls.push(expression);
             for (const argument of expression.args) this.#copyArgument(argument);
             if (isLarge(expression) && !this.#direct.has(expression) && !this.#spills.includes(expression)) {
               this.#nameless.push({
@@ -578,6 +707,11 @@ class FactCollector {
         }
       },
     });
+  }
+
+  #noteAlloca(): void {
+    this.#hasAlloca = true;
+    this.#hasDynamicStack = true;
   }
 
   /** Notes a record that is copied; the result of a call that comes in memory is not. */

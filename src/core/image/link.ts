@@ -19,7 +19,7 @@ import { sizeOf } from '../sema/type-relations.ts';
 import { importOfCall, visitCalls } from './call-walk.ts';
 import { estimateCode } from './code-size.ts';
 import type { CodeEstimate, CodeMap } from './code-size.ts';
-import { layoutFrame } from './frame.ts';
+import { layoutFrames } from './frame.ts';
 import { imageOf, writeInteger } from './constant-bytes.ts';
 import type { ObjectImage } from './constant-bytes.ts';
 import type { ImageSection, ImageSymbol, LoadSegment, ProgramImage } from './program-image.ts';
@@ -89,7 +89,9 @@ class Linker {
   link(): LinkedProgram {
     const functions = this.#units.map(emittedFunctions);
     const estimates = new Map<TypedFunction, CodeEstimate>();
-    for (const fn of functions.flat()) estimates.set(fn, estimateCode(fn, layoutFrame(fn, this.#options)));
+    for (const own of functions) {
+      for (const [fn, frame] of layoutFrames(own, this.#options)) estimates.set(fn, estimateCode(fn, frame));
+    }
     this.#units.forEach((unit, index) => this.#collectItems(unit, index));
     const copies = this.#copies();
     const contributions = this.#arrange(copies);

@@ -6,7 +6,7 @@
  * Simplified: the most values at one moment are counted, without a register allocator's choices; doubles that survive
  * a call go to the stack instead.
  */
-import { integerOf, isScalar, resolve } from '../sema/type-relations.ts';
+import { integerOf, isScalar, resolve, sizeOf } from '../sema/type-relations.ts';
 import type {
   ArithmeticOperator,
   ComparisonOperator,
@@ -59,7 +59,8 @@ export function survivorsOf(fn: TypedFunction, isRegisterLike: (object: ObjectSy
       }
     },
   });
-  return { integers: Math.min(counter.integers, CALLEE_SAVED), doubles: counter.doubles };
+  const integers = Math.min(counter.integers + counter.literals, CALLEE_SAVED);
+  return { integers, doubles: counter.doubles };
 }
 
 type Kind = 'none' | 'integer' | 'double';
@@ -67,6 +68,9 @@ type Kind = 'none' | 'integer' | 'double';
 class SurvivorCounter {
   integers = 0;
   doubles = 0;
+  /** Registers of compound literals that are written in pieces: not being set as a whole, they are live from the start. */
+  literals = 0;
+  #hasCalled = false;
   readonly #isRegisterLike: (object: ObjectSymbol) => boolean;
   #pendingIntegers = 0;
   #pendingDoubles = 0;
@@ -131,6 +135,10 @@ class SurvivorCounter {
         return kindOf(expression);
       case 'compare':
         this.#binary(expression.operator, expression.left, expression.right);
+        return kindOf(expression);
+      case 'compound-literal':
+        this.#sequence(operandsOf(expression));
+        if (this.#hasCalled) this.literals += registersOfLiteral(expression);
         return kindOf(expression);
       default:
         this.#sequence(operandsOf(expression));
@@ -216,10 +224,23 @@ class SurvivorCounter {
     this.#pendingIntegers = integers;
     this.#pendingDoubles = doubles;
     if (isInlinedCall(call)) return kindOf(call);
+    this.#hasCalled = true;
     this.integers = Math.max(this.integers, this.#pendingIntegers);
     this.doubles = Math.max(this.doubles, this.#pendingDoubles);
     return kindOf(call);
   }
+}
+
+/** Registers that hold a compound literal of a record whose members are all assigned one by one. */
+function registersOfLiteral(literal: Extract<TypedExpression, { kind: 'compound-literal' }>): number {
+  if (literal.object.isAddressTaken || resolve(literal.type.type).kind !== 'record') return 0;
+  const size = sizeOf(literal.type.type) ?? 0;
+  const assigned = literal.initializer.entries.reduce(
+    (sum, entry) => sum + (sizeOf(entry.type.type) ?? 0),
+    0,
+  );
+  if ((size !== 8 && size !== 16) || assigned !== size || literal.initializer.entries.length < 2) return 0;
+  return size / 8;
 }
 
 function kindOf(expression: TypedExpression): Kind {

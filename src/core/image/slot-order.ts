@@ -5,25 +5,29 @@
  * the dominator tree meets them first.
  */
 import type { ObjectSymbol } from '../sema/typed-tree.ts';
-import type { FlowGraph } from './cfg.ts';
+import type { ArrayType } from '../sema/type.ts';
+import type { FlowEvent, FlowGraph } from './cfg.ts';
 import type { DominatorTree } from './dominators.ts';
 
-/** A register-like variable, or a variable length array, which stands for its two bookkeeping slots. */
+/** What has a slot: a register-like variable, the address of a variable length array, the last index of an array type. */
+export type SlotOwner = ObjectSymbol | ArrayType;
+
+/** Owners of slots in order. */
 export function slotOrder(
   graph: FlowGraph,
   tree: DominatorTree,
   declared: readonly ObjectSymbol[],
-): readonly ObjectSymbol[] {
+): readonly SlotOwner[] {
   const merged = mergedVariables(graph, tree);
-  const order: ObjectSymbol[] = declared.filter((object) => merged.has(object));
-  const seen = new Set<ObjectSymbol>(order);
+  const order: SlotOwner[] = declared.filter((object) => merged.has(object));
+  const seen = new Set<SlotOwner>(order);
   const stack: number[] = [tree.order[0] ?? 0];
   for (let block = stack.pop(); block !== undefined; block = stack.pop()) {
     for (const event of graph.blocks[block]?.events ?? []) {
-      if (event.kind !== 'use' && event.kind !== 'define' && event.kind !== 'allocate') continue;
-      if (seen.has(event.object)) continue;
-      seen.add(event.object);
-      order.push(event.object);
+      const owner = ownerOf(event);
+      if (owner === undefined || seen.has(owner)) continue;
+      seen.add(owner);
+      order.push(owner);
     }
     const children = tree.children[block] ?? [];
     for (let index = children.length - 1; index >= 0; index -= 1) {
@@ -32,6 +36,19 @@ export function slotOrder(
     }
   }
   return order;
+}
+
+function ownerOf(event: FlowEvent): SlotOwner | undefined {
+  switch (event.kind) {
+    case 'use':
+    case 'define':
+    case 'allocate':
+      return event.object;
+    case 'measure':
+      return event.array;
+    default:
+      return undefined;
+  }
 }
 
 /** Variables with a phi: in some block of the iterated dominance frontier of their assignments they are live. */

@@ -15,18 +15,7 @@ import type { Comparison } from './image-cases.ts';
 type Known = Readonly<Record<string, readonly [number, string]>>;
 
 const knownFrames: Known = {
-  's24-knr': [
-    3,
-    'parameters of old-style functions without a declaration: the recorded place is that of the identifier list',
-  ],
-  's25-vla-alloca': [
-    25,
-    'variable length arrays: their slots and saved stack pointers are modelled for one dimension',
-  ],
-  's28-params': [10, 'main passes records by value in several pieces: gcc saves one more register'],
-  's29-register-volatile': [21, 'register arrays and records, _Atomic locals'],
-  's32-macros': [3, 'a global that gcc reads late saves a register'],
-  's35-gnu-c': [12, 'nested functions, vectors and _Complex locals'],
+  's35-gnu-c': [11, 'nested functions: their locals, and what they share with main'],
 };
 
 const knownAddresses: Known = {

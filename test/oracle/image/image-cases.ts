@@ -1,5 +1,5 @@
 /** Addresses and frames of the recorded programs: what gcc and ld gave, and what we give. */
-import { layoutFrame } from '../../../src/core/image/frame.ts';
+import { layoutFrames } from '../../../src/core/image/frame.ts';
 import { linkProgram } from '../../../src/core/image/link.ts';
 import type { LinkedProgram } from '../../../src/core/image/link.ts';
 import type { ObjectSymbol } from '../../../src/core/sema/typed-tree.ts';
@@ -26,9 +26,13 @@ const placeKey = (one: SegmentCase, object: ObjectSymbol): string => {
 export function frameComparisons(name: string): Comparison[] {
   const one = segmentCase(name, 'm64-pie-O0');
   const offsets = new Map<string, number>();
-  for (const fn of one.unit.functions) {
-    const frame = layoutFrame(fn, one.options);
-    for (const [object, offset] of frame.offsets) offsets.set(placeKey(one, object), offset);
+  for (const [fn, frame] of layoutFrames(one.unit.functions, one.options)) {
+    for (const [object, offset] of frame.offsets) {
+      offsets.set(placeKey(one, object), offset);
+      // gcc says of an old-style parameter without a declaration that it is where the function is.
+      const { line, column } = one.place(fn.symbol.span);
+      if (object.isParameter) offsets.set(`${object.name}@${line}:${column}`, offset);
+    }
   }
   return one.truth.objects.flatMap((object) => {
     const cfa = object.cfa_offset;
