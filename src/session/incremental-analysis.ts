@@ -331,7 +331,7 @@ function withPart(
   );
   return {
     ...before,
-    tokens: [...before.tokens.slice(0, body.open), ...read.tokens, ...before.tokens.slice(body.close)],
+    tokens: before.tokens.slice(0, body.open).concat(read.tokens, before.tokens.slice(body.close)),
     files,
     sources: new SourceSet(files),
     macroUses: [...before.macroUses.filter((use) => !isOld(use.span)).map(move), ...added],
@@ -355,12 +355,22 @@ function assemble(state: State): UnitAnalysis {
 
 // ---------------------------------------------------------------- texts
 
+/** Characters compared at a time. */
+const block = 1024;
+
 /** The smallest edit that makes one text of another: what stood from `start` to before `oldEnd` was exchanged. */
 function editBetween(old: string, next: string): { readonly start: number; readonly oldEnd: number } {
   const shorter = Math.min(old.length, next.length);
+  // Block by block first: the engine compares those as memory.
   let start = 0;
+  while (start + block <= shorter && old.startsWith(next.slice(start, start + block), start)) start += block;
   while (start < shorter && old.charCodeAt(start) === next.charCodeAt(start)) start++;
   let same = 0;
+  while (
+    same + block <= shorter - start &&
+    old.endsWith(next.slice(next.length - same - block, next.length - same), old.length - same)
+  )
+    same += block;
   while (
     same < shorter - start &&
     old.charCodeAt(old.length - 1 - same) === next.charCodeAt(next.length - 1 - same)

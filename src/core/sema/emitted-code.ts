@@ -38,6 +38,29 @@ export function emittedCode(unit: TypedUnit, options: CompileOptions): EmittedCo
   return new Reachability(unit, options);
 }
 
+/** Reports one thing that live code refers to. */
+type Reference = (visitor: LiveCodeVisitor) => void;
+
+/** What the live code of functions refers to, for each size of word; a function is walked once. */
+const knownReferences = {
+  4: new WeakMap<TypedFunction, Reference[]>(),
+  8: new WeakMap<TypedFunction, Reference[]>(),
+};
+
+function liveReferences(fn: TypedFunction, wordBytes: 4 | 8): readonly Reference[] {
+  const known = knownReferences[wordBytes].get(fn);
+  if (known !== undefined) return known;
+  const references: Reference[] = [];
+  walkLiveCode(fn, wordBytes, {
+    function: (used, isCall) => references.push((visitor) => visitor.function(used, isCall)),
+    object: (used) => references.push((visitor) => visitor.object(used)),
+    call: () => references.push((visitor) => visitor.call?.()),
+    string: (literal, fate) => references.push((visitor) => visitor.string(literal, fate)),
+  });
+  knownReferences[wordBytes].set(fn, references);
+  return references;
+}
+
 class Reachability implements EmittedCode {
   readonly functions = new Set<FunctionSymbol>();
   readonly objects = new Set<ObjectSymbol>();
@@ -168,7 +191,7 @@ class Reachability implements EmittedCode {
     }
     const fn = this.#bodies.get(symbol);
     if (fn === undefined) return;
-    walkLiveCode(fn, this.#wordBytes, visitor);
+    for (const replay of liveReferences(fn, this.#wordBytes)) replay(visitor);
     if (!this.#dropsUnused) for (const local of fn.staticLocals) this.#reachStaticLocal(local);
     for (const local of fn.locals) {
       const { cleanup } = local.attributes;

@@ -41,6 +41,9 @@ interface Share {
   readonly marks: readonly Mark[];
 }
 
+/** The lists of a share that are lists of the unit. */
+type ShareList = Exclude<keyof Share, 'marks'>;
+
 type FileSymbol = ObjectSymbol | FunctionSymbol;
 
 /** A symbol of file scope that a share refers to. */
@@ -170,8 +173,31 @@ export class IncrementalUnit {
     if (this.#usedMissingFunctions() !== missing) return false;
     this.#bodies.delete(old);
     this.#bodies.set(next, body);
-    this.#unit = this.#assemble();
+    this.#unit = this.#exchange(body.share, before, share);
     return true;
+  }
+
+  /** The unit with another share; the lists are cut and joined, not filled anew. */
+  #exchange(index: number, before: Share | undefined, share: Share): TypedUnit {
+    const unit = this.#unit;
+    const joined = <Key extends ShareList>(key: Key): Share[Key] => {
+      let start = 0;
+      for (let at = 0; at < index; at++) start += this.#shares[at]?.[key].length ?? 0;
+      const list: readonly unknown[] = unit[key];
+      const rest = list.slice(start + (before?.[key].length ?? 0));
+      return list.slice(0, start).concat(share[key], rest) as unknown as Share[Key];
+    };
+    return {
+      ...unit,
+      functions: joined('functions'),
+      strings: joined('strings'),
+      records: joined('records'),
+      enums: joined('enums'),
+      typedefs: joined('typedefs'),
+      uses: joined('uses'),
+      literals: joined('literals'),
+      diagnostics: joined('diagnostics'),
+    };
   }
 
   /** Analyses a body as it stands behind what was declared before it. */
