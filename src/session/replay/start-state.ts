@@ -94,7 +94,8 @@ export function startProcess(start: StartState, tracer: Tracer): ReplayProcess {
     model: dataModelOf(start.arch),
     release,
     mainArena: Number(start.main_arena),
-    ...(start.mp === undefined ? {} : { mp: Number(start.mp) }),
+    // The header of a recording has an object of this name: the parameters, not the address.
+    ...(typeof start.mp === 'string' ? { mp: Number(start.mp) } : {}),
     tcacheKey: BigInt(start.tcache_key ?? 0),
     tunables: start.tunables,
     programName: 'target',

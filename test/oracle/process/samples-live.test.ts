@@ -60,7 +60,10 @@ function seekToOutput(session: Session, line: string): void {
       .outputUpTo(i)
       .map((piece) => decodeUtf8(piece.bytes))
       .join('');
-    if (output.endsWith(`${line}\n`)) return session.seek(i);
+    if (output.endsWith(`${line}\n`)) {
+      session.seek(i);
+      return;
+    }
   }
   assert.fail(`no pause after ${line}`);
 }
