@@ -49,7 +49,7 @@ export function hoverMarkdown(facts: HoverFacts, language: Language): MarkdownSt
     typeof text !== 'string' ? renderText(text, language) : /^\d+$/.test(text) ? text : codeSpan(text);
   const text = new MarkdownString('', true);
   text.supportThemeIcons = true;
-  if (!isMember(facts)) {
+  if (facts.segment !== undefined) {
     const segment = renderText(sayEditor(`editor.segment.${facts.segment}`), language);
     text.appendMarkdown(`${segmentSigns[facts.segment]} **${segment}**`);
     if (facts.section !== undefined) text.appendMarkdown(` · ${codeSpan(facts.section)}`);
@@ -58,7 +58,8 @@ export function hoverMarkdown(facts: HoverFacts, language: Language): MarkdownSt
   text.appendCodeblock(facts.declaration, 'c');
   if (facts.rows.length > 0) {
     const rows = facts.rows.map(
-      (row) => `| ${renderText(row.label, language)} | ${escapeCell(say(row.value))} |`,
+      (row) =>
+        `| ${row.label === undefined ? '' : renderText(row.label, language)} | ${escapeCell(say(row.value))} |`,
     );
     text.appendMarkdown(`\n| | |\n|:--|:--|\n${rows.join('\n')}\n\n`);
   }
@@ -66,10 +67,6 @@ export function hoverMarkdown(facts: HoverFacts, language: Language): MarkdownSt
   if (facts.moves !== undefined) text.appendMarkdown(`\n\n_${renderText(facts.moves, language)}_`);
   return text;
 }
-
-/** A member lies where its object lies: no segment can be named. */
-const isMember = ({ reason }: HoverFacts): boolean =>
-  reason.key === 'editor.member' || reason.key === 'editor.bitField';
 
 function codeSpan(text: string): string {
   const longest = Math.max(0, ...Array.from(text.matchAll(/`+/g), (match) => match[0].length));

@@ -3,21 +3,23 @@
  */
 import { unreachable } from '../base/assert.ts';
 import { libcFunction } from '../core/libc/libc.ts';
-import { sizeOf, resolve, alignOf } from '../core/sema/type-relations.ts';
-import { typeSpelling, declarationSpelling } from '../core/sema/type-spelling.ts';
 import type { Placement, Segment } from '../core/sema/placement.ts';
-import type { RecordType } from '../core/sema/type.ts';
+import { alignOf, sizeOf, resolve } from '../core/sema/type-relations.ts';
+import { declarationSpelling, typeSpelling } from '../core/sema/type-spelling.ts';
+import type { EnumType, QualType, RecordMember, RecordType } from '../core/sema/type.ts';
 import type { FunctionSymbol, NameUse, ObjectSymbol, StringLiteral } from '../core/sema/typed-tree.ts';
 import type { Span } from '../core/source/text-span.ts';
 import { sayEditor } from '../core/text/editor-texts.ts';
 import type { Text } from '../core/text/text.ts';
 import type { ProgramAnalysis, UnitAnalysis } from './analysis.ts';
-
-/** One line of a hover: a label and a value, which is a sentence or a word of C. */
-export interface HoverRow {
-  readonly label: Text;
-  readonly value: Text | string;
-}
+import { hoverIndexOf } from './hover-index.ts';
+import type { HoverIndex } from './hover-index.ts';
+import { numberFacts } from './hover-literals.ts';
+import { definitionFacts, macroFacts } from './hover-macros.ts';
+import { allocationRows, memberAccessAt, pointeeRows, rootOf } from './hover-pointers.ts';
+import { bytesText, memberPlace, optimiserNote, placementRows, recordRows } from './hover-rows.ts';
+import type { HoverRow } from './hover-rows.ts';
+import { recordName } from './layout-facts.ts';
 
 /** A hover, not yet rendered. */
 export interface HoverFacts {
@@ -26,15 +28,25 @@ export interface HoverFacts {
   readonly end: number;
   /** The name declared, in C. */
   readonly declaration: string;
-  readonly segment: Segment;
+  /** Undefined where that depends on an object which is not known here. */
+  readonly segment: Segment | undefined;
   readonly section: string | undefined;
   readonly rows: readonly HoverRow[];
   readonly reason: Text;
   readonly moves: Text | undefined;
 }
 
-/** Start of a PIE without address randomisation. Source: Linux, arch/x86/include/asm/elf.h (ELF_ET_DYN_BASE). */
-const pieBase = 0x555555554000;
+/** What a hover says besides its place in the document. */
+export type Facts = Omit<HoverFacts, 'start' | 'end'>;
+
+/** A place in a document that somebody asks about. */
+interface Question {
+  readonly analysis: ProgramAnalysis;
+  readonly unit: UnitAnalysis;
+  readonly index: HoverIndex;
+  /** Offset in the analysed text. */
+  readonly at: number;
+}
 
 /**
  * The facts about what stands at a place.
@@ -48,90 +60,72 @@ export function hoverFactsAt(
   offset: number,
 ): HoverFacts | undefined {
   const unit = analysis.units[unitIndex];
-  const main = unit?.files[0];
-  if (unit === undefined || main === undefined) return undefined;
-  const at = unit.places.toAnalysis(offset);
-  const isHere = (span: Span): boolean => span.file === main.id && at >= span.start && at < span.end;
-  const use = unit.unit.uses.find((candidate) => isHere(candidate.span));
-  if (use !== undefined) return factsOfUse(analysis, unit, use);
-  const literal = unit.unit.strings.find((candidate) => isHere(candidate.span));
-  if (literal !== undefined) return factsOfString(analysis, unit, literal);
-  return undefined;
-}
-
-/** Where a span of the first file stands in the document. */
-function placeOf(unit: UnitAnalysis, span: Span): { readonly start: number; readonly end: number } {
-  const start = unit.places.toDocument(span.start);
-  return { start, end: start + span.end - span.start };
-}
-
-function factsOfUse(analysis: ProgramAnalysis, unit: UnitAnalysis, use: NameUse): HoverFacts | undefined {
-  const { symbol, span } = use;
-  const place = placeOf(unit, span);
-  const plain = (declaration: string, reason: Text, rows: readonly HoverRow[] = []): HoverFacts => ({
-    ...place,
-    declaration,
-    segment: 'none',
-    section: undefined,
-    rows,
-    reason,
-    moves: undefined,
+  if (unit === undefined) return undefined;
+  const found = factsAt({
+    analysis,
+    unit,
+    index: hoverIndexOf(unit),
+    at: unit.places.toAnalysis(offset),
   });
+  if (found?.facts === undefined) return undefined;
+  const { start, end } = found.span;
+  return {
+    start: unit.places.toDocument(start),
+    end: unit.places.toDocument(end - 1) + 1,
+    ...found.facts,
+  };
+}
+
+function factsAt(question: Question): { readonly span: Span; readonly facts: Facts | undefined } | undefined {
+  const { unit, index, at } = question;
+  const macro = index.macroAt(at);
+  if (macro !== undefined) {
+    // `#define stdout stdout` only says that there is such an object.
+    const isItself = macro.macro.kind === 'object' && macro.macro.bodyText === macro.macro.name;
+    const named = isItself ? index.useFromMacro(macro) : undefined;
+    return {
+      span: macro.span,
+      facts: named === undefined ? macroFacts(unit, macro) : factsOfUse(question, named),
+    };
+  }
+  const defined = index.definitionAt(at);
+  if (defined?.span !== undefined) return { span: defined.span, facts: definitionFacts(defined) };
+  const use = index.useAt(at);
+  if (use !== undefined) return { span: use.span, facts: factsOfUse(question, use) };
+  const literal = index.stringAt(at);
+  if (literal !== undefined) return { span: literal.span, facts: factsOfString(question, literal) };
+  const number = index.literalAt(at);
+  if (number === undefined) return undefined;
+  const fn = index.functionAt(at);
+  return { span: number.span, facts: numberFacts(unit, number, fn !== undefined) };
+}
+
+function factsOfUse(question: Question, use: NameUse): Facts | undefined {
+  const { symbol } = use;
   switch (symbol.kind) {
     case 'object':
     case 'function': {
-      const placement = unit.placementOf.get(symbol);
-      if (placement === undefined) return undefined;
-      return {
-        ...place,
-        declaration: declarationOf(symbol),
-        segment: placement.segment,
-        section: placement.section,
-        rows: placementRows(analysis, unit, placement, symbol),
-        reason: isLibrary(symbol) ? sayEditor('editor.library', { name: symbol.name }) : placement.reason,
-        moves: placement.moves,
-      };
+      const placement = question.unit.placementOf.get(symbol);
+      return placement === undefined ? undefined : factsOfSymbol(question, placement, symbol);
     }
     case 'enumerator':
-      return plain(symbol.name, sayEditor('editor.enumerator'), [
+      return noMemory(symbol.name, sayEditor('editor.enumerator'), [
         { label: sayEditor('editor.label.value'), value: symbol.value.toString() },
+        { label: sayEditor('editor.label.type'), value: typeSpelling(symbol.type) },
       ]);
     case 'typedef': {
-      const bytes = sizeOf(symbol.type.type);
-      return plain(
+      const resolved = resolve(symbol.type.type);
+      const rows = sizeRows(symbol.type);
+      return noMemory(
         `typedef ${declarationSpelling(symbol.type, symbol.name)}`,
-        bytes === undefined ? sayEditor('editor.typedefIncomplete') : sayEditor('editor.typedef', { bytes }),
+        sayEditor('editor.typedef'),
+        resolved.kind === 'record' ? [...rows, ...recordRows(resolved)] : rows,
       );
     }
-    case 'member': {
-      const { member, record } = symbol;
-      const name = recordName(record);
-      const bytes = sizeOf(member.type.type) ?? 0;
-      const reason =
-        member.bitOffset === undefined || member.bitWidth === undefined
-          ? sayEditor('editor.member', { offset: member.offset, record: name, bytes })
-          : sayEditor('editor.bitField', {
-              record: name,
-              first: member.bitOffset,
-              last: member.bitOffset + member.bitWidth - 1,
-            });
-      return plain(declarationSpelling(member.type, member.name ?? ''), reason, recordRows(record));
-    }
-    case 'tag': {
-      const { type } = symbol;
-      if (type.kind === 'enum') {
-        return plain(
-          `enum ${type.tag ?? ''}`,
-          sayEditor('editor.enum', { bytes: type.underlying?.size ?? 4 }),
-        );
-      }
-      if (type.size === undefined) return plain(recordName(type), sayEditor('editor.recordIncomplete'));
-      return plain(
-        recordName(type),
-        sayEditor('editor.record', { bytes: type.size, padding: paddingOf(type) }),
-        recordRows(type),
-      );
-    }
+    case 'member':
+      return factsOfMember(question, symbol.record, symbol.member);
+    case 'tag':
+      return factsOfTag(symbol.type);
     case 'label':
       return undefined;
     default:
@@ -139,22 +133,95 @@ function factsOfUse(analysis: ProgramAnalysis, unit: UnitAnalysis, use: NameUse)
   }
 }
 
-function factsOfString(
-  analysis: ProgramAnalysis,
-  unit: UnitAnalysis,
-  literal: StringLiteral,
-): HoverFacts | undefined {
+function noMemory(declaration: string, reason: Text, rows: readonly HoverRow[]): Facts {
+  return { declaration, segment: 'none', section: undefined, rows, reason, moves: undefined };
+}
+
+function sizeRows(type: QualType): HoverRow[] {
+  const bytes = sizeOf(type.type);
+  if (bytes === undefined) return [];
+  return [
+    { label: sayEditor('editor.label.size'), value: bytesText(bytes) },
+    { label: sayEditor('editor.label.align'), value: String(alignOf(type)) },
+  ];
+}
+
+function factsOfSymbol(
+  question: Question,
+  placement: Placement,
+  symbol: ObjectSymbol | FunctionSymbol,
+): Facts {
+  const { analysis, unit, index, at } = question;
+  const { target } = analysis.options.compile;
+  const given = { analysis, unit, placement, symbol };
+  const rows = placementRows(given);
+  if (symbol.kind === 'object') rows.push(...pointeeRows(index, symbol, target));
+  else rows.push(...allocationRows(index.functionAt(at), symbol.name, at, target));
+  return {
+    declaration: declarationOf(symbol),
+    segment: placement.segment,
+    section: placement.section === 'UND' ? undefined : placement.section,
+    rows: [...rows, ...optimiserRows(optimiserNote(given))],
+    reason: isLibrary(symbol) ? sayEditor('editor.library', { name: symbol.name }) : placement.reason,
+    moves: placement.moves,
+  };
+}
+
+const optimiserRows = (note: Text | undefined): HoverRow[] =>
+  note === undefined ? [] : [{ label: sayEditor('editor.label.O2'), value: note }];
+
+function factsOfString({ analysis, unit }: Question, literal: StringLiteral): Facts | undefined {
   const placement = unit.placementOf.get(literal);
   if (placement === undefined) return undefined;
+  const given = { analysis, unit, placement, symbol: literal };
   return {
-    ...placeOf(unit, literal.span),
-    declaration: `char [${String(literal.bytes.length / literal.elementSize)}]`,
+    declaration: `${elementName(literal)} [${String(literal.bytes.length / literal.elementSize)}]`,
     segment: placement.segment,
     section: placement.section,
-    rows: placementRows(analysis, unit, placement, literal),
+    rows: [...placementRows(given), ...optimiserRows(optimiserNote(given))],
     reason: placement.reason,
     moves: placement.moves,
   };
+}
+
+const elementName = ({ elementSize }: StringLiteral): string =>
+  elementSize === 1 ? 'char' : elementSize === 2 ? 'char16_t' : 'wchar_t';
+
+function factsOfMember(question: Question, record: RecordType, member: RecordMember): Facts {
+  const { analysis, unit, index, at } = question;
+  const fn = index.functionAt(at);
+  const access = fn === undefined ? undefined : memberAccessAt(fn, at);
+  const root = access === undefined ? undefined : rootOf(access);
+  const owner = root === undefined ? undefined : unit.placementOf.get(root.object);
+  const rows = member.bitWidth === undefined ? sizeRows(member.type) : [];
+  if (root?.kind === 'object' && owner !== undefined)
+    rows.push(memberPlace({ analysis, unit, placement: owner, symbol: root.object }, root.offset));
+  if (root?.kind === 'pointer') {
+    rows.push({ label: sayEditor('editor.label.through'), value: declarationOf(root.object) });
+    rows.push(...pointeeRows(index, root.object, analysis.options.compile.target));
+  }
+  const name = recordName(record);
+  const { bitOffset, bitWidth } = member;
+  const isPart = root?.kind === 'object';
+  return {
+    declaration: `${declarationSpelling(member.type, member.name ?? '')}${bitWidth === undefined ? '' : ` : ${String(bitWidth)}`}`,
+    segment: isPart ? owner?.segment : undefined,
+    section: isPart ? owner?.section : undefined,
+    rows: [...rows, ...recordRows(record)],
+    reason:
+      bitOffset === undefined || bitWidth === undefined
+        ? sayEditor('editor.member', { offset: member.offset, record: name })
+        : sayEditor('editor.bitField', { record: name, first: bitOffset, last: bitOffset + bitWidth - 1 }),
+    moves: undefined,
+  };
+}
+
+function factsOfTag(type: RecordType | EnumType): Facts {
+  const name = recordName(type);
+  const rows = sizeRows({ type, quals: 0 });
+  if (type.kind === 'enum') return noMemory(name, sayEditor('editor.enum'), rows);
+  if (type.size === undefined) return noMemory(name, sayEditor('editor.recordIncomplete'), []);
+  return noMemory(name, sayEditor('editor.record'), [...rows, ...recordRows(type)]);
 }
 
 /** Whether the simulated libc has this function, which the program only declares. */
@@ -165,135 +232,4 @@ function isLibrary(symbol: ObjectSymbol | FunctionSymbol): boolean {
 function declarationOf(symbol: ObjectSymbol | FunctionSymbol): string {
   if (symbol.kind === 'function') return declarationSpelling({ type: symbol.type, quals: 0 }, symbol.name);
   return declarationSpelling(symbol.type, symbol.name);
-}
-
-function placementRows(
-  analysis: ProgramAnalysis,
-  unit: UnitAnalysis,
-  placement: Placement,
-  symbol: ObjectSymbol | FunctionSymbol | StringLiteral,
-): HoverRow[] {
-  const rows: HoverRow[] = [];
-  const isFunction = placement.kind === 'function';
-  if (!isFunction) {
-    rows.push({
-      label: sayEditor('editor.label.size'),
-      value:
-        placement.size === undefined
-          ? sayEditor('editor.sizeAtRunTime')
-          : placement.size === 1
-            ? sayEditor('editor.byte')
-            : sayEditor('editor.bytes', { bytes: placement.size }),
-    });
-    rows.push({
-      label: sayEditor('editor.label.align'),
-      value:
-        placement.emittedAlign === placement.align
-          ? String(placement.align)
-          : sayEditor('editor.emittedAlign', { align: placement.align, emitted: placement.emittedAlign }),
-    });
-  }
-  rows.push(...addressRows(analysis, unit, placement, symbol));
-  if (placement.kind !== 'string') {
-    if (!isFunction) {
-      rows.push({
-        label: sayEditor('editor.label.storage'),
-        value: sayEditor(`editor.storage.${placement.storage}`),
-      });
-    }
-    rows.push({
-      label: sayEditor('editor.label.linkage'),
-      value: sayEditor(`editor.linkage.${placement.linkage}`),
-    });
-  }
-  const record = 'type' in symbol && symbol.kind === 'object' ? resolve(symbol.type.type) : undefined;
-  if (record?.kind === 'record') rows.push(...recordRows(record));
-  return rows;
-}
-
-/** The link-time and run-time address of a static object, the frame offset of an automatic one, a function's frame. */
-function addressRows(
-  analysis: ProgramAnalysis,
-  unit: UnitAnalysis,
-  placement: Placement,
-  symbol: ObjectSymbol | FunctionSymbol | StringLiteral,
-): HoverRow[] {
-  const rows: HoverRow[] = [];
-  const addr = analysis.linked.addressOf(symbol);
-  if (addr !== undefined && placement.segment !== 'stack' && placement.segment !== 'tls') {
-    const loaded = analysis.options.compile.link === 'pie' ? pieBase + addr : addr;
-    rows.push({
-      label: sayEditor('editor.label.address'),
-      value: sayEditor('editor.linkAddress', { addr, loaded }),
-    });
-  }
-  if (placement.storage === 'automatic' && 'kind' in symbol && symbol.kind === 'object' && symbol.owner) {
-    const offset = unit.frames.get(symbol.owner)?.offsets.get(symbol);
-    if (offset !== undefined) {
-      rows.push({
-        label: sayEditor('editor.label.address'),
-        value: sayEditor('editor.frameOffset', {
-          sign: offset < 0 ? '−' : '+',
-          bytes: Math.abs(offset),
-          name: symbol.owner.name,
-        }),
-      });
-    }
-  }
-  if ('kind' in symbol && symbol.kind === 'function') {
-    const frame = unit.frames.get(symbol);
-    if (frame !== undefined) {
-      rows.push({
-        label: sayEditor('editor.label.frame'),
-        value: sayEditor('editor.frameSize', { bytes: frame.frameSize }),
-      });
-    }
-  }
-  return rows;
-}
-
-function recordName(record: RecordType): string {
-  return `${record.tagKind} ${record.tag ?? '{…}'}`;
-}
-
-/** The members of a record in one line: `c@0 [1], 3 padding, n@4 [4]`. */
-function recordRows(record: RecordType): HoverRow[] {
-  if (record.members === undefined || record.size === undefined || record.members.length > 40) return [];
-  const parts: string[] = [];
-  let end = 0;
-  for (const member of record.members) {
-    const bytes = sizeOf(member.type.type) ?? 0;
-    if (member.bitOffset !== undefined) {
-      parts.push(
-        `${member.name ?? ''}@bit ${String(member.bitOffset)} [${String(member.bitWidth ?? 0)} bit]`,
-      );
-      end = Math.max(end, Math.ceil((member.bitOffset + (member.bitWidth ?? 0)) / 8));
-      continue;
-    }
-    if (record.tagKind === 'struct' && member.offset > end) parts.push(`·${String(member.offset - end)}·`);
-    parts.push(`${member.name ?? typeSpelling(member.type)}@${String(member.offset)} [${String(bytes)}]`);
-    end = Math.max(end, member.offset + bytes);
-  }
-  if (record.size > end) parts.push(`·${String(record.size - end)}·`);
-  return [
-    {
-      label: sayEditor('editor.label.padding'),
-      value: `${parts.join('  ')}  = ${String(record.size)}, align ${String(alignOf({ type: record, quals: 0 }))}`,
-    },
-  ];
-}
-
-/** Bytes of a record that belong to no member. */
-function paddingOf(record: RecordType): number {
-  if (record.members === undefined || record.size === undefined) return 0;
-  const covered = new Uint8Array(record.size);
-  for (const member of record.members) {
-    const start = member.bitOffset === undefined ? member.offset : Math.floor(member.bitOffset / 8);
-    const end =
-      member.bitOffset === undefined
-        ? member.offset + (sizeOf(member.type.type) ?? 0)
-        : Math.ceil((member.bitOffset + (member.bitWidth ?? 0)) / 8);
-    covered.fill(1, start, end);
-  }
-  return covered.reduce((sum, byte) => sum + (1 - byte), 0);
 }

@@ -61,6 +61,8 @@ export interface ExpressionVisitor {
   expression(node: TypedExpression): void;
   /** Every declaration of an automatic object. */
   declare?(statement: TypedStatement & { kind: 'declare' }): void;
+  /** Every value that the function gives back. */
+  returned?(value: TypedExpression): void;
 }
 
 /** Visits all expressions of a statement, inner blocks included. */
@@ -112,6 +114,7 @@ export function visitExpressions(statement: TypedStatement, visitor: ExpressionV
       expression(statement.target);
       break;
     case 'return':
+      if (statement.value !== undefined) visitor.returned?.(statement.value);
       expression(statement.value);
       break;
     case 'null':

@@ -2,23 +2,38 @@
  * What a pointer variable may point to: the union over everything that the text assigns to it.
  *
  * Flow-insensitive and by name: each assignment, initialiser and copy from another pointer variable counts, in whatever order
- * they run. Parameters, pointers that are changed through their address, and results of functions that are not known add
- * `unknown`, so that an answer without it names every
- * possibility within this file.
+ * they run; a call of a function of this file gives what its return statements give, so that wrappers of malloc are seen
+ * through. Parameters, pointers that are changed through their address, and results of functions that are not known add
+ * `unknown`, so that an answer without it names every possibility within this file.
  *
- * Simplified: `malloc` counts as heap whatever its size (from the mmap threshold on glibc maps the block).
+ * Simplified: `malloc` counts as heap whatever its size; who knows glibc's threshold asks `bytes` (from it on the block is
+ * a mapping of its own).
  */
+import { integerConstant } from './constant.ts';
 import { visitExpressions } from './expression-parts.ts';
 import type { Placement, Segment } from './placement.ts';
 import { asPointer, resolve } from './type-relations.ts';
-import type { ConstantValue, ObjectSymbol, StringLiteral, TypedExpression, TypedUnit } from './typed-tree.ts';
+import type {
+  ConstantValue,
+  FunctionSymbol,
+  ObjectSymbol,
+  StringLiteral,
+  TypedExpression,
+  TypedUnit,
+} from './typed-tree.ts';
 
 /** One thing that a pointer may point to. */
 export type Pointee =
   | { readonly kind: 'null' }
   | { readonly kind: 'unknown' }
   /** A block that this function of the library returned. */
-  | { readonly kind: 'allocated'; readonly segment: 'heap' | 'mmap' | 'stack'; readonly by: string }
+  | {
+      readonly kind: 'allocated';
+      readonly segment: 'heap' | 'mmap' | 'stack';
+      readonly by: string;
+      /** What was asked for, where that is a constant. */
+      readonly bytes: number | undefined;
+    }
   /** Into a named object, or a compound literal. */
   | { readonly kind: 'object'; readonly object: ObjectSymbol; readonly segment: Segment }
   | { readonly kind: 'string'; readonly literal: StringLiteral }
@@ -45,11 +60,14 @@ export function pointeesOf(
   return new PointeeAnalysis(placements).run(unit);
 }
 
+/** A pointer variable, or a function that returns a pointer. */
+type Holder = ObjectSymbol | FunctionSymbol;
+
 class PointeeAnalysis {
   readonly #segments = new Map<ObjectSymbol, Segment>();
-  readonly #targets = new Map<ObjectSymbol, Map<unknown, Pointee>>();
-  /** Copies `to = from` between pointer variables. */
-  readonly #copies: (readonly [to: ObjectSymbol, from: ObjectSymbol])[] = [];
+  readonly #targets = new Map<Holder, Map<unknown, Pointee>>();
+  /** Copies `to = from` between pointer variables, and from what functions return. */
+  readonly #copies: (readonly [to: Holder, from: Holder])[] = [];
 
   constructor(placements: readonly Placement[]) {
     for (const { of, segment } of placements)
@@ -67,6 +85,9 @@ class PointeeAnalysis {
           if (node.kind === 'assign' && node.target.kind === 'object')
             this.#assign(node.target.object, node.value);
         },
+        returned: (value) => {
+          if (asPointer(resolve(value.type.type)) !== undefined) this.#flow(fn.symbol, value);
+        },
         declare: ({ object, initializer }) => {
           const [entry] = initializer?.entries ?? [];
           if (entry !== undefined && isPointer(object)) this.#assign(object, entry.value);
@@ -74,7 +95,11 @@ class PointeeAnalysis {
       });
     }
     this.#spread();
-    return new Map([...this.#targets].map(([object, targets]) => [object, [...targets.values()]]));
+    return new Map(
+      [...this.#targets].flatMap(([holder, targets]): [ObjectSymbol, Pointee[]][] =>
+        holder.kind === 'object' ? [[holder, [...targets.values()]]] : [],
+      ),
+    );
   }
 
   /** Static pointers start as null, or with their initialiser; from other files anything may come. */
@@ -98,13 +123,13 @@ class PointeeAnalysis {
     return { kind: 'object', object, segment: this.#segments.get(object) ?? 'none' };
   }
 
-  #add(object: ObjectSymbol, target: Pointee): void {
-    let targets = this.#targets.get(object);
+  #add(holder: Holder, target: Pointee): void {
+    let targets = this.#targets.get(holder);
     if (targets === undefined) {
       targets = new Map();
-      this.#targets.set(object, targets);
+      this.#targets.set(holder, targets);
       // Whoever has its address may store anything.
-      if (object.isAddressTaken) targets.set('unknown', { kind: 'unknown' });
+      if (holder.kind === 'object' && holder.isAddressTaken) targets.set('unknown', { kind: 'unknown' });
     }
     const key =
       target.kind === 'object'
@@ -112,7 +137,7 @@ class PointeeAnalysis {
         : target.kind === 'string'
           ? target.literal
           : target.kind === 'allocated'
-            ? `by ${target.by}`
+            ? `by ${target.by} ${target.bytes ?? ''}`
             : target.kind === 'function'
               ? `function ${target.name}`
               : target.kind;
@@ -120,15 +145,18 @@ class PointeeAnalysis {
   }
 
   #assign(object: ObjectSymbol, value: TypedExpression): void {
-    if (!isPointer(object)) return;
+    if (isPointer(object)) this.#flow(object, value);
+  }
+
+  #flow(to: Holder, value: TypedExpression): void {
     for (const source of this.#sources(value)) {
-      if ('copyOf' in source) this.#copies.push([object, source.copyOf]);
-      else this.#add(object, source);
+      if ('copyOf' in source) this.#copies.push([to, source.copyOf]);
+      else this.#add(to, source);
     }
   }
 
   /** Where the value of a pointer expression may come from. */
-  #sources(value: TypedExpression): readonly (Pointee | { readonly copyOf: ObjectSymbol })[] {
+  #sources(value: TypedExpression): readonly (Pointee | { readonly copyOf: Holder })[] {
     switch (value.kind) {
       case 'integer':
         return [value.value === 0n ? { kind: 'null' } : { kind: 'unknown' }];
@@ -165,14 +193,14 @@ class PointeeAnalysis {
         return this.#call(value);
       case 'builtin':
         return value.name.startsWith('__builtin_alloca')
-          ? [{ kind: 'allocated', segment: 'stack', by: 'alloca' }]
+          ? [{ kind: 'allocated', segment: 'stack', by: 'alloca', bytes: constantBytes(value.args[0]) }]
           : [{ kind: 'unknown' }];
       default:
         return [{ kind: 'unknown' }];
     }
   }
 
-  #place(lvalue: TypedExpression): readonly (Pointee | { readonly copyOf: ObjectSymbol })[] {
+  #place(lvalue: TypedExpression): readonly (Pointee | { readonly copyOf: Holder })[] {
     switch (lvalue.kind) {
       case 'object':
       case 'compound-literal':
@@ -188,12 +216,20 @@ class PointeeAnalysis {
     }
   }
 
-  #call(node: TypedExpression & { kind: 'call' }): readonly (Pointee | { readonly copyOf: ObjectSymbol })[] {
-    const name =
-      node.callee.kind === 'function' && !node.callee.function.isDefined ? node.callee.function.name : '';
-    if (heapFunctions.has(name)) return [{ kind: 'allocated', segment: 'heap', by: name }, { kind: 'null' }];
-    if (name === 'mmap' || name === 'mremap') return [{ kind: 'allocated', segment: 'mmap', by: name }];
-    if (name === 'sbrk') return [{ kind: 'allocated', segment: 'heap', by: name }];
+  #call(node: TypedExpression & { kind: 'call' }): readonly (Pointee | { readonly copyOf: Holder })[] {
+    const callee = node.callee.kind === 'function' ? node.callee.function : undefined;
+    if (callee === undefined) return [{ kind: 'unknown' }];
+    if (callee.isDefined) return [{ copyOf: callee }];
+    const { name } = callee;
+    if (heapFunctions.has(name)) {
+      return [
+        { kind: 'allocated', segment: 'heap', by: name, bytes: requestedBytes(node) },
+        { kind: 'null' },
+      ];
+    }
+    if (name === 'mmap' || name === 'mremap')
+      return [{ kind: 'allocated', segment: 'mmap', by: name, bytes: requestedBytes(node) }];
+    if (name === 'sbrk') return [{ kind: 'allocated', segment: 'heap', by: name, bytes: undefined }];
     const [first] = node.args;
     return returnsFirstArgument.has(name) && first !== undefined
       ? this.#sources(first)
@@ -202,7 +238,7 @@ class PointeeAnalysis {
 
   /** Passes targets along copies until nothing is new. */
   #spread(): void {
-    const readers = new Map<ObjectSymbol, ObjectSymbol[]>();
+    const readers = new Map<Holder, Holder[]>();
     for (const [to, from] of this.#copies) readers.set(from, [...(readers.get(from) ?? []), to]);
     const work = [...readers.keys()];
     for (let from = work.pop(); from !== undefined; from = work.pop()) {
@@ -213,6 +249,33 @@ class PointeeAnalysis {
       }
     }
   }
+}
+
+/** The argument that says how many bytes a function of the library is to allocate. */
+const sizeArgument: Readonly<Record<string, number>> = {
+  malloc: 0,
+  realloc: 1,
+  aligned_alloc: 1,
+  memalign: 1,
+  valloc: 0,
+  pvalloc: 0,
+  mmap: 1,
+};
+
+/** Bytes that a call asks the allocator for, where they are constant. */
+export function requestedBytes(call: TypedExpression & { kind: 'call' }): number | undefined {
+  const name = call.callee.kind === 'function' ? call.callee.function.name : '';
+  if (name === 'calloc' || name === 'reallocarray') {
+    const [count, size] = call.args.slice(name === 'calloc' ? 0 : 1).map(constantBytes);
+    return count === undefined || size === undefined ? undefined : count * size;
+  }
+  const index = sizeArgument[name];
+  return index === undefined ? undefined : constantBytes(call.args[index]);
+}
+
+function constantBytes(argument: TypedExpression | undefined): number | undefined {
+  const value = argument === undefined ? undefined : integerConstant(argument, 8);
+  return value === undefined || value < 0n || value > 0xffff_ffff_ffffn ? undefined : Number(value);
 }
 
 function isPointer(object: ObjectSymbol): boolean {

@@ -7,31 +7,31 @@ import type { TextTable } from './text.ts';
 /** Texts of the placement. */
 export const placementTexts = {
   'placement.bss-tentative': {
-    en: '‘{name}’ has no initial value: it lives as long as the program (static storage duration, C17 6.2.4p3) and starts as zero (6.7.9p10), so gcc puts it into .bss, which has no bytes in the file: {bytes} bytes saved.',
+    en: '‘{name}’ has no initial value: it lives as long as the program (static storage duration, C17 6.2.4p3) and starts as zero (6.7.9p10), so gcc puts it into .bss, which has no bytes in the file: {bytes:bytes} saved.',
     zh: '“{name}”没有初始值：它具有静态存储期（C17 6.2.4p3），与程序同寿命，初值为零（6.7.9p10），所以 gcc 把它放进 .bss。.bss 在文件中不占字节：节省 {bytes} 字节。',
   },
   'placement.bss-static-local': {
-    en: '‘{name}’ is a static local without an initial value: only its name is local, the object lives as long as the program (C17 6.2.4p3) and starts as zero (6.7.9p10). So it is in .bss, not on the stack: {bytes} bytes saved in the file.',
+    en: '‘{name}’ is a static local without an initial value: only its name is local, the object lives as long as the program (C17 6.2.4p3) and starts as zero (6.7.9p10). So it is in .bss, not on the stack: {bytes:bytes} saved in the file.',
     zh: '“{name}”是没有初始值的静态局部变量：只有名字是局部的，对象与程序同寿命（C17 6.2.4p3），初值为零（6.7.9p10）。所以它在 .bss，而不在栈上：文件中节省 {bytes} 字节。',
   },
   'placement.bss-zero': {
-    en: 'Every byte of the initial value of ‘{name}’ is zero, which .bss gives for nothing: gcc leaves it out of the file ({bytes} bytes saved; -fzero-initialized-in-bss, the default).',
+    en: 'Every byte of the initial value of ‘{name}’ is zero, which .bss gives for nothing: gcc leaves it out of the file ({bytes:bytes} saved; -fzero-initialized-in-bss, the default).',
     zh: '“{name}”的初始值每个字节都是零，而 .bss 本来就是零：gcc 不把它写进文件（节省 {bytes} 字节；-fzero-initialized-in-bss 是默认选项）。',
   },
   'placement.common': {
-    en: '‘{name}’ is a tentative definition (C17 6.9.2p2) compiled with -fcommon: it is a COMMON symbol in the object file, and the linker merges those of one name and puts them into .bss ({bytes} bytes, none in the file).',
+    en: '‘{name}’ is a tentative definition (C17 6.9.2p2) compiled with -fcommon: it is a COMMON symbol in the object file, and the linker merges those of one name and puts them into .bss ({bytes:bytes}, none in the file).',
     zh: '“{name}”是暂定定义（C17 6.9.2p2），并以 -fcommon 编译：在目标文件中它是 COMMON 符号，链接器合并同名者并放进 .bss（{bytes} 字节，文件中不占空间）。',
   },
   'placement.data': {
-    en: '‘{name}’ can be changed and starts with a value that is not zero: its {bytes} bytes are in the file and are mapped writable (.data).',
+    en: '‘{name}’ can be changed and starts with a value that is not zero: it takes {bytes:bytes} of the file, mapped writable (.data).',
     zh: '“{name}”可以修改，且初始值不为零：它的 {bytes} 字节存放在文件中，并映射为可写（.data）。',
   },
   'placement.data-static-local': {
-    en: '‘{name}’ is a static local with an initial value: only its name is local, the object lives as long as the program (C17 6.2.4p3). Its {bytes} bytes are in the file and are mapped writable (.data).',
+    en: '‘{name}’ is a static local with an initial value: only its name is local, the object lives as long as the program (C17 6.2.4p3). It takes {bytes:bytes} of the file, mapped writable (.data).',
     zh: '“{name}”是有初始值的静态局部变量：只有名字是局部的，对象与程序同寿命（C17 6.2.4p3）。它的 {bytes} 字节存放在文件中，并映射为可写（.data）。',
   },
   'placement.data-zero-kept': {
-    en: 'The initial value of ‘{name}’ is zero, but -fno-zero-initialized-in-bss keeps explicit zeros in .data: {bytes} bytes of the file.',
+    en: 'The initial value of ‘{name}’ is zero, but -fno-zero-initialized-in-bss keeps explicit zeros in .data: {bytes:bytes} of the file.',
     zh: '“{name}”的初始值是零，但 -fno-zero-initialized-in-bss 让显式的零留在 .data：占文件 {bytes} 字节。',
   },
   'placement.data-volatile-const': {
@@ -71,7 +71,7 @@ export const placementTexts = {
     zh: '“{name}”是线程局部的（C17 6.2.4p4）且有初始值：.tdata 是模板，每个线程都从它得到自己的副本。',
   },
   'placement.tbss': {
-    en: '‘{name}’ is thread-local (C17 6.2.4p4) and starts as zero: .tbss has no bytes in the file, each thread gets {bytes} zero bytes of its own.',
+    en: '‘{name}’ is thread-local (C17 6.2.4p4) and starts as zero: .tbss has no bytes in the file, each thread gets {bytes:bytes} of its own, all zero.',
     zh: '“{name}”是线程局部的（C17 6.2.4p4）且初值为零：.tbss 在文件中不占字节，每个线程各得 {bytes} 个零字节。',
   },
   'placement.section-attribute': {
@@ -87,7 +87,7 @@ export const placementTexts = {
     zh: '“{name}”在此只有声明（extern，C17 6.2.2）：对象在别的文件或库中，由链接器找到它。',
   },
   'placement.copy-relocation': {
-    en: "‘{name}’ belongs to the C library, but this program refers to it directly: the linker reserves {bytes} bytes for it in .bss, and the loader copies the library's object there (R_X86_64_COPY). Program and library then both use this copy.",
+    en: "‘{name}’ belongs to the C library, but this program refers to it directly: the linker reserves {bytes:bytes} for it in .bss, and the loader copies the library's object there (R_X86_64_COPY). Program and library then both use this copy.",
     zh: '“{name}”属于 C 库，但本程序直接引用它：链接器在 .bss 中为它预留 {bytes} 字节，装入器把库中的对象复制到那里（R_X86_64_COPY）。之后程序和库都使用这份副本。',
   },
   'placement.block-extern': {
@@ -147,11 +147,11 @@ export const placementTexts = {
     zh: 'gcc 没有为“{name}”产生代码：它是静态内联函数，而有代码的部分都不需要它。',
   },
   'placement.literal': {
-    en: 'A string literal is an array of static storage duration (C17 6.4.5p6). gcc puts its {bytes} bytes (with the terminating NUL) into .rodata; equal literals of the file share one copy. Writing to it is undefined behaviour (6.4.5p7) and ends with SIGSEGV here.',
+    en: 'A string literal is an array of static storage duration (C17 6.4.5p6). gcc puts it into .rodata, {bytes:bytes} with the terminating NUL; equal literals of the file share one copy. Writing to it is undefined behaviour (6.4.5p7) and ends with SIGSEGV here.',
     zh: '字符串字面量是静态存储期的数组（C17 6.4.5p6）。gcc 把它的 {bytes} 字节（含结尾的 NUL）放进 .rodata；文件内相同的字面量共用一份。写它是未定义行为（6.4.5p7），在这里以 SIGSEGV 结束。',
   },
   'placement.literal-merged': {
-    en: 'A string literal is an array of static storage duration (C17 6.4.5p6). With optimisation its {bytes} bytes go to a section whose strings the linker merges, equal tails included; in the program it is in .rodata.',
+    en: 'A string literal is an array of static storage duration (C17 6.4.5p6). With optimisation its content ({bytes:bytes}) goes to a section whose strings the linker merges, equal tails included; in the program it is in .rodata.',
     zh: '字符串字面量是静态存储期的数组（C17 6.4.5p6）。开启优化时它的 {bytes} 字节进入由链接器合并字符串（包括相同的尾部）的节；在程序中它位于 .rodata。',
   },
   'placement.literal-rewritten': {

@@ -9,7 +9,10 @@
 /** Languages of the user interface. */
 export type Language = 'en' | 'zh-cn';
 
-/** One sentence in every language. `{name}` is replaced by the argument, `{name:hex}` by it as 0x… */
+/**
+ * One sentence in every language. `{name}` is replaced by the argument, `{name:hex}` by it as 0x…, `{name:bytes}` by
+ * `1 byte` or `4 bytes`, for English.
+ */
 export interface TextEntry {
   readonly en: string;
   readonly zh: string;
@@ -39,9 +42,13 @@ export function textMaker<Table extends TextTable>(
 
 /** Renders a template with its arguments. A missing argument stays visible as `{name}`. */
 export function fillTemplate(template: string, args: TextArguments | undefined): string {
-  return template.replace(/\{(\w+)(?::(hex))?\}/g, (whole, name: string, format: string | undefined) => {
-    const value = args?.[name];
-    if (value === undefined) return whole;
-    return format === 'hex' && typeof value === 'number' ? `0x${value.toString(16)}` : String(value);
-  });
+  return template.replace(
+    /\{(\w+)(?::(hex|bytes))?\}/g,
+    (whole, name: string, format: string | undefined) => {
+      const value = args?.[name];
+      if (value === undefined) return whole;
+      if (format === 'bytes') return `${String(value)} ${value === 1 ? 'byte' : 'bytes'}`;
+      return format === 'hex' && typeof value === 'number' ? `0x${value.toString(16)}` : String(value);
+    },
+  );
 }

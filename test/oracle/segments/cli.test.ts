@@ -97,7 +97,7 @@ function take(pool: Entry[], wanted: Entry, keys: readonly (readonly string[])[]
 
 const kinds = {
   objects: {
-    id: (one: Entry) => `${String(one.scope)}: ${one.name === null ? '' : String(one.name)}`,
+    id: (one: Entry) => `${String(one.scope)}: ${one.name === null ? '' : text(one, 'name').slice(1, -1)}`,
     keys: [
       ['name', 'scope', 'line', 'column', 'defined'],
       ['name', 'scope', 'kind', 'defined'],

@@ -13,7 +13,7 @@ function pointees(text: string, name: string): string {
         case 'object':
           return `${target.object.name} in ${target.segment}`;
         case 'allocated':
-          return `${target.by} in ${target.segment}`;
+          return `${target.by}${target.bytes === undefined ? '' : ` of ${target.bytes}`} in ${target.segment}`;
         case 'string':
           return 'string';
         case 'function':
@@ -32,10 +32,10 @@ describe('what a pointer may point to', () => {
       int global = 1; int zero[3];
       void f(int n) { int local; int *p = malloc(4); char *s = "text"; int *q = &local, *r, *t = zero + 1; void (*fp)(int) = f;
         r = n ? &global : p; free(p); q = 0; (void)s; (void)t; (void)fp; (void)r; }`;
-    assert.equal(pointees(text, 'p'), 'malloc in heap, null');
+    assert.equal(pointees(text, 'p'), 'malloc of 4 in heap, null');
     assert.equal(pointees(text, 's'), 'string');
     assert.equal(pointees(text, 'q'), 'local in stack, null');
-    assert.equal(pointees(text, 'r'), 'global in data, malloc in heap, null');
+    assert.equal(pointees(text, 'r'), 'global in data, malloc of 4 in heap, null');
     assert.equal(pointees(text, 't'), 'zero in bss');
     assert.equal(pointees(text, 'fp'), 'f()');
   });
@@ -45,6 +45,14 @@ describe('what a pointer may point to', () => {
     assert.equal(pointees(text, 'a'), 'unknown, x in bss');
     assert.equal(pointees(text, 'c'), 'unknown, x in bss');
     assert.equal(pointees(text, 'd'), 'unknown');
+  });
+  it('sees through wrappers, with the sizes that are constant', () => {
+    const text = `#include <stdlib.h>
+      static void *xmalloc(size_t n) { void *p = malloc(n); if (!p) abort(); return p; }
+      void f(void) { char *a = xmalloc(3), *b = calloc(4, sizeof(int)), *c = realloc(b, 1 << 20); (void)a; (void)c; }`;
+    assert.equal(pointees(text, 'a'), 'malloc in heap, null');
+    assert.equal(pointees(text, 'b'), 'calloc of 16 in heap, null');
+    assert.equal(pointees(text, 'c'), 'null, realloc of 1048576 in heap');
   });
   it('starts static pointers with null or their initial value', () => {
     assert.equal(pointees('char *p; char *q = "a";', 'p'), 'null');
