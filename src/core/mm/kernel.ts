@@ -52,6 +52,10 @@ export interface Memory {
   translateRead(addr: number): number;
   /** The same for writing. */
   translateWrite(addr: number): number;
+  /** Host index of the byte at `addr` when its page is known to be present and written already; -1: ask `translateWrite`. */
+  knownWritable(addr: number): number;
+  /** Host indexes stay valid, for the rest of their page, while this number stays the same. */
+  readonly translationEpoch: number;
   /** Views over the physical memory. Fetch them anew after any call that may allot a frame (they are replaced when it grows). */
   readonly u8: Uint8Array;
   readonly u32: Uint32Array;

@@ -16,16 +16,18 @@ import {
   WRITE_TLB,
 } from '../target/tlb-layout.ts';
 
-/** Slots of the caches in typed arrays; the slot of a page is `vpn & SLOT_MASK`. */
+/** Slots of the caches in typed arrays; the slot of a page is `vpn & SLOT_MASK`, its tag the address where it starts. */
 const SLOTS = 1024;
 export const SLOT_MASK = SLOTS - 1;
 
 /** The read and the write cache, in both forms. */
 export class TranslationCache {
   readonly readTags = new Float64Array(SLOTS).fill(-1);
-  readonly readHosts = new Float64Array(SLOTS);
+  readonly readHosts = new Uint32Array(SLOTS);
   readonly writeTags = new Float64Array(SLOTS).fill(-1);
-  readonly writeHosts = new Float64Array(SLOTS);
+  readonly writeHosts = new Uint32Array(SLOTS);
+  /** Grows whenever a translation may have become invalid. */
+  epoch = 0;
   #u32: Uint32Array;
 
   constructor(buffer: ArrayBuffer) {
@@ -41,14 +43,14 @@ export class TranslationCache {
   /** Lets libc and malloc read the page without asking. */
   cacheRead(vpn: number, host: number): void {
     const slot = vpn & SLOT_MASK;
-    this.readTags[slot] = vpn;
+    this.readTags[slot] = vpn * PAGE_SIZE;
     this.readHosts[slot] = host;
   }
 
   /** Lets libc and malloc write the page without asking. */
   cacheWrite(vpn: number, host: number): void {
     const slot = vpn & SLOT_MASK;
-    this.writeTags[slot] = vpn;
+    this.writeTags[slot] = vpn * PAGE_SIZE;
     this.writeHosts[slot] = host;
   }
 
@@ -64,9 +66,11 @@ export class TranslationCache {
 
   /** Forgets a page. */
   invalidatePage(vpn: number): void {
+    this.epoch += 1;
     const slot = vpn & SLOT_MASK;
-    if (this.readTags[slot] === vpn) this.readTags[slot] = -1;
-    if (this.writeTags[slot] === vpn) this.writeTags[slot] = -1;
+    const tag = vpn * PAGE_SIZE;
+    if (this.readTags[slot] === tag) this.readTags[slot] = -1;
+    if (this.writeTags[slot] === tag) this.writeTags[slot] = -1;
     const low = (vpn * PAGE_SIZE) >>> 0;
     const high = Math.floor(vpn / (TWO_TO_32 / PAGE_SIZE));
     const entry = ((vpn & (TLB_ENTRIES - 1)) << TLB_ENTRY_SHIFT) >>> 2;
@@ -82,6 +86,7 @@ export class TranslationCache {
 
   /** Forgets everything. */
   invalidateAll(): void {
+    this.epoch += 1;
     this.readTags.fill(-1);
     this.writeTags.fill(-1);
     const entryWords = 1 << (TLB_ENTRY_SHIFT - 2);

@@ -4,10 +4,12 @@ import { mmTexts } from '../text/mm-texts.ts';
 import type { Text } from '../text/text.ts';
 import { textMaker } from '../text/text.ts';
 import type { FaultCause } from '../trace/trace-event.ts';
+import type { MemoryFault } from './kernel.ts';
 import { ENOMEM, MAP_FIXED } from './kernel.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { PMD_SIZE } from './unmapped-area.ts';
 import type { Vma } from './vma.ts';
+import { VM_GROWSDOWN, vmaIsAccessible } from './vma.ts';
 
 const say = textMaker(mmTexts);
 
@@ -122,4 +124,49 @@ export function mincoreWhy(result: Uint8Array | number): Text {
   let resident = 0;
   for (const page of result) resident += page;
   return say('mm.mincore.done', { resident, pages: result.length });
+}
+
+/**
+ * Why an access ended in a signal: which mapping forbids it, which gap it fell into, which limit it met.
+ *
+ * To be asked while the address space is as it was at the access.
+ */
+export function badAccessWhy(mm: MmStruct, fault: MemoryFault, nameOf: (vma: Vma) => string): Text {
+  const { access, addr } = fault;
+  const called = (vma: Vma): string => {
+    const name = nameOf(vma);
+    return name === '' ? `0x${vma.start.toString(16)}-0x${vma.end.toString(16)}` : name;
+  };
+  const vma = addr < mm.profile.taskSize ? mm.space.vmaLookup(addr) : undefined;
+  if (fault.signal === 'SIGBUS') {
+    return say('mm.bad.bus', { addr, file: vma?.file?.name ?? '', bytes: vma?.file?.size ?? 0 });
+  }
+  if (fault.code === 'SI_KERNEL') return say('mm.bad.nonCanonical');
+  if (addr >= mm.profile.taskSize)
+    return say('mm.bad.kernel', { address: `0x${fault.exactAddr.toString(16)}` });
+  if (vma !== undefined) {
+    const facts = { addr, name: called(vma), start: vma.start, end: vma.end };
+    if (!vmaIsAccessible(vma)) return say('mm.bad.guard', facts);
+    return say(`mm.bad.${access}`, facts);
+  }
+  if (addr < mm.profile.mmapMinAddr) return say('mm.bad.null', { addr });
+  const above = mm.space.findVma(addr);
+  const below = mm.space.previousVma(addr);
+  if (above !== undefined && (above.flags & VM_GROWSDOWN) !== 0) {
+    const room = above.end - addr;
+    if (room > mm.limits.stack) {
+      return say('mm.bad.stackLimit', { addr, kilobytes: mm.limits.stack / 1024 });
+    }
+    if (below !== undefined) return say('mm.bad.stackGuard', { addr, name: called(below), end: below.end });
+  }
+  if (below !== undefined && above !== undefined) {
+    return say('mm.bad.gap', {
+      addr,
+      below: called(below),
+      start: below.end,
+      above: called(above),
+      end: above.start,
+    });
+  }
+  return say('mm.bad.unmapped', { addr });
 }

@@ -497,7 +497,13 @@ class Loader {
   /** Initial thread-local values, and the words at the thread pointer that code reads: itself, canary, pointer guard. */
   #fillThreadBlock(threadPointer: number, programOffset: number): void {
     const { tls } = this.#image;
-    if (tls !== undefined) this.#memory.writeBytes(threadPointer - programOffset, tls.bytes);
+    if (tls !== undefined) {
+      const start = threadPointer - programOffset;
+      this.#memory.writeBytes(start, tls.bytes);
+      // ld.so clears the rest, which makes it resident; the block of a static program is fresh from the break.
+      const isDynamic = this.#image.link === 'pie' || this.#image.link === 'no-pie';
+      if (isDynamic) this.#memory.fill(start + tls.bytes.length, 0, tls.memSize - tls.bytes.length);
+    }
     const random = this.#profile.randomBytes;
     const word = (from: number): number[] => random.slice(from, from + this.#word);
     if (this.#word === 8) {

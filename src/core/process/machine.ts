@@ -23,20 +23,23 @@ import { asciiBytes } from '../libc/printf.ts';
 import { cleanupStreams, initialStreams } from '../libc/file-stream.ts';
 import { MallocAbort, MallocHang } from '../malloc/abort.ts';
 import { Malloc } from '../malloc/malloc.ts';
-import { MemoryFault } from '../mm/kernel.ts';
+import { MemoryFault, OutOfMemoryKill } from '../mm/kernel.ts';
 import { PTE_PRESENT } from '../mm/page-table.ts';
 import { OutOfFrames } from '../mm/physical-memory.ts';
 import { ProcessMemory } from '../mm/process-memory.ts';
+import { badAccessWhy } from '../mm/why.ts';
 import { dataModelOf } from '../target/data-model.ts';
 import { glibcReleaseOf } from '../target/glibc-release.ts';
 import { libcFunctionOffset } from '../target/libc-functions.ts';
 import type { MachineProfile } from '../target/machine-profile.ts';
 import { sayProcess } from '../text/process-texts.ts';
+import type { Text } from '../text/text.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
 import type { Tracer } from '../trace/trace-event.ts';
 import { bindFunction } from './libc-binding.ts';
 import type { LoadedProcess } from './loader.ts';
 import { loadProgram } from './loader.ts';
+import { vmaName } from './proc-maps.ts';
 import { StopRun, TrapError, signalNumbers } from './trap.ts';
 import type { SignalName, Trap } from './trap.ts';
 
@@ -119,6 +122,7 @@ export class Machine {
   readonly #externalByAddress = new Map<number, ExternalFunction>();
   #stdinAt = 0;
   #nanoseconds = 0;
+  #badAccess: Text | undefined;
 
   constructor(options: MachineOptions) {
     const { inputs, image, tracer, program } = options;
@@ -254,7 +258,9 @@ export class Machine {
   /** What an exception out of the program means. */
   #trapOf(error: unknown): Trap {
     if (error instanceof TrapError) return error.trap;
+    if (error instanceof OutOfMemoryKill) return { kind: 'signal', signal: 'SIGKILL', fault: undefined };
     if (error instanceof MemoryFault) {
+      this.#badAccess = badAccessWhy(this.memory.mm, error, (vma) => vmaName(this.memory, vma));
       return {
         kind: 'signal',
         signal: error.signal,
@@ -342,6 +348,11 @@ export class Machine {
     text: ReturnType<typeof sayProcess>,
   ): void {
     this.#tracer.emit({ kind: 'process', what, value, text });
+  }
+
+  /** Why the access that ended the run was refused: the mapping that forbids it, or the gap that it fell into. */
+  get badAccess(): Text | undefined {
+    return this.#badAccess;
   }
 
   // ---- where the program is ----

@@ -2,12 +2,19 @@
  * /proc/PID/smaps, byte for byte in its form.
  *
  * Source: Linux 6.18, fs/proc/task_mmu.c: smaps_pte_entry, smaps_account, __show_smap, show_smap_vma_flags.
- * Simplified: one process maps each page, so that Pss is Rss; pages of files count as shared and clean where the libraries
- * are concerned (other processes map them too), as private and clean for the program's own file; no page is ever old,
- * so that Referenced is Rss; no swap, no KSM, no protection keys (their line is absent).
+ * Simplified: how many other processes map the libraries is a number of the profile; no page gets old but by
+ * MADV_FREE; no swap, no KSM, no protection keys (their line is absent).
  */
 import { PAGE_SIZE } from '../../base/address.ts';
-import { PTE_DIRTY, PTE_FILE, PTE_LAZYFREE, PTE_SHMEM, PTE_SPECIAL, PTE_ZERO } from '../mm/page-table.ts';
+import {
+  PTE_DIRTY,
+  PTE_FILE,
+  PTE_HUGE,
+  PTE_LAZYFREE,
+  PTE_SHMEM,
+  PTE_SPECIAL,
+  PTE_ZERO,
+} from '../mm/page-table.ts';
 import type { ProcessMemory } from '../mm/process-memory.ts';
 import { PMD_SIZE } from '../mm/unmapped-area.ts';
 import type { Vma } from '../mm/vma.ts';
@@ -20,6 +27,7 @@ import {
   VM_GROWSDOWN,
   VM_HUGEPAGE,
   VM_IO,
+  VM_LOCKED,
   VM_MAYEXEC,
   VM_MAYREAD,
   VM_MAYSHARE,
@@ -80,6 +88,7 @@ const flagCodes: readonly (readonly [flag: number, code: string])[] = [
   [VM_MAYSHARE, 'ms'],
   [VM_GROWSDOWN, 'gd'],
   [VM_PFNMAP, 'pf'],
+  [VM_LOCKED, 'lo'],
   [VM_IO, 'io'],
   [VM_SEQ_READ, 'sr'],
   [VM_RAND_READ, 'rr'],
@@ -106,10 +115,7 @@ export function formatSmaps(process: { readonly memory: ProcessMemory }): string
 }
 
 function entry(line: MapsLine, counts: SmapsCounts, flags: string, eligible: boolean): string {
-  const rows = labels.map((label) => {
-    const head = `${label}:`.padEnd(16);
-    return `${head}${String(counts[label]).padStart(24 - head.length)} kB\n`;
-  });
+  const rows = labels.map((label) => row(label, counts[label]));
   const last = `THPeligible:    ${(eligible ? '1' : '0').padStart(8)}\nVmFlags: ${flags}\n`;
   return `${formatMapsLine(line)}\n${rows.join('')}${last}`;
 }
@@ -119,48 +125,159 @@ export function vmFlags(vma: Vma): string {
   return flagCodes.map(([flag, code]) => ((vma.flags & flag) !== 0 ? `${code} ` : '')).join('');
 }
 
-/** The counts of a mapping. @source fs/proc/task_mmu.c: smap_gather_stats */
+/** The counts of a mapping. @source fs/proc/task_mmu.c: smap_gather_stats, smaps_account */
 export function smapsCounts(memory: ProcessMemory, vma: Vma): SmapsCounts {
-  const shared = vma.file?.name.includes('.so') === true;
-  let anonymous = 0;
-  let lazyFree = 0;
-  let privateDirty = 0;
-  let privateClean = 0;
-  let sharedClean = 0;
-  memory.pageTable.forEachPresent(vma.start / PAGE_SIZE, vma.end / PAGE_SIZE, (_, pte) => {
-    if ((pte & (PTE_ZERO | PTE_SPECIAL)) !== 0) return;
-    if ((pte & PTE_FILE) !== 0) {
-      if ((pte & PTE_DIRTY) !== 0) privateDirty += 1;
-      else if (shared) sharedClean += 1;
-      else privateClean += 1;
-    } else if ((pte & PTE_SHMEM) !== 0) {
-      // A page of shared memory is dirty from its birth: it has no other place to be.
-      privateDirty += 1;
-    } else {
-      anonymous += 1;
-      if ((pte & PTE_LAZYFREE) !== 0) {
-        lazyFree += 1;
-        privateClean += 1;
-      } else {
-        privateDirty += 1;
-      }
-    }
-  });
-  const kilobytes = (pages: number): number => (pages * PAGE_SIZE) / 1024;
-  const rss = privateDirty + privateClean + sharedClean;
+  const pages = gather(memory, vma);
+  const kilobytes = (count: number): number => (count * PAGE_SIZE) / 1024;
   return {
     ...vsyscallCounts(),
     Size: kilobytes(vma.pageCount),
-    Rss: kilobytes(rss),
-    Pss: kilobytes(rss),
-    Pss_Dirty: kilobytes(privateDirty),
-    Shared_Clean: kilobytes(sharedClean),
-    Private_Clean: kilobytes(privateClean),
-    Private_Dirty: kilobytes(privateDirty),
-    Referenced: kilobytes(rss),
-    Anonymous: kilobytes(anonymous),
-    LazyFree: kilobytes(lazyFree),
+    Rss: kilobytes(pages.rss),
+    Pss: Math.floor(kilobytes(pages.pss)),
+    Pss_Dirty: Math.floor(kilobytes(pages.pssDirty)),
+    Shared_Clean: kilobytes(pages.sharedClean),
+    Shared_Dirty: kilobytes(pages.sharedDirty),
+    Private_Clean: kilobytes(pages.privateClean),
+    Private_Dirty: kilobytes(pages.privateDirty),
+    Referenced: kilobytes(pages.rss - pages.lazyFree),
+    Anonymous: kilobytes(pages.anonymous),
+    LazyFree: kilobytes(pages.lazyFree),
+    AnonHugePages: kilobytes(pages.huge),
+    Locked: (vma.flags & VM_LOCKED) !== 0 ? Math.floor(kilobytes(pages.pss)) : 0,
   };
+}
+
+/** Pages of a mapping by kind; the proportional ones may be fractions. */
+interface GatheredPages {
+  rss: number;
+  pss: number;
+  pssDirty: number;
+  pssAnon: number;
+  pssFile: number;
+  pssShmem: number;
+  sharedClean: number;
+  sharedDirty: number;
+  privateClean: number;
+  privateDirty: number;
+  anonymous: number;
+  lazyFree: number;
+  huge: number;
+}
+
+function noPages(): GatheredPages {
+  return {
+    rss: 0,
+    pss: 0,
+    pssDirty: 0,
+    pssAnon: 0,
+    pssFile: 0,
+    pssShmem: 0,
+    sharedClean: 0,
+    sharedDirty: 0,
+    privateClean: 0,
+    privateDirty: 0,
+    anonymous: 0,
+    lazyFree: 0,
+    huge: 0,
+  };
+}
+
+function gather(memory: ProcessMemory, vma: Vma): GatheredPages {
+  const pages = noPages();
+  const mappers = mapperCounter(memory, vma);
+  memory.pageTable.forEachPresent(vma.start / PAGE_SIZE, vma.end / PAGE_SIZE, (vpn, pte) => {
+    if ((pte & (PTE_ZERO | PTE_SPECIAL)) !== 0) return;
+    const isAnonymous = (pte & (PTE_FILE | PTE_SHMEM)) === 0;
+    const count = isAnonymous ? 1 : mappers(vma.pgoff + vpn - vma.start / PAGE_SIZE);
+    // A page of shared memory is dirty from its birth: it has no other place to be.
+    const isDirty =
+      (pte & (isAnonymous ? PTE_LAZYFREE : PTE_FILE)) === 0 || (!isAnonymous && (pte & PTE_DIRTY) !== 0);
+    pages.rss += 1;
+    pages.pss += 1 / count;
+    if (isDirty) pages.pssDirty += 1 / count;
+    if (isAnonymous) {
+      pages.anonymous += 1;
+      pages.pssAnon += 1;
+      if ((pte & PTE_LAZYFREE) !== 0) pages.lazyFree += 1;
+      if ((pte & PTE_HUGE) !== 0) pages.huge += 1;
+    } else if ((pte & PTE_SHMEM) !== 0) pages.pssShmem += 1 / count;
+    else pages.pssFile += 1 / count;
+    if (count > 1) pages[isDirty ? 'sharedDirty' : 'sharedClean'] += 1;
+    else pages[isDirty ? 'privateDirty' : 'privateClean'] += 1;
+  });
+  return pages;
+}
+
+/** Answers how many mappings hold a page of the file behind `vma`: of this process, and of others for libraries. */
+function mapperCounter(memory: ProcessMemory, vma: Vma): (pageIndex: number) => number {
+  const { file } = vma;
+  if (file === undefined) return () => 1;
+  const others = file.name.includes('.so') || file.kind === 'special' ? memory.profile.libraryMappers - 1 : 0;
+  if (file.mapCount <= 1) return () => 1 + others;
+  const same = memory.addressSpace.vmas.filter((one) => one.file === file);
+  return (pageIndex) => {
+    const holding = same.filter((one) => {
+      const vpn = one.start / PAGE_SIZE + pageIndex - one.pgoff;
+      const inside = vpn >= one.start / PAGE_SIZE && vpn < one.end / PAGE_SIZE;
+      return inside && (memory.pageTable.get(vpn) & (PTE_FILE | PTE_SHMEM)) !== 0;
+    });
+    return Math.max(1, holding.length) + others;
+  };
+}
+
+/** The text of /proc/PID/smaps_rollup: the sums over all mappings. @source fs/proc/task_mmu.c: show_smaps_rollup */
+export function formatSmapsRollup(process: { readonly memory: ProcessMemory }): string {
+  const { memory } = process;
+  const { vmas } = memory.addressSpace;
+  const sum = noPages();
+  let locked = 0;
+  for (const vma of vmas) {
+    const pages = gather(memory, vma);
+    for (const key of Object.keys(sum) as (keyof GatheredPages)[]) sum[key] += pages[key];
+    if ((vma.flags & VM_LOCKED) !== 0) locked += pages.pss;
+  }
+  const first = vmas[0]?.start ?? 0;
+  const last = vmas[vmas.length - 1]?.end ?? 0;
+  const head = formatMapsLine({
+    start: first,
+    end: last,
+    permissions: '---p',
+    offset: 0,
+    device: '00:00',
+    inode: 0,
+    name: '[rollup]',
+  });
+  const rows: readonly (readonly [string, number])[] = [
+    ['Rss', sum.rss],
+    ['Pss', sum.pss],
+    ['Pss_Dirty', sum.pssDirty],
+    ['Pss_Anon', sum.pssAnon],
+    ['Pss_File', sum.pssFile],
+    ['Pss_Shmem', sum.pssShmem],
+    ['Shared_Clean', sum.sharedClean],
+    ['Shared_Dirty', sum.sharedDirty],
+    ['Private_Clean', sum.privateClean],
+    ['Private_Dirty', sum.privateDirty],
+    ['Referenced', sum.rss - sum.lazyFree],
+    ['Anonymous', sum.anonymous],
+    ['KSM', 0],
+    ['LazyFree', sum.lazyFree],
+    ['AnonHugePages', sum.huge],
+    ['ShmemPmdMapped', 0],
+    ['FilePmdMapped', 0],
+    ['Shared_Hugetlb', 0],
+    ['Private_Hugetlb', 0],
+    ['Swap', 0],
+    ['SwapPss', 0],
+    ['Locked', locked],
+  ];
+  return `${head}\n${rows.map(([label, pages]) => row(label, Math.floor((pages * PAGE_SIZE) / 1024))).join('')}`;
+}
+
+/** A label padded to 16 characters, a number that ends in column 24, the unit. */
+function row(label: string, kilobytes: number): string {
+  const head = `${label}:`.padEnd(16);
+  return `${head}${String(kilobytes).padStart(24 - head.length)} kB\n`;
 }
 
 /** A page that nothing counts. */

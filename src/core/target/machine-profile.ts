@@ -47,6 +47,10 @@ const notRandom: RandomOffsets = {
 /** The inputs of the address-space formulas. */
 export interface MachineProfile {
   readonly target: TargetName;
+  /** Levels of page tables of a 64-bit kernel; with 5 only hints above 2^47 show a difference. */
+  readonly pagingLevels: 4 | 5;
+  /** Whether the kernel itself is a 32-bit one. */
+  readonly nativeKernel: boolean;
   /** First address that a user can never have. */
   readonly taskSize: number;
   /** What address randomisation adds; all zero when it is off. */
@@ -64,6 +68,8 @@ export interface MachineProfile {
   readonly vdsoPages: number;
   /** ld.so and the libraries. */
   readonly libraries: LibrarySet;
+  /** Processes that map the libraries and the vdso, this one included: what their pages count in Pss. */
+  readonly libraryMappers: number;
   /** Bytes of /etc/ld.so.cache, which is mapped while the libraries are chosen; 0: there is none. */
   readonly ldCacheBytes: number;
   /** RLIMIT_STACK, RLIMIT_AS, RLIMIT_DATA in bytes. */
@@ -87,6 +93,8 @@ export interface MachineProfile {
   readonly alignsLargeFiles: boolean;
   /** Transparent huge pages. */
   readonly hugePages: 'never' | 'madvise' | 'always';
+  /** Whether the kernel marks pages written since they were last asked about (CONFIG_MEM_SOFT_DIRTY). */
+  readonly softDirty: boolean;
   readonly vsyscall: 'execute-only' | 'emulate' | 'none';
   readonly overcommit: Overcommit;
   readonly ramBytes: number;
@@ -108,11 +116,14 @@ export interface ResourceLimits {
 const randomBytes = Array.from({ length: 16 }, (_, index) => 0xa0 + index);
 
 const common = {
+  pagingLevels: 4,
+  nativeKernel: false,
   random: notRandom,
   strTop: 8,
   vvarPages: 4,
   vclockPages: 2,
   vdsoPages: 2,
+  libraryMappers: 2,
   ldCacheBytes: 45915,
   stackLimit: 8 * 1024 * 1024,
   addressSpaceLimit: RLIM_INFINITY,
@@ -125,6 +136,7 @@ const common = {
   layout: 'top-down',
   alignsLargeFiles: true,
   hugePages: 'madvise',
+  softDirty: false,
   overcommit: 'heuristic',
   ramBytes: 24 * 1024 ** 3,
   swapBytes: 0,
@@ -164,6 +176,27 @@ export function machineProfile(target: TargetName, release = '2.36'): MachinePro
     hugeAlignment: 'none',
     vsyscall: 'none',
     mainFrameOffset: { dynamic: 0xc8, static: 0x138 },
+  };
+}
+
+/**
+ * The classic split of 4 GiB: 3 for the process, 1 for the kernel.
+ *
+ * @param kernel - a 64-bit kernel with the 3 GB personality (`setarch -3`), or a 32-bit kernel
+ * @source arch/x86/include/asm/page_32_types.h, elf.h; arch/x86/include/asm/processor.h
+ */
+export function threeGigabyteProfile(
+  profile: MachineProfile,
+  kernel: 'personality' | 'native',
+): MachineProfile {
+  if (profile.target !== 'i386') throw new RangeError('only 32-bit processes have 3 GB');
+  const native = kernel === 'native';
+  return {
+    ...profile,
+    taskSize: 0xc0000000,
+    pieBase: native ? 0x00400000 : 0x41000000,
+    strTop: native ? 4 : profile.strTop,
+    nativeKernel: native,
   };
 }
 

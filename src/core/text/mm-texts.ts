@@ -115,6 +115,55 @@ export const mmTexts = {
     en: 'First access to the 2 MiB at {start:hex}: the kernel maps a huge page, 512 page frames filled with zeros, with one fault.',
     zh: '首次访问 {start:hex} 起的 2 MiB：内核以一次缺页映射一个大页，即 512 个清零的页帧。',
   },
+  'mm.bad.bus': {
+    en: '{addr:hex} lies in a mapping of {file}, behind its last page: the file has {bytes} bytes (SIGBUS).',
+    zh: '{addr:hex} 位于 {file} 的映射中，但在文件最后一页之后：文件只有 {bytes} 字节（SIGBUS）。',
+  },
+  'mm.bad.nonCanonical': {
+    en: 'The address lies in the hole between the user half and the kernel half: the processor refuses it before any page table is looked at, and does not tell which it was.',
+    zh: '该地址位于用户半区与内核半区之间的空洞：处理器在查页表之前就拒绝，且不报告具体地址。',
+  },
+  'mm.bad.kernel': {
+    en: '{address} belongs to the kernel: no process may touch it.',
+    zh: '{address} 属于内核：任何进程都不得访问。',
+  },
+  'mm.bad.guard': {
+    en: '{addr:hex} lies in {name} ({start:hex} to {end:hex}), which allows no access at all (PROT_NONE): a guard or a reserve.',
+    zh: '{addr:hex} 位于 {name}（{start:hex} 至 {end:hex}），该映射不允许任何访问（PROT_NONE）：保护区或预留区。',
+  },
+  'mm.bad.read': {
+    en: '{addr:hex} lies in {name} ({start:hex} to {end:hex}), which may not be read.',
+    zh: '{addr:hex} 位于 {name}（{start:hex} 至 {end:hex}），该映射不可读。',
+  },
+  'mm.bad.write': {
+    en: '{addr:hex} lies in {name} ({start:hex} to {end:hex}), which may not be written.',
+    zh: '{addr:hex} 位于 {name}（{start:hex} 至 {end:hex}），该映射不可写。',
+  },
+  'mm.bad.execute': {
+    en: '{addr:hex} lies in {name} ({start:hex} to {end:hex}), which may not be executed.',
+    zh: '{addr:hex} 位于 {name}（{start:hex} 至 {end:hex}），该映射不可执行。',
+  },
+  'mm.bad.null': {
+    en: '{addr:hex} is near zero, where nothing can be mapped: a null pointer, or a member or element behind one.',
+    zh: '{addr:hex} 接近零，那里不可能有映射：空指针，或经由空指针访问的成员或元素。',
+  },
+  'mm.bad.stackLimit': {
+    en: '{addr:hex} is further below the top of the stack than its limit of {kilobytes} KB: the stack does not grow there (stack overflow).',
+    zh: '{addr:hex} 距栈顶超过 {kilobytes} KB 的限制：栈不能增长到那里（栈溢出）。',
+  },
+  'mm.bad.stackGuard': {
+    en: '{addr:hex} is too near to {name}, which ends at {end:hex}: the kernel keeps 1 MiB free below the stack, so it does not grow.',
+    zh: '{addr:hex} 离 {name}（止于 {end:hex}）太近：内核在栈下方保留 1 MiB 空隙，因此栈不增长。',
+  },
+  'mm.bad.gap': {
+    en: 'Nothing is mapped at {addr:hex}: it lies in the gap between {below}, which ends at {start:hex}, and {above}, which starts at {end:hex}.',
+    zh: '{addr:hex} 处没有映射：它落在 {below}（止于 {start:hex}）与 {above}（始于 {end:hex}）之间的空隙中。',
+  },
+  'mm.bad.unmapped': { en: 'Nothing is mapped at {addr:hex}.', zh: '{addr:hex} 处没有映射。' },
+  'mm.bad.outOfMemory': {
+    en: 'The machine has no page frame left: the kernel ends the process (SIGKILL).',
+    zh: '机器已没有可用页帧：内核终止该进程（SIGKILL）。',
+  },
   'mm.mlock.done': {
     en: 'The pages of [{addr:hex}, {end:hex}) are locked: they come into memory now and stay. Locked in all: {kilobytes} KB.',
     zh: '[{addr:hex}, {end:hex}) 的页被锁定：立即进入内存并留在内存中。共锁定 {kilobytes} KB。',

@@ -12,7 +12,7 @@ const wanted = process.argv.slice(2);
 const names = wanted.length === 0 ? programNames : wanted;
 for (const name of names) {
   const theirs = await runReally(name);
-  let ours = { output: '', maps: [] as readonly string[] };
+  let ours = { output: '', maps: [] as readonly string[], smaps: [] as readonly string[] };
   try {
     ours = runSimulated(name);
   } catch (error) {
@@ -24,6 +24,10 @@ for (const name of names) {
   const [inReal, inOurs] = [new Set(theirs.maps), new Set(ours.maps)];
   lines.push(...theirs.maps.filter((line) => !inOurs.has(line)).map((line) => `  real ${line}`));
   lines.push(...ours.maps.filter((line) => !inReal.has(line)).map((line) => `  ours ${line}`));
+  const [smapsReal, smapsOurs] = [theirs.smaps.join('').split('\n'), ours.smaps.join('').split('\n')];
+  smapsReal.forEach((line, at) => {
+    if (line !== smapsOurs[at]) lines.push(`  smaps: real ${line}, ours ${String(smapsOurs[at])}`);
+  });
   if (lines.length === 0) alike += 1;
   console.log(lines.length === 0 ? `✔ ${name}` : `✖ ${name}\n${lines.join('\n')}`);
 }

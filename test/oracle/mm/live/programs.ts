@@ -10,6 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { decodeUtf8 } from '../../../../src/base/utf8.ts';
 import { formatMaps } from '../../../../src/core/process/proc-maps.ts';
+import { formatSmaps } from '../../../../src/core/process/proc-smaps.ts';
 import { libraryCacheBytes, openSession } from '../../../support/open-session.ts';
 
 const folder = new URL('../../../../scripts/live/programs/', import.meta.url);
@@ -25,6 +26,8 @@ export interface Shown {
   readonly output: string;
   /** Lines of maps at its end, without device, inode and folders. */
   readonly maps: readonly string[];
+  /** Entries of smaps for [heap] and for mappings without a name. */
+  readonly smaps: readonly string[];
 }
 
 function textOf(name: string): string {
@@ -42,6 +45,18 @@ function comparable(maps: string): string[] {
     });
 }
 
+/**
+ * Entries of memory that is the program's own. Protection keys are a matter of the processor; LazyFree lags behind, because
+ * the kernel marks such pages in batches for each processor.
+ */
+function ownEntries(smaps: string): string[] {
+  return smaps
+    .split(/^(?=[0-9a-f]+-[0-9a-f]+ )/m)
+    .filter((entry) => / rw-p 00000000 00:00 0 ( +\[heap\])?\n/.test(entry))
+    .filter((entry) => !/^7ffff7f[a-f]/.test(entry))
+    .map((entry) => entry.replace(/^(ProtectionKey|LazyFree).*\n/gm, ''));
+}
+
 /** Runs the program in the simulated process. */
 export function runSimulated(name: string): Shown {
   const session = openSession(textOf(name), {
@@ -57,7 +72,11 @@ export function runSimulated(name: string): Shown {
     .join('');
   if (session.trap.kind !== 'exit')
     throw new Error(`${name} ends with ${JSON.stringify(session.trap)}\n${output}`);
-  return { output, maps: comparable(formatMaps(session.machine)) };
+  return {
+    output,
+    maps: comparable(formatMaps(session.machine)),
+    smaps: ownEntries(formatSmaps(session.machine)),
+  };
 }
 
 /** Compiles the program and runs it for real. */
@@ -73,11 +92,13 @@ export async function runReally(name: string): Promise<Shown> {
     });
     let output = '';
     let maps: string[] = [];
+    let smaps: string[] = [];
     await new Promise<void>((resolve, reject) => {
       child.stdout.on('data', (chunk: Buffer) => {
         output += chunk.toString('latin1');
         if (!output.endsWith('\nend\n')) return;
         maps = comparable(readFileSync(`/proc/${String(child.pid)}/maps`, 'latin1'));
+        smaps = ownEntries(readFileSync(`/proc/${String(child.pid)}/smaps`, 'latin1'));
         child.stdin.end('x');
       });
       child.on('error', reject);
@@ -85,7 +106,7 @@ export async function runReally(name: string): Promise<Shown> {
         resolve();
       });
     });
-    return { output, maps };
+    return { output, maps, smaps };
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
