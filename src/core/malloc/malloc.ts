@@ -112,17 +112,21 @@ export class Malloc {
   }
 
   malloc(bytes: number | bigint): Address {
-    this.#enter();
+    const { state } = this;
     const tracer = this.#tracer;
+    state.errno = 0;
     const since = tracer?.count ?? 0;
     if (typeof bytes === 'number' && tracer?.wantsWhy !== true) {
-      const mem = fastMalloc(this.state, bytes);
+      const mem = fastMalloc(state, bytes);
       if (mem !== 0) {
         if (tracer !== undefined) this.#emit(tracer, 'malloc', bytes, mem, since);
         return mem as Address;
       }
     }
-    if (tracer === undefined) return this.#malloc(canonical(bytes)) as Address;
+    if (tracer === undefined) {
+      state.loadStatics();
+      return this.#malloc(canonical(bytes)) as Address;
+    }
     return this.#report('malloc', [Number(bytes)], () => this.#malloc(canonical(bytes)), since);
   }
 
@@ -154,14 +158,16 @@ export class Malloc {
   }
 
   free(mem: number | bigint): void {
-    this.#enter();
+    const { state } = this;
     const tracer = this.#tracer;
+    state.errno = 0;
     const since = tracer?.count ?? 0;
-    if (typeof mem === 'number' && tracer?.wantsWhy !== true && fastFree(this.state, mem)) {
+    if (typeof mem === 'number' && tracer?.wantsWhy !== true && fastFree(state, mem)) {
       if (tracer !== undefined) this.#emit(tracer, 'free', mem, 0, since);
       return;
     }
     if (tracer === undefined) {
+      state.loadStatics();
       this.#free(canonical(mem));
       return;
     }

@@ -87,6 +87,11 @@ export class Ptmalloc {
   /** The structure's address where the fast functions apply, else 0; the key they write. */
   fastTcache = 0;
   fastKeyLow = 0;
+  /** Host words of the structure and of mp_.tcache_bins and tcache_count, valid in this epoch of the translations. */
+  fastEpoch = -1;
+  fastHost = 0;
+  fastBins = 0;
+  fastCount = 0;
   fastKeyHigh = 0;
   tcacheKeyLow: number;
   tcacheKeyHigh: number;

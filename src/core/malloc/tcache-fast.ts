@@ -17,8 +17,8 @@ const LARGEST_CHUNK = 1040;
 /** High halves from here on belong to no user address. */
 const HIGH_OF_USER_END = 0x8000;
 
-/** Byte offset of the list heads in the structure. */
-const ENTRIES = 128;
+/** Words of 32 bits from the structure's start to its list heads. */
+const ENTRY_WORDS = 32;
 const STRUCTURE_BYTES = 640;
 
 /** The structure's address when the fast functions may use it: in one page, words aligned; otherwise 0. */
@@ -30,89 +30,95 @@ export function fastTcache(m: Ptmalloc): number {
   return (at % 4096) + STRUCTURE_BYTES <= 4096 ? at : 0;
 }
 
+/** Finds the structure and mp_ again after translations changed; false when the general functions have to touch them. */
+function locate(m: Ptmalloc): boolean {
+  const { memory } = m;
+  const bins = memory.translateRead(m.mp + m.tcacheBinsOffset);
+  const count = memory.translateRead(m.mp + m.tcacheCountOffset);
+  const host = memory.knownWritable(m.fastTcache);
+  if (host < 0) return false;
+  m.fastBins = bins >>> 2;
+  m.fastCount = count >>> 2;
+  m.fastHost = host >>> 2;
+  m.fastEpoch = memory.translationEpoch;
+  return true;
+}
+
 /** A block from the tcache; 0 when the general function has to decide. */
 export function fastMalloc(m: Ptmalloc, bytes: number): number {
-  const structure = m.fastTcache;
-  if (structure === 0 || bytes > LARGEST_REQUEST) return 0;
-  const idx = bytes < 25 ? 0 : ((bytes + 23) >>> 4) - 2;
+  if (m.fastTcache === 0 || bytes > LARGEST_REQUEST) return 0;
   const { memory } = m;
-  const bins = memory.translateRead(m.mp + m.tcacheBinsOffset) >>> 2;
-  const host = memory.translateRead(structure);
-  let u32 = memory.u32;
+  if (memory.translationEpoch !== m.fastEpoch && !locate(m)) return 0;
+  const { u32 } = memory;
+  const idx = bytes < 25 ? 0 : ((bytes + 23) >>> 4) - 2;
+  const bins = m.fastBins;
   if (idx >= (u32[bins] as number) || u32[bins + 1] !== 0) return 0;
+  const counter = m.fastHost + (idx >>> 1);
   const shift = (idx & 1) << 4;
-  if ((((u32[(host >>> 2) + (idx >>> 1)] as number) >>> shift) & 0xffff) === 0) return 0;
-  const entry = ((host + ENTRIES) >>> 2) + 2 * idx;
+  const counts = u32[counter] as number;
+  if (((counts >>> shift) & 0xffff) === 0) return 0;
+  const entry = m.fastHost + ENTRY_WORDS + 2 * idx;
   const low = u32[entry] as number;
   const high = u32[entry + 1] as number;
   if (high >= HIGH_OF_USER_END || (low & 15) !== 0) return 0;
   const mem = high * TWO_TO_32 + low;
-  const link = memory.translateRead(mem) >>> 2;
-  u32 = memory.u32;
-  let nextLow = u32[link] as number;
-  let nextHigh = u32[link + 1] as number;
+  const host = memory.knownWritable(mem);
+  if (host < 0) return 0;
+  const block = host >>> 2;
+  let nextLow = u32[block] as number;
+  let nextHigh = u32[block + 1] as number;
   if (m.w.safeLinking) {
     nextLow ^= (low >>> 12) | (high << 20);
     nextHigh ^= high >>> 12;
   }
-  const written = memory.translateWrite(structure);
-  u32 = memory.u32;
-  const head = ((written + ENTRIES) >>> 2) + 2 * idx;
-  u32[head] = nextLow;
-  u32[head + 1] = nextHigh;
-  const counter = (written >>> 2) + (idx >>> 1);
-  u32[counter] = (u32[counter] as number) - (1 << shift);
-  const key = (memory.translateWrite(mem) >>> 2) + 2;
-  u32 = memory.u32;
-  u32[key] = 0;
-  u32[key + 1] = 0;
+  u32[entry] = nextLow;
+  u32[entry + 1] = nextHigh;
+  u32[counter] = counts - (1 << shift);
+  u32[block + 2] = 0;
+  u32[block + 3] = 0;
   return mem;
 }
 
 /** Puts a block into the tcache; false when the general function has to decide. */
 export function fastFree(m: Ptmalloc, mem: number): boolean {
-  const structure = m.fastTcache;
-  if (structure === 0 || mem < 16 || mem >= HIGH_OF_USER_END * TWO_TO_32 || (mem & 15) !== 0) return false;
+  if (m.fastTcache === 0 || mem < 16 || mem >= HIGH_OF_USER_END * TWO_TO_32) return false;
   const { memory } = m;
-  const header = memory.translateRead(mem - 8) >>> 2;
-  let u32 = memory.u32;
-  const raw = u32[header] as number;
+  if (memory.translationEpoch !== m.fastEpoch && !locate(m)) return false;
+  const low = mem >>> 0;
+  // The header has to lie in the same page.
+  if ((low & 15) !== 0 || (low & 4095) === 0) return false;
+  const host = memory.knownWritable(mem);
+  if (host < 0) return false;
+  const { u32 } = memory;
+  const block = host >>> 2;
+  const raw = u32[block - 2] as number;
   const size = raw & ~1;
-  if (u32[header + 1] !== 0 || (size & 15) !== 0 || raw < 32 || raw > LARGEST_CHUNK + 1) return false;
+  if (u32[block - 1] !== 0 || (size & 15) !== 0 || raw < 32 || raw > LARGEST_CHUNK + 1) return false;
   const idx = (size >>> 4) - 2;
-  const bins = memory.translateRead(m.mp + m.tcacheBinsOffset) >>> 2;
-  const keyed = (memory.translateRead(mem) >>> 2) + 2;
-  const limit = memory.translateRead(m.mp + m.tcacheCountOffset) >>> 2;
-  const host = memory.translateRead(structure);
-  u32 = memory.u32;
+  const bins = m.fastBins;
   if (idx >= (u32[bins] as number) || u32[bins + 1] !== 0) return false;
   const keyLow = m.fastKeyLow;
   const keyHigh = m.fastKeyHigh;
-  if (u32[keyed] === keyLow && u32[keyed + 1] === keyHigh) return false;
+  if (u32[block + 2] === keyLow && u32[block + 3] === keyHigh) return false;
+  const counter = m.fastHost + (idx >>> 1);
   const shift = (idx & 1) << 4;
-  const count = ((u32[(host >>> 2) + (idx >>> 1)] as number) >>> shift) & 0xffff;
-  if (count >= (u32[limit] as number) || u32[limit + 1] !== 0) return false;
-  const entry = ((host + ENTRIES) >>> 2) + 2 * idx;
+  const counts = u32[counter] as number;
+  if (((counts >>> shift) & 0xffff) >= (u32[m.fastCount] as number) || u32[m.fastCount + 1] !== 0)
+    return false;
+  const entry = m.fastHost + ENTRY_WORDS + 2 * idx;
   let nextLow = u32[entry] as number;
   let nextHigh = u32[entry + 1] as number;
-  const low = mem >>> 0;
-  const high = Math.floor(mem / TWO_TO_32);
+  const high = (mem - low) / TWO_TO_32;
   if (m.w.safeLinking) {
     nextLow ^= (low >>> 12) | (high << 20);
     nextHigh ^= high >>> 12;
   }
-  const link = memory.translateWrite(mem) >>> 2;
-  u32 = memory.u32;
-  u32[link + 2] = keyLow;
-  u32[link + 3] = keyHigh;
-  u32[link] = nextLow;
-  u32[link + 1] = nextHigh;
-  const written = memory.translateWrite(structure);
-  u32 = memory.u32;
-  const head = ((written + ENTRIES) >>> 2) + 2 * idx;
-  u32[head] = low;
-  u32[head + 1] = high;
-  const counter = (written >>> 2) + (idx >>> 1);
-  u32[counter] = (u32[counter] as number) + (1 << shift);
+  u32[block] = nextLow;
+  u32[block + 1] = nextHigh;
+  u32[block + 2] = keyLow;
+  u32[block + 3] = keyHigh;
+  u32[entry] = low;
+  u32[entry + 1] = high;
+  u32[counter] = counts + (1 << shift);
   return true;
 }
