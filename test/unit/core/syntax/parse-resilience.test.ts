@@ -25,6 +25,16 @@ const program = head + functionTexts.join('\n');
 describe('parser: resilience', () => {
   const whole = tokenize(program);
 
+  it('ends a function that was cut off where the next one begins, also without a type', () => {
+    for (const cut of ['  if (n', '  while (n) {\n    n--;', '  n = f(1']) {
+      for (const next of ['int g(int m)\n{', 'g(m)\n{', 'static int g(int m)\n{']) {
+        const source = `int f(int n)\n{\n  n++;\n${cut}\n${next}\n  return 2;\n}\nint last(void)\n{\n  return 3;\n}\n`;
+        const found = fileScopeNames(parseText(source).unit);
+        for (const name of ['f', 'g', 'last']) assert.ok(found.includes(name), `${name} lost\n${source}`);
+      }
+    }
+  });
+
   it('keeps the other functions when a token is deleted in one of them', () => {
     let kept = 0;
     let total = 0;
