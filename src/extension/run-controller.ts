@@ -32,7 +32,7 @@ import { RequestClient, RequestError } from '../session/channel.ts';
 import { programPathFor } from '../session/program-path.ts';
 import { collectHeaders } from './workspace-headers.ts';
 import type { Platform, SessionWorker } from './platform.ts';
-import { currentLanguage, runLimits, runSettings } from './settings.ts';
+import { compileSwitches, currentLanguage, runLimits, runSettings } from './settings.ts';
 
 /** A run that is open. */
 export interface OpenRun {
@@ -208,6 +208,7 @@ export class RunController implements Disposable {
       target: 'x86_64',
       glibc: '2.36',
       limits: runLimits(uri),
+      compile: compileSwitches(uri),
     };
   }
 

@@ -3,7 +3,9 @@
  */
 import { env, workspace } from 'vscode';
 import type { Uri } from 'vscode';
-import type { Language, RunLimits } from '../protocol/messages.ts';
+import { debianDefaults } from '../core/sema/placement.ts';
+import type { CompileOptions } from '../core/sema/placement.ts';
+import type { CompileSwitches, Language, RunLimits } from '../protocol/messages.ts';
 
 const section = 'memoryAtlas';
 
@@ -46,6 +48,27 @@ export function runSettings(scope: Uri): {
     environment: strings('run.environment'),
     stdin: typeof stdin === 'string' ? stdin : '',
   };
+}
+
+/** How the program is compiled: Debian's gcc 12 but for what the settings change. */
+export function compileOptions(scope: Uri): CompileOptions {
+  const settings = workspace.getConfiguration(section, scope);
+  const pie = settings.get('compile.code') !== 'no-pie';
+  return {
+    ...debianDefaults,
+    optimize: settings.get('compile.optimization') === 'O2' ? 2 : 0,
+    pie,
+    // ld refuses code with fixed addresses in a PIE.
+    link: pie && settings.get('compile.link') !== 'no-pie' ? 'pie' : 'no-pie',
+    common: settings.get('compile.common') === true,
+    stackProtector: settings.get('compile.stackProtector') === true,
+  };
+}
+
+/** The same for a run, which is always that of unoptimised code. */
+export function compileSwitches(scope: Uri): CompileSwitches {
+  const { pie, link, common, stackProtector } = compileOptions(scope);
+  return { pie, link: link === 'pie' ? 'pie' : 'no-pie', common, stackProtector };
 }
 
 /** Whether the extension marks problems in C files: `auto` only where no other C extension does. */

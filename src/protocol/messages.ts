@@ -37,6 +37,19 @@ export interface RunInputs {
   /** Size of the dynamic loader's library cache, which is mapped before libc and so moves it; else the reference machine's. */
   readonly ldCacheBytes?: number;
   readonly limits: RunLimits;
+  /** Switches of the compiler that move things; else those of Debian's gcc 12. */
+  readonly compile?: CompileSwitches;
+}
+
+/** What a program is compiled and linked with. */
+export interface CompileSwitches {
+  /** `-fPIE` or `-fno-pie`. */
+  readonly pie: boolean;
+  readonly link: 'pie' | 'no-pie';
+  /** `-fcommon` */
+  readonly common: boolean;
+  /** `-fstack-protector-strong` */
+  readonly stackProtector: boolean;
 }
 
 export interface RunLimits {

@@ -113,7 +113,7 @@ export class Session {
     language: Language,
     options: AnalysisOptions = {
       ...defaultAnalysisOptions,
-      compile: { ...debianDefaults, target: inputs.target },
+      compile: { ...debianDefaults, ...inputs.compile, target: inputs.target },
       host: hostOf(inputs.headers),
     },
   ): OpenResult {
