@@ -597,7 +597,7 @@ function sizeOfType(ctx: SemaContext, type: QualType, span: Span): TypedExpressi
     return literal(ctx, ctx.integerNode(span, ctx.types.sizeType, 1n));
   }
   if (isVariableLength(resolved))
-    return { kind: 'vla-size', operand: resolved, type: ctx.types.sizeType, span };
+    return literal(ctx, { kind: 'vla-size', operand: resolved, type: ctx.types.sizeType, span });
   const size = sizeOf(resolved);
   if (size === undefined) {
     ctx.error('sizeof-incomplete', span, { type: ctx.spell(type) });

@@ -275,7 +275,7 @@ export function requestedBytes(call: TypedExpression & { kind: 'call' }): number
 
 function constantBytes(argument: TypedExpression | undefined): number | undefined {
   const value = argument === undefined ? undefined : integerConstant(argument, 8);
-  return value === undefined || value < 0n || value > 0xffff_ffff_ffffn ? undefined : Number(value);
+  return value === undefined || value < 0n ? undefined : Number(value);
 }
 
 function isPointer(object: ObjectSymbol): boolean {

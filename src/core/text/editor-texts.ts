@@ -175,8 +175,8 @@ export const editorTexts = {
     zh: '静态存储期的复合字面量',
   },
   'editor.points.string': {
-    en: 'a string literal (.rodata, {bytes} with the NUL)',
-    zh: '字符串字面量（.rodata，连同 NUL 共 {bytes}）',
+    en: 'a string literal (.rodata, {bytes:bytes} with the NUL)',
+    zh: '字符串字面量（.rodata，连同 NUL 共 {bytes} 字节）',
   },
   'editor.points.function': {
     en: 'the code of ‘{name}’',
