@@ -27,6 +27,18 @@ export interface LibcObjects {
   readonly environ: Address;
 }
 
+/** Files of the simulated machine by descriptor, from 3 on. Results are numbers, bytes, or minus errno. */
+export interface LibcFiles {
+  open(path: string, flags: number): number;
+  close(fd: number): number;
+  isOpen(fd: number): boolean;
+  read(fd: number, length: number): Uint8Array | number;
+  readAt(fd: number, length: number, offset: number): Uint8Array | number;
+  write(fd: number, bytes: Uint8Array): number;
+  seek(fd: number, offset: number, whence: number): number;
+  truncate(fd: number, length: number): number;
+}
+
 export interface LibcContext {
   readonly memory: Memory;
   readonly syscalls: Syscalls;
@@ -59,8 +71,8 @@ export interface LibcContext {
   processorNanoseconds(): number;
   /** What getrusage tells: page faults since main began, most resident memory. */
   usage(): { readonly minorFaults: number; readonly majorFaults: number; readonly residentBytes: number };
-  /** Whether the page at an address is in memory; `undefined` where nothing is mapped. */
-  isResident(addr: number): boolean | undefined;
+  /** Files beside the standard streams. */
+  readonly files: LibcFiles;
   /** Stores the record that a function returns, at the place that the caller gave as its first argument. */
   storeRecord(target: number | bigint, bytes: Uint8Array): void;
   /** Lets simulated time pass. */

@@ -3,6 +3,7 @@
  * <errno.h>, <signal.h> as far as raise.
  */
 import { PAGE_SIZE } from '../../base/address.ts';
+import { decodeUtf8 } from '../../base/utf8.ts';
 import { abortProcess, fatal, keepMessage, raiseSignal } from './abort.ts';
 import { kindOfDescriptor, writeDescriptor } from './file-stream.ts';
 import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
@@ -20,7 +21,26 @@ const ENOTTY = 25;
 /** ioctl request that isatty makes. Source: Linux, asm-generic/ioctls.h. */
 const TCGETS = 0x5401;
 
+/** Puts what a file gave into the program's buffer and reports the call. */
+function readFile(
+  ctx: LibcContext,
+  name: 'read' | 'pread64',
+  args: readonly number[],
+  got: Uint8Array | number,
+): number {
+  if (typeof got === 'number') return checked(ctx, syscall(ctx, name, args, got));
+  ctx.memory.writeBytes(args[1] ?? 0, got);
+  return syscall(ctx, name, args, got.length);
+}
+
+function openFile(ctx: LibcContext, path: number, flags: number, mode: number): number {
+  const AT_FDCWD = -100;
+  const name = decodeUtf8(ctx.memory.readCString(path));
+  return checked(ctx, syscall(ctx, 'openat', [AT_FDCWD, path, flags, mode], ctx.files.open(name, flags)));
+}
+
 function readDescriptor(ctx: LibcContext, fd: number, to: number, length: number): number {
+  if (ctx.files.isOpen(fd)) return readFile(ctx, 'read', [fd, to, length], ctx.files.read(fd, length));
   if (kindOfDescriptor(ctx, fd) === undefined || (fd !== 0 && ctx.stdoutKind === 'pipe'))
     return checked(ctx, syscall(ctx, 'read', [fd, to, length], -EBADF));
   const bytes = fd === 0 ? ctx.readInput(length) : new Uint8Array();
@@ -103,8 +123,27 @@ export const unistdFunctions: LibcTable = {
     ctx.tracer.emit({ kind: 'wait', name: 'pause', seconds: 0 });
     return checked(ctx, syscall(ctx, 'pause', [], -EINTR));
   }),
-  write: f('lipz', (ctx, [fd = 0, from = 0, length = 0]) =>
-    writeDescriptor(ctx, fd, ctx.memory.readBytes(from, length), from),
+  write: f('lipz', (ctx, [fd = 0, from = 0, length = 0]) => {
+    const bytes = ctx.memory.readBytes(from, length);
+    if (!ctx.files.isOpen(fd)) return writeDescriptor(ctx, fd, bytes, from);
+    return checked(ctx, syscall(ctx, 'write', [fd, from, length], ctx.files.write(fd, bytes)));
+  }),
+  open: f('ipi.', (ctx, [path = 0, flags = 0], va) => {
+    const O_CREAT = 0o100;
+    return openFile(ctx, path, flags, (flags & O_CREAT) === 0 ? 0 : va.int());
+  }),
+  close: f('ii', (ctx, [fd = 0]) => checked(ctx, syscall(ctx, 'close', [fd], ctx.files.close(fd)))),
+  pread: f('lipzl', (ctx, [fd = 0, to = 0, length = 0, offset = 0]) =>
+    readFile(ctx, 'pread64', [fd, to, length, offset], ctx.files.readAt(fd, length, offset)),
+  ),
+  lseek: f('lili', (ctx, [fd = 0, offset = 0, whence = 0]) => {
+    const ESPIPE = 29;
+    const isStandard = fd >= 0 && fd <= 2;
+    const result = isStandard ? -ESPIPE : ctx.files.seek(fd, offset, whence);
+    return checked(ctx, syscall(ctx, 'lseek', [fd, offset, whence], result));
+  }),
+  ftruncate: f('iil', (ctx, [fd = 0, length = 0]) =>
+    checked(ctx, syscall(ctx, 'ftruncate', [fd, length], ctx.files.truncate(fd, length))),
   ),
   read: f('lipz', (ctx, [fd = 0, to = 0, length = 0]) => readDescriptor(ctx, fd, to, length)),
   isatty: f('ii', (ctx, [fd = 0]) => isTerminal(ctx, fd)),

@@ -229,6 +229,20 @@ export class MmStruct {
     return frame;
   }
 
+  /**
+   * Takes the pages from `first` on out of every mapping of a file that became shorter, private copies too.
+   *
+   * @source mm/memory.c: unmap_mapping_pages
+   */
+  unmapFilePages(file: MappedFile, first: number): void {
+    for (const vma of this.space.vmas) {
+      if (vma.file !== file) continue;
+      const from = Math.max(first, vma.pgoff);
+      if (from < vma.pgoff + vma.pageCount)
+        this.zapPages(vma.start + (from - vma.pgoff) * PAGE_SIZE, vma.end);
+    }
+  }
+
   /** Takes pages out of a file of shared memory, and out of every mapping of it. */
   removeFilePages(file: MappedFile, first: number, end: number): void {
     for (const vma of this.space.vmas) {

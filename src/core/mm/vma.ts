@@ -67,6 +67,8 @@ export interface MappedFileOptions {
   readonly writable: boolean;
   /** Bytes of a page (4096, or fewer at the end), `undefined` when its content is not modelled: it reads as zeros. */
   readonly content?: (pageIndex: number) => Uint8Array | undefined;
+  /** The page cache, when several open files of one inode share it. */
+  readonly pages?: Map<number, number>;
 }
 
 /** An open file object that mappings refer to, with its pages in the page cache. */
@@ -80,7 +82,7 @@ export class MappedFile {
   readonly writable: boolean;
   readonly content: (pageIndex: number) => Uint8Array | undefined;
   /** Page cache: page index in the file -> host address of the frame. */
-  readonly pages = new Map<number, number>();
+  readonly pages: Map<number, number>;
   /** Number of VMAs that map it. */
   mapCount = 0;
   /** Whether a descriptor still refers to it, so that its pages outlive the mappings. */
@@ -95,6 +97,7 @@ export class MappedFile {
     this.inode = options.inode;
     this.size = options.size;
     this.writable = options.writable;
+    this.pages = options.pages ?? new Map<number, number>();
     this.content = options.content ?? ((): undefined => undefined);
   }
 

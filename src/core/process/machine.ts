@@ -24,7 +24,6 @@ import { cleanupStreams, initialStreams } from '../libc/file-stream.ts';
 import { MallocAbort, MallocHang } from '../malloc/abort.ts';
 import { Malloc } from '../malloc/malloc.ts';
 import { MemoryFault, OutOfMemoryKill } from '../mm/kernel.ts';
-import { PTE_PRESENT } from '../mm/page-table.ts';
 import { OutOfFrames } from '../mm/physical-memory.ts';
 import { ProcessMemory } from '../mm/process-memory.ts';
 import { badAccessWhy } from '../mm/why.ts';
@@ -37,6 +36,7 @@ import type { Text } from '../text/text.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
 import type { Tracer } from '../trace/trace-event.ts';
 import { bindFunction } from './libc-binding.ts';
+import { FileSystem } from './file-system.ts';
 import type { LoadedProcess } from './loader.ts';
 import { loadProgram } from './loader.ts';
 import { vmaName } from './proc-maps.ts';
@@ -54,6 +54,8 @@ export interface MachineInputs {
   readonly stdinKind: StreamKind;
   readonly stdoutKind: StreamKind;
   readonly pid: number;
+  /** Files that the program finds, by absolute path; those of /proc/self are there anyway. */
+  readonly files?: ReadonlyMap<string, Uint8Array>;
   /** Loop iterations and calls until the run is ended. */
   readonly fuel: number;
 }
@@ -122,13 +124,25 @@ export class Machine {
   readonly #externalByAddress = new Map<number, ExternalFunction>();
   #stdinAt = 0;
   #nanoseconds = 0;
+  readonly #files: FileSystem;
   #badAccess: Text | undefined;
 
   constructor(options: MachineOptions) {
     const { inputs, image, tracer, program } = options;
     this.#options = options;
     this.#tracer = tracer;
-    this.memory = new ProcessMemory({ linear: options.linear, profile: inputs.profile, tracer });
+    this.memory = new ProcessMemory({
+      linear: options.linear,
+      profile: inputs.profile,
+      tracer,
+      fileOf: (fd) => this.#files.mappedFile(fd),
+    });
+    const path = inputs.argv[0] ?? '';
+    this.#files = new FileSystem(
+      this.memory,
+      { name: path.slice(path.lastIndexOf('/') + 1), pid: inputs.pid, parent: inputs.pid - 1, uid: 1000 },
+      inputs.files,
+    );
     this.loaded = loadProgram({
       image,
       memory: this.memory,
@@ -524,13 +538,7 @@ export class Machine {
           residentBytes: Math.max(counters.hiwaterRss, mm.rss) * PAGE_SIZE,
         };
       },
-      isResident: (addr) => {
-        const vma = this.memory.addressSpace.vmaLookup(addr);
-        if (vma === undefined) return undefined;
-        const isPresent = (this.memory.pageTable.get(Math.floor(addr / PAGE_SIZE)) & PTE_PRESENT) !== 0;
-        // The pages of the files here are in the page cache.
-        return isPresent || vma.file !== undefined;
-      },
+      files: this.#files,
       storeRecord: (target, bytes) => {
         this.#storeRecord(target, bytes);
       },
