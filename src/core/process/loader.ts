@@ -140,7 +140,8 @@ class Loader {
     const vdso = this.#mapVdso();
     this.#writeStack(stack, { argv, envp, execfn }, bias, interpreter?.base ?? 0, vdso);
     this.#setBreak(program.end);
-    const start = dynamic ? this.#dynamicStart(bias) : this.#staticStart(bias);
+    const start =
+      interpreter === undefined ? this.#staticStart(bias) : this.#dynamicStart(bias, interpreter.base);
     const offsets = this.#profile.mainFrameOffset;
     const frame = stack.sp - (dynamic ? offsets.dynamic : offsets.static);
     this.#touchStack(frame);
@@ -387,7 +388,7 @@ class Loader {
 
   // The part of ld.so.
 
-  #dynamicStart(bias: number): StartedLibraries {
+  #dynamicStart(bias: number, interpreterBase: number): StartedLibraries {
     const mm = this.#mm;
     const { libraries, ldCacheBytes } = this.#profile;
     const cachePages = roundUp(ldCacheBytes, PAGE_SIZE);
@@ -419,7 +420,6 @@ class Loader {
       if (library !== undefined && object !== undefined) this.#protectRelro(library, object.base);
     }
     this.#protectProgramRelro(bias);
-    const interpreterBase = mm.areas.base - roundUp(imageEnd(libraries.loader.segments), PAGE_SIZE);
     this.#touchData(libraries.loader, interpreterBase);
     this.#protectRelro(libraries.loader, interpreterBase);
     if (cache !== 0 && libraries.cache === 'unmapped') {

@@ -6,12 +6,14 @@
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LinkKind, LoadSegment, ProgramImage } from '../../../src/core/image/program-image.ts';
+import type { LinkKind } from '../../../src/core/image/program-image.ts';
 import { loadProgram } from '../../../src/core/process/loader.ts';
 import { formatMaps } from '../../../src/core/process/proc-maps.ts';
+import type { MachineProfile } from '../../../src/core/target/machine-profile.ts';
+import { readElfImage } from '../../support/elf-image.ts';
 import { freshMemory } from '../../support/fresh-memory.ts';
 
 const source = `
@@ -27,45 +29,6 @@ int main(int argc, char **argv) {
   return write(1, text, length) != length;
 }
 `;
-
-/** The program headers of an ELF64 file as an image. */
-function readImage(path: string, link: LinkKind): ProgramImage {
-  const bytes = readFileSync(path);
-  const headers = Number(bytes.readBigUInt64LE(0x20));
-  const count = bytes.readUInt16LE(0x38);
-  const segments: LoadSegment[] = [];
-  let relro: ProgramImage['relro'];
-  let tls: ProgramImage['tls'];
-  for (let index = 0; index < count; index++) {
-    const at = headers + index * 56;
-    const type = bytes.readUInt32LE(at);
-    const flags = bytes.readUInt32LE(at + 4);
-    const word = (offset: number): number => Number(bytes.readBigUInt64LE(at + offset));
-    const [fileOffset, vaddr, fileSize, memSize] = [word(8), word(16), word(32), word(40)];
-    const content = new Uint8Array(bytes.subarray(fileOffset, fileOffset + fileSize));
-    const protection = flags === 6 ? 'rw-' : flags === 5 ? 'r-x' : 'r--';
-    if (type === 1) segments.push({ vaddr, fileOffset, bytes: content, memSize, protection });
-    if (type === 7) tls = { bytes: content, memSize, align: word(48) };
-    if (type === 0x6474e552) relro = { start: vaddr, end: vaddr + memSize };
-  }
-  return {
-    target: 'x86_64',
-    link,
-    segments,
-    relro,
-    tls,
-    sections: [],
-    symbols: [],
-    relativeRelocations: [],
-    symbolRelocations: [],
-    copyRelocations: [],
-    imports: [],
-    neededLibraries: [],
-    programHeaders: count,
-    entry: Number(bytes.readBigUInt64LE(0x18)),
-    fileSize: bytes.length,
-  };
-}
 
 /** What stops the comparison on this machine, or nothing. */
 function obstacle(): string | undefined {
@@ -95,7 +58,15 @@ function comparable(maps: string): string[] {
 
 describe('this machine', () => {
   const reason = obstacle();
-  const builds: readonly (readonly [string, LinkKind, readonly string[], string])[] = [
+  type Build = readonly [
+    what: string,
+    link: LinkKind,
+    options: readonly string[],
+    declarations: string,
+    machine?: { readonly setarch: readonly string[]; readonly profile: Partial<MachineProfile> },
+  ];
+  const legacy = { setarch: ['-L'], profile: { layout: 'legacy' } } as const;
+  const builds: readonly Build[] = [
     ['a PIE', 'pie', [], ''],
     ['a non-PIE', 'no-pie', ['-no-pie'], ''],
     ['a static program', 'static', ['-static'], ''],
@@ -104,8 +75,10 @@ describe('this machine', () => {
     ['a PIE with large data', 'pie', [], 'char large[300000] = { 1 };'],
     ['a PIE with thread-local variables', 'pie', [], '__thread char local[5000]; __thread int more = 3;'],
     ['a static program with thread-local variables', 'static', ['-static'], '__thread char local[5000];'],
+    ['a PIE in the legacy layout', 'pie', [], '', legacy],
+    ['a static program in the legacy layout', 'static', ['-static'], '', legacy],
   ];
-  for (const [what, link, options, declarations] of builds) {
+  for (const [what, link, options, declarations, machine] of builds) {
     it(`has the maps, frame and thread pointer that we give ${what}`, () => {
       if (reason !== undefined) {
         console.warn(`NOT COMPARED with this machine: ${reason}`);
@@ -116,11 +89,17 @@ describe('this machine', () => {
         const program = join(folder, 'prog');
         writeFileSync(`${program}.c`, source.replace('DECLARATIONS', declarations));
         execFileSync('gcc', ['-O0', ...options, '-o', program, `${program}.c`]);
-        const output = execFileSync('env', ['-i', 'setarch', '-R', program, 'one', 'two']);
+        const output = execFileSync('env', [
+          ...['-i', 'setarch', '-R', ...(machine?.setarch ?? [])],
+          ...[program, 'one', 'two'],
+        ]);
         const cache = '/etc/ld.so.cache';
-        const memory = freshMemory('x86_64', { ldCacheBytes: existsSync(cache) ? statSync(cache).size : 0 });
+        const memory = freshMemory('x86_64', {
+          ldCacheBytes: existsSync(cache) ? statSync(cache).size : 0,
+          ...machine?.profile,
+        });
         const loaded = loadProgram({
-          image: readImage(program, link),
+          image: readElfImage(program, link),
           memory,
           argv: [program, 'one', 'two'],
           envp: [],
