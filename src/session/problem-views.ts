@@ -53,11 +53,13 @@ export function unsupportedProblems(
 ): ProblemView[] {
   const unit = analysis.units[0];
   if (unit === undefined) return [];
-  const diagnostics = compiled.unsupported.map((found): Diagnostic => ({
-    code: found.reason.key,
-    severity: 'unsupported',
-    span: found.span,
-    text: found.reason,
-  }));
+  const diagnostics = compiled.unsupported
+    .filter((found) => found.isUnreached !== true)
+    .map((found): Diagnostic => ({
+      code: found.reason.key,
+      severity: 'unsupported',
+      span: found.span,
+      text: found.reason,
+    }));
   return problemViews({ ...unit, diagnostics }, render);
 }

@@ -88,6 +88,14 @@ export interface CallSite {
   readonly position: number;
 }
 
+/** A place where the run stops, because what stands there is not modelled. */
+export interface UnsupportedPlace {
+  readonly reason: Text;
+  readonly span: Span;
+  /** gcc, too, takes it that this is never reached: nothing to warn about. */
+  readonly isUnreached?: boolean;
+}
+
 export interface CompiledProgram {
   readonly target: TargetName;
   readonly wasm: Uint8Array;
@@ -103,7 +111,7 @@ export interface CompiledProgram {
   readonly positions: readonly CodePosition[];
   /** Sorted by return address. */
   readonly callSites: readonly CallSite[];
-  readonly unsupported: readonly { readonly reason: Text; readonly span: Span }[];
+  readonly unsupported: readonly UnsupportedPlace[];
   /** Export names in order of constructor priority, to be called before main. */
   readonly constructors: readonly string[];
   readonly destructors: readonly string[];

@@ -276,6 +276,10 @@ export function generateCondition(state: FunctionState, expression: TypedExpress
       code.emit(op.i32_eqz);
       return;
     case 'compare':
+      if (isLiteralAgainstNull(expression.left, expression.right)) {
+        code.i32Const(expression.operator === '!=' ? 1 : 0);
+        return;
+      }
       pushOperands(state, expression.left, expression.right, expression.operator);
       compare(state, expression.operator, scalarOf(expression.left));
       return;
@@ -294,6 +298,11 @@ export function generateCondition(state: FunctionState, expression: TypedExpress
       code.close();
       return;
     case 'convert':
+      // A literal has an address that is not null; where only that matters gcc emits no literal.
+      if (expression.conversion === 'decay' && expression.operand.kind === 'string') {
+        code.i32Const(1);
+        return;
+      }
       // The truth of a widened integer is the truth of the integer.
       if (expression.conversion === 'arithmetic' && integerOf(expression.type.type) !== undefined) {
         const inner = integerOf(expression.operand.type.type);
@@ -309,6 +318,17 @@ export function generateCondition(state: FunctionState, expression: TypedExpress
   const { access } = scalarOf(expression);
   state.value(expression);
   if (access.type !== 'i32') testNonZero(state, access);
+}
+
+/** `"text" != NULL` and `==`: decided without the literal. */
+function isLiteralAgainstNull(left: TypedExpression, right: TypedExpression): boolean {
+  return (
+    left.kind === 'convert' &&
+    left.conversion === 'decay' &&
+    left.operand.kind === 'string' &&
+    right.kind === 'integer' &&
+    right.value === 0n
+  );
 }
 
 /** `!`, comparisons, `&&`, `||` as an int value: 0 or 1. */
@@ -504,13 +524,14 @@ function generatePointerConversion(state: FunctionState, operand: TypedExpressio
   if (!isFromPointer) toPointerSize(state, operand.type.type);
 }
 
-/** `"text"[2]` is a number: gcc makes no constant of the literal. */
+/** `"text"[2]` and `*"text"` are numbers: gcc makes no constant of the literal. */
 function characterOf(lvalue: TypedExpression): bigint | undefined {
-  if (lvalue.kind !== 'deref' || lvalue.operand.kind !== 'pointer-add') return undefined;
-  const { pointer, index, subtract } = lvalue.operand;
-  const at = constantOf(index);
-  if (at === undefined || subtract || pointer.kind !== 'convert' || pointer.operand.kind !== 'string')
-    return undefined;
+  if (lvalue.kind !== 'deref') return undefined;
+  const { operand } = lvalue;
+  const pointer = operand.kind === 'pointer-add' ? operand.pointer : operand;
+  const at = operand.kind === 'pointer-add' ? constantOf(operand.index) : 0n;
+  if (at === undefined || (operand.kind === 'pointer-add' && operand.subtract)) return undefined;
+  if (pointer.kind !== 'convert' || pointer.operand.kind !== 'string') return undefined;
   const { bytes, elementSize } = pointer.operand.literal;
   const start = Number(at) * elementSize;
   if (start < 0 || start + elementSize > bytes.length) return undefined;
@@ -528,13 +549,29 @@ function loadLvalue(state: FunctionState, lvalue: TypedExpression): void {
   else loadPlace(state, place, kind.access);
 }
 
+/**
+ * A literal that gcc emits nothing for stands in code that cannot be reached (`if (0)`, the other branch of a constant
+ * condition). Should it be reached all the same, the run stops there.
+ */
+function literalPlace(state: FunctionState, expression: Extract<TypedExpression, { kind: 'string' }>): Place {
+  const { program, code } = state;
+  if (program.linked.addressOf(expression.literal) === undefined) {
+    const reason = sayCodegen('codegen.no-address', { name: 'string literal' });
+    program.unsupported.push({ reason, span: expression.span, isUnreached: true });
+    code.i32Const(program.unsupported.length - 1);
+    code.call(program.imports.unsupported);
+    return { kind: 'static', addr: 0 };
+  }
+  return { kind: 'static', addr: absoluteAddress(program, expression.literal) };
+}
+
 /** Finds where an lvalue lies, or a record value. */
 export function generatePlace(state: FunctionState, expression: TypedExpression): Place {
   switch (expression.kind) {
     case 'object':
       return objectPlace(state, expression);
     case 'string':
-      return { kind: 'static', addr: absoluteAddress(state.program, expression.literal) };
+      return literalPlace(state, expression);
     case 'deref':
       return pointerPlace(state, expression.operand);
     case 'member': {

@@ -5,11 +5,15 @@ import { lowHalf } from '../../base/address.ts';
 import type { LinkedProgram } from '../image/link.ts';
 import type { FunctionSymbol, LabelSymbol, ObjectSymbol, StringLiteral } from '../sema/typed-tree.ts';
 import type { CompileOptions } from '../sema/placement.ts';
-import type { Span } from '../source/text-span.ts';
-import type { Text } from '../text/text.ts';
 import type { TargetName } from '../target/data-model.ts';
 import type { FunctionType, QualType } from '../sema/type.ts';
-import type { CallSite, CodePosition, ExternalFunction, WasmType } from './compiled-program.ts';
+import type {
+  CallSite,
+  CodePosition,
+  ExternalFunction,
+  UnsupportedPlace,
+  WasmType,
+} from './compiled-program.ts';
 import type { WasmModule } from './wasm-module.ts';
 
 /**
@@ -79,7 +83,7 @@ export interface ProgramState {
   readonly externalAddressGlobals: ReadonlyMap<string, number>;
   readonly positions: CodePosition[];
   readonly callSites: CallSite[];
-  readonly unsupported: { readonly reason: Text; readonly span: Span }[];
+  readonly unsupported: UnsupportedPlace[];
   /** Function index of a helper of the module, made when first asked for. */
   helper(name: string): number;
 }
