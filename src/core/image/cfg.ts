@@ -7,8 +7,10 @@
  */
 import { unreachable } from '../../base/assert.ts';
 import { integerConstant } from '../sema/constant.ts';
-import { isVariableLength, resolve } from '../sema/type-relations.ts';
+import { integerOf, isVariableLength, resolve } from '../sema/type-relations.ts';
 import type {
+  ArithmeticOperator,
+  ComparisonOperator,
   LabelSymbol,
   ObjectInitializer,
   ObjectSymbol,
@@ -19,6 +21,7 @@ import type {
   TypedStatement,
 } from '../sema/typed-tree.ts';
 import type { ArrayType, CType } from '../sema/type.ts';
+import { exchangesOperands, withoutSameSizeConversions } from './operand-order.ts';
 import { hasSideEffects, operandsOf } from './tree-walk.ts';
 
 /** What happens to a variable at a place of a basic block. */
@@ -66,6 +69,8 @@ export function buildFlowGraph(
 function constantTruth(expression: TypedExpression): boolean | undefined {
   const value = integerConstant(expression, 8);
   if (value !== undefined) return value !== 0n;
+  if (expression.kind === 'compare')
+    return truthByRange(expression.operator, expression.left, expression.right);
   if (expression.kind !== 'logical') return undefined;
   // `0 && x` and `1 || x` are constant whatever x is.
   const left = constantTruth(expression.left);
@@ -73,6 +78,38 @@ function constantTruth(expression: TypedExpression): boolean | undefined {
   if (left === decides) return decides;
   const right = constantTruth(expression.right);
   return left === undefined ? undefined : right;
+}
+
+/** `c > 300` of an unsigned char is false: the constant is outside of what the type can hold. */
+function truthByRange(
+  operator: ComparisonOperator,
+  left: TypedExpression,
+  right: TypedExpression,
+): boolean | undefined {
+  const constant = integerConstant(right, 8);
+  if (constant === undefined || left.kind !== 'convert' || left.conversion !== 'arithmetic') return undefined;
+  const type = integerOf(left.operand.type.type);
+  const wide = integerOf(left.type.type);
+  if (type === undefined || wide === undefined || type.size >= wide.size) return undefined;
+  const bits = type.name === '_Bool' ? 1n : BigInt(type.size * 8);
+  const [least, most] = type.isSigned
+    ? [-(1n << (bits - 1n)), (1n << (bits - 1n)) - 1n]
+    : [0n, (1n << bits) - 1n];
+  if (!wide.isSigned && least < 0n) return undefined;
+  switch (operator) {
+    case '==':
+      return constant < least || constant > most ? false : undefined;
+    case '!=':
+      return constant < least || constant > most ? true : undefined;
+    case '<':
+      return most < constant ? true : least >= constant ? false : undefined;
+    case '<=':
+      return most <= constant ? true : least > constant ? false : undefined;
+    case '>':
+      return least > constant ? true : most <= constant ? false : undefined;
+    case '>=':
+      return least >= constant ? true : most < constant ? false : undefined;
+  }
 }
 
 function isZero(expression: TypedExpression): boolean {
@@ -438,11 +475,30 @@ class FlowBuilder {
         // `x * 0` is 0: x is not read.
         if (expression.operator === '*' && isZero(expression.right) && !hasSideEffects(expression.left))
           return;
-        for (const operand of operandsOf(expression)) this.#expression(operand);
+        this.#binary(expression.operator, expression.left, expression.right);
+        return;
+      case 'compare':
+        this.#binary(expression.operator, expression.left, expression.right);
         return;
       default:
         for (const operand of operandsOf(expression)) this.#expression(operand);
     }
+  }
+
+  /** Operands in gcc's order; plain variables are read when the operation is done, behind what is computed for it. */
+  #binary(
+    operator: ArithmeticOperator | ComparisonOperator,
+    left: TypedExpression,
+    right: TypedExpression,
+  ): void {
+    const isSwapped = exchangesOperands(operator, left, right);
+    const operands = isSwapped ? [right, left] : [left, right];
+    const isPlain = (operand: TypedExpression): boolean => {
+      const inner = withoutSameSizeConversions(operand);
+      return inner.kind === 'object' && this.#isRegisterLike(inner.object);
+    };
+    for (const operand of operands) if (!isPlain(operand)) this.#expression(operand);
+    for (const operand of operands) if (isPlain(operand)) this.#expression(operand);
   }
 
   #defineTarget(target: TypedExpression): void {

@@ -22,6 +22,7 @@ type Call = Extract<TypedExpression, { kind: 'call' }>;
 /** Size of a function's code and the ends of its call instructions, in bytes from its start. */
 export interface CodeEstimate {
   readonly size: number;
+  readonly savedRegisters: number;
   readonly callEnds: ReadonlyMap<Call, number>;
   /** Places of labels. */
   readonly labels: ReadonlyMap<LabelSymbol, number>;
@@ -63,7 +64,7 @@ class CodeSizer {
     if (resolve(fn.symbol.type.result.type).kind === 'void') this.#add(1);
     this.#add(savedRegisters === 0 ? 2 : 4 + 2 * savedRegisters + (frameSize > 0 ? 1 : 0));
     if (fn.symbol.name === 'main' && fn.body.statements.at(-1)?.kind !== 'return') this.#add(5);
-    return { size: this.#at, callEnds: this.#callEnds, labels: this.#labels };
+    return { size: this.#at, savedRegisters, callEnds: this.#callEnds, labels: this.#labels };
   }
 
   #add(bytes: number): void {

@@ -174,6 +174,7 @@ class FrameBuilder {
         needed.saved + survivors.integers,
         facts.copiesWithPair ? 1 : 0,
         registersForLengths(fn, facts),
+        joinsInRbx(parameterPlaces) ? 1 : 0,
       ),
     );
     const order = slotOrder(graph, tree, localsOf(fn, facts)).filter(
@@ -249,7 +250,7 @@ class FrameBuilder {
 
   #place(object: ObjectSymbol): void {
     if (this.#offsets.has(object)) return;
-    const { size, align } = measure(object);
+    const { size, align } = measure(object, this.#word);
     this.#offsets.set(object, this.#allocate(size, align));
   }
 
@@ -264,7 +265,7 @@ class FrameBuilder {
   #placeBlocks(facts: FrameFacts, conflicts: Conflicts): void {
     const deferred: Slot[] = [];
     for (const { object, isInner } of facts.memory) {
-      const { size, align } = measure(object);
+      const { size, align } = measure(object, this.#word);
       if (isInner && size >= MIN_SIZE_FOR_SHARING)
         deferred.push({ object, size, align, index: deferred.length });
       else this.#place(object);
@@ -297,8 +298,10 @@ class FrameBuilder {
   #placeProtected(order: readonly SlotOwner[], facts: FrameFacts, conflicts: Conflicts): void {
     const slots: Slot[] = order
       .filter((owner): owner is ObjectSymbol => owner.kind === 'object' && !isVariableLength(owner.type.type))
-      .map((object, index) => ({ object, ...measure(object), index }));
-    facts.memory.forEach(({ object }, index) => slots.push({ object, ...measure(object), index }));
+      .map((object, index) => ({ object, ...measure(object, this.#word), index }));
+    facts.memory.forEach(({ object }, index) =>
+      slots.push({ object, ...measure(object, this.#word), index }),
+    );
     slots.sort((a, b) => {
       if (a.size !== b.size) return b.size - a.size;
       if (a.align !== b.align) return a.align - b.align;
@@ -314,6 +317,15 @@ class FrameBuilder {
     }
   }
 
+  /** Parameters that gcc leaves where the caller put them. */
+  #staysOnStack(parameter: ObjectSymbol, bytes: number, isRecord: boolean): boolean {
+    if (this.#word === 8) return isRecord || bytes >= 4;
+    // On i386 what needs more alignment than a word is copied.
+    const type = resolve(parameter.type.type);
+    if (isRecord && type.kind !== 'complex' && type.kind !== 'vector') return true;
+    return bytes === 4;
+  }
+
   /** Parameters from registers: in order, each in the newest gap that it fits into, else below. */
   #placeParameters(places: ArgumentAssignment, registers: ReadonlySet<ObjectSymbol>): void {
     const gaps: { start: number; end: number }[] = [];
@@ -323,7 +335,7 @@ class FrameBuilder {
       const bytes = sizeOf(parameter.type.type) ?? 0;
       const isRecord = isMemoryValue(parameter.type.type);
       // char and short arrive as int and get a slot even when they come on the stack.
-      if (where?.kind === 'stack' && (isRecord || bytes >= 4)) {
+      if (where?.kind === 'stack' && this.#staysOnStack(parameter, bytes, isRecord)) {
         this.#offsets.set(parameter, 2 * this.#word + where.offset);
         return;
       }
@@ -358,20 +370,24 @@ function mayShare(slot: Slot): boolean {
   return !isRegisterLike(slot.object);
 }
 
-function measure(object: ObjectSymbol): { readonly size: number; readonly align: number } {
+function measure(object: ObjectSymbol, word: number): { readonly size: number; readonly align: number } {
   const size = sizeOf(object.type.type) ?? 0;
   return {
     size,
-    align: Math.max(alignmentOf(object.type.type), alignOf(object.type), object.attributes.aligned ?? 1),
+    align: Math.max(
+      alignmentOf(object.type.type, word),
+      alignOf(object.type),
+      object.attributes.aligned ?? 1,
+    ),
   };
 }
 
-/** Arrays and records of 16 bytes and more are aligned to 16. */
-function alignmentOf(type: CType): number {
+/** Arrays and records of 16 bytes and more are aligned to 16 on x86-64. */
+function alignmentOf(type: CType, word: number): number {
   const natural = alignOf({ type, quals: 0 });
   const resolved = resolve(type);
   const isAggregate = resolved.kind === 'array' || resolved.kind === 'record';
-  return isAggregate && (sizeOf(type) ?? 0) >= 16 ? Math.max(natural, 16) : natural;
+  return isAggregate && word === 8 && (sizeOf(type) ?? 0) >= 16 ? Math.max(natural, 16) : natural;
 }
 
 /** An old-style float parameter travels as double and keeps that much room. */
@@ -411,6 +427,23 @@ function registersForLengths(fn: TypedFunction, facts: FrameFacts): number {
   return pressure + (savesStackPointer ? 1 : 0);
 }
 
+/**
+ * Whether the halves of a record parameter that arrive in registers of different kinds are joined in rcx and rbx: gcc
+ * takes the first free pair, and rdx still holds a later parameter.
+ */
+function joinsInRbx({ places }: ArgumentAssignment): boolean {
+  return places.some((place, index) => {
+    if (place.kind !== 'registers' || new Set(place.classes).size < 2) return false;
+    const later = new Set<number>();
+    for (const next of places.slice(index + 1)) {
+      if (next.kind !== 'registers') continue;
+      const count = next.classes.filter((one) => one === 'integer').length;
+      for (let one = 0; one < count; one += 1) later.add(next.firstInteger + one);
+    }
+    return later.has(2) && !later.has(3);
+  });
+}
+
 /** Scalars of inner blocks have a slot only when code that can be reached mentions them. */
 function withoutDeadScalars(facts: FrameFacts, graph: FlowGraph, tree: DominatorTree): FrameFacts {
   const mentioned = new Set<ObjectSymbol>();
@@ -447,8 +480,8 @@ function registersNeeded(
 function largestAlignment(word: number, order: readonly SlotOwner[], facts: FrameFacts): number {
   let most = word;
   // What belongs to variably modified types is computed with 128 bits, which are aligned to 16 bytes.
-  for (const owner of order) most = Math.max(most, owner.kind === 'object' ? measure(owner).align : 16);
-  for (const { object } of facts.memory) most = Math.max(most, measure(object).align);
+  for (const owner of order) most = Math.max(most, owner.kind === 'object' ? measure(owner, word).align : 16);
+  for (const { object } of facts.memory) most = Math.max(most, measure(object, word).align);
   for (const nameless of facts.nameless) most = Math.max(most, nameless.align);
   return most;
 }
@@ -488,6 +521,7 @@ function collectFacts(fn: TypedFunction, options: CompileOptions): FrameFacts {
 
 class FactCollector {
   readonly #options: CompileOptions;
+  readonly #word: 4 | 8;
   readonly #memory: { object: ObjectSymbol; isInner: boolean }[] = [];
   readonly #nameless: { call: Call | undefined; size: number; align: number }[] = [];
   readonly #spills: Call[] = [];
@@ -504,6 +538,7 @@ class FactCollector {
 
   constructor(options: CompileOptions) {
     this.#options = options;
+    this.#word = options.target === 'x86_64' ? 8 : 4;
   }
 
   collect(fn: TypedFunction): FrameFacts {
@@ -680,7 +715,11 @@ class FactCollector {
             // An atomic load writes its result to memory.
             if (expression.conversion === 'load' && (qualsOf(expression.operand.type) & ATOMIC) !== 0) {
               const { type } = expression.operand.type;
-              this.#nameless.push({ call: undefined, size: sizeOf(type) ?? 0, align: alignmentOf(type) });
+              this.#nameless.push({
+                call: undefined,
+                size: sizeOf(type) ?? 0,
+                align: alignmentOf(type, this.#word),
+              });
             }
             return;
           case 'builtin':
@@ -698,7 +737,7 @@ class FactCollector {
               this.#nameless.push({
                 call: expression,
                 size: sizeOf(expression.type.type) ?? 0,
-                align: alignmentOf(expression.type.type),
+                align: alignmentOf(expression.type.type, this.#word),
               });
             }
             return;
@@ -751,7 +790,7 @@ class FactCollector {
     if (this.#hasReturnValue || resolve(type).kind !== 'record' || hasRegisterMode(type)) return;
     if (returnsInMemory(this.#options.target, type)) return;
     this.#hasReturnValue = true;
-    this.#nameless.push({ call: undefined, size: sizeOf(type) ?? 0, align: alignmentOf(type) });
+    this.#nameless.push({ call: undefined, size: sizeOf(type) ?? 0, align: alignmentOf(type, this.#word) });
   }
 }
 

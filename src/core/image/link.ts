@@ -12,11 +12,14 @@ import type {
   LabelSymbol,
   ObjectSymbol,
   StringLiteral,
+  TypedExpression,
   TypedFunction,
   TypedUnit,
 } from '../sema/typed-tree.ts';
 import { sizeOf } from '../sema/type-relations.ts';
 import { importOfCall, visitCalls } from './call-walk.ts';
+import { constantPool } from './constant-pool.ts';
+import type { ConstantPool } from './constant-pool.ts';
 import { estimateCode } from './code-size.ts';
 import type { CodeEstimate, CodeMap } from './code-size.ts';
 import { layoutFrames } from './frame.ts';
@@ -26,6 +29,9 @@ import type { ImageSection, ImageSymbol, LoadSegment, ProgramImage } from './pro
 import { layOutSections, startUpBytes } from './sections.ts';
 import type { SectionLayout, UserContribution } from './sections.ts';
 import { outputOrder } from './output-order.ts';
+import { inTableOrder, versionedName } from './symbol-hash.ts';
+import { symbolVersion } from './symbol-versions.ts';
+import { walkStatement } from './tree-walk.ts';
 
 /** One file of the program. */
 export interface LinkUnit {
@@ -81,6 +87,11 @@ class Linker {
   readonly #threadOffsets = new Map<ObjectSymbol, number>();
   readonly #codeMaps = new Map<TypedFunction, CodeMap>();
 
+  /** The literal that stands for all equal ones of a file, by file, element size and bytes. */
+  readonly #literals = new Map<string, StringLiteral>();
+  /** Literals that have the place of an equal one. */
+  readonly #shared: { readonly literal: StringLiteral; readonly first: StringLiteral }[] = [];
+
   constructor(units: readonly LinkUnit[], options: CompileOptions) {
     this.#units = units;
     this.#options = options;
@@ -98,19 +109,23 @@ class Linker {
     const textSize = [...estimates.values()].reduce((sum, one) => sum + one.size, 0);
     const functionCount = functions.flat().length;
     const imports = this.#imports(functions.flat());
+    const isPie = this.#options.link === 'pie';
+    const relocations = isPie
+      ? this.#items.reduce((sum, item) => sum + (item.image?.relocations.length ?? 0), 0)
+      : 0;
     const layout = layOutSections({
       options: this.#options,
       importCount: imports.length,
-      gotEntries: 0,
+      gotEntries: this.#gotEntries(functions.flat()),
       dynamicSymbolNames: [...imports, ...copies.map((one) => one.name)],
       neededLibraries: [],
-      versionNames: [],
-      relativeRelocations: 0,
+      versionNames: this.#versionNames([...imports, ...copies.map((one) => one.name)]),
+      relativeRelocations: relocations,
       otherRelocations: copies.length,
       text: { size: textSize, align: 1 },
       rodata: contributions.get('.rodata') ?? nothing,
       functionCount,
-      unwindBytes: 32 * functionCount,
+      unwindBytes: functions.flat().reduce((sum, fn) => sum + this.#unwindBytes(fn, estimates), 0),
       tdata: contributions.get('.tdata') ?? nothing,
       tbss: contributions.get('.tbss') ?? nothing,
       dataRelRo: contributions.get('.data.rel.ro') ?? nothing,
@@ -126,6 +141,10 @@ class Linker {
     this.#placeFunctions(functions.flat(), estimates, layout);
     this.#placeItems(layout);
     this.#placeCopies(copies, layout);
+    for (const { literal, first } of this.#shared) {
+      const addr = this.#addresses.get(first);
+      if (addr !== undefined) this.#addresses.set(literal, addr);
+    }
     this.#resolveNames();
     const image = this.#buildImage(layout, imports, functions.flat());
     return {
@@ -161,18 +180,34 @@ class Linker {
       groups.set(key, group);
     }
     const sorted = [...groups.values()].sort((a, b) => compareGroups(a[0], b[0]));
-    for (const group of sorted) {
+    const pools = this.#units.map((unit) => constantPool(emittedFunctions(unit), this.#options));
+    const pooled = new Set<ConstantPool>();
+    for (const unsorted of sorted) {
+      const pool = unsorted[0]?.inputSection === '.rodata' ? pools[unsorted[0].unit] : undefined;
+      const isCommon = unsorted[0]?.inputSection === 'COMMON';
+      const group = isCommon ? inTableOrder(unsorted, (item) => item.name) : unsorted;
       const [first] = group;
       if (first === undefined) continue;
       const section = contributions.get(first.section) ?? { size: 0, align: 1 };
       contributions.set(first.section, section);
-      const align = group.reduce((most, item) => Math.max(most, item.align), 1);
+      const align = group.reduce((most, item) => Math.max(most, item.align), pool?.align ?? 1);
       section.align = Math.max(section.align, align);
       section.size = roundUp(section.size, align);
       for (const item of group) {
         item.offset = roundUp(section.size, item.align);
-        section.size = item.offset + item.size;
+        // gcc gives an object without a size a byte.
+        section.size = item.offset + (isCommon ? item.size : Math.max(1, item.size));
       }
+      if (pool === undefined) continue;
+      section.size = pool.endFrom(section.size);
+      pooled.add(pool);
+    }
+    const readOnly = contributions.get('.rodata');
+    invariant(readOnly !== undefined, '.rodata is an output section');
+    for (const pool of pools) {
+      if (pooled.has(pool)) continue;
+      readOnly.align = Math.max(readOnly.align, pool.align);
+      readOnly.size = pool.endFrom(readOnly.size);
     }
     return contributions;
   }
@@ -187,8 +222,19 @@ class Linker {
       const size =
         placement.symbolSize ?? placement.size ?? (isLiteral ? of.bytes.length : (sizeOf(of.type.type) ?? 0));
       let image: ObjectImage | undefined;
-      if (isLiteral) image = { bytes: literalBytes(of, placement), relocations: [] };
-      else if (of.initializer !== undefined) image = imageOf(of, size);
+      if (isLiteral) {
+        const bytes = literalBytes(of, placement);
+        // gcc writes equal literals of a file once; they differ by the size of their elements, too.
+        const key = `${unitIndex}|${of.elementSize}|${bytes.join()}`;
+        const first = this.#literals.get(key);
+        if (first !== undefined) {
+          this.#shared.push({ literal: of, first });
+          continue;
+        }
+        this.#literals.set(key, of);
+        image = { bytes, relocations: [] };
+      }
+      if (!isLiteral && of.initializer !== undefined) image = imageOf(of, size);
       this.#items.push({
         of,
         name: placement.name,
@@ -220,7 +266,85 @@ class Linker {
         if (name !== undefined && !defined.has(name)) names.add(name);
       });
     }
-    return [...names];
+    if (this.#options.link !== 'pie' && !this.#options.pie) {
+      // Code and read-only data are not relocated: the address of a function of libc is that of its entry in the PLT.
+      for (const name of [...this.#functionsInConstants(), ...this.#functionsInCode(functions)]) {
+        if (!defined.has(name) && !this.#isWeakName(name)) names.add(name);
+      }
+    }
+    return inTableOrder([...names], versionedName);
+  }
+
+  #isWeakName(name: string): boolean {
+    return this.#units.some(({ unit }) =>
+      unit.functionSymbols.some((symbol) => symbol.name === name && symbol.attributes.isWeak === true),
+    );
+  }
+
+  /** Versions of symbols besides those that the start-up code needs. */
+  #versionNames(names: readonly string[]): string[] {
+    if (this.#options.target !== 'x86_64') return names.length > 0 ? ['GLIBC_2.0'] : [];
+    const base = new Set(this.#options.link === 'pie' ? ['GLIBC_2.34', 'GLIBC_2.2.5'] : ['GLIBC_2.34']);
+    return [...new Set(names.map(symbolVersion))].filter((version) => !base.has(version));
+  }
+
+  /** Bytes of a function's description in .eh_frame: where rbp, the saved registers and the frame are, at each place. */
+  #unwindBytes(fn: TypedFunction, estimates: ReadonlyMap<TypedFunction, CodeEstimate>): number {
+    const estimate = estimates.get(fn);
+    invariant(estimate !== undefined, 'every function was estimated');
+    const { savedRegisters, size } = estimate;
+    const advance = size < 64 + 5 ? 1 : size < 256 + 5 ? 2 : 3;
+    const saved = savedRegisters === 0 ? 0 : 1 + 2 * savedRegisters;
+    return roundUp(28 + advance + saved, 4);
+  }
+
+  /** Names of functions whose addresses are in read-only initial values. */
+  #functionsInConstants(): Set<string> {
+    const names = new Set<string>();
+    for (const item of this.#items) {
+      if (item.segment !== 'rodata') continue;
+      for (const { base } of item.image?.relocations ?? []) {
+        if ('kind' in base && base.kind === 'function' && base.attributes.isWeak !== true)
+          names.add(base.name);
+      }
+    }
+    return names;
+  }
+
+  /** Names of functions that this program does not define and whose addresses its code takes. */
+  #functionsInCode(functions: readonly TypedFunction[]): Set<string> {
+    const names = new Set<string>();
+    for (const fn of functions) {
+      const called = new Set<TypedExpression>();
+      walkStatement(fn.body, {
+        expression: (expression) => {
+          if (expression.kind === 'call') {
+            let { callee } = expression;
+            while (callee.kind === 'convert' && callee.conversion === 'function-pointer')
+              callee = callee.operand;
+            called.add(callee);
+          }
+          // The address of a function that must be there is not null: the comparison is gone.
+          if (expression.kind === 'compare') {
+            for (const operand of [expression.left, expression.right])
+              called.add(withoutConversions(operand));
+          }
+          if (expression.kind !== 'function') return;
+          const { function: symbol } = expression;
+          if (symbol.isDefined || symbol.linkage !== 'external' || symbol.attributes.alias !== undefined)
+            return;
+          if (!called.has(expression) || symbol.attributes.isWeak === true) names.add(symbol.name);
+        },
+      });
+    }
+    return names;
+  }
+
+  /** Entries of the GOT for addresses that position-independent code takes. */
+  #gotEntries(functions: readonly TypedFunction[]): number {
+    if (!this.#options.pie || this.#options.link !== 'pie') return 0;
+    const defined = new Set(this.#units.flatMap(({ unit }) => unit.functions.map((fn) => fn.symbol.name)));
+    return [...this.#functionsInCode(functions)].filter((name) => !defined.has(name)).length;
   }
 
   /** Objects of libc that the program's code names: the linker makes room for a copy in .bss. */
@@ -233,7 +357,7 @@ class Linker {
         if (!copies.has(of.name) && !this.#isDefinedObject(of.name)) copies.set(of.name, of);
       }
     }
-    return [...copies.values()];
+    return inTableOrder([...copies.values()], (object) => versionedName(object.name));
   }
 
   #isDefinedObject(name: string): boolean {
@@ -468,6 +592,12 @@ class Linker {
     }
     return symbols;
   }
+}
+
+function withoutConversions(expression: TypedExpression): TypedExpression {
+  let inner = expression;
+  while (inner.kind === 'convert' && inner.conversion !== 'load') inner = inner.operand;
+  return inner;
 }
 
 /** The row of each thing; rows of `extern` declarations in blocks follow that of the object itself. */

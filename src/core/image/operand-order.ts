@@ -37,7 +37,7 @@ export function exchangesOperands(
 }
 
 /** The expression below loads and conversions that keep the machine mode. */
-function withoutSameSizeConversions(expression: TypedExpression): TypedExpression {
+export function withoutSameSizeConversions(expression: TypedExpression): TypedExpression {
   let inner = expression;
   while (inner.kind === 'convert') {
     if (inner.conversion === 'arithmetic') {

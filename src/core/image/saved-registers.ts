@@ -96,6 +96,17 @@ class SurvivorCounter {
           this.visit(operand);
           return kindOf(expression);
         }
+        if (expression.conversion === 'arithmetic' && isNarrowed(expression, operand)) {
+          // What is cut off afterwards is not computed: gcc cuts the operands first, each is a value of its own.
+          const [integers, doubles] = [this.#pendingIntegers, this.#pendingDoubles];
+          for (const part of [operand.left, operand.right]) {
+            this.visit(part);
+            this.#hold(isConstant(part) ? 'none' : 'integer');
+          }
+          this.#pendingIntegers = integers;
+          this.#pendingDoubles = doubles;
+          return 'integer';
+        }
         const inner = this.visit(operand);
         if (expression.conversion === 'none' || expression.conversion === 'decay') return inner;
         if (expression.conversion === 'pointer' && isUselessConversion(operand, expression)) return inner;
@@ -151,6 +162,14 @@ class SurvivorCounter {
     left: TypedExpression,
     right: TypedExpression,
   ): void {
+    if ((operator === '-' || operator === '/') && kindOf(left) === 'double') {
+      // Only the right operand of these instructions may be in memory: the left one waits in a general register.
+      const integers = this.#pendingIntegers;
+      this.#hold(this.visit(left) === 'double' ? 'integer' : 'none');
+      this.visit(right);
+      this.#pendingIntegers = integers;
+      return;
+    }
     this.#sequence(exchangesOperands(operator, left, right) ? [right, left] : [left, right]);
   }
 
@@ -255,6 +274,16 @@ function isConstant(expression: TypedExpression): boolean {
     expression.kind === 'floating' ||
     (expression.kind === 'convert' && expression.conversion !== 'load' && isConstant(expression.operand))
   );
+}
+
+type Arithmetic = Extract<TypedExpression, { kind: 'arithmetic' }>;
+
+/** Whether an integer operation is cut down to fewer bytes, which is the same as the operation on cut operands. */
+function isNarrowed(to: TypedExpression, from: TypedExpression): from is Arithmetic {
+  if (from.kind !== 'arithmetic' || !['+', '-', '*', '&', '|', '^'].includes(from.operator)) return false;
+  const [wide, narrow] = [integerOf(from.type.type), integerOf(to.type.type)];
+  if (wide === undefined || narrow === undefined || narrow.name === '_Bool') return false;
+  return narrow.size < wide.size && wide.size <= 4;
 }
 
 function isZero(expression: TypedExpression): boolean {

@@ -119,11 +119,11 @@ function startUpOf(options: CompileOptions): StartUp {
       initSize: 0x17,
       finiSize: 9,
       pltGotSize: isPie ? 8 : 0,
-      rodataBefore: isPie ? 4 : 0x10,
+      rodataBefore: 4,
       dataBefore: 0x10,
       bssBefore: 1,
       dynamicBase: isPie ? 0x1b0 : 0x190,
-      unwindBase: isPie ? 0x8c : 0x84,
+      unwindBase: isPie ? 0x8c : 0x5c,
       unwindEntries: isPie ? 3 : 2,
       gotPltHead: 0x18,
     };
@@ -138,9 +138,9 @@ function startUpOf(options: CompileOptions): StartUp {
     rodataBefore: 8,
     dataBefore: 8,
     bssBefore: 1,
-    dynamicBase: isPie ? 0xd8 : 0xc8,
-    unwindBase: isPie ? 0xb0 : 0x90,
-    unwindEntries: isPie ? 5 : 4,
+    dynamicBase: isPie ? 0xf0 : 0xe8,
+    unwindBase: isPie ? 0x94 : 0x80,
+    unwindEntries: isPie ? 4 : 3,
     gotPltHead: 0xc,
   };
 }
@@ -174,31 +174,30 @@ export function layOutSections(inputs: LayoutInputs): SectionLayout {
 
   // Headers and dynamic tables.
   const hasTls = inputs.tdata.size > 0 || inputs.tbss.size > 0;
-  const programHeaders = (word === 8 ? 13 : 12) + (hasTls ? 1 : 0) - (isPie ? 0 : 0);
+  const programHeaders = (word === 8 ? 13 : 11) + (hasTls ? 1 : 0);
   at += (word === 8 ? 0x40 : 0x34) + programHeaders * (word === 8 ? 56 : 32);
   put('.interp', word === 8 ? 0x1c : 0x13, 1);
-  put('.note.gnu.property', word === 8 ? 0x20 : 0x1c, word);
+  if (word === 8) put('.note.gnu.property', 0x20, word);
   put('.note.gnu.build-id', 0x24, 4);
   put('.note.ABI-tag', 0x20, 4);
   const names = inputs.dynamicSymbolNames;
-  const symbols = names.length + (isPie ? 6 : 3);
-  put('.gnu.hash', 0x24, word);
+  const isPie64 = isPie && word === 8;
+  put('.gnu.hash', isPie64 ? 0x24 : word === 8 ? 0x1c : 0x20, word);
+  const symbols = names.length + (word === 8 ? (isPie ? 6 : 3) : isPie ? 7 : 4);
   put('.dynsym', symbols * (word === 8 ? 24 : 16), word);
-  const baseNames = isPie ? 0x88 : 0x48;
-  put(
-    '.dynstr',
-    baseNames +
-      names.reduce((sum, name) => sum + name.length + 1, 0) +
-      inputs.versionNames.reduce((sum, name) => sum + name.length + 1, 0) +
-      inputs.neededLibraries.reduce((sum, name) => sum + name.length + 1, 0),
-    1,
-  );
+  const bytesOf = (list: readonly string[]): number => list.reduce((sum, name) => sum + name.length + 1, 0);
+  const baseNames = word === 8 ? (isPie ? 0x88 : 0x37) : isPie ? 0x97 : 0x46;
+  put('.dynstr', baseNames + bytesOf([...names, ...inputs.versionNames, ...inputs.neededLibraries]), 1);
   put('.gnu.version', symbols * 2, 2);
-  put('.gnu.version_r', 0x30 + 16 * inputs.versionNames.length + 16 * inputs.neededLibraries.length, word);
+  const versions = inputs.versionNames.length + inputs.neededLibraries.length;
+  put('.gnu.version_r', (isPie ? 0x30 : 0x20) + 16 * versions, word);
   const relaSize = word === 8 ? 24 : 8;
-  const baseRelocations = isPie ? 8 : 2;
-  put('.rela.dyn', (baseRelocations + inputs.relativeRelocations + inputs.otherRelocations) * relaSize, word);
-  if (inputs.importCount > 0) put('.rela.plt', inputs.importCount * relaSize, word);
+  const relocations = inputs.relativeRelocations + inputs.otherRelocations;
+  const [dynamicTable, pltTable] = word === 8 ? ['.rela.dyn', '.rela.plt'] : ['.rel.dyn', '.rel.plt'];
+  put(dynamicTable, ((isPie ? 8 : word === 8 ? 2 : 1) + relocations) * relaSize, word);
+  // On i386 the start-up code calls __libc_start_main through the PLT.
+  const pltCount = inputs.importCount + (word === 8 ? 0 : 1);
+  if (pltCount > 0) put(pltTable, pltCount * relaSize, word);
   const headersEnd = at;
 
   // Code.
@@ -223,14 +222,18 @@ export function layOutSections(inputs: LayoutInputs): SectionLayout {
   for (const one of inputs.custom) {
     if (one.kind === 'rodata') put(one.name, one.use.size, one.use.align);
   }
-  put('.eh_frame_hdr', 12 + 8 * (start.unwindEntries + inputs.functionCount), 4);
-  put('.eh_frame', start.unwindBase + inputs.unwindBytes, word);
+  // A program at a fixed place that imports nothing has no PLT to describe.
+  const describesPlt = word === 8 && !isPie && inputs.importCount > 0;
+  const unwindEntries = start.unwindEntries + inputs.functionCount + (describesPlt ? 1 : 0);
+  put('.eh_frame_hdr', 12 + 8 * unwindEntries, 4);
+  put('.eh_frame', start.unwindBase + inputs.unwindBytes + (describesPlt ? 0x28 : 0), word);
   const readOnlyEnd = at;
 
   // Data: the part that becomes read-only ends at a page boundary.
-  const dynamicSize =
-    start.dynamicBase + (inputs.importCount > 0 ? 0x30 : 0) + inputs.neededLibraries.length * 16;
-  const gotSize = (isPie ? 5 * word : 2 * word) + inputs.gotEntries * word;
+  // The entries about the PLT; on i386 __libc_start_main is always called through it.
+  const pltEntries = word === 8 && inputs.importCount > 0 ? (isPie ? 3 : 4) : 0;
+  const dynamicSize = start.dynamicBase + (pltEntries + inputs.neededLibraries.length) * 2 * word;
+  const gotSize = ((isPie ? 5 : word === 8 ? 2 : 1) + inputs.gotEntries) * word;
   const relroParts: readonly { name: string; size: number; align: number; isNoBits?: boolean }[] = [
     ...(inputs.tdata.size > 0 ? [{ name: '.tdata', ...inputs.tdata }] : []),
     ...(inputs.tbss.size > 0 ? [{ name: '.tbss', ...inputs.tbss, isNoBits: true }] : []),
