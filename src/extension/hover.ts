@@ -56,15 +56,16 @@ export function hoverMarkdown(facts: HoverFacts, language: Language): MarkdownSt
     text.appendMarkdown('\n\n');
   }
   text.appendCodeblock(facts.declaration, 'c');
+  // The reason comes first: the editor shows a dozen lines, the rest must be scrolled to.
+  text.appendMarkdown(`\n${renderText(facts.reason, language)}\n\n`);
   if (facts.rows.length > 0) {
     const rows = facts.rows.map(
       (row) =>
         `| ${row.label === undefined ? '' : renderText(row.label, language)} | ${escapeCell(say(row.value))} |`,
     );
-    text.appendMarkdown(`\n| | |\n|:--|:--|\n${rows.join('\n')}\n\n`);
+    text.appendMarkdown(`| | |\n|:--|:--|\n${rows.join('\n')}\n\n`);
   }
-  text.appendMarkdown(renderText(facts.reason, language));
-  if (facts.moves !== undefined) text.appendMarkdown(`\n\n_${renderText(facts.moves, language)}_`);
+  if (facts.moves !== undefined) text.appendMarkdown(`_${renderText(facts.moves, language)}_`);
   return text;
 }
 

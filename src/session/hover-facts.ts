@@ -159,12 +159,18 @@ function factsOfSymbol(
   else rows.push(...allocationRows(index.functionAt(at), symbol.name, at, target));
   return {
     declaration: declarationOf(symbol),
-    segment: placement.segment,
+    segment: segmentOf(placement, symbol),
     section: placement.section === 'UND' ? undefined : placement.section,
     rows: [...rows, ...optimiserRows(optimiserNote(given))],
     reason: isLibrary(symbol) ? sayEditor('editor.library', { name: symbol.name }) : placement.reason,
     moves: placement.moves,
   };
+}
+
+/** What is defined elsewhere takes memory there; of functions of libc we know where. */
+function segmentOf(placement: Placement, symbol: ObjectSymbol | FunctionSymbol): Segment | undefined {
+  if (placement.storage !== 'declared-only' || placement.segment !== 'none') return placement.segment;
+  return isLibrary(symbol) ? 'text' : undefined;
 }
 
 const optimiserRows = (note: Text | undefined): HoverRow[] =>
