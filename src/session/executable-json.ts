@@ -11,7 +11,7 @@ import type { ProgramAnalysis } from './analysis.ts';
 export interface SectionJson {
   readonly name: string;
   readonly type: string;
-  /** W writable, A in memory, X code, T thread-local. */
+  /** W writable, A in memory, X code, M mergeable, T thread-local. */
   readonly flags: string;
   readonly address: number;
   readonly size: number;
@@ -90,10 +90,12 @@ function sectionJson(image: ProgramImage, section: ImageSection): SectionJson {
   )?.protection;
   const isWritable = protection === 'rw-';
   const isCode = protection === 'r-x';
+  // The 4 bytes of crt1.o are a mergeable constant; whatever the program adds is not.
+  const isStartUpOnly = name === '.rodata' && size === 4 && image.target === 'x86_64';
   return {
     name,
     type: section.inFile ? (sectionTypes[name] ?? 'PROGBITS') : 'NOBITS',
-    flags: `${isWritable ? 'W' : ''}A${isCode ? 'X' : ''}${isThread ? 'T' : ''}`,
+    flags: `${isWritable ? 'W' : ''}A${isCode ? 'X' : ''}${isStartUpOnly ? 'M' : ''}${isThread ? 'T' : ''}`,
     address: addr,
     size,
     align,
@@ -183,7 +185,8 @@ function boundarySymbols(image: ProgramImage): Record<string, number> {
     _start: image.entry,
     __data_start: find('.data')?.addr,
     _edata: edata,
-    __bss_start: find('.bss')?.addr,
+    // ld sets it before it aligns .bss.
+    __bss_start: edata,
     _end: end,
     _GLOBAL_OFFSET_TABLE_: (find('.got.plt') ?? find('.got'))?.addr,
   };

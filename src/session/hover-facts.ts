@@ -17,7 +17,14 @@ import type { HoverIndex } from './hover-index.ts';
 import { numberFacts } from './hover-literals.ts';
 import { definitionFacts, macroFacts } from './hover-macros.ts';
 import { allocationRows, memberAccessAt, pointeeRows, rootOf } from './hover-pointers.ts';
-import { bytesText, memberPlace, optimiserNote, placementRows, recordRows } from './hover-rows.ts';
+import {
+  bytesText,
+  declarationRows,
+  memberPlace,
+  optimiserNote,
+  placementRows,
+  recordRows,
+} from './hover-rows.ts';
 import type { HoverRow } from './hover-rows.ts';
 import { recordName } from './layout-facts.ts';
 
@@ -161,7 +168,7 @@ function factsOfSymbol(
     declaration: declarationOf(symbol),
     segment: segmentOf(placement, symbol),
     section: placement.section === 'UND' ? undefined : placement.section,
-    rows: [...rows, ...optimiserRows(optimiserNote(given))],
+    rows: [...rows, ...optimiserRows(optimiserNote(given)), ...declarationRows(placement)],
     reason: isLibrary(symbol) ? sayEditor('editor.library', { name: symbol.name }) : placement.reason,
     moves: placement.moves,
   };

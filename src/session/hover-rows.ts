@@ -40,7 +40,7 @@ export function bytesText(bytes: number): Text {
   return bytes === 1 ? sayEditor('editor.byte') : sayEditor('editor.bytes', { bytes });
 }
 
-/** All rows about a placement. */
+/** Size, alignment, address, what the file holds, the layout. */
 export function placementRows(given: Placeable): HoverRow[] {
   const { placement, symbol } = given;
   const isFunction = placement.kind === 'function';
@@ -59,21 +59,23 @@ export function placementRows(given: Placeable): HoverRow[] {
     });
   }
   rows.push(...addressRows(given), ...fileRows(placement));
-  if (placement.kind !== 'string') {
-    if (!isFunction) {
-      rows.push({
-        label: sayEditor('editor.label.storage'),
-        value: sayEditor(`editor.storage.${placement.storage}`),
-      });
-    }
-    rows.push({
-      label: sayEditor('editor.label.linkage'),
-      value: sayEditor(`editor.linkage.${placement.linkage}`),
-    });
-  }
   const record = 'type' in symbol && symbol.kind === 'object' ? resolve(symbol.type.type) : undefined;
   if (record?.kind === 'record') rows.push(...recordRows(record));
   return rows;
+}
+
+/** How long it lives and who sees it. */
+export function declarationRows(placement: Placement): HoverRow[] {
+  if (placement.kind === 'string') return [];
+  const linkage = {
+    label: sayEditor('editor.label.linkage'),
+    value: sayEditor(`editor.linkage.${placement.linkage}`),
+  };
+  if (placement.kind === 'function') return [linkage];
+  return [
+    { label: sayEditor('editor.label.storage'), value: sayEditor(`editor.storage.${placement.storage}`) },
+    linkage,
+  ];
 }
 
 /** The link-time and run-time address of a static object, the place of an automatic one, a function's frame. */

@@ -58,8 +58,8 @@ export function emittedAlign(object: ObjectSymbol, model: DataModel): number {
   // The ABI's part: arrays of 16 bytes and more, and numbers that want it.
   if (word === 8 && resolve(type.type).kind === 'array' && size >= 16) align = Math.max(align, 16);
   align = Math.max(align, numberAlign(type.type));
-  // Thread-local objects take either part only up to a word.
-  if (isThread && align > word) align = natural;
+  // Thread-local objects take either part only up to a word; those that other files may see keep the ABI's part.
+  if (isThread && object.linkage !== 'external' && align > word) align = natural;
 
   // The optimiser's part.
   let raised = align;

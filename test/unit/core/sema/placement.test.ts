@@ -28,6 +28,15 @@ describe('placement', () => {
     checkPlacement('double x;', 'x', '.bss > .bss, bss, align 8', { target: 'i386' });
     checkPlacement('_Alignas(2) char x[64];', 'x', '.bss > .bss, bss, align 2');
   });
+  it('raises that of thread-local objects less, of static ones least', () => {
+    checkPlacement('_Thread_local char x[33];', 'x', '.tbss > .tbss, tls, align 16');
+    checkPlacement(
+      'static _Thread_local char x[33]; char *p(void) { return x; }',
+      'x',
+      '.tbss > .tbss, tls, align 1',
+    );
+    checkPlacement('_Thread_local struct { char c[40]; } x;', 'x', '.tbss > .tbss, tls, align 1');
+  });
   it('puts locals on the stack, static ones with the data', () => {
     const text =
       'int f(int a) { int b = a; static int c; static int d = 1; const int e = 2; int v[a]; return b + c + d + e + v[0]; }';
