@@ -48,7 +48,15 @@ const target = join(root, `${manifest.name}-${manifest.version}.vsix`);
 if ((await run(process.execPath, ['esbuild.mjs', '--package'])).status !== 0) giveUp('The build failed.');
 const packed = await tool(
   '@vscode/vsce/vsce',
-  ['package', '--no-dependencies', '--allow-missing-repository', '--skip-license', '--out', target],
+  [
+    'package',
+    '--no-dependencies',
+    '--allow-missing-repository',
+    '--no-rewrite-relative-links',
+    '--skip-license',
+    '--out',
+    target,
+  ],
   { quiet: true },
 );
 if (packed.status !== 0) giveUp(`vsce failed:\n${packed.output}`);

@@ -54,16 +54,25 @@ export function registerCommands({ controller, panel, maps }: CommandParts): Dis
   ];
 }
 
-/** The C document of the active editor, else of a visible one, of the open run, or of a tab that is covered. */
+/**
+ * The C document of the active editor; else the program that was run last, if it still stands in a tab; else that of a
+ * visible editor, or of a tab that is covered.
+ */
 async function documentToRun(controller: RunController): Promise<TextDocument | undefined> {
-  const candidates = [window.activeTextEditor, ...window.visibleTextEditors];
-  const document = candidates.find((editor) => editor?.document.languageId === 'c')?.document;
-  if (document !== undefined) return document;
-  if (controller.current !== undefined) return workspace.openTextDocument(controller.current.uri);
-  const tab = window.tabGroups.all
+  const active = window.activeTextEditor?.document;
+  if (active?.languageId === 'c') return active;
+  const open = window.tabGroups.all
     .flatMap((group) => group.tabs)
-    .find(({ input }) => input instanceof TabInputText && input.uri.path.endsWith('.c'));
-  if (tab?.input instanceof TabInputText) return workspace.openTextDocument(tab.input.uri);
+    .flatMap(({ input }) =>
+      input instanceof TabInputText && input.uri.path.endsWith('.c') ? [input.uri] : [],
+    );
+  const last = controller.lastProgram;
+  const lastOpen = open.find((uri) => uri.toString() === last);
+  if (lastOpen !== undefined) return workspace.openTextDocument(lastOpen);
+  const visible = window.visibleTextEditors.find((editor) => editor.document.languageId === 'c')?.document;
+  if (visible !== undefined) return visible;
+  const [first] = open;
+  if (first !== undefined) return workspace.openTextDocument(first);
   void window.showInformationMessage(l10n.t('Memory Atlas: open a C file first.'));
   return undefined;
 }

@@ -45,6 +45,10 @@ interface Connection {
   readonly client: RequestClient;
 }
 
+/** Where the workspace remembers the program that was run last. */
+const lastProgramKey = 'memoryAtlas.lastProgram';
+
+/** Owns the run. */
 export class RunController implements Disposable {
   readonly #context: ExtensionContext;
   readonly #platform: Platform;
@@ -85,10 +89,16 @@ export class RunController implements Disposable {
     return this.#run;
   }
 
+  /** Address of the document that was run last in this workspace, also before the window was loaded anew. */
+  get lastProgram(): string | undefined {
+    return this.#context.workspaceState.get<string>(lastProgramKey);
+  }
+
   /** Compiles and runs a document's program, with progress and a way to cancel. */
   async run(document: TextDocument): Promise<OpenRun | undefined> {
     const attempt = ++this.#attempt;
     this.#disconnect();
+    void this.#context.workspaceState.update(lastProgramKey, document.uri.toString());
     const inputs = await this.#inputsOf(document);
     if (attempt !== this.#attempt) return undefined;
     const cancel = new CancellationTokenSource();
