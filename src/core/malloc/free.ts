@@ -6,7 +6,6 @@
  */
 import { PAGE_SIZE } from '../../base/address.ts';
 import { say } from '../text/malloc-texts.ts';
-import { NotModelled } from '../trace/not-modelled.ts';
 import {
   back,
   chunk2mem,
@@ -33,6 +32,7 @@ import {
   smallbinIndex,
   unlinkChunk,
 } from './bins.ts';
+import { heapTrim } from './heap.ts';
 import { FASTBIN_CONSOLIDATION_THRESHOLD, IS_MMAPPED, PREV_INUSE } from './params.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
 import {
@@ -63,6 +63,12 @@ export function intFree(m: Ptmalloc, av: Word, p: Word, internal: boolean): void
 export function freeInternally(m: Ptmalloc, av: Word, p: Word): void {
   if (m.release.tcache.takesInternalFrees) intFree(m, av, p, true);
   else intFreeChunk(m, av, p, chunksize(m, p), true);
+}
+
+/** Frees the old chunk of a realloc that went to another arena. */
+export function freeFromOutside(m: Ptmalloc, av: Word, p: Word): void {
+  if (m.release.freeOrder === 'mmapped-first') intFree(m, av, p, false);
+  else intFreeChunk(m, av, p, chunksize(m, p), false);
 }
 
 /** Tries to put a chunk into its small tcache bin, looking for a double free on the way. */
@@ -212,7 +218,10 @@ export function insertFreeChunk(
 export function maybeTrim(m: Ptmalloc, av: Word, size: Word): void {
   if (size < FASTBIN_CONSOLIDATION_THRESHOLD) return;
   if (m.haveFastchunks(av)) mallocConsolidate(m, av);
-  if (av !== m.mainArena) throw new NotModelled('trimming of a secondary arena');
+  if (av !== m.mainArena) {
+    heapTrim(m, av, m.mpWord(m.params.par.topPad));
+    return;
+  }
   const topSize = chunksize(m, m.top(av));
   const threshold = m.mpWord(m.params.par.trimThreshold);
   if (topSize >= threshold) systrim(m, m.mpWord(m.params.par.topPad), av);

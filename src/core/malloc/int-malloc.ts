@@ -83,7 +83,7 @@ export function intMalloc(m: Ptmalloc, av: Word, bytes: Word): Word {
     m.errno = ENOMEM;
     return 0;
   }
-  const mem = search(m, av, nb);
+  const mem = av === 0 ? sysmalloc(m, nb, av) : search(m, av, nb);
   if (m.perturbByte !== 0 && mem !== 0 && !m.tookCached)
     m.memory.fill(Number(mem), (m.perturbByte ^ 0xff) & 0xff, Number(bytes));
   return mem;
@@ -142,7 +142,10 @@ function takeFromFastbin(m: Ptmalloc, av: Word, nb: Word): Word {
     return 0;
   }
   if (safeLinking && m.misalignedChunk(victim)) m.abort('malloc(): unaligned fastbin chunk detected 2');
-  w.write(head, 0, w.readLink(chunk2mem(m, victim)));
+  const next = w.readLink(chunk2mem(m, victim));
+  if (m.multiThreaded && safeLinking && next !== 0 && m.misalignedChunk(next))
+    m.abort('malloc(): unaligned fastbin chunk detected');
+  w.write(head, 0, next);
   if (fastbinIndex(m, chunksize(m, victim)) !== idx)
     m.abort('malloc(): memory corruption (fast)', chunk2mem(m, victim));
   m.why?.push(say('malloc.fastHit', { bin: idx, size: Number(nb) }));
@@ -213,8 +216,8 @@ function createTcacheInSearch(m: Ptmalloc, av: Word): void {
   m.tookCached = false;
 }
 
-/** Allots the tcache structure from an arena. @source tcache_init */
-export function createTcache(m: Ptmalloc, av: Word, bytes: Word): void {
+/** Allots the tcache structure from an arena, or from another one that `otherArena` gives. @source tcache_init */
+export function createTcache(m: Ptmalloc, av: Word, bytes: Word, otherArena = (): Word => 0): void {
   if (m.tcacheDisabled) return;
   if (m.release.tcache.createdBy === 'small-free' && m.mpWord(m.params.par.tcacheCount) === 0) {
     m.tcacheDisabled = true;
@@ -223,7 +226,11 @@ export function createTcache(m: Ptmalloc, av: Word, bytes: Word): void {
   m.why?.push(say('malloc.tcacheCreate', { size: m.params.tcache.bytes, bins: m.params.tcache.bins }));
   // A recursive search must not start another creation.
   if (m.release.tcache.createdBy === 'small-free') m.tcacheDisabled = true;
-  const mem = intMalloc(m, av, bytes);
+  let mem = intMalloc(m, av, bytes);
+  if (mem === 0) {
+    const other = otherArena();
+    if (other !== 0) mem = intMalloc(m, other, bytes);
+  }
   if (mem === 0) return;
   m.tcacheDisabled = false;
   initTcacheStructure(m, mem);

@@ -12,7 +12,8 @@ import { EINVAL, ENOMEM } from '../mm/kernel.ts';
 import { say } from '../text/malloc-texts.ts';
 import type { Text } from '../text/text.ts';
 import type { MallocEvent, MallocFunction, Tracer } from '../trace/trace-event.ts';
-import { createArena } from './arena.ts';
+import { arenaGet, arenaGetRetry, releaseArena } from './arena.ts';
+import { heapForPtr, heapMprotectSize } from './heap.ts';
 import { arenaForChunk, chunksize, flagsOf, mem2chunk, rawSize } from './chunk.ts';
 import { intFree, intFreeChunk, mallocConsolidate, munmapChunk, raiseMmapThreshold } from './free.ts';
 import { checkedRequest2size, createTcache, intMalloc, request2size } from './int-malloc.ts';
@@ -21,9 +22,10 @@ import { IS_MMAPPED, NON_MAIN_ARENA } from './params.ts';
 import { Ptmalloc } from './ptmalloc.ts';
 import type { PtmallocOptions } from './ptmalloc.ts';
 import { reallocBlock } from './realloc.ts';
-import { mallinfo, mallinfo2, mallocTrim } from './stats.ts';
+import { infoText, mallinfo, mallinfo2, mallocTrim, statsLines } from './stats.ts';
 import type { Mallinfo } from './stats.ts';
 import {
+  emptyTcache,
   hasTcacheKey,
   scanForDoubleFree,
   tcacheCount,
@@ -269,6 +271,43 @@ export class Malloc {
     return mallinfo2(this.state);
   }
 
+  /** Says which thread makes the next calls; 0, the main one, makes the first. */
+  enterThread(thread: number): void {
+    this.state.enterThread(thread);
+  }
+
+  /** The calling thread ends: its cache is emptied, its arena waits for another thread. The main thread is next. */
+  endThread(): void {
+    this.#enter();
+    const { state } = this;
+    const structure = state.tcache;
+    state.setTcache(0);
+    state.tcacheDisabled = true;
+    if (structure !== 0) {
+      emptyTcache(state, structure, (mem) => {
+        this.#free(mem);
+      });
+      this.#free(structure);
+    }
+    releaseArena(state);
+    state.forgetThread();
+  }
+
+  /** What malloc_stats writes to standard error, each entry a write of its own. */
+  mallocStats(): readonly string[] {
+    this.#enter();
+    this.#initialize();
+    return statsLines(this.state);
+  }
+
+  /** What malloc_info writes to its stream; `undefined` when it refuses the options with EINVAL, which it returns. */
+  mallocInfo(options: number): string | undefined {
+    this.#enter();
+    if (options !== 0) return undefined;
+    this.#initialize();
+    return infoText(this.state);
+  }
+
   /** libc's sbrk, which malloc shares. @returns the old break, -1 after a failure */
   sbrk(delta: number): number {
     this.state.errno = 0;
@@ -320,6 +359,7 @@ export class Malloc {
     state.initialized = true;
     if (state.release.tcache.key === 'random') this.#onDrawKey();
     state.initState(state.mainArena);
+    state.threadArena = state.mainArena;
     applyTunables(state, this.#tunables);
   }
 
@@ -401,22 +441,41 @@ export class Malloc {
   #createTcacheIfMissing(): void {
     const m = this.state;
     if (m.tcache !== 0 || m.release.tcache.createdBy === 'nothing') return;
-    // A thread that frees before anybody allocated has no arena yet and gets one of its own.
-    const av = m.initialized ? m.mainArena : createArena(m, m.params.tcache.bytes);
-    createTcache(m, av, m.params.tcache.bytes);
+    if (m.tcacheDisabled) return;
+    const { bytes } = m.params.tcache;
+    const arena = arenaGet(m, bytes);
+    createTcache(m, arena, bytes, () => this.#retryArena(arena, bytes));
   }
 
   #fromArena(bytes: Word, func: AssertingFunction): Word {
     const m = this.state;
-    const mem = intMalloc(m, m.mainArena, bytes);
-    if (mem !== 0) this.#assertMainArena(mem, func);
+    const arena = arenaGet(m, bytes);
+    let mem = intMalloc(m, arena, bytes);
+    if (mem === 0 && arena !== 0) mem = this.#retry(arena, bytes, (other) => intMalloc(m, other, bytes));
+    if (mem !== 0) this.#assertArena(mem, func);
     return mem;
   }
 
+  /** Whether a request that an arena could not serve is tried in another one. */
+  get #retries(): boolean {
+    return this.state.multiThreaded || this.state.release.retriesAlone;
+  }
+
+  #retryArena(failed: Word, bytes: Word): Word {
+    return this.#retries && failed !== 0 ? arenaGetRetry(this.state, failed, bytes) : 0;
+  }
+
+  /** Tries another arena, where the release does. */
+  #retry(failed: Word, bytes: Word, search: (arena: Word) => Word): Word {
+    if (!this.#retries) return 0;
+    return search(arenaGetRetry(this.state, failed, bytes));
+  }
+
   /** What glibc asserts about every block from the main arena; an A flag out of nowhere ends here. */
-  #assertMainArena(mem: Word, func: AssertingFunction): void {
+  #assertArena(mem: Word, func: AssertingFunction): void {
     const m = this.state;
     const p = mem2chunk(m, mem);
+    if (m.multiThreaded || m.threadArena !== m.mainArena) return;
     if ((flagsOf(rawSize(m, p)) & (IS_MMAPPED | NON_MAIN_ARENA)) !== NON_MAIN_ARENA) return;
     if (arenaForChunk(m, p) !== m.mainArena) m.assertionFailed(func, undefined, ARENA_ASSERTIONS[func]);
   }
@@ -460,8 +519,9 @@ export class Malloc {
   #callocFromArena(bytes: Word): Word {
     const m = this.state;
     const { w } = m;
-    const oldTop = m.top(m.mainArena);
-    const oldTopSize = chunksize(m, oldTop);
+    const arena = arenaGet(m, bytes);
+    const oldTop = arena === 0 ? 0 : m.top(arena);
+    const oldTopSize = arena === 0 ? 0 : this.#freshFrom(arena, oldTop);
     const mem = this.#fromArena(bytes, '__libc_calloc');
     if (mem === 0) return 0;
     const p = mem2chunk(m, mem);
@@ -478,6 +538,16 @@ export class Malloc {
     } else m.why?.push(say('malloc.callocClears', { bytes: Number(w.sub(size, m.SIZE_SZ)) }));
     m.memory.fill(Number(mem), 0, Number(w.sub(size, m.SIZE_SZ)));
     return mem;
+  }
+
+  /** Bytes of top that may have been used; in a secondary arena all that is open. */
+  #freshFrom(arena: Word, top: Word): Word {
+    const m = this.state;
+    const size = chunksize(m, top);
+    if (arena === m.mainArena) return size;
+    const heap = heapForPtr(m, top);
+    const opened = m.w.sub(m.w.add(heap, heapMprotectSize(m, heap)), top);
+    return opened > size ? opened : size;
   }
 
   #free(mem: Word): void {
@@ -568,20 +638,22 @@ export class Malloc {
       return this.#malloc(bytes);
     }
     const result = reallocBlock(m, mem, bytes, this.#callbacks);
-    if (result !== 0 && result !== mem) this.#assertMainArena(result, '__libc_realloc');
+    if (result !== 0 && result !== mem) this.#assertArena(result, '__libc_realloc');
     return result;
   }
 
   #memalign(alignment: Word, bytes: Word): Word {
     this.#initialize();
     const mem = midMemalign(this.state, alignment, bytes, this.#callbacks);
-    if (mem !== 0) this.#assertMainArena(mem, '_mid_memalign');
+    if (mem !== 0) this.#assertArena(mem, '_mid_memalign');
     return mem;
   }
 
   readonly #callbacks = {
     malloc: (bytes: Word): Word => this.#malloc(bytes),
     createTcacheIfMissing: (): void => this.#createTcacheIfMissing(),
+    retry: (failed: Word, bytes: Word, search: (arena: Word) => Word): Word =>
+      this.#retry(failed, bytes, search),
   };
 }
 

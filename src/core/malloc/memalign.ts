@@ -20,6 +20,7 @@ import {
   setPrevSize,
   withFlags,
 } from './chunk.ts';
+import { arenaGet } from './arena.ts';
 import { freeInternally, insertFreeChunk, maybeTrim, mergeAndFree } from './free.ts';
 import { checkedRequest2size, intMalloc } from './int-malloc.ts';
 import { IS_MMAPPED, PREV_INUSE } from './params.ts';
@@ -32,6 +33,8 @@ import type { Word } from './word.ts';
 export interface MemalignCallbacks {
   malloc(bytes: Word): Word;
   createTcacheIfMissing(): void;
+  /** Another arena's answer after one had no memory; 0 where the release does not ask. */
+  retry(failed: Word, bytes: Word, search: (arena: Word) => Word): Word;
 }
 
 /**
@@ -66,7 +69,13 @@ export function midMemalign(m: Ptmalloc, wanted: Word, bytes: Word, entry: Memal
   const cached = takeAlignedFromTcache(m, alignment, bytes, entry);
   if (cached !== 0) return cached;
   if (m.errno !== 0 && checkedRequest2size(m, bytes) === 0) return 0;
-  return intMemalign(m, m.mainArena, alignment, bytes);
+  const arena =
+    m.multiThreaded || m.threadArena === 0
+      ? arenaGet(m, w.add(w.add(bytes, alignment), MINSIZE))
+      : m.threadArena;
+  const mem = intMemalign(m, arena, alignment, bytes);
+  if (mem !== 0 || arena === 0) return mem;
+  return entry.retry(arena, bytes, (other) => intMemalign(m, other, alignment, bytes));
 }
 
 function refuseAlignment(m: Ptmalloc, alignment: Word): Word {

@@ -6,7 +6,7 @@
  * pointer of the thread, the tcache key, global_max_fast, perturb_byte, the cached break) is a field here.
  *
  * Source: malloc/malloc.c (struct malloc_state, mp_, ptmalloc_init, malloc_init_state), malloc/arena.c, misc/sbrk.c.
- * Simplified: one thread, whose arena is the main one.
+ * Threads call one after the other: `enterThread` says who is next.
  */
 import { PAGE_SIZE, roundUp } from '../../base/address.ts';
 import type { Memory, Syscalls } from '../mm/kernel.ts';
@@ -27,11 +27,22 @@ import {
   mallocParams,
 } from './params.ts';
 import type { MallocParams } from './params.ts';
+import { fastTcache } from './tcache-fast.ts';
 import { highHalfOf, lowHalfOf, toWord, wordMemory } from './word.ts';
 import type { Word, WordMemory } from './word.ts';
 
 /** Steps after which a search of a list counts as endless. */
 const ENDLESS_STEPS = 20_000_000;
+
+/** Processors where nobody says how many there are. */
+const DEFAULT_CORES = 8;
+
+/** What a thread has for itself while another one runs. */
+interface ThreadState {
+  readonly threadArena: Word;
+  readonly tcache: Word;
+  readonly tcacheDisabled: boolean;
+}
 
 /** What the allocator is built from. */
 export interface PtmallocOptions {
@@ -47,6 +58,8 @@ export interface PtmallocOptions {
   readonly tcacheKey: bigint;
   /** Called with the line that libc writes to standard error before it aborts. */
   readonly onMessage?: (line: string) => void;
+  /** Processors, which limit the number of arenas. */
+  readonly cores?: number;
   /** Name of the program, for the assertion texts of old releases. */
   readonly programName?: string;
 }
@@ -80,6 +93,20 @@ export class Ptmalloc {
   /** Decisions of the current call, while somebody listens. */
   why: Text[] | undefined;
 
+  // What glibc keeps in static variables of arena.c.
+  /** narenas, narenas_limit (0: not decided), the free list's head, next_to_use, aligned_heap_area. */
+  arenaCount = 1;
+  arenaLimit = 0;
+  freeArenas: Word = 0;
+  nextArena: Word = 0;
+  alignedHeapArea = 0;
+  readonly cores: number;
+  /** Whether there has ever been a second thread. */
+  multiThreaded = false;
+
+  // What each thread has for itself; `enterThread` changes them all at once.
+  /** thread_arena; 0 before the thread's first call. */
+  threadArena: Word = 0;
   /** The thread's tcache pointer; 0 while there is no structure. */
   tcache: Word = 0;
   /** The thread's cache is being torn down, or its creation failed for good. */
@@ -115,6 +142,7 @@ export class Ptmalloc {
     this.params = mallocParams(options.release, options.model);
     this.w = wordMemory(options.model, options.memory, options.release.safeLinking);
     this.programName = options.programName ?? 'program';
+    this.cores = options.cores ?? DEFAULT_CORES;
     this.mainArena = options.mainArena;
     this.mp = options.mp ?? options.mainArena + options.release.mpFromArena[options.model.name];
     this.SIZE_SZ = this.params.SIZE_SZ;
@@ -173,6 +201,41 @@ export class Ptmalloc {
     const { maxTcacheRequest } = this.params;
     if (this.release.tcache.createdBy === 'any-entry') return maxTcacheRequest;
     return this.release.tcache.limitInRequestBytes ? maxTcacheRequest : maxTcacheRequest + this.SIZE_SZ + 1;
+  }
+
+  // ---- threads ----
+
+  readonly #threads = new Map<number, ThreadState>();
+  #thread = 0;
+
+  /** Says which thread makes the next calls; 0 is the main one. A thread that was not there before has no cache, no arena. */
+  enterThread(thread: number): void {
+    if (thread === this.#thread) return;
+    this.multiThreaded = true;
+    const { threadArena, tcache, tcacheDisabled } = this;
+    this.#threads.set(this.#thread, { threadArena, tcache, tcacheDisabled });
+    const next = this.#threads.get(thread);
+    this.#thread = thread;
+    this.threadArena = next?.threadArena ?? 0;
+    this.tcacheDisabled = next?.tcacheDisabled ?? false;
+    this.setTcache(next?.tcache ?? 0);
+  }
+
+  /** Forgets the calling thread, which has ended; the main thread is next. */
+  forgetThread(): void {
+    const ended = this.#thread;
+    this.enterThread(0);
+    this.#threads.delete(ended);
+  }
+
+  /** Sets the thread's tcache pointer, and what the fast functions know about it. */
+  setTcache(tcache: Word): void {
+    this.tcache = tcache;
+    this.fastTcache = fastTcache(this);
+    this.fastEpoch = -1;
+    const random = this.release.tcache.key === 'random';
+    this.fastKeyLow = random ? this.tcacheKeyLow : lowHalfOf(tcache);
+    this.fastKeyHigh = random ? this.tcacheKeyHigh : highHalfOf(tcache);
   }
 
   // ---- malloc_state ----

@@ -21,7 +21,7 @@ import {
   setInuseBitAtOffset,
   withFlags,
 } from './chunk.ts';
-import { freeInternally, mappingOf, munmapChunk } from './free.ts';
+import { freeFromOutside, freeInternally, mappingOf, munmapChunk } from './free.ts';
 import { checkedRequest2size, intMalloc } from './int-malloc.ts';
 import { IS_MMAPPED, PREV_INUSE } from './params.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
@@ -63,7 +63,16 @@ export function reallocBlock(m: Ptmalloc, oldMem: Word, bytes: Word, entry: Real
     m.errno = ENOMEM;
     return 0;
   }
-  if (!mmapped) return intRealloc(m, av, oldP, oldSize, nb);
+  if (!mmapped) {
+    const mem = intRealloc(m, av, oldP, oldSize, nb);
+    if (mem !== 0 || !(m.multiThreaded || m.release.retriesAlone)) return mem;
+    // Other arenas may have room.
+    const other = entry.malloc(bytes);
+    if (other === 0) return 0;
+    m.memory.copy(Number(other), Number(oldMem), Number(w.sub(oldSize, m.SIZE_SZ)));
+    freeFromOutside(m, av, oldP);
+    return other;
+  }
 
   const newP = mremapChunk(m, oldP, nb);
   if (newP !== 0) return chunk2mem(m, newP);

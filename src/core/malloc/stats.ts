@@ -1,11 +1,13 @@
 /**
  * Statistics and trimming over all arenas.
  *
- * Source: malloc/malloc.c (int_mallinfo, __libc_mallinfo2, mtrim, __malloc_trim).
+ * Source: malloc/malloc.c (int_mallinfo, __libc_mallinfo2, __malloc_stats, __malloc_info, mtrim, __malloc_trim).
  */
 import { PAGE_SIZE } from '../../base/address.ts';
 import { say } from '../text/malloc-texts.ts';
-import { back, chunk2mem, chunksize } from './chunk.ts';
+import { NotModelled } from '../trace/not-modelled.ts';
+import { heapForPtr, heapMprotectSize, heapPrev, heapSize } from './heap.ts';
+import { back, chunk2mem, chunksize, forward, rawSize } from './chunk.ts';
 import { binIndex } from './bins.ts';
 import { mallocConsolidate, systrim } from './free.ts';
 import { NBINS } from './params.ts';
@@ -40,6 +42,26 @@ export function* arenas(m: Ptmalloc): Generator<Word> {
   }
 }
 
+/** One arena's part of what mallinfo2 tells. */
+interface ArenaTotals {
+  readonly systemMem: number;
+  readonly ordinary: number;
+  readonly fast: { readonly chunks: number; readonly bytes: number };
+  readonly free: number;
+}
+
+/** Counts an arena's free chunks, top among them. @source int_mallinfo */
+function arenaTotals(m: Ptmalloc, av: Word): ArenaTotals {
+  const fast = countFast(m, av, 'int_mallinfo');
+  const binned = countBinned(m, av);
+  return {
+    systemMem: Number(m.systemMem(av)),
+    ordinary: 1 + binned.chunks,
+    fast,
+    free: Number(chunksize(m, m.top(av))) + fast.bytes + binned.bytes,
+  };
+}
+
 /** Adds up all arenas. @source __libc_mallinfo2 */
 export function mallinfo2(m: Ptmalloc): Mallinfo {
   let arena = 0;
@@ -48,13 +70,12 @@ export function mallinfo2(m: Ptmalloc): Mallinfo {
   let fsmblks = 0;
   let fordblks = 0;
   for (const av of arenas(m)) {
-    const fast = countFast(m, av);
-    const binned = countBinned(m, av);
-    arena += Number(m.systemMem(av));
-    ordblks += 1 + binned.chunks;
-    smblks += fast.chunks;
-    fsmblks += fast.bytes;
-    fordblks += Number(chunksize(m, m.top(av))) + fast.bytes + binned.bytes;
+    const totals = arenaTotals(m, av);
+    arena += totals.systemMem;
+    ordblks += totals.ordinary;
+    smblks += totals.fast.chunks;
+    fsmblks += totals.fast.bytes;
+    fordblks += totals.free;
   }
   const { par } = m.params;
   return {
@@ -89,14 +110,14 @@ export function mallinfo(m: Ptmalloc): Mallinfo {
   };
 }
 
-function countFast(m: Ptmalloc, av: Word): { chunks: number; bytes: number } {
+function countFast(m: Ptmalloc, av: Word, func: string): { chunks: number; bytes: number } {
   let chunks = 0;
   let bytes = 0;
   for (let idx = 0; idx < m.params.arena.fastbinCount; idx += 1) {
     let p = m.w.read(m.fastbinAt(av, idx), 0);
     for (; p !== 0; p = m.w.readLink(chunk2mem(m, p))) {
       if (m.release.safeLinking && m.misalignedChunk(p))
-        m.abort('int_mallinfo(): unaligned fastbin chunk detected');
+        m.abort(`${func}(): unaligned fastbin chunk detected`);
       chunks += 1;
       bytes += Number(chunksize(m, p));
       m.checkSteps(chunks);
@@ -117,6 +138,175 @@ function countBinned(m: Ptmalloc, av: Word): { chunks: number; bytes: number } {
     }
   }
   return { chunks, bytes };
+}
+
+/**
+ * What malloc_stats writes to standard error, each line a write of its own.
+ *
+ * @source __malloc_stats
+ */
+export function statsLines(m: Ptmalloc): readonly string[] {
+  const { par } = m.params;
+  const int = (value: number): string => (value >>> 0).toString().padStart(10);
+  const mmapped = Number(m.mpWord(par.mmappedMem));
+  let system = mmapped;
+  let used = mmapped;
+  const lines: string[] = [];
+  let number = 0;
+  for (const av of arenas(m)) {
+    const { systemMem, free } = arenaTotals(m, av);
+    lines.push(`Arena ${number}:\n`);
+    lines.push(`system bytes     = ${int(systemMem)}\n`, `in use bytes     = ${int(systemMem - free)}\n`);
+    system += systemMem;
+    used += systemMem - free;
+    number += 1;
+  }
+  lines.push('Total (incl. mmap):\n');
+  lines.push(`system bytes     = ${int(system)}\n`, `in use bytes     = ${int(used)}\n`);
+  lines.push(`max mmap regions = ${int(m.mpInt(par.maxNMmaps))}\n`);
+  lines.push(`max mmap bytes   = ${m.mpWord(par.maxMmappedMem).toString().padStart(10)}\n`);
+  return lines;
+}
+
+/** Chunks of one fast bin or bin as malloc_info tells them. */
+interface SizeRange {
+  from: Word;
+  to: Word;
+  total: Word;
+  count: number;
+}
+
+/** What malloc_info adds up. */
+interface InfoTotals {
+  fastChunks: number;
+  fastBytes: Word;
+  chunks: number;
+  bytes: Word;
+  system: Word;
+  maxSystem: Word;
+  aspace: Word;
+  mprotect: Word;
+}
+
+/**
+ * The XML text that malloc_info writes.
+ *
+ * @throws NotModelled from 2.43 on, where the text was not compared with the real one
+ * @source __malloc_info
+ */
+export function infoText(m: Ptmalloc): string {
+  if (!m.release.arenaHasFastbins) throw new NotModelled(`malloc_info of glibc ${m.release.name}`);
+  const sum: InfoTotals = {
+    ...{ fastChunks: 0, fastBytes: 0, chunks: 0, bytes: 0 },
+    ...{ system: 0, maxSystem: 0, aspace: 0, mprotect: 0 },
+  };
+  const { par } = m.params;
+  let text = '<malloc version="1">\n';
+  let number = 0;
+  for (const av of arenas(m)) {
+    text += `<heap nr="${number}">\n<sizes>\n${arenaInfo(m, av, sum)}</heap>\n`;
+    number += 1;
+  }
+  text += totalsText(sum);
+  text += `<total type="mmap" count="${m.mpInt(par.nMmaps)}" size="${m.mpWord(par.mmappedMem).toString()}"/>\n`;
+  return `${text}${systemText(sum.system, sum.maxSystem)}${aspaceText(sum.aspace, sum.mprotect)}</malloc>\n`;
+}
+
+function totalsText({ fastChunks, fastBytes, chunks, bytes }: InfoTotals): string {
+  return (
+    `<total type="fast" count="${fastChunks}" size="${fastBytes.toString()}"/>\n` +
+    `<total type="rest" count="${chunks}" size="${bytes.toString()}"/>\n`
+  );
+}
+
+function systemText(system: Word, maximum: Word): string {
+  const line = (type: string, size: Word): string => `<system type="${type}" size="${size.toString()}"/>\n`;
+  return line('current', system) + line('max', maximum);
+}
+
+function aspaceText(total: Word, mprotect: Word): string {
+  const line = (type: string, size: Word): string => `<aspace type="${type}" size="${size.toString()}"/>\n`;
+  return line('total', total) + line('mprotect', mprotect);
+}
+
+/** The part of one arena, whose numbers are added to the sums. */
+function arenaInfo(m: Ptmalloc, av: Word, sum: InfoTotals): string {
+  const { w } = m;
+  const ranges: string[] = [];
+  const own: InfoTotals = {
+    ...{ fastChunks: 0, fastBytes: 0, chunks: 1, bytes: chunksize(m, m.top(av)) },
+    ...{ system: m.systemMem(av), maxSystem: m.maxSystemMem(av), aspace: 0, mprotect: 0 },
+  };
+  for (let idx = 0; idx < m.params.arena.fastbinCount; idx += 1) {
+    const range = fastRange(m, av, idx);
+    own.fastChunks += range.count;
+    own.fastBytes = w.add(own.fastBytes, range.total);
+    if (range.count > 0) ranges.push(rangeText('size', range));
+  }
+  let unsorted: string | undefined;
+  for (let idx = 1; idx < NBINS; idx += 1) {
+    const range = binRange(m, av, idx);
+    own.chunks += range.count;
+    own.bytes = w.add(own.bytes, range.total);
+    if (range.count === 0) continue;
+    if (idx === 1) unsorted = rangeText('unsorted', range);
+    else ranges.push(rangeText('size', range));
+  }
+  if (unsorted !== undefined) ranges.push(unsorted);
+  let subheaps = '';
+  if (av === m.mainArena) {
+    own.aspace = own.system;
+    own.mprotect = own.system;
+  } else {
+    let count = 0;
+    for (let heap = heapForPtr(m, m.top(av)); heap !== 0; heap = heapPrev(m, heap)) {
+      own.aspace = w.add(own.aspace, heapSize(m, heap));
+      own.mprotect = w.add(own.mprotect, heapMprotectSize(m, heap));
+      count += 1;
+    }
+    subheaps = `<aspace type="subheaps" size="${count}"/>\n`;
+  }
+  sum.fastChunks += own.fastChunks;
+  sum.chunks += own.chunks;
+  for (const field of ['fastBytes', 'bytes', 'system', 'maxSystem', 'aspace', 'mprotect'] as const)
+    sum[field] = w.add(sum[field], own[field]);
+  return (
+    `${ranges.join('')}</sizes>\n${totalsText(own)}${systemText(own.system, own.maxSystem)}` +
+    `${aspaceText(own.aspace, own.mprotect)}${subheaps}`
+  );
+}
+
+function rangeText(tag: string, { from, to, total, count }: SizeRange): string {
+  return `  <${tag} from="${from.toString()}" to="${to.toString()}" total="${total.toString()}" count="${count}"/>\n`;
+}
+
+function fastRange(m: Ptmalloc, av: Word, idx: number): SizeRange {
+  let p = m.w.read(m.fastbinAt(av, idx), 0);
+  if (p === 0) return { from: 0, to: 0, total: 0, count: 0 };
+  const size = chunksize(m, p);
+  let count = 0;
+  for (; p !== 0; p = m.w.readLink(chunk2mem(m, p))) {
+    if (m.release.safeLinking && m.misalignedChunk(p))
+      m.abort('__malloc_info(): unaligned fastbin chunk detected');
+    count += 1;
+    m.checkSteps(count);
+  }
+  return { from: m.w.sub(size, m.ALIGN_MASK), to: size, total: Number(size) * count, count };
+}
+
+/** Sizes with their flags, as the real one adds them up. */
+function binRange(m: Ptmalloc, av: Word, idx: number): SizeRange {
+  const bin = m.binAt(av, idx);
+  const range: SizeRange = { from: m.w.max, to: 0, total: 0, count: 0 };
+  for (let p = forward(m, bin); p !== bin && p !== 0; p = forward(m, p)) {
+    const size = rawSize(m, p);
+    range.count += 1;
+    range.total = m.w.add(range.total, size);
+    if (size < range.from) range.from = size;
+    if (size > range.to) range.to = size;
+    m.checkSteps(range.count);
+  }
+  return range;
 }
 
 /**

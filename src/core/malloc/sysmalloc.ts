@@ -6,10 +6,25 @@
 import { PAGE_SIZE } from '../../base/address.ts';
 import { ENOMEM } from '../mm/kernel.ts';
 import { say } from '../text/malloc-texts.ts';
-import { NotModelled } from '../trace/not-modelled.ts';
-import { arenaFlag, chunk2mem, chunksize, prevInuse, setHead, setPrevSize, withFlags } from './chunk.ts';
+import {
+  arenaFlag,
+  chunk2mem,
+  chunksize,
+  prevInuse,
+  setFoot,
+  setHead,
+  setPrevSize,
+  withFlags,
+} from './chunk.ts';
 import { freeInternally } from './free.ts';
-import { IS_MMAPPED, MMAP_AS_MORECORE_SIZE, NONCONTIGUOUS_BIT, PREV_INUSE } from './params.ts';
+import { growHeap, heapForPtr, heapInfoBytes, heapSize, newHeap, setHeapArena, setHeapPrev } from './heap.ts';
+import {
+  IS_MMAPPED,
+  MMAP_AS_MORECORE_SIZE,
+  NONCONTIGUOUS_BIT,
+  NON_MAIN_ARENA,
+  PREV_INUSE,
+} from './params.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
 import type { Word } from './word.ts';
 
@@ -26,24 +41,85 @@ const OLD_TOP_ASSERTION =
 export function sysmalloc(m: Ptmalloc, nb: Word, av: Word): Word {
   const { par } = m.params;
   const threshold = m.mpWord(par.mmapThreshold);
+  let triedMmap = false;
+  // A thread for which there is no arena has mappings alone.
+  if (av === 0) return sysmallocMmap(m, nb) ?? outOfMemory(m);
   if (nb >= threshold) {
     const count = m.mpInt(par.nMmaps) | 0;
     const maximum = m.mpInt(par.nMmapsMax) | 0;
     if (count < maximum) {
       m.why?.push(say('malloc.aboveThreshold', { size: Number(nb), threshold: Number(threshold) }));
+      triedMmap = true;
       const mem = sysmallocMmap(m, nb);
       if (mem !== undefined) return mem;
     } else m.why?.push(say('malloc.tooManyMmaps', { count, maximum }));
   }
-  if (av !== m.mainArena) throw new NotModelled('growing a secondary arena');
-  growMainArena(m, nb, av);
+  checkOldTop(m, nb, av);
+  if (av === m.mainArena) growMainArena(m, nb, av);
+  else if (!growSecondaryArena(m, nb, av) && !triedMmap) {
+    const mem = sysmallocMmap(m, nb);
+    if (mem !== undefined) return mem;
+  }
   if (m.systemMem(av) > m.maxSystemMem(av)) m.setMaxSystemMem(av, m.systemMem(av));
   const mem = cutFromTop(m, av, nb);
-  if (mem === 0) {
-    m.why?.push(say('malloc.noMemory'));
-    m.errno = ENOMEM;
+  return mem === 0 ? outOfMemory(m) : mem;
+}
+
+function outOfMemory(m: Ptmalloc): Word {
+  m.why?.push(say('malloc.noMemory'));
+  m.errno = ENOMEM;
+  return 0;
+}
+
+/** What glibc asserts about top before it asks for more. */
+function checkOldTop(m: Ptmalloc, nb: Word, av: Word): void {
+  const { w, MINSIZE } = m;
+  const oldTop = m.top(av);
+  const oldSize = chunksize(m, oldTop);
+  const oldEnd = w.add(oldTop, oldSize);
+  const initial = oldTop === m.binAt(av, 1) && oldSize === 0;
+  if (!initial && !(oldSize >= MINSIZE && prevInuse(m, oldTop) && w.alignDown(oldEnd, PAGE_SIZE) === oldEnd))
+    m.assertionFailed('sysmalloc', m.release.sysmallocLine, OLD_TOP_ASSERTION);
+  if (oldSize >= w.add(nb, MINSIZE))
+    m.assertionFailed('sysmalloc', undefined, '(unsigned long) (old_size) < (unsigned long) (nb + MINSIZE)');
+}
+
+/** Opens more of the arena's last heap, or gives it another one. @returns false when the kernel refuses both */
+function growSecondaryArena(m: Ptmalloc, nb: Word, av: Word): boolean {
+  const { w, MINSIZE, CHUNK_HDR_SZ } = m;
+  const oldTop = m.top(av);
+  const oldSize = chunksize(m, oldTop);
+  const oldHeap = heapForPtr(m, oldTop);
+  const before = heapSize(m, oldHeap);
+  const missing = w.sub(w.add(nb, MINSIZE), oldSize);
+  if (!w.isNegative(missing) && missing !== 0 && growHeap(m, oldHeap, missing)) {
+    const size = heapSize(m, oldHeap);
+    m.setSystemMem(av, w.add(m.systemMem(av), w.sub(size, before)));
+    setHead(m, oldTop, withFlags(w.sub(w.add(oldHeap, size), oldTop), PREV_INUSE));
+    return true;
   }
-  return mem;
+  const header = heapInfoBytes(m);
+  const heap = newHeap(m, w.add(nb, MINSIZE + header));
+  if (heap === 0) return false;
+  setHeapArena(m, heap, av);
+  setHeapPrev(m, heap, oldHeap);
+  const size = heapSize(m, heap);
+  m.setSystemMem(av, w.add(m.systemMem(av), size));
+  m.setTop(av, heap + header);
+  setHead(m, heap + header, withFlags(w.sub(size, header), PREV_INUSE));
+  // Two fenceposts end the old heap; what is left below them becomes a free chunk.
+  const rest = w.alignDown(w.sub(oldSize, MINSIZE), m.params.MALLOC_ALIGNMENT);
+  setHead(m, w.add(oldTop, w.add(rest, CHUNK_HDR_SZ)), PREV_INUSE);
+  if (rest >= MINSIZE) {
+    setHead(m, w.add(oldTop, rest), CHUNK_HDR_SZ | PREV_INUSE);
+    setFoot(m, w.add(oldTop, rest), CHUNK_HDR_SZ);
+    setHead(m, oldTop, withFlags(rest, PREV_INUSE | NON_MAIN_ARENA));
+    freeInternally(m, av, oldTop);
+  } else {
+    setHead(m, oldTop, withFlags(w.add(rest, CHUNK_HDR_SZ), PREV_INUSE));
+    setFoot(m, oldTop, w.add(rest, CHUNK_HDR_SZ));
+  }
+  return true;
 }
 
 /** Takes a chunk from the low end of top when it is big enough; 0 otherwise. */
@@ -104,12 +180,6 @@ function growMainArena(m: Ptmalloc, nb: Word, av: Word): void {
   const oldTop = m.top(av);
   const oldSize = chunksize(m, oldTop);
   const oldEnd = w.add(oldTop, oldSize);
-  const initial = oldTop === m.binAt(av, 1) && oldSize === 0;
-  if (!initial && !(oldSize >= MINSIZE && prevInuse(m, oldTop) && w.alignDown(oldEnd, PAGE_SIZE) === oldEnd))
-    m.assertionFailed('sysmalloc', m.release.sysmallocLine, OLD_TOP_ASSERTION);
-  if (oldSize >= w.add(nb, MINSIZE))
-    m.assertionFailed('sysmalloc', undefined, '(unsigned long) (old_size) < (unsigned long) (nb + MINSIZE)');
-
   const topPad = m.mpWord(par.topPad);
   const contiguous = m.contiguous(av);
   let size = w.add(w.add(nb, topPad), MINSIZE);

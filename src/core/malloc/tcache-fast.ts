@@ -26,7 +26,7 @@ export function fastTcache(m: Ptmalloc): number {
   const { tcache } = m.release;
   const covered = m.SIZE_SZ === 8 && tcache.counterBytes === 2 && tcache.counts === 'used';
   const at = m.tcache;
-  if (!covered || typeof at !== 'number' || at % 16 !== 0) return 0;
+  if (!covered || typeof at !== 'number' || at === 0 || at % 16 !== 0) return 0;
   return (at % 4096) + STRUCTURE_BYTES <= 4096 ? at : 0;
 }
 

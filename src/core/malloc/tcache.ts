@@ -11,8 +11,6 @@
 import { chunksize, mem2chunk } from './chunk.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
 import { say } from '../text/malloc-texts.ts';
-import { fastTcache } from './tcache-fast.ts';
-import { highHalfOf, lowHalfOf } from './word.ts';
 import type { Word } from './word.ts';
 
 /** An index that no bin has: what unsigned arithmetic gives for sizes below the minimum. */
@@ -229,11 +227,29 @@ export function scanForDoubleFree(m: Ptmalloc, mem: Word, idx: number): void {
 export function initTcacheStructure(m: Ptmalloc, mem: Word): void {
   const { tcache } = m.params;
   m.memory.fill(Number(mem), 0, tcache.bytes);
-  m.tcache = mem;
-  m.fastTcache = fastTcache(m);
-  m.fastKeyLow = m.release.tcache.key === 'random' ? m.tcacheKeyLow : lowHalfOf(mem);
-  m.fastKeyHigh = m.release.tcache.key === 'random' ? m.tcacheKeyHigh : highHalfOf(mem);
+  m.setTcache(mem);
   if (m.release.tcache.counts === 'used') return;
   const slots = Number(m.mpWord(m.params.par.tcacheCount)) & 0xffff;
   for (let idx = 0; idx < tcache.bins; idx += 1) m.memory.writeU16(counterAddress(m, 2 * idx), slots);
+}
+
+/**
+ * Takes every block out of a thread's cache, bin by bin, head first.
+ *
+ * @source tcache_thread_shutdown
+ */
+export function emptyTcache(m: Ptmalloc, structure: Word, free: (mem: Word) => void): void {
+  const { w } = m;
+  for (let idx = 0; idx < m.params.tcache.bins; idx += 1) {
+    const head = m.entriesOffset + idx * m.SIZE_SZ;
+    let steps = 0;
+    for (let mem = w.read(structure, head); mem !== 0; mem = w.read(structure, head)) {
+      if (m.release.safeLinking && m.misalignedMem(mem))
+        m.abort('tcache_thread_shutdown(): unaligned tcache chunk detected');
+      w.write(structure, head, w.readLink(mem));
+      free(mem);
+      steps += 1;
+      m.checkSteps(steps);
+    }
+  }
 }

@@ -2,13 +2,14 @@
  * Tunables of malloc: settings from GLIBC_TUNABLES, and mallopt, which sets the same things.
  *
  * Source: elf/dl-tunables.list, malloc/malloc.c (do_set_* and __libc_mallopt), malloc/arena.c (ptmalloc_init).
- * Not modelled: hugetlb; values other than decimal, octal (0…) and hexadecimal (0x…) numbers are ignored as glibc does.
+ * Not modelled: hugetlb. MALLOC_CHECK_ has no effect: its debugging allocator is a library of its own since 2.34.
  */
 import { say } from '../text/malloc-texts.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
 import { checkedRequest2size } from './int-malloc.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
 import { tcacheIndex } from './tcache.ts';
+import { tunableValue } from './tunable-text.ts';
 import { toWord } from './word.ts';
 import type { Word } from './word.ts';
 
@@ -29,24 +30,14 @@ export const M_ARENA_MAX = -8;
 /** Applies tunables when malloc starts. @source ptmalloc_init */
 export function applyTunables(m: Ptmalloc, tunables: Tunables): void {
   for (const [name, text] of Object.entries(tunables)) {
-    const value = parseValue(text);
-    if (value === undefined) continue;
-    const word = toWord(BigInt.asUintN(8 * m.SIZE_SZ, value));
-    applyTunable(m, name, word);
+    const value = tunableValue(name, text, m.SIZE_SZ, m.release);
+    if (value !== undefined) applyTunable(m, name, toWord(value));
   }
-}
-
-function parseValue(text: string): bigint | undefined {
-  const match = /^(-?)(0[xX][0-9a-fA-F]+|[0-9]+)$/.exec(text);
-  if (match === null) return undefined;
-  const digits = match[2] ?? '';
-  const octal = /^0[0-7]+$/.test(digits);
-  const value = BigInt(octal ? `0o${digits.slice(1)}` : digits);
-  return match[1] === '-' ? -value : value;
 }
 
 function applyTunable(m: Ptmalloc, name: string, value: Word): void {
   const { par } = m.params;
+  if (name.startsWith('glibc.malloc.tcache_') && m.release.tcache.createdBy === 'nothing') return;
   switch (name) {
     case 'glibc.malloc.top_pad':
       setFrozen(m, par.topPad, value);
@@ -64,7 +55,7 @@ function applyTunable(m: Ptmalloc, name: string, value: Word): void {
       m.perturbByte = Number(value) | 0;
       return;
     case 'glibc.malloc.mxfast':
-      if (value <= m.params.MAX_FAST_SIZE) m.setMaxFast(Number(value));
+      if (m.release.mxfastTunable && value <= m.params.MAX_FAST_SIZE) m.setMaxFast(Number(value));
       return;
     case 'glibc.malloc.tcache_count':
       setTcacheCount(m, value);

@@ -103,6 +103,14 @@ export interface GlibcRelease {
   /** Whether malloc is initialised before main, not by its first call. */
   readonly initializedAtStart: boolean;
 
+  /**
+   * Where tunables come from and what their numbers are: the old environment names alone; also GLIBC_TUNABLES, with the
+   * number at a value's start; or only values that are a number as a whole.
+   */
+  readonly tunables: 'environment' | 'leading-numbers' | 'whole-numbers';
+  /** Whether there is the tunable mxfast. */
+  readonly mxfastTunable: boolean;
+
   // Requests.
   /** Which requests fail at once. */
   readonly requestLimit: 'near-size-max' | 'wraps-near-size-max' | 'ptrdiff-max';
@@ -133,6 +141,8 @@ export interface GlibcRelease {
   readonly mmapThresholdLimited: boolean;
   /** Whether a failed request is tried in another arena even in a process of one thread. */
   readonly retriesAlone: boolean;
+  /** What limits the number of arenas: cores times 8 (or 2) above arena_test, or cores and arena_test from it on. */
+  readonly arenaLimit: 'cores-times' | 'cores-or-test';
   /** MAP_NORESERVE on the reservations of secondary heaps. */
   readonly heapsNoReserve: boolean;
 
@@ -224,6 +234,8 @@ const glibc227: GlibcRelease = {
   mpFromArena: { x86_64: -2496, i386: -1568 },
   heapInfoWords: { x86_64: 4, i386: 4 },
   initializedAtStart: false,
+  tunables: 'leading-numbers',
+  mxfastTunable: false,
   requestLimit: 'wraps-near-size-max',
   callocLimit: 'size-max',
   fastOff: { upTo: 'zero', limit: 'alignment' },
@@ -236,6 +248,7 @@ const glibc227: GlibcRelease = {
   mmapFallback: 'plain',
   mmapThresholdLimited: true,
   retriesAlone: false,
+  arenaLimit: 'cores-times',
   heapsNoReserve: true,
   reallocReuse: 'never',
   reallocRereadsSize: false,
@@ -277,6 +290,7 @@ const glibc223: GlibcRelease = {
   name: '2.23',
   alignment386: 8,
   mpTotalMem: true,
+  tunables: 'environment',
   tcache: noTcache,
   checks: { ...glibc226.checks, unlinkFoot: false },
   sysmallocLine: 2392,
@@ -317,6 +331,7 @@ const glibc231: GlibcRelease = {
   ...glibc230,
   name: '2.31',
   build: 'Debian GLIBC 2.31-13+deb11u11',
+  mxfastTunable: true,
   fastOff: { upTo: 'zero', limit: 'header' },
 };
 
@@ -392,6 +407,7 @@ const glibc238: GlibcRelease = {
 const glibc239: GlibcRelease = {
   ...glibc238,
   name: '2.39',
+  tunables: 'whole-numbers',
   build: 'release tag',
   mpFromArena: { x86_64: -2368, i386: -1536 },
   memalignLimit: 'none',
@@ -459,6 +475,7 @@ const glibc243: GlibcRelease = {
 const glibc244: GlibcRelease = {
   ...glibc243,
   name: '2.44',
+  arenaLimit: 'cores-or-test',
   build: 'Debian GLIBC 2.44-3',
   tcache: {
     ...glibc243.tcache,

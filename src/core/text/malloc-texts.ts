@@ -163,6 +163,34 @@ export const mallocTexts = {
     en: 'Top starts anew at {start:hex} with {size} bytes.',
     zh: 'top 从 {start:hex} 重新开始,有 {size} 字节。',
   },
+  'malloc.newArena': {
+    en: 'The thread gets an arena of its own at {arena:hex}; there are {count} arenas now.',
+    zh: '线程得到自己的 arena,位于 {arena:hex};现在共有 {count} 个 arena。',
+  },
+  'malloc.freeArena': {
+    en: 'The arena at {arena:hex} is free since its thread ended: this thread takes it over.',
+    zh: '位于 {arena:hex} 的 arena 在其线程结束后空闲:由本线程接管。',
+  },
+  'malloc.reusedArena': {
+    en: 'There are as many arenas as allowed: the thread shares the one at {arena:hex}.',
+    zh: 'arena 数量已达上限:线程共用位于 {arena:hex} 的 arena。',
+  },
+  'malloc.retry': {
+    en: 'This arena has no memory: another arena is tried.',
+    zh: '该 arena 没有内存:改试另一个 arena。',
+  },
+  'malloc.newHeap': {
+    en: 'A heap for the arena is made at {start:hex}: {reserved} bytes are reserved, {bytes} of them opened.',
+    zh: '在 {start:hex} 为 arena 建立 heap:保留 {reserved} 字节,其中开放 {bytes} 字节。',
+  },
+  'malloc.heapGrew': {
+    en: 'The heap at {start:hex} is opened further, to {size} bytes.',
+    zh: '位于 {start:hex} 的 heap 继续开放,达到 {size} 字节。',
+  },
+  'malloc.heapDeleted': {
+    en: 'The heap at {start:hex} holds nothing but top: all its {bytes} bytes go back to the system.',
+    zh: '位于 {start:hex} 的 heap 只剩 top:其 {bytes} 字节全部归还给系统。',
+  },
   'malloc.fenceposts': {
     en: 'Somebody else moved the break: the old top ({size} bytes) is closed with two fenceposts and freed.',
     zh: '别处移动过 break:旧的 top({size} 字节)用两个 fencepost 封住并释放。',

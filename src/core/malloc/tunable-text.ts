@@ -1,0 +1,89 @@
+/**
+ * Tunables as a user writes them: the text of GLIBC_TUNABLES, and the older environment names MALLOC_*.
+ *
+ * Source: elf/dl-tunables.c (parse_tunables, __tunables_init, tunable_initialize), elf/dl-tunables.list, elf/dl-minimal.c
+ * and dl-misc.c (_dl_strtoul); before 2.25 malloc/arena.c (ptmalloc_init).
+ */
+import type { GlibcRelease } from '../target/glibc-release.ts';
+import type { Tunables } from './tunables.ts';
+
+/** Environment names that set a tunable, where GLIBC_TUNABLES has not set it before. */
+const aliases: Readonly<Record<string, string>> = {
+  MALLOC_CHECK_: 'glibc.malloc.check',
+  MALLOC_TOP_PAD_: 'glibc.malloc.top_pad',
+  MALLOC_PERTURB_: 'glibc.malloc.perturb',
+  MALLOC_MMAP_MAX_: 'glibc.malloc.mmap_max',
+  MALLOC_MMAP_THRESHOLD_: 'glibc.malloc.mmap_threshold',
+  MALLOC_TRIM_THRESHOLD_: 'glibc.malloc.trim_threshold',
+  MALLOC_ARENA_MAX: 'glibc.malloc.arena_max',
+  MALLOC_ARENA_TEST: 'glibc.malloc.arena_test',
+};
+
+/**
+ * The tunables that an environment sets, by full name, with their text.
+ *
+ * @param environment - `NAME=VALUE` each, in the order of envp
+ */
+export function tunablesOfEnvironment(environment: readonly string[], release: GlibcRelease): Tunables {
+  const tunables: Record<string, string> = {};
+  for (const entry of environment) {
+    const at = entry.indexOf('=');
+    if (at < 0) continue;
+    const name = entry.slice(0, at);
+    const value = entry.slice(at + 1);
+    const alias = aliases[name];
+    if (name === 'GLIBC_TUNABLES' && release.tunables !== 'environment')
+      Object.assign(tunables, parseTunables(value));
+    else if (alias !== undefined) tunables[alias] ??= value;
+  }
+  return tunables;
+}
+
+/** The settings in the text of GLIBC_TUNABLES: `name=value`, one after the other with colons between; a later one wins. */
+export function parseTunables(text: string): Tunables {
+  const tunables: Record<string, string> = {};
+  for (const setting of text.split(':')) {
+    const at = setting.indexOf('=');
+    if (at > 0) tunables[setting.slice(0, at)] = setting.slice(at + 1);
+  }
+  return tunables;
+}
+
+/** Bounds of the tunables that have any; a value outside is ignored. */
+const bounds: Readonly<Record<string, readonly [low: bigint, high: bigint]>> = {
+  'glibc.malloc.check': [0n, 3n],
+  'glibc.malloc.perturb': [0n, 0xffn],
+  'glibc.malloc.mmap_max': [0n, 0x7fff_ffffn],
+  'glibc.malloc.arena_max': [1n, 0xffff_ffff_ffff_ffffn],
+  'glibc.malloc.arena_test': [1n, 0xffff_ffff_ffff_ffffn],
+};
+
+/**
+ * The number that a tunable's text stands for.
+ *
+ * @returns `undefined` when the release ignores it
+ */
+export function tunableValue(
+  name: string,
+  text: string,
+  wordBytes: number,
+  release: GlibcRelease,
+): bigint | undefined {
+  const match = /^[ \t]*([+-]?)(0[xX][0-9a-fA-F]+|[0-9]+)?/.exec(text);
+  const digits = match?.[2] ?? '';
+  if (release.tunables === 'whole-numbers' && (digits === '' || match?.[0] !== text)) return undefined;
+  const maximum = (1n << BigInt(8 * wordBytes)) - 1n;
+  const size = leadingNumber(digits);
+  const whole = size > maximum ? maximum : size;
+  const value = match?.[1] === '-' ? BigInt.asUintN(8 * wordBytes, -whole) : whole;
+  const [low, high] = bounds[name] ?? [0n, maximum];
+  return value < low || value > high ? undefined : value;
+}
+
+/** As strtoul reads it: hexadecimal after 0x, octal after 0, else decimal; digits of another base end it. */
+function leadingNumber(digits: string): bigint {
+  if (/^0[xX]/.test(digits)) return BigInt(digits);
+  if (!digits.startsWith('0')) return digits === '' ? 0n : BigInt(digits);
+  const octal = /^[0-7]*/.exec(digits)?.[0] ?? '0';
+  return BigInt(`0o${octal}`);
+}
