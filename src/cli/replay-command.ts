@@ -5,6 +5,7 @@
  * kept, compressed, until the replay is through.
  */
 import { readFileSync } from 'node:fs';
+import { Buffer } from 'node:buffer';
 import { constants, deflateRawSync, gunzipSync, inflateRawSync } from 'node:zlib';
 import type { TargetName } from '../core/target/data-model.ts';
 import { defaultGlibcRelease, glibcReleaseOf, glibcReleases } from '../core/target/glibc-release.ts';
@@ -244,7 +245,8 @@ function readInput(file: string): string {
 
 function decode(file: string, bytes: Uint8Array): string {
   const at = bytes.indexOf(0);
-  if (at < 0) return new TextDecoder().decode(bytes);
+  // Through Buffer: plain ASCII then takes one byte a letter.
+  if (at < 0) return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString();
   const line = new TextDecoder().decode(bytes.subarray(0, at)).split('\n').length;
   throw new InputError(`${file}:${line}: error: a NUL byte: this is no text`);
 }

@@ -53,7 +53,7 @@ export function sysmalloc(m: Ptmalloc, nb: Word, av: Word): Word {
       const mem = sysmallocMmap(m, nb);
       if (mem !== undefined) return mem;
     } else m.why?.push(say('malloc.tooManyMmaps', { count, maximum }));
-  }
+  } else m.why?.push(say('malloc.belowThreshold', { size: Number(nb), threshold: Number(threshold) }));
   checkOldTop(m, nb, av);
   if (av === m.mainArena) growMainArena(m, nb, av);
   else if (!growSecondaryArena(m, nb, av) && !triedMmap) {

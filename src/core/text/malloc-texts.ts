@@ -76,7 +76,7 @@ export const mallocTexts = {
     zh: 'small bin {bin}({size} 字节的 chunk)为空。',
   },
   'malloc.stashed': {
-    en: '{count} more chunks of that bin move to tcache bin {bin}.',
+    en: 'The search moves others of that bin to tcache bin {bin} on the way: {count}.',
     zh: '该 bin 中另有 {count} 个 chunk 移到 tcache bin {bin}。',
   },
   'malloc.consolidate': {
@@ -139,8 +139,12 @@ export const mallocTexts = {
     en: '{size} bytes reach the mmap threshold of {threshold}: the chunk gets a mapping of its own.',
     zh: '{size} 字节达到 mmap 阈值 {threshold}:该 chunk 使用单独的映射。',
   },
+  'malloc.belowThreshold': {
+    en: '{size} bytes are below the mmap threshold of {threshold}: no mapping of its own, the heap grows.',
+    zh: '{size} 字节低于 mmap 阈值 {threshold}:不单独映射,而是扩大堆。',
+  },
   'malloc.tooManyMmaps': {
-    en: 'There are {count} mmapped chunks already, the limit is {maximum}: the break is used.',
+    en: 'Mmapped chunks are at their limit ({count} of {maximum}): the break is used.',
     zh: '已有 {count} 个 mmap 的 chunk,上限是 {maximum}:改用 break。',
   },
   'malloc.mmapped': {

@@ -68,9 +68,10 @@ export class Replay {
   readonly process: ReplayProcess;
   readonly #options: ReplayOptions;
   readonly #tracer = new SyscallCollector();
-  readonly #blocks = new Map<number, Word>();
+  /** Addresses by id: an array, which costs least for a million of them. */
+  readonly #blocks: Word[] = [];
   /** What became of each id: no block (a failed request), allocated, freed. */
-  readonly #alive = new Map<number, 'none' | 'allocated' | 'freed'>();
+  readonly #alive: ('none' | 'allocated' | 'freed')[] = [];
   readonly #wordBytes: 4 | 8;
   /** Whether a fatal signal ended the process. */
   ended = false;
@@ -131,10 +132,10 @@ export class Replay {
       values.push(address);
     }
     const id = Number(args[0]);
-    const block = BigInt(this.#blocks.get(id) ?? 0);
+    const block = BigInt(this.#blocks[id] ?? 0);
     if (name === 'realloc' || name === 'reallocarray') values.unshift(BigInt(this.#usableBlock(operation)));
     else if (name === 'free') {
-      const known = this.#options.bad || (this.#alive.get(id) ?? 'none') !== 'none';
+      const known = this.#options.bad || (this.#alive[id] ?? 'none') !== 'none';
       values.unshift(known ? block : 0n);
     } else if (name === 'touch' || name === 'read') {
       const [offset = 0n, length = 0n] = values;
@@ -151,8 +152,8 @@ export class Replay {
   #afterText(operation: Operation, outcome: Outcome): string {
     const id = Number(operation.args[0]);
     if (outcome.block !== undefined) {
-      this.#blocks.set(id, outcome.block.address);
-      this.#alive.set(id, outcome.block.alive ? 'allocated' : 'none');
+      this.#blocks[id] = outcome.block.address;
+      this.#alive[id] = outcome.block.alive ? 'allocated' : 'none';
     }
     let text = outcome.errno === 0 ? '' : `,"e":${outcome.errno}`;
     text += outcome.info ?? '';
@@ -171,7 +172,7 @@ export class Replay {
   #carryOut(operation: Operation): Outcome | undefined {
     const { malloc } = this.process;
     const number = (k: number): Word => this.#number(operation.args[k] ?? '0');
-    const block = this.#blocks.get(Number(operation.args[0])) ?? 0;
+    const block = this.#blocks[Number(operation.args[0])] ?? 0;
     switch (operation.name) {
       case 'malloc':
         return this.#allocated(malloc.malloc(number(1)));
@@ -245,14 +246,14 @@ export class Replay {
   /** The block that realloc gets: one that was freed only where wrong uses are allowed. */
   #usableBlock(operation: Operation): Word {
     const id = Number(operation.args[0]);
-    const usable = this.#alive.get(id) === 'allocated' || this.#options.bad;
-    return usable ? (this.#blocks.get(id) ?? 0) : 0;
+    const usable = this.#alive[id] === 'allocated' || this.#options.bad;
+    return usable ? (this.#blocks[id] ?? 0) : 0;
   }
 
   /** Frees the block of an id; NULL after a failed request. */
   #free(operation: Operation, block: Word): Outcome {
     const id = Number(operation.args[0]);
-    const state = this.#alive.get(id) ?? 'none';
+    const state = this.#alive[id] ?? 'none';
     if (state === 'freed' && !this.#options.bad)
       throw new TraceError(
         `id ${id} is freed twice; a trace with the directive bad may do so`,
@@ -260,7 +261,7 @@ export class Replay {
       );
     const { malloc } = this.process;
     malloc.free(state === 'none' && !this.#options.bad ? 0 : block);
-    this.#alive.set(id, state === 'none' ? 'none' : 'freed');
+    this.#alive[id] = state === 'none' ? 'none' : 'freed';
     return { result: '', errno: malloc.errno };
   }
 
@@ -311,10 +312,10 @@ export class Replay {
     let first: number;
     if (byId) {
       const id = Number(args[0]);
-      if (this.#alive.get(id) !== 'allocated' && !this.#options.bad)
+      if (this.#alive[id] !== 'allocated' && !this.#options.bad)
         throw new TraceError(`id ${id} has no block now`, operation.line);
       const offset = this.#number(args[1] ?? '0');
-      address = malloc.state.w.add(this.#blocks.get(Number(args[0])) ?? 0, offset);
+      address = malloc.state.w.add(this.#blocks[Number(args[0])] ?? 0, offset);
       first = this.#firstByte(id, offset);
     } else {
       const value = this.#address(args[0] ?? '0');
@@ -435,7 +436,7 @@ export class Replay {
         heap: BigInt(this.process.memory.mm.startBrk),
         brk: BigInt(this.#brk),
         top: BigInt(top),
-        blockOf: (id) => BigInt(this.#blocks.get(id) ?? 0),
+        blockOf: (id) => BigInt(this.#blocks[id] ?? 0),
       },
       this.#wordBytes,
     );

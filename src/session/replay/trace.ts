@@ -155,7 +155,7 @@ function* operationsOf(source: string): Generator<Operation> {
 export function traceErrors(source: string): readonly TraceError[] {
   const errors: TraceError[] = [];
   /** Ids that some operation of the process has asked a block for. */
-  let named = new Set<number>();
+  let named: boolean[] = [];
   const check = (line: number, action: () => void): void => {
     try {
       action();
@@ -172,7 +172,7 @@ export function traceErrors(source: string): readonly TraceError[] {
         return;
       }
       const operation = parseOperation(text, 0, line);
-      if (operation.name === 'reset') named = new Set();
+      if (operation.name === 'reset') named = [];
       checkIds(operation, named);
     });
   }
@@ -199,11 +199,11 @@ const namingOperations: ReadonlySet<OperationName> = new Set<OperationName>([
 ]);
 
 /** Ids that are used must have been given a block before; those that this operation gives one are noted. */
-function checkIds(operation: Operation, named: Set<number>): void {
+function checkIds(operation: Operation, named: boolean[]): void {
   const kinds = operationKinds[operation.name];
   const names = namingOperations.has(operation.name);
   const use = (id: number): void => {
-    if (!named.has(id)) throw new TraceError(`id ${id} was never allocated`, operation.line);
+    if (named[id] !== true) throw new TraceError(`id ${id} was never allocated`, operation.line);
   };
   operation.args.forEach((arg, k) => {
     if (kinds[k] === 'i' && !names) use(Number(parseNumber(arg)));
@@ -211,7 +211,7 @@ function checkIds(operation: Operation, named: Set<number>): void {
     const id = /^@([0-9]+)/.exec(arg)?.[1];
     if (id !== undefined) use(Number(id));
   });
-  if (names) named.add(Number(parseNumber(operation.args[0] ?? '0')));
+  if (names) named[Number(parseNumber(operation.args[0] ?? '0'))] = true;
 }
 
 /** Reads one operation. @throws TraceError when it is none */
