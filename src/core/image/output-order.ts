@@ -32,7 +32,8 @@ export function outputOrder(
     return storage === 'static' || storage === 'thread';
   };
   const objects = [...unit.objects, ...unit.literalObjects].filter(isStatic);
-  const locals = unit.functions.flatMap(staticLocalsInOrder).filter(isStatic);
+  const references = new Map(unit.functions.map((fn) => [fn.symbol, referencesInOrder(fn)]));
+  const locals = unit.functions.flatMap((fn) => references.get(fn.symbol)?.statics ?? []).filter(isStatic);
   const ofInitializers = new Set([...objects, ...locals].flatMap(literalsOf));
   const ofCode = new Map<FunctionSymbol, StringLiteral[]>();
   for (const literal of unit.strings) {
@@ -59,7 +60,11 @@ export function outputOrder(
   };
   for (const { object, symbol } of definitions) {
     if (object !== undefined && !isDeferred(object)) write(object);
-    if (symbol !== undefined) for (const literal of ofCode.get(symbol) ?? []) output.add(literal);
+    if (symbol === undefined) continue;
+    const own = new Set(ofCode.get(symbol) ?? []);
+    // gcc writes a literal when it expands the expression with it: arguments from the last to the first.
+    for (const literal of references.get(symbol)?.literals ?? []) if (own.delete(literal)) output.add(literal);
+    for (const literal of own) output.add(literal);
   }
   for (const local of locals) if (!isDeferred(local)) write(local);
   for (const object of objects) if (isDeferred(object)) write(object);
@@ -81,14 +86,21 @@ function literalsOf(object: ObjectSymbol): readonly StringLiteral[] {
   return literals;
 }
 
-/** Static objects of a function in order of the first reference. */
-function staticLocalsInOrder(fn: TypedFunction): readonly ObjectSymbol[] {
+/** What a function's code refers to, in order of the first reference: static objects of its own, and literals. */
+function referencesInOrder(fn: TypedFunction): {
+  readonly statics: readonly ObjectSymbol[];
+  readonly literals: readonly StringLiteral[];
+} {
   const order = new Set<ObjectSymbol>();
+  const literals = new Set<StringLiteral>();
   const own = new Set(fn.staticLocals);
   const expression = (node: TypedExpression): void => {
     switch (node.kind) {
       case 'object':
         if (own.has(node.object)) order.add(node.object);
+        return;
+      case 'string':
+        literals.add(node.literal);
         return;
       case 'compound-literal':
         if (own.has(node.object)) order.add(node.object);
@@ -167,5 +179,8 @@ function staticLocalsInOrder(fn: TypedFunction): readonly ObjectSymbol[] {
     }
   };
   statement(fn.body);
-  return [...order, ...fn.staticLocals.filter((object) => !order.has(object))];
+  return {
+    statics: [...order, ...fn.staticLocals.filter((object) => !order.has(object))],
+    literals: [...literals],
+  };
 }
