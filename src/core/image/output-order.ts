@@ -63,7 +63,8 @@ export function outputOrder(
     if (symbol === undefined) continue;
     const own = new Set(ofCode.get(symbol) ?? []);
     // gcc writes a literal when it expands the expression with it: arguments from the last to the first.
-    for (const literal of references.get(symbol)?.literals ?? []) if (own.delete(literal)) output.add(literal);
+    for (const literal of references.get(symbol)?.literals ?? [])
+      if (own.delete(literal)) output.add(literal);
     for (const literal of own) output.add(literal);
   }
   for (const local of locals) if (!isDeferred(local)) write(local);
