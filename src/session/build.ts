@@ -5,7 +5,9 @@ import { toAddress } from '../base/address.ts';
 import type { CompiledProgram } from '../core/codegen/compiled-program.ts';
 import { generate } from '../core/codegen/generate.ts';
 import type { MachineProfile } from '../core/target/machine-profile.ts';
+import { sayProcess } from '../core/text/process-texts.ts';
 import type { Text } from '../core/text/text.ts';
+import type { CompileOptions } from '../core/sema/placement.ts';
 import type { ProblemView } from '../protocol/messages.ts';
 import { analyzeProgram } from './analysis.ts';
 import type { AnalysisOptions, ProgramAnalysis, SourceInput } from './analysis.ts';
@@ -39,6 +41,19 @@ export function buildProgram(
   const hasErrors = problems.some((problem) => problem.severity === 'error');
   const hasMain = analysis.units.some((unit) => unit.unit.functions.some((fn) => fn.symbol.name === 'main'));
   if (hasErrors || !hasMain) return { analysis, program: undefined, problems };
+  const refusal = refusalOf(options.compile);
+  if (refusal !== undefined) {
+    const place = { file: sources[0]?.name ?? '', line: 1, column: 1 };
+    const problem: ProblemView = {
+      place,
+      endLine: 1,
+      endColumn: 2,
+      severity: 'error',
+      code: 'not-modelled',
+      text: render(refusal),
+    };
+    return { analysis, program: undefined, problems: [...problems, problem] };
+  }
   const frames = new Map(analysis.units.flatMap((unit) => [...unit.layouts]));
   const compiled = generate(
     analysis.units.map((unit) => unit.unit),
@@ -52,4 +67,12 @@ export function buildProgram(
     program: { analysis, compiled, module: new WebAssembly.Module(compiled.wasm), profile },
     problems: [...problems, ...unsupportedProblems(analysis, compiled, render)],
   };
+}
+
+/** Why a program that is compiled like this cannot be run; hovers and `segments` know it all the same. */
+function refusalOf(compile: CompileOptions): Text | undefined {
+  if (compile.target !== 'x86_64')
+    return sayProcess('process.unsupported.target', { target: compile.target });
+  if (compile.link === 'static') return sayProcess('process.unsupported.static');
+  return undefined;
 }
