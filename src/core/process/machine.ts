@@ -23,6 +23,7 @@ import { asciiBytes } from '../libc/printf.ts';
 import { cleanupStreams, initialStreams } from '../libc/file-stream.ts';
 import { MallocAbort, MallocHang } from '../malloc/abort.ts';
 import { Malloc } from '../malloc/malloc.ts';
+import { tunablesOfEnvironment } from '../malloc/tunable-text.ts';
 import { MemoryFault, OutOfMemoryKill } from '../mm/kernel.ts';
 import { OutOfFrames } from '../mm/physical-memory.ts';
 import { ProcessMemory } from '../mm/process-memory.ts';
@@ -166,6 +167,7 @@ export class Machine {
         mainArena,
         tcacheKey: tcacheKeyOf(inputs.profile),
         programName: inputs.argv[0] ?? '',
+        tunables: tunablesOfEnvironment(inputs.envp, release),
         tracer,
         onMessage: (line) => {
           writeMessage(this.#libc, asciiBytes(line));

@@ -64,6 +64,9 @@ describe('estimated code sizes of the recorded programs', () => {
     const errors = all.map((one) => Math.abs(Math.log((one.actual ?? 1) / one.expected)));
     const mean = errors.reduce((sum, one) => sum + one, 0) / errors.length;
     const exact = errors.filter((one) => one === 0).length;
-    assert.ok(mean < 0.13 && exact >= 66 && all.length === 143, `mean error ${mean}, ${exact} of ${all.length} exact`);
+    assert.ok(
+      mean < 0.13 && exact >= 66 && all.length === 143,
+      `mean error ${mean}, ${exact} of ${all.length} exact`,
+    );
   });
 });
