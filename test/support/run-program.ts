@@ -360,7 +360,7 @@ class FlatMachine {
       );
     }
     for (const external of program.externals) {
-      env[external.name] =
+      env[`function:${external.name}`] =
         library[external.name] ??
         (() => {
           throw new Stop(`no library function ${external.name}`);
@@ -375,7 +375,7 @@ class FlatMachine {
     set('fuel', BigInt(fuel));
     set('return_address', 0x7ffff7df0000n);
     try {
-      const main = this.#exports.main as (...args: (number | bigint)[]) => number;
+      const main = this.#exports['function:main'] as (...args: (number | bigint)[]) => number;
       const parameters =
         program.signatures[program.functions.find((fn) => fn.name === 'main')!.signature]!.parameters;
       const status = main(...parameters.map((type) => (type === 'i64' ? 0n : 0)));

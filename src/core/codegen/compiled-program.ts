@@ -17,10 +17,10 @@
  *   stack_addend    (immutable i32 global)          host address = low 32 bits of a stack address + stack_addend
  *   thread_pointer  (immutable global, a pointer)   fs base
  *   address:NAME    (immutable i64 global)          absolute address of the external function NAME
- *   every external function by its C name, with the wasm signature of its C type; a variadic one gets one more i32: the
+ *   function:NAME   every external function by its C name, with the wasm signature of its C type; a variadic one gets one more i32: the
  *   host address of its variadic arguments, 8 bytes each (16 for long double), in order
  * Exports:
- *   functions by symbol name (`main`, static ones as `file:name`), `table`
+ *   functions as `function:NAME` (static ones as `function:FILE:NAME`), `table`
  *   sp: mutable i64 global, the stack pointer (rsp); fuel: mutable i64; position: mutable i32, index into `positions`
  *   fp: mutable i64, the frame pointer (rbp); return_address: mutable i64, what the next call pushes: set it before
  *   calling an exported function. rsp must be a multiple of 16 then, as it is before a call instruction.

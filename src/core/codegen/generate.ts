@@ -80,7 +80,7 @@ export function generate(
           tableIndex: 0,
         };
         externals.push(external);
-        const functionIndex = module.importFunction(name, signature);
+        const functionIndex = module.importFunction(functionName(name), signature);
         callee = { functionIndex, symbol: undefined, external, type: symbol.type, parameters };
         externalCallees.set(name, callee);
       }
@@ -100,7 +100,10 @@ export function generate(
         externals.push({ ...target, tableIndex: 0 });
         rewriteTargets.set(
           name,
-          module.importFunction(name, { parameters: target.parameters, result: target.result }),
+          module.importFunction(functionName(name), {
+            parameters: target.parameters,
+            result: target.result,
+          }),
         );
       }
     });
@@ -247,7 +250,12 @@ function importRuntime(module: WasmModule): { readonly functions: RuntimeImports
   return { functions, count: Object.keys(functions).length };
 }
 
-/** Static functions of different files may have one name; they are exported as `file:name`. */
+/** Name of a C function in the module: a program may call its functions `fp` or `trap`, as the runtime calls its own. */
+function functionName(name: string): string {
+  return `function:${name}`;
+}
+
+/** Static functions of different files may have one name; they are exported as `function:file:name`. */
 function ownFunctions(units: readonly TypedUnit[], linked: LinkedProgram): OwnFunction[] {
   const all: OwnFunction[] = [];
   units.forEach((unit, index) => {
@@ -259,8 +267,8 @@ function ownFunctions(units: readonly TypedUnit[], linked: LinkedProgram): OwnFu
         unit: index,
         exportName:
           symbol.linkage === 'internal'
-            ? `${linked.unitNames[index] ?? hexAddress(index)}:${symbol.name}`
-            : symbol.name,
+            ? functionName(`${linked.unitNames[index] ?? hexAddress(index)}:${symbol.name}`)
+            : functionName(symbol.name),
         functionIndex: 0,
         tableIndex: 0,
       });

@@ -456,7 +456,7 @@ export class Machine {
       const addr = this.#symbolAddress(external.name, libcBase);
       this.#externalByAddress.set(addr, external);
       imports[`address:${external.name}`] = BigInt(addr);
-      imports[external.name] = this.#importOf(external);
+      imports[`function:${external.name}`] = this.#importOf(external);
     }
     return imports;
   }
