@@ -167,6 +167,12 @@ const suites = [
   },
   { name: 'unit', says: 'everything pure, in Node', needs: [], run: () => mocha('test/unit', 10_000) },
   {
+    name: 'properties',
+    says: 'invariants over random input, limits, whole programs, in Node',
+    needs: [],
+    run: () => mocha('test/properties', 60_000),
+  },
+  {
     name: 'oracle',
     says: 'recordings of real gcc, glibc and Linux',
     needs: ['build'],
