@@ -1,60 +1,13 @@
 /**
  * Walks over typed trees: the parts of an expression and of a statement, in the order in which they are written.
  */
+import { operandsOf as partsOf } from '../sema/expression-parts.ts';
 import type { ObjectInitializer, TypedExpression, TypedStatement } from '../sema/typed-tree.ts';
 import { unreachable } from '../../base/assert.ts';
 
-/** The direct operands of an expression; statements inside a statement expression are not among them. */
+/** The direct operands of an expression; a statement expression's value belongs to its statements and is not among them. */
 export function operandsOf(expression: TypedExpression): readonly TypedExpression[] {
-  switch (expression.kind) {
-    case 'integer':
-    case 'floating':
-    case 'string':
-    case 'object':
-    case 'function':
-    case 'label-address':
-    case 'vla-size':
-    case 'error':
-    case 'unsupported':
-    case 'statement-expression':
-      return [];
-    case 'deref':
-    case 'address-of':
-    case 'convert':
-    case 'negate':
-    case 'complement':
-    case 'not':
-    case 'real-part':
-    case 'imaginary-part':
-      return [expression.operand];
-    case 'member':
-      return [expression.base];
-    case 'arithmetic':
-    case 'compare':
-    case 'pointer-difference':
-    case 'logical':
-    case 'comma':
-      return [expression.left, expression.right];
-    case 'pointer-add':
-      return [expression.pointer, expression.index];
-    case 'conditional':
-      return expression.then === undefined
-        ? [expression.condition, expression.otherwise]
-        : [expression.condition, expression.then, expression.otherwise];
-    case 'assign':
-    case 'compound-assign':
-      return [expression.target, expression.value];
-    case 'increment':
-      return [expression.target];
-    case 'call':
-      return [expression.callee, ...expression.args];
-    case 'builtin':
-      return expression.args;
-    case 'compound-literal':
-      return expression.initializer.entries.map((entry) => entry.value);
-    default:
-      return unreachable(expression);
-  }
+  return expression.kind === 'statement-expression' ? [] : partsOf(expression);
 }
 
 /** What a walk over a tree calls; both see a node before its parts. */
