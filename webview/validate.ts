@@ -234,6 +234,7 @@ const snapshotParts = {
       unsupported: true,
     }),
     text,
+    why: text,
   }),
   position: record<Snapshot['position']>({ index: indexOrNone, count }),
   event: maybe(event),

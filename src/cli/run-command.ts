@@ -105,6 +105,9 @@ function reportEnd(trap: Trap, line: CommandLine): number {
       return trap.status;
     case 'signal':
       process.stderr.write(`${signalWords[trap.signal] ?? trap.signal}\n`);
+      // A script compares the real program's words; whoever watches wants to know more.
+      if (trap.why !== undefined && (line.why || isatty(2)))
+        process.stderr.write(`memory-atlas: ${renderText(trap.why, line.language)}\n`);
       return 128 + signalNumbers[trap.signal];
     case 'abort':
       process.stderr.write('Aborted\n');
@@ -123,6 +126,7 @@ function reportEnd(trap: Trap, line: CommandLine): number {
 /** What a shell prints when a signal ends a program. */
 const signalWords: Readonly<Record<string, string | undefined>> = {
   SIGSEGV: 'Segmentation fault',
+  SIGKILL: 'Killed',
   SIGBUS: 'Bus error',
   SIGFPE: 'Floating point exception',
   SIGABRT: 'Aborted',

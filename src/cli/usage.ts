@@ -26,7 +26,7 @@ commands
 options
   --json                 print JSON
   --at EVENT             the moment after that event (default: the last one)
-  --why                  trace: with the decisions behind each call
+  --why                  trace: with the decisions behind each call; run: with what a bad access met
   --variant V            segments: m64-pie-O0, m64-nopie-O0, m32-pie-O0 ...
   --stdin FILE           standard input of the program (default: empty)
   --stdout KIND          terminal or pipe: what the program believes its output is

@@ -169,6 +169,8 @@ export interface ProgramView {
 export interface OutcomeView {
   readonly kind: 'exit' | 'signal' | 'abort' | 'limit' | 'unsupported';
   readonly text: string;
+  /** Of a bad access: the mapping that forbids it, the gap that it fell into; otherwise empty. */
+  readonly why: string;
 }
 
 /** All of one moment. Its parts are what deltas replace. */

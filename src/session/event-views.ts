@@ -151,7 +151,7 @@ export function spellEvent(event: TraceEvent): {
       return {
         name: event.what,
         text: spellProcess(event),
-        address: undefined,
+        address: event.addr,
       };
   }
 }
@@ -231,6 +231,9 @@ function detailOf(event: TraceEvent, language: Language): string {
     case 'wait':
       return renderText(sayProcess('process.wait', { name: event.name }), language);
     case 'process':
-      return event.text === undefined ? '' : renderText(event.text, language);
+      return [event.text, event.why]
+        .map((text) => (text === undefined ? '' : renderText(text, language)))
+        .filter((sentence) => sentence !== '')
+        .join('\n');
   }
 }

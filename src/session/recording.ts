@@ -9,7 +9,6 @@
 import { byteColumn, indexColumn, numberColumn, shortColumn } from '../base/column.ts';
 import { unreachable } from '../base/assert.ts';
 import type { Address } from '../base/address.ts';
-import type { Text } from '../core/text/text.ts';
 import type {
   FaultCause,
   MallocFunction,
@@ -57,7 +56,8 @@ export class Recording implements Tracer {
   readonly #parent = indexColumn();
   readonly #strings: string[] = [];
   readonly #stringIndex = new Map<string, number>();
-  readonly #texts = new Map<number, Text>();
+  /** How the run ended, in words: of process events. */
+  readonly #ends = new Map<number, Omit<ProcessEvent, 'kind' | 'what' | 'value'>>();
   readonly #output: { readonly event: number; readonly fd: number; readonly bytes: Uint8Array }[] = [];
   #outputBytes = 0;
 
@@ -96,7 +96,7 @@ export class Recording implements Tracer {
         break;
       case 'process':
         this.#row(event.what, '', index, 0, event.value, []);
-        if (event.text !== undefined) this.#texts.set(index, event.text);
+        this.#ends.set(index, endFacts(event));
         break;
       default:
         unreachable(event);
@@ -192,7 +192,13 @@ export class Recording implements Tracer {
       case 'wait':
         return { kind, name: name as WaitEvent['name'], seconds: result };
       case 'process':
-        return { kind, what: name as ProcessEvent['what'], value: result, text: this.#texts.get(index) };
+        return {
+          kind,
+          what: name as ProcessEvent['what'],
+          value: result,
+          text: undefined,
+          ...this.#ends.get(index),
+        };
     }
   }
 
@@ -242,4 +248,9 @@ export class Recording implements Tracer {
     }
     return indices.subarray(0, found);
   }
+}
+
+/** What a process event says besides its number. */
+function endFacts({ text, why, addr }: ProcessEvent): Omit<ProcessEvent, 'kind' | 'what' | 'value'> {
+  return { text, ...(why === undefined ? {} : { why }), ...(addr === undefined ? {} : { addr }) };
 }

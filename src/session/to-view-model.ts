@@ -10,6 +10,7 @@ import { PTE_FILE, PTE_SHMEM, PTE_SPECIAL, PTE_ZERO } from '../core/mm/page-tabl
 import type { Machine } from '../core/process/machine.ts';
 import { mapsLines } from '../core/process/proc-maps.ts';
 import type { MapsLine } from '../core/process/proc-maps.ts';
+import { faultText } from '../core/process/trap.ts';
 import type { Trap } from '../core/process/trap.ts';
 import { typeSpelling } from '../core/sema/type-spelling.ts';
 import { renderText } from '../core/text/all-texts.ts';
@@ -100,7 +101,12 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
 
 /** How a run ended, in words. */
 export function outcomeOf(trap: Trap, language: Language): OutcomeView {
-  return { kind: trap.kind, text: renderText(outcomeText(trap), language) };
+  const why = trap.kind === 'signal' ? trap.why : undefined;
+  return {
+    kind: trap.kind,
+    text: renderText(outcomeText(trap), language),
+    why: why === undefined ? '' : renderText(why, language),
+  };
 }
 
 function outcomeText(trap: Trap): Text {
@@ -110,7 +116,7 @@ function outcomeText(trap: Trap): Text {
     case 'signal':
       return trap.fault === undefined
         ? sayProcess('process.signal', { signal: trap.signal })
-        : sayProcess('process.fault', { signal: trap.signal, ...trap.fault });
+        : faultText(trap.signal, trap.fault);
     case 'abort':
       return sayProcess('process.abort', { message: trap.message });
     case 'limit':
@@ -458,6 +464,8 @@ function changedRanges(parts: SnapshotParts): Snapshot['changed'] {
         ? range(first, second)
         : [];
     }
+    case 'process':
+      return event.addr === undefined ? [] : range(event.addr - (event.addr % PAGE_SIZE), PAGE_SIZE);
     default:
       return [];
   }

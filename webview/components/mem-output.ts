@@ -62,6 +62,7 @@ export class MemOutput extends LitElement {
           ? nothing
           : html`<p class=${outcome.kind === 'exit' ? '' : 'bad'}>
               <span class="label">${texts.outcome}:</span> ${outcome.text}
+              ${outcome.why === '' ? nothing : html`<br />${outcome.why}`}
             </p>`
       }
     `;

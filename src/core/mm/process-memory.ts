@@ -21,6 +21,7 @@ import * as locks from './mlock.ts';
 import type { MemoryCounters } from './mm-struct.ts';
 import { MmStruct } from './mm-struct.ts';
 import { mremap } from './mremap.ts';
+import type { Access } from './page-fault.ts';
 import { handlePageFault } from './page-fault.ts';
 import type { PageTable } from './page-table.ts';
 import { PTE_DIRTY, PTE_LAZYFREE, PTE_PRESENT, PTE_WRITE, pteHost } from './page-table.ts';
@@ -193,6 +194,16 @@ export class ProcessMemory implements Memory, Syscalls {
     return pteHost(handlePageFault(this.mm, addr, 'execute')) + (addr - vpn * PAGE_SIZE);
   }
 
+  /**
+   * Fetches an instruction from any 64-bit address.
+   *
+   * @throws MemoryFault where the processor or the kernel refuses
+   */
+  fetchInstruction(addrLow: number, addrHigh: number): void {
+    if (addrHigh >>> 0 >= HIGH_OF_USER_END) this.#outside(addrLow, addrHigh, 'execute');
+    this.translateExecute(wholeAddress(addrLow, addrHigh));
+  }
+
   // Slow paths of generated code.
 
   /**
@@ -252,7 +263,7 @@ export class ProcessMemory implements Memory, Syscalls {
   }
 
   /** Raises the fault of an address above the user half, with its exact address. */
-  #outside(addrLow: number, addrHigh: number, access: 'read' | 'write'): void {
+  #outside(addrLow: number, addrHigh: number, access: Access): void {
     try {
       handlePageFault(this.mm, wholeAddress(addrLow, addrHigh), access);
     } catch (error) {

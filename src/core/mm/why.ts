@@ -126,6 +126,11 @@ export function mincoreWhy(result: Uint8Array | number): Text {
   return say('mm.mincore.done', { resident, pages: result.length });
 }
 
+/** Why the kernel ends a process that needs one page frame more. */
+export function outOfMemoryWhy(): Text {
+  return say('mm.bad.outOfMemory');
+}
+
 /**
  * Why an access ended in a signal: which mapping forbids it, which gap it fell into, which limit it met.
  *
@@ -133,10 +138,8 @@ export function mincoreWhy(result: Uint8Array | number): Text {
  */
 export function badAccessWhy(mm: MmStruct, fault: MemoryFault, nameOf: (vma: Vma) => string): Text {
   const { access, addr } = fault;
-  const called = (vma: Vma): string => {
-    const name = nameOf(vma);
-    return name === '' ? `0x${vma.start.toString(16)}-0x${vma.end.toString(16)}` : name;
-  };
+  // As pmap calls memory without a name.
+  const called = (vma: Vma): string => nameOf(vma) || '[anon]';
   const vma = addr < mm.profile.taskSize ? mm.space.vmaLookup(addr) : undefined;
   if (fault.signal === 'SIGBUS') {
     return say('mm.bad.bus', { addr, file: vma?.file?.name ?? '', bytes: vma?.file?.size ?? 0 });

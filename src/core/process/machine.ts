@@ -27,7 +27,7 @@ import { tunablesOfEnvironment } from '../malloc/tunable-text.ts';
 import { MemoryFault, OutOfMemoryKill } from '../mm/kernel.ts';
 import { OutOfFrames } from '../mm/physical-memory.ts';
 import { ProcessMemory } from '../mm/process-memory.ts';
-import { badAccessWhy } from '../mm/why.ts';
+import { badAccessWhy, outOfMemoryWhy } from '../mm/why.ts';
 import { dataModelOf } from '../target/data-model.ts';
 import { glibcReleaseOf } from '../target/glibc-release.ts';
 import { libcFunctionOffset } from '../target/libc-functions.ts';
@@ -35,13 +35,13 @@ import type { MachineProfile } from '../target/machine-profile.ts';
 import { sayProcess } from '../text/process-texts.ts';
 import type { Text } from '../text/text.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
-import type { Tracer } from '../trace/trace-event.ts';
+import type { ProcessEvent, Tracer } from '../trace/trace-event.ts';
 import { bindFunction } from './libc-binding.ts';
 import { FileSystem } from './file-system.ts';
 import type { LoadedProcess } from './loader.ts';
 import { loadProgram } from './loader.ts';
 import { vmaName } from './proc-maps.ts';
-import { StopRun, TrapError, signalNumbers } from './trap.ts';
+import { StopRun, TrapError, faultText, signalNumbers } from './trap.ts';
 import type { SignalName, Trap } from './trap.ts';
 
 /** What a run is a function of. */
@@ -126,7 +126,6 @@ export class Machine {
   #stdinAt = 0;
   #nanoseconds = 0;
   readonly #files: FileSystem;
-  #badAccess: Text | undefined;
 
   constructor(options: MachineOptions) {
     const { inputs, image, tracer, program } = options;
@@ -274,14 +273,13 @@ export class Machine {
   /** What an exception out of the program means. */
   #trapOf(error: unknown): Trap {
     if (error instanceof TrapError) return error.trap;
-    if (error instanceof OutOfMemoryKill) return { kind: 'signal', signal: 'SIGKILL', fault: undefined };
+    if (error instanceof OutOfMemoryKill) {
+      return { kind: 'signal', signal: 'SIGKILL', fault: undefined, why: outOfMemoryWhy() };
+    }
     if (error instanceof MemoryFault) {
-      this.#badAccess = badAccessWhy(this.memory.mm, error, (vma) => vmaName(this.memory, vma));
-      return {
-        kind: 'signal',
-        signal: error.signal,
-        fault: { code: error.code, addr: error.addr, access: error.access },
-      };
+      const { signal, code, addr, access, exactAddr } = error;
+      const why = badAccessWhy(this.memory.mm, error, (vma) => vmaName(this.memory, vma));
+      return { kind: 'signal', signal, fault: { code, addr, access, exactAddr }, why };
     }
     if (error instanceof MallocAbort) return abortProcess(this.#libc, error.message);
     if (error instanceof MallocHang)
@@ -322,17 +320,13 @@ export class Machine {
         return;
       }
       case 'signal': {
-        const { fault, signal } = trap;
+        const { fault, signal, why } = trap;
         const text =
-          fault === undefined
-            ? sayProcess('process.signal', { signal })
-            : sayProcess('process.fault', {
-                signal,
-                code: fault.code,
-                access: fault.access,
-                addr: fault.addr,
-              });
-        this.#emitProcess('signal', signalNumbers[signal], text);
+          fault === undefined ? sayProcess('process.signal', { signal }) : faultText(signal, fault);
+        this.#emitProcess('signal', signalNumbers[signal], text, {
+          ...(why === undefined ? {} : { why }),
+          ...(fault === undefined ? {} : { addr: fault.addr }),
+        });
         return;
       }
       case 'abort': {
@@ -361,14 +355,10 @@ export class Machine {
   #emitProcess(
     what: 'start' | 'exit' | 'signal' | 'abort' | 'limit' | 'unsupported',
     value: number,
-    text: ReturnType<typeof sayProcess>,
+    text: Text,
+    facts: Pick<ProcessEvent, 'why' | 'addr'> = {},
   ): void {
-    this.#tracer.emit({ kind: 'process', what, value, text });
-  }
-
-  /** Why the access that ended the run was refused: the mapping that forbids it, or the gap that it fell into. */
-  get badAccess(): Text | undefined {
-    return this.#badAccess;
+    this.#tracer.emit({ kind: 'process', what, value, text, ...facts });
   }
 
   // ---- where the program is ----
@@ -476,7 +466,7 @@ export class Machine {
     const fn = this.#functionByAddress.get(addr);
     if (fn === undefined) {
       const external = this.#externalByAddress.get(addr);
-      if (external === undefined) throw executionFault(low, high);
+      if (external === undefined) throw this.#wildJump(low, high);
       return external.tableIndex;
     }
     if (signature !== undefined && fn.signature !== signature) {
@@ -493,7 +483,13 @@ export class Machine {
       const start = this.loaded.loadBias + fn.addr;
       return addr >= start && addr < start + fn.size;
     });
-    return isCode ? new NotModelled('returning to another place in the program') : executionFault(low, high);
+    return isCode ? new NotModelled('returning to another place in the program') : this.#wildJump(low, high);
+  }
+
+  /** Throws the fault of a jump to an address where no function begins; code there is not modelled. */
+  #wildJump(low: number, high: number): NotModelled {
+    this.memory.fetchInstruction(low, high);
+    return new NotModelled(`machine code at 0x${((low >>> 0) + (high >>> 0) * TWO_TO_32).toString(16)}`);
   }
 
   // ---- libc ----
@@ -645,18 +641,6 @@ export class Machine {
     [sp.value, fp.value, position.value] = before;
     return Number(result ?? 0);
   }
-}
-
-/** An instruction fetch from an address where no function begins. */
-function executionFault(low: number, high: number): MemoryFault {
-  const addr = (low >>> 0) + (high >>> 0) * TWO_TO_32;
-  const isCanonical = high >>> 0 < 0x8000;
-  return new MemoryFault(
-    'SIGSEGV',
-    isCanonical ? 'SEGV_MAPERR' : 'SI_KERNEL',
-    isCanonical ? addr : 0,
-    'execute',
-  );
 }
 
 /** A word of little-endian bytes, as a number. */

@@ -1,6 +1,7 @@
 /**
  * How a run ended, as data.
  */
+import { sayProcess } from '../text/process-texts.ts';
 import type { Text } from '../text/text.ts';
 
 export type SignalName =
@@ -42,19 +43,37 @@ export const signalNumbers: Readonly<Record<SignalName, number>> = {
 /** Limits that end a run which would not end by itself. */
 export type LimitName = 'fuel' | 'memory' | 'output' | 'events' | 'depth';
 
+/** siginfo of an access that the kernel answered with a signal. */
+export interface RefusedAccess {
+  /** si_code: `SEGV_MAPERR`, `SEGV_ACCERR`, `SI_KERNEL`, `BUS_ADRERR`. */
+  readonly code: string;
+  /** si_addr; 0 for SI_KERNEL, the nearest number in the kernel half. */
+  readonly addr: number;
+  readonly access: 'read' | 'write' | 'execute';
+  /** si_addr to the bit. */
+  readonly exactAddr: bigint;
+}
+
 export type Trap =
   | { readonly kind: 'exit'; readonly status: number }
   | {
       readonly kind: 'signal';
       readonly signal: SignalName;
-      /** si_code and si_addr of a fault; undefined for a signal that was sent. */
-      readonly fault: { readonly code: string; readonly addr: number; readonly access: string } | undefined;
+      /** si_code and si_addr of a refused access; undefined for a signal that was sent. */
+      readonly fault: RefusedAccess | undefined;
+      /** What the kernel found: the mapping that forbids the access, the gap that it fell into. */
+      readonly why?: Text;
     }
   /** SIGABRT with what libc wrote to standard error before. */
   | { readonly kind: 'abort'; readonly message: string }
   | { readonly kind: 'limit'; readonly limit: LimitName; readonly value: number }
   /** The program reached something that is not modelled. */
   | { readonly kind: 'unsupported'; readonly text: Text };
+
+/** Signal, si_code, and what was tried where. */
+export function faultText(signal: SignalName, { code, access, exactAddr }: RefusedAccess): Text {
+  return sayProcess(`process.fault.${access}`, { signal, code, addr: `0x${exactAddr.toString(16)}` });
+}
 
 /** Carries a trap out of the running program. */
 export class TrapError extends Error {

@@ -10,9 +10,17 @@ export const processTexts = {
   },
   'process.exit': { en: 'the process exits with status {status}', zh: '进程以状态 {status} 退出' },
   'process.signal': { en: 'the process is killed by {signal}', zh: '进程被 {signal} 终止' },
-  'process.fault': {
-    en: '{signal} ({code}): {access} at {addr:hex}',
-    zh: '{signal}（{code}）：在 {addr:hex} 处{access}',
+  'process.fault.read': {
+    en: '{signal} ({code}): read at {addr}',
+    zh: '{signal}（{code}）：读取 {addr}',
+  },
+  'process.fault.write': {
+    en: '{signal} ({code}): write at {addr}',
+    zh: '{signal}（{code}）：写入 {addr}',
+  },
+  'process.fault.execute': {
+    en: '{signal} ({code}): instruction fetch at {addr}',
+    zh: '{signal}（{code}）：在 {addr} 处取指令',
   },
   'process.abort': { en: 'aborted: {message}', zh: '异常中止：{message}' },
   'process.limit.fuel': {

@@ -99,6 +99,10 @@ export interface ProcessEvent {
   /** Exit status, signal number, or steps done. */
   readonly value: number;
   readonly text: Text | undefined;
+  /** Of a signal: the mapping that forbids the access, the gap that it fell into, the limit that it met. */
+  readonly why?: Text;
+  /** Of a signal that answers an access: si_addr. */
+  readonly addr?: number;
 }
 
 export type TraceEvent = MallocEvent | SyscallEvent | PageFaultEvent | OutputEvent | WaitEvent | ProcessEvent;

@@ -62,7 +62,8 @@ describe('session: how runs end', () => {
   const fault = (addr: number, code: string, access: string): unknown => ({
     kind: 'signal',
     signal: 'SIGSEGV',
-    fault: { code, addr, access },
+    fault: { code, addr, access, exactAddr: BigInt(addr) },
+    why: { key: 'mm.bad.null', args: { addr } },
   });
   it('faults in libc on behalf of the program', () => {
     assert.deepEqual(

@@ -39,7 +39,7 @@ describe('sentences about bad accesses', () => {
   it('name the gap they fell into', () => {
     assert.match(
       sentence(() => memory.readU8(0x55555555a000)),
-      /gap between \/tmp\/nest, which ends at 0x555555559000, and 0x7ffff7/,
+      /gap between \/tmp\/nest, which ends at 0x555555559000, and \[anon\], which starts at 0x7ffff7dcf000/,
     );
     assert.match(
       sentence(() => memory.readU8(8)),

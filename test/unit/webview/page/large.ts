@@ -80,7 +80,11 @@ function withHeap(chunks: readonly ChunkView[], index: number, count: number): S
 export const menagerie: Snapshot = {
   ...withHeap(chunksOf(stateTexts), 4, 23),
   program: { ...base.program, name: 'menagerie.c', isStale: true },
-  outcome: { kind: 'abort', text: 'free(): double free detected in tcache 2; the process got SIGABRT.' },
+  outcome: {
+    kind: 'abort',
+    text: 'free(): double free detected in tcache 2; the process got SIGABRT.',
+    why: '',
+  },
   frames: [2, 1, 0].map((depth) => ({
     functionName: depth === 0 ? 'main' : 'walk',
     place: { file: 'menagerie.c', line: 30 - depth, column: 3 },

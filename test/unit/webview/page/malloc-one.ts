@@ -661,7 +661,7 @@ export const mallocOne: readonly Snapshot[] = moments.map((moment, index) => ({
     kernel: '6.1',
     isStale: false,
   },
-  outcome: { kind: 'exit', text: 'main returned 0; the process exited with status 0.' },
+  outcome: { kind: 'exit', text: 'main returned 0; the process exited with status 0.', why: '' },
   position: { index, count: moments.length },
   event: { ...moment.event, index, since: index, parent: undefined, place: at(moment.line) },
   mappings: mappingsOf({ hasHeap: moment.hasHeap, hasBig: moment.mmapped !== undefined }),
