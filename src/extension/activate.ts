@@ -6,14 +6,19 @@ import type { ExtensionContext } from 'vscode';
 import { window } from 'vscode';
 import { AnalysisService } from './analysis-service.ts';
 import { registerCommands } from './commands.ts';
+import { MemoryCodeLens } from './code-lens.ts';
 import { EditorMarks } from './editor-marks.ts';
+import { GutterMarks } from './gutter-marks.ts';
 import { SegmentHover } from './hover.ts';
+import { SegmentInlayHints } from './inlay-hints.ts';
 import { MapsDocument } from './maps-document.ts';
 import { MemoryMapPanel } from './memory-map-panel.ts';
+import { registerRandomization } from './machine-settings.ts';
 import type { Platform } from './platform.ts';
 import { Problems } from './problems.ts';
 import { RunController } from './run-controller.ts';
 import type { OpenRun } from './run-controller.ts';
+import { SegmentsView } from './segments-view.ts';
 import { StatusBar } from './status-bar.ts';
 import { TimelineView, timelineViewId } from './timeline-view.ts';
 
@@ -32,16 +37,25 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
   const controller = new RunController(context, platform);
   const panel = new MemoryMapPanel(context.extensionUri, controller);
   const maps = new MapsDocument(controller);
+  const hints = new SegmentInlayHints(analysis);
+  const lenses = new MemoryCodeLens(analysis);
   context.subscriptions.push(
     controller,
     panel,
     maps,
+    hints,
+    lenses,
     new EditorMarks(controller),
+    new GutterMarks(context.extensionUri, analysis),
+    new SegmentsView(context, analysis),
     new StatusBar(controller),
     new Problems(analysis, controller),
     window.registerWebviewViewProvider(timelineViewId, new TimelineView(context.extensionUri, controller)),
     languages.registerHoverProvider(cLanguages, new SegmentHover(analysis)),
-    ...registerCommands({ controller, panel, maps }),
+    languages.registerInlayHintsProvider(cLanguages, hints),
+    languages.registerCodeLensProvider(cLanguages, lenses),
+    ...registerRandomization(),
+    ...registerCommands({ controller, panel, maps, extensionUri: context.extensionUri }),
   );
   return { currentRun: () => controller.current };
 }

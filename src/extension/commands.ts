@@ -12,22 +12,25 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { Disposable, TextDocument } from 'vscode';
+import type { Disposable, TextDocument, Uri } from 'vscode';
 import type { StepKind } from '../protocol/messages.ts';
 import type { PlaceView } from '../protocol/view-model.ts';
 import { placeUri } from './editor-marks.ts';
 import type { MapsDocument } from './maps-document.ts';
 import type { MemoryMapPanel } from './memory-map-panel.ts';
 import type { RunController } from './run-controller.ts';
+import { openSample } from './samples.ts';
+import { toggleHints } from './settings.ts';
 
 export interface CommandParts {
   readonly controller: RunController;
   readonly panel: MemoryMapPanel;
   readonly maps: MapsDocument;
+  readonly extensionUri: Uri;
 }
 
 /** Registers all commands. */
-export function registerCommands({ controller, panel, maps }: CommandParts): Disposable[] {
+export function registerCommands({ controller, panel, maps, extensionUri }: CommandParts): Disposable[] {
   const step = (name: string, kind: StepKind, count: number): Disposable =>
     commands.registerCommand(name, async () => {
       if (await hasRun(controller)) await controller.step(kind, count);
@@ -50,6 +53,8 @@ export function registerCommands({ controller, panel, maps }: CommandParts): Dis
     commands.registerCommand('memoryAtlas.showMaps', async () => {
       if (await hasRun(controller)) await maps.show();
     }),
+    commands.registerCommand('memoryAtlas.toggleHints', toggleHints),
+    commands.registerCommand('memoryAtlas.openSample', () => openSample(extensionUri)),
     commands.registerCommand('memoryAtlas.revealPlace', (place: unknown) => revealPlace(controller, place)),
   ];
 }

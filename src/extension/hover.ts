@@ -6,25 +6,11 @@ import type { HoverProvider, Position, TextDocument } from 'vscode';
 import { renderText } from '../core/text/all-texts.ts';
 import { sayEditor } from '../core/text/editor-texts.ts';
 import type { Language, Text } from '../core/text/text.ts';
-import type { Segment } from '../core/sema/placement.ts';
 import { hoverFactsAt } from '../session/hover-facts.ts';
 import type { HoverFacts } from '../session/hover-facts.ts';
 import type { AnalysisService } from './analysis-service.ts';
+import { segmentSign } from './segment-signs.ts';
 import { currentLanguage } from './settings.ts';
-
-/** A sign for each segment beside its name: colour alone would not do. */
-const segmentSigns: Readonly<Record<Segment, string>> = {
-  text: '$(symbol-method)',
-  rodata: '$(lock)',
-  data: '$(database)',
-  bss: '$(circle-large-outline)',
-  tls: '$(multiple-windows)',
-  stack: '$(layers)',
-  register: '$(chip)',
-  heap: '$(package)',
-  mmap: '$(map)',
-  none: '$(circle-slash)',
-};
 
 export class SegmentHover implements HoverProvider {
   readonly #analysis: AnalysisService;
@@ -51,7 +37,7 @@ export function hoverMarkdown(facts: HoverFacts, language: Language): MarkdownSt
   text.supportThemeIcons = true;
   if (facts.segment !== undefined) {
     const segment = renderText(sayEditor(`editor.segment.${facts.segment}`), language);
-    text.appendMarkdown(`${segmentSigns[facts.segment]} **${segment}**`);
+    text.appendMarkdown(`${segmentSign(facts.segment)} **${segment}**`);
     if (facts.section !== undefined) text.appendMarkdown(` · ${codeSpan(facts.section)}`);
     text.appendMarkdown('\n\n');
   }

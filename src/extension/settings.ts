@@ -1,7 +1,7 @@
 /**
  * The extension's settings, read with their types and limits.
  */
-import { env, workspace } from 'vscode';
+import { ConfigurationTarget, env, workspace } from 'vscode';
 import type { Uri } from 'vscode';
 import { debianDefaults } from '../core/sema/placement.ts';
 import type { CompileOptions } from '../core/sema/placement.ts';
@@ -75,4 +75,37 @@ export function compileSwitches(scope: Uri): CompileSwitches {
 export function problemsMode(): 'auto' | 'on' | 'off' {
   const value: unknown = workspace.getConfiguration(section).get('problems');
   return value === 'on' || value === 'off' ? value : 'auto';
+}
+
+/** Which marks and hints stand in the editor. */
+export interface HintSettings {
+  readonly gutter: boolean;
+  readonly segment: boolean;
+  readonly size: boolean;
+  readonly stackCost: boolean;
+  readonly chunk: boolean;
+  readonly codeLens: boolean;
+}
+
+/** The marks and hints that are switched on; none where the master switch is off. */
+export function hintSettings(scope: Uri): HintSettings {
+  const settings = workspace.getConfiguration(`${section}.hints`, scope);
+  const isOn = (name: keyof HintSettings): boolean =>
+    settings.get('enabled') !== false && settings.get(name) === true;
+  return {
+    gutter: isOn('gutter'),
+    segment: isOn('segment'),
+    size: isOn('size'),
+    stackCost: isOn('stackCost'),
+    chunk: isOn('chunk'),
+    codeLens: isOn('codeLens'),
+  };
+}
+
+/** Turns the master switch, where it is set: in the workspace if there, else for the user. */
+export async function toggleHints(): Promise<void> {
+  const settings = workspace.getConfiguration(`${section}.hints`);
+  const isWorkspace = settings.inspect('enabled')?.workspaceValue !== undefined;
+  const target = isWorkspace ? ConfigurationTarget.Workspace : ConfigurationTarget.Global;
+  await settings.update('enabled', settings.get('enabled') === false, target);
 }

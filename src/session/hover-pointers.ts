@@ -15,7 +15,7 @@ import { bytesText } from './hover-rows.ts';
 import type { HoverRow } from './hover-rows.ts';
 
 /** Functions that give memory, and what a hover can say about a call of them. */
-const allocators: ReadonlySet<string> = new Set(['malloc', 'calloc', 'realloc', 'reallocarray']);
+export const allocators: ReadonlySet<string> = new Set(['malloc', 'calloc', 'realloc', 'reallocarray']);
 
 /** Most targets that a hover lists. */
 const mostTargets = 6;

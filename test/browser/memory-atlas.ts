@@ -62,13 +62,17 @@ export class Atlas {
     return this.workbench.webview('mem-app mem-map');
   }
 
-  /** The frame of the timeline, once it lists events; opens the side panel when that is closed. */
-  async timeline(): Promise<Frame> {
-    const { page } = this.workbench;
-    const icon = page.locator('.activitybar .action-item', {
-      has: page.locator('[aria-label*="Memory Atlas"]'),
+  /** Opens the extension's side panel when it is closed. */
+  async openSidePanel(): Promise<void> {
+    const icon = this.workbench.page.locator('.activitybar .action-item', {
+      has: this.workbench.page.locator('[aria-label*="Memory Atlas"]'),
     });
     if (!(await icon.evaluate((item) => item.classList.contains('checked')))) await icon.click();
+  }
+
+  /** The frame of the timeline, once it lists events; opens the side panel when that is closed. */
+  async timeline(): Promise<Frame> {
+    await this.openSidePanel();
     return this.workbench.webview('mem-timeline .row');
   }
 

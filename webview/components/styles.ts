@@ -42,28 +42,31 @@ export const tokens = css`
 /** `data-kind` gives the colour of a mapping kind as `--kind`. */
 export const kindColours = css`
   [data-kind='text'] {
-    --kind: var(--atlas-blue);
+    --kind: var(--vscode-memoryAtlas-segment-text, var(--atlas-blue));
   }
   [data-kind='rodata'] {
-    --kind: var(--atlas-purple);
+    --kind: var(--vscode-memoryAtlas-segment-rodata, var(--atlas-purple));
   }
   [data-kind='data'] {
-    --kind: var(--atlas-orange);
+    --kind: var(--vscode-memoryAtlas-segment-data, var(--atlas-orange));
   }
   [data-kind='bss'] {
-    --kind: var(--atlas-yellow);
+    --kind: var(--vscode-memoryAtlas-segment-bss, var(--atlas-yellow));
   }
   [data-kind='heap'] {
-    --kind: var(--atlas-green);
+    --kind: var(--vscode-memoryAtlas-segment-heap, var(--atlas-green));
   }
   [data-kind='mmap'] {
-    --kind: var(--atlas-teal);
+    --kind: var(--vscode-memoryAtlas-segment-mmap, var(--atlas-teal));
   }
   [data-kind='stack'] {
-    --kind: var(--atlas-red);
+    --kind: var(--vscode-memoryAtlas-segment-stack, var(--atlas-red));
   }
   [data-kind='tls'] {
-    --kind: color-mix(in srgb, var(--atlas-red) 50%, var(--atlas-purple));
+    --kind: var(
+      --vscode-memoryAtlas-segment-tls,
+      color-mix(in srgb, var(--atlas-red) 50%, var(--atlas-purple))
+    );
   }
   [data-kind='library'],
   [data-kind='loader'],

@@ -1,0 +1,56 @@
+/**
+ * An optional line above each function and struct: what a call costs on the stack, what an object takes and wastes.
+ */
+import { CodeLens, EventEmitter, Range, l10n, workspace } from 'vscode';
+import type { CodeLensProvider, Disposable, TextDocument } from 'vscode';
+import { sourceMarks } from '../session/source-marks.ts';
+import type { FunctionMark, RecordMark } from '../session/source-marks.ts';
+import type { AnalysisService } from './analysis-service.ts';
+import { hintSettings } from './settings.ts';
+
+export class MemoryCodeLens implements CodeLensProvider, Disposable {
+  readonly #analysis: AnalysisService;
+  readonly #changed = new EventEmitter<void>();
+  readonly #subscription: Disposable;
+
+  readonly onDidChangeCodeLenses = this.#changed.event;
+
+  constructor(analysis: AnalysisService) {
+    this.#analysis = analysis;
+    this.#subscription = workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('memoryAtlas')) this.#changed.fire();
+    });
+  }
+
+  async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
+    if (!hintSettings(document.uri).codeLens) return [];
+    const analysis = await this.#analysis.analysisOf(document);
+    if (analysis === undefined) return [];
+    return sourceMarks(analysis, 0).flatMap((mark) => {
+      const title =
+        mark.kind === 'function'
+          ? functionTitle(mark)
+          : mark.kind === 'record'
+            ? recordTitle(mark)
+            : undefined;
+      if (title === undefined) return [];
+      const at = document.positionAt(mark.start);
+      return [new CodeLens(new Range(at, at), { title, command: '' })];
+    });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+}
+
+const functionTitle = ({ stackBytes }: FunctionMark): string | undefined =>
+  stackBytes === undefined ? undefined : l10n.t('{0} bytes of stack a call', stackBytes);
+
+function recordTitle({ bytes, paddingBytes, savedBytes }: RecordMark): string {
+  const parts = [l10n.t('{0} bytes', bytes)];
+  if (paddingBytes > 0) parts.push(l10n.t('{0} of padding', paddingBytes));
+  if (savedBytes > 0) parts.push(l10n.t('another order of members saves {0}', savedBytes));
+  return parts.join(' · ');
+}

@@ -1,0 +1,81 @@
+/**
+ * Hints in the lines, each kind opt-in: the segment and the size of what is defined, the stack cost of a function, the
+ * padding of a struct, the chunk that a malloc call takes. The editor's own `editor.inlayHints.enabled` governs them all.
+ */
+import { EventEmitter, InlayHint, InlayHintKind, workspace } from 'vscode';
+import type { Disposable, InlayHintsProvider, Range, TextDocument } from 'vscode';
+import { l10n } from 'vscode';
+import { sourceMarks } from '../session/source-marks.ts';
+import type { SourceMark } from '../session/source-marks.ts';
+import type { AnalysisService } from './analysis-service.ts';
+import { segmentName } from './segment-signs.ts';
+import { hintSettings } from './settings.ts';
+import type { HintSettings } from './settings.ts';
+
+export class SegmentInlayHints implements InlayHintsProvider, Disposable {
+  readonly #analysis: AnalysisService;
+  readonly #changed = new EventEmitter<void>();
+  readonly #subscription: Disposable;
+
+  readonly onDidChangeInlayHints = this.#changed.event;
+
+  constructor(analysis: AnalysisService) {
+    this.#analysis = analysis;
+    this.#subscription = workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('memoryAtlas')) this.#changed.fire();
+    });
+  }
+
+  async provideInlayHints(document: TextDocument, range: Range): Promise<InlayHint[]> {
+    const settings = hintSettings(document.uri);
+    if (!settings.segment && !settings.size && !settings.stackCost && !settings.chunk) return [];
+    const analysis = await this.#analysis.analysisOf(document);
+    if (analysis === undefined) return [];
+    const first = document.offsetAt(range.start);
+    const last = document.offsetAt(range.end);
+    return sourceMarks(analysis, 0)
+      .filter((mark) => mark.start >= first && mark.start <= last)
+      .flatMap((mark) => {
+        const text = hintText(mark, settings);
+        if (text === undefined) return [];
+        const hint = new InlayHint(document.positionAt(mark.end), text, InlayHintKind.Type);
+        hint.paddingLeft = true;
+        return [hint];
+      });
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#changed.dispose();
+  }
+}
+
+/** The hint of a mark with the kinds that are switched on; `undefined` where there is nothing to say. */
+function hintText(mark: SourceMark, settings: HintSettings): string | undefined {
+  const parts: string[] = [];
+  switch (mark.kind) {
+    case 'object':
+      if (settings.segment) parts.push(segmentName(mark.segment));
+      if (settings.size && mark.bytes !== undefined) parts.push(l10n.t('{0} B', mark.bytes));
+      break;
+    case 'function':
+      if (settings.stackCost && mark.stackBytes !== undefined)
+        parts.push(l10n.t('{0} B of stack', mark.stackBytes));
+      break;
+    case 'record':
+      if (settings.size) parts.push(l10n.t('{0} B', mark.bytes));
+      if (settings.size && mark.paddingBytes > 0) parts.push(l10n.t('{0} B padding', mark.paddingBytes));
+      break;
+    case 'allocation': {
+      if (!settings.chunk || mark.forecast === undefined) break;
+      const { chunkBytes, mappedBytes } = mark.forecast;
+      parts.push(
+        mappedBytes === undefined
+          ? l10n.t('chunk of {0} B', chunkBytes)
+          : l10n.t('mapping of {0} B', mappedBytes),
+      );
+      break;
+    }
+  }
+  return parts.length === 0 ? undefined : parts.join(' · ');
+}
