@@ -26,6 +26,9 @@ const english = {
     `The simulator did not answer (${code}): ${message}`,
   stale: 'source changed',
   staleHint: 'The source has changed since this run was made. Run it again to see the new program.',
+  randomized: (seed: number): string => `addresses randomised, seed ${String(seed)}`,
+  randomizedHint:
+    'Address randomisation is on. Another seed gives other addresses: Re-roll Address Randomisation.',
 
   steps: 'Steps through the run',
   previousMalloc: 'Previous malloc call',
@@ -228,6 +231,8 @@ const chinese: Texts = {
   requestFailed: (code, message) => `模拟器没有应答（${code}）：${message}`,
   stale: '源代码已更改',
   staleHint: '本次运行之后源代码又有改动。请重新运行以查看新程序。',
+  randomized: (seed) => `地址已随机化，种子 ${String(seed)}`,
+  randomizedHint: '地址随机化已打开。换一个种子会得到其他地址：使用“重新抽取随机地址”。',
 
   steps: '逐步查看运行过程',
   previousMalloc: '上一次 malloc 调用',

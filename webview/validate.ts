@@ -224,7 +224,14 @@ const frame = record<FrameView>({
 });
 
 const snapshotParts = {
-  program: record<ProgramView>({ name: text, target: text, glibc: text, kernel: text, isStale: flag }),
+  program: record<ProgramView>({
+    name: text,
+    target: text,
+    glibc: text,
+    kernel: text,
+    randomSeed: maybe(count),
+    isStale: flag,
+  }),
   outcome: record<OutcomeView>({
     kind: oneOf<OutcomeView['kind']>({
       exit: true,

@@ -8,11 +8,11 @@ import { encodeUtf8 } from '../base/utf8.ts';
 import { Machine } from '../core/process/machine.ts';
 import { TrapError, signalNumbers } from '../core/process/trap.ts';
 import type { Trap } from '../core/process/trap.ts';
-import { machineProfile } from '../core/target/machine-profile.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import type { TraceEvent, Tracer } from '../core/trace/trace-event.ts';
 import { buildProgram } from '../session/build.ts';
 import { programPathFor } from '../session/program-path.ts';
+import { runProfile } from '../session/run-profile.ts';
 import { problemLine } from './output.ts';
 import { analysisOptions, readSources, readText } from './program-files.ts';
 import type { CommandLine } from './usage.ts';
@@ -60,7 +60,7 @@ export function runCommand(line: CommandLine): number {
   const built = buildProgram(
     readSources(line.files),
     analysisOptions(line),
-    machineProfile(line.compile.target),
+    runProfile({ target: line.compile.target, glibc: '2.36', machine: line.machine }),
     (text) => renderText(text, language),
   );
   for (const problem of built.problems) {

@@ -27,6 +27,7 @@ function open(line: CommandLine): Opened {
       programPath: programPathFor(line.files[0] ?? ''),
       target: line.compile.target,
       glibc: '2.36',
+      machine: line.machine,
       limits: line.limits,
     },
     line.language,

@@ -2,9 +2,10 @@
  * Command lines: what may stand on them, and what is wrong with one.
  */
 import type { CompileOptions } from '../core/sema/placement.ts';
-import type { Language } from '../protocol/messages.ts';
+import type { Language, MachineSwitches } from '../protocol/messages.ts';
 import { plainGcc, withGccOption } from './gcc-options.ts';
 import type { GccOptions } from './gcc-options.ts';
+import { machineOptionNames, withMachineOption } from './machine-options.ts';
 
 /** Wrong usage: exit status 2. */
 export class UsageError extends Error {
@@ -30,6 +31,8 @@ options
   --variant V            segments: m64-pie-O0, m64-nopie-O0, m32-pie-O0 ...
   --stdin FILE           standard input of the program (default: empty)
   --stdout KIND          terminal or pipe: what the program believes its output is
+  --randomize SEED       address randomisation, as this seed draws it (default: off)
+  --machine NAME=VALUE   ${machineOptionNames}
   --limit NAME=N         steps, memory (MiB), output (KiB), events
   --lang LANGUAGE        en or zh-cn
   -I DIR  -D NAME[=V]  -U NAME  -include FILE   as for gcc
@@ -56,6 +59,7 @@ export interface CommandLine {
   readonly defines: readonly string[];
   readonly undefines: readonly string[];
   readonly forcedIncludes: readonly string[];
+  readonly machine: MachineSwitches;
   readonly limits: {
     readonly fuel: number;
     readonly memoryBytes: number;
@@ -85,6 +89,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     outputBytes: 64 * 1024 * 1024,
     events: 5_000_000,
   };
+  let machine: MachineSwitches = {};
   let json = false;
   let why = false;
   let at: number | undefined;
@@ -101,6 +106,9 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     else if (word === '--target') target = oneOf(word, reader.valueOf(word), ['x86_64', 'i386'] as const);
     else if (word === '--glibc') oneOf(word, reader.valueOf(word), ['2.36'] as const);
     else if (word === '--variant') variant = variantOptions(reader.valueOf(word));
+    else if (word === '--randomize')
+      machine = { ...machine, randomSeed: wholeNumber(word, reader.valueOf(word)) };
+    else if (word === '--machine') machine = machineOption(machine, reader.valueOf(word));
     else if (word === '--limit') setLimit(limits, reader.valueOf(word));
     else if (word.startsWith('-') && word !== '-') {
       const changed = withGccOption(gcc, word, (option) => reader.valueOf(option));
@@ -121,8 +129,15 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     language,
     ...gcc,
     compile: { ...gcc.compile, ...variant, ...(target === undefined ? {} : { target }) },
+    machine,
     limits,
   };
+}
+
+function machineOption(machine: MachineSwitches, setting: string): MachineSwitches {
+  const changed = withMachineOption(machine, setting);
+  if (changed === undefined) throw new UsageError(`--machine takes ${machineOptionNames}, not ${setting}`);
+  return changed;
 }
 
 class WordReader {

@@ -31,6 +31,7 @@ import type { Snapshot } from '../protocol/view-model.ts';
 import { RequestClient, RequestError } from '../session/channel.ts';
 import { programPathFor } from '../session/program-path.ts';
 import { collectHeaders } from './workspace-headers.ts';
+import { machineSwitches } from './machine-settings.ts';
 import type { Platform, SessionWorker } from './platform.ts';
 import { compileSwitches, currentLanguage, runLimits, runSettings } from './settings.ts';
 
@@ -219,6 +220,7 @@ export class RunController implements Disposable {
       glibc: '2.36',
       limits: runLimits(uri),
       compile: compileSwitches(uri),
+      machine: machineSwitches(uri),
     };
   }
 

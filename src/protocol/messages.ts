@@ -39,6 +39,26 @@ export interface RunInputs {
   readonly limits: RunLimits;
   /** Switches of the compiler that move things; else those of Debian's gcc 12. */
   readonly compile?: CompileSwitches;
+  /** What differs from the reference machine. */
+  readonly machine?: MachineSwitches;
+}
+
+/** Settings of the simulated machine and limits of the process; what is absent is as on the reference machine. */
+export interface MachineSwitches {
+  /** Seed of address randomisation, a whole number; randomisation is off when absent. */
+  readonly randomSeed?: number;
+  /** Transparent huge pages (/sys/kernel/mm/transparent_hugepage/enabled). */
+  readonly hugePages?: 'never' | 'madvise' | 'always';
+  /** vm.overcommit_memory: 0, 1, 2. */
+  readonly overcommit?: 'heuristic' | 'always' | 'strict';
+  /** RLIMIT_STACK, RLIMIT_AS, RLIMIT_DATA in bytes. */
+  readonly stackLimit?: number | 'unlimited';
+  readonly addressSpaceLimit?: number | 'unlimited';
+  readonly dataLimit?: number | 'unlimited';
+  /** Memory of the machine in bytes: what is promised and what can be had before the kernel kills. */
+  readonly ramBytes?: number;
+  /** Levels of the kernel's page tables. */
+  readonly pagingLevels?: 4 | 5;
 }
 
 /** What a program is compiled and linked with. */

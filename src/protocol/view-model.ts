@@ -161,6 +161,8 @@ export interface ProgramView {
   readonly target: string;
   readonly glibc: string;
   readonly kernel: string;
+  /** Seed of address randomisation; undefined where it is off. */
+  readonly randomSeed: number | undefined;
   /** The source has changed since this run was made. */
   readonly isStale: boolean;
 }

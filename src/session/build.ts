@@ -4,6 +4,7 @@
 import { toAddress } from '../base/address.ts';
 import type { CompiledProgram } from '../core/codegen/compiled-program.ts';
 import { generate } from '../core/codegen/generate.ts';
+import { programBase } from '../core/target/machine-profile.ts';
 import type { MachineProfile } from '../core/target/machine-profile.ts';
 import { sayProcess } from '../core/text/process-texts.ts';
 import type { Text } from '../core/text/text.ts';
@@ -60,7 +61,7 @@ export function buildProgram(
     analysis.linked,
     frames,
     options.compile,
-    { loadBias: toAddress(options.compile.link === 'pie' ? profile.pieBase : 0) },
+    { loadBias: toAddress(options.compile.link === 'pie' ? programBase(profile) : 0) },
   );
   return {
     analysis,

@@ -14,6 +14,7 @@ const oneOf =
   (...choices: readonly string[]): Check =>
   (value) =>
     typeof value === 'string' && choices.includes(value);
+const isLimit: Check = (value) => value === 'unlimited' || isCount(value);
 const listOf =
   (check: Check): Check =>
   (value) =>
@@ -44,6 +45,18 @@ const runInputs = record({
   target: oneOf('x86_64', 'i386'),
   glibc: (value) => typeof value === 'string' && glibcReleaseOf(value) !== undefined,
   ldCacheBytes: optional(isCount),
+  machine: optional(
+    record({
+      randomSeed: optional(isCount),
+      hugePages: optional(oneOf('never', 'madvise', 'always')),
+      overcommit: optional(oneOf('heuristic', 'always', 'strict')),
+      stackLimit: optional(isLimit),
+      addressSpaceLimit: optional(isLimit),
+      dataLimit: optional(isLimit),
+      ramBytes: optional(isCount),
+      pagingLevels: optional((value) => value === 4 || value === 5),
+    }),
+  ),
   limits: record({ fuel: isCount, memoryBytes: isCount, outputBytes: isCount, events: isCount }),
 });
 

@@ -10,8 +10,6 @@ import type { Trap } from '../core/process/trap.ts';
 import { Machine } from '../core/process/machine.ts';
 import type { MachineInputs } from '../core/process/machine.ts';
 import { formatMaps } from '../core/process/proc-maps.ts';
-import { machineProfile } from '../core/target/machine-profile.ts';
-import type { MachineProfile } from '../core/target/machine-profile.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import type { Language, ProblemView, RunInputs, StepKind } from '../protocol/messages.ts';
 import type { EventKind, EventView, Snapshot } from '../protocol/view-model.ts';
@@ -23,6 +21,7 @@ import { buildProgram } from './build.ts';
 import type { BuiltProgram } from './build.ts';
 import { EventViews } from './event-views.ts';
 import { Recording } from './recording.ts';
+import { runProfile } from './run-profile.ts';
 import { makeSnapshot } from './to-view-model.ts';
 
 /** Pid of the simulated process. */
@@ -38,12 +37,6 @@ export interface OpenResult {
   /** Undefined when the program cannot run; `problems` says why. */
   readonly session: Session | undefined;
   readonly problems: readonly ProblemView[];
-}
-
-/** The machine that a run asks for. */
-function profileOf(inputs: RunInputs): MachineProfile {
-  const profile = machineProfile(inputs.target, inputs.glibc);
-  return inputs.ldCacheBytes === undefined ? profile : { ...profile, ldCacheBytes: inputs.ldCacheBytes };
 }
 
 /** Index of the last value that is at most `limit` in an ascending list, -1 when there is none. */
@@ -117,7 +110,7 @@ export class Session {
       host: hostOf(inputs.headers),
     },
   ): OpenResult {
-    const { program, problems } = buildProgram(inputs.files, options, profileOf(inputs), (text) =>
+    const { program, problems } = buildProgram(inputs.files, options, runProfile(inputs), (text) =>
       renderText(text, language),
     );
     return { session: program === undefined ? undefined : new Session(inputs, program), problems };

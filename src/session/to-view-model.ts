@@ -75,6 +75,7 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
       target: inputs.target,
       glibc: program.profile.libraries.release,
       kernel: '6.18',
+      randomSeed: inputs.machine?.randomSeed,
       isStale: false,
     },
     outcome: outcomeOf(parts.trap, parts.language),

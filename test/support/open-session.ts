@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { defaultAnalysisOptions } from '../../src/session/analysis.ts';
+import type { MachineSwitches } from '../../src/protocol/messages.ts';
 import { Session } from '../../src/session/session.ts';
 
 export interface SessionSettings {
@@ -15,6 +16,7 @@ export interface SessionSettings {
   readonly memoryBytes?: number;
   readonly outputBytes?: number;
   readonly ldCacheBytes?: number;
+  readonly machine?: MachineSwitches;
 }
 
 /** Compiles, runs and records; fails the test when the program does not compile. */
@@ -31,6 +33,7 @@ export function openSession(text: string, settings: SessionSettings = {}): Sessi
       target: 'x86_64',
       glibc: '2.36',
       ...(settings.ldCacheBytes === undefined ? {} : { ldCacheBytes: settings.ldCacheBytes }),
+      ...(settings.machine === undefined ? {} : { machine: settings.machine }),
       limits: {
         fuel: settings.fuel ?? 1e8,
         memoryBytes: settings.memoryBytes ?? 512 * 1024 * 1024,

@@ -282,6 +282,13 @@ export class MemApp extends LitElement {
     return html`<div class="title">
       <h1>${program.name}</h1>
       <span class="world">${`${program.target} · glibc ${program.glibc} · Linux ${program.kernel}`}</span>
+      ${
+        program.randomSeed === undefined
+          ? nothing
+          : html`<span class="world" title=${texts.randomizedHint}
+              >${texts.randomized(program.randomSeed)}</span
+            >`
+      }
       ${program.isStale ? html`<span class="stale" title=${texts.staleHint}>${texts.stale}</span>` : nothing}
     </div>`;
   }

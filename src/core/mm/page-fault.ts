@@ -49,9 +49,6 @@ export type Access = 'read' | 'write' | 'execute';
 /** Pages that one read fault on a file maps at most. @source mm/memory.c: fault_around_pages */
 const FAULT_AROUND_PAGES = 16;
 
-/** First address of the kernel half: canonical again. */
-const KERNEL_HALF = 2 ** 64 - 2 ** 47;
-
 /**
  * Makes the page at `addr` ready for an access, counting the fault.
  *
@@ -155,7 +152,9 @@ function outsideUserSpace(mm: MmStruct, addr: number, access: Access): MemoryFau
   if (mm.profile.target === 'i386') {
     return new MemoryFault('SIGSEGV', 'SEGV_MAPERR', addr % TWO_TO_32, access);
   }
-  if (addr >= 2 ** 47 && addr < KERNEL_HALF) return new MemoryFault('SIGSEGV', 'SI_KERNEL', 0, access);
+  // Between the halves nothing is canonical: the processor itself refuses.
+  const half = mm.profile.pagingLevels === 5 ? 2 ** 56 : 2 ** 47;
+  if (addr >= half && addr < 2 ** 64 - half) return new MemoryFault('SIGSEGV', 'SI_KERNEL', 0, access);
   return new MemoryFault('SIGSEGV', 'SEGV_MAPERR', addr, access);
 }
 

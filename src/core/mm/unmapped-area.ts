@@ -9,6 +9,7 @@
  * mm/huge_memory.c: __thp_get_unmapped_area; arch/x86/kernel/sys_x86_64.c; arch/x86/mm/mmap.c: mmap_base.
  */
 import { PAGE_SIZE, roundDown, roundUp } from '../../base/address.ts';
+import { NotModelled } from '../trace/not-modelled.ts';
 import type { MachineProfile } from '../target/machine-profile.ts';
 import type { AddressSpace } from './address-space.ts';
 import { vmStartGap } from './address-space.ts';
@@ -71,10 +72,14 @@ export class AreaFinder {
    * Chooses the address of a mapping.
    *
    * @returns a page-aligned address, or minus errno
+   * @throws NotModelled for a wish above 2^47 where the kernel has five levels of page tables
    * @source mm/mmap.c: __get_unmapped_area
    */
   find(request: AreaRequest): number {
     const { length } = request;
+    const wishedEnd = request.addr === 0 ? 0 : request.addr + length;
+    if (this.#profile.pagingLevels === 5 && wishedEnd > this.#profile.taskSize && wishedEnd < 2 ** 56)
+      throw new NotModelled('a mapping above 2^47');
     if (length > this.#profile.taskSize) return -ENOMEM;
     const addr = this.#choose(request);
     if (addr < 0) return addr;

@@ -34,6 +34,7 @@ import {
 } from '../mm/vma.ts';
 import { dataModelOf } from '../target/data-model.ts';
 import type { SharedLibrary } from '../target/libraries.ts';
+import { programBase } from '../target/machine-profile.ts';
 import type { MachineProfile } from '../target/machine-profile.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
 import { auxiliaryVector } from './auxiliary-vector.ts';
@@ -186,7 +187,7 @@ class Loader {
       case 'static':
         return 0;
       case 'pie':
-        return this.#profile.pieBase + this.#profile.random.programPages * PAGE_SIZE;
+        return programBase(this.#profile);
       case 'static-pie': {
         const [first] = this.#image.segments;
         const low = roundDown(first?.vaddr ?? 0, PAGE_SIZE);

@@ -224,6 +224,11 @@ export function randomizedProfile(profile: MachineProfile, seed: number): Machin
   };
 }
 
+/** Load address of a position-independent executable. @source fs/binfmt_elf.c: load_elf_binary */
+export function programBase(profile: MachineProfile): number {
+  return profile.pieBase + profile.random.programPages * PAGE_SIZE;
+}
+
 /** End of the stack's mapping: the task size, less what randomisation takes. @source fs/exec.c: setup_arg_pages */
 export function stackTopOf(profile: MachineProfile): number {
   const { stackPages, stackEndBytes } = profile.random;

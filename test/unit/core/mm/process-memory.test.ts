@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { MemoryFault } from '../../../../src/core/mm/kernel.ts';
 import type { ProcessMemory } from '../../../../src/core/mm/process-memory.ts';
+import { NotModelled } from '../../../../src/core/trace/not-modelled.ts';
 import { INVALID_TAG, READ_TLB, SCRATCH, WRITE_TLB } from '../../../../src/core/target/tlb-layout.ts';
 import { freshMemory, tinyProcess } from '../../../support/fresh-memory.ts';
 
@@ -232,5 +233,29 @@ describe('translation tables of generated code', () => {
     new DataView(memory.u8.buffer).setBigUint64(SCRATCH, 0xa1a2a3a4a5a6a7a8n, true);
     memory.commitCrossing(low, high, 8);
     assert.equal(memory.readU64(addr), 0xa1a2a3a4a5a6a7a8n);
+  });
+});
+
+describe('five levels of page tables', () => {
+  const five = freshMemory('x86_64', { pagingLevels: 5 });
+  const refusal = (addr: number): string => {
+    try {
+      five.readU8(addr);
+    } catch (error) {
+      if (error instanceof MemoryFault) return `${error.code} ${error.addr.toString(16)}`;
+      throw error;
+    }
+    return 'none';
+  };
+
+  it('make the space between 2^47 and 2^56 canonical', () => {
+    assert.equal(refusal(2 ** 47), 'SEGV_MAPERR 800000000000');
+    assert.equal(refusal(2 ** 56), 'SI_KERNEL 0');
+    assert.equal(refusal(2 ** 64 - 2 ** 56), 'SEGV_MAPERR ff00000000000000');
+  });
+
+  it('change no address that was not asked for', () => {
+    assert.equal(five.mmap(0, 4096, 3, 0x22, -1, 0), freshMemory().mmap(0, 4096, 3, 0x22, -1, 0));
+    assert.throws(() => five.mmap(2 ** 48, 4096, 3, 0x22, -1, 0), NotModelled);
   });
 });

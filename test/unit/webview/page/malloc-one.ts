@@ -659,6 +659,7 @@ export const mallocOne: readonly Snapshot[] = moments.map((moment, index) => ({
     target: 'x86_64',
     glibc: '2.36',
     kernel: '6.1',
+    randomSeed: undefined,
     isStale: false,
   },
   outcome: { kind: 'exit', text: 'main returned 0; the process exited with status 0.', why: '' },
