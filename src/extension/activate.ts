@@ -14,7 +14,6 @@ import { SegmentInlayHints } from './inlay-hints.ts';
 import { MapsDocument } from './maps-document.ts';
 import { MemoryMapPanel } from './memory-map-panel.ts';
 import { registerRandomization } from './machine-settings.ts';
-import { registerRandomization } from './machine-settings.ts';
 import type { Platform } from './platform.ts';
 import { Problems } from './problems.ts';
 import { RunController } from './run-controller.ts';
@@ -55,7 +54,6 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
     languages.registerHoverProvider(cLanguages, new SegmentHover(analysis)),
     languages.registerInlayHintsProvider(cLanguages, hints),
     languages.registerCodeLensProvider(cLanguages, lenses),
-    ...registerRandomization(),
     ...registerRandomization(),
     ...registerCommands({ controller, panel, maps, extensionUri: context.extensionUri }),
   );
