@@ -58,13 +58,20 @@ function print(result: CommandResult): number {
  */
 const stackSizeMb = 256;
 
+/** Status where the reader of our output went away (`| head`): that of a process that SIGPIPE ends. */
+const brokenPipe = 128 + 13;
+
 /** Runs the command in a thread with a large stack, and ends with its status. */
 function runInThread(): void {
   const worker = new Worker(new URL(import.meta.url), {
     argv: process.argv.slice(2),
     resourceLimits: { stackSizeMb, maxOldGenerationSizeMb: 4096 },
   });
-  worker.on('error', (error) => {
+  worker.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code === 'EPIPE') {
+      process.exitCode = brokenPipe;
+      return;
+    }
     process.stderr.write(`memory-atlas: internal error: ${error.stack ?? error.message}\n`);
     process.exitCode = 70;
   });
