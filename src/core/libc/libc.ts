@@ -7,6 +7,7 @@ import { stdioFunctions } from './stdio.ts';
 import { stdioInputFunctions } from './stdio-input.ts';
 import { stdlibFunctions } from './stdlib.ts';
 import { ctypeFunctions, stringFunctions } from './string.ts';
+import { systemCallFunctions } from './system-call.ts';
 import { timeFunctions } from './time.ts';
 import { unistdFunctions } from './unistd.ts';
 
@@ -17,6 +18,7 @@ const tables: readonly LibcTable[] = [
   stringFunctions,
   ctypeFunctions,
   unistdFunctions,
+  systemCallFunctions,
   timeFunctions,
   mathFunctions,
 ];

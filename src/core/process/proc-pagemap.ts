@@ -8,14 +8,20 @@
 import { PAGE_SIZE } from '../../base/address.ts';
 import { PTE_FILE, PTE_PRESENT, PTE_SHMEM, PTE_SPECIAL, PTE_ZERO } from '../mm/page-table.ts';
 import type { ProcessMemory } from '../mm/process-memory.ts';
+import type { Vma } from '../mm/vma.ts';
+import { mapperCounter } from './page-mappers.ts';
 
 const SOFT_DIRTY = 1n << 55n;
 const EXCLUSIVE = 1n << 56n;
 const FILE_OR_SHARED = 1n << 61n;
 const PRESENT = 1n << 63n;
 
-/** The entry of the page at `addr`. */
-export function pagemapEntry(memory: ProcessMemory, addr: number): bigint {
+/** The entry of the page at `addr`. @param mappers - how many map a page of the mapping's file, if that is known */
+export function pagemapEntry(
+  memory: ProcessMemory,
+  addr: number,
+  mappers?: (pageIndex: number) => number,
+): bigint {
   const vma = memory.addressSpace.vmaLookup(addr);
   if (vma === undefined) return 0n;
   let entry = memory.profile.softDirty ? SOFT_DIRTY : 0n;
@@ -26,9 +32,8 @@ export function pagemapEntry(memory: ProcessMemory, addr: number): bigint {
   if ((pte & (PTE_ZERO | PTE_SPECIAL)) !== 0) return entry;
   const ofFile = (pte & (PTE_FILE | PTE_SHMEM)) !== 0;
   if (ofFile) entry |= FILE_OR_SHARED;
-  const isLibrary = vma.file?.name.includes('.so') === true || vma.file?.kind === 'special';
-  const isExclusive =
-    !ofFile || ((vma.file?.mapCount ?? 1) <= 1 && (!isLibrary || memory.profile.libraryMappers <= 1));
+  const pageIndex = vma.pgoff + Math.floor((addr - vma.start) / PAGE_SIZE);
+  const isExclusive = !ofFile || (mappers ?? mapperCounter(memory, vma))(pageIndex) === 1;
   return isExclusive ? entry | EXCLUSIVE : entry;
 }
 
@@ -43,8 +48,15 @@ export function readPagemap(memory: ProcessMemory, offset: number, length: numbe
   const count = Math.max(0, Math.floor((Math.min(offset + length, end) - offset) / 8));
   const bytes = new Uint8Array(count * 8);
   const view = new DataView(bytes.buffer);
+  let vma: Vma | undefined;
+  let mappers: ((pageIndex: number) => number) | undefined;
   for (let index = 0; index < count; index++) {
-    view.setBigUint64(index * 8, pagemapEntry(memory, (offset / 8 + index) * PAGE_SIZE), true);
+    const addr = (offset / 8 + index) * PAGE_SIZE;
+    if (vma === undefined || addr >= vma.end) {
+      vma = memory.addressSpace.findVma(addr);
+      mappers = vma === undefined ? undefined : mapperCounter(memory, vma);
+    }
+    view.setBigUint64(index * 8, pagemapEntry(memory, addr, mappers), true);
   }
   return bytes;
 }

@@ -43,6 +43,7 @@ import {
   VM_WIPEONFORK,
   VM_WRITE,
 } from '../mm/vma.ts';
+import { mapperCounter } from './page-mappers.ts';
 import type { MapsLine } from './proc-maps.ts';
 import { formatMapsLine, mapsLines, vmaLine } from './proc-maps.ts';
 
@@ -206,23 +207,6 @@ function gather(memory: ProcessMemory, vma: Vma): GatheredPages {
     else pages[isDirty ? 'privateDirty' : 'privateClean'] += 1;
   });
   return pages;
-}
-
-/** Answers how many mappings hold a page of the file behind `vma`: of this process, and of others for libraries. */
-function mapperCounter(memory: ProcessMemory, vma: Vma): (pageIndex: number) => number {
-  const { file } = vma;
-  if (file === undefined) return () => 1;
-  const others = file.name.includes('.so') || file.kind === 'special' ? memory.profile.libraryMappers - 1 : 0;
-  if (file.mapCount <= 1) return () => 1 + others;
-  const same = memory.addressSpace.vmas.filter((one) => one.file === file);
-  return (pageIndex) => {
-    const holding = same.filter((one) => {
-      const vpn = one.start / PAGE_SIZE + pageIndex - one.pgoff;
-      const inside = vpn >= one.start / PAGE_SIZE && vpn < one.end / PAGE_SIZE;
-      return inside && (memory.pageTable.get(vpn) & (PTE_FILE | PTE_SHMEM)) !== 0;
-    });
-    return Math.max(1, holding.length) + others;
-  };
 }
 
 /** The text of /proc/PID/smaps_rollup: the sums over all mappings. @source fs/proc/task_mmu.c: show_smaps_rollup */

@@ -5,6 +5,7 @@
 /** Its text. */
 export const sysSyscallHeader = String.raw`#ifndef _SYS_SYSCALL_H
 #define _SYS_SYSCALL_H 1
+#include <asm/unistd.h>
 #define SYS__sysctl __NR__sysctl
 #define SYS_accept4 __NR_accept4
 #define SYS_access __NR_access

@@ -5,6 +5,7 @@
  * them where gcc and the headers of the C library are installed.
  */
 import { allocaHeader } from './alloca.ts';
+import { asmUnistd32Header, asmUnistd64Header, asmUnistdHeader } from './asm-unistd.ts';
 import { assertHeader } from './assert.ts';
 import { bitsBlkcnt64THeader } from './bits-blkcnt64-t.ts';
 import { bitsBlkcntTHeader } from './bits-blkcnt-t.ts';
@@ -148,6 +149,9 @@ import { wctypeHeader } from './wctype.ts';
 /** Texts by the name in the #include line. */
 export const systemHeaders: ReadonlyMap<string, string> = new Map([
   ['alloca.h', allocaHeader],
+  ['asm/unistd.h', asmUnistdHeader],
+  ['asm/unistd_32.h', asmUnistd32Header],
+  ['asm/unistd_64.h', asmUnistd64Header],
   ['assert.h', assertHeader],
   ['bits/blkcnt64_t.h', bitsBlkcnt64THeader],
   ['bits/blkcnt_t.h', bitsBlkcntTHeader],

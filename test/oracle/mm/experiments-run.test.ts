@@ -1,0 +1,140 @@
+/**
+ * The experiments, run: their C text is compiled and executed here, and at every mark maps, totals and page faults are those
+ * of the recording.
+ */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { decodeUtf8 } from '../../../src/base/utf8.ts';
+import { Machine } from '../../../src/core/process/machine.ts';
+import type { TraceEvent, Tracer } from '../../../src/core/trace/trace-event.ts';
+import { machineProfile } from '../../../src/core/target/machine-profile.ts';
+import { buildProgram } from '../../../src/session/build.ts';
+import { defaultAnalysisOptions, hostOf } from '../../../src/session/analysis.ts';
+import { linesWithPages, pickTotals, settleRecorded, totals } from './experiment-recording.ts';
+import type { Experiment } from './experiment-recording.ts';
+
+const folder = new URL('../experiments/', import.meta.url);
+const text = (name: string): string => readFileSync(new URL(name, folder), 'utf8');
+
+/** Experiments that need what the machine cannot run yet, and what that is. */
+const notRun: Readonly<Record<string, string>> = {
+  fork_cow: 'fork',
+  thread_arena: 'threads',
+  stack_overflow: 'sigaltstack and sigsetjmp',
+};
+
+/**
+ * The recorded programs were linked with `-z now -rpath DIR`, which the linker here does not offer: their tables of addresses
+ * are shorter, so their code and data lie some bytes lower in the same pages.
+ */
+function isMovedByLink(program: string, line: string): boolean {
+  return program === 'layout' && /^(code|data|bss) /.test(line);
+}
+
+/** What the program has shown at a mark. */
+interface Mark {
+  readonly name: string;
+  /** Since the mark before; `undefined` at the first one. */
+  readonly faults: number | undefined;
+  readonly maps: readonly unknown[];
+  readonly kb: Readonly<Record<string, number | undefined>>;
+}
+
+/** Looks at the process whenever it writes `MARK name` to descriptor -1, as the recorder did. */
+class MarkTracer implements Tracer {
+  readonly wantsWhy = false;
+  readonly marks: Mark[] = [];
+  output = '';
+  machine: Machine | undefined;
+  count = 0;
+  #faultsBefore = 0;
+
+  emit(event: TraceEvent): void {
+    this.count += 1;
+    if (event.kind === 'output' && event.fd === 1) this.output += decodeUtf8(event.bytes);
+    if (event.kind !== 'syscall' || event.name !== 'write' || event.args[0] !== -1) return;
+    const { machine } = this;
+    assert.ok(machine !== undefined);
+    const [, addr = 0, length = 0] = event.args;
+    const name = decodeUtf8(machine.memory.readBytes(addr, length)).slice('MARK '.length);
+    const { memory } = machine;
+    const isFirst = this.marks.length === 0;
+    if (isFirst) settleRecorded(memory);
+    const faults = isFirst ? undefined : memory.counters.minflt - this.#faultsBefore;
+    this.marks.push({ name, faults, maps: linesWithPages(memory), kb: totals(memory) });
+    this.#faultsBefore = memory.counters.minflt;
+  }
+}
+
+function run(
+  program: string,
+  experiment: Experiment,
+): { readonly tracer: MarkTracer; readonly status: string } {
+  const profile = { ...machineProfile('x86_64'), ldCacheBytes: 0, stackLimit: experiment.stack_limit };
+  const { program: built, problems } = buildProgram(
+    [{ name: `${program}.c`, text: text(`${program}.c`) }],
+    { ...defaultAnalysisOptions, host: hostOf([{ name: 'mark.h', text: text('mark.h') }]) },
+    profile,
+    (one) => one.key,
+  );
+  assert.ok(built !== undefined, problems.map((problem) => problem.text).join('\n'));
+  const tracer = new MarkTracer();
+  const machine = new Machine({
+    program: built.compiled,
+    module: built.module,
+    image: built.analysis.image,
+    linear: new WebAssembly.Memory({ initial: 160, maximum: 32768 }),
+    tracer,
+    inputs: {
+      profile,
+      argv: ['program'],
+      envp: [],
+      programPath: 'program',
+      stdin: new Uint8Array(),
+      stdinKind: 'pipe',
+      stdoutKind: experiment.stdout_is === 'terminal' ? 'terminal' : 'pipe',
+      pid: 4242,
+      fuel: 1e9,
+    },
+  });
+  tracer.machine = machine;
+  const trap = machine.run();
+  const status =
+    trap.kind === 'exit'
+      ? `exit ${String(trap.status)}`
+      : trap.kind === 'signal'
+        ? `signal ${trap.signal}`
+        : trap.kind;
+  return { tracer, status };
+}
+
+describe('experiments, compiled and run', () => {
+  for (const file of readdirSync(folder).filter((name) => /-64(-\w+)?\.json$/.test(name))) {
+    const program = file.replace(/-64.*$/, '');
+    if (Object.hasOwn(notRun, program)) continue;
+    it(file.slice(0, -5), () => {
+      const experiment = JSON.parse(text(file)) as Experiment;
+      const { tracer, status } = run(program, experiment);
+      const recorded = experiment.events.filter((event) => event.ev === 'mark' && event.name !== 'exec');
+      assert.deepEqual(
+        tracer.marks.map(({ name }) => name),
+        recorded.map(({ name }) => name),
+      );
+      tracer.marks.forEach((mark, index) => {
+        const event = recorded[index]!;
+        assert.deepEqual(
+          mark.maps,
+          event.maps!.filter((row) => row[4] !== '[vsyscall]'),
+          mark.name,
+        );
+        assert.deepEqual(mark.kb, pickTotals(event), mark.name);
+        assert.equal(mark.faults, event.minflt, mark.name);
+      });
+      const lines = (output: string): string[] =>
+        output.split('\n').filter((line) => !isMovedByLink(program, line));
+      // A terminal itself puts a return before each newline.
+      assert.deepEqual(lines(tracer.output), lines(experiment.stdout.replaceAll('\r\n', '\n')));
+      assert.equal(status.replace('SIGSEGV', '11'), experiment.status);
+    });
+  }
+});
