@@ -34,7 +34,7 @@ function segment(name: string): SegmentNode {
 }
 
 const names = (nodes: readonly TreeNode[]): string[] =>
-  nodes.map((node) => (node.kind === 'segment' ? node.segment : node.name));
+  nodes.map((node) => (node.kind === 'segment' || node.kind === 'others' ? node.segment : node.name));
 
 /** Names of what is in a section, in an order. */
 function objectsOf(segmentName: string, section: string, order: TreeOrder = 'address'): string[] {
