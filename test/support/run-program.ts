@@ -10,6 +10,7 @@ import { linkProgram } from '../../src/core/image/link.ts';
 import type { LinkedProgram } from '../../src/core/image/link.ts';
 import { formatPrintf } from '../../src/core/libc/printf.ts';
 import { HostVariadic } from '../../src/core/libc/variadic.ts';
+import { runtimeArithmetic } from '../../src/core/process/runtime-arithmetic.ts';
 import { analyze } from '../../src/core/sema/analyzer.ts';
 import { placeUnit } from '../../src/core/sema/place-unit.ts';
 import { debianDefaults } from '../../src/core/sema/placement.ts';
@@ -327,6 +328,7 @@ class FlatMachine {
       divide_error: () => {
         throw new Stop('SIGFPE');
       },
+      ...runtimeArithmetic(this.#memory),
       trap: () => {
         throw new Stop('SIGILL');
       },

@@ -11,12 +11,14 @@ import { pushRegisterPage, pushStackPointer } from './call.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
 import { convertScalar, toPointerSize } from './conversion.ts';
+import { dropValue } from './expression.ts';
 import { combine } from './operator.ts';
 import { loadPlace, storePlace } from './place.ts';
 import type { Place } from './place.ts';
 import { REGISTER_PAGE_HOST, RESULT_SLOT } from './program-state.ts';
 import { accesses, valueKindOf } from './value-type.ts';
 import type { Access } from './value-type.ts';
+import { loadWords } from './wide-value.ts';
 import { op } from './wasm-module.ts';
 
 type Builtin = Extract<TypedExpression, { kind: 'builtin' }>;
@@ -26,7 +28,7 @@ export function generateBuiltin(state: FunctionState, expression: Builtin, wants
   const name = expression.name.replace(/^__builtin_/, '');
   const result = valueKindOf(expression.type.type);
   generate(state, expression, name);
-  if (!wantsValue && result.kind !== 'void') state.code.emit(op.drop);
+  if (!wantsValue) dropValue(state, result);
 }
 
 function unsupported(expression: Builtin): never {
@@ -162,6 +164,14 @@ function generate(state: FunctionState, expression: Builtin, name: string): void
       return;
     case 'va_arg':
       nextVariadic(state, expression);
+      return;
+    case 'complex':
+      for (const index of [0, 1]) {
+        const part = argument(expression, index);
+        const complex = resolve(expression.type.type);
+        state.value(part);
+        if (complex.kind === 'complex') convertScalar(state, part.type.type, complex.element);
+      }
       return;
     case 'inf':
     case 'huge_val':
@@ -431,7 +441,7 @@ function nextVariadic(state: FunctionState, expression: Builtin): void {
     if (kind.kind === 'scalar') {
       code.localSet(addr);
       loadPlace(state, { kind: 'pinned', local: addr, isOwned: false, offset: 0 }, kind.access);
-    }
+    } else if (kind.kind === 'words') loadWords(state, { kind: 'pointer', offset: 0 }, kind.words);
     state.release('i64', addr);
     return;
   }
@@ -460,9 +470,10 @@ function nextVariadic(state: FunctionState, expression: Builtin): void {
   code.else();
   code.localGet(pointer);
   code.i64Const(roundUp(size, 8));
-  code.i64Const(8);
+  code.i64Const(alignOf(type) >= 16 ? 16 : 8);
   code.call(state.program.helper('va_overflow'));
   code.close();
+  if (kind.kind === 'words') loadWords(state, { kind: 'pointer', offset: 0 }, kind.words);
   state.release('i64', pointer);
   state.release('i64', addr);
 }
@@ -684,7 +695,9 @@ function pushHigh(state: FunctionState, operation: ArithmeticOperator, operands:
     } else code.i64Const(0);
   };
   if (operation === '*') {
-    pushUnsignedHigh(state, a, b);
+    code.localGet(a);
+    code.localGet(b);
+    code.call(state.program.helper('multiply_high'));
     // A negative factor counts 2^64 too much times the other one.
     for (const [local, other, isSigned] of [
       [a, b, leftSigned],
@@ -707,48 +720,6 @@ function pushHigh(state: FunctionState, operation: ArithmeticOperator, operands:
   code.emit(op.i64_lt_u);
   code.emit(op.i64_extend_i32_u);
   code.emit(operation === '+' ? op.i64_add : op.i64_sub);
-}
-
-/** Pushes the high half of the unsigned product of two locals. */
-function pushUnsignedHigh(state: FunctionState, a: number, b: number): void {
-  const { code } = state;
-  const [cross, middle] = [state.temp('i64'), state.temp('i64')];
-  const low = (local: number): void => {
-    code.localGet(local);
-    code.i64Const(0xffffffff);
-    code.emit(op.i64_and);
-  };
-  const high = (local: number): void => {
-    code.localGet(local);
-    code.i64Const(32);
-    code.emit(op.i64_shr_u);
-  };
-  // cross = high(a) * low(b) + high(low(a) * low(b)); middle = low(cross) + low(a) * high(b)
-  high(a);
-  low(b);
-  code.emit(op.i64_mul);
-  low(a);
-  low(b);
-  code.emit(op.i64_mul);
-  code.i64Const(32);
-  code.emit(op.i64_shr_u);
-  code.emit(op.i64_add);
-  code.localSet(cross);
-  low(cross);
-  low(a);
-  high(b);
-  code.emit(op.i64_mul);
-  code.emit(op.i64_add);
-  code.localSet(middle);
-  high(a);
-  high(b);
-  code.emit(op.i64_mul);
-  high(cross);
-  code.emit(op.i64_add);
-  high(middle);
-  code.emit(op.i64_add);
-  state.release('i64', cross);
-  state.release('i64', middle);
 }
 
 const atomicOperators: Readonly<Record<string, ArithmeticOperator>> = {

@@ -11,6 +11,7 @@
  * registers used is at P-180.
  */
 import { roundUp } from '../../base/address.ts';
+import { invariant } from '../../base/assert.ts';
 import { classify, assignArguments, returnsInMemory } from '../image/calling-convention.ts';
 import type { ArgumentAssignment } from '../image/calling-convention.ts';
 import { hasSideEffects } from '../image/tree-walk.ts';
@@ -22,16 +23,19 @@ import { sayCodegen } from '../text/codegen-texts.ts';
 import type { WasmType } from './compiled-program.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
-import { storeAt } from './memory-access.ts';
+import { storeAt, storeHost } from './memory-access.ts';
 import {
   absoluteAddress,
   ARGUMENT_SLOTS,
+  LITERAL_SLOT,
   REGISTER_PAGE,
   REGISTER_PAGE_HOST,
   RESULT_SLOT,
 } from './program-state.ts';
 import type { ProgramState } from './program-state.ts';
 import { accesses, valueKindOf } from './value-type.ts';
+import type { ValueKind, Word } from './value-type.ts';
+import { keepWords, loadWords, releaseWords } from './wide-value.ts';
 import { op } from './wasm-module.ts';
 import type { WasmSignature } from './wasm-module.ts';
 
@@ -52,10 +56,15 @@ export function signatureOf(
 ): WasmSignature {
   const result = valueKindOf(type.result.type);
   const types: WasmType[] = [];
-  if (result.kind === 'memory' || result.kind === 'unsupported') types.push(pointer);
+  if (travelsByAddress(result)) types.push(pointer);
   for (const parameter of parameters) types.push(passedAs(pointer, parameter, type.hasPrototype));
   if (type.isVariadic) types.push('i32');
   return { parameters: types, result: result.kind === 'scalar' ? result.access.type : undefined };
+}
+
+/** Records and wide values are passed, and come back, by the address of their bytes. */
+export function travelsByAddress(kind: ValueKind): boolean {
+  return kind.kind === 'memory' || kind.kind === 'words' || kind.kind === 'unsupported';
 }
 
 /** The wasm type of an argument; without a prototype float travels as double. */
@@ -80,8 +89,11 @@ interface Argument {
   readonly index: number;
   /** Set when it was evaluated early. */
   local: number | undefined;
-  /** The words of a record that has no place in memory, set when it was evaluated early. */
-  words: readonly number[];
+  /** The words of a wide value, or of a record that has no place in memory, set when it was evaluated early. */
+  words: readonly Word[];
+  locals: readonly number[];
+  /** Offset in the register page. */
+  slot: number;
 }
 
 /**
@@ -119,10 +131,10 @@ export function generateCall(state: FunctionState, call: Call, target?: () => vo
         expression.span,
       );
     }
-    return { expression, type: own, index, local: undefined, words: [] };
+    return { expression, type: own, index, local: undefined, words: [], locals: [], slot: 0 };
   });
   const result = valueKindOf(call.type.type);
-  const hasRecordResult = result.kind === 'memory';
+  const hasRecordResult = travelsByAddress(result);
   const allTypes = call.args.map((one, index) => parameterTypes[index] ?? one.type);
   const assignment = assignArguments(
     program.target,
@@ -157,7 +169,7 @@ export function generateCall(state: FunctionState, call: Call, target?: () => vo
   if (type.isVariadic) code.i32Const(VARIADIC_LIST);
   for (const argument of args) {
     if (argument.local !== undefined) state.release(argument.type, argument.local);
-    for (const word of argument.words) state.release('i64', word);
+    releaseWords(state, argument.words, argument.locals);
   }
   pushReturnAddress(state, call);
   if (callee !== undefined) code.call(callee.functionIndex);
@@ -170,7 +182,10 @@ export function generateCall(state: FunctionState, call: Call, target?: () => vo
   }
   state.writePosition();
   if (stackBytes > 0) adjustStack(state, stackBytes);
-  if (hasRecordResult) pushResultAddress();
+  if (result.kind === 'words') {
+    pushResultAddress();
+    loadWords(state, { kind: 'pointer', offset: 0 }, result.words);
+  } else if (hasRecordResult) pushResultAddress();
 }
 
 /** The function that a call names, if it names one. */
@@ -195,14 +210,23 @@ function evaluateArguments(state: FunctionState, args: readonly Argument[], alwa
   const { code } = state;
   const effects = args.filter((argument) => hasSideEffects(argument.expression)).length;
   const mustOrder = always || (effects > 0 && args.length > 1);
-  if (!mustOrder) return;
+  let slot = ARGUMENT_SLOTS;
   for (let index = args.length - 1; index >= 0; index -= 1) {
     const argument = args[index];
-    if (argument === undefined || (effects > 0 && isConstant(argument.expression))) continue;
-    const isRecord = valueKindOf(argument.expression.type.type).kind === 'memory';
+    if (argument === undefined) continue;
+    const kind = valueKindOf(argument.expression.type.type);
     const size = sizeOf(argument.expression.type.type) ?? 0;
-    if (isRecord && size <= 16 && !isLvalue(state, argument.expression)) {
-      keepWords(state, argument, size);
+    argument.slot = slot;
+    if (kind.kind === 'words' || size <= 16) slot += roundUp(size, 16);
+    if (kind.kind === 'words') {
+      state.value(argument.expression);
+      argument.words = kind.words;
+      argument.locals = keepWords(state, kind.words);
+      continue;
+    }
+    if (!mustOrder || (effects > 0 && isConstant(argument.expression))) continue;
+    if (kind.kind === 'memory' && size <= 16 && !isLvalue(state, argument.expression)) {
+      keepRecord(state, argument, size);
       continue;
     }
     const local = state.temp(argument.type);
@@ -210,39 +234,42 @@ function evaluateArguments(state: FunctionState, args: readonly Argument[], alwa
     code.localSet(local);
     argument.local = local;
   }
+  if (slot > LITERAL_SLOT) {
+    const span = args[0]?.expression.span;
+    invariant(span !== undefined, 'arguments take slots');
+    throw new UnsupportedConstruct(sayCodegen('codegen.unsupported-construct', { name: 'arguments' }), span);
+  }
 }
 
 /** Evaluates a small record that is no lvalue, and keeps its bytes in locals: a register has no address. */
-function keepWords(state: FunctionState, argument: Argument, size: number): void {
+function keepRecord(state: FunctionState, argument: Argument, size: number): void {
   const { code } = state;
-  const slot = ARGUMENT_SLOTS + 16 * argument.index;
   const from = state.temp(argument.type);
   state.value(argument.expression);
   code.localSet(from);
-  pushRegisterPage(state, slot);
+  pushRegisterPage(state, argument.slot);
   code.localGet(from);
   code.i32Const(size);
   code.call(state.program.helper('copy'));
   state.release(argument.type, from);
-  argument.words = size > 8 ? [state.temp('i64'), state.temp('i64')] : [state.temp('i64')];
-  argument.words.forEach((word, index) => {
-    code.i32Const(REGISTER_PAGE_HOST + slot + 8 * index);
-    code.memory(op.i64_load, 0);
-    code.localSet(word);
-  });
+  argument.words = [0, 8].slice(0, size > 8 ? 2 : 1).map((offset) => ({ access: accesses.i64, offset }));
+  for (const word of argument.words) {
+    code.i32Const(0);
+    code.memory(op.i64_load, REGISTER_PAGE_HOST + argument.slot + word.offset);
+  }
+  argument.locals = keepWords(state, argument.words);
 }
 
 /** Pushes an argument: its value, or the address of a record. */
 function pushArgument(state: FunctionState, argument: Argument): void {
   const { code } = state;
   if (argument.words.length > 0) {
-    const slot = ARGUMENT_SLOTS + 16 * argument.index;
     argument.words.forEach((word, index) => {
-      code.i32Const(REGISTER_PAGE_HOST + slot + 8 * index);
-      code.localGet(word);
-      code.memory(op.i64_store, 0);
+      code.i32Const(0);
+      code.localGet(argument.locals[index] ?? 0);
+      storeHost(state, word.access, REGISTER_PAGE_HOST + argument.slot + word.offset);
     });
-    pushRegisterPage(state, slot);
+    pushRegisterPage(state, argument.slot);
   } else if (argument.local === undefined) state.value(argument.expression);
   else code.localGet(argument.local);
 }
@@ -310,7 +337,7 @@ function storeStackArguments(
       pushArgument(state, argument);
     };
     const kind = valueKindOf(argument.expression.type.type);
-    if (kind.kind === 'memory') {
+    if (travelsByAddress(kind)) {
       code.localGet(addr);
       pushValue();
       code.i32Const(place.size);
@@ -359,7 +386,7 @@ function writeVariadic(
   const pushValue = (argument: Argument): void => pushArgument(state, argument);
   for (const argument of args.slice(named)) {
     const kind = valueKindOf(argument.expression.type.type);
-    if (kind.kind === 'memory') {
+    if (travelsByAddress(kind)) {
       at += writeRecordWords(state, argument, at);
       continue;
     }
@@ -385,7 +412,7 @@ function writeVariadic(
     if (place?.kind !== 'registers' || index < named) return;
     let integer = place.firstInteger;
     let vector = place.firstSse;
-    const isMemory = valueKindOf(argument.expression.type.type).kind === 'memory';
+    const isMemory = travelsByAddress(valueKindOf(argument.expression.type.type));
     place.classes.forEach((one, word) => {
       const host =
         one === 'integer'

@@ -12,6 +12,9 @@
  *   unsupported(index: i32)                         reached a construct that is not modelled (`unsupported[index]`)
  *   indirect(low: i32, high: i32, signature: i32) -> i32  table index of the function at a code address, or a trap
  *   trap()                                          __builtin_trap: SIGILL
+ *   divide_wide(operation: i32, 4 x i64), complex_operation(operation: i32, 4 x f64), float_to_wide(isSigned: i32, f64)
+ *                                                   leave two words in the scratch area; see wide-arithmetic.ts
+ *   wide_to_float(isSigned + 2 * isFloat: i32, low: i64, high: i64) -> f64
  *   frame_smashed(retLow, retHigh, fpLow, fpHigh: i32)  a function returns and finds other words than it saved: its
  *                                                   return address and the caller's frame pointer as they are now
  *   stack_addend    (immutable i32 global)          host address = low 32 bits of a stack address + stack_addend

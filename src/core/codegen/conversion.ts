@@ -2,11 +2,14 @@
  * Conversions between arithmetic types (C17 6.3.1), with the results that x86 gives where C leaves them open:
  * integers are cut, a float that does not fit an integer gives the smallest one (cvttsd2si).
  */
-import { integerOf, resolve } from '../sema/type-relations.ts';
-import type { CType } from '../sema/type.ts';
+import { integerOf, resolve, sizeOf } from '../sema/type-relations.ts';
+import type { ComplexType, CType } from '../sema/type.ts';
+import { SCRATCH } from '../target/tlb-layout.ts';
 import type { FunctionState } from './function-state.ts';
 import type { Access, ValueKind } from './value-type.ts';
+import { pushZero } from './operands.ts';
 import { valueKindOf } from './value-type.ts';
+import { broadcast } from './wide-arithmetic.ts';
 import { op } from './wasm-module.ts';
 
 /** Converts the scalar on the stack from one C type to another. */
@@ -28,6 +31,143 @@ export function convertScalar(state: FunctionState, from: CType, to: CType): voi
     return;
   }
   changeInteger(state, source, target);
+}
+
+/** Converts the value on the stack, scalar or wide, from one C type to another. */
+export function convertValue(state: FunctionState, from: CType, to: CType): void {
+  const source = valueKindOf(from);
+  const target = valueKindOf(to);
+  if (source.kind !== 'words' && target.kind !== 'words') {
+    convertScalar(state, from, to);
+    return;
+  }
+  const fromType = resolve(from);
+  const toType = resolve(to);
+  if (fromType.kind === 'vector' || toType.kind === 'vector') convertVector(state, fromType, toType);
+  else if (fromType.kind === 'complex') convertComplex(state, fromType, toType);
+  else if (toType.kind === 'complex') {
+    const element = valueKindOf(toType.element);
+    convertValue(state, fromType, toType.element);
+    if (element.kind === 'scalar') pushZero(state, element.access);
+  } else if (source.kind === 'words') convertFrom128(state, fromType, toType);
+  else convertTo128(state, fromType);
+}
+
+/** Leaves an i32 that is zero exactly when the value on the stack, scalar or wide, is. */
+export function testValue(state: FunctionState, type: CType): void {
+  const { code } = state;
+  const kind = valueKindOf(type);
+  if (kind.kind === 'scalar') {
+    testNonZero(state, kind.access);
+    return;
+  }
+  if (kind.kind !== 'words') return;
+  const [first] = kind.words;
+  if (first === undefined) return;
+  const last = state.temp(first.access.type);
+  code.localSet(last);
+  testNonZero(state, first.access);
+  code.localGet(last);
+  testNonZero(state, first.access);
+  code.emit(op.i32_or);
+  state.release(first.access.type, last);
+}
+
+/** Between vectors of one size and integers of that size nothing but the words change; a scalar fills all lanes. */
+function convertVector(state: FunctionState, from: CType, to: CType): void {
+  const { code } = state;
+  if (from.kind === 'vector' && to.kind === 'vector') return;
+  if (to.kind === 'vector') {
+    if (sizeOf(from) === to.size && to.count > 1) return;
+    convertScalar(state, from, to.element);
+    broadcast(state, to);
+    return;
+  }
+  const target = valueKindOf(to);
+  const source = valueKindOf(from);
+  if (source.kind === 'words' && target.kind === 'scalar' && target.access.type === 'f64') {
+    code.emit(op.f64_reinterpret_i64);
+  }
+}
+
+function convertComplex(state: FunctionState, from: ComplexType, to: CType): void {
+  const { code } = state;
+  const element = valueKindOf(from.element);
+  if (element.kind !== 'scalar') return;
+  if (to.kind === 'complex') {
+    const imaginary = state.temp(element.access.type);
+    code.localSet(imaginary);
+    convertScalar(state, from.element, to.element);
+    code.localGet(imaginary);
+    convertScalar(state, from.element, to.element);
+    state.release(element.access.type, imaginary);
+    return;
+  }
+  if (integerOf(to)?.name === '_Bool') {
+    testValue(state, from);
+    return;
+  }
+  code.emit(op.drop);
+  convertValue(state, from.element, to);
+}
+
+function convertFrom128(state: FunctionState, from: CType, to: CType): void {
+  const { code } = state;
+  const target = valueKindOf(to);
+  if (target.kind !== 'scalar') return;
+  const source = integerOf(from);
+  if (integerOf(to)?.name === '_Bool') {
+    testValue(state, from);
+    return;
+  }
+  if (isFloat(target.access)) {
+    const [low, high] = [state.temp('i64'), state.temp('i64')];
+    code.localSet(high);
+    code.localSet(low);
+    code.i32Const((source?.isSigned === true ? 1 : 0) + (target.access.type === 'f32' ? 2 : 0));
+    code.localGet(low);
+    code.localGet(high);
+    code.call(state.program.imports.wideToFloat);
+    if (target.access.type === 'f32') code.emit(op.f32_demote_f64);
+    state.release('i64', low);
+    state.release('i64', high);
+    return;
+  }
+  code.emit(op.drop);
+  if (target.access.type === 'i64') return;
+  code.emit(op.i32_wrap_i64);
+  normalize(state, target);
+}
+
+function convertTo128(state: FunctionState, from: CType): void {
+  const { code } = state;
+  const source = valueKindOf(from);
+  if (source.kind !== 'scalar') return;
+  if (isFloat(source.access)) {
+    if (source.access.type === 'f32') code.emit(op.f64_promote_f32);
+    const number = state.temp('f64');
+    code.localSet(number);
+    code.i32Const(1);
+    code.localGet(number);
+    code.call(state.program.imports.floatToWide);
+    for (const offset of [0, 8]) {
+      code.i32Const(0);
+      code.memory(op.i64_load, SCRATCH + offset);
+    }
+    state.release('f64', number);
+    return;
+  }
+  if (source.access.type === 'i32') code.emit(source.isSigned ? op.i64_extend_i32_s : op.i64_extend_i32_u);
+  if (!source.isSigned) {
+    code.i64Const(0);
+    return;
+  }
+  const low = state.temp('i64');
+  code.localTee(low);
+  code.localGet(low);
+  code.i64Const(63);
+  code.emit(op.i64_shr_s);
+  state.release('i64', low);
 }
 
 function isFloat(access: Access): boolean {

@@ -11,14 +11,22 @@ import type { TypedFunction } from '../sema/typed-tree.ts';
 import type { FrameLayout } from '../image/frame.ts';
 import type { CodeMap } from '../image/code-size.ts';
 import { INTEGER_REGISTERS, SSE_REGISTERS } from '../image/calling-convention.ts';
-import { passedAs, signatureOf, REGISTER_IMAGE, VARIADIC_LIST, VECTOR_COUNT } from './call.ts';
-import { generateCondition, generateEffect, generatePlace, generateValue } from './expression.ts';
+import {
+  passedAs,
+  signatureOf,
+  travelsByAddress,
+  REGISTER_IMAGE,
+  VARIADIC_LIST,
+  VECTOR_COUNT,
+} from './call.ts';
+import { generateCondition, generateEffect, generateValue } from './expression.ts';
 import { FunctionState } from './function-state.ts';
 import type { Generators } from './function-state.ts';
 import { generateDispatchLoop, planJumps } from './goto.ts';
 import { initializeObject } from './initializer.ts';
+import { generatePlace } from './lvalue.ts';
 import { touchWritable } from './memory-access.ts';
-import { pushAddress, storePlace } from './place.ts';
+import { loadPlace, pushAddress, storePlace } from './place.ts';
 import type { ProgramState } from './program-state.ts';
 import { generateBlock, generateStatement } from './statement.ts';
 import { accesses, valueKindOf } from './value-type.ts';
@@ -70,6 +78,10 @@ export function generateFunction(
   for (const object of frame.registers) {
     const kind = valueKindOf(object.type.type);
     if (kind.kind === 'scalar') state.registers.set(object, state.local(kind.access.type));
+    if (kind.kind === 'words') {
+      const [first = 0] = kind.words.map((word) => state.local(word.access.type));
+      state.registers.set(object, first);
+    }
   }
   state.moveTo(fn.symbol.span);
   state.burnFuel();
@@ -155,7 +167,7 @@ function touchLowest(state: FunctionState): void {
 function storeParameters(state: FunctionState): void {
   const { code, fn, frame, program } = state;
   const result = valueKindOf(fn.symbol.type.result.type);
-  const hasHiddenResult = result.kind === 'memory' || result.kind === 'unsupported';
+  const hasHiddenResult = travelsByAddress(result);
   let next = 0;
   if (hasHiddenResult) {
     if (frame.hiddenResult !== undefined && frame.hiddenResult < 0) {
@@ -176,6 +188,13 @@ function storeParameters(state: FunctionState): void {
     const register = state.registers.get(parameter);
     const kind = valueKindOf(parameter.type.type);
     const travels = passedAs(program.pointer, parameter.type, fn.symbol.type.hasPrototype);
+    if (register !== undefined && kind.kind === 'words') {
+      kind.words.forEach((word, at) => {
+        loadPlace(state, { kind: 'pinned', local, isOwned: false, offset: word.offset }, word.access);
+        code.localSet(register + at);
+      });
+      return;
+    }
     if (register !== undefined) {
       code.localGet(local);
       if (kind.kind === 'scalar' && kind.access.type === 'f32' && travels === 'f64')
@@ -191,7 +210,7 @@ function storeParameters(state: FunctionState): void {
       });
       return;
     }
-    if (kind.kind !== 'memory' || frame.parameterPlaces.places[index]?.kind !== 'registers') return;
+    if (!travelsByAddress(kind) || frame.parameterPlaces.places[index]?.kind !== 'registers') return;
     pushAddress(state, { kind: 'frame', offset });
     code.localGet(local);
     code.i32Const(sizeOf(parameter.type.type) ?? 0);

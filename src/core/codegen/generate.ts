@@ -242,6 +242,16 @@ function importRuntime(module: WasmModule): { readonly functions: RuntimeImports
     trap: module.importFunction('trap', { parameters: [], result: undefined }),
     unsupported: module.importFunction('unsupported', { parameters: ['i32'], result: undefined }),
     indirect: module.importFunction('indirect', access),
+    divideWide: module.importFunction('divide_wide', {
+      parameters: ['i32', 'i64', 'i64', 'i64', 'i64'],
+      result: undefined,
+    }),
+    complexOperation: module.importFunction('complex_operation', {
+      parameters: ['i32', 'f64', 'f64', 'f64', 'f64'],
+      result: undefined,
+    }),
+    wideToFloat: module.importFunction('wide_to_float', { parameters: ['i32', 'i64', 'i64'], result: 'f64' }),
+    floatToWide: module.importFunction('float_to_wide', { parameters: ['i32', 'f64'], result: undefined }),
     frameSmashed: module.importFunction('frame_smashed', {
       parameters: ['i32', 'i32', 'i32', 'i32'],
       result: undefined,

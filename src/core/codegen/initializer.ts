@@ -14,6 +14,7 @@ import { isDirect, offsetPlace, pushAddress, pushFrameHost, storePlace } from '.
 import type { BitRange, Place } from './place.ts';
 import { storeRecord } from './record-value.ts';
 import { accesses, valueKindOf } from './value-type.ts';
+import { keepWords, releaseWords, storeWords } from './wide-value.ts';
 import { op } from './wasm-module.ts';
 
 /** Assigns the initialiser to an automatic object. */
@@ -105,6 +106,13 @@ function initializeEntry(state: FunctionState, base: Place, entry: InitializerEn
   }
   if (kind.kind === 'memory') {
     storeRecord(state, () => pushAddress(state, place), entry.value);
+    return;
+  }
+  if (kind.kind === 'words') {
+    state.value(entry.value);
+    const words = keepWords(state, kind.words);
+    storeWords(state, place, kind.words, words);
+    releaseWords(state, kind.words, words);
     return;
   }
   if (kind.kind !== 'scalar') return;

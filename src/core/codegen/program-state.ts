@@ -28,7 +28,10 @@ export const RESULT_SLOT = 0;
 export const ARGUMENT_SLOTS = 64;
 /** Where compound literals without an address are put together. */
 export const LITERAL_SLOT = 2048;
-export const LITERAL_SLOT_BYTES = 2048;
+export const LITERAL_SLOT_BYTES = 1024;
+/** Where vectors lie while an operation goes through their lanes: three slots of so many bytes. */
+export const VECTOR_SLOT = 3072;
+export const VECTOR_SLOT_BYTES = 256;
 
 /** Function indices of the imports. */
 export interface RuntimeImports {
@@ -41,6 +44,10 @@ export interface RuntimeImports {
   readonly indirect: number;
   readonly frameSmashed: number;
   readonly trap: number;
+  readonly divideWide: number;
+  readonly complexOperation: number;
+  readonly wideToFloat: number;
+  readonly floatToWide: number;
 }
 
 /** Global indices. */

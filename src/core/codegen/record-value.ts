@@ -2,6 +2,7 @@
  * Values that are records on their way into an object: calls write their result there directly (gcc's return slot
  * optimisation), the branches of a conditional each store their own, everything else is copied.
  */
+import { invariant } from '../../base/assert.ts';
 import { returnsInMemory } from '../image/calling-convention.ts';
 import { walkExpression } from '../image/tree-walk.ts';
 import { sizeOf } from '../sema/type-relations.ts';
@@ -13,6 +14,8 @@ import type { FunctionState } from './function-state.ts';
 import { initializeAt } from './initializer.ts';
 import type { Place } from './place.ts';
 import { LITERAL_SLOT, LITERAL_SLOT_BYTES } from './program-state.ts';
+import { valueKindOf } from './value-type.ts';
+import { keepWords, releaseWords, storeWords } from './wide-value.ts';
 import { op } from './wasm-module.ts';
 
 /** Stores a record value; `pushTarget` pushes the address that it goes to. */
@@ -89,4 +92,19 @@ export function literalSlot(
   state.code.localSet(local);
   initializeAt(state, { kind: 'pinned', local, isOwned: false, offset: 0 }, size, literal.initializer);
   return { kind: 'pinned', local, isOwned: true, offset: 0 };
+}
+
+/** Stores the value of a wide expression, which has no address of its own, in the register page. */
+export function wideSlot(state: FunctionState, expression: TypedExpression): Place {
+  const kind = valueKindOf(expression.type.type);
+  invariant(kind.kind === 'words', 'a wide value');
+  state.value(expression);
+  const words = keepWords(state, kind.words);
+  const local = state.temp(state.program.pointer);
+  pushRegisterPage(state, LITERAL_SLOT);
+  state.code.localSet(local);
+  const place: Place = { kind: 'pinned', local, isOwned: true, offset: 0 };
+  storeWords(state, place, kind.words, words);
+  releaseWords(state, kind.words, words);
+  return place;
 }

@@ -70,6 +70,8 @@ function describeHelper(context: HelperContext, name: string): Helper {
       return fillMemory(context);
     case 'touch_frame':
       return touchFrame(context);
+    case 'multiply_high':
+      return multiplyHigh;
     case 'get_i32':
       return getWord(context, 'i32');
     case 'get_i64':
@@ -521,6 +523,50 @@ const storeExtended: Helper = {
     code.localGet(exponent);
     code.emit(op.i32_or);
     code.memory(op.i32_store16, 8);
+  },
+};
+
+/** (a, b) -> bits 64 to 127 of the product of unsigned numbers. */
+const multiplyHigh: Helper = {
+  signature: { parameters: ['i64', 'i64'], result: 'i64' },
+  locals: ['i64'],
+  write: (code) => {
+    const [a, b, cross] = [0, 1, 2];
+    const low = (local: number): void => {
+      code.localGet(local);
+      code.i64Const(0xffffffff);
+      code.emit(op.i64_and);
+    };
+    const high = (local: number): void => {
+      code.localGet(local);
+      code.i64Const(32);
+      code.emit(op.i64_shr_u);
+    };
+    // cross = high(a) * low(b) + high(low(a) * low(b))
+    high(a);
+    low(b);
+    code.emit(op.i64_mul);
+    low(a);
+    low(b);
+    code.emit(op.i64_mul);
+    code.i64Const(32);
+    code.emit(op.i64_shr_u);
+    code.emit(op.i64_add);
+    code.localSet(cross);
+    // high(a) * high(b) + high(cross) + high(low(cross) + low(a) * high(b))
+    high(a);
+    high(b);
+    code.emit(op.i64_mul);
+    high(cross);
+    code.emit(op.i64_add);
+    low(cross);
+    low(a);
+    high(b);
+    code.emit(op.i64_mul);
+    code.emit(op.i64_add);
+    code.i64Const(32);
+    code.emit(op.i64_shr_u);
+    code.emit(op.i64_add);
   },
 };
 

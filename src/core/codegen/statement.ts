@@ -14,6 +14,7 @@ import type { FunctionState, JumpTarget } from './function-state.ts';
 import { absoluteAddress, MissingAddress } from './program-state.ts';
 import { storeRecord } from './record-value.ts';
 import { generateSwitch } from './switch.ts';
+import { keepWords, releaseWords, storeWords } from './wide-value.ts';
 import { valueKindOf } from './value-type.ts';
 import { evaluateSizes, pushVariableSize } from './variable-array.ts';
 import { op } from './wasm-module.ts';
@@ -270,6 +271,11 @@ function generateReturn(state: FunctionState, value: TypedExpression | undefined
     else if (kind.kind === 'memory') {
       // The first parameter is the address for the result.
       storeRecord(state, () => code.localGet(0), value);
+    } else if (kind.kind === 'words') {
+      state.value(value);
+      const words = keepWords(state, kind.words);
+      storeWords(state, { kind: 'pinned', local: 0, isOwned: false, offset: 0 }, kind.words, words);
+      releaseWords(state, kind.words, words);
     } else {
       state.value(value);
       if (state.result !== undefined) code.localSet(state.result);

@@ -5,10 +5,10 @@
  * i64; float is f32, double f64. Records are handled by the address of the bytes.
  *
  * Simplified: long double is computed as f64 and stored in the 80-bit format of the x87, so it has 53 bits of precision
- * instead of 64; __int128, _Complex and vectors are not modelled.
+ * instead of 64. __int128, _Complex numbers and vectors are several values, one after the other on the wasm stack.
  */
 import { resolve } from '../sema/type-relations.ts';
-import type { CType } from '../sema/type.ts';
+import type { ComplexType, CType } from '../sema/type.ts';
 import type { WasmType } from './compiled-program.ts';
 import { op } from './wasm-module.ts';
 import type { Opcode } from './wasm-module.ts';
@@ -38,9 +38,21 @@ export const accesses = {
   f80: { name: 'f80', type: 'f64', size: 10, load: undefined, store: undefined },
 } as const satisfies Record<string, Access>;
 
+/** One of the values that a wide value consists of. */
+export interface Word {
+  readonly access: Access;
+  /** Bytes from the start of the object. */
+  readonly offset: number;
+}
+
+/** Vectors up to this size are modelled, in bytes. */
+const MAX_VECTOR_BYTES = 256;
+
 /** How a value of a type is handled. */
 export type ValueKind =
   | { readonly kind: 'scalar'; readonly access: Access; readonly isSigned: boolean }
+  /** __int128, _Complex, vectors: all words are on the stack, the first one lowest. */
+  | { readonly kind: 'words'; readonly words: readonly Word[] }
   /** Handled by its address. */
   | { readonly kind: 'memory' }
   | { readonly kind: 'void' }
@@ -74,9 +86,9 @@ export function valueKindOf(type: CType): ValueKind {
       }
       break;
     case 'complex':
-      return { kind: 'unsupported', name: '_Complex' };
+      return complexKind(resolved);
     case 'vector':
-      return { kind: 'unsupported', name: 'vector_size' };
+      return vectorKind(resolved.size);
     case 'record':
     case 'array':
     case 'function':
@@ -90,6 +102,38 @@ export function valueKindOf(type: CType): ValueKind {
   return { kind: 'unsupported', name: 'error' };
 }
 
+function complexKind(type: ComplexType): ValueKind {
+  const element = valueKindOf(type.element);
+  if (element.kind !== 'scalar') return { kind: 'unsupported', name: '_Complex' };
+  const { access } = element;
+  return {
+    kind: 'words',
+    words: [
+      { access, offset: 0 },
+      { access, offset: type.element.size },
+    ],
+  };
+}
+
+/** A vector as the words that hold its bytes. */
+function vectorKind(size: number): ValueKind {
+  switch (size) {
+    case 1:
+      return { kind: 'words', words: [{ access: accesses.u8, offset: 0 }] };
+    case 2:
+      return { kind: 'words', words: [{ access: accesses.u16, offset: 0 }] };
+    case 4:
+      return { kind: 'words', words: [{ access: accesses.i32, offset: 0 }] };
+    default:
+      if (size > MAX_VECTOR_BYTES) return { kind: 'unsupported', name: 'vector_size' };
+      return { kind: 'words', words: wordsOfBytes(size) };
+  }
+}
+
+function wordsOfBytes(size: number): readonly Word[] {
+  return Array.from({ length: size / 8 }, (_, index) => ({ access: accesses.i64, offset: 8 * index }));
+}
+
 function integerKind(size: number, isSigned: boolean): ValueKind {
   switch (size) {
     case 1:
@@ -101,6 +145,6 @@ function integerKind(size: number, isSigned: boolean): ValueKind {
     case 8:
       return { kind: 'scalar', access: accesses.i64, isSigned };
     default:
-      return { kind: 'unsupported', name: '__int128' };
+      return { kind: 'words', words: wordsOfBytes(16) };
   }
 }

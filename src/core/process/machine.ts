@@ -41,6 +41,7 @@ import { FileSystem } from './file-system.ts';
 import type { LoadedProcess } from './loader.ts';
 import { loadProgram } from './loader.ts';
 import { vmaName } from './proc-maps.ts';
+import { runtimeArithmetic } from './runtime-arithmetic.ts';
 import { StopRun, TrapError, faultText, signalNumbers } from './trap.ts';
 import type { SignalName, Trap } from './trap.ts';
 
@@ -413,6 +414,7 @@ export class Machine {
   #imports(libcBase: Address): Record<string, WebAssembly.ImportValue> {
     const { memory } = this;
     const imports: Record<string, WebAssembly.ImportValue> = {
+      ...runtimeArithmetic(this.#options.linear),
       memory: this.#options.linear,
       stack_addend: memory.stackAddend | 0,
       thread_pointer: this.#word(this.loaded.threadPointer),

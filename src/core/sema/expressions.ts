@@ -52,6 +52,7 @@ import {
 } from './type-relations.ts';
 import type { QualType } from './type.ts';
 import type { StringLiteral, TypedExpression } from './typed-tree.ts';
+import { vectorLane } from './vectors.ts';
 
 type Node<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
 
@@ -507,6 +508,8 @@ function subscript(ctx: SemaContext, node: Node<'index'>): TypedExpression {
   const [pointer, offset] = asPointer(left.type.type) !== undefined ? [left, index] : [index, left];
   const target = asPointer(pointer.type.type)?.target;
   if (target === undefined) {
+    const lane = vectorLane(ctx, base, index, span);
+    if (lane !== undefined) return lane;
     if (resolve(base.type.type).kind === 'vector' && isIntegral(index.type.type)) {
       ctx.unsupported('vector-operation', span);
       const vector = resolve(base.type.type);

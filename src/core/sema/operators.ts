@@ -38,6 +38,7 @@ import {
 import { CONST } from './type.ts';
 import type { QualType, RecordType } from './type.ts';
 import type { ArithmeticOperator, ComparisonOperator, TypedExpression } from './typed-tree.ts';
+import { vectorArithmetic, vectorComparison } from './vectors.ts';
 
 const isErrorNode = (expression: TypedExpression): boolean => isError(expression.type.type);
 
@@ -57,7 +58,15 @@ export function unaryArithmetic(
   const value = toRvalue(ctx, operand);
   if (isErrorNode(value)) return ctx.errorNode(span);
   const kind = resolve(value.type.type).kind;
-  if (kind === 'vector') return vectorOperation(ctx, value.type, span);
+  if (kind === 'vector') {
+    if (operator === '+') return value;
+    return {
+      kind: operator === '-' ? 'negate' : 'complement',
+      operand: value,
+      type: unqualified(value.type),
+      span,
+    };
+  }
   const isFine =
     operator === '~' ? isIntegral(value.type.type) || kind === 'complex' : isArithmetic(value.type.type);
   if (!isFine) {
@@ -199,11 +208,6 @@ function checkPointerStep(ctx: SemaContext, target: QualType, span: Span): boole
 
 // ---------------------------------------------------------------- binary
 
-function vectorOperation(ctx: SemaContext, type: QualType, span: Span): TypedExpression {
-  ctx.unsupported('vector-operation', span);
-  return { kind: 'unsupported', reason: ctx.note('vector-operation', undefined).text, type, span };
-}
-
 function invalidOperands(
   ctx: SemaContext,
   operator: string,
@@ -284,9 +288,8 @@ function arithmetic(
   span: Span,
   operatorSpan: Span,
 ): TypedExpression {
-  if (resolve(left.type.type).kind === 'vector' || resolve(right.type.type).kind === 'vector') {
-    return vectorOperation(ctx, resolve(left.type.type).kind === 'vector' ? left.type : right.type, span);
-  }
+  const lanes = vectorArithmetic(ctx, operator, left, right, span);
+  if (lanes !== undefined) return lanes;
   const isFine = needsIntegers(operator)
     ? isIntegral(left.type.type) && isIntegral(right.type.type)
     : isArithmetic(left.type.type) && isArithmetic(right.type.type);
@@ -408,9 +411,8 @@ function comparison(
     if (!isNullPointerConstant(ctx, left)) ctx.warning('comparison-pointer-integer', operatorSpan);
     return node(convertTo(ctx, left, right.type), right);
   }
-  if (resolve(left.type.type).kind === 'vector' || resolve(right.type.type).kind === 'vector') {
-    return vectorOperation(ctx, left.type, span);
-  }
+  const lanes = vectorComparison(ctx, operator, left, right, span);
+  if (lanes !== undefined) return lanes;
   return invalidOperands(ctx, operator, left, right, operatorSpan);
 }
 
@@ -455,7 +457,19 @@ export function assignment(
       span,
     };
   }
-  if (resolve(type.type).kind === 'vector') return vectorOperation(ctx, type, span);
+  if (resolve(type.type).kind === 'vector') {
+    const lanes = vectorArithmetic(ctx, plain, toRvalue(ctx, target), value, span);
+    if (lanes?.kind !== 'arithmetic') return invalidOperands(ctx, operator, target, value, operatorSpan);
+    return {
+      kind: 'compound-assign',
+      target,
+      operator: plain,
+      computation: type,
+      value: lanes.right,
+      type,
+      span,
+    };
+  }
   const isFine = needsIntegers(plain)
     ? isIntegral(type.type) && isIntegral(value.type.type)
     : isArithmetic(type.type) && isArithmetic(value.type.type);

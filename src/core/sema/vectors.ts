@@ -1,0 +1,114 @@
+/**
+ * GNU vectors (gcc manual, "Vector Extensions"): operators work lane by lane, a scalar operand stands for a vector of
+ * it, comparisons give a vector of integers of the lanes' size, subscripts name lanes.
+ */
+import { convertTo, isLvalue, markAddressTaken, toRvalue } from './conversions.ts';
+import type { SemaContext } from './context.ts';
+import { isArithmetic, isIntegral, resolve, sizeOf } from './type-relations.ts';
+import type { QualType, VectorType } from './type.ts';
+import type { ArithmeticOperator, ComparisonOperator, TypedExpression } from './typed-tree.ts';
+import type { Span } from '../source/text-span.ts';
+
+/** The vector type of an operand, if it has one. */
+export function vectorTypeOf(type: QualType): VectorType | undefined {
+  const resolved = resolve(type.type);
+  return resolved.kind === 'vector' ? resolved : undefined;
+}
+
+/** Both operands as vectors of one type; undefined when they do not go together. */
+function vectorOperands(
+  ctx: SemaContext,
+  left: TypedExpression,
+  right: TypedExpression,
+): { readonly left: TypedExpression; readonly right: TypedExpression; readonly type: QualType } | undefined {
+  const leftType = vectorTypeOf(left.type);
+  const rightType = vectorTypeOf(right.type);
+  const vector = leftType ?? rightType;
+  if (vector === undefined) return undefined;
+  if (leftType !== undefined && rightType !== undefined) {
+    const isOneShape = leftType.size === rightType.size && leftType.count === rightType.count;
+    return isOneShape ? { left, right, type: { type: leftType, quals: 0 } } : undefined;
+  }
+  const type: QualType = { type: vector, quals: 0 };
+  const other = leftType === undefined ? left : right;
+  if (!isArithmetic(other.type.type)) return undefined;
+  const filled = fillLanes(ctx, other, vector);
+  return leftType === undefined ? { left: filled, right, type } : { left, right: filled, type };
+}
+
+/** A vector with the scalar in every lane. */
+function fillLanes(ctx: SemaContext, scalar: TypedExpression, vector: VectorType): TypedExpression {
+  const operand = convertTo(ctx, scalar, { type: vector.element, quals: 0 });
+  const type: QualType = { type: vector, quals: 0 };
+  return { kind: 'convert', conversion: 'arithmetic', operand, isExplicit: false, type, span: scalar.span };
+}
+
+/** An arithmetic operator on vectors; undefined when the operands do not go together. */
+export function vectorArithmetic(
+  ctx: SemaContext,
+  operator: ArithmeticOperator,
+  left: TypedExpression,
+  right: TypedExpression,
+  span: Span,
+): TypedExpression | undefined {
+  const operands = vectorOperands(ctx, left, right);
+  if (operands === undefined) return undefined;
+  const lane = vectorTypeOf(operands.type)?.element;
+  const needsIntegers = operator === '%' || !['+', '-', '*', '/'].includes(operator);
+  if (lane === undefined || (needsIntegers && !isIntegral(lane))) return undefined;
+  return { kind: 'arithmetic', operator, span, ...operands };
+}
+
+/** A comparison of vectors; undefined when the operands do not go together. */
+export function vectorComparison(
+  ctx: SemaContext,
+  operator: ComparisonOperator,
+  left: TypedExpression,
+  right: TypedExpression,
+  span: Span,
+): TypedExpression | undefined {
+  const operands = vectorOperands(ctx, left, right);
+  const vector = operands === undefined ? undefined : vectorTypeOf(operands.type);
+  const lane = vector === undefined ? undefined : ctx.types.integerOfSize(vector.element.size, true);
+  if (operands === undefined || vector === undefined || lane === undefined) return undefined;
+  const type = ctx.types.vectorOf(lane, vector.size);
+  return { kind: 'compare', operator, left: operands.left, right: operands.right, type, span };
+}
+
+/** `vector[index]`: a lane of a vector object; undefined for other vectors. */
+export function vectorLane(
+  ctx: SemaContext,
+  base: TypedExpression,
+  index: TypedExpression,
+  span: Span,
+): TypedExpression | undefined {
+  const vector = vectorTypeOf(base.type);
+  if (vector === undefined || !isIntegral(index.type.type) || sizeOf(vector) === undefined) return undefined;
+  if (!isLvalue(base)) return undefined;
+  markAddressTaken(base);
+  const element: QualType = { type: vector.element, quals: base.type.quals };
+  const pointerType = ctx.types.pointerTo(element);
+  const address: TypedExpression = {
+    kind: 'address-of',
+    operand: base,
+    type: ctx.types.pointerTo(base.type),
+    span: base.span,
+  };
+  const first: TypedExpression = {
+    kind: 'convert',
+    conversion: 'pointer',
+    operand: address,
+    isExplicit: false,
+    type: pointerType,
+    span: base.span,
+  };
+  const operand: TypedExpression = {
+    kind: 'pointer-add',
+    pointer: first,
+    index: convertTo(ctx, toRvalue(ctx, index), ctx.types.ptrdiffType),
+    subtract: false,
+    type: pointerType,
+    span,
+  };
+  return { kind: 'deref', operand, type: element, span };
+}
