@@ -12,8 +12,12 @@ import { reuse } from './reuse.ts';
 
 const UI_STATE_VERSION = 1;
 
-/** State of the controls: what the user opened, closed and selected. */
+/** The forms of the memory map. */
+export type MapForm = 'picture' | 'table';
+
+/** State of the controls: what the user opened, closed and selected, and the form that is shown. */
 export interface UiState {
+  readonly view: MapForm;
   readonly open: OpenStates;
   /** Id of the selected row; undefined follows the current event. */
   readonly selected: string | undefined;
@@ -141,9 +145,14 @@ export class Store {
     this.#setUi({ ...this.#ui, open: new Map(this.#ui.open).set(id, isOpen) });
   }
 
+  /** Shows the map as a picture or as a table. */
+  show(view: MapForm): void {
+    if (this.#ui.view !== view) this.#setUi({ ...this.#ui, view });
+  }
+
   #setUi(ui: UiState): void {
     this.#ui = ui;
-    this.#host.save({ version: UI_STATE_VERSION, open: [...ui.open], selected: ui.selected });
+    this.#host.save({ version: UI_STATE_VERSION, open: [...ui.open], selected: ui.selected, view: ui.view });
     this.#tell();
   }
 
@@ -154,15 +163,19 @@ export class Store {
 
 /** Reads saved state; what is not of this version or malformed counts as none. */
 export function readUiState(saved: unknown): UiState {
-  const none: UiState = { open: new Map(), selected: undefined };
+  const none: UiState = { open: new Map(), selected: undefined, view: 'picture' };
   if (typeof saved !== 'object' || saved === null) return none;
-  const { version, open, selected } = saved as Readonly<Record<string, unknown>>;
+  const { version, open, selected, view } = saved as Readonly<Record<string, unknown>>;
   if (version !== UI_STATE_VERSION || !Array.isArray(open)) return none;
   const states = open.filter(
     (entry): entry is [string, boolean] =>
       Array.isArray(entry) && typeof entry[0] === 'string' && typeof entry[1] === 'boolean',
   );
-  return { open: new Map(states), selected: typeof selected === 'string' ? selected : undefined };
+  return {
+    open: new Map(states),
+    selected: typeof selected === 'string' ? selected : undefined,
+    view: view === 'table' ? 'table' : 'picture',
+  };
 }
 
 /**

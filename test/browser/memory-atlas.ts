@@ -57,9 +57,18 @@ export class Atlas {
     return map;
   }
 
-  /** The frame of the map, once it shows a run. */
-  map(): Promise<Frame> {
-    return this.workbench.webview('mem-app mem-map');
+  /** The frame of the map, once it shows a run, with the table in front. */
+  async map(): Promise<Frame> {
+    const frame = await this.workbench.webview('mem-app .tabs');
+    await frame.locator('mem-app [data-view=table]').click();
+    return frame;
+  }
+
+  /** The frame of the map with the picture in front. */
+  async picture(): Promise<Frame> {
+    const frame = await this.workbench.webview('mem-app .tabs');
+    await frame.locator('mem-app [data-view=picture]').click();
+    return frame;
   }
 
   /** Opens the extension's side panel when it is closed. */

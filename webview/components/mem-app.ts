@@ -5,8 +5,9 @@ import { customElement, state } from 'lit/decorators.js';
 import type { HexAddress, Snapshot } from '../../src/protocol/view-model.ts';
 import { parseHex } from '../layout/hex.ts';
 import type { MapRow, OpenStates } from '../layout/map-layout.ts';
-import { layOutMap, rowHolding } from '../layout/map-layout.ts';
+import { layOutMap, layOutWhole, rowHolding } from '../layout/map-layout.ts';
 import type { SessionController } from '../session-controller.ts';
+import type { MapForm } from '../store.ts';
 import { words } from '../texts.ts';
 import type { RevealEvent, SeekEvent, SelectRowEvent, StepEvent, ToggleRowEvent } from './events.ts';
 import { RunEvent } from './events.ts';
@@ -16,6 +17,7 @@ import './mem-legend.ts';
 import './mem-map.ts';
 import './mem-output.ts';
 import './mem-step-bar.ts';
+import './mem-zoom.ts';
 import { tokens } from './styles.ts';
 
 @customElement('mem-app')
@@ -105,6 +107,42 @@ export class MemApp extends LitElement {
         grid-template-columns: minmax(0, 1fr) clamp(25em, 33cqi, 38em);
         min-block-size: 0;
       }
+      .views {
+        display: flex;
+        flex-direction: column;
+        min-block-size: 0;
+        min-inline-size: 0;
+      }
+      .views > mem-zoom,
+      .views > mem-map {
+        flex: 1;
+        min-block-size: 0;
+      }
+      [hidden] {
+        display: none;
+      }
+      .tabs {
+        display: flex;
+        gap: 0.2em;
+        padding: 0.25em 0.7em 0;
+      }
+      .tabs button {
+        padding: 0.2em 0.9em;
+        border: 0;
+        border-block-end: 2px solid transparent;
+        background: none;
+        color: var(--atlas-dim);
+        font: inherit;
+        cursor: pointer;
+      }
+      .tabs button[aria-selected='true'] {
+        border-block-end-color: var(--vscode-panelTitle-activeBorder, var(--atlas-focus));
+        color: var(--atlas-text);
+      }
+      .tabs button:focus-visible {
+        outline: 1px solid var(--atlas-focus);
+        outline-offset: -1px;
+      }
       .side {
         display: flex;
         flex-direction: column;
@@ -116,7 +154,7 @@ export class MemApp extends LitElement {
       @container (max-width: 56em) {
         .main {
           grid-template-columns: minmax(0, 1fr);
-          grid-template-rows: minmax(0, 1fr) minmax(9em, 36%);
+          grid-template-rows: minmax(0, 1fr) minmax(8em, 34%);
         }
         .side {
           border-block-start: 1px solid var(--atlas-line);
@@ -191,6 +229,7 @@ export class MemApp extends LitElement {
   #stopListening: (() => void) | undefined;
   /** Grows with each new snapshot: children compare it, not the snapshot. */
   #moment = 0;
+  #whole: { readonly snapshot: Snapshot; readonly rows: readonly MapRow[] } | undefined;
   #layout:
     { readonly snapshot: Snapshot; readonly open: OpenStates; readonly rows: readonly MapRow[] } | undefined;
 
@@ -241,8 +280,11 @@ export class MemApp extends LitElement {
   #renderSnapshot(snapshot: Snapshot): TemplateResult {
     const session = this.#session;
     const rows = this.#rows(snapshot);
-    const current = this.#currentRow(snapshot, rows);
-    const chosen = rows.find((row) => row.id === session?.store.ui.selected);
+    const whole = this.#wholeRows(snapshot);
+    const current = currentRow(snapshot, whole);
+    const selected = session?.store.ui.selected;
+    const chosen = selected === undefined ? undefined : whole.find(({ id }) => id === selected);
+    const view = session?.store.ui.view ?? 'picture';
     return html`
       ${this.#renderFailure()}
       <div class="top">
@@ -254,13 +296,24 @@ export class MemApp extends LitElement {
         ></mem-counters>
       </div>
       <div class="main">
-        <mem-map
-          role="main"
-          .rows=${rows}
-          .selectedId=${chosen?.id}
-          .currentId=${current?.id}
-          .moment=${this.#moment}
-        ></mem-map>
+        <div class="views" role="main">
+          ${this.#renderTabs()}
+          <mem-zoom
+            ?hidden=${view !== 'picture'}
+            .snapshot=${snapshot}
+            .moment=${this.#moment}
+            .selectedId=${chosen?.id}
+            .currentId=${current?.id}
+            .readMemory=${this.#readMemory}
+          ></mem-zoom>
+          <mem-map
+            ?hidden=${view !== 'table'}
+            .rows=${rows}
+            .selectedId=${chosen?.id}
+            .currentId=${current?.id}
+            .moment=${this.#moment}
+          ></mem-map>
+        </div>
         <aside class="side" aria-label=${words().details}>
           <mem-details
             .row=${chosen ?? current}
@@ -274,6 +327,26 @@ export class MemApp extends LitElement {
         </aside>
       </div>
     `;
+  }
+
+  /** The picture and the table are two forms of the same facts. */
+  #renderTabs(): TemplateResult {
+    const texts = words();
+    const shown = this.#session?.store.ui.view ?? 'picture';
+    const tab = (view: MapForm, label: string): TemplateResult =>
+      html`<button
+        type="button"
+        role="tab"
+        aria-selected=${String(view === shown)}
+        tabindex=${view === shown ? 0 : -1}
+        data-view=${view}
+        @click=${() => this.#session?.store.show(view)}
+      >
+        ${label}
+      </button>`;
+    return html`<div class="tabs" role="tablist" aria-label=${texts.views} @keydown=${this.#onTabKey}>
+      ${tab('picture', texts.picture)}${tab('table', texts.table)}
+    </div>`;
   }
 
   #renderTitle(snapshot: Snapshot): TemplateResult {
@@ -343,9 +416,10 @@ export class MemApp extends LitElement {
     return this.#layout.rows;
   }
 
-  #currentRow(snapshot: Snapshot, rows: readonly MapRow[]): MapRow | undefined {
-    const address = snapshot.event?.address;
-    return address === undefined ? undefined : rows[rowHolding(rows, parseHex(address))];
+  /** The rows with everything open: what the picture shows can be selected although its row is closed in the table. */
+  #wholeRows(snapshot: Snapshot): readonly MapRow[] {
+    if (this.#whole?.snapshot !== snapshot) this.#whole = { snapshot, rows: layOutWhole(snapshot) };
+    return this.#whole.rows;
   }
 
   #spoken(snapshot: Snapshot | undefined): string {
@@ -368,6 +442,13 @@ export class MemApp extends LitElement {
     return session === undefined ? Promise.resolve({ pieces: [] }) : session.readMemory(start, length);
   };
 
+  /** Arrow keys go to the other tab, as in every tab list. */
+  readonly #onTabKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    const other: MapForm = this.#session?.store.ui.view === 'table' ? 'picture' : 'table';
+    this.#session?.store.show(other);
+    this.renderRoot.querySelector<HTMLElement>(`[data-view='${other}']`)?.focus();
+  };
   readonly #onSelect = (event: SelectRowEvent): void => {
     this.#session?.store.select(event.rowId);
   };
@@ -392,6 +473,12 @@ export class MemApp extends LitElement {
   readonly #greet = (): void => {
     void this.#session?.greet();
   };
+}
+
+/** The innermost row that the current event is about. */
+function currentRow(snapshot: Snapshot, rows: readonly MapRow[]): MapRow | undefined {
+  const address = snapshot.event?.address;
+  return address === undefined ? undefined : rows[rowHolding(rows, parseHex(address))];
 }
 
 /** The sign of the extension: mappings in an address space. */

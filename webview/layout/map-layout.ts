@@ -96,6 +96,14 @@ export function layOutMap(source: MapSource, open: OpenStates): readonly MapRow[
   return new Builder(source, open).build();
 }
 
+/** The rows with everything open, for what shows more than the table does. */
+export function layOutWhole(source: MapSource): readonly MapRow[] {
+  return new Builder(source, everythingOpen).build();
+}
+
+/** Says of every row that it is open. */
+const everythingOpen: Pick<OpenStates, 'get'> = { get: () => true };
+
 /** Identifies a mapping over time: the heap grows at its end, the stack at its start. */
 export function mappingId(mapping: Pick<MappingView, 'start' | 'end' | 'name'>): string {
   return mapping.name === '[stack]' ? 'mapping:stack' : `mapping:${mapping.start}`;
@@ -146,11 +154,11 @@ export function rowHeight(kind: RowKind, isNarrow: boolean): number {
 
 class Builder {
   readonly #source: MapSource;
-  readonly #open: OpenStates;
+  readonly #open: Pick<OpenStates, 'get'>;
   readonly #changed: readonly AddressRange[];
   readonly #rows: MapRow[] = [];
 
-  constructor(source: MapSource, open: OpenStates) {
+  constructor(source: MapSource, open: Pick<OpenStates, 'get'>) {
     this.#source = source;
     this.#open = open;
     this.#changed = source.changed.map(({ start, end }) => ({ start: parseHex(start), end: parseHex(end) }));

@@ -153,6 +153,7 @@ describe('the view', function () {
         ['mapping:stack', false],
       ],
       selected: undefined,
+      view: 'picture',
     });
   });
 

@@ -21,13 +21,15 @@ const names = [
   'Node',
   'ResizeObserver',
   'ShadowRoot',
+  'cancelAnimationFrame',
   'matchMedia',
+  'requestAnimationFrame',
 ] as const;
 
 for (const name of names) {
   const value: unknown = name === 'window' ? window : Reflect.get(window, name);
-  const found =
-    name === 'matchMedia' && typeof value === 'function' ? (value.bind(window) as unknown) : value;
+  const isMethod = /^[a-z]/.test(name) && typeof value === 'function';
+  const found = isMethod ? (value.bind(window) as unknown) : value;
   Object.defineProperty(globalThis, name, { configurable: true, writable: true, value: found });
 }
 

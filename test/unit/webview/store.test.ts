@@ -42,19 +42,26 @@ describe('store', () => {
     const store = new Store(host);
     store.setOpen('mapping:0x1000', false);
     store.select('chunk:0x2000');
-    assert.deepEqual(host.saved, { version: 1, open: [['mapping:0x1000', false]], selected: 'chunk:0x2000' });
+    store.show('table');
+    assert.deepEqual(host.saved, {
+      version: 1,
+      open: [['mapping:0x1000', false]],
+      selected: 'chunk:0x2000',
+      view: 'table',
+    });
     const again = new Store(new FakeHost({ snapshots: [], saved: JSON.parse(JSON.stringify(host.saved)) }));
     assert.deepEqual(again.ui, store.ui);
   });
 
   it('starts afresh from state that is malformed or of another version', () => {
-    const none = { open: new Map(), selected: undefined };
+    const none = { open: new Map(), selected: undefined, view: 'picture' };
     for (const saved of [undefined, null, 7, {}, { version: 0, open: [] }, { version: 1, open: 'x' }]) {
       assert.deepEqual(readUiState(saved), none);
     }
     assert.deepEqual(readUiState({ version: 1, open: [['a', true], ['b', 1], 3], selected: {} }), {
       open: new Map([['a', true]]),
       selected: undefined,
+      view: 'picture',
     });
   });
 

@@ -8,6 +8,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv, exit } from 'node:process';
 import { chromium } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { servePage } from './serve.ts';
 import type { ThemeName } from './themes.ts';
 
@@ -18,6 +19,8 @@ interface Shot {
   readonly height: number;
   readonly scene: string;
   readonly language?: 'en' | 'zh-cn';
+  /** Keys pressed in the picture, one after another; a text of more than one letter that starts with `/` is searched for. */
+  readonly keys?: readonly string[];
 }
 
 const shots: readonly Shot[] = [
@@ -52,6 +55,50 @@ const shots: readonly Shot[] = [
     height: 860,
     scene: 'malloc-one,4,chunk:0x7ffff7da0000',
   },
+  { name: 'zoom-1-all', theme: 'dark', width: 1280, height: 860, scene: 'malloc-one,4', keys: ['0'] },
+  { name: 'zoom-2-linear', theme: 'light', width: 1280, height: 860, scene: 'malloc-one,4', keys: ['0'] },
+  {
+    name: 'zoom-3-program',
+    theme: 'light',
+    width: 1280,
+    height: 860,
+    scene: 'malloc-one,4',
+    keys: ['/.data', 'Enter'],
+  },
+  {
+    name: 'zoom-4-heap',
+    theme: 'dark',
+    width: 1280,
+    height: 860,
+    scene: 'menagerie',
+    keys: ['/[heap]', 'Enter'],
+  },
+  {
+    name: 'zoom-5-stack',
+    theme: 'light',
+    width: 1280,
+    height: 860,
+    scene: 'malloc-one,4',
+    keys: ['/main', 'Enter'],
+  },
+  {
+    name: 'zoom-6-chunk',
+    theme: 'dark',
+    width: 1280,
+    height: 860,
+    scene: 'malloc-one,4',
+    keys: ['/0x5555555592a0', 'Enter'],
+  },
+  {
+    name: 'zoom-7-bytes',
+    theme: 'hc-dark',
+    width: 1280,
+    height: 860,
+    scene: 'malloc-one,4',
+    keys: ['/0x5555555592a0', 'Enter', '+', '+', '+', '+', '+'],
+  },
+  { name: 'zoom-8-narrow', theme: 'dark', width: 320, height: 800, scene: 'malloc-one,3', keys: ['/[heap]'] },
+  { name: 'zoom-9-narrow-all', theme: 'light', width: 320, height: 800, scene: 'malloc-one,3', keys: ['0'] },
   { name: 'empty-light', theme: 'light', width: 640, height: 500, scene: 'empty' },
   { name: 'failed-dark', theme: 'dark', width: 640, height: 400, scene: 'failed' },
   { name: 'big-dark', theme: 'dark', width: 1280, height: 860, scene: 'big' },
@@ -62,6 +109,17 @@ const tools = (await import(new URL('../../../../scripts/support/chromium.mjs', 
   readonly chromiumFlags: readonly string[];
   findChromium(): Promise<string>;
 };
+
+/** Drives the picture by its keys. */
+async function press(page: Page, keys: readonly string[]): Promise<void> {
+  for (const key of keys) {
+    if (key.startsWith('/')) {
+      await page.locator('mem-zoom input').fill(key.slice(1));
+      await page.locator('mem-zoom input').press('Enter');
+    } else await page.locator('mem-zoom .stage').press(key);
+    await page.waitForTimeout(150);
+  }
+}
 
 const [folder, part = ''] = argv.slice(2);
 if (folder === undefined) {
@@ -94,6 +152,7 @@ try {
         ?.shadowRoot?.querySelector('summary')
         ?.click();
     });
+    await press(page, shot.keys ?? []);
     await page.screenshot({ path: join(folder, `${shot.name}.png`) });
     await page.close();
   }

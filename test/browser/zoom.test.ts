@@ -1,0 +1,169 @@
+/**
+ * The map as a picture: gestures and keys of a user, with pictures at eight zoom levels in out/screenshots/zoom-*.png.
+ */
+import assert from 'node:assert/strict';
+import type { Frame } from 'playwright-core';
+import { openAtlas } from './memory-atlas.ts';
+import type { Atlas } from './memory-atlas.ts';
+
+describe('the picture of the map', () => {
+  let atlas: Atlas;
+  let frame: Frame;
+
+  before(async () => {
+    atlas = await openAtlas({ width: 1700, height: 1100 });
+    const map = await atlas.run('malloc-one.c');
+    await atlas.command('Next malloc call');
+    await atlas.at(map, 'malloc(1) = 0x5555555596b0');
+    frame = await atlas.picture();
+  });
+
+  after(async () => {
+    await atlas.close();
+  });
+
+  const stage = () => frame.locator('mem-zoom .stage');
+  const crumbs = () => frame.locator('mem-zoom .crumbs button').allInnerTexts();
+  const details = () => frame.locator('mem-details').innerText();
+
+  /** The addresses that are shown, from the name of the picture. */
+  async function shown(): Promise<readonly [bigint, bigint]> {
+    const label = (await stage().getAttribute('aria-label')) ?? '';
+    const match = /([0-9a-f]+)–([0-9a-f]+)/.exec(label);
+    assert.ok(match, label);
+    return [BigInt(`0x${match[1] ?? ''}`), BigInt(`0x${match[2] ?? ''}`)];
+  }
+
+  async function size(): Promise<bigint> {
+    const [start, end] = await shown();
+    return end - start;
+  }
+
+  /** Waits until the picture rests. */
+  async function rest(): Promise<void> {
+    let before = '';
+    await atlas.workbench.page.waitForTimeout(400);
+    for (;;) {
+      const now = (await shown()).join();
+      if (now === before) return;
+      before = now;
+      await atlas.workbench.page.waitForTimeout(120);
+    }
+  }
+
+  async function search(text: string): Promise<void> {
+    await frame.locator('mem-zoom input').fill(text);
+    await frame.locator('mem-zoom input').press('Enter');
+    await rest();
+  }
+
+  it('begins at what the current event is about', async () => {
+    await rest();
+    assert.ok((await crumbs()).includes('[heap]'), (await crumbs()).join(' › '));
+    const [start, end] = await shown();
+    assert.ok(start <= 0x5555555596b0n && end > 0x5555555596b0n);
+    await atlas.workbench.screenshot('zoom-current');
+  });
+
+  it('shows the whole address space with the kernel half', async () => {
+    await stage().press('0');
+    await rest();
+    assert.deepEqual(await shown(), [0n, 1n << 64n]);
+    await atlas.workbench.screenshot('zoom-all');
+  });
+
+  it('zooms by the wheel and keeps what is under the pointer', async () => {
+    const bounds = await stage().boundingBox();
+    assert.ok(bounds !== null);
+    const before = await size();
+    await atlas.workbench.page.mouse.move(bounds.x + 300, bounds.y + bounds.height * 0.6);
+    const under = () => frame.locator('mem-zoom .status span').first().innerText();
+    const address = await under();
+    for (let turn = 0; turn < 4; turn++) await atlas.workbench.page.mouse.wheel(0, -240);
+    await rest();
+    assert.ok((await size()) < before);
+    await atlas.workbench.page.mouse.move(bounds.x + 301, bounds.y + bounds.height * 0.6);
+    const after = await under();
+    assert.ok(
+      after.length >= 6 && Math.abs(Number(after) - Number(address)) < Number(before) / 1e3,
+      `${address} ${after}`,
+    );
+  });
+
+  it('moves with a drag', async () => {
+    const bounds = await stage().boundingBox();
+    assert.ok(bounds !== null);
+    const [start] = await shown();
+    const { mouse } = atlas.workbench.page;
+    await mouse.move(bounds.x + 300, bounds.y + 200);
+    await mouse.down();
+    await mouse.move(bounds.x + 300, bounds.y + 320, { steps: 5 });
+    await mouse.up();
+    await rest();
+    assert.notEqual((await shown())[0], start);
+  });
+
+  it('finds a chunk by its address and goes down to its bytes', async () => {
+    await search('0x5555555596b0');
+    assert.match(await details(), /0x5555555596a0/);
+    await stage().press('Enter');
+    await rest();
+    await atlas.workbench.screenshot('zoom-chunk');
+    assert.ok((await size()) <= 64n, String(await size()));
+    for (let key = 0; key < 4; key++) await stage().press('+');
+    await rest();
+    assert.ok((await size()) <= 32n);
+    await atlas.workbench.screenshot('zoom-bytes');
+  });
+
+  it('finds sections and functions by name', async () => {
+    await search('.data');
+    await atlas.workbench.screenshot('zoom-section');
+    assert.match(await details(), /\.data/);
+    await search('main');
+    await stage().press('Enter');
+    await rest();
+    await atlas.workbench.screenshot('zoom-frame');
+    await search('nothing-like-this');
+    assert.match(await frame.locator('mem-zoom .status').innerText(), /Nothing is called nothing-like-this/);
+  });
+
+  it('walks out and in by keys', async () => {
+    await search('[heap]');
+    await stage().press('ArrowRight');
+    await rest();
+    assert.match(await frame.locator('mem-zoom .status').innerText(), /top/);
+    await stage().press('ArrowLeft');
+    await rest();
+    assert.match(await frame.locator('mem-zoom .status').innerText(), /\[heap\]/);
+  });
+
+  it('draws to scale on the linear scale', async () => {
+    await stage().press('0');
+    await rest();
+    await frame.locator('mem-zoom [aria-label^="Linear scale"]').click();
+    await rest();
+    await atlas.workbench.screenshot('zoom-linear');
+    // Half of 2^64 bytes above the middle, half below.
+    const [start, end] = await shown();
+    assert.equal(start, 0n);
+    assert.equal(end, 1n << 64n);
+    await frame.locator('mem-zoom [aria-label^="Folded scale"]').click();
+  });
+
+  it('goes back to the whole by its crumbs, and is readable in the light and high contrast themes', async () => {
+    await search('[heap]');
+    await atlas.workbench.setTheme('light');
+    await atlas.workbench.screenshot('zoom-heap-light');
+    await atlas.workbench.setTheme('hc-dark');
+    await atlas.workbench.screenshot('zoom-heap-hc-dark');
+    await atlas.workbench.setTheme('dark');
+    await frame.locator('mem-zoom .crumbs button').first().click();
+    await rest();
+    assert.deepEqual(await shown(), [0n, 1n << 64n]);
+  });
+
+  it('printed no error', () => {
+    assert.deepEqual(atlas.workbench.errors, []);
+  });
+});

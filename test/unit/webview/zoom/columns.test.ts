@@ -1,0 +1,49 @@
+/** Columns open smoothly as their boxes grow, and always fill the width. */
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { bytesPerLine, columnsOf } from '../../../../webview/zoom/columns.ts';
+
+describe('columns of the map', () => {
+  it('fill the width from left to right', () => {
+    const heights = fc.double({ min: 0, max: 900, noNaN: true });
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 240, max: 4000 }),
+        heights,
+        heights,
+        heights,
+        (width, parts, fields, bytes) => {
+          const columns = columnsOf(width, { parts, fields, bytes });
+          let x = 0;
+          for (const column of [columns.ruler, ...columns.boxes, columns.bytes]) {
+            assert.ok(Math.abs(column.x - x) < 1e-6 && column.width >= 0);
+            x += column.width;
+          }
+          assert.ok(Math.abs(x - width) < 1e-6);
+        },
+      ),
+      { seed: 11, numRuns: 200 },
+    );
+  });
+
+  it('never jump: a pixel more of height changes a width by little', () => {
+    for (let height = 0; height < 300; height++) {
+      const before = columnsOf(1000, { parts: height, fields: height, bytes: height / 10 });
+      const after = columnsOf(1000, { parts: height + 1, fields: height + 1, bytes: (height + 1) / 10 });
+      before.boxes.forEach((column, index) => {
+        assert.ok(Math.abs(column.width - (after.boxes[index]?.width ?? 0)) < 40, String(height));
+      });
+    }
+  });
+
+  it('show bytes only where they can be read', () => {
+    assert.equal(columnsOf(1000, { parts: 0, fields: 0, bytes: 4 }).bytes.width, 0);
+    assert.ok(columnsOf(1000, { parts: 500, fields: 500, bytes: 20 }).bytes.width > 300);
+  });
+
+  it('put fewer bytes in a line as they grow', () => {
+    assert.equal(bytesPerLine(1, 600), 16);
+    assert.equal(bytesPerLine(1, 200), 8);
+    assert.equal(bytesPerLine(64, 600), 1);
+  });
+});

@@ -1,0 +1,135 @@
+/**
+ * The boxes of the picture, over moments of a real program (read with gdb and /proc/PID/maps).
+ */
+import assert from 'node:assert/strict';
+import { labelOf } from '../../../../webview/zoom/labels.ts';
+import { boxAt, boxOf, pathTo, sceneOf, scaledRanges } from '../../../../webview/zoom/scene.ts';
+import type { Box, Scene } from '../../../../webview/zoom/scene.ts';
+import { findBoxes } from '../../../../webview/zoom/search.ts';
+import { speak, words } from '../../../../webview/texts.ts';
+import { menagerie } from '../page/large.ts';
+import { mallocOne } from '../page/malloc-one.ts';
+
+/** After malloc(1), malloc(100), free and malloc(200000). */
+const moment = mallocOne[4];
+assert.ok(moment);
+const scene = sceneOf(moment, 'x86_64');
+
+const title = (box: Box | undefined): string => (box === undefined ? '' : labelOf(box, words()).title);
+
+function everyBox(of: Scene): readonly Box[] {
+  const all: Box[] = [];
+  const visit = (box: Box): void => {
+    all.push(box);
+    box.children.forEach(visit);
+  };
+  of.regions.forEach(visit);
+  return all;
+}
+
+describe('the scene of the map', () => {
+  before(() => {
+    speak('en');
+  });
+
+  it('divides 64-bit addresses into two halves and the hole, 32-bit ones 3 to 1', () => {
+    assert.deepEqual(
+      scene.regions.map(({ start, end }) => [start, end]),
+      [
+        [0n, 1n << 47n],
+        [1n << 47n, (1n << 64n) - (1n << 47n)],
+        [(1n << 64n) - (1n << 47n), 1n << 64n],
+      ],
+    );
+    const narrow = sceneOf({ mappings: [], heap: undefined, mmapped: [], frames: [], changed: [] }, 'i386');
+    assert.deepEqual(
+      narrow.regions.map(({ end }) => end),
+      [0xc0000000n, 1n << 32n],
+    );
+  });
+
+  it('has each byte in at most one box of a kind, children inside of their parents', () => {
+    for (const moments of [scene, sceneOf(menagerie, 'x86_64')])
+      for (const box of everyBox(moments)) {
+        let from = box.start;
+        for (const child of box.children) {
+          assert.ok(child.start >= from && child.end <= box.end && child.end > child.start, child.id);
+          assert.equal(child.parent, box);
+          assert.equal(child.column, box.column + 1);
+          from = child.end;
+        }
+      }
+  });
+
+  it('leaves no address of a region with mappings without a box', () => {
+    const [user] = scene.regions;
+    assert.ok(user);
+    let from = user.start;
+    for (const child of user.children) {
+      assert.equal(child.start, from);
+      from = child.end;
+    }
+    assert.equal(from, user.end);
+  });
+
+  it('opens a chunk down to its words', () => {
+    // malloc(1) gave 0x5555555592a0: 16 bytes of header before it, 1 byte asked for, 15 of slack before the next chunk.
+    const chunk = boxOf(scene, 'chunk:0x555555559290');
+    assert.deepEqual(
+      chunk?.children.map(({ start, end, ...box }) => [
+        box.kind === 'field' ? box.field : box.kind,
+        start.toString(16),
+        Number(end - start),
+      ]),
+      [
+        ['prev-size', '555555559290', 8],
+        ['size', '555555559298', 8],
+        ['asked', '5555555592a0', 1],
+        ['slack', '5555555592a1', 15],
+      ],
+    );
+    const freed = boxOf(scene, 'chunk:0x5555555592b0');
+    assert.deepEqual(
+      freed?.children.map((box) => (box.kind === 'field' ? box.field : '')),
+      ['prev-size', 'size', 'fd', 'bk'],
+    );
+  });
+
+  it('finds what is at an address, as deep as is asked', () => {
+    assert.deepEqual(pathTo(boxAt(scene, 0x5555555592a0n, 3)).map(title), [
+      'user space',
+      '[heap]',
+      'in use',
+      'asked 1 B',
+    ]);
+    assert.equal(title(boxAt(scene, 0x5555555592a0n, 1)), '[heap]');
+    assert.equal(boxAt(scene, 1n << 50n, 3)?.id, 'region:hole');
+  });
+
+  it('gives room to mappings, folds the rest', () => {
+    const ranges = scaledRanges(scene);
+    assert.equal(ranges.find(({ start }) => start === 0x555555559000n)?.isFolded, false);
+    assert.equal(ranges.find(({ start }) => start === 1n << 47n)?.isFolded, true);
+  });
+});
+
+describe('search in the map', () => {
+  const found = (text: string): string[] => findBoxes(scene, text).map(title);
+
+  it('takes addresses with and without 0x', () => {
+    assert.deepEqual(found('0x5555555592a0'), ['asked 1 B']);
+    assert.deepEqual(found('5555555592a0'), ['asked 1 B']);
+  });
+
+  it('finds mappings, sections, functions and variables by name, exact names first', () => {
+    assert.deepEqual(found('[heap]'), ['[heap]']);
+    assert.ok(found('main').includes('main()'));
+    assert.equal(found('.data')[0], '.data');
+    assert.ok(found('libc').length >= 4);
+  });
+
+  it('finds nothing for nothing', () => {
+    assert.deepEqual(found('  '), []);
+    assert.deepEqual(found('no such thing'), []);
+  });
+});

@@ -1,0 +1,835 @@
+/**
+ * The memory map as a picture that zooms from the whole address space to one byte.
+ *
+ * The canvas only draws; every fact in it is also in the table (`mem-map`), which is its twin for screen readers.
+ */
+import { css, html, LitElement, nothing, svg } from 'lit';
+import type { PropertyValues, TemplateResult } from 'lit';
+import { customElement, property, query, state } from 'lit/decorators.js';
+import type { ChunkState, MappingKind, PageState, Snapshot } from '../../src/protocol/view-model.ts';
+import { digits, parseHex, toHex } from '../layout/hex.ts';
+import type { AddressRange } from '../layout/hex.ts';
+import { words } from '../texts.ts';
+import { paint } from '../zoom/painter.ts';
+import type { Drawn, DrawnBox } from '../zoom/painter.ts';
+import { plainTokens, readPalette } from '../zoom/palette.ts';
+import type { Palette } from '../zoom/palette.ts';
+import { labelOf } from '../zoom/labels.ts';
+import { Scale } from '../zoom/scale.ts';
+import type { ScaleKind } from '../zoom/scale.ts';
+import { boxOf, pathTo, scaledRanges, sceneOf } from '../zoom/scene.ts';
+import type { Box, Scene } from '../zoom/scene.ts';
+import { findBoxes } from '../zoom/search.ts';
+import {
+  addressAtY,
+  between,
+  fit,
+  fitAll,
+  panBy,
+  pixelsPerByte,
+  resized,
+  shownRange,
+  yOf,
+  zoomAt,
+} from '../zoom/viewport.ts';
+import type { Viewport } from '../zoom/viewport.ts';
+import { SelectRowEvent } from './events.ts';
+import type { ReadMemory } from './mem-bytes.ts';
+import { chunkStyles, kindColours } from './styles.ts';
+
+/** Milliseconds of a flight from one part to another. */
+const flightMs = 320;
+/** Bytes that are read at once for the dump. */
+const mostBytes = 4096;
+/** Movement of the pointer, in pixels, from which a press is a drag. */
+const dragFrom = 4;
+const zoomStep = 1.6;
+
+const mappingKinds: readonly MappingKind[] = [
+  'text',
+  'rodata',
+  'data',
+  'bss',
+  'heap',
+  'mmap',
+  'stack',
+  'library',
+  'loader',
+  'tls',
+  'kernel',
+];
+const chunkStates: readonly ChunkState[] = [
+  'in-use',
+  'tcache',
+  'fastbin',
+  'unsorted',
+  'small',
+  'large',
+  'top',
+  'internal',
+  'mmapped',
+  'corrupted',
+];
+const pageStates: readonly PageState[] = ['absent', 'zero', 'anonymous', 'file', 'shared'];
+
+@customElement('mem-zoom')
+export class MemZoom extends LitElement {
+  static override readonly styles = [
+    kindColours,
+    chunkStyles,
+    css`
+      :host {
+        display: flex;
+        flex-direction: column;
+        min-block-size: 0;
+        min-inline-size: 0;
+      }
+      .bar {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.25em 0.5em;
+        padding: 0.35em 0.7em;
+        border-block-end: 1px solid var(--atlas-line);
+      }
+      .crumbs {
+        display: flex;
+        flex: 1 1 12em;
+        flex-wrap: wrap;
+        align-items: center;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+        font-size: 0.92em;
+      }
+      .crumbs li + li::before {
+        color: var(--atlas-dim);
+        content: '›';
+      }
+      button {
+        padding: 0.1em 0.4em;
+        border: 1px solid transparent;
+        border-radius: 4px;
+        background: none;
+        color: inherit;
+        font: inherit;
+        cursor: pointer;
+      }
+      button:hover {
+        background: var(--atlas-hover);
+      }
+      button:focus-visible,
+      input:focus-visible,
+      .stage:focus-visible {
+        outline: 1px solid var(--atlas-focus);
+        outline-offset: -1px;
+      }
+      button[aria-pressed='true'] {
+        border-color: var(--vscode-inputOption-activeBorder, var(--atlas-focus));
+        background: var(--vscode-inputOption-activeBackground, var(--atlas-hover));
+      }
+      button svg {
+        display: block;
+        inline-size: 1.15em;
+        block-size: 1.15em;
+      }
+      form {
+        display: flex;
+        flex: 0 1 14em;
+      }
+      input {
+        inline-size: 100%;
+        min-inline-size: 7em;
+        padding: 0.15em 0.5em;
+        border: 1px solid var(--vscode-input-border, var(--atlas-line));
+        border-radius: 3px;
+        background: var(--vscode-input-background, transparent);
+        color: var(--vscode-input-foreground, inherit);
+        font: inherit;
+      }
+      .stage {
+        position: relative;
+        flex: 1;
+        min-block-size: 8em;
+        overflow: hidden;
+        cursor: crosshair;
+        touch-action: none;
+      }
+      .stage.dragging {
+        cursor: grabbing;
+      }
+      canvas {
+        position: absolute;
+        inset: 0;
+        inline-size: 100%;
+        block-size: 100%;
+      }
+      .status {
+        display: flex;
+        gap: 1em;
+        overflow: hidden;
+        padding: 0.2em 0.7em;
+        border-block-start: 1px solid var(--atlas-line);
+        color: var(--atlas-dim);
+        font: 0.9em / 1.5 var(--atlas-mono);
+        white-space: nowrap;
+      }
+      .status .what {
+        overflow: hidden;
+        text-overflow: ellipsis;
+      }
+      .palette {
+        position: absolute;
+        inline-size: 0;
+        block-size: 0;
+        overflow: hidden;
+        visibility: hidden;
+        font: var(--atlas-font-size) / 1.4 var(--atlas-sans);
+      }
+      .palette [data-kind] {
+        color: var(--kind);
+      }
+      .palette [data-state] {
+        color: var(--state);
+      }
+      .palette .mono {
+        font-family: var(--atlas-mono);
+      }
+      .palette [data-token='background'] {
+        color: var(--atlas-background);
+      }
+      .palette [data-token='text'] {
+        color: var(--atlas-text);
+      }
+      .palette [data-token='dim'] {
+        color: var(--atlas-dim);
+      }
+      .palette [data-token='line'] {
+        color: var(--atlas-line);
+      }
+      .palette [data-token='focus'] {
+        color: var(--atlas-focus);
+      }
+      .palette [data-token='changed'] {
+        color: var(--atlas-changed);
+      }
+      .palette [data-page='absent'] {
+        color: transparent;
+      }
+      .palette [data-page='zero'] {
+        color: color-mix(in srgb, var(--atlas-text) 30%, var(--atlas-background));
+      }
+      .palette [data-page='file'] {
+        color: color-mix(in srgb, var(--atlas-text) 55%, var(--atlas-background));
+      }
+      .palette [data-page='shared'] {
+        color: var(--atlas-purple);
+      }
+      .palette [data-page='anonymous'] {
+        color: var(--atlas-green);
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) accessor snapshot: Snapshot | undefined;
+  /** Changes when memory may have changed. */
+  @property({ attribute: false }) accessor moment = 0;
+  @property({ attribute: false }) accessor selectedId: string | undefined;
+  @property({ attribute: false }) accessor currentId: string | undefined;
+  @property({ attribute: false }) accessor readMemory: ReadMemory | undefined;
+
+  @state() private accessor scaleKind: ScaleKind = 'folded';
+  @state() private accessor follows = true;
+  @state() private accessor message = '';
+  /** What the pointer is over, or what is in the middle of the picture. */
+  @state() private accessor pointed: { readonly address: bigint; readonly box: Box | undefined } | undefined;
+  @state() private accessor crumbs: readonly Box[] = [];
+
+  @query('canvas') private accessor canvas!: HTMLCanvasElement | null;
+  @query('.stage') private accessor stage!: HTMLElement | null;
+  @query('input') private accessor input!: HTMLInputElement | null;
+
+  #scene: Scene | undefined;
+  #scale: Scale | undefined;
+  #view: Viewport | undefined;
+  #palette: Palette | undefined;
+  #drawn: Drawn | undefined;
+  #frame = 0;
+  #width = 0;
+  #flight: { readonly from: Viewport; readonly to: Viewport; readonly start: number } | undefined;
+  /** A field that was chosen: it has no row in the table. */
+  #chosen: Box | undefined;
+  #found: { readonly text: string; index: number } | undefined;
+  readonly #bytes = new Map<bigint, number>();
+  #asked: AddressRange | undefined;
+  readonly #pointers = new Map<number, { x: number; y: number }>();
+  #pressed: { readonly x: number; readonly y: number; isDrag: boolean } | undefined;
+  readonly #resize = new ResizeObserver(() => {
+    this.#measure();
+  });
+  readonly #theme = new MutationObserver(() => {
+    this.#palette = undefined;
+    this.#repaint();
+  });
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.#theme.observe(document.body, { attributes: true, attributeFilter: ['class'] });
+    this.#theme.observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.#resize.disconnect();
+    this.#theme.disconnect();
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+  }
+
+  protected override firstUpdated(): void {
+    const { stage } = this;
+    if (stage === null) return;
+    this.#resize.observe(stage);
+    // Not passive: the wheel zooms and must not scroll the page.
+    stage.addEventListener('wheel', this.#onWheel, { passive: false });
+    this.#measure();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('moment') || changed.has('snapshot')) this.#takeMoment();
+    if ((changed as Map<string, unknown>).has('scaleKind')) this.#rescale();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('moment') || changed.has('currentId')) this.#follow();
+    this.#repaint();
+  }
+
+  protected override render(): TemplateResult {
+    const texts = words();
+    const shown =
+      this.#scale === undefined || this.#view === undefined ? undefined : shownRange(this.#scale, this.#view);
+    const range = shown === undefined ? '' : `${digits(shown.start)}–${digits(shown.end)}`;
+    return html`
+      <div class="bar">
+        <nav aria-label=${texts.crumbs}>
+          <ol class="crumbs">
+            <li><button type="button" @click=${this.#fitAll}>${texts.wholeSpace}</button></li>
+            ${this.crumbs.map(
+              (box) =>
+                html`<li>
+                  <button type="button" @click=${() => this.#flyTo(box)}>${labelOf(box, texts).title}</button>
+                </li>`,
+            )}
+          </ol>
+        </nav>
+        <form role="search" @submit=${this.#onSearch}>
+          <input type="search" placeholder=${texts.search} aria-label=${texts.search} spellcheck="false" />
+        </form>
+        ${this.#tool(texts.zoomIn, icons.closer, this.#zoomIn)}
+        ${this.#tool(texts.zoomOut, icons.farther, this.#zoomOut)}
+        ${this.#tool(texts.fitAll, icons.all, this.#fitAll)}
+        ${this.#tool(texts.fitSelection, icons.selection, this.#fitSelection)}
+        ${this.#tool(
+          this.scaleKind === 'folded' ? texts.scaleLinear : texts.scaleFolded,
+          icons.scale,
+          this.#toggleScale,
+          this.scaleKind === 'linear',
+        )}
+        ${this.#tool(texts.followEvent, icons.follow, this.#toggleFollow, this.follows)}
+      </div>
+      <div
+        class="stage"
+        tabindex="0"
+        role="application"
+        aria-label=${texts.pictureLabel(range)}
+        @keydown=${this.#onKey}
+        @pointerdown=${this.#onPointerDown}
+        @pointermove=${this.#onPointerMove}
+        @pointerup=${this.#onPointerUp}
+        @pointercancel=${this.#onPointerUp}
+        @pointerleave=${this.#onPointerLeave}
+        @dblclick=${this.#onDoubleClick}
+      >
+        <canvas></canvas>
+      </div>
+      <div class="status">${this.#renderStatus()}</div>
+      <div class="palette" aria-hidden="true">
+        <span class="mono"></span>
+        ${plainTokens.map((token) => html`<span data-token=${token}></span>`)}
+        ${mappingKinds.map((kind) => html`<span data-kind=${kind}></span>`)}
+        ${chunkStates.map((one) => html`<span data-state=${one}></span>`)}
+        ${pageStates.map((page) => html`<span data-page=${page}></span>`)}
+      </div>
+    `;
+  }
+
+  #renderStatus(): TemplateResult | typeof nothing {
+    if (this.message !== '') return html`<span role="status">${this.message}</span>`;
+    const { pointed } = this;
+    if (pointed === undefined) return nothing;
+    const path = pathTo(pointed.box).map((box) => labelOf(box, words()).title);
+    return html`<span>${toHex(pointed.address)}</span><span class="what">${path.join(' › ')}</span>`;
+  }
+
+  #tool(label: string, icon: TemplateResult, act: () => void, isPressed?: boolean): TemplateResult {
+    return html`<button
+      type="button"
+      title=${label}
+      aria-label=${label}
+      aria-pressed=${isPressed === undefined ? nothing : String(isPressed)}
+      @click=${act}
+    >
+      ${icon}
+    </button>`;
+  }
+
+  // ------------------------------------------------------------ what is shown
+
+  /** Takes a new moment: the part that is shown stays, although the scale may be another one. */
+  #takeMoment(): void {
+    const { snapshot } = this;
+    if (snapshot === undefined) return;
+    this.#scene = sceneOf(snapshot, snapshot.program.target);
+    this.#bytes.clear();
+    this.#asked = undefined;
+    if (this.#chosen !== undefined) this.#chosen = boxOf(this.#scene, this.#chosen.id);
+    this.#rescale();
+  }
+
+  #rescale(): void {
+    const scene = this.#scene;
+    if (scene === undefined) return;
+    const before = this.#scale;
+    const scale =
+      this.scaleKind === 'linear' ? Scale.linear(scene.end) : Scale.folded(scene.end, scaledRanges(scene));
+    this.#scale = scale;
+    const view = this.#view;
+    this.#flight = undefined;
+    if (view === undefined || before?.end !== scale.end || view.zoom <= view.height * 1.001) {
+      this.#view = view === undefined ? undefined : fitAll(scale, view.height);
+      return;
+    }
+    const perByte = pixelsPerByte(before, view, view.center);
+    const now = pixelsPerByte(scale, view, view.center);
+    this.#view = zoomAt(scale, { ...view, zoom: (view.zoom * perByte) / now }, view.height / 2, 1);
+  }
+
+  /** Goes to what the current event is about, when that cannot be seen. */
+  #follow(): void {
+    const box = this.#boxOf(this.currentId);
+    if (!this.follows || box === undefined || this.#view === undefined || this.#scale === undefined) return;
+    const top = yOf(this.#scale, this.#view, box.end);
+    const bottom = yOf(this.#scale, this.#view, box.start);
+    const isVisible = top >= 0 && bottom <= this.#view.height && bottom - top >= 12;
+    if (!isVisible) this.#flyTo(box, 5);
+  }
+
+  #boxOf(id: string | undefined): Box | undefined {
+    return id === undefined || this.#scene === undefined ? undefined : boxOf(this.#scene, id);
+  }
+
+  /** Flies to a box; `around` is how much of its neighbourhood is shown with it. */
+  #flyTo(box: Box, around = 1): void {
+    const scale = this.#scale;
+    const view = this.#view;
+    if (scale === undefined || view === undefined) return;
+    const size = box.end - box.start;
+    const extra = around <= 1 ? 0n : (size * BigInt(Math.round((around - 1) * 100))) / 200n;
+    const outer = box.parent ?? box;
+    const start = box.start - extra < outer.start ? outer.start : box.start - extra;
+    const end = box.end + extra > outer.end ? outer.end : box.end + extra;
+    this.#fly(fit(scale, { start, end }, view.height));
+  }
+
+  #fly(to: Viewport): void {
+    const from = this.#view;
+    if (from === undefined) return;
+    if (matchMedia('(prefers-reduced-motion: reduce)').matches) this.#view = to;
+    else this.#flight = { from, to, start: performance.now() };
+    this.#repaint();
+  }
+
+  #measure(): void {
+    const { stage, canvas } = this;
+    if (stage === null || canvas === null) return;
+    const { width, height } = stage.getBoundingClientRect();
+    if (width < 1 || height < 1) return;
+    const ratio = Math.min(devicePixelRatio, 3);
+    this.#width = width;
+    canvas.width = Math.round(width * ratio);
+    canvas.height = Math.round(height * ratio);
+    const scale = this.#scale;
+    if (scale !== undefined) {
+      const isFirst = this.#view === undefined;
+      this.#view = this.#view === undefined ? fitAll(scale, height) : resized(scale, this.#view, height);
+      if (isFirst) this.#follow();
+    }
+    this.#repaint();
+  }
+
+  #repaint(): void {
+    if (this.#frame === 0) this.#frame = requestAnimationFrame(this.#onFrame);
+  }
+
+  readonly #onFrame = (now: number): void => {
+    this.#frame = 0;
+    const flight = this.#flight;
+    const scale = this.#scale;
+    if (flight !== undefined && scale !== undefined) {
+      const t = Math.min(1, Math.max(0, (now - flight.start) / flightMs));
+      this.#view = between(scale, flight.from, flight.to, 1 - (1 - t) ** 3);
+      if (t >= 1) this.#flight = undefined;
+      else this.#repaint();
+    }
+    this.#draw();
+  };
+
+  #draw(): void {
+    const { canvas, snapshot } = this;
+    const scene = this.#scene;
+    const scale = this.#scale;
+    const context = canvas?.getContext('2d');
+    if (
+      scene === undefined ||
+      scale === undefined ||
+      context === null ||
+      context === undefined ||
+      snapshot === undefined
+    )
+      return;
+    this.#view ??= this.stage === null ? undefined : fitAll(scale, this.stage.clientHeight);
+    const view = this.#view;
+    if (view === undefined || view.height < 1) return;
+    this.#palette ??= readPalette(this.renderRoot as ShadowRoot);
+    const ratio = (canvas?.width ?? 1) / Math.max(1, this.#width);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    this.#drawn = paint(context, {
+      scene,
+      scale,
+      view,
+      width: this.#width,
+      palette: this.#palette,
+      texts: words(),
+      selectedId: this.#chosen?.id ?? this.selectedId,
+      currentId: this.currentId,
+      hoveredId: this.pointed?.box?.id,
+      changed: snapshot.changed.map(({ start, end }) => ({ start: parseHex(start), end: parseHex(end) })),
+      byteAt: (address) => this.#bytes.get(address),
+    });
+    this.#updateCrumbs();
+    if (this.#drawn.dump !== undefined && this.#flight === undefined) void this.#read(this.#drawn.dump);
+  }
+
+  /** The boxes that hold all of the picture. */
+  #updateCrumbs(): void {
+    const scale = this.#scale;
+    const view = this.#view;
+    const scene = this.#scene;
+    if (scale === undefined || view === undefined || scene === undefined) return;
+    const crumbs: Box[] = [];
+    let boxes = scene.regions;
+    for (;;) {
+      // Around the middle, and at least half of the picture.
+      const box = boxes.find(
+        ({ start, end }) =>
+          start <= view.center &&
+          view.center < end &&
+          yOf(scale, view, start) - yOf(scale, view, end) > view.height / 2,
+      );
+      if (box === undefined) break;
+      crumbs.push(box);
+      boxes = box.children;
+    }
+    if (
+      crumbs.length !== this.crumbs.length ||
+      crumbs.some((box, index) => box.id !== this.crumbs[index]?.id)
+    )
+      this.crumbs = crumbs;
+  }
+
+  async #read(range: AddressRange): Promise<void> {
+    const { readMemory } = this;
+    const asked = this.#asked;
+    if (
+      readMemory === undefined ||
+      (asked !== undefined && asked.start <= range.start && asked.end >= range.end)
+    )
+      return;
+    const size = range.end - range.start;
+    const around = size < BigInt(mostBytes) ? (BigInt(mostBytes) - size) / 2n : 0n;
+    const start = range.start > around ? range.start - around : 0n;
+    const length = Number(size) + 2 * Number(around);
+    this.#asked = { start, end: start + BigInt(length) };
+    const { moment } = this;
+    try {
+      const { pieces } = await readMemory(toHex(start), Math.min(length, 2 * mostBytes));
+      if (moment !== this.moment) return;
+      for (const piece of pieces) {
+        const from = parseHex(piece.start);
+        new Uint8Array(piece.bytes).forEach((byte, index) => this.#bytes.set(from + BigInt(index), byte));
+      }
+      this.#repaint();
+    } catch {
+      // The reason was reported where the request was made; without bytes the dump shows dots.
+    }
+  }
+
+  // ------------------------------------------------------------ pointer
+
+  readonly #onWheel = (event: WheelEvent): void => {
+    event.preventDefault();
+    const scale = this.#scale;
+    const view = this.#view;
+    if (scale === undefined || view === undefined) return;
+    const lines = event.deltaMode === WheelEvent.DOM_DELTA_LINE ? 16 : 1;
+    this.#flight = undefined;
+    this.#view = event.shiftKey
+      ? panBy(scale, view, -(event.deltaY + event.deltaX) * lines)
+      : zoomAt(
+          scale,
+          view,
+          this.#yIn(event),
+          Math.exp(-event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.0022)),
+        );
+    this.#repaint();
+  };
+
+  #yIn(event: MouseEvent): number {
+    return event.clientY - (this.stage?.getBoundingClientRect().top ?? 0);
+  }
+
+  #at(event: MouseEvent): DrawnBox | undefined {
+    const bounds = this.stage?.getBoundingClientRect();
+    const x = event.clientX - (bounds?.left ?? 0);
+    const y = event.clientY - (bounds?.top ?? 0);
+    return lastOf(
+      this.#drawn?.boxes ?? [],
+      (drawn) => x >= drawn.x && x < drawn.x + drawn.width && y >= drawn.y && y <= drawn.y + drawn.height,
+    );
+  }
+
+  readonly #onPointerDown = (event: PointerEvent): void => {
+    if (event.button !== 0) return;
+    this.stage?.setPointerCapture(event.pointerId);
+    this.#pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    this.#pressed = { x: event.clientX, y: event.clientY, isDrag: this.#pointers.size > 1 };
+    this.#flight = undefined;
+  };
+
+  readonly #onPointerMove = (event: PointerEvent): void => {
+    const before = this.#pointers.get(event.pointerId);
+    const pressed = this.#pressed;
+    if (before === undefined || pressed === undefined) {
+      this.#point(event);
+      return;
+    }
+    if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > dragFrom) pressed.isDrag = true;
+    if (pressed.isDrag) {
+      this.stage?.classList.add('dragging');
+      this.#drag(event, before);
+    }
+    this.#pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+  };
+
+  /** One pointer moves the picture; two also zoom it by their distance. */
+  #drag(event: PointerEvent, before: { readonly x: number; readonly y: number }): void {
+    const scale = this.#scale;
+    const view = this.#view;
+    if (scale === undefined || view === undefined) return;
+    const moved = panBy(scale, view, (event.clientY - before.y) / this.#pointers.size);
+    const other = [...this.#pointers].find(([id]) => id !== event.pointerId)?.[1];
+    if (other === undefined) this.#view = moved;
+    else {
+      const distance = Math.hypot(before.x - other.x, before.y - other.y);
+      const now = Math.hypot(event.clientX - other.x, event.clientY - other.y);
+      const top = this.stage?.getBoundingClientRect().top ?? 0;
+      this.#view = zoomAt(scale, moved, (event.clientY + other.y) / 2 - top, now / Math.max(1, distance));
+    }
+    this.#repaint();
+  }
+
+  readonly #onPointerUp = (event: PointerEvent): void => {
+    this.#pointers.delete(event.pointerId);
+    const pressed = this.#pressed;
+    if (this.#pointers.size > 0) return;
+    this.#pressed = undefined;
+    this.stage?.classList.remove('dragging');
+    if (pressed !== undefined && !pressed.isDrag && event.type === 'pointerup')
+      this.#choose(this.#at(event)?.box);
+  };
+
+  readonly #onPointerLeave = (): void => {
+    if (this.#pressed !== undefined) return;
+    this.pointed = undefined;
+  };
+
+  #point(event: PointerEvent): void {
+    if (this.#scale === undefined || this.#view === undefined) return;
+    const { address } = addressAtY(this.#scale, this.#view, this.#yIn(event));
+    this.message = '';
+    this.pointed = { address, box: this.#at(event)?.box };
+  }
+
+  readonly #onDoubleClick = (event: MouseEvent): void => {
+    const box = this.#at(event)?.box;
+    if (box !== undefined) this.#flyTo(box);
+  };
+
+  /** Chooses a box; one without a row in the table chooses the row that it lies in. */
+  #choose(box: Box | undefined): void {
+    this.#chosen = box;
+    const row = lastOf(pathTo(box), (one) => one.kind === 'row');
+    this.dispatchEvent(new SelectRowEvent(row?.id));
+    this.#repaint();
+  }
+
+  // ------------------------------------------------------------ keyboard and tools
+
+  readonly #onKey = (event: KeyboardEvent): void => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const scale = this.#scale;
+    const view = this.#view;
+    if (scale === undefined || view === undefined) return;
+    const moves: Readonly<Record<string, number>> = {
+      ArrowUp: 0.1,
+      ArrowDown: -0.1,
+      PageUp: 0.9,
+      PageDown: -0.9,
+    };
+    const move = moves[event.key];
+    if (move !== undefined) {
+      this.#flight = undefined;
+      this.#view = panBy(scale, view, move * view.height);
+      this.#repaint();
+    } else if (!this.#act(event.key)) return;
+    event.preventDefault();
+  };
+
+  /** What a key does besides moving; false when it is not one of ours. */
+  #act(key: string): boolean {
+    switch (key) {
+      case '+':
+      case '=':
+        this.#zoomIn();
+        return true;
+      case '-':
+        this.#zoomOut();
+        return true;
+      case '0':
+      case 'Home':
+        this.#fitAll();
+        return true;
+      case 'Enter':
+        this.#fitSelection();
+        return true;
+      case 'ArrowLeft':
+        this.#walk('out');
+        return true;
+      case 'ArrowRight':
+        this.#walk('in');
+        return true;
+      case '[':
+      case ']':
+        this.#walk(key === '[' ? 'down' : 'up');
+        return true;
+      case 'Escape':
+        this.#choose(undefined);
+        return true;
+      case '/':
+        this.input?.focus();
+        return true;
+      default:
+        return false;
+    }
+  }
+
+  /** Selects what is around or inside of the selection, or beside it; shows it. */
+  #walk(way: 'in' | 'out' | 'up' | 'down'): void {
+    const scene = this.#scene;
+    const box = this.#chosen ?? this.#boxOf(this.selectedId) ?? this.#boxOf(this.currentId);
+    if (scene === undefined) return;
+    const siblings = box?.parent?.children ?? scene.regions;
+    const index = box === undefined ? -1 : siblings.indexOf(box);
+    const next =
+      way === 'out'
+        ? box?.parent
+        : way === 'in'
+          ? (box?.children.at(-1) ?? (box === undefined ? scene.regions[0] : undefined))
+          : siblings[index + (way === 'up' ? 1 : -1)];
+    if (next === undefined) return;
+    this.#choose(next);
+    this.#flyTo(next, 3);
+    this.message = `${labelOf(next, words()).title} ${labelOf(next, words()).note}`;
+  }
+
+  readonly #onSearch = (event: Event): void => {
+    event.preventDefault();
+    const text = this.input?.value ?? '';
+    if (this.#scene === undefined || text.trim() === '') return;
+    const boxes = findBoxes(this.#scene, text);
+    const index = this.#found?.text === text ? this.#found.index + 1 : 0;
+    const box = boxes[index % Math.max(1, boxes.length)];
+    this.#found = { text, index };
+    this.message = box === undefined ? words().searchNothing(text) : '';
+    if (box === undefined) return;
+    this.#choose(box);
+    this.#flyTo(box, 3);
+  };
+
+  readonly #zoomIn = (): void => {
+    this.#zoom(zoomStep);
+  };
+  readonly #zoomOut = (): void => {
+    this.#zoom(1 / zoomStep);
+  };
+  #zoom(factor: number): void {
+    const scale = this.#scale;
+    const view = this.#flight?.to ?? this.#view;
+    if (scale !== undefined && view !== undefined) this.#fly(zoomAt(scale, view, view.height / 2, factor));
+  }
+  readonly #fitAll = (): void => {
+    if (this.#scale !== undefined && this.#view !== undefined)
+      this.#fly(fitAll(this.#scale, this.#view.height));
+  };
+  readonly #fitSelection = (): void => {
+    const box = this.#chosen ?? this.#boxOf(this.selectedId) ?? this.#boxOf(this.currentId);
+    if (box !== undefined) this.#flyTo(box);
+  };
+  readonly #toggleScale = (): void => {
+    this.scaleKind = this.scaleKind === 'folded' ? 'linear' : 'folded';
+  };
+  readonly #toggleFollow = (): void => {
+    this.follows = !this.follows;
+    this.#follow();
+  };
+}
+
+/** The last item of a list that fits. */
+function lastOf<Item>(items: readonly Item[], fits: (item: Item) => boolean): Item | undefined {
+  for (let i = items.length - 1; i >= 0; i--) {
+    const item = items[i];
+    if (item !== undefined && fits(item)) return item;
+  }
+  return undefined;
+}
+
+const icon = (path: TemplateResult): TemplateResult =>
+  html`<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.3" aria-hidden="true">
+    ${path}
+  </svg>`;
+
+const icons = {
+  closer: icon(svg`<path d="M3 8h10M8 3v10" />`),
+  farther: icon(svg`<path d="M3 8h10" />`),
+  all: icon(svg`<path d="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3" />`),
+  selection: icon(svg`<path d="M4 5h8v6H4zM8 1v3M8 12v3" />`),
+  scale: icon(svg`<path d="M5 2v12M5 2h5M5 5h3M5 8h5M5 11h3M5 14h5" />`),
+  follow: icon(svg`<path d="M8 2a6 6 0 1 0 6 6M8 5a3 3 0 1 0 3 3M8 8l5-5M13 6V3h-3" />`),
+};
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'mem-zoom': MemZoom;
+  }
+}

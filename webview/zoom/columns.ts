@@ -1,0 +1,70 @@
+/**
+ * The columns of the picture: ruler, regions, mappings, what is in them, fields, bytes. A column gets room as its boxes become
+ * tall enough to be seen, so that zooming in opens it smoothly.
+ */
+
+/** Left edge and width in pixels; a width of 0 is a column that is not shown. */
+export interface Column {
+  readonly x: number;
+  readonly width: number;
+}
+
+export interface Columns {
+  readonly ruler: Column;
+  /** By `Box.column`: regions, mappings, parts, fields. */
+  readonly boxes: readonly [Column, Column, Column, Column];
+  readonly bytes: Column;
+}
+
+/** Pixels that the tallest visible box of each column takes, and one line of 16 bytes. */
+export interface Heights {
+  readonly parts: number;
+  readonly fields: number;
+  readonly bytes: number;
+}
+
+/** Below this width the ruler is short. */
+const narrow = 420;
+const regionWidth = 20;
+
+/** Lays the columns out in a width. */
+export function columnsOf(width: number, heights: Heights): Columns {
+  const rulerWidth = width < narrow ? 78 : 112;
+  const room = Math.max(0, width - rulerWidth - regionWidth);
+  const bytes = ramp(heights.bytes, 8, 15);
+  const fields = ramp(heights.fields, 22, 60);
+  const parts = ramp(heights.parts, 28, 80);
+  // What is looked into needs less room itself.
+  const weights = [
+    1 - 0.72 * Math.max(parts, bytes * 0.8),
+    Math.max(parts, 0.25) * (1.1 - 0.5 * fields),
+    fields * (1 - 0.25 * bytes),
+    bytes * 1.6,
+  ];
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  let x = rulerWidth + regionWidth;
+  const [mappings, inside, words, dump] = weights.map((weight) => {
+    const column = { x, width: (weight / total) * room };
+    x += column.width;
+    return column;
+  }) as [Column, Column, Column, Column];
+  return {
+    ruler: { x: 0, width: rulerWidth },
+    boxes: [{ x: rulerWidth, width: regionWidth }, mappings, inside, words],
+    bytes: dump,
+  };
+}
+
+/** 0 below `from`, 1 above `to`, smooth between. */
+function ramp(value: number, from: number, to: number): number {
+  const t = Math.min(1, Math.max(0, (value - from) / (to - from)));
+  return t * t * (3 - 2 * t);
+}
+
+/** Bytes in a line of the dump: a power of two, so that a line is between 13 and 40 pixels tall where it can be. */
+export function bytesPerLine(pixelsPerByte: number, width: number): number {
+  const most = width < 260 ? 8 : 16;
+  let count = most;
+  while (count > 1 && count * pixelsPerByte > 44) count /= 2;
+  return count;
+}

@@ -1,0 +1,79 @@
+/** What is written in a box: a name, and behind it what there is room for. */
+import { unreachable } from '../../src/base/assert.ts';
+import { formatSize } from '../layout/format.ts';
+import type { Texts } from '../texts.ts';
+import type { Box, FieldBox } from './scene.ts';
+
+export interface Label {
+  readonly title: string;
+  readonly note: string;
+}
+
+/** The label of a box. */
+export function labelOf(box: Box, texts: Texts): Label {
+  switch (box.kind) {
+    case 'region':
+      return { title: texts.regions[box.region], note: formatSize(box.end - box.start) };
+    case 'field':
+      return fieldLabel(box, texts);
+    case 'gap':
+      return { title: texts.gap(formatSize(box.end - box.start)), note: '' };
+    case 'row':
+      break;
+    default:
+      return unreachable(box);
+  }
+  const { row } = box;
+  const size = formatSize(row.end - row.start);
+  switch (row.kind) {
+    case 'mapping': {
+      const { name, permissions } = row.mapping;
+      const title = name === '' ? texts.anonymous : name.slice(name.lastIndexOf('/') + 1);
+      return { title, note: `${permissions} · ${size}` };
+    }
+    case 'section':
+      return { title: row.section.name, note: size };
+    case 'object':
+      return { title: row.object.name, note: `${row.object.type} · ${size}` };
+    case 'chunk':
+      return {
+        title: texts.chunkStates[row.chunk.state],
+        note: `${size} · ${row.chunk.start}`,
+      };
+    case 'frame':
+      return { title: `${row.frame.functionName}()`, note: size };
+    case 'variable':
+      return { title: `${row.variable.name} = ${row.variable.value}`, note: row.variable.type };
+    default:
+      return unreachable(row);
+  }
+}
+
+function fieldLabel(box: FieldBox, texts: Texts): Label {
+  const chunk =
+    box.parent?.kind === 'row' && box.parent.row.kind === 'chunk' ? box.parent.row.chunk : undefined;
+  const frame =
+    box.parent?.kind === 'row' && box.parent.row.kind === 'frame' ? box.parent.row.frame : undefined;
+  const size = formatSize(box.end - box.start);
+  switch (box.field) {
+    case 'prev-size':
+      return { title: 'prev_size', note: chunk?.prevSizeWord ?? '' };
+    case 'size':
+      return { title: 'size', note: chunk === undefined ? '' : `${chunk.sizeWord} ${chunk.flags}` };
+    case 'asked':
+      return { title: texts.asked(size), note: '' };
+    case 'slack':
+      return { title: texts.slack, note: size };
+    case 'fd':
+    case 'bk':
+      return { title: box.field, note: '' };
+    case 'saved-rbp':
+      return { title: texts.savedFramePointer, note: '' };
+    case 'return-address':
+      return { title: texts.returnAddress, note: frame?.returnAddress ?? '' };
+    case 'padding':
+      return { title: texts.padding, note: size };
+    default:
+      return unreachable(box.field);
+  }
+}

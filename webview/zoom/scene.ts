@@ -1,0 +1,256 @@
+/**
+ * What the map draws: boxes in boxes, from the whole address space down to words, each with its range of addresses.
+ *
+ * The boxes are those of the table (`layOutWhole`), so that a selection in one is one in the other, with the
+ * halves of the address space around them and the fields of chunks and frames inside of them.
+ */
+import type { ChunkView, MappingKind } from '../../src/protocol/view-model.ts';
+import type { AddressRange } from '../layout/hex.ts';
+import { parseHex } from '../layout/hex.ts';
+import { layOutWhole } from '../layout/map-layout.ts';
+import type { ChunkRow, FrameRow, MapRow, MapSource } from '../layout/map-layout.ts';
+import type { ScaledRange } from './scale.ts';
+
+/** A part of the address space that is no mapping. */
+export type RegionKind = 'user' | 'hole' | 'kernel';
+
+/** A word or part inside of a chunk or frame. */
+export type FieldKind =
+  'prev-size' | 'size' | 'asked' | 'slack' | 'fd' | 'bk' | 'saved-rbp' | 'return-address' | 'padding';
+
+interface BoxBase extends AddressRange {
+  /** Id of the row of the table, or one of our own. */
+  readonly id: string;
+  /** What it lies in; undefined for the regions. */
+  readonly parent: Box | undefined;
+  /** From low to high addresses, disjoint. */
+  readonly children: readonly Box[];
+  /** 0 regions, 1 mappings and gaps, 2 sections, chunks and frames, 3 objects, variables and fields. */
+  readonly column: number;
+}
+
+export interface RegionBox extends BoxBase {
+  readonly kind: 'region';
+  readonly region: RegionKind;
+}
+export interface RowBox extends BoxBase {
+  readonly kind: 'row';
+  readonly row: Exclude<MapRow, { kind: 'heap' | 'gap' }>;
+}
+export interface FieldBox extends BoxBase {
+  readonly kind: 'field';
+  readonly field: FieldKind;
+  readonly mappingKind: MappingKind | undefined;
+}
+/** Addresses of a region that nothing is mapped at. */
+export interface GapBox extends BoxBase {
+  readonly kind: 'gap';
+}
+export type Box = RegionBox | RowBox | FieldBox | GapBox;
+
+/** The whole picture. */
+export interface Scene {
+  /** End of the address space: 2^32 or 2^64. */
+  readonly end: bigint;
+  readonly wordBytes: number;
+  /** The regions, from low to high. */
+  readonly regions: readonly Box[];
+}
+
+type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+type Draft = Mutable<Box> & { children: Box[] };
+
+/** Makes the scene of a moment. */
+export function sceneOf(source: MapSource, target: string): Scene {
+  const is64 = target !== 'i386';
+  const wordBytes = is64 ? 8 : 4;
+  const regions: Draft[] = regionsOf(is64).map(({ region, start, end }) => ({
+    kind: 'region',
+    region,
+    id: `region:${region}`,
+    parent: undefined,
+    children: [],
+    column: 0,
+    start,
+    end,
+  }));
+  const rows = layOutWhole(source);
+  const path: Draft[] = [];
+  for (const row of rows) {
+    if (row.kind === 'gap' || row.kind === 'heap') continue;
+    const parent = row.level === 1 ? regionHolding(regions, row) : path[row.level - 2];
+    if (parent === undefined) continue;
+    const box: Draft = {
+      kind: 'row',
+      row,
+      id: row.id,
+      parent: parent as Box,
+      children: [],
+      column: row.level,
+      start: row.start,
+      end: row.end,
+    };
+    parent.children.push(box as Box);
+    path[row.level - 1] = box;
+    path.length = row.level;
+    if (row.kind === 'chunk') box.children.push(...chunkFields(box as Box, row, wordBytes));
+    if (row.kind === 'frame') box.children.push(...frameFields(box as Box, row, wordBytes));
+  }
+  for (const region of regions) {
+    sortDeep(region);
+    addGaps(region);
+  }
+  return { end: is64 ? 1n << 64n : 1n << 32n, wordBytes, regions: regions as Box[] };
+}
+
+/** What the folded scale gives room to. */
+export function scaledRanges(scene: Scene): readonly ScaledRange[] {
+  return scene.regions.flatMap((region): ScaledRange[] => {
+    if (region.children.length > 0)
+      return region.children.map(({ kind, start, end }) => ({ start, end, isFolded: kind === 'gap' }));
+    return [{ start: region.start, end: region.end, isFolded: true }];
+  });
+}
+
+/** The innermost box at an address, no deeper than a column. */
+export function boxAt(scene: Scene, address: bigint, deepest: number): Box | undefined {
+  let found: Box | undefined;
+  let boxes: readonly Box[] = scene.regions;
+  for (;;) {
+    const box = boxes[lastAtOrBefore(boxes, address)];
+    if (box === undefined || address >= box.end || box.column > deepest) return found;
+    found = box;
+    boxes = box.children;
+  }
+}
+
+/** The box of an id. */
+export function boxOf(scene: Scene, id: string): Box | undefined {
+  const work: Box[] = [...scene.regions];
+  for (let box = work.pop(); box !== undefined; box = work.pop()) {
+    if (box.id === id) return box;
+    work.push(...box.children);
+  }
+  return undefined;
+}
+
+/** The box and everything around it, the region first. */
+export function pathTo(box: Box | undefined): readonly Box[] {
+  const path: Box[] = [];
+  for (let at = box; at !== undefined; at = at.parent) path.unshift(at);
+  return path;
+}
+
+/** Index of the last box that starts at or before an address; -1 when there is none. */
+export function lastAtOrBefore(boxes: readonly Box[], address: bigint): number {
+  let low = 0;
+  let high = boxes.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((boxes[middle]?.start ?? 0n) <= address) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+/**
+ * The parts of an address space. Source: Linux, Documentation/arch/x86/x86_64/mm.rst (4-level paging: 128 TiB below, 128 TiB
+ * above, nothing canonical between them); arch/x86/include/asm/page_32_types.h (3 GiB below, 1 GiB above).
+ */
+function regionsOf(is64: boolean): readonly ({ readonly region: RegionKind } & AddressRange)[] {
+  if (!is64)
+    return [
+      { region: 'user', start: 0n, end: 0xc0000000n },
+      { region: 'kernel', start: 0xc0000000n, end: 1n << 32n },
+    ];
+  const half = 1n << 47n;
+  const end = 1n << 64n;
+  return [
+    { region: 'user', start: 0n, end: half },
+    { region: 'hole', start: half, end: end - half },
+    { region: 'kernel', start: end - half, end },
+  ];
+}
+
+function regionHolding(regions: readonly Draft[], { start }: AddressRange): Draft | undefined {
+  return regions.find((region) => region.start <= start && start < region.end);
+}
+
+/** Fills a region that has mappings with boxes for what lies between them. */
+function addGaps(region: Draft): void {
+  if (region.children.length === 0) return;
+  const filled: Box[] = [];
+  let from = region.start;
+  const fillUpTo = (end: bigint): void => {
+    if (end <= from) return;
+    const id = `gap:${from.toString(16)}`;
+    filled.push({ kind: 'gap', id, parent: region as Box, children: [], column: 1, start: from, end });
+  };
+  for (const child of region.children) {
+    fillUpTo(child.start);
+    filled.push(child);
+    from = child.end;
+  }
+  fillUpTo(region.end);
+  region.children = filled;
+}
+
+function field(parent: Box, kind: FieldKind, start: bigint, bytes: number): FieldBox {
+  return {
+    kind: 'field',
+    field: kind,
+    id: `${parent.id}:${kind}:${start.toString(16)}`,
+    parent,
+    children: [],
+    column: 3,
+    start,
+    end: start + BigInt(bytes),
+    mappingKind: parent.kind === 'row' ? parent.row.mappingKind : undefined,
+  };
+}
+
+/** The header words of a chunk, what was asked for and the slack behind it; of a free chunk its links. */
+function chunkFields(parent: Box, { chunk, start, end }: ChunkRow, word: number): Box[] {
+  const size = BigInt(word);
+  const fields: Box[] = [
+    field(parent, 'prev-size', start, word),
+    field(parent, 'size', start + size, word),
+  ].filter((one) => one.end <= end);
+  const mem = parseHex(chunk.mem);
+  if (isFree(chunk)) {
+    // What is free begins with its links, where there is room for them.
+    if (mem + 2n * size <= end)
+      fields.push(field(parent, 'fd', mem, word), field(parent, 'bk', mem + size, word));
+    return fields;
+  }
+  const asked = BigInt(chunk.requestedBytes ?? 0);
+  const askedEnd = mem + asked < end ? mem + asked : end;
+  if (askedEnd > mem) fields.push(field(parent, 'asked', mem, Number(askedEnd - mem)));
+  if (chunk.requestedBytes !== undefined && askedEnd < end)
+    fields.push(field(parent, 'slack', askedEnd, Number(end - askedEnd)));
+  return fields;
+}
+
+const isFree = ({ state }: ChunkView): boolean =>
+  state === 'tcache' || state === 'fastbin' || state === 'unsorted' || state === 'small' || state === 'large';
+
+/** Saved frame pointer and return address; what lies between the variables is padding and is left as it is. */
+function frameFields(parent: Box, { frame }: FrameRow, word: number): Box[] {
+  const base = parseHex(frame.base);
+  return [
+    field(parent, 'saved-rbp', base, word),
+    field(parent, 'return-address', base + BigInt(word), word),
+  ].filter((one) => one.start >= parent.start && one.end <= parent.end);
+}
+
+/** Puts children into ascending order and drops what overlaps: a picture of memory has each byte once. */
+function sortDeep(box: Draft): void {
+  box.children.sort((a, b) => (a.start < b.start ? -1 : a.start > b.start ? 1 : a.end < b.end ? 1 : -1));
+  let end = box.start;
+  box.children = box.children.filter((child) => {
+    if (child.start < end || child.end <= child.start) return false;
+    end = child.end;
+    return true;
+  });
+  for (const child of box.children) sortDeep(child as Draft);
+}
