@@ -65,7 +65,7 @@ export class Atlas {
   }
 
   /** The frame of the map with the picture in front. */
-  async picture(): Promise<Frame> {
+  async drawing(): Promise<Frame> {
     const frame = await this.workbench.webview('mem-app .tabs');
     await frame.locator('mem-app [data-view=picture]').click();
     return frame;

@@ -15,7 +15,7 @@ describe('the picture of the map', () => {
     const map = await atlas.run('malloc-one.c');
     await atlas.command('Next malloc call');
     await atlas.at(map, 'malloc(1) = 0x5555555596b0');
-    frame = await atlas.picture();
+    frame = await atlas.drawing();
   });
 
   after(async () => {
@@ -24,7 +24,7 @@ describe('the picture of the map', () => {
 
   const stage = () => frame.locator('mem-zoom .stage');
   const crumbs = () => frame.locator('mem-zoom .crumbs button').allInnerTexts();
-  const details = () => frame.locator('mem-details').innerText();
+  const details = () => atlas.workbench.textOf(frame, 'mem-details');
 
   /** The addresses that are shown, from the name of the picture. */
   async function shown(): Promise<readonly [bigint, bigint]> {

@@ -164,8 +164,12 @@ export class MemZoom extends LitElement {
         inline-size: 100%;
         block-size: 100%;
       }
+      .tools {
+        display: flex;
+      }
       .status {
         display: flex;
+        min-block-size: 1.5em;
         gap: 1em;
         overflow: hidden;
         padding: 0.2em 0.7em;
@@ -244,6 +248,8 @@ export class MemZoom extends LitElement {
   /** What the pointer is over, or what is in the middle of the picture. */
   @state() private accessor pointed: { readonly address: bigint; readonly box: Box | undefined } | undefined;
   @state() private accessor crumbs: readonly Box[] = [];
+  /** The addresses that the picture shows, when it rests. */
+  @state() private accessor range = '';
 
   @query('canvas') private accessor canvas!: HTMLCanvasElement | null;
   @query('.stage') private accessor stage!: HTMLElement | null;
@@ -307,9 +313,6 @@ export class MemZoom extends LitElement {
 
   protected override render(): TemplateResult {
     const texts = words();
-    const shown =
-      this.#scale === undefined || this.#view === undefined ? undefined : shownRange(this.#scale, this.#view);
-    const range = shown === undefined ? '' : `${digits(shown.start)}–${digits(shown.end)}`;
     return html`
       <div class="bar">
         <nav aria-label=${texts.crumbs}>
@@ -326,23 +329,25 @@ export class MemZoom extends LitElement {
         <form role="search" @submit=${this.#onSearch}>
           <input type="search" placeholder=${texts.search} aria-label=${texts.search} spellcheck="false" />
         </form>
-        ${this.#tool(texts.zoomIn, icons.closer, this.#zoomIn)}
-        ${this.#tool(texts.zoomOut, icons.farther, this.#zoomOut)}
-        ${this.#tool(texts.fitAll, icons.all, this.#fitAll)}
-        ${this.#tool(texts.fitSelection, icons.selection, this.#fitSelection)}
-        ${this.#tool(
-          this.scaleKind === 'folded' ? texts.scaleLinear : texts.scaleFolded,
-          icons.scale,
-          this.#toggleScale,
-          this.scaleKind === 'linear',
-        )}
-        ${this.#tool(texts.followEvent, icons.follow, this.#toggleFollow, this.follows)}
+        <div class="tools">
+          ${this.#tool(texts.zoomIn, icons.closer, this.#zoomIn)}
+          ${this.#tool(texts.zoomOut, icons.farther, this.#zoomOut)}
+          ${this.#tool(texts.fitAll, icons.all, this.#fitAll)}
+          ${this.#tool(texts.fitSelection, icons.selection, this.#fitSelection)}
+          ${this.#tool(
+            this.scaleKind === 'folded' ? texts.scaleLinear : texts.scaleFolded,
+            icons.scale,
+            this.#toggleScale,
+            this.scaleKind === 'linear',
+          )}
+          ${this.#tool(texts.followEvent, icons.follow, this.#toggleFollow, this.follows)}
+        </div>
       </div>
       <div
         class="stage"
         tabindex="0"
         role="application"
-        aria-label=${texts.pictureLabel(range)}
+        aria-label=${texts.pictureLabel(this.range)}
         @keydown=${this.#onKey}
         @pointerdown=${this.#onPointerDown}
         @pointermove=${this.#onPointerMove}
@@ -517,8 +522,11 @@ export class MemZoom extends LitElement {
       changed: snapshot.changed.map(({ start, end }) => ({ start: parseHex(start), end: parseHex(end) })),
       byteAt: (address) => this.#bytes.get(address),
     });
+    if (this.#flight !== undefined) return;
+    const shown = shownRange(scale, view);
+    this.range = `${digits(shown.start)}–${digits(shown.end)}`;
     this.#updateCrumbs();
-    if (this.#drawn.dump !== undefined && this.#flight === undefined) void this.#read(this.#drawn.dump);
+    if (this.#drawn.dump !== undefined) void this.#read(this.#drawn.dump);
   }
 
   /** The boxes that hold all of the picture. */

@@ -61,9 +61,9 @@ function ramp(value: number, from: number, to: number): number {
   return t * t * (3 - 2 * t);
 }
 
-/** Bytes in a line of the dump: a power of two, so that a line is between 13 and 40 pixels tall where it can be. */
+/** Bytes in a line of the dump: a power of two that has room, and no more than make a line of 44 pixels. */
 export function bytesPerLine(pixelsPerByte: number, width: number): number {
-  const most = width < 260 ? 8 : 16;
+  const most = width < 170 ? 4 : width < 330 ? 8 : 16;
   let count = most;
   while (count > 1 && count * pixelsPerByte > 44) count /= 2;
   return count;

@@ -116,7 +116,7 @@ class Painter {
     return {
       parts: tallest[2] ?? 0,
       fields: tallest[3] ?? 0,
-      bytes: isMapped ? perByte * bytesPerLine(perByte, width) : 0,
+      bytes: isMapped ? perByte * bytesPerLine(perByte, width * 0.4) : 0,
     };
   }
 
@@ -297,7 +297,7 @@ class Painter {
     const letter = kind === undefined ? '' : `${kindLetters[kind]} `;
     const size = Math.min(palette.fontSize, Math.max(9, (bottom - top) * 0.72));
     context.textBaseline = 'middle';
-    if (column.width < 46) {
+    if (column.width < 66) {
       if (bottom - top > 60) this.#upright(`${letter}${title}`, column, (top + bottom) / 2, bottom - top);
       else if (letter !== '' && column.width > 12) {
         context.font = `600 ${String(size)}px ${palette.mono}`;

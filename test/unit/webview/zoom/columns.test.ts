@@ -44,6 +44,7 @@ describe('columns of the map', () => {
   it('put fewer bytes in a line as they grow', () => {
     assert.equal(bytesPerLine(1, 600), 16);
     assert.equal(bytesPerLine(1, 200), 8);
+    assert.equal(bytesPerLine(1, 100), 4);
     assert.equal(bytesPerLine(64, 600), 1);
   });
 });
