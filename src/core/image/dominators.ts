@@ -3,7 +3,7 @@
  *
  * Source: Cooper, Harvey, Kennedy, "A Simple, Fast Dominance Algorithm" (2001).
  */
-import type { FlowGraph } from './cfg.ts';
+import type { FlowGraph } from './flow-graph.ts';
 
 /** What is known about the blocks that the entry reaches. */
 export interface DominatorTree {

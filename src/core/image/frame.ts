@@ -32,11 +32,12 @@ import type { CType } from '../sema/type.ts';
 import { assignArguments, returnsInMemory } from './calling-convention.ts';
 import type { ArgumentAssignment } from './calling-convention.ts';
 import { buildFlowGraph } from './cfg.ts';
-import type { FlowGraph } from './cfg.ts';
 import { dominatorsOf } from './dominators.ts';
-import type { DominatorTree } from './dominators.ts';
-import { survivorsOf } from './saved-registers.ts';
+import { allocateCalleeSaved } from './callee-saved.ts';
 import { isInlinedCall, nameOfCallee } from './inlined-calls.ts';
+import { slotsOfParameters } from './parameter-slots.ts';
+import type { ParameterSlot } from './parameter-slots.ts';
+import { hasRegisterMode, isMemoryValue } from './register-modes.ts';
 import { slotOrder } from './slot-order.ts';
 import type { SlotOwner } from './slot-order.ts';
 import { Conflicts } from './slot-sharing.ts';
@@ -126,6 +127,14 @@ function isRegisterLike(object: ObjectSymbol): boolean {
   }
 }
 
+/** Bytes that alignment left free; offsets from the frame pointer. */
+interface Gap {
+  readonly start: number;
+  readonly end: number;
+}
+
+const noGap: Gap = { start: 0, end: 0 };
+
 interface Slot {
   readonly object: ObjectSymbol;
   readonly size: number;
@@ -161,17 +170,16 @@ class FrameBuilder {
       fn.parameters.map((parameter) => parameter.type),
       hasHiddenResult,
     );
-    const graph = buildFlowGraph(fn, isRegisterLike);
+    const graph = buildFlowGraph(fn, this.#word, isRegisterLike);
     const tree = dominatorsOf(graph);
-    const facts = withoutDeadScalars(collectFacts(fn, this.#options), graph, tree);
+    const facts = collectFacts(fn, this.#options);
     const isLeaf = !facts.hasCall && !facts.hasDynamicStack;
-    const survivors = survivorsOf(fn, isRegisterLike);
     const registers = new Set([...fn.locals, ...fn.parameters].filter(isInRegister));
-    const needed = registersNeeded(registers, isLeaf);
+    const survivors = allocateCalleeSaved(graph, tree, registers, CALLEE_SAVED);
     const savedRegisters = Math.min(
       CALLEE_SAVED,
       Math.max(
-        needed.saved + survivors.integers,
+        survivors.registers,
         facts.copiesWithPair ? 1 : 0,
         registersForLengths(fn, facts),
         joinsInRbx(parameterPlaces) ? 1 : 0,
@@ -181,7 +189,12 @@ class FrameBuilder {
       (owner) => owner.kind === 'array' || (!owner.isParameter && !registers.has(owner)),
     );
     // The frame is aligned no more than the locals and the called functions need.
-    const alignment = Math.max(largestAlignment(this.#word, order, facts), this.#alignmentForCalls(facts));
+    const parameterSlots = slotsOfParameters(fn, parameterPlaces, registers, this.#word);
+    const alignment = Math.max(
+      largestAlignment(this.#word, order, facts),
+      this.#alignmentForCalls(facts),
+      ...parameterSlots.map((slot) => (slot.callerOffset === undefined ? slot.align : 1)),
+    );
     this.#base = roundUp((2 + savedRegisters) * this.#word, alignment) - 2 * this.#word;
     let registerSaveArea: number | undefined;
     if (fn.symbol.type.isVariadic && this.#word === 8) {
@@ -203,14 +216,14 @@ class FrameBuilder {
     }
     this.#offset = -roundUp(-this.#offset, 16);
     const hiddenResult = hasHiddenResult ? (this.#word === 8 ? this.#allocate(8, 8) : 8) : undefined;
-    this.#placeParameters(parameterPlaces, registers);
+    this.#placeParameters(parameterSlots);
     const spillBytes = facts.spills.reduce((most, call) => Math.max(most, sizeOf(call.type.type) ?? 0), 0);
     if (spillBytes > 0) {
       // One piece serves all statements, one after the other.
       const offset = this.#allocate(spillBytes, 16);
       for (const call of facts.spills) this.#temporaries.set(call, offset);
     }
-    for (let index = 0; index < survivors.doubles + needed.spilled; index += 1) this.#allocate(8, 8);
+    for (const size of survivors.spillSlots) this.#allocate(size, size);
     const depth = this.#base - this.#offset;
     const rounded = roundUp(depth, 16);
     let frameSize = rounded;
@@ -317,51 +330,34 @@ class FrameBuilder {
     }
   }
 
-  /** Parameters that gcc leaves where the caller put them. */
-  #staysOnStack(parameter: ObjectSymbol, bytes: number, isRecord: boolean): boolean {
-    if (this.#word === 8) return isRecord || bytes >= 4;
-    // On i386 what needs more alignment than a word is copied.
-    const type = resolve(parameter.type.type);
-    if (isRecord && type.kind !== 'complex' && type.kind !== 'vector') return true;
-    return bytes === 4;
-  }
-
   /** Parameters from registers: in order, each in the newest gap that it fits into, else below. */
-  #placeParameters(places: ArgumentAssignment, registers: ReadonlySet<ObjectSymbol>): void {
-    const gaps: { start: number; end: number }[] = [];
-    this.#fn.parameters.forEach((parameter, index) => {
-      if (registers.has(parameter)) return;
-      const where = places.places[index];
-      const bytes = sizeOf(parameter.type.type) ?? 0;
-      const isRecord = isMemoryValue(parameter.type.type);
-      // char and short arrive as int and get a slot even when they come on the stack.
-      if (where?.kind === 'stack' && this.#staysOnStack(parameter, bytes, isRecord)) {
-        this.#offsets.set(parameter, 2 * this.#word + where.offset);
-        return;
+  #placeParameters(slots: readonly ParameterSlot[]): void {
+    const gaps: Gap[] = [];
+    for (const { parameter, size, align, callerOffset } of slots) {
+      if (callerOffset !== undefined) {
+        this.#offsets.set(parameter, callerOffset);
+        continue;
       }
-      const isPromoted = isPromotedFloat(parameter, this.#fn);
-      // A record that one register holds has its own size; others are stored in words. What is smaller than int arrives
-      // as int: its slot is aligned as one.
-      const isSmall = isRecord && bytes <= 8 && hasRegisterMode(parameter.type.type);
-      const size = isPromoted ? 8 : isRecord && !isSmall ? roundUp(bytes, 8) : bytes;
-      const natural = Math.max(isPromoted ? 8 : isRecord ? 1 : 4, alignOf(parameter.type));
-      const align = isRecord && bytes === 16 ? 16 : natural;
-      for (let gap = gaps.length - 1; gap >= 0; gap -= 1) {
-        const free = gaps[gap];
-        if (free === undefined) continue;
-        const offset = -roundUp(-(free.end - size) - this.#base, align) - this.#base;
-        if (offset < free.start) continue;
+      const fits = ({ start, end }: Gap): boolean => this.#alignedBelow(end - size, align) >= start;
+      const gap = gaps.lastIndexOf(gaps.filter(fits).at(-1) ?? noGap);
+      const free = gaps[gap];
+      if (free !== undefined) {
+        const offset = this.#alignedBelow(free.end - size, align);
         this.#offsets.set(parameter, offset);
         gaps.splice(gap, 1);
         if (offset > free.start) gaps.push({ start: free.start, end: offset });
         if (offset + size < free.end) gaps.push({ start: offset + size, end: free.end });
-        return;
+        continue;
       }
       const before = this.#offset - this.#base;
       const offset = this.#allocate(size, align);
       if (offset + size < before) gaps.push({ start: offset + size, end: before });
       this.#offsets.set(parameter, offset);
-    });
+    }
+  }
+
+  #alignedBelow(offset: number, align: number): number {
+    return -roundUp(-offset - this.#base, align) - this.#base;
   }
 }
 
@@ -388,12 +384,6 @@ function alignmentOf(type: CType, word: number): number {
   const resolved = resolve(type);
   const isAggregate = resolved.kind === 'array' || resolved.kind === 'record';
   return isAggregate && word === 8 && (sizeOf(type) ?? 0) >= 16 ? Math.max(natural, 16) : natural;
-}
-
-/** An old-style float parameter travels as double and keeps that much room. */
-function isPromotedFloat(parameter: ObjectSymbol, fn: TypedFunction): boolean {
-  const type = resolve(parameter.type.type);
-  return !fn.symbol.type.hasPrototype && type.kind === 'float' && type.name === 'float';
 }
 
 /** A `register` scalar; gcc honours the word even at -O0. So it does for an array of the size of a register. */
@@ -444,41 +434,9 @@ function joinsInRbx({ places }: ArgumentAssignment): boolean {
   });
 }
 
-/** Scalars of inner blocks have a slot only when code that can be reached mentions them. */
-function withoutDeadScalars(facts: FrameFacts, graph: FlowGraph, tree: DominatorTree): FrameFacts {
-  const mentioned = new Set<ObjectSymbol>();
-  for (const block of tree.order) {
-    for (const event of graph.blocks[block]?.events ?? []) {
-      if (event.kind === 'mention') mentioned.add(event.object);
-    }
-  }
-  const memory = facts.memory.filter(
-    ({ object, isInner }) => !isInner || isMemoryValue(object.type.type) || mentioned.has(object),
-  );
-  return { ...facts, memory };
-}
-
-/** Callee-saved registers and spill slots that `register` variables take. */
-function registersNeeded(
-  registers: ReadonlySet<ObjectSymbol>,
-  isLeaf: boolean,
-): { readonly saved: number; readonly spilled: number } {
-  let saved = 0;
-  let spilled = 0;
-  for (const object of registers) {
-    const isFloat = resolve(object.type.type).kind === 'float';
-    if (isFloat) {
-      if (!isLeaf) spilled += 1;
-    } else if (!isLeaf || !object.isParameter) {
-      if (saved === CALLEE_SAVED) spilled += 1;
-      else saved += 1;
-    }
-  }
-  return { saved, spilled };
-}
-
 function largestAlignment(word: number, order: readonly SlotOwner[], facts: FrameFacts): number {
   let most = word;
+
   // What belongs to variably modified types is computed with 128 bits, which are aligned to 16 bytes.
   for (const owner of order) most = Math.max(most, owner.kind === 'object' ? measure(owner, word).align : 16);
   for (const { object } of facts.memory) most = Math.max(most, measure(object, word).align);
@@ -808,15 +766,13 @@ function isLarge(call: Call): boolean {
   return resolved.kind === 'record' && !hasRegisterMode(resolved);
 }
 
-/** Whether gcc handles a record as one integer: its size is that of a machine mode. */
-export function hasRegisterMode(type: CType): boolean {
-  const size = sizeOf(type) ?? 0;
-  return size === 1 || size === 2 || size === 4 || size === 8 || size === 16;
-}
-
 /** Locals whose order matters, with variable length arrays. */
 function localsOf(fn: TypedFunction, facts: FrameFacts): readonly ObjectSymbol[] {
-  return [...fn.locals.filter((object) => !facts.variableArrays.includes(object)), ...facts.variableArrays];
+  return [
+    ...fn.parameters,
+    ...fn.locals.filter((object) => !facts.variableArrays.includes(object)),
+    ...facts.variableArrays,
+  ];
 }
 
 /** -fstack-protector-strong guards functions with arrays, alloca or variables whose address is taken. */
@@ -838,16 +794,4 @@ function protectionClass(type: CType): 'characters' | 'arrays' | 'rest' {
   if (resolved.kind !== 'record') return 'rest';
   const holdsArray = (resolved.members ?? []).some((member) => protectionClass(member.type.type) !== 'rest');
   return holdsArray ? 'arrays' : 'rest';
-}
-
-/** Whether a value of the type is handled by its address: records, complex numbers, vectors, arrays. */
-export function isMemoryValue(type: CType): boolean {
-  const resolved = resolve(type);
-  return (
-    resolved.kind === 'record' ||
-    resolved.kind === 'complex' ||
-    resolved.kind === 'vector' ||
-    resolved.kind === 'array' ||
-    (resolved.kind === 'integer' && resolved.size > 8)
-  );
 }

@@ -4,7 +4,7 @@
  * A variable lives from its first mention on a path to the end of its scope.
  */
 import type { ObjectSymbol } from '../sema/typed-tree.ts';
-import type { FlowBlock, FlowGraph } from './cfg.ts';
+import type { FlowBlock, FlowGraph } from './flow-graph.ts';
 import type { DominatorTree } from './dominators.ts';
 
 /** Pairs of variables that are live together. */

@@ -1,0 +1,242 @@
+/**
+ * Which callee-saved registers gcc -O0 uses in a function, and which values it keeps in memory for want of one.
+ *
+ * A value that is needed after a call sits in a callee-saved register (rbx, r12 to r15); so does every `register`
+ * variable but a parameter, calls or not. Values whose lives do not meet share a register. There is no such register
+ * for floating-point values: they go to memory, but for those that their instruction takes from a register only.
+ *
+ * Source: gcc/ira-color.cc (fast_allocation), gcc/ira-conflicts.cc (user variables at -O0), gcc/lra-spills.cc: behaviour.
+ */
+import { resolve, sizeOf } from '../sema/type-relations.ts';
+import type { ObjectSymbol } from '../sema/typed-tree.ts';
+import type { FlowGraph, Pseudo } from './flow-graph.ts';
+import type { DominatorTree } from './dominators.ts';
+
+/** What values that survive calls take. */
+export interface CalleeSaved {
+  /** Registers that the prologue saves. */
+  readonly registers: number;
+  /** Sizes in bytes of the slots for values that found no register. */
+  readonly spillSlots: readonly number[];
+}
+
+/** Half-open ranges of program points, ascending within a block. */
+interface LiveRange {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A value that must not be in a register that a call destroys. */
+interface Candidate {
+  readonly pseudo: Pseudo;
+  readonly ranges: readonly LiveRange[];
+  readonly priority: number;
+}
+
+/**
+ * Gives callee-saved registers to values.
+ *
+ * @param registerVariables - variables that the program asks to be in registers
+ * @param available - number of callee-saved registers
+ */
+export function allocateCalleeSaved(
+  graph: FlowGraph,
+  tree: DominatorTree,
+  registerVariables: ReadonlySet<ObjectSymbol>,
+  available: number,
+): CalleeSaved {
+  const lives = new Lives(graph, tree, registerVariables);
+  const candidates = lives.candidates().sort((a, b) => b.priority - a.priority);
+  const registers: LiveRange[][] = Array.from({ length: available }, () => []);
+  const slots: { size: number; ranges: LiveRange[] }[] = [];
+  let used = 0;
+  for (const { pseudo, ranges } of candidates) {
+    const count = lives.needsMemory(pseudo) ? 0 : registersOf(pseudo);
+    const first = count === 0 ? -1 : firstFree(registers, ranges, count);
+    if (first >= 0) {
+      for (let index = first; index < first + count; index += 1) registers[index]?.push(...ranges);
+      used = Math.max(used, first + count);
+      continue;
+    }
+    const size = sizeOf(pseudo.kind === 'object' ? pseudo.type.type : pseudo.type) ?? 8;
+    const slot = slots.find((one) => !meets(one.ranges, ranges));
+    if (slot === undefined) slots.push({ size, ranges: [...ranges] });
+    else {
+      slot.size = Math.max(slot.size, size);
+      slot.ranges.push(...ranges);
+    }
+  }
+  return { registers: used, spillSlots: slots.map((slot) => slot.size) };
+}
+
+function firstFree(registers: readonly LiveRange[][], ranges: readonly LiveRange[], count: number): number {
+  for (let first = 0; first + count <= registers.length; first += 1) {
+    if (registers.slice(first, first + count).every((taken) => !meets(taken, ranges))) return first;
+  }
+  return -1;
+}
+
+function meets(taken: readonly LiveRange[], ranges: readonly LiveRange[]): boolean {
+  return ranges.some((one) => taken.some((other) => one.start < other.end && other.start < one.end));
+}
+
+function typeOf(pseudo: Pseudo): ReturnType<typeof resolve> {
+  return resolve(pseudo.kind === 'object' ? pseudo.type.type : pseudo.type);
+}
+
+function registersOf(pseudo: Pseudo): number {
+  return Math.ceil((sizeOf(typeOf(pseudo)) ?? 8) / 8);
+}
+
+interface Occurrence {
+  readonly block: number;
+  readonly point: number;
+  readonly isDefinition: boolean;
+}
+
+/** Where values are live. Each event of a reachable block is a program point. */
+class Lives {
+  readonly #tree: DominatorTree;
+  readonly #registerVariables: ReadonlySet<ObjectSymbol>;
+  readonly #occurrences = new Map<Pseudo, Occurrence[]>();
+  readonly #inRegister = new Set<Pseudo>();
+  /** Values that an instruction computes; if they are floating-point ones, in a vector register. */
+  readonly #computed = new Set<Pseudo>();
+  /** Points of calls, ascending. */
+  readonly #calls: number[] = [];
+  /** First point of each block; its end is the start of `#ends`. */
+  readonly #starts: number[] = [];
+  readonly #ends: number[] = [];
+
+  constructor(graph: FlowGraph, tree: DominatorTree, registerVariables: ReadonlySet<ObjectSymbol>) {
+    this.#tree = tree;
+    this.#registerVariables = registerVariables;
+    const unwanted = unwantedValues(graph, tree);
+    let point = 0;
+    for (const block of tree.order) {
+      this.#starts[block] = point;
+      for (const event of graph.blocks[block]?.events ?? []) {
+        point += 1;
+        if (event.kind === 'call') this.#calls.push(point);
+        if (event.kind !== 'use' && event.kind !== 'define') continue;
+        if (event.kind === 'use' && event.result !== undefined && unwanted.has(event.result)) continue;
+        if (event.kind === 'use' && event.inRegister) this.#inRegister.add(event.pseudo);
+        if (event.kind === 'define' && !event.isMove) this.#computed.add(event.pseudo);
+        if (event.pseudo.kind === 'object' && !registerVariables.has(event.pseudo)) continue;
+        const occurrence = { block, point, isDefinition: event.kind === 'define' };
+        const known = this.#occurrences.get(event.pseudo);
+        if (known === undefined) this.#occurrences.set(event.pseudo, [occurrence]);
+        else known.push(occurrence);
+      }
+      point += 1;
+      this.#ends[block] = point;
+    }
+  }
+
+  candidates(): Candidate[] {
+    const found: Candidate[] = [];
+    for (const [pseudo, occurrences] of this.#occurrences) {
+      const ranges = this.#rangesOf(occurrences);
+      const isUserVariable = pseudo.kind === 'object' && !pseudo.isParameter;
+      if (!isUserVariable && !ranges.some((range) => this.#crossesCall(range))) continue;
+      const length = ranges.reduce((sum, range) => sum + range.end - range.start, 1);
+      found.push({ pseudo, ranges, priority: (Math.floor(Math.log2(occurrences.length)) + 1) / length });
+    }
+    return found;
+  }
+
+  /** Floating-point values have no callee-saved registers of their own. */
+  needsMemory(pseudo: Pseudo): boolean {
+    const type = typeOf(pseudo);
+    if (type.kind === 'complex' || type.kind === 'vector') return true;
+    if (type.kind !== 'float') return false;
+    const isMoved = this.#inRegister.has(pseudo) && !this.#computed.has(pseudo);
+    return type.size > 8 || !isMoved || pseudo.kind === 'object';
+  }
+
+  #crossesCall({ start, end }: LiveRange): boolean {
+    let [low, high] = [0, this.#calls.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#calls[middle] ?? 0) <= start) low = middle + 1;
+      else high = middle;
+    }
+    return (this.#calls[low] ?? Infinity) < end;
+  }
+
+  #rangesOf(occurrences: readonly Occurrence[]): LiveRange[] {
+    const byBlock = new Map<number, Occurrence[]>();
+    for (const one of occurrences) {
+      const list = byBlock.get(one.block);
+      if (list === undefined) byBlock.set(one.block, [one]);
+      else list.push(one);
+    }
+    const liveOut =
+      byBlock.size === 1 && occurrences[0]?.isDefinition === true
+        ? new Set<number>()
+        : this.#blocksLiveOut(byBlock);
+    const ranges: LiveRange[] = [];
+    for (const [block, list] of byBlock) this.#rangesInBlock(block, list, liveOut.has(block), ranges);
+    for (const block of liveOut) {
+      if (!byBlock.has(block)) ranges.push({ start: this.#starts[block] ?? 0, end: this.#ends[block] ?? 0 });
+    }
+    return ranges;
+  }
+
+  /** Blocks at whose end the value is live. */
+  #blocksLiveOut(byBlock: ReadonlyMap<number, readonly Occurrence[]>): Set<number> {
+    const liveOut = new Set<number>();
+    const work = [...byBlock].filter(([, list]) => list[0]?.isDefinition === false).map(([block]) => block);
+    for (let block = work.pop(); block !== undefined; block = work.pop()) {
+      for (const predecessor of this.#tree.predecessors[block] ?? []) {
+        if (liveOut.has(predecessor)) continue;
+        liveOut.add(predecessor);
+        if (byBlock.get(predecessor)?.some((one) => one.isDefinition) !== true) work.push(predecessor);
+      }
+    }
+    return liveOut;
+  }
+
+  #rangesInBlock(block: number, list: readonly Occurrence[], isLiveOut: boolean, ranges: LiveRange[]): void {
+    let end = isLiveOut ? (this.#ends[block] ?? 0) : undefined;
+    for (let index = list.length - 1; index >= 0; index -= 1) {
+      const one = list[index];
+      if (one === undefined) continue;
+      if (one.isDefinition) {
+        ranges.push({ start: one.point, end: end ?? one.point + 1 });
+        end = undefined;
+      } else end ??= one.point;
+    }
+    if (end !== undefined) ranges.push({ start: this.#starts[block] ?? 0, end });
+  }
+}
+
+/** Values that nothing reads, and those that are read only to compute such values: gcc drops what computes them. */
+function unwantedValues(graph: FlowGraph, tree: DominatorTree): ReadonlySet<Pseudo> {
+  const uses = new Map<Pseudo, number>();
+  const inputs = new Map<Pseudo, Pseudo[]>();
+  for (const block of tree.order) {
+    for (const event of graph.blocks[block]?.events ?? []) {
+      if (event.kind === 'define' && event.pseudo.kind === 'temporary' && !uses.has(event.pseudo))
+        uses.set(event.pseudo, 0);
+      if (event.kind !== 'use') continue;
+      uses.set(event.pseudo, (uses.get(event.pseudo) ?? 0) + 1);
+      if (event.result?.kind !== 'temporary') continue;
+      const list = inputs.get(event.result);
+      if (list === undefined) inputs.set(event.result, [event.pseudo]);
+      else list.push(event.pseudo);
+    }
+  }
+  const work = [...uses].filter(([, count]) => count === 0).map(([pseudo]) => pseudo);
+  const unwanted = new Set<Pseudo>(work);
+  for (let pseudo = work.pop(); pseudo !== undefined; pseudo = work.pop()) {
+    for (const input of inputs.get(pseudo) ?? []) {
+      const left = (uses.get(input) ?? 1) - 1;
+      uses.set(input, left);
+      if (left > 0 || unwanted.has(input)) continue;
+      unwanted.add(input);
+      work.push(input);
+    }
+  }
+  return unwanted;
+}

@@ -1,0 +1,75 @@
+/**
+ * Sizes and alignments of the stack slots of parameters.
+ *
+ * Source: gcc/function.cc, assign_parm_adjust_stack_rtl, assign_parm_setup_block, assign_parm_setup_stack: behaviour.
+ */
+import { roundUp } from '../../base/address.ts';
+import { alignOf, resolve, sizeOf } from '../sema/type-relations.ts';
+import type { ObjectSymbol, TypedFunction } from '../sema/typed-tree.ts';
+import type { ArgumentAssignment } from './calling-convention.ts';
+import { hasRegisterMode, isMemoryValue } from './register-modes.ts';
+
+/** The slot of a parameter that is not in a register. */
+export interface ParameterSlot {
+  readonly parameter: ObjectSymbol;
+  /** Bytes. */
+  readonly size: number;
+  readonly align: number;
+  /** Bytes from the frame pointer up to where the caller put it, where it stays there. */
+  readonly callerOffset: number | undefined;
+}
+
+/** The slots of a function's parameters, in order. */
+export function slotsOfParameters(
+  fn: TypedFunction,
+  { places }: ArgumentAssignment,
+  registers: ReadonlySet<ObjectSymbol>,
+  word: 4 | 8,
+): readonly ParameterSlot[] {
+  const slots: ParameterSlot[] = [];
+  fn.parameters.forEach((parameter, index) => {
+    if (registers.has(parameter)) return;
+    const place = places[index];
+    const stays = place?.kind === 'stack' && staysOnStack(parameter, word);
+    const callerOffset = stays ? 2 * word + place.offset : undefined;
+    slots.push({ parameter, ...slotOf(parameter, fn), callerOffset });
+  });
+  return slots;
+}
+
+/**
+ * What one register holds has its own size, other records are stored in words. What is smaller than int arrives as int:
+ * its slot is aligned as one.
+ */
+function slotOf(
+  parameter: ObjectSymbol,
+  fn: TypedFunction,
+): { readonly size: number; readonly align: number } {
+  const { type } = parameter;
+  const bytes = sizeOf(type.type) ?? 0;
+  if (isPromotedFloat(parameter, fn)) return { size: 8, align: 8 };
+  if (!isMemoryValue(type.type)) return { size: bytes, align: Math.max(4, alignOf(type)) };
+  const isOneRegister = bytes <= 8 && hasRegisterMode(type.type);
+  return {
+    size: isOneRegister ? bytes : roundUp(bytes, 8),
+    align: bytes === 16 ? 16 : alignOf(type),
+  };
+}
+
+/** Whether gcc leaves a parameter where the caller put it. */
+function staysOnStack(parameter: ObjectSymbol, word: 4 | 8): boolean {
+  const bytes = sizeOf(parameter.type.type) ?? 0;
+  const isRecord = isMemoryValue(parameter.type.type);
+  // char and short arrive as int and get a slot even when they come on the stack.
+  if (word === 8) return isRecord || bytes >= 4;
+  // On i386 what needs more alignment than a word is copied.
+  const { kind } = resolve(parameter.type.type);
+  if (isRecord && kind !== 'complex' && kind !== 'vector') return true;
+  return bytes === 4;
+}
+
+/** An old-style float parameter travels as double and keeps that much room. */
+function isPromotedFloat(parameter: ObjectSymbol, fn: TypedFunction): boolean {
+  const type = resolve(parameter.type.type);
+  return !fn.symbol.type.hasPrototype && type.kind === 'float' && type.name === 'float';
+}
