@@ -8,7 +8,9 @@ export const assertHeader = String.raw`#undef assert
 #ifndef _ASSERT_H
 #define _ASSERT_H 1
 #include <features.h>
+#ifdef __USE_ISOC11
 #define static_assert _Static_assert
+#endif
 #endif
 #ifdef NDEBUG
 #define assert(expr) ((void) (0))

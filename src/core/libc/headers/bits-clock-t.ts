@@ -5,6 +5,7 @@
 /** Its text. */
 export const bitsClockTHeader = String.raw`#ifndef __clock_t_defined
 #define __clock_t_defined 1
+#include <features.h>
 #include <bits/types.h>
 typedef __clock_t clock_t;
 #endif

@@ -5,7 +5,7 @@
 /** Its text. */
 export const bitsClockidTHeader = String.raw`#ifndef __clockid_t_defined
 #define __clockid_t_defined 1
-#include <bits/types.h>
+#include <features.h>
 typedef __clockid_t clockid_t;
 #endif
 `;

@@ -5,6 +5,7 @@
 /** Its text. */
 export const bitsGetoptCoreHeader = String.raw`#ifndef _GETOPT_CORE_H
 #define _GETOPT_CORE_H 1
+#include <features.h>
 extern char *optarg;
 extern int optind;
 extern int opterr;

@@ -6,6 +6,10 @@
 export const bitsIntptrTHeader = String.raw`#ifndef __intptr_t_defined
 #define __intptr_t_defined 1
 #include <bits/types.h>
-typedef __intptr_t intptr_t;
+#ifdef __x86_64__
+typedef long int intptr_t;
+#else
+typedef int intptr_t;
+#endif
 #endif
 `;

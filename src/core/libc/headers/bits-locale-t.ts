@@ -3,9 +3,9 @@
  */
 
 /** Its text. */
-export const bitsLocaleTHeader = String.raw`#ifndef __locale_t_defined
-#define __locale_t_defined 1
-struct __locale_data;
+export const bitsLocaleTHeader = String.raw`#ifndef _BITS_TYPES_LOCALE_T_H
+#define _BITS_TYPES_LOCALE_T_H 1
+#include <features.h>
 struct __locale_struct {
   struct __locale_data *__locales[13];
   const unsigned short int *__ctype_b;

@@ -3,14 +3,10 @@
  */
 
 /** Its text. */
-export const bitsMbstateTHeader = String.raw`#ifndef ____mbstate_t_defined
-#define ____mbstate_t_defined 1
-typedef struct {
-  int __count;
-  union {
-    __WINT_TYPE__ __wch;
-    char __wchb[4];
-  } __value;
-} __mbstate_t;
+export const bitsMbstateTHeader = String.raw`#ifndef __mbstate_t_defined
+#define __mbstate_t_defined 1
+#include <features.h>
+#include <bits/__mbstate_t.h>
+typedef __mbstate_t mbstate_t;
 #endif
 `;

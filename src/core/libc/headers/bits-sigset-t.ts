@@ -5,10 +5,8 @@
 /** Its text. */
 export const bitsSigsetTHeader = String.raw`#ifndef __sigset_t_defined
 #define __sigset_t_defined 1
-#define _SIGSET_NWORDS (1024 / (8 * sizeof (unsigned long int)))
-typedef struct {
-  unsigned long int __val[_SIGSET_NWORDS];
-} __sigset_t;
+#include <features.h>
+#include <bits/__sigset_t.h>
 typedef __sigset_t sigset_t;
 #endif
 `;

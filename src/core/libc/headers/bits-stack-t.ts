@@ -5,6 +5,7 @@
 /** Its text. */
 export const bitsStackTHeader = String.raw`#ifndef __stack_t_defined
 #define __stack_t_defined 1
+#include <features.h>
 #include <bits/size_t.h>
 typedef struct {
   void *ss_sp;

@@ -6,7 +6,9 @@
 export const bitsStructStatHeader = String.raw`#ifndef _BITS_STRUCT_STAT_H
 #define _BITS_STRUCT_STAT_H 1
 #include <bits/types.h>
-#include <bits/timespec.h>
+#ifdef __USE_XOPEN2K8
+#include <bits/struct_timespec.h>
+#endif
 struct stat {
 #ifdef __x86_64__
   __dev_t st_dev;
@@ -100,9 +102,18 @@ struct stat64 {
 #endif
   __blksize_t st_blksize;
   __blkcnt64_t st_blocks;
+#ifdef __USE_XOPEN2K8
   struct timespec st_atim;
   struct timespec st_mtim;
   struct timespec st_ctim;
+#else
+  __time_t st_atime;
+  __syscall_ulong_t st_atimensec;
+  __time_t st_mtime;
+  __syscall_ulong_t st_mtimensec;
+  __time_t st_ctime;
+  __syscall_ulong_t st_ctimensec;
+#endif
 #ifdef __x86_64__
   __syscall_slong_t __glibc_reserved[3];
 #else

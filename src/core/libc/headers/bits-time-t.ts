@@ -5,6 +5,7 @@
 /** Its text. */
 export const bitsTimeTHeader = String.raw`#ifndef __time_t_defined
 #define __time_t_defined 1
+#include <features.h>
 #include <bits/types.h>
 typedef __time_t time_t;
 #endif

@@ -5,7 +5,7 @@
 /** Its text. */
 export const bitsTimerTHeader = String.raw`#ifndef __timer_t_defined
 #define __timer_t_defined 1
-#include <bits/types.h>
+#include <features.h>
 typedef __timer_t timer_t;
 #endif
 `;

@@ -5,8 +5,10 @@
 /** Its text. */
 export const bitsTimexHeader = String.raw`#ifndef _BITS_TIMEX_H
 #define _BITS_TIMEX_H 1
-#include <bits/types.h>
-#include <bits/timeval.h>
+#include <features.h>
+#ifdef __USE_GNU
+#include <bits/struct_timeval.h>
+#endif
 struct timex {
   unsigned int modes;
   __syscall_slong_t offset;
@@ -28,11 +30,18 @@ struct timex {
   __syscall_slong_t errcnt;
   __syscall_slong_t stbcnt;
   int tai;
-  int : 32; int : 32; int : 32; int : 32;
-  int : 32; int : 32; int : 32; int : 32;
-  int : 32; int : 32; int : 32;
+  int : 32;
+  int : 32;
+  int : 32;
+  int : 32;
+  int : 32;
+  int : 32;
+  int : 32;
+  int : 32;
+  int : 32;
+  int : 32;
+  int : 32;
 };
-#ifdef __USE_GNU
 #define ADJ_OFFSET 0x0001
 #define ADJ_FREQUENCY 0x0002
 #define ADJ_MAXERROR 0x0004
@@ -74,6 +83,5 @@ struct timex {
 #define STA_MODE 0x4000
 #define STA_CLK 0x8000
 #define STA_RONLY (STA_PPSSIGNAL | STA_PPSJITTER | STA_PPSWANDER | STA_PPSERROR | STA_CLOCKERR | STA_NANO | STA_MODE | STA_CLK)
-#endif
 #endif
 `;

@@ -5,6 +5,8 @@
 /** Its text. */
 export const bitsWintTHeader = String.raw`#ifndef __wint_t_defined
 #define __wint_t_defined 1
-typedef __WINT_TYPE__ wint_t;
+#include <features.h>
+#define _WINT_T 1
+typedef unsigned int wint_t;
 #endif
 `;

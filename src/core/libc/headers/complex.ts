@@ -8,81 +8,89 @@ export const complexHeader = String.raw`#ifndef _COMPLEX_H
 #include <features.h>
 #define complex _Complex
 #define _Complex_I (__extension__ 1.0iF)
-#undef I
 #define I _Complex_I
-#define CMPLX(x, y) __builtin_complex ((double) (x), (double) (y))
-#define CMPLXF(x, y) __builtin_complex ((float) (x), (float) (y))
-#define CMPLXL(x, y) __builtin_complex ((long double) (x), (long double) (y))
-extern complex double cacos(complex double);
-extern complex double casin(complex double);
-extern complex double catan(complex double);
-extern complex double ccos(complex double);
-extern complex double csin(complex double);
-extern complex double ctan(complex double);
-extern complex double cacosh(complex double);
-extern complex double casinh(complex double);
-extern complex double catanh(complex double);
-extern complex double ccosh(complex double);
-extern complex double csinh(complex double);
-extern complex double ctanh(complex double);
-extern complex double cexp(complex double);
-extern complex double clog(complex double);
-extern complex double cpow(complex double, complex double);
-extern complex double csqrt(complex double);
-extern double cabs(complex double);
-extern double carg(complex double);
-extern complex double conj(complex double);
-extern complex double cproj(complex double);
-extern double cimag(complex double);
-extern double creal(complex double);
-extern complex float cacosf(complex float);
-extern complex float casinf(complex float);
-extern complex float catanf(complex float);
-extern complex float ccosf(complex float);
-extern complex float csinf(complex float);
-extern complex float ctanf(complex float);
-extern complex float cacoshf(complex float);
-extern complex float casinhf(complex float);
-extern complex float catanhf(complex float);
-extern complex float ccoshf(complex float);
-extern complex float csinhf(complex float);
-extern complex float ctanhf(complex float);
-extern complex float cexpf(complex float);
-extern complex float clogf(complex float);
-extern complex float cpowf(complex float, complex float);
-extern complex float csqrtf(complex float);
-extern float cabsf(complex float);
-extern float cargf(complex float);
-extern complex float conjf(complex float);
-extern complex float cprojf(complex float);
-extern float cimagf(complex float);
-extern float crealf(complex float);
-extern complex long double cacosl(complex long double);
-extern complex long double casinl(complex long double);
-extern complex long double catanl(complex long double);
-extern complex long double ccosl(complex long double);
-extern complex long double csinl(complex long double);
-extern complex long double ctanl(complex long double);
-extern complex long double cacoshl(complex long double);
-extern complex long double casinhl(complex long double);
-extern complex long double catanhl(complex long double);
-extern complex long double ccoshl(complex long double);
-extern complex long double csinhl(complex long double);
-extern complex long double ctanhl(complex long double);
-extern complex long double cexpl(complex long double);
-extern complex long double clogl(complex long double);
-extern complex long double cpowl(complex long double, complex long double);
-extern complex long double csqrtl(complex long double);
-extern long double cabsl(complex long double);
-extern long double cargl(complex long double);
-extern complex long double conjl(complex long double);
-extern complex long double cprojl(complex long double);
-extern long double cimagl(complex long double);
-extern long double creall(complex long double);
+#ifdef __USE_ISOC11
+#define CMPLX(x,y) __builtin_complex ((double) (x), (double) (y))
+#define CMPLXF(x,y) __builtin_complex ((float) (x), (float) (y))
+#define CMPLXL(x,y) __builtin_complex ((long double) (x), (long double) (y))
+#endif
 #ifdef __USE_GNU
-extern complex double clog10(complex double);
-extern complex float clog10f(complex float);
-extern complex long double clog10l(complex long double);
+#define CMPLXF32(x,y) __builtin_complex ((_Float32) (x), (_Float32) (y))
+#define CMPLXF64(x,y) __builtin_complex ((_Float64) (x), (_Float64) (y))
+#define CMPLXF128(x,y) __builtin_complex ((_Float128) (x), (_Float128) (y))
+#define CMPLXF32X(x,y) __builtin_complex ((_Float32x) (x), (_Float32x) (y))
+#define CMPLXF64X(x,y) __builtin_complex ((_Float64x) (x), (_Float64x) (y))
+#endif
+extern double _Complex cacos(double _Complex);
+extern float _Complex cacosf(float _Complex);
+extern long double _Complex cacosl(long double _Complex);
+extern double _Complex casin(double _Complex);
+extern float _Complex casinf(float _Complex);
+extern long double _Complex casinl(long double _Complex);
+extern double _Complex catan(double _Complex);
+extern float _Complex catanf(float _Complex);
+extern long double _Complex catanl(long double _Complex);
+extern double _Complex ccos(double _Complex);
+extern float _Complex ccosf(float _Complex);
+extern long double _Complex ccosl(long double _Complex);
+extern double _Complex csin(double _Complex);
+extern float _Complex csinf(float _Complex);
+extern long double _Complex csinl(long double _Complex);
+extern double _Complex ctan(double _Complex);
+extern float _Complex ctanf(float _Complex);
+extern long double _Complex ctanl(long double _Complex);
+extern double _Complex cacosh(double _Complex);
+extern float _Complex cacoshf(float _Complex);
+extern long double _Complex cacoshl(long double _Complex);
+extern double _Complex casinh(double _Complex);
+extern float _Complex casinhf(float _Complex);
+extern long double _Complex casinhl(long double _Complex);
+extern double _Complex catanh(double _Complex);
+extern float _Complex catanhf(float _Complex);
+extern long double _Complex catanhl(long double _Complex);
+extern double _Complex ccosh(double _Complex);
+extern float _Complex ccoshf(float _Complex);
+extern long double _Complex ccoshl(long double _Complex);
+extern double _Complex csinh(double _Complex);
+extern float _Complex csinhf(float _Complex);
+extern long double _Complex csinhl(long double _Complex);
+extern double _Complex ctanh(double _Complex);
+extern float _Complex ctanhf(float _Complex);
+extern long double _Complex ctanhl(long double _Complex);
+extern double _Complex cexp(double _Complex);
+extern float _Complex cexpf(float _Complex);
+extern long double _Complex cexpl(long double _Complex);
+extern double _Complex clog(double _Complex);
+extern float _Complex clogf(float _Complex);
+extern long double _Complex clogl(long double _Complex);
+extern double _Complex cpow(double _Complex, double _Complex);
+extern float _Complex cpowf(float _Complex, float _Complex);
+extern long double _Complex cpowl(long double _Complex, long double _Complex);
+extern double _Complex csqrt(double _Complex);
+extern float _Complex csqrtf(float _Complex);
+extern long double _Complex csqrtl(long double _Complex);
+extern double cabs(double _Complex);
+extern float cabsf(float _Complex);
+extern long double cabsl(long double _Complex);
+extern double carg(double _Complex);
+extern float cargf(float _Complex);
+extern long double cargl(long double _Complex);
+extern double _Complex conj(double _Complex);
+extern float _Complex conjf(float _Complex);
+extern long double _Complex conjl(long double _Complex);
+extern double _Complex cproj(double _Complex);
+extern float _Complex cprojf(float _Complex);
+extern long double _Complex cprojl(long double _Complex);
+extern double cimag(double _Complex);
+extern float cimagf(float _Complex);
+extern long double cimagl(long double _Complex);
+extern double creal(double _Complex);
+extern float crealf(float _Complex);
+extern long double creall(long double _Complex);
+#ifdef __USE_GNU
+extern double _Complex clog10(double _Complex);
+extern float _Complex clog10f(float _Complex);
+extern long double _Complex clog10l(long double _Complex);
 #endif
 #endif
 `;

@@ -6,11 +6,8 @@
 export const endianHeader = String.raw`#ifndef _ENDIAN_H
 #define _ENDIAN_H 1
 #include <features.h>
-#define __LITTLE_ENDIAN 1234
-#define __BIG_ENDIAN 4321
-#define __PDP_ENDIAN 3412
-#define __BYTE_ORDER __LITTLE_ENDIAN
-#define __FLOAT_WORD_ORDER __BYTE_ORDER
+#include <bits/endian.h>
+#ifdef __USE_MISC
 #define LITTLE_ENDIAN __LITTLE_ENDIAN
 #define BIG_ENDIAN __BIG_ENDIAN
 #define PDP_ENDIAN __PDP_ENDIAN
@@ -28,5 +25,6 @@ export const endianHeader = String.raw`#ifndef _ENDIAN_H
 #define htole64(x) __uint64_identity (x)
 #define be64toh(x) __bswap_64 (x)
 #define le64toh(x) __uint64_identity (x)
+#endif
 #endif
 `;

@@ -140,7 +140,7 @@ export const errnoHeader = String.raw`#ifndef _ERRNO_H
 #define ERFKILL 132
 #define EHWPOISON 133
 #define ENOTSUP EOPNOTSUPP
-extern int *__errno_location(void) __attribute__((__const__));
+extern int *__errno_location(void);
 #define errno (*__errno_location ())
 #ifdef __USE_GNU
 extern char *program_invocation_name;

@@ -6,6 +6,7 @@
 export const getoptHeader = String.raw`#ifndef _GETOPT_H
 #define _GETOPT_H 1
 #include <features.h>
+#define __getopt_argv_const const
 #include <bits/getopt_core.h>
 struct option {
   const char *name;

@@ -7,12 +7,12 @@ export const inttypesHeader = String.raw`#ifndef _INTTYPES_H
 #define _INTTYPES_H 1
 #include <features.h>
 #include <stdint.h>
-typedef __WCHAR_TYPE__ __gwchar_t;
 #ifdef __x86_64__
-typedef struct { long int quot; long int rem; } imaxdiv_t;
+typedef int __gwchar_t;
 #else
-__extension__ typedef struct { long long int quot; long long int rem; } imaxdiv_t;
+typedef long int __gwchar_t;
 #endif
+#define ____gwchar_t_defined 1
 #define PRId8 "d"
 #define PRId16 "d"
 #define PRId32 "d"
@@ -167,6 +167,18 @@ __extension__ typedef struct { long long int quot; long long int rem; } imaxdiv_
 #define SCNoPTR __PRIPTR_PREFIX "o"
 #define SCNuPTR __PRIPTR_PREFIX "u"
 #define SCNxPTR __PRIPTR_PREFIX "x"
+#ifdef __x86_64__
+#define __PRI64_PREFIX "l"
+#define __PRIPTR_PREFIX "l"
+#else
+#define __PRI64_PREFIX "ll"
+#define __PRIPTR_PREFIX
+#endif
+#ifdef __x86_64__
+typedef struct { long int quot; long int rem; } imaxdiv_t;
+#else
+typedef struct { long long int quot; long long int rem; } imaxdiv_t;
+#endif
 extern intmax_t imaxabs(intmax_t);
 extern imaxdiv_t imaxdiv(intmax_t, intmax_t);
 extern intmax_t strtoimax(const char *, char **, int);

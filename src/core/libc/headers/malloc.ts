@@ -7,7 +7,20 @@ export const mallocHeader = String.raw`#ifndef _MALLOC_H
 #define _MALLOC_H 1
 #include <features.h>
 #include <stddef.h>
+#include <bits/size_t.h>
+#include <bits/wchar_t.h>
+#include <bits/null.h>
 #include <stdio.h>
+#define __MALLOC_HOOK_VOLATILE volatile
+#define __MALLOC_DEPRECATED __attribute_deprecated__
+extern void *malloc(size_t);
+extern void *calloc(size_t, size_t);
+extern void *realloc(void *, size_t);
+extern void *reallocarray(void *, size_t, size_t);
+extern void free(void *);
+extern void *memalign(size_t, size_t);
+extern void *valloc(size_t);
+extern void *pvalloc(size_t);
 struct mallinfo {
   int arena;
   int ordblks;
@@ -32,6 +45,8 @@ struct mallinfo2 {
   size_t fordblks;
   size_t keepcost;
 };
+extern struct mallinfo mallinfo(void);
+extern struct mallinfo2 mallinfo2(void);
 #define M_MXFAST 1
 #define M_NLBLKS 2
 #define M_GRAIN 3
@@ -44,16 +59,6 @@ struct mallinfo2 {
 #define M_PERTURB -6
 #define M_ARENA_TEST -7
 #define M_ARENA_MAX -8
-extern void *malloc(size_t);
-extern void *calloc(size_t, size_t);
-extern void *realloc(void *, size_t);
-extern void *reallocarray(void *, size_t, size_t);
-extern void free(void *);
-extern void *memalign(size_t, size_t);
-extern void *valloc(size_t);
-extern void *pvalloc(size_t);
-extern struct mallinfo mallinfo(void);
-extern struct mallinfo2 mallinfo2(void);
 extern int mallopt(int, int);
 extern int malloc_trim(size_t);
 extern size_t malloc_usable_size(void *);

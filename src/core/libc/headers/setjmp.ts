@@ -6,20 +6,21 @@
 export const setjmpHeader = String.raw`#ifndef _SETJMP_H
 #define _SETJMP_H 1
 #include <features.h>
-#include <bits/jmp_buf.h>
+#include <bits/setjmp.h>
+#include <bits/struct___jmp_buf_tag.h>
 typedef struct __jmp_buf_tag jmp_buf[1];
-extern int setjmp(jmp_buf) __attribute__((__returns_twice__));
-extern int __sigsetjmp(struct __jmp_buf_tag *, int) __attribute__((__returns_twice__));
-extern int _setjmp(struct __jmp_buf_tag *) __attribute__((__returns_twice__));
+extern int setjmp(jmp_buf);
+extern int __sigsetjmp(struct __jmp_buf_tag[1], int);
+extern int _setjmp(struct __jmp_buf_tag[1]);
 #define setjmp(env) _setjmp (env)
-extern void longjmp(struct __jmp_buf_tag *, int) __attribute__((__noreturn__));
+extern void longjmp(struct __jmp_buf_tag[1], int) __attribute__((__noreturn__));
 #if defined __USE_MISC || defined __USE_XOPEN
-extern void _longjmp(struct __jmp_buf_tag *, int) __attribute__((__noreturn__));
+extern void _longjmp(struct __jmp_buf_tag[1], int) __attribute__((__noreturn__));
 #endif
 #ifdef __USE_POSIX
 typedef struct __jmp_buf_tag sigjmp_buf[1];
-#define sigsetjmp(env, savemask) __sigsetjmp (env, savemask)
-extern void siglongjmp(struct __jmp_buf_tag *, int) __attribute__((__noreturn__));
+#define sigsetjmp(env,savemask) __sigsetjmp (env, savemask)
+extern void siglongjmp(sigjmp_buf, int) __attribute__((__noreturn__));
 #endif
 #endif
 `;

@@ -5,6 +5,7 @@
 /** Its text. */
 export const stdintHeader = String.raw`#ifndef _STDINT_H
 #define _STDINT_H 1
+#include <features.h>
 #include <bits/types.h>
 #include <bits/intn.h>
 typedef __uint8_t uint8_t;
@@ -101,7 +102,7 @@ typedef __uintmax_t uintmax_t;
 #define WCHAR_MAX __WCHAR_MAX
 #define WINT_MIN (0u)
 #define WINT_MAX (4294967295u)
-#ifdef __USE_GNU
+#if __GLIBC_USE (IEC_60559_BFP_EXT_C2X)
 #define INT8_WIDTH 8
 #define UINT8_WIDTH 8
 #define INT16_WIDTH 16

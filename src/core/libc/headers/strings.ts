@@ -7,20 +7,26 @@ export const stringsHeader = String.raw`#ifndef _STRINGS_H
 #define _STRINGS_H 1
 #include <features.h>
 #include <bits/size_t.h>
-#ifdef __USE_XOPEN2K8
-#include <bits/locale_t.h>
-#endif
+extern int strcasecmp(const char *, const char *);
+extern int strncasecmp(const char *, const char *, size_t);
+#if defined __USE_MISC || !defined __USE_XOPEN2K8
 extern int bcmp(const void *, const void *, size_t);
 extern void bcopy(const void *, void *, size_t);
 extern void bzero(void *, size_t);
 extern char *index(const char *, int);
 extern char *rindex(const char *, int);
+#endif
+#if defined __USE_GNU || defined __USE_MISC || defined __USE_XOPEN_EXTENDED || !defined __USE_XOPEN2K8
 extern int ffs(int);
+#endif
+#ifdef __USE_MISC
 extern int ffsl(long int);
 extern int ffsll(long long int);
-extern int strcasecmp(const char *, const char *);
-extern int strncasecmp(const char *, const char *, size_t);
+#endif
+#ifdef __USE_XOPEN2K8
+#include <bits/locale_t.h>
 extern int strcasecmp_l(const char *, const char *, locale_t);
 extern int strncasecmp_l(const char *, const char *, size_t, locale_t);
+#endif
 #endif
 `;

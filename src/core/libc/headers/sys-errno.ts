@@ -3,5 +3,9 @@
  */
 
 /** Its text. */
-export const sysErrnoHeader = String.raw`#include <errno.h>
+export const sysErrnoHeader = String.raw`#ifndef _SYS_ERRNO_H
+#define _SYS_ERRNO_H 1
+#include <features.h>
+#include <errno.h>
+#endif
 `;

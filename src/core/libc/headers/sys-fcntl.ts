@@ -3,5 +3,9 @@
  */
 
 /** Its text. */
-export const sysFcntlHeader = String.raw`#include <fcntl.h>
+export const sysFcntlHeader = String.raw`#ifndef _SYS_FCNTL_H
+#define _SYS_FCNTL_H 1
+#include <features.h>
+#include <fcntl.h>
+#endif
 `;

@@ -7,13 +7,13 @@ export const sysFileHeader = String.raw`#ifndef _SYS_FILE_H
 #define _SYS_FILE_H 1
 #include <features.h>
 #include <fcntl.h>
-#define LOCK_SH 1
-#define LOCK_EX 2
-#define LOCK_NB 4
-#define LOCK_UN 8
 #define L_SET 0
 #define L_INCR 1
 #define L_XTND 2
+#define LOCK_SH 1
+#define LOCK_EX 2
+#define LOCK_UN 8
+#define LOCK_NB 4
 extern int flock(int, int);
 #endif
 `;

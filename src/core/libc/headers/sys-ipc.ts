@@ -6,11 +6,12 @@
 export const sysIpcHeader = String.raw`#ifndef _SYS_IPC_H
 #define _SYS_IPC_H 1
 #include <features.h>
+#ifdef __x86_64__
+typedef int __ipc_pid_t;
+#else
+typedef unsigned short int __ipc_pid_t;
+#endif
 #include <bits/types.h>
-#include <bits/uid_t.h>
-#include <bits/gid_t.h>
-#include <bits/mode_t.h>
-#include <bits/key_t.h>
 #define IPC_CREAT 01000
 #define IPC_EXCL 02000
 #define IPC_NOWAIT 04000
@@ -33,6 +34,22 @@ struct ipc_perm {
   __syscall_ulong_t __glibc_reserved1;
   __syscall_ulong_t __glibc_reserved2;
 };
+#ifndef __uid_t_defined
+typedef __uid_t uid_t;
+#define __uid_t_defined
+#endif
+#ifndef __gid_t_defined
+typedef __gid_t gid_t;
+#define __gid_t_defined
+#endif
+#ifndef __mode_t_defined
+typedef __mode_t mode_t;
+#define __mode_t_defined
+#endif
+#ifndef __key_t_defined
+typedef __key_t key_t;
+#define __key_t_defined
+#endif
 extern key_t ftok(const char *, int);
 #endif
 `;

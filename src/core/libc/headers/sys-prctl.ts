@@ -6,6 +6,7 @@
 export const sysPrctlHeader = String.raw`#ifndef _SYS_PRCTL_H
 #define _SYS_PRCTL_H 1
 #include <features.h>
+#include <linux/types.h>
 #define PR_SET_PDEATHSIG 1
 #define PR_GET_PDEATHSIG 2
 #define PR_GET_DUMPABLE 3
@@ -80,6 +81,22 @@ export const sysPrctlHeader = String.raw`#ifndef _SYS_PRCTL_H
 #define PR_SET_MM_EXE_FILE 13
 #define PR_SET_MM_MAP 14
 #define PR_SET_MM_MAP_SIZE 15
+struct prctl_mm_map {
+  __u64 start_code;
+  __u64 end_code;
+  __u64 start_data;
+  __u64 end_data;
+  __u64 start_brk;
+  __u64 brk;
+  __u64 start_stack;
+  __u64 arg_start;
+  __u64 arg_end;
+  __u64 env_start;
+  __u64 env_end;
+  __u64 *auxv;
+  __u32 auxv_size;
+  __u32 exe_fd;
+};
 #define PR_SET_PTRACER 0x59616d61
 #define PR_SET_PTRACER_ANY ((unsigned long)-1)
 #define PR_SET_CHILD_SUBREAPER 36

@@ -10,7 +10,7 @@ export const sysRandomHeader = String.raw`#ifndef _SYS_RANDOM_H
 #define GRND_NONBLOCK 0x01
 #define GRND_RANDOM 0x02
 #define GRND_INSECURE 0x04
-extern ssize_t getrandom(void *, size_t, unsigned int);
-extern int getentropy(void *, size_t);
+ssize_t getrandom(void *, size_t, unsigned int);
+int getentropy(void *, size_t);
 #endif
 `;

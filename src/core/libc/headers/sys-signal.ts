@@ -3,5 +3,9 @@
  */
 
 /** Its text. */
-export const sysSignalHeader = String.raw`#include <signal.h>
+export const sysSignalHeader = String.raw`#ifndef _SYS_SIGNAL_H
+#define _SYS_SIGNAL_H 1
+#include <features.h>
+#include <signal.h>
+#endif
 `;

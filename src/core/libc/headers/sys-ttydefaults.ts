@@ -3,14 +3,15 @@
  */
 
 /** Its text. */
-export const sysTtydefaultsHeader = String.raw`#ifndef _SYS_TTYDEFAULTS_H
-#define _SYS_TTYDEFAULTS_H 1
-#define CTRL(x) (x&037)
+export const sysTtydefaultsHeader = String.raw`#ifndef _SYS_TTYDEFAULTS_H_
+#define _SYS_TTYDEFAULTS_H_ 1
+#include <features.h>
 #define TTYDEF_IFLAG (BRKINT | ISTRIP | ICRNL | IMAXBEL | IXON | IXANY)
 #define TTYDEF_OFLAG (OPOST | ONLCR | XTABS)
 #define TTYDEF_LFLAG (ECHO | ICANON | ISIG | IEXTEN | ECHOE|ECHOKE|ECHOCTL)
 #define TTYDEF_CFLAG (CREAD | CS7 | PARENB | HUPCL)
 #define TTYDEF_SPEED (B9600)
+#define CTRL(x) (x&037)
 #define CEOF CTRL('d')
 #define CEOL '\0'
 #define CERASE 0177

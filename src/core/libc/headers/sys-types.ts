@@ -15,40 +15,100 @@ typedef __u_long u_long;
 typedef __quad_t quad_t;
 typedef __u_quad_t u_quad_t;
 typedef __fsid_t fsid_t;
+#define __u_char_defined
+typedef __loff_t loff_t;
+#endif
+#ifndef __USE_FILE_OFFSET64
+typedef __ino_t ino_t;
+#else
+typedef __ino64_t ino_t;
+#endif
+#define __ino_t_defined
+#ifdef __USE_LARGEFILE64
+#ifndef __ino64_t_defined
+typedef __ino64_t ino64_t;
+#define __ino64_t_defined
+#endif
+#endif
+#ifndef __dev_t_defined
+typedef __dev_t dev_t;
+#define __dev_t_defined
+#endif
+#ifndef __gid_t_defined
+typedef __gid_t gid_t;
+#define __gid_t_defined
+#endif
+#ifndef __mode_t_defined
+typedef __mode_t mode_t;
+#define __mode_t_defined
+#endif
+#ifndef __nlink_t_defined
+typedef __nlink_t nlink_t;
+#define __nlink_t_defined
+#endif
+#ifndef __uid_t_defined
+typedef __uid_t uid_t;
+#define __uid_t_defined
+#endif
+#ifndef __USE_FILE_OFFSET64
+typedef __off_t off_t;
+#else
+typedef __off64_t off_t;
+#endif
+#define __off_t_defined
+#ifdef __USE_LARGEFILE64
+#ifndef __off64_t_defined
+typedef __off64_t off64_t;
+#define __off64_t_defined
+#endif
+#endif
+#ifndef __pid_t_defined
+typedef __pid_t pid_t;
+#define __pid_t_defined
+#endif
+#if defined __USE_XOPEN2K8 || defined __USE_XOPEN
+#ifndef __id_t_defined
+typedef __id_t id_t;
+#define __id_t_defined
+#endif
+#endif
+#ifndef __ssize_t_defined
+typedef __ssize_t ssize_t;
+#define __ssize_t_defined
+#endif
+#ifdef __USE_MISC
 typedef __daddr_t daddr_t;
 typedef __caddr_t caddr_t;
-typedef unsigned long int ulong;
-typedef unsigned short int ushort;
-typedef unsigned int uint;
+#define __daddr_t_defined
 #endif
-typedef __loff_t loff_t;
-#include <bits/ino_t.h>
-#include <bits/dev_t.h>
-#include <bits/gid_t.h>
-#include <bits/mode_t.h>
-#include <bits/nlink_t.h>
-#include <bits/uid_t.h>
-#include <bits/off_t.h>
-#ifdef __USE_LARGEFILE64
-#include <bits/ino64_t.h>
-#include <bits/off64_t.h>
-#include <bits/blkcnt64_t.h>
-typedef __fsblkcnt64_t fsblkcnt64_t;
-typedef __fsfilcnt64_t fsfilcnt64_t;
+#if defined __USE_MISC || defined __USE_XOPEN
+#ifndef __key_t_defined
+typedef __key_t key_t;
+#define __key_t_defined
 #endif
-#include <bits/pid_t.h>
-#include <bits/id_t.h>
-#include <bits/ssize_t.h>
-#include <bits/key_t.h>
+#endif
+#if defined __USE_XOPEN2K8 || defined __USE_XOPEN
 #include <bits/clock_t.h>
+#endif
 #include <bits/clockid_t.h>
 #include <bits/time_t.h>
 #include <bits/timer_t.h>
 #ifdef __USE_XOPEN
-#include <bits/useconds_t.h>
-#include <bits/suseconds_t.h>
+#ifndef __useconds_t_defined
+typedef __useconds_t useconds_t;
+#define __useconds_t_defined
+#endif
+#ifndef __suseconds_t_defined
+typedef __suseconds_t suseconds_t;
+#define __suseconds_t_defined
+#endif
 #endif
 #include <bits/size_t.h>
+#ifdef __USE_MISC
+typedef unsigned long int ulong;
+typedef unsigned short int ushort;
+typedef unsigned int uint;
+#endif
 #include <bits/intn.h>
 typedef __uint8_t u_int8_t;
 typedef __uint16_t u_int16_t;
@@ -60,10 +120,36 @@ typedef int register_t __attribute__((__mode__(__word__)));
 #include <endian.h>
 #include <sys/select.h>
 #endif
-#include <bits/blksize_t.h>
-#include <bits/blkcnt_t.h>
-#include <bits/fsblkcnt_t.h>
-#include <bits/fsfilcnt_t.h>
+#if defined __USE_XOPEN2K8 || defined __USE_UNIX98
+#ifndef __blksize_t_defined
+typedef __blksize_t blksize_t;
+#define __blksize_t_defined
+#endif
+#endif
+#ifndef __USE_FILE_OFFSET64
+typedef __blkcnt_t blkcnt_t;
+#endif
+#define __blkcnt_t_defined
+#ifndef __USE_FILE_OFFSET64
+typedef __fsblkcnt_t fsblkcnt_t;
+#endif
+#define __fsblkcnt_t_defined
+#ifndef __USE_FILE_OFFSET64
+typedef __fsfilcnt_t fsfilcnt_t;
+#endif
+#define __fsfilcnt_t_defined
+#ifdef __USE_FILE_OFFSET64
+typedef __blkcnt64_t blkcnt_t;
+typedef __fsblkcnt64_t fsblkcnt_t;
+typedef __fsfilcnt64_t fsfilcnt_t;
+#endif
+#ifdef __USE_LARGEFILE64
+typedef __blkcnt64_t blkcnt64_t;
+typedef __fsblkcnt64_t fsblkcnt64_t;
+typedef __fsfilcnt64_t fsfilcnt64_t;
+#endif
+#ifdef __USE_POSIX199506
 #include <bits/pthreadtypes.h>
+#endif
 #endif
 `;

@@ -6,12 +6,11 @@
 export const ucontextHeader = String.raw`#ifndef _UCONTEXT_H
 #define _UCONTEXT_H 1
 #include <features.h>
-#include <bits/sigset_t.h>
-#include <bits/stack_t.h>
+#define __INDIRECT_RETURN
 #include <sys/ucontext.h>
 extern int getcontext(ucontext_t *);
 extern int setcontext(const ucontext_t *);
 extern int swapcontext(ucontext_t *, const ucontext_t *);
-extern void makecontext(ucontext_t *, void (*) (void), int, ...);
+extern void makecontext(ucontext_t *, void (*)(void), int, ...);
 #endif
 `;

@@ -8,30 +8,13 @@ export const wctypeHeader = String.raw`#ifndef _WCTYPE_H
 #include <features.h>
 #include <bits/types.h>
 #include <bits/wint_t.h>
-#ifdef __USE_XOPEN2K8
-#include <bits/locale_t.h>
-#endif
-typedef unsigned long int wctype_t;
-typedef const __int32_t *wctrans_t;
 #define WEOF (0xffffffffu)
-extern int iswalnum(wint_t);
-extern int iswalpha(wint_t);
-extern int iswcntrl(wint_t);
-extern int iswdigit(wint_t);
-extern int iswgraph(wint_t);
-extern int iswlower(wint_t);
-extern int iswprint(wint_t);
-extern int iswpunct(wint_t);
-extern int iswspace(wint_t);
-extern int iswupper(wint_t);
-extern int iswxdigit(wint_t);
-extern int iswblank(wint_t);
-extern wctype_t wctype(const char *);
-extern int iswctype(wint_t, wctype_t);
-extern wint_t towlower(wint_t);
-extern wint_t towupper(wint_t);
+#include <bits/wctype-wchar.h>
+typedef const __int32_t *wctrans_t;
 extern wctrans_t wctrans(const char *);
 extern wint_t towctrans(wint_t, wctrans_t);
+#ifdef __USE_XOPEN2K8
+#include <bits/locale_t.h>
 extern int iswalnum_l(wint_t, locale_t);
 extern int iswalpha_l(wint_t, locale_t);
 extern int iswcntrl_l(wint_t, locale_t);
@@ -50,5 +33,6 @@ extern wint_t towlower_l(wint_t, locale_t);
 extern wint_t towupper_l(wint_t, locale_t);
 extern wctrans_t wctrans_l(const char *, locale_t);
 extern wint_t towctrans_l(wint_t, wctrans_t, locale_t);
+#endif
 #endif
 `;

@@ -1,0 +1,12 @@
+/**
+ * The header <bits/__FILE.h>, shared by other headers and not included by programs: declarations and values of glibc 2.36 and gcc 12, in our own words.
+ */
+
+/** Its text. */
+export const bitsTagFileHeader = String.raw`#ifndef ____FILE_defined
+#define ____FILE_defined 1
+#include <features.h>
+struct _IO_FILE;
+typedef struct _IO_FILE __FILE;
+#endif
+`;
