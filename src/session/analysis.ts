@@ -7,7 +7,7 @@ import type { ProgramImage } from '../core/image/program-image.ts';
 import { layoutFrames } from '../core/image/frame.ts';
 import type { FrameLayout } from '../core/image/frame.ts';
 import { linkProgram } from '../core/image/link.ts';
-import type { LinkedProgram } from '../core/image/link.ts';
+import type { CodeEstimator, LinkedProgram } from '../core/image/link.ts';
 import { analyze } from '../core/sema/analyzer.ts';
 import { placeUnit } from '../core/sema/place-unit.ts';
 import { debianDefaults } from '../core/sema/placement.ts';
@@ -29,6 +29,7 @@ import { invariant } from '../base/assert.ts';
 import { ComputedMap } from './computed-map.ts';
 import { samePlaces } from './document-places.ts';
 import type { DocumentPlaces } from './document-places.ts';
+import { withoutFollowUps } from './missing-headers.ts';
 
 /** A file to analyse. */
 export interface SourceInput {
@@ -43,6 +44,8 @@ export interface AnalysisOptions {
   readonly defines: readonly string[];
   readonly undefines: readonly string[];
   readonly forcedIncludes: readonly string[];
+  /** Lengths of functions' code where they are known better than by our own estimate. */
+  readonly codeEstimator?: CodeEstimator;
 }
 
 /** `gcc file.c`, without headers of its own. */
@@ -72,8 +75,10 @@ export interface UnitAnalysis {
   readonly frames: ReadonlyMap<FunctionSymbol, FrameLayout>;
   readonly layouts: ReadonlyMap<TypedFunction, FrameLayout>;
   readonly functionOf: ReadonlyMap<FunctionSymbol, TypedFunction>;
-  /** Of preprocessor, parser and analyser, in order of appearance. */
+  /** Of preprocessor, parser and analyser, in this order; without what may follow from a header that was not found. */
   readonly diagnostics: readonly Diagnostic[];
+  /** Whether errors were left out for that reason: the unit cannot be compiled without the header. */
+  readonly lacksHeader: boolean;
 }
 
 /** Units linked to one program. */
@@ -132,7 +137,11 @@ export function placedUnit(
       return layouts.at(fn);
     }),
     functionOf,
-    diagnostics: [...preprocessed.diagnostics, ...syntaxDiagnostics, ...unit.diagnostics],
+    ...withoutFollowUps(
+      preprocessed.diagnostics,
+      [...syntaxDiagnostics, ...unit.diagnostics],
+      unit.functions,
+    ),
   };
 }
 
@@ -156,6 +165,7 @@ export function programOf(
     (linked ??= linkProgram(
       units.map(({ unit, placements }, index) => ({ name: names[index] ?? '', unit, placements })),
       options.compile,
+      options.codeEstimator,
     ));
   return {
     units,

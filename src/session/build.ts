@@ -38,7 +38,13 @@ export function buildProgram(
   render: (text: Text) => string,
 ): BuildResult {
   const analysis = analyzeProgram(sources, options);
-  const problems = analysis.units.flatMap((unit) => problemViews(unit, render));
+  const problems = analysis.units.flatMap((unit) =>
+    problemViews(unit, render).map((problem) =>
+      unit.lacksHeader && problem.code === 'include-not-found'
+        ? { ...problem, severity: 'error' as const }
+        : problem,
+    ),
+  );
   const hasErrors = problems.some((problem) => problem.severity === 'error');
   const hasMain = analysis.units.some((unit) => unit.unit.functions.some((fn) => fn.symbol.name === 'main'));
   if (hasErrors || !hasMain) return { analysis, program: undefined, problems };
