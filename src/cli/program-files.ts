@@ -27,6 +27,19 @@ export function readText(name: string): string {
   }
 }
 
+/**
+ * Reads standard input for a program: bytes as they are; `-` is the command's own standard input.
+ *
+ * @throws UsageError for a file that cannot be read
+ */
+export function readBytes(name: string): Uint8Array {
+  try {
+    return readFileSync(name === '-' ? 0 : name);
+  } catch (error) {
+    throw new UsageError(error instanceof Error ? error.message : `cannot read ${name}`);
+  }
+}
+
 /** `#include "x"` looks beside the including file, then in the -I folders; `#include <x>` in the -I folders. */
 function includeHost(folders: readonly string[]): IncludeHost {
   return {

@@ -4,17 +4,16 @@
 import { writeSync } from 'node:fs';
 import process from 'node:process';
 import { isatty } from 'node:tty';
-import { encodeUtf8 } from '../base/utf8.ts';
 import { Machine } from '../core/process/machine.ts';
 import { TrapError, signalNumbers } from '../core/process/trap.ts';
-import type { Trap } from '../core/process/trap.ts';
+import type { SignalName, Trap } from '../core/process/trap.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import type { TraceEvent, Tracer } from '../core/trace/trace-event.ts';
 import { buildProgram } from '../session/build.ts';
 import { programPathFor } from '../session/program-path.ts';
 import { runProfile } from '../session/run-profile.ts';
 import { problemLine } from './output.ts';
-import { analysisOptions, readSources, readText } from './program-files.ts';
+import { analysisOptions, readBytes, readSources } from './program-files.ts';
 import type { CommandLine } from './usage.ts';
 
 /** Writes output through, keeps nothing else. */
@@ -87,9 +86,9 @@ export function runCommand(line: CommandLine): number {
     inputs: {
       profile: program.profile,
       argv: [path, ...line.programArguments],
-      envp: [],
+      envp: line.environment,
       programPath: `/home/user/${path.slice(2)}`,
-      stdin: line.stdinFile === undefined ? new Uint8Array() : encodeUtf8(readText(line.stdinFile)),
+      stdin: line.stdinFile === undefined ? new Uint8Array() : readBytes(line.stdinFile),
       stdinKind: 'pipe',
       stdoutKind: line.stdout ?? (isatty(1) ? 'terminal' : 'pipe'),
       pid: 4242,
@@ -104,7 +103,7 @@ function reportEnd(trap: Trap, line: CommandLine): number {
     case 'exit':
       return trap.status;
     case 'signal':
-      process.stderr.write(`${signalWords[trap.signal] ?? trap.signal}\n`);
+      if (!quietSignals.has(trap.signal)) process.stderr.write(`${signalWords[trap.signal]}\n`);
       // A script compares the real program's words; whoever watches wants to know more.
       if (trap.why !== undefined && (line.why || isatty(2)))
         process.stderr.write(`memory-atlas: ${renderText(trap.why, line.language)}\n`);
@@ -116,19 +115,50 @@ function reportEnd(trap: Trap, line: CommandLine): number {
       process.stderr.write(
         `memory-atlas: ${renderText({ key: `process.limit.${trap.limit}`, args: { value: trap.value } }, line.language)}\n`,
       );
+      reportUnwritten(trap.unwritten, line);
       return 124;
     case 'unsupported':
       process.stderr.write(`memory-atlas: ${renderText(trap.text, line.language)}\n`);
+      reportUnwritten(trap.unwritten, line);
       return 125;
   }
 }
 
+/** Output that the program had not written yet when the simulation stopped it. */
+function reportUnwritten(bytes: number | undefined, line: CommandLine): void {
+  if (bytes === undefined) return;
+  process.stderr.write(
+    `memory-atlas: ${renderText({ key: 'process.unwritten', args: { bytes } }, line.language)}\n`,
+  );
+}
+
 /** What a shell prints when a signal ends a program. */
-const signalWords: Readonly<Record<string, string | undefined>> = {
-  SIGSEGV: 'Segmentation fault',
-  SIGKILL: 'Killed',
+const signalWords: Readonly<Record<SignalName, string>> = {
+  SIGHUP: 'Hangup',
+  SIGINT: 'Interrupt',
+  SIGQUIT: 'Quit',
+  SIGILL: 'Illegal instruction',
+  SIGTRAP: 'Trace/breakpoint trap',
+  SIGABRT: 'Aborted',
   SIGBUS: 'Bus error',
   SIGFPE: 'Floating point exception',
-  SIGABRT: 'Aborted',
-  SIGILL: 'Illegal instruction',
+  SIGKILL: 'Killed',
+  SIGUSR1: 'User defined signal 1',
+  SIGSEGV: 'Segmentation fault',
+  SIGUSR2: 'User defined signal 2',
+  SIGPIPE: 'Broken pipe',
+  SIGALRM: 'Alarm clock',
+  SIGTERM: 'Terminated',
+  SIGSTKFLT: 'Stack fault',
+  SIGXCPU: 'CPU time limit exceeded',
+  SIGXFSZ: 'File size limit exceeded',
+  SIGVTALRM: 'Virtual timer expired',
+  SIGPROF: 'Profiling timer expired',
+  SIGIO: 'I/O possible',
+  SIGPWR: 'Power failure',
+  SIGSYS: 'Bad system call',
+  SIGRTMIN: 'Real-time signal 0',
 };
+
+/** Signals that a shell says nothing about: the user sent them, or a reader went away. */
+const quietSignals: ReadonlySet<SignalName> = new Set(['SIGINT', 'SIGPIPE']);

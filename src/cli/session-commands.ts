@@ -21,7 +21,7 @@ function open(line: CommandLine): Opened {
       files: readSources(line.files),
       headers: [],
       args: line.programArguments,
-      environment: [],
+      environment: line.environment,
       stdin: line.stdinFile === undefined ? '' : readText(line.stdinFile),
       stdoutKind: line.stdout ?? 'terminal',
       programPath: programPathFor(line.files[0] ?? ''),

@@ -29,7 +29,8 @@ options
   --at EVENT             the moment after that event (default: the last one)
   --why                  trace: with the decisions behind each call; run: with what a bad access met
   --variant V            segments: m64-pie-O0, m64-nopie-O0, m32-pie-O0 ...
-  --stdin FILE           standard input of the program (default: empty)
+  --stdin FILE           standard input of the program (default: empty; - for that of the command)
+  --env NAME=VALUE       a variable of the program's environment (default: none)
   --stdout KIND          terminal or pipe: what the program believes its output is
   --randomize SEED       address randomisation, as this seed draws it (default: off)
   --machine NAME=VALUE   ${machineOptionNames}
@@ -52,6 +53,8 @@ export interface CommandLine {
   /** Index of the event; undefined for the last one. */
   readonly at: number | undefined;
   readonly stdinFile: string | undefined;
+  /** NAME=VALUE, in the order in which they were given. */
+  readonly environment: readonly string[];
   readonly stdout: 'terminal' | 'pipe' | undefined;
   readonly language: Language;
   readonly compile: CompileOptions;
@@ -94,6 +97,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
   let why = false;
   let at: number | undefined;
   let stdinFile: string | undefined;
+  const environment: string[] = [];
   let stdout: 'terminal' | 'pipe' | undefined;
   let language: Language = 'en';
   for (let word = reader.next(); word !== undefined && word !== '--'; word = reader.next()) {
@@ -101,6 +105,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     else if (word === '--why') why = true;
     else if (word === '--at') at = wholeNumber(word, reader.valueOf(word));
     else if (word === '--stdin') stdinFile = reader.valueOf(word);
+    else if (word === '--env') environment.push(variable(word, reader.valueOf(word)));
     else if (word === '--stdout') stdout = oneOf(word, reader.valueOf(word), ['terminal', 'pipe'] as const);
     else if (word === '--lang') language = oneOf(word, reader.valueOf(word), ['en', 'zh-cn'] as const);
     else if (word === '--target') target = oneOf(word, reader.valueOf(word), ['x86_64', 'i386'] as const);
@@ -125,6 +130,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     why,
     at,
     stdinFile,
+    environment,
     stdout,
     language,
     ...gcc,
@@ -162,6 +168,11 @@ class WordReader {
   rest(): readonly string[] {
     return this.#words.slice(this.#at);
   }
+}
+
+function variable(option: string, text: string): string {
+  if (!/^[^=]+=/.test(text)) throw new UsageError(`${option} needs NAME=VALUE, not ${text}`);
+  return text;
 }
 
 function wholeNumber(option: string, text: string): number {

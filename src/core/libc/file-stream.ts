@@ -1,48 +1,56 @@
 /**
- * Streams: the buffers of `struct _IO_FILE` in the simulated libc, with their pointers at their true offsets.
+ * Streams: the buffers of `struct _IO_FILE` in the simulated memory, with their pointers at their true offsets.
  *
  * A buffer is malloced at the first use, with the size that the descriptor's st_blksize asks for: 1024 bytes on a
- * terminal, 4096 on a pipe. That is why the first printf puts a chunk on the heap. The functions have the names of
- * glibc's without the prefix `_IO_`.
+ * terminal, 4096 on a pipe and for files. That is why the first printf puts a chunk on the heap. The functions have the
+ * names of glibc's without the prefix `_IO_`.
  *
- * Source: C17 7.21.3; glibc 2.36, libio/fileops.c (xsputn, overflow, underflow, sync, xsgetn), libio/filedoalloc.c,
- * libio/genops.c (backup area, cleanup) (behaviour).
- * Simplified: no wide orientation, no fopen; stdin, stdout and stderr only.
+ * Source: C17 7.21.3; glibc 2.36, libio/fileops.c (xsputn, overflow, underflow, sync, xsgetn),
+ * libio/filedoalloc.c, libio/genops.c (backup area, cleanup) (behaviour).
  */
-import type { Address } from '../../base/address.ts';
+import { EBADF, ENOTTY, ESPIPE } from '../target/errno.ts';
 import type { LibcContext } from './libc-context.ts';
-import { callFromLibc, readWord, setErrno, syscall, writeWord } from './libc-context.ts';
-
-/** Bits of `_flags`. Source: glibc 2.36, libio/libio.h. */
-const IO_MAGIC = 0xfbad0000;
-const IO_USER_BUF = 0x1;
-export const IO_UNBUFFERED = 0x2;
-const IO_NO_READS = 0x4;
-const IO_NO_WRITES = 0x8;
-export const IO_EOF_SEEN = 0x10;
-export const IO_ERR_SEEN = 0x20;
-const IO_LINKED = 0x80;
-const IO_IN_BACKUP = 0x100;
-const IO_LINE_BUF = 0x200;
-const IO_CURRENTLY_PUTTING = 0x800;
-const IO_IS_FILEBUF = 0x2000;
-
-/** Word indices of the fields of `struct _IO_FILE`; the flags are an int in the first word. */
-const READ_PTR = 1;
-const READ_END = 2;
-const READ_BASE = 3;
-const WRITE_BASE = 4;
-const WRITE_PTR = 5;
-const WRITE_END = 6;
-const BUF_BASE = 7;
-const BUF_END = 8;
-const SAVE_BASE = 9;
-const BACKUP_BASE = 10;
-const SAVE_END = 11;
-const FILENO = 14;
-
-const EBADF = 9;
-const ESPIPE = 29;
+import { callFromLibc, readWord, setErrno, syscall } from './libc-context.ts';
+import { memoryPut, memorySync, memoryWrite } from './memory-stream.ts';
+import { TCGETS, statDescriptor, sysRead, sysSeek, sysWrite } from './stream-device.ts';
+import {
+  BACKUP_BASE,
+  BUF_BASE,
+  BUF_END,
+  IO_CURRENTLY_PUTTING,
+  IO_EOF_SEEN,
+  IO_ERR_SEEN,
+  IO_IN_BACKUP,
+  IO_IS_APPENDING,
+  IO_LINE_BUF,
+  IO_LINKED,
+  IO_NO_READS,
+  IO_NO_WRITES,
+  IO_UNBUFFERED,
+  IO_USER_BUF,
+  READ_BASE,
+  READ_END,
+  READ_PTR,
+  SAVE_BASE,
+  SAVE_END,
+  WRITE_BASE,
+  WRITE_END,
+  WRITE_PTR,
+  allStreams,
+  classOf,
+  field,
+  filenoOf,
+  flagsOf,
+  modeOf,
+  offsetOf,
+  setField,
+  setFlags,
+  setMode,
+  setOffset,
+  setReadArea,
+  setWriteArea,
+  shortBufferOf,
+} from './stream-fields.ts';
 
 /** What functions give at the end of the input and for failures. */
 export const EOF = -1;
@@ -51,115 +59,105 @@ export const newline = 0x0a;
 
 /** Bytes of the area where put-back characters go that do not fit before the buffer. */
 const backupBytes = 128;
+/** Bytes of a buffer where the descriptor does not say. */
+const BUFSIZ = 8192;
 
-/** `_flags` of a stream. */
-export const flagsOf = (ctx: LibcContext, file: number): number => ctx.memory.readU32(file);
-/** Sets `_flags` of a stream. */
-export const setFlags = (ctx: LibcContext, file: number, flags: number): void => {
-  ctx.memory.writeU32(file, flags >>> 0);
+/** Type bits of st_mode, and the type of terminals among others. */
+const S_IFMT = 0o170000;
+const S_IFCHR = 0o020000;
+
+const SEEK_CUR = 1;
+
+/** Major numbers of pseudo-terminals, which need no ioctl to be known. Source: glibc 2.36, libio/filedoalloc.c. */
+const isPseudoTerminal = (special: number): boolean => {
+  const major = Math.floor(special / 256);
+  return major >= 136 && major <= 143;
 };
-const field = (ctx: LibcContext, file: number, index: number): number =>
-  readWord(ctx, file + index * ctx.model.wordBytes);
-const setField = (ctx: LibcContext, file: number, index: number, value: number): void => {
-  writeWord(ctx, file + index * ctx.model.wordBytes, value);
-};
-/** The descriptor of a stream. */
-export const filenoOf = (ctx: LibcContext, file: number): number =>
-  ctx.memory.readU32(file + FILENO * ctx.model.wordBytes) | 0;
 
-/** The initial state of the three standard streams; part of libc's .data, so the loader's doing. */
-export function initialStreams(objects: {
-  readonly stdin: Address;
-  readonly stdout: Address;
-  readonly stderr: Address;
-}): readonly { readonly file: Address; readonly flags: number; readonly fd: number }[] {
-  const common = (IO_MAGIC | IO_IS_FILEBUF | IO_LINKED) >>> 0;
-  return [
-    { file: objects.stdin, flags: (common | IO_NO_WRITES) >>> 0, fd: 0 },
-    { file: objects.stdout, flags: (common | IO_NO_READS) >>> 0, fd: 1 },
-    { file: objects.stderr, flags: (common | IO_NO_READS | IO_UNBUFFERED) >>> 0, fd: 2 },
-  ];
-}
+/** The stream that a variable of the program's names: stdin, stdout or stderr. */
+export const standardStream = (ctx: LibcContext, name: 'stdin' | 'stdout' | 'stderr'): number =>
+  readWord(ctx, ctx.variable(name));
 
-/** What a descriptor is connected to: standard error goes where standard output goes. */
-export function kindOfDescriptor(ctx: LibcContext, fd: number): 'terminal' | 'pipe' | undefined {
-  if (fd === 0) return ctx.stdinKind;
-  return fd === 1 || fd === 2 ? ctx.stdoutKind : undefined;
-}
+// ---- orientation ----
 
-/**
- * write(2) of bytes that libc or the program holds.
- *
- * @param from - where they lie in the process; 0 for bytes that only pass through libc
- * @returns bytes written, or -1 and errno
- */
-export function writeDescriptor(ctx: LibcContext, fd: number, bytes: Uint8Array, from: number): number {
-  // Standard input of a terminal is open for writing too; that of a pipe is not.
-  const isOpen = fd === 1 || fd === 2 || (fd === 0 && ctx.stdinKind === 'terminal');
-  if (!isOpen) {
-    setErrno(ctx, EBADF);
-    syscall(ctx, 'write', [fd, from, bytes.length], -EBADF);
-    return -1;
-  }
-  ctx.output(fd, bytes);
-  return syscall(ctx, 'write', [fd, from, bytes.length], bytes.length);
+/** Makes a stream byte-oriented at its first use. @returns false for a wide-oriented one */
+export function orientBytes(ctx: LibcContext, file: number): boolean {
+  const mode = modeOf(ctx, file);
+  if (mode === 0) setMode(ctx, file, -1);
+  return mode <= 0;
 }
 
 // ---- buffers ----
 
 /** Gives a stream its buffer at the first use: fstat, then malloc of st_blksize. */
-function doallocbuf(ctx: LibcContext, file: number): void {
+export function doallocbuf(ctx: LibcContext, file: number): void {
   const flags = flagsOf(ctx, file);
   if ((flags & IO_UNBUFFERED) !== 0) {
-    const short = shortBufferOf(ctx, file);
-    setFlags(ctx, file, flags | IO_USER_BUF);
-    setField(ctx, file, BUF_BASE, short);
-    setField(ctx, file, BUF_END, short + 1);
+    useShortBuffer(ctx, file);
     return;
   }
   const fd = filenoOf(ctx, file);
-  const kind = kindOfDescriptor(ctx, fd);
-  syscall(ctx, 'newfstatat', [fd], 0);
-  const bytes = kind === 'terminal' ? 1024 : 4096;
-  if (kind === 'terminal') setFlags(ctx, file, flags | IO_LINE_BUF);
+  const status = fd >= 0 ? statDescriptor(ctx, fd) : undefined;
+  let bytes = BUFSIZ;
+  if (status !== undefined) {
+    if ((status.mode & S_IFMT) === S_IFCHR && (isPseudoTerminal(status.special) || asksTerminal(ctx, fd)))
+      setFlags(ctx, file, flags | IO_LINE_BUF);
+    if (status.blockBytes > 0 && status.blockBytes < BUFSIZ) bytes = status.blockBytes;
+  }
   const buffer = callFromLibc(ctx, nameOf(ctx, file), () => ctx.malloc.malloc(bytes));
+  if (buffer === 0) {
+    useShortBuffer(ctx, file);
+    return;
+  }
   setField(ctx, file, BUF_BASE, buffer);
   setField(ctx, file, BUF_END, buffer + bytes);
 }
 
-/** The byte inside the FILE itself that serves a stream without a buffer (`_shortbuf`). */
-const shortBufferOf = (ctx: LibcContext, file: number): number =>
-  file + (ctx.model.wordBytes === 8 ? 131 : 71);
+/** isatty's question, for a character device that is no pseudo-terminal: errno stays. */
+function asksTerminal(ctx: LibcContext, fd: number): boolean {
+  syscall(ctx, 'ioctl', [fd, TCGETS], -ENOTTY);
+  return false;
+}
+
+/** Without memory, or without buffering, a stream uses a byte inside its FILE. */
+function useShortBuffer(ctx: LibcContext, file: number): void {
+  const short = shortBufferOf(ctx, file);
+  setFlags(ctx, file, flagsOf(ctx, file) | IO_USER_BUF);
+  setField(ctx, file, BUF_BASE, short);
+  setField(ctx, file, BUF_END, short + 1);
+}
 
 /** The stream's name, for whom its memory is. */
 function nameOf(ctx: LibcContext, file: number): string {
-  const { stdin, stdout } = ctx.objects;
-  return file === stdin ? 'stdin' : file === stdout ? 'stdout' : 'stderr';
+  const { stdin, stdout, stderr } = ctx.objects;
+  return file === stdin ? 'stdin' : file === stdout ? 'stdout' : file === stderr ? 'stderr' : 'stdio';
 }
 
 // ---- writing ----
 
-/** Writes bytes out and starts the buffer anew. */
-function newDoWrite(ctx: LibcContext, file: number, bytes: Uint8Array, from: number): boolean {
-  const count = writeDescriptor(ctx, filenoOf(ctx, file), bytes, from);
+/** Writes bytes out and starts the buffer anew. @returns bytes written; @source libio/fileops.c: new_do_write */
+function newDoWrite(ctx: LibcContext, file: number, bytes: Uint8Array, from: number): number {
+  const ahead = field(ctx, file, READ_END) - field(ctx, file, WRITE_BASE);
+  if ((flagsOf(ctx, file) & IO_IS_APPENDING) !== 0) setOffset(ctx, file, undefined);
+  else if (ahead !== 0) {
+    // What was read ahead is given back, so that the bytes go where the program is.
+    const position = sysSeek(ctx, file, -ahead, SEEK_CUR);
+    if (position < 0) return 0;
+    setOffset(ctx, file, position);
+  }
+  const count = sysWrite(ctx, file, bytes, from);
   const base = field(ctx, file, BUF_BASE);
-  const isDirect = (flagsOf(ctx, file) & (IO_LINE_BUF | IO_UNBUFFERED)) !== 0;
-  setField(ctx, file, READ_BASE, base);
-  setField(ctx, file, READ_PTR, base);
-  setField(ctx, file, READ_END, base);
-  setField(ctx, file, WRITE_BASE, base);
-  setField(ctx, file, WRITE_PTR, base);
-  setField(ctx, file, WRITE_END, isDirect ? base : field(ctx, file, BUF_END));
-  if (count >= 0) return true;
-  setFlags(ctx, file, flagsOf(ctx, file) | IO_ERR_SEEN);
-  return false;
+  const isDirect = modeOf(ctx, file) <= 0 && (flagsOf(ctx, file) & (IO_LINE_BUF | IO_UNBUFFERED)) !== 0;
+  setReadArea(ctx, file, base, base, base);
+  setWriteArea(ctx, file, base, isDirect ? base : field(ctx, file, BUF_END));
+  return count;
 }
 
 /** Writes out what is pending. */
-function doFlush(ctx: LibcContext, file: number): boolean {
+export function doFlush(ctx: LibcContext, file: number): boolean {
   const base = field(ctx, file, WRITE_BASE);
   const pending = field(ctx, file, WRITE_PTR) - base;
-  return pending <= 0 || newDoWrite(ctx, file, ctx.memory.readBytes(base, pending), base);
+  return pending <= 0 || newDoWrite(ctx, file, ctx.memory.readBytes(base, pending), base) === pending;
 }
 
 /** Makes the stream ready for writing. @returns false when it is not open for that */
@@ -176,6 +174,14 @@ function startPutting(ctx: LibcContext, file: number): boolean {
     const base = field(ctx, file, BUF_BASE);
     for (const pointer of [READ_BASE, READ_PTR, READ_END]) setField(ctx, file, pointer, base);
   }
+  if ((flagsOf(ctx, file) & IO_IN_BACKUP) !== 0) {
+    const backedUp = field(ctx, file, READ_END) - field(ctx, file, READ_PTR);
+    freeBackupArea(ctx, file);
+    const room = field(ctx, file, READ_BASE) - field(ctx, file, BUF_BASE);
+    const start = field(ctx, file, READ_BASE) - Math.min(backedUp, room);
+    setField(ctx, file, READ_BASE, start);
+    setField(ctx, file, READ_PTR, start);
+  }
   const end = field(ctx, file, BUF_END);
   if (field(ctx, file, READ_PTR) === end) {
     const base = field(ctx, file, BUF_BASE);
@@ -183,10 +189,8 @@ function startPutting(ctx: LibcContext, file: number): boolean {
     setField(ctx, file, READ_PTR, base);
   }
   const start = field(ctx, file, READ_PTR);
-  const isDirect = (flagsOf(ctx, file) & (IO_LINE_BUF | IO_UNBUFFERED)) !== 0;
-  setField(ctx, file, WRITE_PTR, start);
-  setField(ctx, file, WRITE_BASE, start);
-  setField(ctx, file, WRITE_END, isDirect ? start : end);
+  const isDirect = modeOf(ctx, file) <= 0 && (flagsOf(ctx, file) & (IO_LINE_BUF | IO_UNBUFFERED)) !== 0;
+  setWriteArea(ctx, file, start, isDirect ? start : end);
   const readEnd = field(ctx, file, READ_END);
   setField(ctx, file, READ_BASE, readEnd);
   setField(ctx, file, READ_PTR, readEnd);
@@ -196,7 +200,8 @@ function startPutting(ctx: LibcContext, file: number): boolean {
 
 /** One character when the buffer has no room by its pointers (line-buffered streams always come here). */
 function overflow(ctx: LibcContext, file: number, byte: number): number {
-  if (!startPutting(ctx, file)) return EOF;
+  if (classOf(ctx, file) === 'memory') return memoryPut(ctx, file, byte) ? byte : EOF;
+  if (!orientBytes(ctx, file) || !startPutting(ctx, file)) return EOF;
   const pointer = field(ctx, file, WRITE_PTR);
   if (pointer === field(ctx, file, BUF_END) && !doFlush(ctx, file)) return EOF;
   const at = field(ctx, file, WRITE_PTR);
@@ -227,6 +232,7 @@ export function putCharacter(ctx: LibcContext, file: number, character: number):
 export function streamWrite(ctx: LibcContext, file: number, bytes: Uint8Array, from = 0): number {
   const total = bytes.length;
   if (total === 0) return 0;
+  if (classOf(ctx, file) === 'memory') return memoryWrite(ctx, file, bytes);
   const flags = flagsOf(ctx, file);
   const isLineBuffered = (flags & IO_LINE_BUF) !== 0 && (flags & IO_CURRENTLY_PUTTING) !== 0;
   let mustFlush = false;
@@ -254,8 +260,9 @@ export function streamWrite(ctx: LibcContext, file: number, bytes: Uint8Array, f
   const direct = left - (block >= 128 ? left % block : 0);
   if (direct > 0) {
     const place = from === 0 ? 0 : from + done;
-    if (!newDoWrite(ctx, file, bytes.slice(done, done + direct), place)) return done;
-    done += direct;
+    const count = newDoWrite(ctx, file, bytes.slice(done, done + direct), place);
+    done += count;
+    if (count < direct) return done;
   }
   return done + putRest(ctx, file, bytes.subarray(done));
 }
@@ -278,40 +285,95 @@ function putRest(ctx: LibcContext, file: number, bytes: Uint8Array): number {
 
 /** fflush of one stream: writes out what is pending; gives back input that was read ahead. */
 export function syncStream(ctx: LibcContext, file: number): number {
+  if (classOf(ctx, file) === 'memory') return memorySync(ctx, file);
   if (!doFlush(ctx, file)) return EOF;
   const ahead = field(ctx, file, READ_END) - field(ctx, file, READ_PTR);
-  if (ahead !== 0 && (flagsOf(ctx, file) & IO_CURRENTLY_PUTTING) === 0) {
+  if (ahead !== 0) {
+    if (sysSeek(ctx, file, -ahead, SEEK_CUR) >= 0) setField(ctx, file, READ_END, field(ctx, file, READ_PTR));
     // A pipe and a terminal cannot seek; that is no error here.
-    syscall(ctx, 'lseek', [filenoOf(ctx, file), -ahead, 1], -ESPIPE);
-    setErrno(ctx, ESPIPE);
+    else if (errnoOf(ctx) !== ESPIPE) return EOF;
   }
+  setOffset(ctx, file, undefined);
   return 0;
 }
+
+const errnoOf = (ctx: LibcContext): number => ctx.memory.readU32(ctx.objects.errno);
 
 /** fflush(NULL): all streams with pending output. */
 export function flushAll(ctx: LibcContext): number {
   let result = 0;
-  for (const file of [ctx.objects.stderr, ctx.objects.stdout, ctx.objects.stdin]) {
-    if (field(ctx, file, WRITE_PTR) > field(ctx, file, WRITE_BASE) && !doFlush(ctx, file)) result = EOF;
+  for (const file of allStreams(ctx)) {
+    if (hasPending(ctx, file) && !doFlush(ctx, file)) result = EOF;
   }
   return result;
 }
 
-/** What exit does with the streams. @source libio/genops.c: _IO_cleanup */
+/** Whether bytes wait in the buffer to be written. */
+export const hasPending = (ctx: LibcContext, file: number): boolean =>
+  field(ctx, file, WRITE_PTR) > field(ctx, file, WRITE_BASE);
+
+/** Bytes that sit in the buffers of standard output and error; nothing is changed. */
+export function pendingOutput(
+  ctx: LibcContext,
+): readonly { readonly fd: number; readonly bytes: Uint8Array }[] {
+  return allStreams(ctx)
+    .filter((file) => classOf(ctx, file) === 'file' && hasPending(ctx, file))
+    .map((file) => {
+      const base = field(ctx, file, WRITE_BASE);
+      const bytes = ctx.memory.peek(base, field(ctx, file, WRITE_PTR) - base);
+      return { fd: filenoOf(ctx, file), bytes: bytes?.slice() ?? new Uint8Array() };
+    })
+    .filter(({ fd }) => fd === 1 || fd === 2);
+}
+
+/** What exit does with the streams: all output goes out, input read ahead is given back. @source libio/genops.c: _IO_cleanup */
 export function cleanupStreams(ctx: LibcContext): void {
   flushAll(ctx);
-  syncStream(ctx, ctx.objects.stdin);
+  for (const file of allStreams(ctx)) {
+    const flags = flagsOf(ctx, file);
+    // A stream that was used and is buffered loses its buffer: what was read ahead is given back for other processes.
+    if ((flags & IO_UNBUFFERED) === 0 && modeOf(ctx, file) !== 0) {
+      // The buffer itself stays: a thread that still runs may be using it.
+      setFlags(ctx, file, flags | IO_USER_BUF);
+      setBuffer(ctx, file, 0, 0);
+    }
+    setMode(ctx, file, -1);
+  }
 }
 
 // ---- reading ----
 
-/** Fills the read buffer; false at the end of the input. */
-function underflow(ctx: LibcContext, file: number): boolean {
+/** Ends writing: what is pending goes out, the area becomes one to read. @source libio/genops.c: _IO_switch_to_get_mode */
+export function switchToGetMode(ctx: LibcContext, file: number): boolean {
+  if (hasPending(ctx, file) && !doFlush(ctx, file)) return false;
+  const writePointer = field(ctx, file, WRITE_PTR);
+  if ((flagsOf(ctx, file) & IO_IN_BACKUP) !== 0) {
+    setField(ctx, file, READ_BASE, field(ctx, file, BACKUP_BASE));
+  } else {
+    setField(ctx, file, READ_BASE, field(ctx, file, BUF_BASE));
+    if (writePointer > field(ctx, file, READ_END)) setField(ctx, file, READ_END, writePointer);
+  }
+  setField(ctx, file, READ_PTR, writePointer);
+  setWriteArea(ctx, file, writePointer, writePointer);
+  setFlags(ctx, file, flagsOf(ctx, file) & ~IO_CURRENTLY_PUTTING);
+  return true;
+}
+
+/** Makes something to read available; false at the end of the input. @source libio/genops.c: __underflow */
+export function underflow(ctx: LibcContext, file: number): boolean {
+  if (classOf(ctx, file) === 'memory' || !orientBytes(ctx, file)) return false;
+  if ((flagsOf(ctx, file) & IO_CURRENTLY_PUTTING) !== 0 && !switchToGetMode(ctx, file)) return false;
+  if (field(ctx, file, READ_PTR) < field(ctx, file, READ_END)) return true;
   if ((flagsOf(ctx, file) & IO_IN_BACKUP) !== 0) {
     switchToMainArea(ctx, file);
     if (field(ctx, file, READ_PTR) < field(ctx, file, READ_END)) return true;
   }
   freeBackupArea(ctx, file);
+  return fillBuffer(ctx, file);
+}
+
+/** Reads a buffer full. @source libio/fileops.c: _IO_new_file_underflow */
+export function fillBuffer(ctx: LibcContext, file: number): boolean {
   const flags = flagsOf(ctx, file);
   // The end of the input stays, also on a terminal where more could come.
   if ((flags & IO_EOF_SEEN) !== 0) return false;
@@ -321,23 +383,24 @@ function underflow(ctx: LibcContext, file: number): boolean {
     return false;
   }
   if (field(ctx, file, BUF_BASE) === 0) doallocbuf(ctx, file);
-  const { stdout } = ctx.objects;
-  if (
-    (flagsOf(ctx, file) & (IO_LINE_BUF | IO_UNBUFFERED)) !== 0 &&
-    (flagsOf(ctx, stdout) & IO_LINE_BUF) !== 0
-  ) {
-    doFlush(ctx, stdout);
+  if ((flagsOf(ctx, file) & (IO_LINE_BUF | IO_UNBUFFERED)) !== 0) {
+    const stdout = ctx.objects.stdout;
+    const wanted = IO_LINKED | IO_LINE_BUF;
+    if ((flagsOf(ctx, stdout) & (wanted | IO_NO_WRITES)) === wanted) doFlush(ctx, stdout);
   }
   const base = field(ctx, file, BUF_BASE);
-  const size = field(ctx, file, BUF_END) - base;
-  for (const pointer of [READ_BASE, READ_PTR, READ_END, WRITE_BASE, WRITE_PTR, WRITE_END])
-    setField(ctx, file, pointer, base);
-  const bytes = ctx.readInput(size);
-  ctx.memory.writeBytes(base, bytes);
-  syscall(ctx, 'read', [filenoOf(ctx, file), base, size], bytes.length);
-  setField(ctx, file, READ_END, base + bytes.length);
-  if (bytes.length === 0) setFlags(ctx, file, flagsOf(ctx, file) | IO_EOF_SEEN);
-  return bytes.length > 0;
+  setReadArea(ctx, file, base, base, base);
+  setWriteArea(ctx, file, base, base);
+  const count = sysRead(ctx, file, base, field(ctx, file, BUF_END) - base);
+  if (count > 0) {
+    setField(ctx, file, READ_END, base + count);
+    const offset = offsetOf(ctx, file);
+    if (offset !== undefined) setOffset(ctx, file, offset + count);
+    return true;
+  }
+  setFlags(ctx, file, flagsOf(ctx, file) | (count === 0 ? IO_EOF_SEEN : IO_ERR_SEEN));
+  setOffset(ctx, file, undefined);
+  return false;
 }
 
 /** Takes the next byte of a stream, or EOF. */
@@ -353,6 +416,7 @@ export function readByte(ctx: LibcContext, file: number): number {
 
 /** fread's part: up to `length` bytes into memory. @source libio/fileops.c: _IO_file_xsgetn */
 export function streamRead(ctx: LibcContext, file: number, to: number, length: number): number {
+  if (classOf(ctx, file) === 'memory' || !orientBytes(ctx, file)) return 0;
   if (field(ctx, file, BUF_BASE) === 0) doallocbuf(ctx, file);
   let done = 0;
   while (done < length) {
@@ -366,20 +430,24 @@ export function streamRead(ctx: LibcContext, file: number, to: number, length: n
     }
     const block = field(ctx, file, BUF_END) - field(ctx, file, BUF_BASE);
     const left = length - done;
-    if (left < block || (flagsOf(ctx, file) & IO_IN_BACKUP) !== 0) {
+    const isCookie = classOf(ctx, file) === 'cookie';
+    if (isCookie || left < block || (flagsOf(ctx, file) & IO_IN_BACKUP) !== 0) {
       if (!underflow(ctx, file)) break;
       continue;
     }
+    if ((flagsOf(ctx, file) & IO_CURRENTLY_PUTTING) !== 0 && !switchToGetMode(ctx, file)) break;
     // Whole blocks go straight to where they are wanted.
-    const wanted = block >= 128 ? left - (left % block) : left;
-    const bytes = ctx.readInput(wanted);
-    ctx.memory.writeBytes(to + done, bytes);
-    syscall(ctx, 'read', [filenoOf(ctx, file), to + done, wanted], bytes.length);
-    if (bytes.length === 0) {
-      setFlags(ctx, file, flagsOf(ctx, file) | IO_EOF_SEEN);
+    const base = field(ctx, file, BUF_BASE);
+    setReadArea(ctx, file, base, base, base);
+    setWriteArea(ctx, file, base, base);
+    const got = sysRead(ctx, file, to + done, block >= 128 ? left - (left % block) : left);
+    if (got <= 0) {
+      setFlags(ctx, file, flagsOf(ctx, file) | (got === 0 ? IO_EOF_SEEN : IO_ERR_SEEN));
       break;
     }
-    done += bytes.length;
+    done += got;
+    const offset = offsetOf(ctx, file);
+    if (offset !== undefined) setOffset(ctx, file, offset + got);
   }
   return done;
 }
@@ -412,7 +480,9 @@ function allocateBackupArea(ctx: LibcContext, file: number): void {
   setField(ctx, file, BACKUP_BASE, area + backupBytes);
 }
 
-function freeBackupArea(ctx: LibcContext, file: number): void {
+/** Frees the area of put-back characters, which are lost. */
+export function freeBackupArea(ctx: LibcContext, file: number): void {
+  if ((flagsOf(ctx, file) & IO_IN_BACKUP) !== 0) switchToMainArea(ctx, file);
   const area = field(ctx, file, SAVE_BASE);
   if (area === 0) return;
   callFromLibc(ctx, 'ungetc', () => {
@@ -502,7 +572,7 @@ function setBuffer(ctx: LibcContext, file: number, buffer: number, size: number)
   setFlags(ctx, file, (isNone ? flags | IO_UNBUFFERED : flags & ~IO_UNBUFFERED) | IO_USER_BUF);
   setField(ctx, file, BUF_BASE, base);
   setField(ctx, file, BUF_END, base + (isNone ? 1 : size));
-  for (const pointer of [READ_BASE, READ_PTR, READ_END, WRITE_BASE, WRITE_PTR, WRITE_END])
-    setField(ctx, file, pointer, base);
+  setReadArea(ctx, file, base, base, base);
+  setWriteArea(ctx, file, base, base);
   return 0;
 }

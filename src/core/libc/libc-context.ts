@@ -8,7 +8,9 @@ import type { Address } from '../../base/address.ts';
 import type { Memory, Syscalls } from '../mm/kernel.ts';
 import type { Malloc } from '../malloc/malloc.ts';
 import type { DataModel } from '../target/data-model.ts';
+import type { ResourceLimits } from '../target/machine-profile.ts';
 import type { Tracer } from '../trace/trace-event.ts';
+import type { SignalOrigin, Signals } from './signals.ts';
 
 /** What a descriptor is connected to; decides buffering (stdio) and the buffer's size. */
 export type StreamKind = 'terminal' | 'pipe';
@@ -23,21 +25,117 @@ export interface LibcObjects {
   readonly errno: Address;
   /** Zeroed bytes of libc's .bss for tables and results that libc keeps in static memory. */
   readonly scratch: Address;
-  /** The variable `environ`. */
-  readonly environ: Address;
+  /** Where libc.so.6 is loaded. */
+  readonly base: Address;
 }
 
-/** Files of the simulated machine by descriptor, from 3 on. Results are numbers, bytes, or minus errno. */
+/** What stat tells of a file; times in nanoseconds since the epoch. */
+export interface FileStatus {
+  readonly device: number;
+  readonly inode: number;
+  /** Type and permission bits. */
+  readonly mode: number;
+  readonly links: number;
+  readonly owner: number;
+  /** Number of the device that a device file stands for. */
+  readonly special: number;
+  readonly size: number;
+  readonly blockBytes: number;
+  /** Allotted, in units of 512 bytes. */
+  readonly blocks: number;
+  readonly accessed: number;
+  readonly modified: number;
+  readonly changed: number;
+}
+
+/**
+ * Files and descriptors of the simulated process. Results are what is wanted, or minus errno. `directory` is the
+ * descriptor that relative paths begin at, -100 (AT_FDCWD) for the working directory.
+ */
 export interface LibcFiles {
-  open(path: string, flags: number): number;
+  open(path: string, flags: number, mode: number, directory: number): number;
   close(fd: number): number;
+  duplicate(fd: number, least: number): number;
+  duplicateTo(fd: number, to: number): number;
+  pipe(flags: number): readonly [number, number] | number;
   isOpen(fd: number): boolean;
+  statusFlags(fd: number): number;
+  setStatusFlags(fd: number, flags: number): number;
+  closesOnExec(fd: number): boolean;
+  setCloseOnExec(fd: number, isOn: boolean): number;
   read(fd: number, length: number): Uint8Array | number;
   readAt(fd: number, length: number, offset: number): Uint8Array | number;
   write(fd: number, bytes: Uint8Array): number;
+  writeAt(fd: number, bytes: Uint8Array, offset: number): number;
   seek(fd: number, offset: number, whence: number): number;
   truncate(fd: number, length: number): number;
+  truncatePath(path: string, length: number): number;
+  status(fd: number): FileStatus | number;
+  statusOf(path: string, directory: number, keepLink: boolean): FileStatus | number;
+  readDirectory(
+    fd: number,
+  ): readonly { readonly name: string; readonly inode: number; readonly mode: number }[] | number;
+  mayAccess(path: string, wanted: number, directory: number): number;
+  changeMode(target: string | number, mode: number): number;
+  setTimes(target: string | number, accessed: number | undefined, modified: number | undefined): number;
+  /** Nanoseconds since the epoch. */
+  now(): number;
+  setUmask(mask: number): number;
+  makeDirectory(path: string, mode: number): number;
+  removeDirectory(path: string): number;
+  unlink(path: string): number;
+  rename(from: string, to: string): number;
+  link(target: string, path: string): number;
+  symbolicLink(target: string, path: string): number;
+  readLink(path: string): string | number;
+  workingDirectory(): string;
+  changeDirectory(target: string | number): number;
 }
+
+/** What the kernel keeps about the process besides files, memory and signals. */
+export interface KernelFacts {
+  readonly ramBytes: number;
+  /** The limits of memory, in force. */
+  readonly limits: ResourceLimits;
+  /** Soft and hard limits that the process has set, by resource. */
+  readonly changedLimits: Map<number, readonly [number, number]>;
+}
+
+/** The simulated clock's own side: nanoseconds since main began. */
+export interface ClockControl {
+  readonly elapsed: number;
+  /** When the timer fires; undefined for none. */
+  readonly deadline: number | undefined;
+  setDeadline(deadline: number | undefined): void;
+  wait(nanoseconds: number): void;
+}
+
+/** A function that atexit or on_exit has registered; on_exit's gets the status and a word of its own. */
+export interface ExitHandler {
+  readonly target: number;
+  /** Undefined for atexit. */
+  readonly argument: number | undefined;
+}
+
+/** Variables of libc that programs may refer to. */
+export type LibcVariable =
+  | 'stdin'
+  | 'stdout'
+  | 'stderr'
+  | 'environ'
+  | 'optarg'
+  | 'optind'
+  | 'opterr'
+  | 'optopt'
+  | 'tzname'
+  | 'timezone'
+  | 'daylight'
+  | 'program_invocation_name'
+  | 'program_invocation_short_name'
+  | 'error_print_progname'
+  | 'error_message_count'
+  | 'error_one_per_line'
+  | 'getdate_err';
 
 export interface LibcContext {
   readonly memory: Memory;
@@ -49,29 +147,39 @@ export interface LibcContext {
   /** program_invocation_short_name, for messages. */
   readonly programName: string;
   readonly pid: number;
-  readonly stdinKind: StreamKind;
-  readonly stdoutKind: StreamKind;
-  /** Takes up to `length` bytes of standard input. */
-  readInput(length: number): Uint8Array;
-  /** Targets of atexit, in the order in which they were registered. */
-  readonly exitHandlers: number[];
-  /** Hands bytes to a descriptor; part of the write system call. */
-  output(fd: number, bytes: Uint8Array): void;
+  readonly userId: number;
+  /** What runs at exit, in the order in which it was registered. */
+  readonly exitHandlers: ExitHandler[];
+  /** What runs at quick_exit. */
+  readonly quickExitHandlers: number[];
+  /** Address of a variable of libc, as all see it: the program's own copy where it has one. */
+  variable(name: LibcVariable): number;
   /** Calls a function of the program by its address; arguments and result are words. */
   callProgram(target: number, args: readonly number[]): number;
-  /** Runs atexit handlers, flushes and ends the process. */
+  /** Lets libc keep bytes on its stack, below the frames of the program, for the time of a call. */
+  withStackBytes<Result>(bytes: Uint8Array, use: (addr: number) => Result): Result;
+  /** Sends a signal to the process itself: its handler runs, or its default action is taken. */
+  sendSignal(signal: number, origin?: SignalOrigin): void;
+  /** Delivers signals that wait and are no longer blocked. */
+  deliverPending(): void;
+  readonly signals: Signals;
+  readonly kernel: KernelFacts;
+  /** The timer and the time that passes by waiting. */
+  readonly clockControl: ClockControl;
+  /** The timer has come to its deadline. */
+  timerFired(): void;
+  /** Runs what atexit and on_exit have registered, flushes and ends the process. */
   exit(status: number): never;
   /** Ends the process at once. */
   exitNow(status: number): never;
   /** Ends the process with a signal that nobody handles; `message` is what libc wrote to standard error before. */
-  raise(signal: string, message: string | undefined): never;
+  raise(signal: number, message: string | undefined): never;
   /** Seconds since the epoch and nanoseconds, on the simulated clock. */
   clock(): { readonly seconds: number; readonly nanoseconds: number };
   /** Processor time that the program has used: one nanosecond for each loop iteration and call. */
   processorNanoseconds(): number;
   /** What getrusage tells: page faults since main began, most resident memory. */
   usage(): { readonly minorFaults: number; readonly majorFaults: number; readonly residentBytes: number };
-  /** Files beside the standard streams. */
   readonly files: LibcFiles;
   /** Stores the record that a function returns, at the place that the caller gave as its first argument. */
   storeRecord(target: number | bigint, bytes: Uint8Array): void;
@@ -102,6 +210,9 @@ export interface LibcFunction {
     raw: readonly (number | bigint)[],
   ) => number | bigint;
 }
+
+/** Makes the entry of a function. */
+export const f = (signature: string, call: LibcFunction['call']): LibcFunction => ({ signature, call });
 
 /** A table of functions by their C names. */
 export type LibcTable = Readonly<Record<string, LibcFunction>>;

@@ -1,9 +1,14 @@
 /**
  * The functions of libc by name.
  */
+import { descriptorFunctions } from './descriptor-functions.ts';
+import { directoryFunctions } from './directory-functions.ts';
 import type { LibcFunction, LibcTable } from './libc-context.ts';
 import { mathFunctions } from './math.ts';
+import { processFunctions } from './process-functions.ts';
+import { signalFunctions } from './signal-functions.ts';
 import { stdioFunctions } from './stdio.ts';
+import { stdioFileFunctions } from './stdio-files.ts';
 import { stdioInputFunctions } from './stdio-input.ts';
 import { stdlibFunctions } from './stdlib.ts';
 import { ctypeFunctions, stringFunctions } from './string.ts';
@@ -14,10 +19,15 @@ import { unistdFunctions } from './unistd.ts';
 const tables: readonly LibcTable[] = [
   stdioFunctions,
   stdioInputFunctions,
+  stdioFileFunctions,
   stdlibFunctions,
   stringFunctions,
   ctypeFunctions,
   unistdFunctions,
+  descriptorFunctions,
+  directoryFunctions,
+  signalFunctions,
+  processFunctions,
   systemCallFunctions,
   timeFunctions,
   mathFunctions,

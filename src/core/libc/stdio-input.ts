@@ -3,13 +3,12 @@
  *
  * Source: C17 7.21; glibc 2.36, libio/iogetline.c, libio/iogetdelim.c, libio/fileops.c (behaviour).
  */
-import type { LibcContext, LibcFunction, LibcTable, VariadicArguments } from './libc-context.ts';
-import { callFromLibc, readWord, setErrno, writeWord } from './libc-context.ts';
-import { EOF, newline, readByte, streamRead, unreadByte } from './file-stream.ts';
+import type { LibcContext, LibcTable, VariadicArguments } from './libc-context.ts';
+import { callFromLibc, f, readWord, setErrno, writeWord } from './libc-context.ts';
+import { EOF, newline, readByte, standardStream, streamRead, underflow, unreadByte } from './file-stream.ts';
+import { READ_END, READ_PTR, field, setField } from './stream-fields.ts';
 import { scan } from './scanf.ts';
 import { ProgramVariadic } from './variadic.ts';
-
-const f = (signature: string, call: LibcFunction['call']): LibcFunction => ({ signature, call });
 
 const EINVAL = 22;
 
@@ -33,11 +32,11 @@ function getLine(ctx: LibcContext, target: number, size: number, file: number): 
 /** gets: a line without its end, however long. */
 function getUnlimited(ctx: LibcContext, target: number): number {
   let at = target;
-  let byte = readByte(ctx, ctx.objects.stdin);
+  let byte = readByte(ctx, standardStream(ctx, 'stdin'));
   if (byte === EOF) return 0;
   while (byte !== EOF && byte !== newline) {
     ctx.memory.writeU8(at++, byte);
-    byte = readByte(ctx, ctx.objects.stdin);
+    byte = readByte(ctx, standardStream(ctx, 'stdin'));
   }
   ctx.memory.writeU8(at, 0);
   return target;
@@ -65,17 +64,26 @@ function getDelimited(
     if (line === 0) return -1;
   }
   let length = 0;
-  for (let byte = readByte(ctx, file); byte !== EOF; byte = readByte(ctx, file)) {
-    if (length + 2 > size) {
-      size = Math.max(2 * size, length + 2);
-      line = callFromLibc(ctx, 'getline', () => ctx.malloc.realloc(line, size));
-      if (line === 0) return -1;
+  // The buffer's content is looked through as a whole, so the block grows to what a line in the buffer needs.
+  while (field(ctx, file, READ_PTR) < field(ctx, file, READ_END) || underflow(ctx, file)) {
+    const from = field(ctx, file, READ_PTR);
+    const waiting = ctx.memory.readBytes(from, field(ctx, file, READ_END) - from);
+    const end = waiting.indexOf(delimiter);
+    const count = end < 0 ? waiting.length : end + 1;
+    const needed = length + count + 1;
+    if (needed > size) {
+      const grown = Math.max(needed, 2 * size);
+      const moved = callFromLibc(ctx, 'getline', () => ctx.malloc.realloc(line, grown));
+      if (moved === 0) return -1;
+      line = moved;
+      size = grown;
       writeWord(ctx, linePointer, line);
       writeWord(ctx, sizePointer, size);
     }
-    ctx.memory.writeU8(line + length, byte);
-    length += 1;
-    if (byte === delimiter) break;
+    ctx.memory.writeBytes(line + length, waiting.subarray(0, count));
+    setField(ctx, file, READ_PTR, from + count);
+    length += count;
+    if (end >= 0) break;
   }
   if (length === 0) return -1;
   ctx.memory.writeU8(line + length, 0);
@@ -105,7 +113,7 @@ function scanString(ctx: LibcContext, text: number, format: number, args: Variad
 const list = (ctx: LibcContext, addr: number): VariadicArguments =>
   new ProgramVariadic(ctx.memory, ctx.model, addr);
 
-const getchar = f('i', (ctx) => readByte(ctx, ctx.objects.stdin));
+const getchar = f('i', (ctx) => readByte(ctx, standardStream(ctx, 'stdin')));
 const getc = f('ip', (ctx, [file = 0]) => readByte(ctx, file));
 const fgets = f('ppip', (ctx, [target = 0, size = 0, file = 0]) => getLine(ctx, target, size, file));
 const fread = f('zpzzp', (ctx, [to = 0, size = 0, count = 0, file = 0]) => {
@@ -114,11 +122,11 @@ const fread = f('zpzzp', (ctx, [to = 0, size = 0, count = 0, file = 0]) => {
   const done = streamRead(ctx, file, to, bytes);
   return done === bytes ? count : Math.floor(done / size);
 });
-const scanf = f('ip.', (ctx, [format = 0], va) => scanStream(ctx, ctx.objects.stdin, format, va));
+const scanf = f('ip.', (ctx, [format = 0], va) => scanStream(ctx, standardStream(ctx, 'stdin'), format, va));
 const fscanf = f('ipp.', (ctx, [file = 0, format = 0], va) => scanStream(ctx, file, format, va));
 const sscanf = f('ipp.', (ctx, [text = 0, format = 0], va) => scanString(ctx, text, format, va));
 const vscanf = f('ipp', (ctx, [format = 0, va = 0]) =>
-  scanStream(ctx, ctx.objects.stdin, format, list(ctx, va)),
+  scanStream(ctx, standardStream(ctx, 'stdin'), format, list(ctx, va)),
 );
 const vfscanf = f('ippp', (ctx, [file = 0, format = 0, va = 0]) =>
   scanStream(ctx, file, format, list(ctx, va)),

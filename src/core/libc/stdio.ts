@@ -1,47 +1,34 @@
 /**
- * <stdio.h>: output, and what concerns streams as a whole. Input is in stdio-input.ts.
+ * <stdio.h>: output, and the state of streams. Input is in stdio-input.ts, files in stdio-files.ts.
  *
- * Source: C17 7.21; glibc 2.36, libio/ (behaviour). fopen and what comes with it are not modelled: calling them ends
- * the run with a sentence.
+ * Source: C17 7.21; glibc 2.36, libio/ (behaviour).
  */
 import type { LibcContext, LibcFunction, LibcTable, VariadicArguments } from './libc-context.ts';
-import { callFromLibc, setErrno, syscall } from './libc-context.ts';
+import { callFromLibc, f, syscall, writeWord } from './libc-context.ts';
 import { strerrorText } from './errno-text.ts';
 import {
   EOF,
-  IO_EOF_SEEN,
-  IO_ERR_SEEN,
-  IO_UNBUFFERED,
-  filenoOf,
-  flagsOf,
   flushAll,
-  kindOfDescriptor,
   newline,
+  orientBytes,
   putCharacter,
   setBuffering,
-  setFlags,
   setOwnBuffer,
+  standardStream,
   streamWrite,
   syncStream,
-  writeDescriptor,
 } from './file-stream.ts';
 import { asciiBytes, formatPrintf } from './printf.ts';
+import { IO_EOF_SEEN, IO_ERR_SEEN, IO_UNBUFFERED, flagsOf, modeOf, setFlags } from './stream-fields.ts';
+import { closeStream, descriptorOf, openDescriptorStream, withDescriptorStream } from './stream-open.ts';
 import { ProgramVariadic } from './variadic.ts';
 
-const f = (signature: string, call: LibcFunction['call']): LibcFunction => ({ signature, call });
-
-const EBADF = 9;
-const ESPIPE = 29;
 const BUFSIZ = 8192;
-const O_WRONLY = 1;
-const O_RDWR = 2;
-
-/** Bytes of the FILE with its lock and wide data that fdopen allocates. Source: glibc 2.36, x86-64 and i386, measured. */
-const fileBytes = (ctx: LibcContext): number => (ctx.model.wordBytes === 8 ? 472 : 304);
 
 /** printf onto a stream; for an unbuffered one the text is collected and written in pieces of a buffer's size. */
 function printTo(ctx: LibcContext, file: number, format: number, args: VariadicArguments): number {
   const text = ctx.memory.readCString(format);
+  if (!orientBytes(ctx, file)) return -1;
   if ((flagsOf(ctx, file) & IO_UNBUFFERED) === 0) {
     return formatPrintf(ctx, text, args, {
       write: (bytes) => {
@@ -116,7 +103,7 @@ function printAllocated(ctx: LibcContext, target: number, format: number, args: 
     const used = bytes.length + 1;
     mem = cutBlock(ctx, mem, size, used);
     ctx.memory.writeU8(mem + bytes.length, 0);
-    writePointer(ctx, target, mem);
+    writeWord(ctx, target, mem);
     return count;
   });
 }
@@ -135,26 +122,9 @@ function cutBlock(
   return exact;
 }
 
-function writePointer(ctx: LibcContext, target: number, value: number): void {
-  if (ctx.model.wordBytes === 8) ctx.memory.writeNumber64(target, value);
-  else ctx.memory.writeU32(target, value);
-}
-
 /** dprintf: a stream for this one call, with a buffer of its own. @source libio/iovdprintf.c */
-function printToDescriptor(ctx: LibcContext, fd: number, format: number, args: VariadicArguments): number {
-  const { bytes, count } = formatted(ctx, ctx.memory.readCString(format), args);
-  const kind = kindOfDescriptor(ctx, fd);
-  syscall(ctx, 'newfstatat', [fd], kind === undefined ? -EBADF : 0);
-  const buffer = callFromLibc(ctx, 'dprintf', () => ctx.malloc.malloc(kind === 'terminal' ? 1024 : 4096));
-  syscall(ctx, 'lseek', [fd, 0, 1], kind === undefined ? -EBADF : -ESPIPE);
-  const written = kind === undefined ? -1 : writeDescriptor(ctx, fd, bytes, buffer);
-  callFromLibc(ctx, 'dprintf', () => {
-    ctx.malloc.free(buffer);
-  });
-  if (written >= 0) return count;
-  setErrno(ctx, EBADF);
-  return -1;
-}
+const printToDescriptor = (ctx: LibcContext, fd: number, format: number, args: VariadicArguments): number =>
+  withDescriptorStream(ctx, fd, (file) => printTo(ctx, file, format, args));
 
 /**
  * perror. As long as nothing was written to standard error, it uses a stream of its own on a copy of the descriptor,
@@ -166,36 +136,20 @@ function printError(ctx: LibcContext, text: number): void {
   const head = text === 0 ? '' : `${String.fromCharCode(...ctx.memory.readCString(text))}: `;
   const errno = ctx.memory.readU32(ctx.objects.errno);
   const message = asciiBytes(head === ': ' ? `${strerrorText(errno)}\n` : `${head}${strerrorText(errno)}\n`);
-  const { stderr } = ctx.objects;
-  if (isUsed(ctx, stderr)) {
+  const stderr = standardStream(ctx, 'stderr');
+  const fd = modeOf(ctx, stderr) === 0 ? descriptorOf(ctx, stderr) : -1;
+  const copy = fd < 0 ? -1 : syscall(ctx, 'dup', [fd], ctx.files.duplicate(fd, 0));
+  const stream = copy < 0 ? 0 : openDescriptorStream(ctx, copy, 'w+');
+  if (stream === 0) {
+    if (copy >= 0) syscall(ctx, 'close', [copy], ctx.files.close(copy));
+    orientBytes(ctx, stderr);
     streamWrite(ctx, stderr, message);
     return;
   }
-  const copy = 3;
-  const isTerminal = ctx.stdoutKind === 'terminal';
-  syscall(ctx, 'dup', [2], copy);
-  syscall(ctx, 'fcntl', [copy, 3], isTerminal ? O_RDWR : O_WRONLY);
-  if (!isTerminal) {
-    syscall(ctx, 'close', [copy], 0);
-    // fdopen fails on a descriptor that cannot be read, so the stream itself is used after all.
-    streamWrite(ctx, stderr, message);
-    return;
-  }
-  callFromLibc(ctx, 'perror', () => {
-    const stream = ctx.malloc.malloc(fileBytes(ctx));
-    syscall(ctx, 'newfstatat', [copy], 0);
-    const buffer = ctx.malloc.malloc(1024);
-    ctx.output(2, message);
-    syscall(ctx, 'write', [copy, buffer, message.length], message.length);
-    syscall(ctx, 'close', [copy], 0);
-    ctx.malloc.free(buffer);
-    ctx.malloc.free(stream);
-  });
+  orientBytes(ctx, stream);
+  streamWrite(ctx, stream, message);
+  closeStream(ctx, stream);
 }
-
-/** Whether a stream has been used: it has its buffer pointers then. */
-const isUsed = (ctx: LibcContext, file: number): boolean =>
-  ctx.memory.readU32(file + 7 * ctx.model.wordBytes) !== 0;
 
 const putTo = (ctx: LibcContext, character: number, file: number): number =>
   putCharacter(ctx, file, character);
@@ -203,12 +157,13 @@ const putTo = (ctx: LibcContext, character: number, file: number): number =>
 /** Writes a string. @returns bytes written, or EOF */
 function putString(ctx: LibcContext, text: number, file: number): number {
   const bytes = ctx.memory.readCString(text);
+  if (!orientBytes(ctx, file)) return EOF;
   return streamWrite(ctx, file, bytes, text) === bytes.length ? bytes.length : EOF;
 }
 
 function writeElements(ctx: LibcContext, from: number, size: number, count: number, file: number): number {
   const bytes = size * count;
-  if (bytes === 0) return 0;
+  if (bytes === 0 || !orientBytes(ctx, file)) return 0;
   const done = streamWrite(ctx, file, ctx.memory.readBytes(from, bytes), from);
   return done === bytes ? count : Math.floor(done / size);
 }
@@ -219,7 +174,7 @@ const flagOf =
     (flagsOf(ctx, file) & bit) === 0 ? 0 : 1;
 
 const putc = f('iip', (ctx, [character = 0, file = 0]) => putTo(ctx, character, file));
-const putchar = f('ii', (ctx, [character = 0]) => putTo(ctx, character, ctx.objects.stdout));
+const putchar = f('ii', (ctx, [character = 0]) => putTo(ctx, character, standardStream(ctx, 'stdout')));
 const fputs = f('ipp', (ctx, [text = 0, file = 0]) => (putString(ctx, text, file) === EOF ? EOF : 1));
 const fwrite = f('zpzzp', (ctx, [from = 0, size = 0, count = 0, file = 0]) =>
   writeElements(ctx, from, size, count, file),
@@ -231,18 +186,18 @@ const clearerr = f('vp', (ctx, [file = 0]) => {
   setFlags(ctx, file, flagsOf(ctx, file) & ~(IO_EOF_SEEN | IO_ERR_SEEN));
   return 0;
 });
-const fileno = f('ip', (ctx, [file = 0]) => filenoOf(ctx, file));
+const fileno = f('ip', (ctx, [file = 0]) => descriptorOf(ctx, file));
 
 /** Output and the state of streams. */
 export const stdioFunctions: LibcTable = {
-  printf: f('ip.', (ctx, [format = 0], va) => printTo(ctx, ctx.objects.stdout, format, va)),
+  printf: f('ip.', (ctx, [format = 0], va) => printTo(ctx, standardStream(ctx, 'stdout'), format, va)),
   fprintf: f('ipp.', (ctx, [file = 0, format = 0], va) => printTo(ctx, file, format, va)),
   dprintf: f('iip.', (ctx, [fd = 0, format = 0], va) => printToDescriptor(ctx, fd, format, va)),
   sprintf: f('ipp.', (ctx, [to = 0, format = 0], va) => printInto(ctx, to, undefined, format, va)),
   snprintf: f('ipzp.', (ctx, [to = 0, size = 0, format = 0], va) => printInto(ctx, to, size, format, va)),
   asprintf: f('ipp.', (ctx, [target = 0, format = 0], va) => printAllocated(ctx, target, format, va)),
   vprintf: f('ipp', (ctx, [format = 0, list = 0]) =>
-    printTo(ctx, ctx.objects.stdout, format, new ProgramVariadic(ctx.memory, ctx.model, list)),
+    printTo(ctx, standardStream(ctx, 'stdout'), format, new ProgramVariadic(ctx.memory, ctx.model, list)),
   ),
   vfprintf: f('ippp', (ctx, [file = 0, format = 0, list = 0]) =>
     printTo(ctx, file, format, new ProgramVariadic(ctx.memory, ctx.model, list)),
@@ -260,7 +215,7 @@ export const stdioFunctions: LibcTable = {
     printAllocated(ctx, target, format, new ProgramVariadic(ctx.memory, ctx.model, list)),
   ),
   puts: f('ip', (ctx, [text = 0]) => {
-    const { stdout } = ctx.objects;
+    const stdout = standardStream(ctx, 'stdout');
     const length = putString(ctx, text, stdout);
     return length === EOF || putTo(ctx, newline, stdout) === EOF ? EOF : length + 1;
   }),

@@ -6,16 +6,15 @@
  */
 import type { Mallinfo } from '../malloc/stats.ts';
 import { abortProcess } from './abort.ts';
-import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
-import { callFromLibc, heapCall, readWord, setErrno, writeWord } from './libc-context.ts';
+import type { ExitHandler, LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
+import { callFromLibc, f, heapCall, readWord, setErrno, writeWord } from './libc-context.ts';
 import { parseFloatText, parseInteger } from './number-text.ts';
 import { nextRandom, nextRandomOf, seedRandom } from './random.ts';
 import { sort } from './sort.ts';
 
-const f = (signature: string, call: LibcFunction['call']): LibcFunction => ({ signature, call });
-
 const ERANGE = 34;
 const EINVAL = 22;
+const SIGFPE = 8;
 
 /** A size_t argument exactly: as a number below 2^53, else as a bigint. */
 function exactSize(value: number, raw: number | bigint | undefined): number | bigint {
@@ -128,16 +127,25 @@ const isLostInSingle = (value: number, single: number): boolean =>
 /** Bytes of a number that strtod looks at. */
 const longestNumber = 4096;
 
-/** atexit. The 32nd registration and each 32nd after it take a block from the heap, as glibc's list does. */
-function registerExit(ctx: LibcContext, handler: number): number {
+/** Registers a function for exit. The 32nd registration and each 32nd after it take a block from the heap, as glibc's list does. */
+function registerExit(ctx: LibcContext, handler: ExitHandler): number {
   // The dynamic loader has registered its own first.
-  const used = ctx.exitHandlers.length + 1;
-  if (used % handlersInBlock === 0) {
-    const block = callFromLibc(ctx, 'atexit', () => ctx.malloc.calloc(1, handlerBlockBytes(ctx)));
-    if (block === 0) return -1;
-  }
+  if (!growExitList(ctx, ctx.exitHandlers.length + 1)) return -1;
   ctx.exitHandlers.push(handler);
   return 0;
+}
+
+function growExitList(ctx: LibcContext, used: number): boolean {
+  if (used === 0 || used % handlersInBlock !== 0) return true;
+  return callFromLibc(ctx, 'atexit', () => ctx.malloc.calloc(1, handlerBlockBytes(ctx))) !== 0;
+}
+
+/** quick_exit: its own list, no streams are flushed. */
+function quickExit(ctx: LibcContext, status: number): never {
+  const { quickExitHandlers } = ctx;
+  for (let target = quickExitHandlers.pop(); target !== undefined; target = quickExitHandlers.pop())
+    ctx.callProgram(target, []);
+  return ctx.exitNow(status & 255);
 }
 
 /** Entries of glibc's `struct exit_function_list`, and its bytes: a link, a count, the entries of four words. */
@@ -146,7 +154,7 @@ const handlerBlockBytes = (ctx: LibcContext): number => ctx.model.wordBytes * (2
 
 /** A record of two integers, as div and its relatives return it. */
 function quotientRecord(ctx: LibcContext, n: bigint, d: bigint, bytes: 4 | 8): Uint8Array {
-  if (d === 0n || (d === -1n && n === -(1n << BigInt(8 * bytes - 1)))) ctx.raise('SIGFPE', undefined);
+  if (d === 0n || (d === -1n && n === -(1n << BigInt(8 * bytes - 1)))) ctx.raise(SIGFPE, undefined);
   const view = new DataView(new ArrayBuffer(2 * bytes));
   const put = (at: number, value: bigint): void => {
     if (bytes === 8) view.setBigInt64(at, value, true);
@@ -216,7 +224,7 @@ function binarySearch(
 }
 
 function environmentValue(ctx: LibcContext, name: Uint8Array): number {
-  const list = readWord(ctx, ctx.objects.environ);
+  const list = readWord(ctx, ctx.variable('environ'));
   for (let at = list; list !== 0; at += ctx.model.wordBytes) {
     const text = readWord(ctx, at);
     if (text === 0) return 0;
@@ -283,7 +291,14 @@ export const stdlibFunctions: LibcTable = {
   _exit: f('vi', (ctx, [status = 0]) => ctx.exitNow(status & 255)),
   _Exit: f('vi', (ctx, [status = 0]) => ctx.exitNow(status & 255)),
   abort: f('v', (ctx) => abortProcess(ctx, undefined)),
-  atexit: f('ip', (ctx, [handler = 0]) => registerExit(ctx, handler)),
+  atexit: f('ip', (ctx, [target = 0]) => registerExit(ctx, { target, argument: undefined })),
+  on_exit: f('ipp', (ctx, [target = 0, argument = 0]) => registerExit(ctx, { target, argument })),
+  at_quick_exit: f('ip', (ctx, [target = 0]) => {
+    if (!growExitList(ctx, ctx.quickExitHandlers.length)) return -1;
+    ctx.quickExitHandlers.push(target);
+    return 0;
+  }),
+  quick_exit: f('vi', (ctx, [status = 0]) => quickExit(ctx, status)),
   div: f(
     'vpii',
     divide(() => 4),

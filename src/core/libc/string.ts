@@ -6,10 +6,8 @@
 import { TWO_TO_32 } from '../../base/address.ts';
 import { errorTexts, strerrorText } from './errno-text.ts';
 import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
-import { callFromLibc, readWord, writeWord } from './libc-context.ts';
+import { callFromLibc, f, readWord, writeWord } from './libc-context.ts';
 import { asciiBytes } from './printf.ts';
-
-const f = (signature: string, call: LibcFunction['call']): LibcFunction => ({ signature, call });
 
 const lengthOf = (ctx: LibcContext, text: number): number => ctx.memory.readCString(text).length;
 

@@ -11,6 +11,7 @@ import { NotModelled } from '../trace/not-modelled.ts';
 import { systemCallName } from './headers/system-call-numbers.ts';
 import type { LibcContext, LibcFunction, LibcTable, VariadicArguments } from './libc-context.ts';
 import { checked, setErrno } from './libc-context.ts';
+import { descriptorFunctions } from './descriptor-functions.ts';
 import { unistdFunctions } from './unistd.ts';
 
 const ENOSYS = 38;
@@ -45,6 +46,7 @@ const wrappers: Readonly<Record<string, string>> = {
 const memoryCalls: Readonly<Record<string, (ctx: LibcContext, next: () => number) => number>> = {
   brk: (ctx, next) => ctx.syscalls.brk(next()),
   mremap: (ctx, next) => ctx.syscalls.mremap(next(), next(), next(), next(), next()),
+  mseal: (ctx, next) => ctx.syscalls.mseal(next(), next(), next()),
   mmap2: (ctx, next) => ctx.syscalls.mmap(next(), next(), next(), next(), next() | 0, next() * PAGE_SIZE),
 };
 
@@ -65,7 +67,8 @@ function systemCall(ctx: LibcContext, number: number, variadic: VariadicArgument
   const direct = memoryCalls[name];
   if (direct !== undefined) return checked(ctx, direct(ctx, word));
   if (name === 'exit' || name === 'exit_group') return ctx.exitNow(word() & 255);
-  const wrapper: LibcFunction | undefined = unistdFunctions[wrappers[name] ?? ''];
+  const wrapped = wrappers[name] ?? '';
+  const wrapper: LibcFunction | undefined = unistdFunctions[wrapped] ?? descriptorFunctions[wrapped];
   // mmap on i386 is the old call, whose one argument is the address of six words.
   if (wrapper === undefined || (name === 'mmap' && bits === 32))
     throw new NotModelled(`the system call ${name}`);

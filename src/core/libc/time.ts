@@ -7,37 +7,52 @@
  *
  * Simplified: no time zones, so localtime, mktime, strftime and their relatives are not modelled.
  */
-import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
-import { checked, readWord, syscall, writeWord } from './libc-context.ts';
+import type { LibcContext, LibcTable } from './libc-context.ts';
+import { waitFor } from './timers.ts';
+import { checked, f, readWord, syscall, writeWord } from './libc-context.ts';
 
-const f = (signature: string, call: LibcFunction['call']): LibcFunction => ({ signature, call });
-
+const EINTR = 4;
 const EINVAL = 22;
 
 /** Clocks that count the processor time of the process or thread; they are no business of the vdso. */
 const processorClocks: ReadonlySet<number> = new Set([2, 3]);
 
+/** Waits, and reports the wait and its call. @returns 0, or -EINTR; `left` is told what was left of it */
 function wait(
   ctx: LibcContext,
   name: 'sleep' | 'usleep' | 'nanosleep',
-  seconds: number,
+  nanoseconds: number,
   clock: number,
   request: number,
-): number {
-  ctx.tracer.emit({ kind: 'wait', name, seconds });
-  ctx.advanceClock(seconds);
-  return syscall(ctx, 'clock_nanosleep', [clock, 0, request], 0);
+): { readonly result: number; readonly left: number } {
+  ctx.tracer.emit({ kind: 'wait', name, seconds: nanoseconds / 1e9 });
+  const left = waitFor(ctx, nanoseconds);
+  const result = syscall(ctx, 'clock_nanosleep', [clock, 0, request], left === 0 ? 0 : -EINTR);
+  return { result, left };
 }
 
-/** nanosleep and clock_nanosleep: the request is a `struct timespec`. */
-function sleepFor(ctx: LibcContext, clock: number, request: number): number {
+/** nanosleep and clock_nanosleep: the request is a `struct timespec`, absolute with TIMER_ABSTIME. */
+function sleepFor(ctx: LibcContext, clock: number, flags: number, request: number, rest: number): number {
+  const { wordBytes } = ctx.model;
   const seconds = readWord(ctx, request);
-  const nanoseconds = readWord(ctx, request + ctx.model.wordBytes);
-  const isNegative = seconds >= 2 ** (8 * ctx.model.wordBytes - 1);
+  const nanoseconds = readWord(ctx, request + wordBytes);
+  const isNegative = seconds >= 2 ** (8 * wordBytes - 1);
   if (isNegative || nanoseconds > 999_999_999)
-    return syscall(ctx, 'clock_nanosleep', [clock, 0, request], -EINVAL);
-  return wait(ctx, 'nanosleep', seconds + nanoseconds / 1e9, clock, request);
+    return syscall(ctx, 'clock_nanosleep', [clock, flags, request], -EINVAL);
+  const now = ctx.clock();
+  const isAbsolute = (flags & TIMER_ABSTIME) !== 0;
+  const duration = isAbsolute
+    ? Math.max(0, (seconds - now.seconds) * 1e9 + nanoseconds - now.nanoseconds)
+    : seconds * 1e9 + nanoseconds;
+  const { result, left } = wait(ctx, 'nanosleep', duration, clock, request);
+  if (result < 0 && rest !== 0 && !isAbsolute) {
+    writeWord(ctx, rest, Math.floor(left / 1e9));
+    writeWord(ctx, rest + wordBytes, left % 1e9);
+  }
+  return result;
 }
+
+const TIMER_ABSTIME = 1;
 
 /** Nanoseconds of the processor clocks and of the clocks that run by themselves, as seconds and the rest. */
 function readClock(
@@ -59,10 +74,15 @@ function clockGettime(ctx: LibcContext, clock: number, target: number): number {
 
 /** <time.h> and the sleeping part of <unistd.h> */
 export const timeFunctions: LibcTable = {
-  sleep: f('uu', (ctx, [seconds = 0]) => wait(ctx, 'sleep', seconds, 0, 0)),
-  usleep: f('iu', (ctx, [microseconds = 0]) => wait(ctx, 'usleep', microseconds / 1e6, 0, 0)),
-  nanosleep: f('ipp', (ctx, [request = 0]) => checked(ctx, sleepFor(ctx, 0, request))),
-  clock_nanosleep: f('iiipp', (ctx, [clock = 0, , request = 0]) => -sleepFor(ctx, clock, request)),
+  sleep: f('uu', (ctx, [seconds = 0]) => Math.ceil(wait(ctx, 'sleep', seconds * 1e9, 0, 0).left / 1e9)),
+  usleep: f('iu', (ctx, [microseconds = 0]) =>
+    checked(ctx, wait(ctx, 'usleep', microseconds * 1000, 0, 0).result),
+  ),
+  nanosleep: f('ipp', (ctx, [request = 0, rest = 0]) => checked(ctx, sleepFor(ctx, 0, 0, request, rest))),
+  clock_nanosleep: f(
+    'iiipp',
+    (ctx, [clock = 0, flags = 0, request = 0, rest = 0]) => -sleepFor(ctx, clock, flags, request, rest),
+  ),
   time: f('lp', (ctx, [target = 0]) => {
     const { seconds } = ctx.clock();
     if (target !== 0) writeWord(ctx, target, seconds);

@@ -4,7 +4,7 @@
  * Nothing here depends on the host: clock, pid, standard input, environment are inputs. So a machine built again from
  * the same inputs does the same, which is what makes stepping back possible.
  */
-import { PAGE_SIZE, TWO_TO_32, highHalf, lowHalf, roundUp } from '../../base/address.ts';
+import { PAGE_SIZE, TWO_TO_32, highHalf, lowHalf, roundDown, roundUp } from '../../base/address.ts';
 import type { Address } from '../../base/address.ts';
 import { invariant } from '../../base/assert.ts';
 import type {
@@ -12,15 +12,18 @@ import type {
   CompiledFunction,
   CompiledProgram,
   ExternalFunction,
+  WasmType,
 } from '../codegen/compiled-program.ts';
 import { REGISTER_PAGE, REGISTER_PAGE_HOST } from '../codegen/program-state.ts';
 import type { ProgramImage } from '../image/program-image.ts';
 import { abortProcess, writeMessage } from '../libc/abort.ts';
-import { syscall } from '../libc/libc-context.ts';
-import type { LibcContext, LibcObjects, StreamKind } from '../libc/libc-context.ts';
+import { syscall, writeWord } from '../libc/libc-context.ts';
+import type { LibcContext, LibcObjects, LibcVariable, StreamKind } from '../libc/libc-context.ts';
 import { libcFunction } from '../libc/libc.ts';
 import { asciiBytes } from '../libc/printf.ts';
-import { cleanupStreams, initialStreams } from '../libc/file-stream.ts';
+import { cleanupStreams, pendingOutput } from '../libc/file-stream.ts';
+import { fireTimer } from '../libc/timers.ts';
+import { initializeStandardStreams } from '../libc/stream-fields.ts';
 import { MallocAbort, MallocHang } from '../malloc/abort.ts';
 import { Malloc } from '../malloc/malloc.ts';
 import { tunablesOfEnvironment } from '../malloc/tunable-text.ts';
@@ -38,11 +41,14 @@ import { NotModelled } from '../trace/not-modelled.ts';
 import type { ProcessEvent, Tracer } from '../trace/trace-event.ts';
 import { bindFunction } from './libc-binding.ts';
 import { FileSystem } from './file-system.ts';
+import { FuelClock } from './fuel-clock.ts';
+import { libcVariableNamed, libcVariableOffsets } from './libc-variables.ts';
 import type { LoadedProcess } from './loader.ts';
 import { loadProgram } from './loader.ts';
 import { vmaName } from './proc-maps.ts';
+import { SignalDelivery } from './signal-delivery.ts';
 import { runtimeArithmetic } from './runtime-arithmetic.ts';
-import { StopRun, TrapError, faultText, signalNumbers } from './trap.ts';
+import { StopRun, TrapError, faultText, signalNamed, signalNumbers } from './trap.ts';
 import type { SignalName, Trap } from './trap.ts';
 
 /** What a run is a function of. */
@@ -87,12 +93,11 @@ export interface CallFrame {
 const scratchOffset = 0x1dd000;
 const scratchBytes = 0x2000;
 
-/** Offsets of libc's own objects from its load address. Source: symbol table of Debian's glibc 2.36, x86-64. */
-const libcObjectOffsets = {
+/** Offsets of the FILEs of the standard streams from the load address of libc. Source: symbol table of Debian's glibc 2.36, x86-64. */
+const standardFileOffsets = {
   stdin: 0x1d3a80,
   stdout: 0x1d4760,
   stderr: 0x1d4680,
-  environ: 0x1db320,
 } as const;
 
 /** Bytes of libc's stack that a callback runs below of: what qsort and bsearch use, about. */
@@ -101,14 +106,20 @@ const libcFrameBytes = 0x100;
 /** Where main returns to in libc, from its load address. Measured: Debian's glibc 2.36, x86-64. */
 const mainReturnOffset = 0x2724a;
 
+/** Place of the text "UTC" in libc's scratch area. */
+const ZONE_NAME = 448;
+
+/** Times that an access, or a division, is tried again after its handler came back. */
+const mostRetries = 1000;
+
 /** ELF program header flag: executable. */
 const PF_X = 1;
 
 /** Frames that a walk of the stack shows at most. */
 const deepestWalk = 200;
 
-/** The simulated clock at the start of main: 2024-01-01 00:00:00 UTC. */
-const clockStart = 1704067200;
+/** The user of the simulated machine. */
+const userId = 1000;
 
 type Exported = (...args: (number | bigint)[]) => unknown;
 
@@ -125,13 +136,19 @@ export class Machine {
   /** Run-time addresses of libc's functions that the program imports. */
   readonly #externalByAddress = new Map<number, ExternalFunction>();
   #stdinAt = 0;
-  #nanoseconds = 0;
+  readonly #clock: FuelClock;
   readonly #files: FileSystem;
+  readonly #delivery: SignalDelivery;
+  /** Faults inside of libc whose handler has run. */
+  readonly #faultsSeen = new WeakSet<MemoryFault>();
+  /** Run-time addresses of the program's own copies of libc's variables. */
+  readonly #variableCopies = new Map<LibcVariable, number>();
 
   constructor(options: MachineOptions) {
     const { inputs, image, tracer, program } = options;
     this.#options = options;
     this.#tracer = tracer;
+    this.#clock = new FuelClock(inputs.fuel);
     this.memory = new ProcessMemory({
       linear: options.linear,
       profile: inputs.profile,
@@ -139,11 +156,29 @@ export class Machine {
       fileOf: (fd) => this.#files.mappedFile(fd),
     });
     const path = inputs.argv[0] ?? '';
-    this.#files = new FileSystem(
-      this.memory,
-      { name: path.slice(path.lastIndexOf('/') + 1), pid: inputs.pid, parent: inputs.pid - 1, uid: 1000 },
-      inputs.files,
-    );
+    const { programPath } = inputs;
+    this.#files = new FileSystem({
+      memory: this.memory,
+      facts: {
+        name: path.slice(path.lastIndexOf('/') + 1),
+        pid: inputs.pid,
+        parent: inputs.pid - 1,
+        uid: userId,
+      },
+      words: { argv: inputs.argv, envp: inputs.envp },
+      streams: {
+        stdinKind: inputs.stdinKind,
+        stdoutKind: inputs.stdoutKind,
+        readInput: (length) => this.#readInput(length),
+        output: (fd, bytes) => {
+          tracer.emit({ kind: 'output', fd, bytes });
+        },
+        now: () => this.#clock.now,
+      },
+      folder: programPath.slice(0, Math.max(1, programPath.lastIndexOf('/'))),
+      programPath,
+      ...(inputs.files === undefined ? {} : { files: inputs.files }),
+    });
     this.loaded = loadProgram({
       image,
       memory: this.memory,
@@ -180,7 +215,19 @@ export class Machine {
       malloc.loadStatics();
       return malloc;
     });
+    for (const { name, addr } of image.copyRelocations) {
+      const variable = libcVariableNamed(name);
+      if (variable !== undefined) this.#variableCopies.set(variable, this.loaded.loadBias + addr);
+    }
     this.#libc = this.#makeLibc(libcBase);
+    this.#delivery = new SignalDelivery({
+      libc: this.#libc,
+      registers: () => ({ sp: this.#register('sp'), fp: this.#register('fp') }),
+      callAt: (target, args, sp, returnAddress) => {
+        this.#callAt(target, args, sp, returnAddress);
+      },
+      end: (signal) => this.#raise(signalNamed(signal), undefined),
+    });
     this.memory.mm.withoutTracing(() => {
       this.#initializeLibc(libcBase);
     });
@@ -194,13 +241,38 @@ export class Machine {
   /** Runs from main() to the end of the process. Throws {@link StopRun} through when the tracer stops the run. */
   run(): Trap {
     this.#emitProcess('start', 0, sayProcess('process.start'));
-    const trap = this.#runToTrap();
+    const trap = this.#withUnwritten(this.#runToTrap());
     this.#emitEnd(trap);
     return trap;
   }
 
+  /**
+   * Where the simulation stops the run, what the program has printed so far would be lost in its buffers, though it did
+   * nothing wrong: it is shown, and counted.
+   */
+  #withUnwritten(trap: Trap): Trap {
+    if (trap.kind !== 'unsupported' && trap.kind !== 'limit') return trap;
+    if (trap.kind === 'limit' && (trap.limit === 'output' || trap.limit === 'events')) return trap;
+    const pending = pendingOutput(this.#libc);
+    const unwritten = pending.reduce((sum, { bytes }) => sum + bytes.length, 0);
+    if (unwritten === 0) return trap;
+    try {
+      for (const { fd, bytes } of pending) this.#tracer.emit({ kind: 'output', fd, bytes });
+    } catch (error) {
+      // The recording is full of output already.
+      if (!(error instanceof TrapError)) throw error;
+    }
+    return { ...trap, unwritten };
+  }
+
   #runToTrap(): Trap {
     try {
+      this.#clock.start({
+        get: () => Number(this.#global('fuel').value),
+        set: (fuel) => {
+          this.#global('fuel').value = BigInt(fuel);
+        },
+      });
       for (const name of this.#options.program.constructors) this.#call(name, []);
       const status = this.#callMain();
       this.#exit(status & 255);
@@ -227,7 +299,6 @@ export class Machine {
     // __libc_start_call_main has argc in rbp when it calls main.
     this.#global('fp').value = BigInt(argc);
     this.#global('return_address').value = BigInt((this.loaded.libcBase ?? 0) + mainReturnOffset);
-    this.#global('fuel').value = BigInt(this.#fuel());
     const main = this.#options.program.functions.find((fn) => fn.name === 'main');
     invariant(main !== undefined, 'a program that runs has main');
     return Number(this.#call(main.exportName, [argc, this.#word(argv), this.#word(envp)]) ?? 0);
@@ -259,8 +330,10 @@ export class Machine {
 
   #exit(status: number): never {
     const { exitHandlers } = this.#libc;
-    for (let handler = exitHandlers.pop(); handler !== undefined; handler = exitHandlers.pop())
-      this.#callProgram(handler, []);
+    for (let handler = exitHandlers.pop(); handler !== undefined; handler = exitHandlers.pop()) {
+      const { target, argument } = handler;
+      this.#callProgram(target, argument === undefined ? [] : [status, argument]);
+    }
     for (const name of this.#options.program.destructors) this.#call(name, []);
     cleanupStreams(this.#libc);
     return this.#exitNow(status);
@@ -343,11 +416,12 @@ export class Machine {
           'limit',
           trap.value,
           sayProcess(`process.limit.${trap.limit}`, { value: trap.value }),
+          unwrittenFact(trap.unwritten),
         );
         return;
       }
       case 'unsupported': {
-        this.#emitProcess('unsupported', 0, trap.text);
+        this.#emitProcess('unsupported', 0, trap.text, unwrittenFact(trap.unwritten));
         return;
       }
     }
@@ -418,15 +492,23 @@ export class Machine {
       memory: this.#options.linear,
       stack_addend: memory.stackAddend | 0,
       thread_pointer: this.#word(this.loaded.threadPointer),
-      read_slow: (low: number, high: number, size: number) => memory.fillForRead(low, high, size),
-      write_slow: (low: number, high: number, size: number) => memory.fillForWrite(low, high, size),
+      read_slow: (low: number, high: number, size: number) =>
+        this.#access(() => memory.fillForRead(low, high, size)),
+      write_slow: (low: number, high: number, size: number) =>
+        this.#access(() => memory.fillForWrite(low, high, size)),
       write_commit: (low: number, high: number, size: number) => {
         memory.commitCrossing(low, high, size);
       },
       fuel_out: () => {
+        if (this.#clock.isTimer()) {
+          this.#libc.timerFired();
+          return;
+        }
         throw new TrapError({ kind: 'limit', limit: 'fuel', value: this.#options.inputs.fuel });
       },
       divide_error: () => {
+        // A handler that comes back meets the same instruction again.
+        for (let tries = 0; tries < mostRetries && this.#delivery.divideError(); tries++);
         throw new TrapError({ kind: 'signal', signal: 'SIGFPE', fault: undefined });
       },
       unsupported: (index: number) => {
@@ -437,6 +519,7 @@ export class Machine {
         });
       },
       trap: () => {
+        for (let tries = 0; tries < mostRetries && this.#delivery.illegalInstruction(); tries++);
         throw new TrapError({ kind: 'signal', signal: 'SIGILL', fault: undefined });
       },
       frame_smashed: (low: number, high: number) => {
@@ -453,9 +536,42 @@ export class Machine {
     return imports;
   }
 
+  /** An access of the program; a handler of its fault may mend it, and then it is made again. */
+  #access(make: () => number): number {
+    for (let tries = 0; tries < mostRetries; tries++) {
+      try {
+        return make();
+      } catch (error) {
+        if (!(error instanceof MemoryFault) || !this.#delivery.fault(error)) throw error;
+      }
+    }
+    throw new TrapError({ kind: 'limit', limit: 'fuel', value: this.#options.inputs.fuel });
+  }
+
+  /** A fault inside of libc: its handler runs; what libc was doing cannot be taken up again. */
+  #inLibc<Result>(name: string, work: () => Result): Result {
+    try {
+      return work();
+    } catch (error) {
+      if (error instanceof MemoryFault && !this.#faultsSeen.has(error)) {
+        this.#faultsSeen.add(error);
+        if (this.#delivery.fault(error))
+          throw new NotModelled(`coming back from the handler of a fault inside of ${name}`);
+      }
+      throw error;
+    }
+  }
+
   #importOf(external: ExternalFunction): (...values: (number | bigint)[]) => number | bigint | undefined {
     const libc = libcFunction(external.name);
-    if (libc !== undefined) return bindFunction(this.#libc, external, libc);
+    if (libc !== undefined) {
+      const bound = bindFunction(this.#libc, external, libc);
+      return (...values) => {
+        // Without a handler a fault goes up as it is.
+        if (!this.#delivery.handlesFaults) return bound(...values);
+        return this.#inLibc(external.name, () => bound(...values));
+      };
+    }
     return () => {
       const text = sayProcess('process.unsupported.function', { name: external.name });
       throw new TrapError({ kind: 'unsupported', text });
@@ -498,22 +614,24 @@ export class Machine {
 
   #makeLibc(libcBase: Address): LibcContext {
     const { inputs, program } = this.#options;
+    const { memory } = this;
     const at = (offset: number): Address => (libcBase + offset) as Address;
     const { tls } = this.#options.image;
     const ownTls = tls === undefined ? 0 : roundUp(tls.memSize, tls.align);
     const { libc } = inputs.profile.libraries;
     const objects: LibcObjects = {
-      stdin: at(libcObjectOffsets.stdin),
-      stdout: at(libcObjectOffsets.stdout),
-      stderr: at(libcObjectOffsets.stderr),
-      environ: at(libcObjectOffsets.environ),
+      stdin: at(standardFileOffsets.stdin),
+      stdout: at(standardFileOffsets.stdout),
+      stderr: at(standardFileOffsets.stderr),
+      base: libcBase,
       // errno is at offset 16 of libc's thread-local block, which ends where the program's own begins.
       errno: (this.loaded.threadPointer - ownTls - libc.tlsSize + 16) as Address,
       scratch: at(scratchOffset),
     };
     const path = inputs.argv[0] ?? '';
+    const delivery = (): SignalDelivery => this.#delivery;
     return {
-      memory: this.memory,
+      memory,
       syscalls: this.memory,
       malloc: this.malloc,
       model: dataModelOf(program.target),
@@ -521,15 +639,11 @@ export class Machine {
       objects,
       programName: path.slice(path.lastIndexOf('/') + 1),
       pid: inputs.pid,
-      stdinKind: inputs.stdinKind,
-      stdoutKind: inputs.stdoutKind,
-      readInput: (length) => {
-        const bytes = inputs.stdin.slice(this.#stdinAt, this.#stdinAt + length);
-        this.#stdinAt += bytes.length;
-        return bytes;
-      },
+      userId,
       exitHandlers: [],
-      processorNanoseconds: () => this.#fuelUsed(),
+      quickExitHandlers: [],
+      variable: (name) => this.#variableCopies.get(name) ?? libcBase + libcVariableOffsets[name],
+      processorNanoseconds: () => this.#clock.used,
       usage: () => {
         const { counters, mm } = this.memory;
         return {
@@ -542,30 +656,40 @@ export class Machine {
       storeRecord: (target, bytes) => {
         this.#storeRecord(target, bytes);
       },
-      output: (fd, bytes) => {
-        this.#tracer.emit({ kind: 'output', fd, bytes });
-      },
       callProgram: (target, args) => this.#callProgram(target, args),
+      withStackBytes: (bytes, use) => this.#withStackBytes(bytes, use),
+      get signals() {
+        return delivery().signals;
+      },
+      sendSignal: (signal, origin) => {
+        delivery().send(signal, origin);
+      },
+      deliverPending: () => {
+        delivery().deliverPending();
+      },
+      kernel: {
+        ramBytes: inputs.profile.ramBytes,
+        limits: memory.mm.limits,
+        changedLimits: new Map(),
+      },
+      clockControl: this.#clock,
+      timerFired: () => {
+        fireTimer(this.#libc);
+      },
       exit: (status) => this.#exit(status),
       exitNow: (status) => this.#exitNow(status),
-      raise: (signal, message) => this.#raise(signal as SignalName, message),
-      clock: () => {
-        const nanoseconds = this.#nanoseconds + this.#fuelUsed();
-        return { seconds: clockStart + Math.floor(nanoseconds / 1e9), nanoseconds: nanoseconds % 1e9 };
-      },
+      raise: (signal, message) => this.#raise(signalNamed(signal), message),
+      clock: () => this.#clock.read(),
       advanceClock: (seconds) => {
-        this.#nanoseconds += Math.round(seconds * 1e9);
+        this.#clock.wait(seconds * 1e9);
       },
     };
   }
 
-  /** Loop iterations and calls so far. */
-  #fuelUsed(): number {
-    return this.#fuel() - Number(this.#global('fuel').value);
-  }
-
-  #fuel(): number {
-    return Math.min(this.#options.inputs.fuel, Number.MAX_SAFE_INTEGER);
+  #readInput(length: number): Uint8Array {
+    const bytes = this.#options.inputs.stdin.slice(this.#stdinAt, this.#stdinAt + length);
+    this.#stdinAt += bytes.length;
+    return bytes;
   }
 
   /** A record result: in the caller's memory, or (a small one) in the page that stands for registers. */
@@ -585,39 +709,44 @@ export class Machine {
 
   /** State of libc's data at main() that its functions rely on. */
   #initializeLibc(libcBase: Address): void {
-    const { memory } = this;
-    const { objects, model } = this.#libc;
-    memory.fill(libcBase + scratchOffset, 0, scratchBytes);
-    const writeWord = (addr: number, value: number): void => {
-      if (model.wordBytes === 8) memory.writeNumber64(addr, value);
-      else memory.writeU32(addr, value);
+    const libc = this.#libc;
+    this.memory.fill(libcBase + scratchOffset, 0, scratchBytes);
+    initializeStandardStreams(libc);
+    const { wordBytes } = libc.model;
+    const path = this.#options.inputs.argv[0] ?? '';
+    const argv0 = this.loaded.argc > 0 ? this.#wordOf(this.loaded.argv) : 0;
+    const set = (name: LibcVariable, value: number): void => {
+      const copy = this.#variableCopies.get(name);
+      writeWord(libc, libcBase + libcVariableOffsets[name], value);
+      if (copy !== undefined) writeWord(libc, copy, value);
     };
-    for (const { file, flags, fd } of initialStreams(objects)) {
-      memory.writeU32(file, flags);
-      memory.writeU32(file + 14 * model.wordBytes, fd);
+    set('stdin', libc.objects.stdin);
+    set('stdout', libc.objects.stdout);
+    set('stderr', libc.objects.stderr);
+    set('environ', this.loaded.envp);
+    set('program_invocation_name', argv0);
+    set('program_invocation_short_name', argv0 + path.lastIndexOf('/') + 1);
+    const zone = libcBase + scratchOffset + ZONE_NAME;
+    this.memory.writeBytes(zone, asciiBytes('UTC'));
+    for (const offset of [0, wordBytes]) {
+      const copy = this.#variableCopies.get('tzname');
+      writeWord(libc, libcBase + libcVariableOffsets.tzname + offset, zone);
+      if (copy !== undefined) writeWord(libc, copy + offset, zone);
     }
-    writeWord(objects.environ, this.loaded.envp);
-    // The program's own copies of libc's variables.
-    for (const { name, addr } of this.#options.image.copyRelocations) {
-      const value = this.#libcVariable(name);
-      if (value !== undefined) writeWord(this.loaded.loadBias + addr, value);
+    for (const [name, value] of [
+      ['optind', 1],
+      ['opterr', 1],
+      ['optopt', 0x3f],
+    ] as const) {
+      const copy = this.#variableCopies.get(name);
+      this.memory.writeU32(libcBase + libcVariableOffsets[name], value);
+      if (copy !== undefined) this.memory.writeU32(copy, value);
     }
   }
 
-  /** Value at main() of a variable of libc that the program refers to; `undefined` where it is zero. */
-  #libcVariable(name: string): number | undefined {
-    const { objects } = this.#libc;
-    switch (name) {
-      case 'stdin':
-      case 'stdout':
-      case 'stderr':
-        return objects[name];
-      case 'environ':
-      case '__environ':
-        return this.loaded.envp;
-      default:
-        return undefined;
-    }
+  #wordOf(addr: number): number {
+    const bytes = this.memory.peek(addr, this.#wordBytes);
+    return bytes === undefined ? 0 : wordAt(bytes, 0, this.#wordBytes);
   }
 
   /** Run-time address of a function of libc, as the dynamic loader finds it. */
@@ -628,20 +757,73 @@ export class Machine {
     return libcBase + libcFunctionOffset(name, text?.vaddr ?? 0, Math.max(index, 0));
   }
 
+  #register(name: 'sp' | 'fp'): number {
+    return Number(this.#global(name).value);
+  }
+
   /** A callback from libc into the program: qsort's comparison. */
   #callProgram(target: number, args: readonly number[]): number {
+    const sp = this.#register('sp') - libcFrameBytes;
+    return this.#callAt(target, args, sp - (sp % 16), undefined);
+  }
+
+  /** Calls a function of the program; what it returns to is told by `returnAddress`, or as it stands. */
+  #callAt(
+    target: number,
+    args: readonly number[],
+    stackPointer: number,
+    returnAddress: number | undefined,
+  ): number {
     const index = this.#tableIndexOf(lowHalf(target), highHalf(target));
     const table = this.#instance.exports.table;
     invariant(table instanceof WebAssembly.Table, 'the module exports its table');
     const callback = table.get(index) as Exported;
-    const sp = this.#global('sp');
-    const fp = this.#global('fp');
-    const position = this.#global('position');
-    const before = [sp.value, fp.value, position.value];
-    sp.value = BigInt(Number(before[0]) - libcFrameBytes);
-    const result = callback(...args.slice(0, callback.length).map((value) => this.#word(value)));
-    [sp.value, fp.value, position.value] = before;
+    const names = ['sp', 'fp', 'position', 'return_address'] as const;
+    const before = names.map((name) => this.#global(name).value);
+    this.#global('sp').value = BigInt(stackPointer);
+    if (returnAddress !== undefined) this.#global('return_address').value = BigInt(returnAddress);
+    const fn = this.#functionByAddress.get(target);
+    const parameters =
+      fn === undefined ? undefined : this.#options.program.signatures[fn.signature]?.parameters;
+    const words = args
+      .slice(0, callback.length)
+      .map((value, i) => wasmArgument(value, parameters?.[i] ?? 'i64'));
+    const result = callback(...words);
+    names.forEach((name, i) => {
+      this.#global(name).value = before[i];
+    });
     return Number(result ?? 0);
+  }
+
+  /** Bytes on libc's stack for the time of a call; callbacks run below them. */
+  #withStackBytes<Result>(bytes: Uint8Array, use: (addr: number) => Result): Result {
+    const sp = this.#global('sp');
+    const before = sp.value;
+    const addr = roundDown(Number(before) - libcFrameBytes - bytes.length, 16);
+    this.memory.writeBytes(addr, bytes);
+    sp.value = BigInt(addr);
+    try {
+      return use(addr);
+    } finally {
+      sp.value = before;
+    }
+  }
+}
+
+/** What an event of the end says of output that was still in buffers. */
+const unwrittenFact = (unwritten: number | undefined): Pick<ProcessEvent, 'why'> =>
+  unwritten === undefined ? {} : { why: sayProcess('process.unwritten', { bytes: unwritten }) };
+
+/** An integer as a parameter of this type takes it. */
+function wasmArgument(value: number, type: WasmType): number | bigint {
+  switch (type) {
+    case 'i64':
+      return BigInt.asIntN(64, BigInt(value));
+    case 'i32':
+      return value | 0;
+    case 'f32':
+    case 'f64':
+      throw new NotModelled('a callback of libc that takes a floating argument');
   }
 }
 

@@ -3,26 +3,10 @@
  */
 import { sayProcess } from '../text/process-texts.ts';
 import type { Text } from '../text/text.ts';
-
-export type SignalName =
-  | 'SIGHUP'
-  | 'SIGINT'
-  | 'SIGQUIT'
-  | 'SIGILL'
-  | 'SIGTRAP'
-  | 'SIGABRT'
-  | 'SIGBUS'
-  | 'SIGFPE'
-  | 'SIGKILL'
-  | 'SIGUSR1'
-  | 'SIGSEGV'
-  | 'SIGUSR2'
-  | 'SIGPIPE'
-  | 'SIGALRM'
-  | 'SIGTERM';
+import { NotModelled } from '../trace/not-modelled.ts';
 
 /** Numbers of the signals. Source: Linux, arch/x86/include/uapi/asm/signal.h. */
-export const signalNumbers: Readonly<Record<SignalName, number>> = {
+export const signalNumbers = {
   SIGHUP: 1,
   SIGINT: 2,
   SIGQUIT: 3,
@@ -38,7 +22,26 @@ export const signalNumbers: Readonly<Record<SignalName, number>> = {
   SIGPIPE: 13,
   SIGALRM: 14,
   SIGTERM: 15,
-};
+  SIGSTKFLT: 16,
+  SIGXCPU: 24,
+  SIGXFSZ: 25,
+  SIGVTALRM: 26,
+  SIGPROF: 27,
+  SIGIO: 29,
+  SIGPWR: 30,
+  SIGSYS: 31,
+  /** The first of the real-time signals. */
+  SIGRTMIN: 34,
+} as const;
+
+export type SignalName = keyof typeof signalNumbers;
+
+/** Name of a signal that ends the process. @throws NotModelled for a real-time signal beyond the first */
+export function signalNamed(signal: number): SignalName {
+  const found = (Object.keys(signalNumbers) as SignalName[]).find((name) => signalNumbers[name] === signal);
+  if (found === undefined) throw new NotModelled(`the end of the process by signal ${String(signal)}`);
+  return found;
+}
 
 /** Limits that end a run which would not end by itself. */
 export type LimitName = 'fuel' | 'memory' | 'output' | 'events' | 'depth';
@@ -66,9 +69,15 @@ export type Trap =
     }
   /** SIGABRT with what libc wrote to standard error before. */
   | { readonly kind: 'abort'; readonly message: string }
-  | { readonly kind: 'limit'; readonly limit: LimitName; readonly value: number }
+  | {
+      readonly kind: 'limit';
+      readonly limit: LimitName;
+      readonly value: number;
+      /** Bytes of output that were still in the program's buffers; they are shown nevertheless. */
+      readonly unwritten?: number;
+    }
   /** The program reached something that is not modelled. */
-  | { readonly kind: 'unsupported'; readonly text: Text };
+  | { readonly kind: 'unsupported'; readonly text: Text; readonly unwritten?: number };
 
 /** Signal, si_code, and what was tried where. */
 export function faultText(signal: SignalName, { code, access, exactAddr }: RefusedAccess): Text {

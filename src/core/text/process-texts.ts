@@ -56,6 +56,10 @@ export const processTexts = {
     en: '{name} is not modelled yet; the run stops here',
     zh: '{name} 尚未建模；运行在此停止',
   },
+  'process.unwritten': {
+    en: 'the last {bytes} bytes of the output were still in the buffers of its streams: the program had printed them, and not yet written',
+    zh: '输出的最后 {bytes} 字节仍在程序的流缓冲区中：程序已打印，但尚未写出',
+  },
   'process.wait': {
     en: '{name} would wait here; in the simulation it returns at once',
     zh: '{name} 在真实系统中会等待；在模拟中立即返回',

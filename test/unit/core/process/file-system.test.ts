@@ -18,7 +18,21 @@ function machine(): { memory: ProcessMemory; files: FileSystem } {
     tracer: new NullTracer(),
     fileOf: (fd) => files.mappedFile(fd),
   });
-  const files: FileSystem = new FileSystem(memory, facts, new Map([['/data', encodeUtf8('x'.repeat(5000))]]));
+  const files: FileSystem = new FileSystem({
+    memory,
+    facts,
+    words: { argv: ['./nest', 'one'], envp: [] },
+    streams: {
+      stdinKind: 'pipe',
+      stdoutKind: 'pipe',
+      readInput: () => new Uint8Array(),
+      output: () => undefined,
+      now: () => 1e18,
+    },
+    folder: '/home/user',
+    programPath: '/home/user/nest',
+    files: new Map([['/data', encodeUtf8('x'.repeat(5000))]]),
+  });
   return { memory, files };
 }
 
