@@ -122,11 +122,8 @@ class FlowBuilder implements FlowSink {
   /** Ends the scopes from `depth` on, at their end. */
   #endScopes(depth: number): void {
     for (let index = this.#scopes.length - 1; index >= depth; index -= 1) {
-      for (const object of clobbered(this.#scopes[index] ?? [], this.isRegisterLike)) {
+      for (const object of clobbered(this.#scopes[index] ?? [], this.isRegisterLike))
         this.event({ kind: 'end', object });
-        this.event({ kind: 'load' });
-        this.event({ kind: 'store' });
-      }
     }
   }
 
@@ -146,11 +143,7 @@ class FlowBuilder implements FlowSink {
       const exit = this.newBlock();
       exits.set(to, exit);
       this.enter(exit);
-      for (const object of ended) {
-        this.event({ kind: 'end', object });
-        this.event({ kind: 'load' });
-        this.event({ kind: 'store' });
-      }
+      for (const object of ended) this.event({ kind: 'end', object });
     }
     this.#jump(to);
   }

@@ -40,7 +40,7 @@ export type FlowEvent =
   | { readonly kind: 'measure'; readonly array: ArrayType }
   /** Memory is read, or written: a new state of memory. */
   | { readonly kind: 'load' | 'store' }
-  /** A variable's scope ends; its contents are gone. */
+  /** A variable's scope ends; its contents are gone: memory has a new state. */
   | { readonly kind: 'end'; readonly object: ObjectSymbol }
   /** A function is called: registers that belong to the callee are lost. */
   | { readonly kind: 'call' }

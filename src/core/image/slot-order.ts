@@ -113,12 +113,12 @@ class Namer {
     };
     for (const renamed of this.#merges.get(block) ?? []) define(renamed);
     for (const event of this.#graph.blocks[block]?.events ?? []) {
-      const access = accessOf(event);
-      if (access === undefined) continue;
-      if (access.isDefinition) {
-        this.#name(access.renamed);
-        define(access.renamed);
-      } else this.#read(access.renamed);
+      for (const access of accessesOf(event)) {
+        if (access.isDefinition) {
+          this.#name(access.renamed);
+          define(access.renamed);
+        } else this.#read(access.renamed);
+      }
     }
     for (const successor of this.#graph.blocks[block]?.successors ?? []) {
       for (const renamed of this.#merges.get(successor) ?? []) this.#read(renamed);
@@ -156,24 +156,31 @@ interface Access {
   readonly isDefinition: boolean;
 }
 
-function accessOf(event: FlowEvent): Access | undefined {
+const loads: readonly Access[] = [{ renamed: 'memory', isDefinition: false }];
+const stores: readonly Access[] = [{ renamed: 'memory', isDefinition: true }];
+const ends: readonly Access[] = [...loads, ...stores];
+
+/** What an event reads and assigns, in order. */
+function accessesOf(event: FlowEvent): readonly Access[] {
   switch (event.kind) {
     case 'use':
     case 'define':
-      if (event.pseudo.kind === 'temporary' && event.pseudo.version !== undefined) return undefined;
-      return { renamed: event.pseudo, isDefinition: event.kind === 'define' };
+      if (event.pseudo.kind === 'temporary' && event.pseudo.version !== undefined) return [];
+      return [{ renamed: event.pseudo, isDefinition: event.kind === 'define' }];
     case 'allocate':
-      return { renamed: event.object, isDefinition: true };
+      return [{ renamed: event.object, isDefinition: true }];
     case 'measure':
-      return { renamed: event.array, isDefinition: true };
+      return [{ renamed: event.array, isDefinition: true }];
     case 'load':
+      return loads;
     case 'store':
-      return { renamed: 'memory', isDefinition: event.kind === 'store' };
-    case 'mention':
+      return stores;
     case 'end':
+      return ends;
+    case 'mention':
     case 'call':
     case 'other':
-      return undefined;
+      return [];
   }
 }
 
@@ -189,15 +196,15 @@ function occurrencesOf(graph: FlowGraph, tree: DominatorTree): ReadonlyMap<Renam
   const memory: Occurrences = { definitions: new Set(), exposed: new Set() };
   for (const block of tree.order) {
     for (const event of graph.blocks[block]?.events ?? []) {
-      const access = accessOf(event);
-      if (access === undefined) continue;
-      let occurrences = access.renamed === 'memory' ? memory : all.get(access.renamed);
-      if (occurrences === undefined) {
-        occurrences = { definitions: new Set(), exposed: new Set() };
-        all.set(access.renamed, occurrences);
+      for (const { renamed, isDefinition } of accessesOf(event)) {
+        let occurrences = renamed === 'memory' ? memory : all.get(renamed);
+        if (occurrences === undefined) {
+          occurrences = { definitions: new Set(), exposed: new Set() };
+          all.set(renamed, occurrences);
+        }
+        if (isDefinition) occurrences.definitions.add(block);
+        else if (!occurrences.definitions.has(block)) occurrences.exposed.add(block);
       }
-      if (access.isDefinition) occurrences.definitions.add(block);
-      else if (!occurrences.definitions.has(block)) occurrences.exposed.add(block);
     }
   }
   all.set('memory', memory);
