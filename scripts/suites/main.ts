@@ -3,6 +3,7 @@
  *
  *   npm run suites -- c-testsuite FOLDER         accepted, crashed, over 2 s
  *   npm run suites -- torture-execute FOLDER --run   also runs them and compares output and status
+ *   npm run suites -- csmith 2000 --run          random programs: their checksums here and under gcc -O0
  *   npm run suites -- resilience FOLDER...       damages the files of the folders and compares what is left
  *
  * FOLDER may come from the environment, SUITES/c-testsuite and so on. `--list` prints every failure, `--only TEXT` takes
@@ -12,6 +13,7 @@ import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import { compareCsmith } from './csmith.ts';
 import { acceptedByGcc } from './gcc-accepts.ts';
 import type { Verdict } from './judge.ts';
 import { judgeAll } from './judges.ts';
@@ -98,9 +100,24 @@ async function measure(suite: SuiteDescription, folder: string): Promise<number>
   return accepted === programs.length && crashed === 0 && slow === 0 ? 0 : 1;
 }
 
+/** Runs `count` random programs from the seed after `--only` on (1). */
+async function runCsmith(count: number): Promise<number> {
+  const first = values.only === '' ? 1 : Number(values.only);
+  const result = await compareCsmith(first, count, Number(values.jobs), (done) => {
+    if (values.list) say(`${done} done`);
+  });
+  for (const failure of result.failures) say(failure);
+  say(
+    `csmith: ${result.equal} of ${result.compared} programs print the checksum of gcc -O0; ` +
+      `${result.endless} left out, for they do not end in 3 s`,
+  );
+  return result.failures.length === 0 ? 0 : 1;
+}
+
 async function main(): Promise<number> {
   const [name, ...folders] = positionals;
   if (name === 'resilience' && folders.length > 0) return measureResilience(folders, values.list, say);
+  if (name === 'csmith' && values.run) return runCsmith(Number(folders[0] ?? 500));
   const suite = suites.find((one) => one.name === name);
   if (suite === undefined) return usage();
   const folder = folderOf(suite, folders[0]);

@@ -12,6 +12,7 @@ import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
 import { convertScalar, toPointerSize } from './conversion.ts';
 import { dropValue } from './expression.ts';
+import { generateLongjmp, generateSetjmp } from './nonlocal-jump.ts';
 import { combine } from './operator.ts';
 import { loadPlace, storePlace } from './place.ts';
 import type { Place } from './place.ts';
@@ -131,6 +132,12 @@ function generate(state: FunctionState, expression: Builtin, name: string): void
     case 'bswap64':
       swapBytes64(state, argument(expression, 0));
       return;
+    case 'setjmp':
+      generateSetjmp(state, expression);
+      return;
+    case 'longjmp':
+      generateLongjmp(state, expression);
+      return;
     case 'alloca':
     case 'alloca_with_align':
       allocateOnStack(state, argument(expression, 0));
@@ -211,14 +218,21 @@ function generate(state: FunctionState, expression: Builtin, name: string): void
       code.emit(op.f32_copysign);
       return;
     case 'isnan':
+    case 'isnanf':
+    case 'isnanl':
     case 'isinf':
+    case 'isinff':
+    case 'isinfl':
+    case 'finite':
+    case 'finitef':
+    case 'finitel':
     case 'isinf_sign':
     case 'isfinite':
     case 'isnormal':
     case 'signbit':
     case 'signbitf':
     case 'signbitl':
-      classifyFloat(state, argument(expression, 0), name);
+      classifyFloat(state, argument(expression, 0), classification(name));
       return;
     case 'isgreater':
     case 'isgreaterequal':
@@ -352,7 +366,7 @@ function swapBytes64(state: FunctionState, operand: TypedExpression): void {
 }
 
 /** alloca(n) as gcc -O0 does it: rsp -= (n + 23) rounded down to 16; the result is the new rsp. */
-function allocateOnStack(state: FunctionState, size: TypedExpression): void {
+export function allocateOnStack(state: FunctionState, size: TypedExpression): void {
   const { code } = state;
   const { sp } = state.program.globals;
   code.globalGet(sp);
@@ -476,6 +490,12 @@ function nextVariadic(state: FunctionState, expression: Builtin): void {
   if (kind.kind === 'words') loadWords(state, { kind: 'pointer', offset: 0 }, kind.words);
   state.release('i64', pointer);
   state.release('i64', addr);
+}
+
+/** `isinff` and `isinfl` ask what `isinf` asks. */
+function classification(name: string): string {
+  if (name.startsWith('finite')) return 'isfinite';
+  return name.startsWith('isnan') ? 'isnan' : /^isinf[fl]$/.test(name) ? 'isinf' : name;
 }
 
 function classifyFloat(state: FunctionState, operand: TypedExpression, name: string): void {

@@ -100,8 +100,14 @@ interface Argument {
  * A call; leaves the result: a scalar, the address of a record, nothing for void.
  *
  * @param target - where a record result goes; without one it gets its place in the frame or in the register page
+ * @param evaluated - locals with the arguments, where they have been evaluated already
  */
-export function generateCall(state: FunctionState, call: Call, target?: () => void): void {
+export function generateCall(
+  state: FunctionState,
+  call: Call,
+  target?: () => void,
+  evaluated?: readonly number[],
+): void {
   const { code, program } = state;
   const direct = calledFunction(call);
   const callee = direct === undefined ? undefined : program.callees.get(direct);
@@ -143,7 +149,9 @@ export function generateCall(state: FunctionState, call: Call, target?: () => vo
   );
   const stackBytes = roundUp(assignment.stackBytes, 16);
   const calleeLocal = callee === undefined ? evaluateCallee(state, call) : undefined;
-  evaluateArguments(state, args, stackBytes > 0 || type.isVariadic || args.length < parameterTypes.length);
+  if (evaluated === undefined) {
+    evaluateArguments(state, args, stackBytes > 0 || type.isVariadic || args.length < parameterTypes.length);
+  } else for (const argument of args) argument.local = evaluated[argument.index];
 
   if (stackBytes > 0) {
     adjustStack(state, -stackBytes);
@@ -168,7 +176,7 @@ export function generateCall(state: FunctionState, call: Call, target?: () => vo
   }
   if (type.isVariadic) code.i32Const(VARIADIC_LIST);
   for (const argument of args) {
-    if (argument.local !== undefined) state.release(argument.type, argument.local);
+    if (argument.local !== undefined && evaluated === undefined) state.release(argument.type, argument.local);
     releaseWords(state, argument.words, argument.locals);
   }
   pushReturnAddress(state, call);
@@ -450,11 +458,16 @@ function writeRecordWords(state: FunctionState, argument: Argument, at: number):
 
 /** Sets the global with the return address that the call instruction pushes, and notes the call site. */
 export function pushReturnAddress(state: FunctionState, call: Call): void {
+  state.code.i64Const(noteReturnAddress(state, call));
+  state.code.globalSet(state.program.globals.returnAddress);
+}
+
+/** The return address of a call; notes its place in the source. */
+export function noteReturnAddress(state: FunctionState, call: Call): number {
   const { program } = state;
   const link = state.codeMap.returnAddress(call);
   program.callSites.push({ returnAddress: link, position: state.position });
-  state.code.i64Const(program.options.link === 'pie' ? link + program.loadBias : link);
-  state.code.globalSet(program.globals.returnAddress);
+  return program.options.link === 'pie' ? link + program.loadBias : link;
 }
 
 /** Pushes the table index of the function at the address in a local; the machine stops when there is none. */

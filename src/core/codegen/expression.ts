@@ -28,6 +28,8 @@ import {
 } from './conversion.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
+import { generateDispatchLoop, planJumps } from './goto.ts';
+import { generateIntrinsic } from './intrinsic.ts';
 import { generateRewritten } from './library-call.ts';
 import { characterOf, generateDifference, generatePlace, loadLvalue, pointerPlace } from './lvalue.ts';
 import {
@@ -138,6 +140,7 @@ export function generateValue(state: FunctionState, expression: TypedExpression)
       return;
     case 'call':
       kindOf(expression);
+      if (generateIntrinsic(state, expression)) return;
       if (!generateRewritten(state, expression, true)) generateCall(state, expression);
       return;
     case 'builtin':
@@ -238,7 +241,7 @@ export function generateEffect(state: FunctionState, expression: TypedExpression
   }
   if (expression.kind === 'call') {
     if (generateRewritten(state, expression, false)) return;
-    generateCall(state, expression);
+    if (!generateIntrinsic(state, expression)) generateCall(state, expression);
     dropValue(state, kindOf(expression));
     return;
   }
@@ -521,7 +524,11 @@ export function generateStatementExpression(
   expression: Extract<TypedExpression, { kind: 'statement-expression' }>,
   wantsValue: boolean,
 ): void {
-  state.block(expression.body);
+  const plan = planJumps(expression.body);
+  // Labels of its own; setjmp inside of it has no statement of the function to begin again.
+  if (plan.targets.size > 0 && plan.setjmps.size === 0 && plan.entered.size > 0) {
+    generateDispatchLoop(state, plan, expression.body);
+  } else state.block(expression.body);
   if (expression.value === undefined) return;
   if (wantsValue) state.value(expression.value);
   else state.effect(expression.value);

@@ -59,20 +59,42 @@ export interface JumpTargets {
 
 /** A jump inside structured code, or to a basic block of the dispatch loop. */
 export type JumpTarget =
-  { readonly kind: 'block'; readonly block: number } | { readonly kind: 'state'; readonly index: number };
+  | { readonly kind: 'block'; readonly block: number }
+  | { readonly kind: 'state'; readonly dispatch: Dispatch; readonly index: number };
 
-/** The basic block that a label starts, and the open scopes with variable length arrays around it. */
+/** The basic block that a label starts. */
 export interface LabelState {
   readonly index: number;
+  /** Open scopes with variable length arrays around it. */
   readonly variableScopes: number;
+  /** Arrays of the innermost of these scopes that are declared before it. */
+  readonly arraysBefore: number;
+}
+
+/** A scope with variable length arrays. */
+export interface VariableScope {
+  /** Local with the stack pointer at its beginning. */
+  readonly saved: number;
+  /** Locals with the stack pointer before each of its arrays, as far as they are declared. */
+  readonly beforeArray: number[];
 }
 
 /** The loop over basic blocks of a function with labels; see goto.ts. */
 export interface Dispatch {
+  /** The dispatch loop around this one: a statement expression has one of its own. */
+  readonly outer: Dispatch | undefined;
   /** Local with the number of the basic block to run next. */
   readonly local: number;
   readonly loop: number;
   readonly labels: ReadonlyMap<LabelSymbol, LabelState>;
+}
+
+/** A call of setjmp: execution goes on at its statement when longjmp comes back to it. */
+export interface SetjmpSite {
+  readonly statement: TypedStatement;
+  readonly call: TypedExpression;
+  /** Return address of the call. */
+  readonly counter: number;
 }
 
 /** One function under compilation. */
@@ -96,10 +118,14 @@ export class FunctionState {
   readonly variableArrays = new Map<ObjectSymbol, number>();
   /** Locals that hold the sizes in bytes of variable length array types, once evaluated. */
   readonly variableSizes = new Map<ArrayType, number>();
-  /** Locals with the stack pointer to restore, for each open scope with variable length arrays. */
-  readonly variableScopes: number[] = [];
+  /** Open scopes with variable length arrays, outermost first. */
+  readonly variableScopes: VariableScope[] = [];
   /** `register` scalars live in wasm locals. */
   readonly registers = new Map<ObjectSymbol, number>();
+  readonly setjmps: SetjmpSite[] = [];
+  /** Locals of a function that calls setjmp: whether longjmp came back, and with which value. */
+  resumed = 0;
+  jumpValue = 0;
   position = 0;
   /** Block that `return` leaves; the epilogue follows it. */
   epilogue = 0;

@@ -88,7 +88,7 @@ export function generateFunction(
   openFrame(state, savedFrame, savedReturn);
   storeParameters(state);
   state.epilogue = code.open(op.block);
-  const plan = planJumps(fn);
+  const plan = planJumps(fn.body);
   if (plan.entered.size > 0) generateDispatchLoop(state, plan, fn.body);
   else state.block(fn.body);
   code.close();

@@ -9,14 +9,11 @@
  */
 import { invariant } from '../../base/assert.ts';
 import { walkStatement } from '../image/tree-walk.ts';
-import type {
-  LabelSymbol,
-  SwitchCase,
-  TypedBlock,
-  TypedFunction,
-  TypedStatement,
-} from '../sema/typed-tree.ts';
-import type { FunctionState, LabelState } from './function-state.ts';
+import { isVariableLength } from '../sema/type-relations.ts';
+import type { LabelSymbol, SwitchCase, TypedBlock, TypedStatement } from '../sema/typed-tree.ts';
+import type { Dispatch, FunctionState, JumpTarget, LabelState } from './function-state.ts';
+import { catchingLongjmp, collectSetjmps, isEvaluatedFirst, setjmpIn } from './nonlocal-jump.ts';
+import type { Jump } from './nonlocal-jump.ts';
 import {
   closeVariableScope,
   declaresVariableArray,
@@ -35,15 +32,18 @@ export interface JumpPlan {
   /** Statements that are taken apart; empty when the whole function is structured. */
   readonly entered: ReadonlySet<TypedStatement>;
   readonly targets: ReadonlySet<LabelSymbol>;
+  /** Statements with a call of setjmp, at which longjmp goes on. */
+  readonly setjmps: ReadonlyMap<TypedStatement, Jump>;
 }
 
-/** Finds the statements that jumps enter. */
-export function planJumps(fn: TypedFunction): JumpPlan {
+/** Finds the statements of a function's body, or of a statement expression, that jumps enter. */
+export function planJumps(body: TypedBlock): JumpPlan {
   const targets = new Set<LabelSymbol>();
+  const setjmps = new Map<TypedStatement, Jump>();
   const entered = new Set<TypedStatement>();
-  collectTargets(fn.body, targets);
-  markEntered(fn.body, targets, entered);
-  return { entered, targets };
+  collectTargets(body, targets);
+  markEntered(body, { targets, setjmps, entered });
+  return { entered, targets, setjmps };
 }
 
 /** The statements directly inside a statement. */
@@ -86,18 +86,26 @@ function collectTargets(body: TypedStatement, targets: Set<LabelSymbol>): void {
 
 function markEntered(
   statement: TypedStatement,
-  targets: ReadonlySet<LabelSymbol>,
-  entered: Set<TypedStatement>,
+  plan: {
+    readonly targets: ReadonlySet<LabelSymbol>;
+    readonly setjmps: Map<TypedStatement, Jump>;
+    readonly entered: Set<TypedStatement>;
+  },
 ): boolean {
-  let isEntered = statement.kind === 'label' && targets.has(statement.label);
+  let isEntered = statement.kind === 'label' && plan.targets.has(statement.label);
+  const call = setjmpIn(statement);
+  if (call !== undefined && isEvaluatedFirst(statement, call)) {
+    plan.setjmps.set(statement, call);
+    isEntered = true;
+  }
   for (const part of partsOf(statement)) {
-    if (markEntered(part, targets, entered)) isEntered = true;
+    if (markEntered(part, plan)) isEntered = true;
   }
   if (statement.kind === 'switch' && (isEntered || hasNestedLabel(statement.body))) {
     isEntered = true;
-    markPathsToLabels(statement.body, entered);
+    markPathsToLabels(statement.body, plan.entered);
   }
-  if (isEntered) entered.add(statement);
+  if (isEntered) plan.entered.add(statement);
   return isEntered;
 }
 
@@ -125,6 +133,12 @@ function markPathsToLabels(statement: TypedStatement, entered: Set<TypedStatemen
   for (const part of partsOf(statement)) markPathsToLabels(part, entered);
 }
 
+/** Open scopes with variable length arrays, and the arrays of the innermost one so far. */
+interface Arrays {
+  readonly scopes: number;
+  arrays: number;
+}
+
 /** Numbers of basic blocks by what starts them, given out in the order in which they are emitted. */
 class StateNumbers {
   #next = 1;
@@ -133,9 +147,11 @@ class StateNumbers {
   readonly defaults = new Map<TypedStatement, number>();
   /** Up to three blocks for each statement that is taken apart. */
   readonly parts = new Map<TypedStatement, number[]>();
+  /** Blocks that begin with a statement that calls setjmp. */
+  readonly setjmps = new Map<TypedStatement, number>();
 
-  constructor(plan: JumpPlan, body: TypedBlock) {
-    this.#number(plan, body, 0);
+  constructor(plan: JumpPlan, body: TypedBlock, outerScopes: number) {
+    this.#number(plan, body, { scopes: outerScopes, arrays: 0 });
   }
 
   /** Number of basic blocks, the first one included. */
@@ -156,84 +172,135 @@ class StateNumbers {
     this.parts.set(statement, numbers);
   }
 
-  #number(plan: JumpPlan, statement: TypedStatement, scopes: number): void {
+  #number(plan: JumpPlan, statement: TypedStatement, around: Arrays): void {
     if (!plan.entered.has(statement)) return;
+    this.#numberSetjmp(plan, statement);
     switch (statement.kind) {
       case 'label':
         if (plan.targets.has(statement.label)) {
-          this.labels.set(statement.label, { index: this.#next, variableScopes: scopes });
+          this.labels.set(statement.label, {
+            index: this.#next,
+            variableScopes: around.scopes,
+            arraysBefore: around.arrays,
+          });
           this.#next += 1;
         }
-        this.#number(plan, statement.body, scopes);
+        this.#number(plan, statement.body, around);
         return;
       case 'case':
         this.cases.set(statement.label, this.#next);
         this.#next += 1;
-        this.#number(plan, statement.body, scopes);
+        this.#number(plan, statement.body, around);
         return;
       case 'default':
         this.defaults.set(statement, this.#next);
         this.#next += 1;
-        this.#number(plan, statement.body, scopes);
+        this.#number(plan, statement.body, around);
         return;
       case 'if':
-        this.#number(plan, statement.then, scopes);
+        this.#number(plan, statement.then, around);
         this.#take(statement);
         if (statement.otherwise !== undefined) {
-          this.#number(plan, statement.otherwise, scopes);
+          this.#number(plan, statement.otherwise, around);
           this.#take(statement);
         }
         return;
       case 'while':
         this.#take(statement);
-        this.#number(plan, statement.body, scopes);
+        this.#number(plan, statement.body, around);
         this.#take(statement);
         return;
       case 'do':
         this.#take(statement);
-        this.#number(plan, statement.body, scopes);
+        this.#number(plan, statement.body, around);
         this.#take(statement);
         this.#take(statement);
         return;
       case 'for':
-        for (const init of statement.init) this.#number(plan, init, scopes);
+        for (const init of statement.init) this.#number(plan, init, around);
         this.#take(statement);
-        this.#number(plan, statement.body, scopes);
+        this.#number(plan, statement.body, around);
         this.#take(statement);
         this.#take(statement);
         return;
       case 'switch':
-        this.#number(plan, statement.body, scopes);
+        this.#number(plan, statement.body, around);
         this.#take(statement);
         return;
       case 'block':
-        for (const inner of statement.statements) {
-          this.#number(plan, inner, scopes + (declaresVariableArray(statement) ? 1 : 0));
-        }
+        this.#numberBlock(plan, statement, around);
         return;
       default:
         return;
     }
   }
+  #numberBlock(plan: JumpPlan, block: TypedBlock, around: Arrays): void {
+    const isScope = declaresVariableArray(block);
+    const inside = isScope ? { scopes: around.scopes + 1, arrays: 0 } : around;
+    for (const inner of block.statements) {
+      this.#number(plan, inner, inside);
+      if (isScope && inner.kind === 'declare' && isVariableLength(inner.object.type.type)) inside.arrays += 1;
+    }
+  }
+
+  /** A loop tests its condition at the beginning of a block that it has anyway. */
+  #numberSetjmp(plan: JumpPlan, statement: TypedStatement): void {
+    if (!plan.setjmps.has(statement)) return;
+    if (statement.kind === 'while' || statement.kind === 'do' || statement.kind === 'for') return;
+    this.setjmps.set(statement, this.#next);
+    this.#next += 1;
+  }
+
+  /** The block at which longjmp goes on. */
+  resumption(statement: TypedStatement): number {
+    return this.setjmps.get(statement) ?? this.part(statement, statement.kind === 'do' ? 1 : 0);
+  }
 }
 
-/** Emits the body of a function with jumps. */
+/** Emits a body with jumps. */
 export function generateDispatchLoop(state: FunctionState, plan: JumpPlan, body: TypedBlock): void {
   const { code } = state;
-  const numbers = new StateNumbers(plan, body);
+  const numbers = new StateNumbers(plan, body, state.variableScopes.length);
   const local = state.local('i32');
+  // A statement expression is entered more than once.
+  code.i32Const(0);
+  code.localSet(local);
+  if (plan.setjmps.size > 0) {
+    collectSetjmps(state, plan.setjmps);
+    state.resumed = state.local('i32');
+    state.jumpValue = state.local('i32');
+  }
+  catchingLongjmp(
+    state,
+    () => dispatchLoop(state, plan, numbers, local, body),
+    (site) => {
+      code.i32Const(numbers.resumption(site.statement));
+      code.localSet(local);
+    },
+  );
+}
+
+function dispatchLoop(
+  state: FunctionState,
+  plan: JumpPlan,
+  numbers: StateNumbers,
+  local: number,
+  body: TypedBlock,
+): void {
+  const { code } = state;
   const loop = code.open(op.loop);
   const blocks: number[] = Array.from({ length: numbers.count }, () => 0);
   for (let index = numbers.count - 1; index >= 0; index -= 1) blocks[index] = code.open(op.block);
-  state.dispatch = { local, loop, labels: numbers.labels };
+  const dispatch: Dispatch = { outer: state.dispatch, local, loop, labels: numbers.labels };
+  state.dispatch = dispatch;
   code.localGet(local);
   code.branchTable(blocks, blocks[0] ?? 0);
   code.close();
-  const lowering = new Lowering(state, plan, numbers);
+  const lowering = new Lowering(state, plan, numbers, dispatch);
   lowering.lower(body);
   lowering.finish();
   code.close();
-  state.dispatch = undefined;
+  state.dispatch = dispatch.outer;
 }
 
 /** Emits statements that are taken apart. */
@@ -241,9 +308,11 @@ class Lowering {
   readonly #state: FunctionState;
   readonly #plan: JumpPlan;
   readonly #numbers: StateNumbers;
+  readonly #dispatch: Dispatch;
   #current = 0;
 
-  constructor(state: FunctionState, plan: JumpPlan, numbers: StateNumbers) {
+  constructor(state: FunctionState, plan: JumpPlan, numbers: StateNumbers, dispatch: Dispatch) {
+    this.#dispatch = dispatch;
     this.#state = state;
     this.#plan = plan;
     this.#numbers = numbers;
@@ -261,7 +330,11 @@ class Lowering {
   }
 
   #jump(number: number): void {
-    jump(this.#state, { kind: 'state', index: number }, this.#state.variableScopes.length);
+    jump(this.#state, this.#target(number), this.#state.variableScopes.length);
+  }
+
+  #target(number: number): JumpTarget {
+    return { kind: 'state', dispatch: this.#dispatch, index: number };
   }
 
   /** Jumps when the i32 on the stack is not zero. */
@@ -280,6 +353,8 @@ class Lowering {
       state.statement(statement);
       return;
     }
+    const resumption = numbers.setjmps.get(statement);
+    if (resumption !== undefined) this.#begin(resumption);
     switch (statement.kind) {
       case 'block': {
         const scope = openVariableScope(state, statement);
@@ -371,8 +446,8 @@ class Lowering {
   #withJumps(breakTo: number, continueTo: number | undefined, generate: () => void): void {
     withJumps(
       this.#state,
-      { kind: 'state', index: breakTo },
-      continueTo === undefined ? undefined : { kind: 'state', index: continueTo },
+      this.#target(breakTo),
+      continueTo === undefined ? undefined : this.#target(continueTo),
       generate,
     );
   }

@@ -3,14 +3,20 @@
  * that no jump enters to this file.
  */
 import { isVariableLength, isVariablyModified, resolve } from '../sema/type-relations.ts';
-import type { ObjectSymbol, TypedBlock, TypedExpression, TypedStatement } from '../sema/typed-tree.ts';
+import type {
+  LabelSymbol,
+  ObjectSymbol,
+  TypedBlock,
+  TypedExpression,
+  TypedStatement,
+} from '../sema/typed-tree.ts';
 import type { Span } from '../source/text-span.ts';
 import type { Text } from '../text/text.ts';
 import { sayCodegen } from '../text/codegen-texts.ts';
-import { invariant, unreachable } from '../../base/assert.ts';
+import { unreachable } from '../../base/assert.ts';
 import { pushStackPointer } from './call.ts';
 import { UnsupportedConstruct } from './function-state.ts';
-import type { FunctionState, JumpTarget } from './function-state.ts';
+import type { Dispatch, FunctionState, JumpTarget, LabelState, VariableScope } from './function-state.ts';
 import { absoluteAddress, MissingAddress } from './program-state.ts';
 import { storeRecord } from './record-value.ts';
 import { generateSwitch } from './switch.ts';
@@ -108,15 +114,14 @@ export function generateStatement(state: FunctionState, statement: TypedStatemen
       state.statement(statement.body);
       return;
     case 'goto': {
-      const { dispatch } = state;
-      const target = dispatch?.labels.get(statement.label);
-      if (target === undefined) {
+      const found = findLabel(state, statement.label);
+      if (found === undefined) {
         stopHere(state, statement.span, sayCodegen('codegen.unsupported-construct', { name: 'goto' }));
         return;
       }
       state.moveTo(statement.span);
       state.burnFuel();
-      jump(state, { kind: 'state', index: target.index }, target.variableScopes);
+      jumpToLabel(state, found.dispatch, found.target);
       return;
     }
     case 'computed-goto':
@@ -148,19 +153,23 @@ export function generateBlock(state: FunctionState, block: TypedBlock): void {
 }
 
 /** Saves the stack pointer when the block declares variable length arrays. */
-export function openVariableScope(state: FunctionState, block: TypedBlock): number | undefined {
+export function openVariableScope(state: FunctionState, block: TypedBlock): VariableScope | undefined {
   if (!declaresVariableArray(block)) return undefined;
-  const saved = state.local('i64');
+  const scope: VariableScope = { saved: state.local('i64'), beforeArray: [] };
   state.code.globalGet(state.program.globals.sp);
-  state.code.localSet(saved);
-  state.variableScopes.push(saved);
-  return saved;
+  state.code.localSet(scope.saved);
+  state.variableScopes.push(scope);
+  return scope;
 }
 
-/** Gives the stack pointer back that {@link openVariableScope} saved. */
-export function closeVariableScope(state: FunctionState, saved: number | undefined): void {
-  if (saved === undefined) return;
+/** Gives the stack back that was used since {@link openVariableScope}. */
+export function closeVariableScope(state: FunctionState, scope: VariableScope | undefined): void {
+  if (scope === undefined) return;
   state.variableScopes.pop();
+  restoreStack(state, scope.saved);
+}
+
+function restoreStack(state: FunctionState, saved: number): void {
   state.code.localGet(saved);
   state.code.globalSet(state.program.globals.sp);
 }
@@ -179,20 +188,37 @@ export function withJumps(
 
 /** Jumps, leaving scopes with variable length arrays. */
 export function jump(state: FunctionState, target: JumpTarget, scopes: number): void {
-  const { code, dispatch } = state;
   const outermost = state.variableScopes[scopes];
-  if (outermost !== undefined) {
-    code.localGet(outermost);
-    code.globalSet(state.program.globals.sp);
+  if (outermost !== undefined) restoreStack(state, outermost.saved);
+  if (target.kind === 'block') state.code.branch(target.block);
+  else enterBlock(state, target.dispatch, target.index);
+}
+
+/** Jumps to a label: arrays of its scope that are declared behind it are freed, too (C17 6.2.4p7). */
+function jumpToLabel(state: FunctionState, dispatch: Dispatch, label: LabelState): void {
+  const scope = state.variableScopes[label.variableScopes - 1];
+  const left = state.variableScopes[label.variableScopes];
+  const saved = scope?.beforeArray[label.arraysBefore] ?? left?.saved;
+  if (saved !== undefined) restoreStack(state, saved);
+  enterBlock(state, dispatch, label.index);
+}
+
+function enterBlock(state: FunctionState, dispatch: Dispatch, index: number): void {
+  state.code.i32Const(index);
+  state.code.localSet(dispatch.local);
+  state.code.branch(dispatch.loop);
+}
+
+/** The basic block of a label, in this dispatch loop or one around it. */
+function findLabel(
+  state: FunctionState,
+  label: LabelSymbol,
+): { readonly dispatch: Dispatch; readonly target: LabelState } | undefined {
+  for (let dispatch = state.dispatch; dispatch !== undefined; dispatch = dispatch.outer) {
+    const target = dispatch.labels.get(label);
+    if (target !== undefined) return { dispatch, target };
   }
-  if (target.kind === 'block') {
-    code.branch(target.block);
-    return;
-  }
-  invariant(dispatch !== undefined, 'a state is reached through the dispatch loop');
-  code.i32Const(target.index);
-  code.localSet(dispatch.local);
-  code.branch(dispatch.loop);
+  return undefined;
 }
 
 /**
@@ -250,6 +276,10 @@ function allocateArray(state: FunctionState, object: ObjectSymbol): void {
   const { code, program } = state;
   const local = state.variableArrays.get(object) ?? state.local(program.pointer);
   state.variableArrays.set(object, local);
+  const before = state.local('i64');
+  code.globalGet(program.globals.sp);
+  code.localSet(before);
+  state.variableScopes.at(-1)?.beforeArray.push(before);
   code.globalGet(program.globals.sp);
   pushVariableSize(state, object.type.type);
   if (program.pointer === 'i32') code.emit(op.i64_extend_i32_u);
@@ -287,21 +317,23 @@ function generateReturn(state: FunctionState, value: TypedExpression | undefined
 
 /** `goto *p`: compares with the addresses of all labels whose address is taken. */
 function computedGoto(state: FunctionState, pointer: TypedExpression): void {
-  const { code, dispatch, program } = state;
-  invariant(dispatch !== undefined, 'a function with a computed goto has a dispatch loop');
+  const { code, program } = state;
   const addr = state.temp(program.pointer);
   state.value(pointer);
   code.localSet(addr);
   state.burnFuel();
-  for (const [label, target] of dispatch.labels) {
-    if (!label.isAddressTaken) continue;
-    code.localGet(addr);
-    state.pointerConst(absoluteAddress(program, label));
-    code.emit(program.pointer === 'i64' ? op.i64_eq : op.i32_eq);
-    code.open(op.if);
-    jump(state, { kind: 'state', index: target.index }, target.variableScopes);
-    code.close();
+  for (let dispatch = state.dispatch; dispatch !== undefined; dispatch = dispatch.outer) {
+    for (const [label, target] of dispatch.labels) {
+      if (!label.isAddressTaken) continue;
+      code.localGet(addr);
+      state.pointerConst(absoluteAddress(program, label));
+      code.emit(program.pointer === 'i64' ? op.i64_eq : op.i32_eq);
+      code.open(op.if);
+      jumpToLabel(state, dispatch, target);
+      code.close();
+    }
   }
+  state.release(program.pointer, addr);
   stopHere(state, pointer.span, sayCodegen('codegen.unsupported-construct', { name: 'goto *' }));
 }
 

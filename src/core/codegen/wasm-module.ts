@@ -18,6 +18,10 @@ export const op = {
   loop: 0x03,
   if: 0x04,
   else: 0x05,
+  try: 0x06,
+  catch: 0x07,
+  throw: 0x08,
+  rethrow: 0x09,
   end: 0x0b,
   br: 0x0c,
   br_if: 0x0d,
@@ -396,7 +400,7 @@ export class CodeWriter extends ByteWriter {
    *
    * @returns the number of the opened block, which {@link branch} takes
    */
-  open(opcode: typeof op.block | typeof op.loop | typeof op.if, result?: WasmType): number {
+  open(opcode: typeof op.block | typeof op.loop | typeof op.if | typeof op.try, result?: WasmType): number {
     this.u8(opcode);
     this.u8(result === undefined ? EMPTY_BLOCK : typeCodes[result]);
     this.depth += 1;
@@ -405,6 +409,23 @@ export class CodeWriter extends ByteWriter {
 
   else(): void {
     this.u8(op.else);
+  }
+
+  /** Begins the handler of the innermost try block; the tag's values are on the stack then. */
+  catch(tag: number): void {
+    this.u8(op.catch);
+    this.u32(tag);
+  }
+
+  throw(tag: number): void {
+    this.u8(op.throw);
+    this.u32(tag);
+  }
+
+  /** Throws again what the handler so many blocks out caught. */
+  rethrow(depth: number): void {
+    this.u8(op.rethrow);
+    this.u32(depth);
   }
 
   /** Closes the innermost block. */
@@ -467,6 +488,7 @@ export class WasmModule {
   readonly #globals: Global[] = [];
   readonly #exports: { readonly name: string; readonly kind: ExportKind; readonly index: number }[] = [];
   readonly #table: number[] = [];
+  readonly #tags: number[] = [];
   #importsMemory = false;
 
   /** All imports come from one module, as the machine offers them. */
@@ -508,6 +530,13 @@ export class WasmModule {
     invariant(this.#globals.length === 0, 'global imports come before globals');
     this.#globalImports.push({ name, type, mutable });
     return this.#globalImports.length - 1;
+  }
+
+  /** The exception tag whose values have the types of the parameters; its index is the result. */
+  tag(signature: WasmSignature): number {
+    const typeIndex = this.typeIndex(signature);
+    const known = this.#tags.indexOf(typeIndex);
+    return known >= 0 ? known : this.#tags.push(typeIndex) - 1;
   }
 
   /** Adds a global of the module; its index is the result. */
@@ -566,6 +595,10 @@ export class WasmModule {
       section.u8(FUNCREF);
       section.u8(0);
       section.u32(size);
+    });
+    this.#section(out, 13, this.#tags, (section, typeIndex) => {
+      section.u8(0);
+      section.u32(typeIndex);
     });
     this.#section(out, 6, this.#globals, (section, global) => {
       section.u8(typeCodes[global.type]);

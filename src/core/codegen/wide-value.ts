@@ -12,6 +12,7 @@ import { convertValue, testValue } from './conversion.ts';
 import { generateStatementExpression } from './expression.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
+import { generateIntrinsic } from './intrinsic.ts';
 import { loadPlace, offsetPlace, pin, storePlace, unpin } from './place.ts';
 import type { Place } from './place.ts';
 import type { ValueKind, Word } from './value-type.ts';
@@ -123,7 +124,7 @@ export function generateWide(state: FunctionState, expression: TypedExpression, 
       generateIncrement(state, expression, true);
       return;
     case 'call':
-      generateCall(state, expression);
+      if (!generateIntrinsic(state, expression)) generateCall(state, expression);
       return;
     case 'builtin':
       generateBuiltin(state, expression, true);
