@@ -4,6 +4,7 @@
  * Source: System V ABI, chapters 4 and 5; binutils 2.40: size (Berkeley format), readelf -lS.
  */
 import type { ImageSection, ProgramImage } from '../core/image/program-image.ts';
+import type { RelocationCount } from '../core/image/dynamic-symbols.ts';
 import type { Placement } from '../core/sema/placement.ts';
 import type { ProgramAnalysis } from './analysis.ts';
 
@@ -27,16 +28,27 @@ export interface ProgramHeaderJson {
   readonly filesz: number;
   readonly memsz: number;
   readonly align: number;
+  /** Names of the sections that it covers. */
+  readonly sections: readonly string[];
+}
+
+/** Totals as `size` prints them. */
+export interface SizeJson {
+  readonly text: number;
+  readonly data: number;
+  readonly bss: number;
+  readonly dec: number;
 }
 
 /** The linked program. */
 export interface ExecutableJson {
   readonly type: string;
   /** As `size` prints them. */
-  readonly size: { readonly text: number; readonly data: number; readonly bss: number; readonly dec: number };
+  readonly size: SizeJson;
   readonly entry: number;
   readonly sections: readonly SectionJson[];
   readonly program_headers: readonly ProgramHeaderJson[];
+  readonly dynamic_relocations: readonly RelocationCount[];
   readonly boundary_symbols: Readonly<Record<string, number>>;
 }
 
@@ -50,13 +62,14 @@ export function executableJson(analysis: ProgramAnalysis): ExecutableJson {
     entry: image.entry,
     sections,
     program_headers: programHeaders(image, sections),
+    dynamic_relocations: dynamicRelocations(analysis),
     boundary_symbols: boundarySymbols(image),
   };
 }
 
 /** `size`: what is read-only counts as text, what is writable as data, what is not in the file as bss. */
-export function sizeTotals(sections: readonly SectionJson[]): ExecutableJson['size'] {
-  const sum = (holds: (section: SectionJson) => boolean): number =>
+export function sizeTotals(sections: readonly Omit<SectionJson, 'address'>[]): SizeJson {
+  const sum = (holds: (section: Omit<SectionJson, 'address'>) => boolean): number =>
     sections.reduce((total, section) => total + (holds(section) ? section.size : 0), 0);
   const bss = sum((section) => section.type === 'NOBITS');
   const data = sum((section) => section.type !== 'NOBITS' && section.flags.includes('W'));
@@ -113,10 +126,13 @@ function programHeaders(image: ProgramImage, sections: readonly SectionJson[]): 
     if (first === undefined || last === undefined) return [];
     const size = last.address + last.size - first.address;
     const align = covered.reduce((most, section) => Math.max(most, section.align), 1);
-    return [{ type, flags, vaddr: first.address, filesz: size, memsz: size, align }];
+    const names = covered.map((section) => section.name);
+    return [{ type, flags, vaddr: first.address, filesz: size, memsz: size, align, sections: names }];
   };
   const named = (...names: readonly string[]): SectionJson[] =>
     sections.filter((section) => names.includes(section.name));
+  const within = (start: number, end: number): string[] =>
+    sections.filter(({ address }) => start <= address && address < end).map(({ name }) => name);
   const loads = image.segments.map((segment) => ({
     type: 'LOAD',
     flags: { 'r--': 'R', 'r-x': 'RE', 'rw-': 'RW' }[segment.protection],
@@ -124,6 +140,8 @@ function programHeaders(image: ProgramImage, sections: readonly SectionJson[]): 
     filesz: segment.bytes.length,
     memsz: segment.memSize,
     align: 4096,
+    // Thread-local data that is not in the file takes no room among the others.
+    sections: within(segment.vaddr, segment.vaddr + segment.memSize).filter((name) => name !== '.tbss'),
   }));
   const headersSize = image.programHeaders * (is64 ? 56 : 32);
   const interp = named('.interp');
@@ -135,9 +153,10 @@ function programHeaders(image: ProgramImage, sections: readonly SectionJson[]): 
     filesz: headersSize,
     memsz: headersSize,
     align: word,
+    sections: [],
   };
   const property = named('.note.gnu.property');
-  const stack = { type: 'GNU_STACK', flags: 'RW', vaddr: 0, filesz: 0, memsz: 0, align: 16 };
+  const stack = { type: 'GNU_STACK', flags: 'RW', vaddr: 0, filesz: 0, memsz: 0, align: 16, sections: [] };
   const relro = image.relro;
   return [
     ...(interp.length > 0 ? [phdr, ...header('INTERP', 'R', interp)] : []),
@@ -159,6 +178,7 @@ function programHeaders(image: ProgramImage, sections: readonly SectionJson[]): 
             filesz: relro.end - relro.start,
             memsz: relro.end - relro.start,
             align: 1,
+            sections: within(relro.start, relro.end),
           },
         ]),
   ];
@@ -172,8 +192,43 @@ function threadHeader(image: ProgramImage, sections: readonly SectionJson[]): Pr
   if (tls === undefined || first === undefined) return [];
   const filesz = data?.size ?? 0;
   const memsz = bss === undefined ? filesz : bss.address + bss.size - first.address;
-  return [{ type: 'TLS', flags: 'R', vaddr: first.address, filesz, memsz, align: tls.align }];
+  const covered = [data, bss].flatMap((section) => (section === undefined ? [] : [section.name]));
+  return [
+    { type: 'TLS', flags: 'R', vaddr: first.address, filesz, memsz, align: tls.align, sections: covered },
+  ];
 }
+
+/** Those that the start-up files need, and the program's own. */
+function dynamicRelocations(analysis: ProgramAnalysis): RelocationCount[] {
+  const { compile } = analysis.options;
+  const { relocations, imports, resolved } = analysis.linked.dynamic;
+  const is64 = compile.target === 'x86_64';
+  const isPie = compile.link === 'pie';
+  const counts = new Map<string, number>(relocations.map(({ type, count }) => [type, count]));
+  const add = (type: string, count: number): void => {
+    counts.set(type, (counts.get(type) ?? 0) + count);
+  };
+  add('RELATIVE', isPie ? (is64 ? 3 : 4) : 0);
+  add('GLOB_DAT', isPie ? (is64 ? 5 : 4) : is64 ? 2 : 1);
+  add(is64 ? 'JUMP_SLOT' : 'JMP_SLOT', imports.length + (is64 ? 0 : 1));
+  add('IRELATIVE', resolved.length);
+  return relocationOrder.flatMap((type) => {
+    const count = counts.get(type) ?? 0;
+    return count === 0 ? [] : [{ type, count }];
+  });
+}
+
+const relocationOrder = [
+  '64',
+  '32',
+  'NONE',
+  'RELATIVE',
+  'GLOB_DAT',
+  'COPY',
+  'JUMP_SLOT',
+  'JMP_SLOT',
+  'IRELATIVE',
+] as const;
 
 function boundarySymbols(image: ProgramImage): Record<string, number> {
   const find = (name: string): ImageSection | undefined =>

@@ -18,8 +18,12 @@ import type { Language } from '../core/text/text.ts';
 import type { ProgramAnalysis, UnitAnalysis } from './analysis.ts';
 import { blockScopes } from './block-scopes.ts';
 import type { BlockScopes } from './block-scopes.ts';
+import { constantsJson } from './constants-json.ts';
+import type { ConstantJson } from './constants-json.ts';
 import { executableJson } from './executable-json.ts';
 import type { ExecutableJson } from './executable-json.ts';
+import { objectFileJson, otherSymbolsJson } from './object-file-json.ts';
+import type { ObjectFileJson, OtherSymbolJson } from './object-file-json.ts';
 import { stringsJson } from './strings-json.ts';
 import type { StringJson } from './strings-json.ts';
 import { typesJson } from './types-json.ts';
@@ -108,7 +112,11 @@ export interface SegmentsJson {
   readonly functions: readonly FunctionJson[];
   readonly types: readonly TypeJson[];
   readonly strings: readonly StringJson[];
+  readonly constants: readonly ConstantJson[];
+  readonly other_symbols: readonly OtherSymbolJson[];
   readonly undefined_symbols: readonly string[];
+  /** That of the first file. */
+  readonly object_file?: ObjectFileJson;
   readonly executable: ExecutableJson;
 }
 
@@ -124,13 +132,20 @@ export interface UnitPlaces {
 /** The facts of a program. */
 export function segmentsJson(analysis: ProgramAnalysis, language: Language): SegmentsJson {
   const units = analysis.units.map(placesOf);
+  const { objectFiles } = analysis.linked;
   return {
     ok: analysis.units.every((unit) => !unit.diagnostics.some((found) => found.severity === 'error')),
     objects: units.flatMap((places) => objectsJson(analysis, places, language)),
     functions: units.flatMap((places) => functionsJson(analysis, places, language)),
     types: units.flatMap(typesJson),
-    strings: units.flatMap((places) => stringsJson(analysis, places, language)),
+    strings: units.flatMap((places, index) => stringsJson(analysis, places, index, language)),
+    constants: units.flatMap((places, index) => {
+      const file = objectFiles[index];
+      return file === undefined ? [] : constantsJson(analysis, places, file);
+    }),
+    other_symbols: analysis.units.flatMap((unit) => otherSymbolsJson(analysis, unit)),
     undefined_symbols: undefinedSymbols(analysis),
+    ...(objectFiles[0] === undefined ? {} : { object_file: objectFileJson(analysis, objectFiles[0]) }),
     executable: executableJson(analysis),
   };
 }
@@ -348,20 +363,23 @@ function functionsJson(analysis: ProgramAnalysis, places: UnitPlaces, language: 
   const word = dataModelOf(analysis.options.compile.target).wordBytes;
   return placements.flatMap((placement): FunctionJson[] => {
     const { of } = placement;
-    if (!isFunction(of) || !places.isOwn(of.span)) return [];
+    if (!isFunction(of)) return [];
+    if (!places.isOwn(of.span) && declarationInBlock(places, of) === undefined) return [];
     const { line, column } = places.lineColumn(of.span);
     const head = { name: of.name, ...fileOf(analysis, places), line };
     const reason = renderText(placement.reason, language);
     if (!of.isDefined && placement.storage !== 'static') {
-      if (placement.objectSection === undefined) return [];
-      const bind = bindingOf(of);
+      const inBlock = declarationInBlock(places, of);
+      if (placement.objectSection === undefined && inBlock === undefined) return [];
       return [
         {
           ...head,
+          ...(inBlock === undefined ? {} : { line: places.lineColumn(inBlock).line }),
           linkage: of.linkage,
           defined: false,
-          bind,
-          object_section: placement.objectSection,
+          ...(placement.objectSection === undefined
+            ? {}
+            : { bind: bindingOf(of), object_section: placement.objectSection }),
           reason,
         },
       ];
@@ -409,6 +427,18 @@ function functionsJson(analysis: ProgramAnalysis, places: UnitPlaces, language: 
       },
     ];
   });
+}
+
+/** A declaration inside of a function's body: debug information has one of its own for it, used or not. */
+function declarationInBlock(places: UnitPlaces, symbol: FunctionSymbol): Span | undefined {
+  return symbol.declarations.find(
+    (span) =>
+      places.isOwn(span) &&
+      places.analysis.unit.functions.some(
+        ({ body }) =>
+          body.span.file === span.file && body.span.start < span.start && span.start < body.closeSpan.start,
+      ),
+  );
 }
 
 /** What the linker must find elsewhere, in alphabetical order. */

@@ -8,11 +8,14 @@ import { renderText } from '../core/text/all-texts.ts';
 import type { Language } from '../core/text/text.ts';
 import { joinSpans } from '../core/syntax/join-spans.ts';
 import type { Token } from '../core/syntax/token.ts';
+import type { ObjectFile } from '../core/image/object-file.ts';
 import type { ProgramAnalysis } from './analysis.ts';
+import { constantPlace } from './constants-json.ts';
+import type { ConstantPlaceJson } from './constants-json.ts';
 import type { UnitPlaces } from './segments-json.ts';
 
 /** One literal. */
-export interface StringJson {
+export interface StringJson extends ConstantPlaceJson {
   readonly line: number;
   /** As spelled, the parts of joined ones with a blank between them. */
   readonly source: string;
@@ -24,11 +27,8 @@ export interface StringJson {
   readonly emitted: 'pooled' | 'rewritten' | 'in-object' | 'no';
   /** The array that it initialises. */
   readonly object?: string;
-  readonly object_section?: string;
-  readonly align?: number;
-  readonly section?: string;
-  readonly segment?: Placement['segment'];
-  readonly address?: number;
+  /** How it was changed. */
+  readonly note?: string;
   /** One sentence: why it is there, or why it is not. */
   readonly reason?: string;
 }
@@ -40,7 +40,13 @@ interface Group {
 }
 
 /** The literals of a unit's own files, in order of the text. */
-export function stringsJson(analysis: ProgramAnalysis, places: UnitPlaces, language: Language): StringJson[] {
+export function stringsJson(
+  analysis: ProgramAnalysis,
+  places: UnitPlaces,
+  unitIndex: number,
+  language: Language,
+): StringJson[] {
+  const file = analysis.linked.objectFiles[unitIndex];
   const { unit, preprocessed, placementOf } = places.analysis;
   const literals = new Map<string, StringLiteral[]>();
   for (const literal of unit.strings) {
@@ -62,7 +68,7 @@ export function stringsJson(analysis: ProgramAnalysis, places: UnitPlaces, langu
         ...(prefix === '' ? {} : { prefix }),
         bytes: literal?.bytes.length ?? bytesOf(tokens, element),
         element,
-        ...fateOf(analysis, literal, placement),
+        ...fateOf(analysis, places, file, literal, placement),
         ...(placement === undefined ? {} : { reason: renderText(placement.reason, language) }),
       },
     ];
@@ -74,6 +80,8 @@ const keyOf = ({ file, start, expandedAt }: Token['span']): string =>
 
 function fateOf(
   analysis: ProgramAnalysis,
+  places: UnitPlaces,
+  file: ObjectFile | undefined,
   literal: StringLiteral | undefined,
   placement: Placement | undefined,
 ): Pick<StringJson, 'emitted'> & Partial<StringJson> {
@@ -85,16 +93,16 @@ function fateOf(
       emitted: 'in-object',
       object: fate.object.name === '' ? '__compound_literal' : fate.object.name,
     };
-  const addr = analysis.linked.addressOf(literal);
+  const constant = file?.constants.get(file.sharedLiterals.get(literal) ?? literal);
+  if (constant === undefined) return { emitted: fate.kind };
   return {
     emitted: fate.kind,
-    ...(placement.objectSection === undefined ? {} : { object_section: placement.objectSection }),
-    align: placement.emittedAlign,
-    ...(placement.section === undefined ? {} : { section: placement.section }),
-    segment: placement.segment,
-    ...(addr === undefined ? {} : { address: addr }),
+    ...(fate.kind === 'rewritten' ? { note: rewrittenNote } : {}),
+    ...constantPlace(analysis, places, literal, constant),
   };
 }
+
+const rewrittenNote = 'printf of a constant line became puts: final newline dropped';
 
 /** Bytes of literals that the analyser does not keep (assembly, attributes): each escape stands for one element. */
 function bytesOf(tokens: readonly Token[], element: number): number {

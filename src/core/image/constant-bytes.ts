@@ -20,9 +20,14 @@ export interface ObjectImage {
 
 /** Builds the initial bytes of an object; `size` is that of its symbol, a flexible member's elements included. */
 export function imageOf(object: ObjectSymbol, size: number): ObjectImage {
+  return imageOfEntries(object.initializer?.entries ?? [], size);
+}
+
+/** Builds the bytes that constant entries of an initialiser give. */
+export function imageOfEntries(entries: readonly InitializerEntry[], size: number): ObjectImage {
   const bytes = new Uint8Array(size);
   const relocations: ObjectRelocation[] = [];
-  for (const entry of object.initializer?.entries ?? []) writeEntry(bytes, relocations, entry);
+  for (const entry of entries) writeEntry(bytes, relocations, entry);
   return { bytes, relocations };
 }
 
@@ -96,8 +101,16 @@ function writeFloat(bytes: Uint8Array, offset: number, type: CType, value: numbe
       bytes.set(encodeExtended(value), offset);
       return;
     case '__float128':
+      bytes.set(encodeQuadruple(value), offset);
       return;
   }
+}
+
+/** The bytes of a number as the type has them. */
+export function encodeFloat(value: number, type: CType): Uint8Array {
+  const bytes = new Uint8Array(sizeOf(type) ?? 0);
+  writeFloat(bytes, 0, type, value);
+  return bytes;
 }
 
 /** The ten bytes of the x87 format that hold a double exactly. */
@@ -122,5 +135,18 @@ export function encodeExtended(value: number): Uint8Array {
   const result = new DataView(new ArrayBuffer(10));
   result.setBigUint64(0, mantissa, true);
   result.setUint16(8, exponent | (bits >> 63n === 1n ? 0x8000 : 0), true);
+  return new Uint8Array(result.buffer);
+}
+
+/** The 16 bytes of the IEEE format of 128 bits that hold a double exactly. */
+export function encodeQuadruple(value: number): Uint8Array {
+  const extended = new DataView(encodeExtended(value).buffer);
+  const mantissa = extended.getBigUint64(0, true);
+  const head = extended.getUint16(8, true);
+  // The x87 format writes the leading bit, this one does not.
+  const fraction = (mantissa & 0x7fffffffffffffffn) << 49n;
+  const result = new DataView(new ArrayBuffer(16));
+  result.setBigUint64(0, fraction & 0xffffffffffffffffn, true);
+  result.setBigUint64(8, (BigInt(head) << 48n) | (fraction >> 64n), true);
   return new Uint8Array(result.buffer);
 }

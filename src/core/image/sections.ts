@@ -6,44 +6,65 @@
  */
 import { PAGE_SIZE, roundDown, roundUp } from '../../base/address.ts';
 import type { CompileOptions } from '../sema/placement.ts';
+import type { SectionKind } from './object-file.ts';
 
-/** What the program's files put into a section: where it ends, what the start-up files contribute included. */
+/** What goes into a section, and its alignment. */
 export interface UserContribution {
   readonly size: number;
   readonly align: number;
 }
 
-/** Bytes of a section that belong to the start-up files and precede the program's own. */
-export function startUpBytes(options: CompileOptions, section: string): number {
+/** What the start-up files have in a section before the program's own. */
+export function startUpBytes(options: CompileOptions, section: string): UserContribution {
   const start = startUpOf(options);
   switch (section) {
+    case '.text':
+      return { size: start.textBefore, align: 16 };
     case '.data':
-      return start.dataBefore;
+      return { size: start.dataBefore, align: start.word };
     case '.bss':
-      return start.bssBefore;
+      return { size: start.bssBefore, align: 1 };
     case '.rodata':
-      return start.rodataBefore;
+      return { size: start.rodataBefore, align: 4 };
+    case '.init_array':
+    case '.fini_array':
+      return { size: start.word, align: start.word };
     default:
-      return 0;
+      return nothing;
   }
 }
 
-/** What decides the places of the sections. */
+const nothing: UserContribution = { size: 0, align: 1 };
+
+/** A section of the program's own. */
+export interface CustomSection {
+  readonly name: string;
+  readonly kind: SectionKind;
+  readonly use: UserContribution;
+}
+
+/** What decides the places of the sections; sizes count what the start-up files contribute. */
 export interface LayoutInputs {
   readonly options: CompileOptions;
-  /** Functions called through the PLT. */
+  /** Slots of the PLT. */
   readonly importCount: number;
+  /** Functions that are called by way of the GOT. */
+  readonly gotCallCount: number;
   /** Functions and objects whose address is taken from the GOT, weak references included. */
   readonly gotEntries: number;
-  /** Bytes of names of imports in .dynstr, with their terminators, and other undefined symbols. */
+  /** Imports and other undefined symbols. */
   readonly dynamicSymbolNames: readonly string[];
+  /** Dynamic symbols that others find here. */
+  readonly hashedCount: number;
   readonly neededLibraries: readonly string[];
   /** Names of symbol versions besides the two that every program needs. */
   readonly versionNames: readonly string[];
-  readonly relativeRelocations: number;
-  readonly otherRelocations: number;
+  readonly dynamicRelocations: number;
   readonly text: UserContribution;
+  /** Where _start is in .text. */
+  readonly entryOffset: number;
   readonly rodata: UserContribution;
+  /** Entries of .eh_frame besides those of the start-up files. */
   readonly functionCount: number;
   /** Bytes of .eh_frame that the program's functions need. */
   readonly unwindBytes: number;
@@ -52,14 +73,10 @@ export interface LayoutInputs {
   readonly dataRelRo: UserContribution;
   readonly data: UserContribution;
   readonly bss: UserContribution;
-  readonly constructorCount: number;
-  readonly destructorCount: number;
-  /** Sections of the program's own, with their names. */
-  readonly custom: readonly {
-    readonly name: string;
-    readonly kind: 'data' | 'rodata' | 'bss' | 'text';
-    readonly use: UserContribution;
-  }[];
+  readonly initArray: UserContribution;
+  readonly finiArray: UserContribution;
+  /** In the order in which ld comes by them. */
+  readonly custom: readonly CustomSection[];
 }
 
 /** A section with its place. */
@@ -69,8 +86,6 @@ export interface PlacedSection {
   readonly size: number;
   readonly align: number;
   readonly isNoBits: boolean;
-  /** .text: offset of the first function of the program. */
-  readonly userOffset: number;
 }
 
 /** The places of all sections and what follows from them. */
@@ -88,6 +103,8 @@ export interface SectionLayout {
   readonly dataFileEnd: number;
   readonly bssEnd: number;
   readonly programHeaders: number;
+  /** Address of _start. */
+  readonly entry: number;
 }
 
 /** Figures of the start-up files that differ by target and kind of link. */
@@ -96,7 +113,6 @@ interface StartUp {
   readonly word: 4 | 8;
   /** Bytes of start-up code in .text before the first function. */
   readonly textBefore: number;
-  /** Bytes of .text before the first function when .plt is absent differ by this. */
   readonly initSize: number;
   readonly finiSize: number;
   readonly pltGotSize: number;
@@ -107,7 +123,13 @@ interface StartUp {
   readonly unwindBase: number;
   readonly unwindEntries: number;
   readonly gotPltHead: number;
+  /** Dynamic symbols, versions and libraries of the start-up files. */
+  readonly dynamicNames: readonly string[];
+  readonly hashedSymbols: number;
 }
+
+const commonNames = ['libc.so.6', '__libc_start_main', 'GLIBC_2.34', '__gmon_start__'];
+const pieNames = ['_ITM_deregisterTMCloneTable', '_ITM_registerTMCloneTable', '__cxa_finalize'];
 
 function startUpOf(options: CompileOptions): StartUp {
   const isPie = options.link === 'pie';
@@ -126,6 +148,8 @@ function startUpOf(options: CompileOptions): StartUp {
       unwindBase: isPie ? 0x8c : 0x5c,
       unwindEntries: isPie ? 3 : 2,
       gotPltHead: 0x18,
+      dynamicNames: [...commonNames, ...(isPie ? [...pieNames, 'GLIBC_2.2.5'] : [])],
+      hashedSymbols: isPie ? 1 : 0,
     };
   }
   return {
@@ -142,7 +166,33 @@ function startUpOf(options: CompileOptions): StartUp {
     unwindBase: isPie ? 0x94 : 0x80,
     unwindEntries: isPie ? 4 : 3,
     gotPltHead: 0xc,
+    dynamicNames: [...commonNames, '_IO_stdin_used', ...(isPie ? [...pieNames, 'GLIBC_2.1.3'] : [])],
+    hashedSymbols: 1,
   };
+}
+
+/** Names in .dynstr that are no symbols. */
+const isVersionOrLibrary = (name: string): boolean => name.startsWith('GLIBC_') || name.includes('.so');
+
+/** Bytes of a string table; a string that ends another one needs no room of its own. */
+function stringTableBytes(names: readonly string[]): number {
+  const reversed = [...new Set(names)].map((name) => Array.from(name).reverse().join('')).sort();
+  return reversed.reduce(
+    (sum, name, index) => (reversed[index + 1]?.startsWith(name) === true ? sum : sum + name.length + 1),
+    1,
+  );
+}
+
+/** Source: bfd/elflink.c of binutils 2.40: compute_bucket_count, bfd_elf_size_dynsym_hash_dynstr (behaviour). */
+function hashTableBytes(symbols: number, word: 4 | 8): number {
+  if (symbols === 0) return 16 + word + 4;
+  const sizes = [1, 3, 17, 37, 67, 97, 131, 197, 263, 521, 1031, 2053];
+  const buckets = Math.max(2, ...sizes.filter((size) => size <= symbols));
+  const log2 = Math.floor(Math.log2(symbols)) + 1;
+  const isDense = log2 >= 3 && Math.floor(symbols / 2 ** (log2 - 2)) % 2 === 1;
+  const least = word === 8 ? 6 : 5;
+  const bits = Math.max(least, log2 < 3 ? 5 : log2 + (isDense ? 3 : 2));
+  return 16 + word * 2 ** (bits - least) + 4 * buckets + 4 * symbols;
 }
 
 /** Places all sections of a dynamically linked program. */
@@ -156,7 +206,7 @@ export function layOutSections(inputs: LayoutInputs): SectionLayout {
     name: string,
     size: number,
     align: number,
-    extra: { readonly isNoBits?: boolean; readonly userOffset?: number } = {},
+    extra: { readonly isNoBits?: boolean } = {},
   ): PlacedSection => {
     at = roundUp(at, align);
     const placed: PlacedSection = {
@@ -165,7 +215,6 @@ export function layOutSections(inputs: LayoutInputs): SectionLayout {
       size,
       align,
       isNoBits: extra.isNoBits ?? false,
-      userOffset: extra.userOffset ?? 0,
     };
     sections.push(placed);
     if (extra.isNoBits !== true) at += size;
@@ -181,20 +230,20 @@ export function layOutSections(inputs: LayoutInputs): SectionLayout {
   put('.note.gnu.build-id', 0x24, 4);
   put('.note.ABI-tag', 0x20, 4);
   const names = inputs.dynamicSymbolNames;
-  const isPie64 = isPie && word === 8;
-  put('.gnu.hash', isPie64 ? 0x24 : word === 8 ? 0x1c : 0x20, word);
-  const symbols = names.length + (word === 8 ? (isPie ? 6 : 3) : isPie ? 7 : 4);
+  put('.gnu.hash', hashTableBytes(start.hashedSymbols + inputs.hashedCount, word), word);
+  const symbols = 1 + names.length + start.dynamicNames.filter((name) => !isVersionOrLibrary(name)).length;
   put('.dynsym', symbols * (word === 8 ? 24 : 16), word);
-  const bytesOf = (list: readonly string[]): number => list.reduce((sum, name) => sum + name.length + 1, 0);
-  const baseNames = word === 8 ? (isPie ? 0x88 : 0x37) : isPie ? 0x97 : 0x46;
-  put('.dynstr', baseNames + bytesOf([...names, ...inputs.versionNames, ...inputs.neededLibraries]), 1);
+  put(
+    '.dynstr',
+    stringTableBytes([...start.dynamicNames, ...names, ...inputs.versionNames, ...inputs.neededLibraries]),
+    1,
+  );
   put('.gnu.version', symbols * 2, 2);
   const versions = inputs.versionNames.length + inputs.neededLibraries.length;
   put('.gnu.version_r', (isPie ? 0x30 : 0x20) + 16 * versions, word);
   const relaSize = word === 8 ? 24 : 8;
-  const relocations = inputs.relativeRelocations + inputs.otherRelocations;
   const [dynamicTable, pltTable] = word === 8 ? ['.rela.dyn', '.rela.plt'] : ['.rel.dyn', '.rel.plt'];
-  put(dynamicTable, ((isPie ? 8 : word === 8 ? 2 : 1) + relocations) * relaSize, word);
+  put(dynamicTable, ((isPie ? 8 : word === 8 ? 2 : 1) + inputs.dynamicRelocations) * relaSize, word);
   // On i386 the start-up code calls __libc_start_main through the PLT.
   const pltCount = inputs.importCount + (word === 8 ? 0 : 1);
   if (pltCount > 0) put(pltTable, pltCount * relaSize, word);
@@ -206,8 +255,9 @@ export function layOutSections(inputs: LayoutInputs): SectionLayout {
   put('.init', start.initSize, 4);
   const hasPlt = isPie || inputs.importCount > 0 || word === 4;
   if (hasPlt) put('.plt', 0x10 * (inputs.importCount + 1 + (word === 4 ? 1 : 0)), 16);
-  if (start.pltGotSize > 0) put('.plt.got', start.pltGotSize, 8);
-  put('.text', start.textBefore + inputs.text.size, 16, { userOffset: start.textBefore });
+  const gotCalls = start.pltGotSize + 8 * inputs.gotCallCount;
+  if (gotCalls > 0) put('.plt.got', gotCalls, 8);
+  put('.text', inputs.text.size, Math.max(16, inputs.text.align));
   for (const one of inputs.custom) {
     if (one.kind === 'text') put(one.name, one.use.size, one.use.align);
   }
@@ -237,8 +287,8 @@ export function layOutSections(inputs: LayoutInputs): SectionLayout {
   const relroParts: readonly { name: string; size: number; align: number; isNoBits?: boolean }[] = [
     ...(inputs.tdata.size > 0 ? [{ name: '.tdata', ...inputs.tdata }] : []),
     ...(inputs.tbss.size > 0 ? [{ name: '.tbss', ...inputs.tbss, isNoBits: true }] : []),
-    { name: '.init_array', size: word * (1 + inputs.constructorCount), align: word },
-    { name: '.fini_array', size: word * (1 + inputs.destructorCount), align: word },
+    { name: '.init_array', ...inputs.initArray, align: Math.max(word, inputs.initArray.align) },
+    { name: '.fini_array', ...inputs.finiArray, align: Math.max(word, inputs.finiArray.align) },
     ...(inputs.dataRelRo.size > 0 ? [{ name: '.data.rel.ro', ...inputs.dataRelRo }] : []),
     { name: '.dynamic', size: dynamicSize, align: word },
     { name: '.got', size: gotSize, align: word },
@@ -254,11 +304,10 @@ export function layOutSections(inputs: LayoutInputs): SectionLayout {
     return end + start.gotPltHead - from;
   };
   const relroEnd = roundUp(segmentStart + measure(segmentStart), PAGE_SIZE);
-  const maxAlign = relroParts.reduce((most, part) => Math.max(most, part.align), 1);
-  at = roundDown(relroEnd - measure(0), maxAlign);
-  while (at + measure(at) > relroEnd) at -= maxAlign;
-  const first = relroParts[0];
-  at = roundUp(at, first?.align ?? 1);
+  at = relroEnd - start.gotPltHead;
+  for (const part of [...relroParts].reverse()) {
+    at = roundDown(at - (part.isNoBits === true ? 0 : part.size), part.align);
+  }
   const relroStart = at;
   for (const part of relroParts) put(part.name, part.size, part.align, { isNoBits: part.isNoBits ?? false });
   at = relroEnd - start.gotPltHead;
@@ -269,18 +318,20 @@ export function layOutSections(inputs: LayoutInputs): SectionLayout {
     if (one.kind === 'data') put(one.name, one.use.size, one.use.align);
   }
   const dataFileEnd = at;
-  for (const one of inputs.custom) {
-    if (one.kind === 'bss') put(one.name, one.use.size, one.use.align, { isNoBits: true });
-    if (one.kind === 'bss') at += one.use.size;
-  }
   const bssAlign = Math.max(1, inputs.bss.align);
   at = roundUp(at, bssAlign);
   const bssSize = roundUp(at + Math.max(start.bssBefore, inputs.bss.size), word) - at;
   put('.bss', bssSize, bssAlign, { isNoBits: true });
   at += bssSize;
+  for (const one of inputs.custom) {
+    if (one.kind !== 'bss') continue;
+    put(one.name, one.use.size, one.use.align, { isNoBits: true });
+    at += one.use.size;
+  }
+  const byName = new Map(sections.map((section) => [section.name, section]));
   return {
     sections,
-    byName: new Map(sections.map((section) => [section.name, section])),
+    byName,
     headersEnd,
     codeStart,
     codeEnd,
@@ -291,5 +342,19 @@ export function layOutSections(inputs: LayoutInputs): SectionLayout {
     dataFileEnd,
     bssEnd: at,
     programHeaders,
+    entry: (byName.get('.text')?.addr ?? 0) + inputs.entryOffset,
   };
+}
+
+/** The thread-local block: .tdata, then .tbss; the thread pointer is at its end, rounded up to its alignment. */
+export function threadBlock(layout: SectionLayout): {
+  readonly size: number;
+  readonly bssStart: number;
+  readonly align: number;
+} {
+  const data = layout.byName.get('.tdata');
+  const bss = layout.byName.get('.tbss');
+  const align = Math.max(data?.align ?? 1, bss?.align ?? 1);
+  const bssStart = roundUp(data?.size ?? 0, bss?.align ?? 1);
+  return { size: roundUp(bssStart + (bss?.size ?? 0), align), bssStart, align };
 }

@@ -8,6 +8,7 @@
  * one when libc's symbols are in it.
  * Simplified: symbols in one bucket, which are in the order of the table's growth, are taken by name; names are ASCII.
  */
+import type { TargetName } from '../target/data-model.ts';
 import { symbolVersion } from './symbol-versions.ts';
 
 const TABLE_SIZE = 16381;
@@ -25,8 +26,8 @@ export function bucketOf(name: string): number {
 }
 
 /** The name under which a symbol of glibc stands in the table. */
-export function versionedName(name: string): string {
-  return `${name}@@${symbolVersion(name)}`;
+export function versionedName(name: string, target: TargetName): string {
+  return `${name}@@${symbolVersion(name, target)}`;
 }
 
 /** Sorts as ld walks over its table. */

@@ -1,11 +1,12 @@
 /**
- * Versions of glibc's symbols on x86-64: what ld puts behind a name, `malloc@@GLIBC_2.2.5`.
+ * Versions of glibc's symbols: what ld puts behind a name, `malloc@@GLIBC_2.2.5`.
  *
- * Source: .gnu.version_d of glibc 2.36's libc.so.6 and libm.so.6. Whatever is not in the table has the first version.
+ * Source: .gnu.version_d of glibc 2.36's libc.so.6 and libm.so.6. Whatever is not in the tables has the first version.
  */
+import type { TargetName } from '../target/data-model.ts';
 
-/** Version of everything that was there when x86-64 began. */
-const FIRST_VERSION = 'GLIBC_2.2.5';
+/** Version of everything that was there when the port began. */
+const firstVersion: Readonly<Record<TargetName, string>> = { x86_64: 'GLIBC_2.2.5', i386: 'GLIBC_2.0' };
 
 const laterVersions: Readonly<Record<string, string>> = {
   '2.3':
@@ -120,12 +121,82 @@ const laterVersions: Readonly<Record<string, string>> = {
     'process_mrelease',
 };
 
-const versions = new Map<string, string>();
-for (const [version, names] of Object.entries(laterVersions)) {
-  for (const name of names.split(' ')) versions.set(name, `GLIBC_${version}`);
+/** Where i386 differs: it is older, and some interfaces changed before x86-64 began. */
+const i386Versions: Readonly<Record<string, string>> = {
+  '2.0': 'memcpy',
+  '2.1':
+    'addseverity argp_err_exit_status argp_error argp_failure argp_help argp_parse ' +
+    'argp_program_bug_address argp_program_version argp_program_version_hook argp_state_help argp_usage ' +
+    'backtrace backtrace_symbols backtrace_symbols_fd cabs cabsf cabsl cacos cacosf cacosh cacoshf ' +
+    'cacoshl cacosl capget capset carg cargf cargl casin casinf casinh casinhf casinhl casinl catan ' +
+    'catanf catanh catanhf catanhl catanl ccos ccosf ccosh ccoshf ccoshl ccosl cexp cexpf cexpl chown ' +
+    'cimag cimagf cimagl clog clog10 clog10f clog10l clogf clogl conj conjf conjl cpow cpowf cpowl cproj ' +
+    'cprojf cprojl creal crealf creall creat64 csin csinf csinh csinhf csinhl csinl csqrt csqrtf csqrtl ' +
+    'ctan ctanf ctanh ctanhf ctanhl ctanl endutxent exp10 exp10l exp2l fclose fdim fdimf fdiml fdopen ' +
+    'fegetround feholdexcept fesetround fetestexcept ffsl ffsll fgetc_unlocked fgets_unlocked fma fmaf ' +
+    'fmal fmax fmaxf fmaxl fmin fminf fminl fmtmsg fopen fopen64 fputs_unlocked fread_unlocked freopen64 ' +
+    'fseeko fseeko64 fstatfs64 fstatvfs fstatvfs64 ftello ftello64 ftruncate64 ftw64 fwrite_unlocked ' +
+    'gai_strerror getcontext getdate getdate_err getdate_r getnameinfo getpt getutxent getutxid ' +
+    'getutxline globfree64 gnu_get_libc_release gnu_get_libc_version grantpt iconv iconv_close iconv_open ' +
+    'if_freenameindex if_indextoname if_nameindex if_nametoindex in6addr_any in6addr_loopback iswblank ' +
+    'llrint llrintf llrintl llround llroundf llroundl lockf64 log2l lrint lrintf lrintl lround lroundf ' +
+    'lroundl lseek64 makecontext mempcpy mmap64 modify_ldt nan nanf nanl nearbyint nearbyintf nearbyintl ' +
+    'nexttoward nexttowardf nexttowardl ntp_adjtime ntp_gettime open64 pclose popen pread pread64 ' +
+    'printf_size printf_size_info pthread_attr_init ptsname ptsname_r putgrent pututxline pwrite pwrite64 ' +
+    'rawmemchr remquo remquof remquol round roundf roundl scalbln scalblnf scalblnl sendfile setrlimit64 ' +
+    'setutxent sighold sigignore sigqueue sigrelse sigset sigtimedwait sigwaitinfo sincos sincosf sincosl ' +
+    'statfs64 statvfs statvfs64 strcasestr strtoimax strtoumax strverscmp swapcontext sysv_signal ' +
+    'tcgetsid tdestroy tgamma tgammaf tgammal tmpfile tmpfile64 trunc truncate64 truncf truncl umount2 ' +
+    'unlockpt updwtmpx utmpxname versionsort waitid wcscasecmp wcsncasecmp wcsnlen wcstoimax wcstoll ' +
+    'wcstoull wcstoumax wcswcs wordexp wordfree',
+  '2.1.1': '_Exit getutmp getutmpx imaxabs imaxdiv strchrnul',
+  '2.1.2':
+    '__vfork getaliasbyname_r getaliasent_r getgrent_r getgrgid_r getgrnam_r gethostbyaddr_r ' +
+    'gethostbyname2_r gethostbyname_r gethostent_r getnetbyaddr_r getnetbyname_r getnetent_r ' +
+    'getprotobyname_r getprotobynumber_r getprotoent_r getpwent_r getpwnam_r getpwuid_r getrpcbyname_r ' +
+    'getrpcbynumber_r getrpcent_r getservbyname_r getservbyport_r getservent_r getspent_r getspnam_r',
+  '2.1.3': '__cxa_atexit',
+  '2.2':
+    'alphasort64 bind_textdomain_codeset dcngettext dngettext feclearexcept fedisableexcept ' +
+    'feenableexcept fegetenv fegetexcept fegetexceptflag feraiseexcept fesetenv fesetexceptflag ' +
+    'feupdateenv fgetpos fgetpos64 fgetwc fgetwc_unlocked fgetws fgetws_unlocked fopencookie fputwc ' +
+    'fputwc_unlocked fputws fputws_unlocked fsetpos fsetpos64 fwide fwprintf fwscanf getdirentries64 ' +
+    'getloadavg getrlimit getrlimit64 getwc getwc_unlocked getwchar getwchar_unlocked iruserok_af ' +
+    'localeconv mcheck_check_all mcheck_pedantic memrchr mincore mkdtemp mkstemp64 moncontrol msgctl ' +
+    'ngettext posix_fadvise posix_fallocate posix_madvise posix_memalign ' +
+    'posix_spawn_file_actions_addclose posix_spawn_file_actions_adddup2 posix_spawn_file_actions_addopen ' +
+    'posix_spawn_file_actions_destroy posix_spawn_file_actions_init posix_spawnattr_destroy ' +
+    'posix_spawnattr_getflags posix_spawnattr_getpgroup posix_spawnattr_getschedparam ' +
+    'posix_spawnattr_getschedpolicy posix_spawnattr_getsigdefault posix_spawnattr_getsigmask ' +
+    'posix_spawnattr_init posix_spawnattr_setflags posix_spawnattr_setpgroup ' +
+    'posix_spawnattr_setschedparam posix_spawnattr_setschedpolicy posix_spawnattr_setsigdefault ' +
+    'posix_spawnattr_setsigmask putwc putwc_unlocked putwchar putwchar_unlocked rcmd_af readdir64 ' +
+    'readdir64_r rexec_af rresvport_af ruserok_af scandir64 semctl setrlimit shmctl swprintf swscanf ' +
+    'ungetwc versionsort64 vfwprintf vfwscanf vswprintf vswscanf vwprintf vwscanf wcschrnul wcsftime ' +
+    'wmempcpy wprintf wscanf',
+  '2.2.1': 'pivot_root posix_openpt',
+  '2.2.3': 'fnmatch sprofil',
+  '2.2.4': 'dl_iterate_phdr getgrouplist sockatmark',
+  '2.3': 'strtoll_l strtoull_l',
+  '2.3.3': 'posix_fadvise64 posix_fallocate64',
+  '2.3.4': 'vm86',
+  '2.11': 'fallocate64',
+  '2.28': 'fcntl',
+};
+
+function byName(table: Readonly<Record<string, string>>): Map<string, string> {
+  const versions = new Map<string, string>();
+  for (const [version, names] of Object.entries(table)) {
+    for (const name of names.split(' ')) versions.set(name, `GLIBC_${version}`);
+  }
+  return versions;
 }
 
+const later = byName(laterVersions);
+const ofI386 = byName(i386Versions);
+
 /** The version of a function or object of glibc that a program links with, as `GLIBC_2.14`. */
-export function symbolVersion(name: string): string {
-  return versions.get(name) ?? FIRST_VERSION;
+export function symbolVersion(name: string, target: TargetName): string {
+  const own = target === 'i386' ? ofI386.get(name) : undefined;
+  return own ?? later.get(name) ?? firstVersion[target];
 }

@@ -48,25 +48,9 @@ export function emittedAlign(object: ObjectSymbol, model: DataModel): number {
   const { type } = object;
   // An alignment that is written on the object is taken as it is; one on its type is raised like any other.
   if (object.attributes.aligned !== undefined) return object.attributes.aligned;
-  const natural = Math.max(variableAlign(type, model), scalarAlign(type.type));
   const size = sizeOf(type.type) ?? 0;
-  const isThread = object.storage === 'thread';
-  const isAggregate = isAggregateType(type.type);
-  const word = model.wordBytes;
-  let align = natural;
-
-  // The ABI's part: arrays of 16 bytes and more, and numbers that want it.
-  if (word === 8 && resolve(type.type).kind === 'array' && size >= 16) align = Math.max(align, 16);
-  align = Math.max(align, numberAlign(type.type));
-  // Thread-local objects take either part only up to a word; those that other files may see keep the ABI's part.
-  if (isThread && object.linkage !== 'external' && align > word) align = natural;
-
-  // The optimiser's part.
-  let raised = align;
-  if (isAggregate && size >= COMPAT_ALIGN) raised = Math.max(raised, COMPAT_ALIGN);
-  if (isAggregate && size >= word) raised = Math.max(raised, word);
-  if (isAggregate && word === 8 && size >= 16) raised = Math.max(raised, 16);
-  if (!isThread || raised <= word) align = raised;
+  let align = dataAlign(type, size, model);
+  if (object.storage === 'thread') align = threadAlign(type, object.linkage === 'external', align, model);
 
   // String constants of 31 bytes and more (the NUL counted) are aligned to a word.
   const [entry] = object.initializer?.entries ?? [];
@@ -76,9 +60,36 @@ export function emittedAlign(object: ObjectSymbol, model: DataModel): number {
     resolve(type.type).kind === 'array' &&
     size >= 31
   ) {
-    align = Math.max(align, word);
+    align = Math.max(align, model.wordBytes);
   }
   return align;
+}
+
+/** The alignment of data of a type in a section, nothing being written about it. */
+export function dataAlign(type: QualType, size: number, model: DataModel): number {
+  const word = model.wordBytes;
+  let align = abiDataAlign(type, size, model);
+  if (!isAggregateType(type.type)) return align;
+  if (size >= COMPAT_ALIGN) align = Math.max(align, COMPAT_ALIGN);
+  if (size >= word) align = Math.max(align, word);
+  if (word === 8 && size >= 16) align = Math.max(align, 16);
+  return align;
+}
+
+/** The ABI's part: arrays of 16 bytes and more, and numbers that want it. */
+function abiDataAlign(type: QualType, size: number, model: DataModel): number {
+  const natural = Math.max(variableAlign(type, model), scalarAlign(type.type));
+  const isLongArray = model.wordBytes === 8 && resolve(type.type).kind === 'array' && size >= 16;
+  return Math.max(natural, isLongArray ? 16 : 1, numberAlign(type.type));
+}
+
+/** Thread-local objects are raised only up to a word; those that other files may see keep the ABI's part. */
+function threadAlign(type: QualType, isExternal: boolean, raised: number, model: DataModel): number {
+  const word = model.wordBytes;
+  const natural = Math.max(variableAlign(type, model), scalarAlign(type.type));
+  const byAbi = abiDataAlign(type, sizeOf(type.type) ?? 0, model);
+  const least = !isExternal && byAbi > word ? natural : byAbi;
+  return raised <= word ? Math.max(least, raised) : least;
 }
 
 /** A number is never placed below its own alignment, whatever its typedef says. */

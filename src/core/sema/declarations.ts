@@ -419,7 +419,10 @@ function mergeObject(
     if (symbol.storage === 'declared-only') symbol.storage = 'static';
     if (hasInitializer) symbol.isTentative = false;
     else if (symbol.isDefined !== true) symbol.isTentative = true;
-    if (hasInitializer || symbol.isDefined !== true) symbol.span = span;
+    if (hasInitializer || symbol.isDefined !== true) {
+      if (symbol.isDefined === true) symbol.firstDefinition ??= symbol.span;
+      symbol.span = span;
+    }
     symbol.isDefined = true;
   }
   const aligned = Math.max(symbol.attributes.aligned ?? 0, declared.attributes.aligned ?? 0);

@@ -7,8 +7,7 @@
  * Source: gcc/cgraphunit.cc: analyze_functions, symbol_table::remove_unreachable_nodes; observed with gcc 12.2.
  */
 import { dataModelOf } from '../target/data-model.ts';
-import { walkLiveCode, walkStaticInitializer } from './live-code.ts';
-import type { LiveCodeVisitor } from './live-code.ts';
+import { liveReferences } from './live-code.ts';
 import type { LiteralFate } from './library-call-rewrite.ts';
 import type { CompileOptions, LiteralPlacement } from './placement.ts';
 import type {
@@ -36,29 +35,6 @@ export interface EmittedCode {
 /** Finds out what of a unit is emitted. */
 export function emittedCode(unit: TypedUnit, options: CompileOptions): EmittedCode {
   return new Reachability(unit, options);
-}
-
-/** Reports one thing that live code refers to. */
-type Reference = (visitor: LiveCodeVisitor) => void;
-
-/** What the live code of functions refers to, for each size of word; a function is walked once. */
-const knownReferences = {
-  4: new WeakMap<TypedFunction, Reference[]>(),
-  8: new WeakMap<TypedFunction, Reference[]>(),
-};
-
-function liveReferences(fn: TypedFunction, wordBytes: 4 | 8): readonly Reference[] {
-  const known = knownReferences[wordBytes].get(fn);
-  if (known !== undefined) return known;
-  const references: Reference[] = [];
-  walkLiveCode(fn, wordBytes, {
-    function: (used, isCall) => references.push((visitor) => visitor.function(used, isCall)),
-    object: (used) => references.push((visitor) => visitor.object(used)),
-    call: () => references.push((visitor) => visitor.call?.()),
-    string: (literal, fate) => references.push((visitor) => visitor.string(literal, fate)),
-  });
-  knownReferences[wordBytes].set(fn, references);
-  return references;
 }
 
 class Reachability implements EmittedCode {
@@ -172,31 +148,49 @@ class Reachability implements EmittedCode {
   }
 
   #expand(symbol: FunctionSymbol | ObjectSymbol): void {
-    const visitor: LiveCodeVisitor = {
-      function: (used, isCall) => this.#reachFunction(used, isCall),
-      object: (used) => {
-        if (symbol.kind === 'function') this.objectsInCode.add(used);
-        this.#reach(used);
-      },
-      call: () => {
-        if (symbol.kind === 'function') this.#callers.add(symbol);
-      },
-      string: (literal, fate) => this.#noteLiteral(literal, fate),
-    };
     if (symbol.kind === 'object') {
-      if (symbol.initializer !== undefined) walkStaticInitializer(symbol.initializer, visitor);
+      if (symbol.initializer !== undefined) this.#reachConstants(symbol.initializer);
       const target = this.aliasTarget(symbol);
       if (target !== undefined) this.#reach(target);
       return;
     }
     const fn = this.#bodies.get(symbol);
     if (fn === undefined) return;
-    for (const replay of liveReferences(fn, this.#wordBytes)) replay(visitor);
+    for (const reference of liveReferences(fn, this.#wordBytes)) {
+      switch (reference.kind) {
+        case 'function':
+          this.#reachFunction(reference.symbol, reference.isCall);
+          break;
+        case 'object':
+          this.objectsInCode.add(reference.symbol);
+          this.#reach(reference.symbol);
+          break;
+        case 'call':
+          this.#callers.add(symbol);
+          break;
+        case 'string':
+          this.#noteLiteral(reference.literal, reference.fate);
+          break;
+        default:
+          break;
+      }
+    }
     if (!this.#dropsUnused) for (const local of fn.staticLocals) this.#reachStaticLocal(local);
     for (const local of fn.locals) {
       const { cleanup } = local.attributes;
       const target = cleanup === undefined ? undefined : this.#functionsByName.get(cleanup);
       if (target !== undefined) this.#reach(target);
+    }
+  }
+
+  /** What the addresses in an initial value point to. */
+  #reachConstants({ entries }: ObjectInitializer): void {
+    for (const { constant } of entries) {
+      if (constant?.kind !== 'address') continue;
+      const { base } = constant;
+      if ('bytes' in base) this.#noteLiteral(base, { kind: 'kept' });
+      else if (base.kind === 'function') this.#reachFunction(base, false);
+      else if (base.kind === 'object') this.#reach(base);
     }
   }
 

@@ -2,10 +2,16 @@
  * Walks the code of a function that gcc -O0 really emits: branches on constants and statements behind a jump are left
  * out, as they have no code, no calls and no constants.
  */
+import type { Span } from '../source/text-span.ts';
 import { evaluate, truthOf } from './constant.ts';
+import { isCopiedFromImage, isStoredByPieces } from './initializer-image.ts';
 import { rewriteLibraryCall } from './library-call-rewrite.ts';
 import type { LiteralFate } from './library-call-rewrite.ts';
+import { exchangesOperands } from './operand-order.ts';
+import { resolve, sizeOf } from './type-relations.ts';
+import type { CType } from './type.ts';
 import type {
+  ConstantValue,
   FunctionSymbol,
   ObjectInitializer,
   ObjectSymbol,
@@ -16,44 +22,71 @@ import type {
   TypedStatement,
 } from './typed-tree.ts';
 
-/** What the walk reports; everything in order of the text. */
-export interface LiveCodeVisitor {
+/** One thing that the code of a function refers to. */
+export type LiveReference =
   /** `isCall`: called directly; else its address is taken. */
-  function(symbol: FunctionSymbol, isCall: boolean): void;
-  object(symbol: ObjectSymbol): void;
-  /** Any call, direct or not. */
-  call?(): void;
+  | {
+      readonly kind: 'function';
+      readonly symbol: FunctionSymbol;
+      readonly isCall: boolean;
+      readonly span: Span;
+    }
+  | { readonly kind: 'object'; readonly symbol: ObjectSymbol }
+  /** Any call, direct or not, as it is written; `isUsed` says whether its value goes anywhere. */
+  | { readonly kind: 'call'; readonly node: CallNode; readonly isUsed: boolean }
   /** A literal that the code refers to, and what became of it. */
-  string(literal: StringLiteral, fate: LiteralFate): void;
-  /** An aggregate initialiser of an automatic object, whose image may be a constant. */
-  initializer?(object: ObjectSymbol, initializer: ObjectInitializer): void;
-}
+  | {
+      readonly kind: 'string';
+      readonly literal: StringLiteral;
+      readonly fate: LiteralFate;
+      readonly span: Span;
+    }
+  /** A floating or complex value that an instruction needs. */
+  | {
+      readonly kind: 'number';
+      readonly value: ConstantValue & { kind: 'floating' | 'complex' };
+      readonly type: CType;
+      readonly span: Span;
+    }
+  /** An operation on floating values that takes a mask: the sign is changed, or cut off. */
+  | { readonly kind: 'negate'; readonly type: CType; readonly span: Span }
+  | { readonly kind: 'float-to-unsigned'; readonly from: CType; readonly to: CType; readonly span: Span }
+  | { readonly kind: 'switch'; readonly statement: TypedStatement & { kind: 'switch' } }
+  /** The first value of an automatic object is copied from a constant. */
+  | {
+      readonly kind: 'image';
+      readonly object: ObjectSymbol;
+      readonly initializer: ObjectInitializer;
+    };
+
+type CallNode = TypedExpression & { kind: 'call' };
 
 const kept: LiteralFate = { kind: 'kept' };
 
-/** Walks a function's body. */
-export function walkLiveCode(fn: TypedFunction, wordBytes: 4 | 8, visitor: LiveCodeVisitor): void {
-  new LiveCodeWalk(wordBytes, visitor).block(fn.body);
-}
+const knownReferences = {
+  4: new WeakMap<TypedFunction, readonly LiveReference[]>(),
+  8: new WeakMap<TypedFunction, readonly LiveReference[]>(),
+};
 
-/** Walks the initialiser of a static object: what its constants refer to. */
-export function walkStaticInitializer(initializer: ObjectInitializer, visitor: LiveCodeVisitor): void {
-  for (const entry of initializer.entries) {
-    if (entry.constant?.kind !== 'address') continue;
-    const { base } = entry.constant;
-    if ('bytes' in base) visitor.string(base, kept);
-    else if (base.kind === 'function') visitor.function(base, false);
-    else if (base.kind === 'object') visitor.object(base);
-  }
+/**
+ * What the code of a function refers to, in the order in which gcc -O0 expands it: operands before the operation, the
+ * arguments of a call from the last to the first, constants with the instruction that uses them. A function is walked once.
+ */
+export function liveReferences(fn: TypedFunction, wordBytes: 4 | 8): readonly LiveReference[] {
+  const known = knownReferences[wordBytes].get(fn);
+  if (known !== undefined) return known;
+  const walk = new LiveCodeWalk(wordBytes);
+  walk.block(fn.body);
+  knownReferences[wordBytes].set(fn, walk.references);
+  return walk.references;
 }
 
 class LiveCodeWalk {
+  readonly references: LiveReference[] = [];
   readonly #wordBytes: 4 | 8;
-  readonly #visitor: LiveCodeVisitor;
 
-  constructor(wordBytes: 4 | 8, visitor: LiveCodeVisitor) {
+  constructor(wordBytes: 4 | 8) {
     this.#wordBytes = wordBytes;
-    this.#visitor = visitor;
   }
 
   /** Walks the statements; true when the end cannot be reached. */
@@ -75,10 +108,7 @@ class LiveCodeWalk {
       case 'block':
         return this.block(node);
       case 'declare':
-        if (node.initializer !== undefined) {
-          this.#visitor.initializer?.(node.object, node.initializer);
-          this.initializer(node.initializer);
-        }
+        if (node.initializer !== undefined) this.initializer(node.object, node.initializer);
         return false;
       case 'expression':
         this.expression(node.expression, false);
@@ -97,8 +127,8 @@ class LiveCodeWalk {
       }
       case 'while': {
         const truth = this.truth(node.condition);
-        this.condition(node.condition, truth);
         if (truth !== false || holdsLabel(node.body)) this.statement(node.body);
+        this.condition(node.condition, truth);
         return truth === true && !holdsBreak(node.body);
       }
       case 'do': {
@@ -110,15 +140,17 @@ class LiveCodeWalk {
       case 'for': {
         for (const first of node.init) this.statement(first);
         const truth = node.condition === undefined ? true : this.truth(node.condition);
-        if (node.condition !== undefined) this.condition(node.condition, truth);
+        // gcc writes the condition behind the body and the step.
         if (truth !== false || holdsLabel(node.body)) {
           this.statement(node.body);
           if (node.step !== undefined) this.expression(node.step, false);
         }
+        if (node.condition !== undefined) this.condition(node.condition, truth);
         return truth === true && !holdsBreak(node.body);
       }
       case 'switch':
         this.expression(node.value, true);
+        this.references.push({ kind: 'switch', statement: node });
         this.statement(node.body);
         return false;
       case 'computed-goto':
@@ -131,12 +163,6 @@ class LiveCodeWalk {
       case 'break':
       case 'continue':
         return true;
-    }
-  }
-
-  initializer(initializer: ObjectInitializer): void {
-    for (const entry of initializer.entries) {
-      if (entry.constant?.kind !== 'bytes') this.expression(entry.value, true);
     }
   }
 
@@ -160,94 +186,194 @@ class LiveCodeWalk {
     return truthOf(evaluate(condition, { foldObjects: false, wordBytes: this.#wordBytes }));
   }
 
+  /** Code whose value, if any, goes to a register or nowhere. */
   expression(node: TypedExpression, isUsed: boolean): void {
+    this.touch(this.operand(node, isUsed));
+  }
+
+  /** An instruction uses these constants. */
+  touch(operands: readonly LiveReference[]): void {
+    for (const operand of operands) this.references.push(operand);
+  }
+
+  /**
+   * Code that computes an operand.
+   *
+   * @returns what is left to the instruction that uses it: a constant is not computed beforehand
+   */
+  operand(node: TypedExpression, isUsed = true): readonly LiveReference[] {
     switch (node.kind) {
       case 'string':
-        this.#visitor.string(node.literal, kept);
-        break;
-      case 'object':
-        this.#visitor.object(node.object);
-        break;
+        return [{ kind: 'string', literal: node.literal, fate: kept, span: node.span }];
+      case 'floating':
+        return [
+          {
+            kind: 'number',
+            value: { kind: 'floating', value: node.value },
+            type: node.type.type,
+            span: node.span,
+          },
+        ];
       case 'function':
-        this.#visitor.function(node.function, false);
-        break;
-      case 'convert':
-        if (node.conversion === 'load' && node.operand.kind === 'deref' && this.isKnownCharacter(node)) break;
-        this.expression(node.operand, node.conversion === 'to-void' ? false : isUsed);
-        break;
-      case 'deref':
+        return [{ kind: 'function', symbol: node.function, isCall: false, span: node.span }];
+      case 'object':
+        // The address is a constant; the value is loaded at once.
+        return [{ kind: 'object', symbol: node.object }];
+      case 'integer':
+      case 'label-address':
+      case 'vla-size':
+      case 'error':
+      case 'unsupported':
+        return [];
       case 'address-of':
-      case 'negate':
-      case 'complement':
-      case 'not':
       case 'real-part':
       case 'imaginary-part':
-        this.expression(node.operand, true);
-        break;
+        return this.operand(node.operand);
       case 'member':
-        this.expression(node.base, true);
-        break;
+        return this.operand(node.base);
+      case 'convert':
+        return this.conversion(node, isUsed);
+      case 'deref':
+        return this.operand(node.operand);
+      case 'negate':
+      case 'complement':
+        return this.unary(node);
+      case 'not':
+        this.expression(node.operand, true);
+        return [];
       case 'arithmetic':
       case 'compare':
+        return this.binary(node);
       case 'pointer-difference':
-        this.expression(node.left, true);
-        this.expression(node.right, true);
-        break;
+        this.both(this.operand(node.left), () => this.operand(node.right));
+        return [];
+      case 'pointer-add': {
+        const pointer = this.operand(node.pointer);
+        if (node.index.kind === 'integer') return pointer;
+        this.both(pointer, () => this.operand(node.index));
+        return [];
+      }
       case 'comma':
         this.expression(node.left, false);
-        this.expression(node.right, isUsed);
-        break;
-      case 'pointer-add':
-        this.expression(node.pointer, true);
-        this.expression(node.index, true);
-        break;
+        return this.operand(node.right, isUsed);
       case 'logical': {
         const left = this.truth(node.left);
         this.condition(node.left, left);
         if (left === undefined || left === (node.operator === '&&'))
           this.condition(node.right, this.truth(node.right));
-        break;
+        return [];
       }
       case 'conditional': {
         const truth = this.truth(node.condition);
         this.condition(node.condition, truth);
-        if (truth !== false && node.then !== undefined) this.expression(node.then, isUsed);
-        if (truth !== true) this.expression(node.otherwise, isUsed);
-        break;
+        if (truth === true) return node.then === undefined ? [] : this.operand(node.then, isUsed);
+        if (truth === false) return this.operand(node.otherwise, isUsed);
+        if (node.then !== undefined) this.expression(node.then, isUsed);
+        this.expression(node.otherwise, isUsed);
+        return [];
       }
       case 'assign':
-      case 'compound-assign':
-        this.expression(node.target, true);
-        this.expression(node.value, true);
-        break;
+        this.assign(node.target, node.value);
+        return [];
+      case 'compound-assign': {
+        const target = this.operand(node.target);
+        this.both(target, () => this.operand(node.value));
+        return [];
+      }
       case 'increment':
-        this.expression(node.target, true);
-        break;
+        this.touch(this.operand(node.target));
+        return [];
       case 'call':
         this.call(node, isUsed);
-        break;
+        return [];
       case 'builtin':
         for (const argument of node.args) this.expression(argument, true);
-        break;
+        return [];
       case 'compound-literal':
-        this.#visitor.object(node.object);
-        if (node.object.storage === 'automatic') {
-          this.#visitor.initializer?.(node.object, node.initializer);
-          this.initializer(node.initializer);
-        }
-        break;
+        if (node.object.storage === 'automatic') this.initializer(node.object, node.initializer);
+        return [{ kind: 'object', symbol: node.object }];
       case 'statement-expression':
         this.block(node.body);
-        if (node.value !== undefined) this.expression(node.value, isUsed);
-        break;
-      case 'integer':
-      case 'floating':
-      case 'label-address':
-      case 'vla-size':
-      case 'error':
-      case 'unsupported':
-        break;
+        return node.value === undefined ? [] : this.operand(node.value, isUsed);
     }
+  }
+
+  /** Two operands of one instruction: constants among them are its own. */
+  both(first: readonly LiveReference[], second: () => readonly LiveReference[]): void {
+    const operands = second();
+    this.touch(first);
+    this.touch(operands);
+  }
+
+  assign(target: TypedExpression, value: TypedExpression): void {
+    const place = this.operand(target);
+    const operands = this.operand(value);
+    this.touch(operands);
+    this.touch(place);
+  }
+
+  conversion(node: TypedExpression & { kind: 'convert' }, isUsed: boolean): readonly LiveReference[] {
+    const { operand, conversion } = node;
+    if (conversion === 'to-void') {
+      this.expression(operand, false);
+      return [];
+    }
+    if (conversion === 'load') {
+      if (operand.kind === 'deref' && this.isKnownCharacter(node)) return [];
+      this.touch(this.operand(operand));
+      return [];
+    }
+    const inner = this.operand(operand, isUsed);
+    if (conversion !== 'arithmetic') return inner;
+    const [from, to] = [resolve(operand.type.type), resolve(node.type.type)];
+    if (from.kind === 'float' && to.kind === 'float' && from.name === to.name) return inner;
+    if (inner.length > 0 || to.kind === 'float' || to.kind === 'complex') {
+      const constant = this.numberOf(node);
+      if (constant !== undefined) return constant;
+    }
+    this.touch(inner);
+    if (from.kind === 'float' && to.kind === 'integer')
+      this.references.push({ kind: 'float-to-unsigned', from, to, span: node.span });
+    return [];
+  }
+
+  /** A floating or complex constant; nothing remains of a constant of another kind. */
+  numberOf(node: TypedExpression): readonly LiveReference[] | undefined {
+    const value = evaluate(node, { foldObjects: false, wordBytes: this.#wordBytes });
+    if (value === undefined) return undefined;
+    if (value.kind !== 'floating' && value.kind !== 'complex') return [];
+    return [{ kind: 'number', value, type: node.type.type, span: node.span }];
+  }
+
+  unary(node: TypedExpression & { kind: 'negate' | 'complement' }): readonly LiveReference[] {
+    const operand = this.operand(node.operand);
+    const type = resolve(node.type.type);
+    if (type.kind !== 'float' && type.kind !== 'complex') {
+      this.touch(operand);
+      return [];
+    }
+    const constant = operand.length > 0 ? this.numberOf(node) : undefined;
+    if (constant !== undefined) return constant;
+    this.touch(operand);
+    if (node.kind === 'negate') this.references.push({ kind: 'negate', type, span: node.span });
+    return [];
+  }
+
+  binary(node: TypedExpression & { kind: 'arithmetic' | 'compare' }): readonly LiveReference[] {
+    const exchanged = exchangesOperands(node.operator, node.left, node.right);
+    const [first, second] = exchanged ? [node.right, node.left] : [node.left, node.right];
+    const left = this.operand(first);
+    const right = this.operand(second);
+    // The address of a function that must be there is not null: nothing is compared.
+    const isFunction = [...left, ...right].some((one) => one.kind === 'function');
+    if (node.kind === 'compare' && isFunction && this.truth(node) !== undefined) return [];
+    if (node.kind === 'arithmetic' && left.length + right.length > 0) {
+      const constant = this.numberOf(node);
+      if (constant !== undefined) return constant;
+    }
+    this.touch(left);
+    this.touch(right);
+    return [];
   }
 
   /** `"literal"[2]` is a number. */
@@ -255,23 +381,53 @@ class LiveCodeWalk {
     return evaluate(node, { foldObjects: true, wordBytes: this.#wordBytes })?.kind === 'integer';
   }
 
-  call(node: TypedExpression & { kind: 'call' }, isUsed: boolean): void {
+  call(node: CallNode, isUsed: boolean): void {
     const rewritten = rewriteLibraryCall(node, isUsed);
-    this.#visitor.call?.();
-    if (node.callee.kind !== 'function') this.expression(node.callee, true);
-    else if (rewritten === undefined) this.#visitor.function(node.callee.function, true);
-    node.args.forEach((argument, i) => {
+    const callee = node.callee.kind === 'function' ? [] : this.operand(node.callee);
+    const operands: LiveReference[] = [];
+    for (let i = node.args.length - 1; i >= 0; i -= 1) {
+      const argument = node.args[i];
+      if (argument === undefined) continue;
       const fate = rewritten?.literals[i];
-      if (fate === undefined) this.expression(argument, true);
-      else reportLiteral(argument, fate, this.#visitor);
-    });
+      if (fate === undefined) operands.push(...this.operand(argument));
+      else operands.push(...literalReference(argument, fate));
+    }
+    this.touch(operands);
+    this.touch(callee);
+    this.references.push({ kind: 'call', node, isUsed });
+    if (node.callee.kind === 'function' && rewritten === undefined)
+      this.references.push({
+        kind: 'function',
+        symbol: node.callee.function,
+        isCall: true,
+        span: node.callee.span,
+      });
+  }
+
+  /** An automatic object is filled from a constant, or element by element. */
+  initializer(object: ObjectSymbol, initializer: ObjectInitializer): void {
+    if (!isCopiedFromImage(object.type, initializer, this.#wordBytes)) {
+      for (const { value, type } of initializer.entries) {
+        if (value.kind !== 'string') this.expression(value, true);
+        else if (!isStoredByPieces(value.literal, sizeOf(type.type) ?? 0, this.#wordBytes))
+          this.references.push({ kind: 'string', literal: value.literal, fate: kept, span: value.span });
+      }
+      return;
+    }
+    // What the image refers to is written before it.
+    for (const { value } of initializer.entries) {
+      if (value.kind === 'string') continue;
+      for (const reference of this.operand(value))
+        if (reference.kind !== 'number') this.references.push(reference);
+    }
+    this.references.push({ kind: 'image', object, initializer });
   }
 }
 
-function reportLiteral(argument: TypedExpression, fate: LiteralFate, visitor: LiveCodeVisitor): void {
+function literalReference(argument: TypedExpression, fate: LiteralFate): readonly LiveReference[] {
   let inner = argument;
   while (inner.kind === 'convert') inner = inner.operand;
-  if (inner.kind === 'string') visitor.string(inner.literal, fate);
+  return inner.kind === 'string' ? [{ kind: 'string', literal: inner.literal, fate, span: inner.span }] : [];
 }
 
 function isNoreturnCall(node: TypedExpression): boolean {

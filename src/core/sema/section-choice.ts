@@ -4,7 +4,6 @@
  * Source: gcc/varasm.cc: bss_initializer_p, categorize_decl_for_section, default_section_type_flags, compute_reloc_for_constant;
  * the default linker script of GNU ld 2.40 (output sections); System V ABI, chapter 4 (special sections).
  */
-import { resolve } from './type-relations.ts';
 import { CONST, VOLATILE } from './type.ts';
 import type { QualType } from './type.ts';
 import type { CompileOptions, Segment } from './placement.ts';
@@ -105,6 +104,12 @@ function isForeign(base: (ConstantValue & { kind: 'address' })['base']): boolean
 
 /** Whether gcc treats an object as read-only: `const`, elements of arrays included, and not `volatile`. */
 export function isReadOnly(type: QualType): boolean {
+  const quals = allQualifiers(type);
+  return (quals & CONST) !== 0 && (quals & VOLATILE) === 0;
+}
+
+/** The qualifiers of a type and of the elements of an array. */
+function allQualifiers(type: QualType): number {
   let quals = type.quals;
   let inner = type.type;
   for (;;) {
@@ -116,14 +121,13 @@ export function isReadOnly(type: QualType): boolean {
       inner = inner.element.type;
     } else break;
   }
-  return (quals & CONST) !== 0 && (quals & VOLATILE) === 0;
+  return quals;
 }
 
-function isVolatile(type: QualType): boolean {
-  const resolved = resolve(type.type);
-  return (
-    (type.quals & VOLATILE) !== 0 || (resolved.kind === 'array' && (resolved.element.quals & VOLATILE) !== 0)
-  );
+/** `const volatile`: nobody may write it, yet it may change. */
+function isVolatileConstant(type: QualType): boolean {
+  const quals = allQualifiers(type);
+  return (quals & CONST) !== 0 && (quals & VOLATILE) !== 0;
 }
 
 /** Chooses the section of an object with static or thread storage duration. */
@@ -140,8 +144,10 @@ export function chooseSection(
   }
   if (isCommon(object, options)) return place('COMMON', '.bss', 'bss', 'common');
   const isConst = isReadOnly(object.type);
-  if (!isConst && object.initializer === undefined) return place('.bss', '.bss', 'bss', 'bss-tentative');
-  if (!isConst && facts.isZero) {
+  if (!isConst && object.initializer === undefined && !isVolatileConstant(object.type))
+    return place('.bss', '.bss', 'bss', 'bss-tentative');
+  // Constants do not go to .bss, volatile ones neither.
+  if (!isConst && facts.isZero && !isVolatileConstant(object.type)) {
     return options.zeroInBss
       ? place('.bss', '.bss', 'bss', 'bss-zero')
       : place('.data', '.data', 'data', 'data-zero-kept');
@@ -149,8 +155,8 @@ export function chooseSection(
   const needsRelocation = facts.relocations > 0 && options.pie;
   if (!isConst) {
     if (!needsRelocation) {
-      const isVolatileConst = isVolatile(object.type) && (object.type.quals & CONST) !== 0;
-      return place('.data', '.data', 'data', isVolatileConst ? 'data-volatile-const' : 'data');
+      const rule = isVolatileConstant(object.type) ? 'data-volatile-const' : 'data';
+      return place('.data', '.data', 'data', rule);
     }
     return facts.hasForeignAddress
       ? place('.data.rel', '.data', 'data', 'data-foreign-addresses')
@@ -198,7 +204,8 @@ function namedSection(
   if (object.storage === 'thread' || begins('.tdata') || begins('.tbss')) {
     return place(name, begins('.tbss') ? '.tbss' : begins('.tdata') ? '.tdata' : name, 'tls', rule);
   }
-  if (begins('.bss') || begins('.sbss')) return place(name, '.bss', 'bss', rule);
+  if (begins('.bss')) return place(name, '.bss', 'bss', rule);
+  if (begins('.sbss')) return place(name, name, 'bss', rule);
   if (name.startsWith('.gnu.linkonce.b.')) return place(name, '.bss', 'bss', rule);
   if (begins('.noinit') || begins('.persistent.bss')) return place(name, name, 'bss', rule);
   if (begins('.data.rel.ro')) return place(name, '.data.rel.ro', 'data', rule, true);

@@ -64,6 +64,8 @@ export interface ObjectSymbol {
   readonly isRegister: boolean;
   /** Place of the name in the defining declaration (else in the first one). */
   span: Span;
+  /** Tentative definition before the one with the initialiser: gcc keeps its place in the order of the file. */
+  firstDefinition?: Span;
   /** Places of all declarations' names. */
   readonly declarations: Span[];
   /** Function whose body declares it; undefined at file scope. */

@@ -20,9 +20,7 @@ const knownFrames: Known = {
 
 const knownAddresses: Known = {
   's10-strings-not-objects': [2, '__func__ is recorded where the function is'],
-  's13-sections': [6, "order of sections of the program's own"],
   's21-number-types': [3, '__float80'],
-  's26-compound-literals': [6, 'order of compound literals of file scope'],
   's34-weak-alias': [1, 'GOT entries of weak objects'],
 };
 

@@ -1,0 +1,250 @@
+/**
+ * What a program needs of shared libraries: the slots of the PLT, entries of the GOT, copies of libc's objects, dynamic symbols
+ * and relocations.
+ *
+ * Source: bfd/elf64-x86-64.c, elf32-i386.c, elfxx-x86.c (scan and allocation of relocations: elf_x86_allocate_dynrelocs), elflink.c
+ * (_bfd_elf_adjust_dynamic_copy) of binutils 2.40, behaviour; measured.
+ */
+import { liveReferences } from '../sema/live-code.ts';
+import type { CompileOptions } from '../sema/placement.ts';
+import type { FunctionSymbol, ObjectSymbol, TypedFunction } from '../sema/typed-tree.ts';
+import { dataModelOf } from '../target/data-model.ts';
+import { libcObjects } from '../target/libc-objects.ts';
+import { archiveMember } from './archive-members.ts';
+import type { ArchiveMember } from './archive-members.ts';
+import { importOfCall } from './call-walk.ts';
+import type { LinkUnit } from './link.ts';
+import type { ObjectFile, ObjectSection } from './object-file.ts';
+import { inTableOrder, versionedName } from './symbol-hash.ts';
+import { symbolVersion } from './symbol-versions.ts';
+
+/** A kind of dynamic relocation without the prefix of the processor, and how many there are. */
+export interface RelocationCount {
+  readonly type: string;
+  readonly count: number;
+}
+
+/** What the dynamic tables are to hold besides what the start-up files need. */
+export interface DynamicNeeds {
+  /** Functions with a slot in the PLT, in the order of the slots. */
+  readonly imports: readonly string[];
+  /** Functions that are called by way of their entry in the GOT. */
+  readonly callsThroughGot: readonly string[];
+  /** Functions chosen at start by a resolver: a slot each. */
+  readonly resolved: readonly string[];
+  readonly gotEntries: readonly string[];
+  readonly copies: readonly ObjectSymbol[];
+  /** Names of the dynamic symbols. */
+  readonly symbols: readonly string[];
+  /** Number of dynamic symbols that have a value here, so that others find them. */
+  readonly hashedCount: number;
+  readonly versions: readonly string[];
+  /** Of .rela.dyn, the start-up files' own not counted. */
+  readonly relocations: readonly RelocationCount[];
+  /** Members of libc_nonshared.a that are linked in. */
+  readonly members: readonly ArchiveMember[];
+}
+
+/** Finds out what the files need. */
+export function dynamicNeeds(
+  units: readonly LinkUnit[],
+  files: readonly ObjectFile[],
+  guarded: ReadonlySet<TypedFunction>,
+  options: CompileOptions,
+): DynamicNeeds {
+  const references = new References(units, options);
+  if (guarded.size > 0) references.addGuards();
+  for (const file of files) for (const fn of file.functions) references.addCode(fn);
+  for (const file of files) references.addData(file.sections);
+  return references.needs(units);
+}
+
+interface Use {
+  readonly symbol: ObjectSymbol | FunctionSymbol | undefined;
+  isCalled: boolean;
+  isInGot: boolean;
+  /** Code that is not position-independent, or data that is read-only, has the address. */
+  isFixed: boolean;
+  /** Words of writable data that hold the address. */
+  words: number;
+}
+
+class References {
+  readonly #options: CompileOptions;
+  readonly #defined = new Set<string>();
+  readonly #uses = new Map<string, Use>();
+  readonly #resolved = new Set<string>();
+  readonly #members = new Set<ArchiveMember>();
+  #relative = 0;
+
+  constructor(units: readonly LinkUnit[], options: CompileOptions) {
+    this.#options = options;
+    for (const { unit } of units) {
+      for (const symbol of unit.functionSymbols) {
+        if (symbol.attributes.resolver !== undefined) this.#resolved.add(symbol.name);
+        if (symbol.isDefined || symbol.attributes.alias !== undefined || this.#resolved.has(symbol.name))
+          this.#defined.add(symbol.name);
+      }
+      for (const object of unit.objects) {
+        const isDeclaredOnly = object.isDefined === false || object.storage === 'declared-only';
+        if (!isDeclaredOnly || object.attributes.alias !== undefined) this.#defined.add(object.name);
+      }
+    }
+  }
+
+  addCode(fn: TypedFunction): void {
+    const { wordBytes } = dataModelOf(this.#options.target);
+    for (const reference of liveReferences(fn, wordBytes)) {
+      if (reference.kind === 'call') {
+        const name = importOfCall(reference.node, reference.isUsed);
+        if (name !== undefined) this.#call(name);
+      } else if (reference.kind === 'function' && !reference.isCall) this.#addressInCode(reference.symbol);
+      else if (reference.kind === 'object') this.#addressInCode(reference.symbol);
+    }
+  }
+
+  /** Functions with a guard call the one that ends the program; on i386 code that may lie anywhere has a function of its own. */
+  addGuards(): void {
+    const isLocal = this.#options.target === 'i386' && this.#options.pie;
+    this.#call(isLocal ? '__stack_chk_fail_local' : '__stack_chk_fail');
+  }
+
+  #call(name: string): void {
+    if (this.#defined.has(name)) return;
+    const member = archiveMember(name, this.#options.target);
+    if (member !== undefined) {
+      this.#members.add(member);
+      this.#use(member.calls, undefined).isCalled = true;
+    } else this.#use(name, undefined).isCalled = true;
+  }
+
+  #use(name: string, symbol: ObjectSymbol | FunctionSymbol | undefined): Use {
+    let use = this.#uses.get(name);
+    if (use === undefined || (use.symbol === undefined && symbol !== undefined)) {
+      const before = use ?? { isCalled: false, isInGot: false, isFixed: false, words: 0 };
+      use = { ...before, symbol };
+      this.#uses.set(name, use);
+    }
+    return use;
+  }
+
+  #addressInCode(symbol: ObjectSymbol | FunctionSymbol): void {
+    if (symbol.linkage !== 'external' || this.#defined.has(symbol.name) || isHidden(symbol)) return;
+    if (isSectionBoundary(symbol.name)) return;
+    const use = this.#use(symbol.name, symbol);
+    if (symbol.kind === 'function' || symbol.attributes.isWeak === true || this.#options.target === 'i386') {
+      if (this.#options.pie) use.isInGot = true;
+      else use.isFixed = true;
+    } else use.isFixed = true;
+  }
+
+  addData(sections: readonly ObjectSection[]): void {
+    for (const section of sections) {
+      for (const item of section.items) {
+        for (const { base } of item.image?.relocations ?? []) {
+          const isForeign =
+            'kind' in base &&
+            base.kind !== 'label' &&
+            base.linkage === 'external' &&
+            !this.#defined.has(base.name) &&
+            !isSectionBoundary(base.name);
+          if (!isForeign) this.#relative += 1;
+          else if (section.kind === 'rodata' && !this.#options.pie) this.#use(base.name, base).isFixed = true;
+          else this.#use(base.name, base).words += 1;
+        }
+      }
+    }
+  }
+
+  needs(units: readonly LinkUnit[]): DynamicNeeds {
+    const { target, link } = this.#options;
+    const isPie = link === 'pie';
+    const imports: string[] = [];
+    const callsThroughGot: string[] = [];
+    const gotEntries: string[] = [];
+    const copies = new Map<string, ObjectSymbol>();
+    const symbols = new Set<string>();
+    let words = 0;
+    let discarded = 0;
+    let fixedFunctions = 0;
+    const uses = [...this.#uses];
+    for (const [name, use] of uses) {
+      const isWeak = use.symbol?.attributes.isWeak === true;
+      // A weak symbol that nobody defines is null in a program at a fixed place.
+      if (isWeak && !isPie && !use.isInGot && !isInLibc(name)) continue;
+      if (use.symbol?.kind === 'object') {
+        if (use.isFixed && !isWeak) copies.set(name, use.symbol);
+      } else if (use.isFixed && !isWeak) {
+        imports.push(name);
+        fixedFunctions += 1;
+      } else if (use.isCalled) (use.isInGot ? callsThroughGot : imports).push(name);
+      if (use.isInGot) gotEntries.push(name);
+      if (use.words > 0 && !(use.isFixed && !isWeak)) {
+        if (isWeak && !isPie) discarded += use.words;
+        else words += use.words;
+      }
+      symbols.add(name);
+      const strong = use.symbol?.kind === 'object' ? libcObjects.get(name)?.strongName : undefined;
+      if (strong !== undefined) symbols.add(strong);
+    }
+    const copied = [...copies.values()];
+    const aliases = copied.filter(({ name }) => libcObjects.get(name)?.strongName !== undefined).length;
+    const ordered = (names: readonly string[]): string[] =>
+      inTableOrder(names, (name) => versionedName(name, target));
+    const wordType = target === 'x86_64' ? '64' : '32';
+    return {
+      imports: ordered(imports),
+      callsThroughGot: ordered(callsThroughGot),
+      resolved: [...this.#resolved],
+      gotEntries,
+      copies: inTableOrder(copied, ({ name }) => versionedName(name, target)),
+      symbols: ordered([...symbols]),
+      hashedCount: copied.length + aliases + fixedFunctions,
+      versions: this.#versions([...symbols], units),
+      relocations: [
+        { type: wordType, count: words },
+        { type: 'NONE', count: discarded },
+        { type: 'RELATIVE', count: isPie ? this.#relative : 0 },
+        { type: 'GLOB_DAT', count: gotEntries.length },
+        { type: 'COPY', count: copied.length },
+      ].filter(({ count }) => count > 0),
+      members: [...this.#members],
+    };
+  }
+
+  /** Versions of symbols besides those that the start-up code needs. */
+  #versions(names: readonly string[], units: readonly LinkUnit[]): string[] {
+    const { target, link } = this.#options;
+    const base =
+      link !== 'pie'
+        ? ['GLIBC_2.34']
+        : target === 'x86_64'
+          ? ['GLIBC_2.34', 'GLIBC_2.2.5']
+          : ['GLIBC_2.34', 'GLIBC_2.1.3'];
+    const weak = new Set(
+      units.flatMap(({ unit }) =>
+        [...unit.functionSymbols, ...unit.objects]
+          .filter((symbol) => symbol.attributes.isWeak === true && !isInLibc(symbol.name))
+          .map((symbol) => symbol.name),
+      ),
+    );
+    const known = names.filter((name) => !weak.has(name));
+    return [...new Set(known.map((name) => symbolVersion(name, target)))].filter(
+      (version) => !base.includes(version),
+    );
+  }
+}
+
+function isHidden({ attributes }: ObjectSymbol | FunctionSymbol): boolean {
+  return attributes.visibility === 'hidden' || attributes.visibility === 'internal';
+}
+
+/** ld defines `__start_NAME` and `__stop_NAME` itself. */
+function isSectionBoundary(name: string): boolean {
+  return /^__(?:start|stop)_\w+$/.test(name);
+}
+
+/** Whether the library offers an object of that name; functions are taken to be there. */
+function isInLibc(name: string): boolean {
+  return libcObjects.has(name);
+}

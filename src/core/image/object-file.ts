@@ -1,0 +1,360 @@
+/**
+ * The object file that gcc -O0 and the assembler make of a file: its sections, and what lies where in them.
+ *
+ * Definitions come in source order, each preceded by the literals that it uses. Static objects of .bss go through
+ * `.local` and `.comm`, which the assembler places behind all others of the section. Static objects of functions come last,
+ * function by function as these are analysed, in the order in which the code refers to them first. Numbers that the code
+ * needs close the file.
+ *
+ * Source: gcc/cgraphunit.cc (output_in_order, analyze_functions), gcc/varasm.cc, behaviour; measured with gcc 12.2.
+ */
+import { roundUp } from '../../base/address.ts';
+import { invariant } from '../../base/assert.ts';
+import { liveReferences } from '../sema/live-code.ts';
+import type { CompileOptions, Placement, Segment } from '../sema/placement.ts';
+import { sizeOf } from '../sema/type-relations.ts';
+import type {
+  FunctionSymbol,
+  LabelSymbol,
+  ObjectSymbol,
+  StringLiteral,
+  TypedFunction,
+  TypedUnit,
+} from '../sema/typed-tree.ts';
+import { dataModelOf } from '../target/data-model.ts';
+import { codeConstants } from './code-constants.ts';
+import type { CodeConstant } from './code-constants.ts';
+import { imageOf } from './constant-bytes.ts';
+import type { ObjectImage } from './constant-bytes.ts';
+import { definitionOrder, staticLocalOrder } from './output-order.ts';
+
+/** A function among those that run before or after main: an address in `.init_array` or `.fini_array`. */
+export interface ArrayEntry {
+  readonly kind: 'array-entry';
+  readonly of: FunctionSymbol;
+}
+
+/** What lies in sections. */
+export type Content = ObjectSymbol | StringLiteral | CodeConstant | TypedFunction | ArrayEntry;
+
+/** Something at its place in a section of the object file. */
+export interface ObjectItem {
+  readonly of: Content;
+  /** Its symbol; a constant's is local to the assembler. */
+  readonly name: string;
+  readonly size: number;
+  readonly align: number;
+  readonly image: ObjectImage | undefined;
+  readonly binding: 'local' | 'global' | 'weak';
+  /** Bytes from the start of the section. */
+  offset: number;
+}
+
+export type SectionKind = 'text' | 'rodata' | 'data' | 'bss' | 'tdata' | 'tbss';
+
+/** A section of an object file. */
+export interface ObjectSection {
+  readonly name: string;
+  /** The section of the linked program that it goes to. */
+  readonly output: string;
+  readonly kind: SectionKind;
+  readonly unit: number;
+  readonly items: ObjectItem[];
+  align: number;
+  size: number;
+}
+
+/** Who refers to a constant: code at a line, or an object at an offset. */
+export type ConstantUse =
+  | { readonly kind: 'code'; readonly fn: TypedFunction; readonly span: CodeConstant['span'] }
+  | { readonly kind: 'object'; readonly object: ObjectSymbol; readonly offset: number };
+
+/** A constant with a label. */
+export interface LabelledConstant {
+  /** As the assembler text has it, `.LC0`. */
+  readonly label: string;
+  readonly item: ObjectItem | undefined;
+  readonly section: ObjectSection | undefined;
+  readonly uses: readonly ConstantUse[];
+}
+
+/** An object file. */
+export interface ObjectFile {
+  /** In the order of the section table. */
+  readonly sections: readonly ObjectSection[];
+  /** Functions with code, in order. */
+  readonly functions: readonly TypedFunction[];
+  /** Literals that have the place of an equal one. */
+  readonly sharedLiterals: ReadonlyMap<StringLiteral, StringLiteral>;
+  /** By what they are; jump tables have labels that code shares, and are not among them. */
+  readonly constants: ReadonlyMap<StringLiteral | CodeConstant, LabelledConstant>;
+  /** In order of the file. */
+  readonly jumpTables: readonly { readonly constant: CodeConstant; readonly section: ObjectSection }[];
+}
+
+/** What a unit is made of. */
+export interface ObjectInputs {
+  readonly unit: TypedUnit;
+  readonly index: number;
+  readonly placements: ReadonlyMap<Placement['of'], Placement>;
+  readonly options: CompileOptions;
+  readonly codeSizeOf: (fn: TypedFunction) => number;
+}
+
+/** Makes the object file of a unit. */
+export function objectFile(inputs: ObjectInputs): ObjectFile {
+  return new Assembler(inputs).assemble();
+}
+
+const kindOfSegment: Readonly<Record<Segment, SectionKind>> = {
+  text: 'text',
+  rodata: 'rodata',
+  data: 'data',
+  bss: 'bss',
+  tls: 'tdata',
+  stack: 'data',
+  register: 'data',
+  heap: 'data',
+  mmap: 'data',
+  none: 'data',
+};
+
+class Assembler {
+  readonly #inputs: ObjectInputs;
+  readonly #sections = new Map<string, ObjectSection>();
+  readonly #functions: TypedFunction[] = [];
+  readonly #literals = new Map<string, StringLiteral>();
+  readonly #sharedLiterals = new Map<StringLiteral, StringLiteral>();
+  readonly #numbers = new Map<string, CodeConstant>();
+  readonly #constants = new Map<
+    StringLiteral | CodeConstant,
+    { label: string; item: ObjectItem | undefined; section: ObjectSection | undefined; uses: ConstantUse[] }
+  >();
+  readonly #jumpTables: { readonly constant: CodeConstant; readonly section: ObjectSection }[] = [];
+  #labels = 0;
+
+  constructor(inputs: ObjectInputs) {
+    this.#inputs = inputs;
+  }
+
+  assemble(): ObjectFile {
+    const { unit, placements } = this.#inputs;
+    for (const name of ['.text', '.data', '.bss'] as const)
+      this.#section(name, name, kindOfSegment[name.slice(1) as 'text' | 'data' | 'bss']);
+    const isDeferred = (object: ObjectSymbol): boolean =>
+      object.linkage !== 'external' && placements.get(object)?.objectSection === '.bss';
+    const deferred: ObjectSymbol[] = [];
+    const write = (object: ObjectSymbol): void => {
+      if (isDeferred(object)) deferred.push(object);
+      else this.#object(object);
+    };
+    for (const definition of definitionOrder(unit)) {
+      if ('symbol' in definition) this.#function(definition);
+      else if (this.#isWritten(definition)) write(definition);
+    }
+    for (const local of staticLocalOrder(unit, placements, this.#inputs.options)) write(local);
+    for (const object of deferred) this.#object(object);
+    this.#writeNumbers();
+    return {
+      sections: [...this.#sections.values()],
+      functions: this.#functions,
+      sharedLiterals: this.#sharedLiterals,
+      constants: this.#constants,
+      jumpTables: this.#jumpTables,
+    };
+  }
+
+  #section(name: string, output: string, kind: SectionKind): ObjectSection {
+    let section = this.#sections.get(name);
+    if (section === undefined) {
+      section = { name, output, kind, unit: this.#inputs.index, items: [], align: 1, size: 0 };
+      this.#sections.set(name, section);
+    }
+    return section;
+  }
+
+  #put(section: ObjectSection, item: Omit<ObjectItem, 'offset'>): ObjectItem {
+    const offset = roundUp(section.size, item.align);
+    const placed: ObjectItem = { ...item, offset };
+    section.items.push(placed);
+    section.align = Math.max(section.align, item.align);
+    // gcc gives an object without a size a byte; a function may be empty.
+    section.size = offset + (section.kind === 'text' ? item.size : Math.max(1, item.size));
+    return placed;
+  }
+
+  #isWritten(object: ObjectSymbol): boolean {
+    const placement = this.#inputs.placements.get(object);
+    return (
+      placement?.section !== undefined &&
+      (placement.storage === 'static' || placement.storage === 'thread') &&
+      object.attributes.alias === undefined
+    );
+  }
+
+  #object(object: ObjectSymbol): void {
+    const placement = this.#inputs.placements.get(object);
+    if (placement?.section === undefined || !this.#isWritten(object)) return;
+    const size = placement.symbolSize ?? placement.size ?? sizeOf(object.type.type) ?? 0;
+    const image = object.initializer === undefined ? undefined : imageOf(object, size);
+    for (const { base, offset } of image?.relocations ?? []) {
+      if ('bytes' in base) this.#literal(base, base.bytes, { kind: 'object', object, offset });
+    }
+    const objectSection = placement.objectSection ?? placement.section;
+    const section = this.#section(objectSection, placement.section, kindOf(placement, objectSection));
+    this.#put(section, {
+      of: object,
+      name: placement.name,
+      size,
+      align: Math.max(1, placement.emittedAlign),
+      image,
+      binding: bindingOf(object),
+    });
+  }
+
+  #literal(literal: StringLiteral, bytes: Uint8Array, use: ConstantUse): void {
+    const { placements } = this.#inputs;
+    const placement = placements.get(literal);
+    // gcc writes equal literals of a file once; they differ by the size of their elements, too.
+    const key = `${literal.elementSize}|${bytes.join()}`;
+    const first = this.#literals.get(key);
+    if (first !== undefined) {
+      if (first !== literal) this.#sharedLiterals.set(literal, first);
+      this.#constants.get(first)?.uses.push(use);
+      return;
+    }
+    if (placement?.section === undefined) return;
+    this.#literals.set(key, literal);
+    const section = this.#section(placement.objectSection ?? '.rodata', placement.section, 'rodata');
+    const label = this.#label();
+    const item = this.#put(section, {
+      of: literal,
+      name: label,
+      size: bytes.length,
+      align: Math.max(1, placement.emittedAlign),
+      image: { bytes, relocations: [] },
+      binding: 'local',
+    });
+    this.#constants.set(literal, { label, item, section, uses: [use] });
+  }
+
+  #label(): string {
+    const label = `.LC${String(this.#labels)}`;
+    this.#labels += 1;
+    return label;
+  }
+
+  #function(fn: TypedFunction): void {
+    const { placements, options } = this.#inputs;
+    const placement = placements.get(fn.symbol);
+    if (placement?.section === undefined) return;
+    const section = this.#section(placement.objectSection ?? '.text', placement.section, 'text');
+    const { wordBytes } = dataModelOf(options.target);
+    const constants = codeConstants(fn, options);
+    for (const reference of liveReferences(fn, wordBytes)) {
+      if (reference.kind === 'string') {
+        const { literal, fate, span } = reference;
+        if (fate.kind === 'gone') continue;
+        const bytes = fate.kind === 'rewritten' ? fate.bytes : literal.bytes;
+        this.#literal(literal, bytes, { kind: 'code', fn, span });
+        continue;
+      }
+      const found = constants.get(reference);
+      if (found === undefined) continue;
+      for (const constant of 'kind' in found ? [found] : found) this.#constant(constant, fn);
+    }
+    this.#functions.push(fn);
+    this.#put(section, {
+      of: fn,
+      name: fn.symbol.name,
+      size: this.#inputs.codeSizeOf(fn),
+      align: Math.max(1, placement.emittedAlign),
+      image: undefined,
+      binding: bindingOf(fn.symbol),
+    });
+    this.#arrayEntries(fn.symbol);
+  }
+
+  /** A function that runs before or after main leaves its address for the start-up code. */
+  #arrayEntries(symbol: FunctionSymbol): void {
+    const { constructorPriority, destructorPriority } = symbol.attributes;
+    const word = dataModelOf(this.#inputs.options.target).wordBytes;
+    const entries = [
+      ['.init_array', constructorPriority],
+      ['.fini_array', destructorPriority],
+    ] as const;
+    for (const [output, priority] of entries) {
+      if (priority === undefined) continue;
+      const name = priority === LAST_PRIORITY ? output : `${output}.${String(priority).padStart(5, '0')}`;
+      this.#put(this.#section(name, output, 'data'), {
+        of: { kind: 'array-entry', of: symbol },
+        name: '',
+        size: word,
+        align: word,
+        image: { bytes: new Uint8Array(word), relocations: [{ offset: 0, base: symbol, addend: 0 }] },
+        binding: 'local',
+      });
+    }
+  }
+
+  #constant(constant: CodeConstant, fn: TypedFunction): void {
+    const use: ConstantUse = { kind: 'code', fn, span: constant.span };
+    if (constant.sort === 'number') {
+      const key = `${constant.size}|${String(constant.image?.bytes.join())}`;
+      const first = this.#numbers.get(key);
+      if (first === undefined) {
+        this.#numbers.set(key, constant);
+        this.#constants.set(constant, {
+          label: this.#label(),
+          item: undefined,
+          section: undefined,
+          uses: [use],
+        });
+      } else this.#constants.get(first)?.uses.push(use);
+      return;
+    }
+    const isWritable = (constant.image?.relocations.length ?? 0) > 0 && this.#inputs.options.pie;
+    const name = isWritable ? '.data' : '.rodata';
+    const section = this.#section(name, name, isWritable ? 'data' : 'rodata');
+    const label = constant.sort === 'jump-table' ? '' : this.#label();
+    const { size, align, image } = constant;
+    const item = this.#put(section, { of: constant, name: label, size, align, image, binding: 'local' });
+    if (constant.sort === 'jump-table') this.#jumpTables.push({ constant, section });
+    else this.#constants.set(constant, { label, item, section, uses: [use] });
+  }
+
+  #writeNumbers(): void {
+    for (const constant of this.#numbers.values()) {
+      if (!constant.isEmitted) continue;
+      const entry = this.#constants.get(constant);
+      invariant(entry !== undefined, 'every number has a label');
+      const section = this.#section('.rodata', '.rodata', 'rodata');
+      const { size, align, image } = constant;
+      entry.section = section;
+      entry.item = this.#put(section, {
+        of: constant,
+        name: entry.label,
+        size,
+        align,
+        image,
+        binding: 'local',
+      });
+    }
+  }
+}
+
+/** The priority of `constructor` without a number. */
+const LAST_PRIORITY = 65535;
+
+function kindOf(placement: Placement, name: string): SectionKind {
+  if (placement.segment !== 'tls') return kindOfSegment[placement.segment];
+  return name === '.tbss' || name.startsWith('.tbss.') ? 'tbss' : 'tdata';
+}
+
+function bindingOf(symbol: ObjectSymbol | FunctionSymbol): ObjectItem['binding'] {
+  if (symbol.linkage !== 'external') return 'local';
+  return symbol.attributes.isWeak === true ? 'weak' : 'global';
+}
+
+/** What can be looked up by its place in the linked program. */
+export type Placed = ObjectSymbol | FunctionSymbol | StringLiteral | LabelSymbol | CodeConstant;

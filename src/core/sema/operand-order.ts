@@ -1,0 +1,56 @@
+/**
+ * The order in which gcc -O0 evaluates the operands of a binary operator.
+ *
+ * The left one comes first, with two exceptions: gcc exchanges the operands of commutative operators and comparisons so
+ * that plain variables and constants stand on the right; and a variable that it may keep in a register is read when the
+ * operation is done.
+ *
+ * Source: gcc/fold-const.cc, tree_swap_operands_p (behaviour).
+ */
+import { integerOf, sizeOf } from './type-relations.ts';
+import type { ArithmeticOperator, ComparisonOperator, TypedExpression } from './typed-tree.ts';
+
+const commutative: ReadonlySet<ArithmeticOperator | ComparisonOperator> = new Set([
+  '+',
+  '*',
+  '&',
+  '|',
+  '^',
+  '<',
+  '>',
+  '<=',
+  '>=',
+  '==',
+  '!=',
+]);
+
+/** Whether gcc exchanges the operands, so that the right one is evaluated first. */
+export function exchangesOperands(
+  operator: ArithmeticOperator | ComparisonOperator,
+  left: TypedExpression,
+  right: TypedExpression,
+): boolean {
+  if (!commutative.has(operator)) return false;
+  const [first, second] = [withoutSameSizeConversions(left), withoutSameSizeConversions(right)];
+  if (isConstant(second) || second.kind === 'object') return false;
+  return isConstant(first) || first.kind === 'object';
+}
+
+/** The expression below loads and conversions that keep the machine mode. */
+export function withoutSameSizeConversions(expression: TypedExpression): TypedExpression {
+  let inner = expression;
+  while (inner.kind === 'convert') {
+    if (inner.conversion === 'arithmetic') {
+      const [from, to] = [integerOf(inner.operand.type.type), integerOf(inner.type.type)];
+      if (from === undefined || from.size !== to?.size) return inner;
+    } else if (inner.conversion === 'pointer') {
+      if (sizeOf(inner.operand.type.type) !== sizeOf(inner.type.type)) return inner;
+    } else if (inner.conversion !== 'load' && inner.conversion !== 'none') return inner;
+    inner = inner.operand;
+  }
+  return inner;
+}
+
+function isConstant(expression: TypedExpression): boolean {
+  return expression.kind === 'integer' || expression.kind === 'floating' || expression.kind === 'string';
+}
