@@ -2,24 +2,10 @@
 import { svg, html, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import type { MappingKind, PageRun, PageState, PlaceView } from '../../src/protocol/view-model.ts';
+import { kindLetters } from '../layout/kind-letters.ts';
 import { layOutStrip } from '../layout/page-strip.ts';
 import { words } from '../texts.ts';
 import { RevealEvent } from './events.ts';
-
-/** Letters of the mapping kinds; T, R, D, B are those of `nm`. */
-export const kindLetters: Record<MappingKind, string> = {
-  text: 'T',
-  rodata: 'R',
-  data: 'D',
-  bss: 'B',
-  heap: 'H',
-  mmap: 'M',
-  stack: 'S',
-  library: 'L',
-  loader: 'I',
-  tls: 'P',
-  kernel: 'K',
-};
 
 /** The square with the letter of a mapping kind. */
 export function kindBadge(kind: MappingKind): TemplateResult {

@@ -1,5 +1,5 @@
 /**
- * Draws the scene on a canvas. A pure function of what it is given: nothing is kept between two pictures.
+ * Draws the scene on a canvas or into an SVG text. A pure function of what it is given: nothing is kept between two pictures.
  *
  * Cost grows with what is visible: boxes outside of the picture are found by bisection and skipped, boxes thinner than a pixel
  * are drawn once for the pixel that they share.
@@ -8,7 +8,7 @@ import type { ChunkState, PageRun } from '../../src/protocol/view-model.ts';
 import { asciiOf, formatByte, formatSize } from '../layout/format.ts';
 import type { AddressRange } from '../layout/hex.ts';
 import { digits } from '../layout/hex.ts';
-import { kindLetters } from '../components/drawing.ts';
+import { kindLetters } from '../layout/kind-letters.ts';
 import type { Texts } from '../texts.ts';
 import { bytesPerLine, columnsOf } from './columns.ts';
 import type { Column, Columns, Heights } from './columns.ts';
@@ -17,6 +17,7 @@ import type { Palette } from './palette.ts';
 import type { Scale } from './scale.ts';
 import type { Box, Scene } from './scene.ts';
 import { lastAtOrBefore } from './scene.ts';
+import type { Surface } from './surface.ts';
 import type { Viewport } from './viewport.ts';
 import { pixelsPerByte, shownRange, yOf } from './viewport.ts';
 
@@ -57,12 +58,12 @@ export interface Drawn {
 const thin = 3;
 
 /** Draws a picture; the context's units are CSS pixels. */
-export function paint(context: CanvasRenderingContext2D, picture: Picture): Drawn {
+export function paint(context: Surface, picture: Picture): Drawn {
   return new Painter(context, picture).paint();
 }
 
 class Painter {
-  readonly #context: CanvasRenderingContext2D;
+  readonly #context: Surface;
   readonly #picture: Picture;
   readonly #shown: AddressRange;
   readonly #columns: Columns;
@@ -70,7 +71,7 @@ class Painter {
   /** Heights of the ruler's labels that are taken, most important first. */
   readonly #ticks: { readonly y: number; readonly address: bigint; readonly rank: number }[] = [];
 
-  constructor(context: CanvasRenderingContext2D, picture: Picture) {
+  constructor(context: Surface, picture: Picture) {
     this.#context = context;
     this.#picture = picture;
     this.#shown = shownRange(picture.scale, picture.view);
@@ -483,7 +484,7 @@ function fillAlpha(box: Box): number {
   return box.row.kind === 'mapping' ? 0.2 : 0.26;
 }
 
-function line(context: CanvasRenderingContext2D, x1: number, y1: number, x2: number, y2: number): void {
+function line(context: Surface, x1: number, y1: number, x2: number, y2: number): void {
   context.moveTo(x1, y1);
   context.lineTo(x2, y2);
 }
