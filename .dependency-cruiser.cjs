@@ -5,6 +5,9 @@
  * ground up. To add an arrow, change the table and ARCHITECTURE.md in the same commit and say why.
  */
 
+/** What draws the map without a window. */
+const pictureParts = ['webview/layout', 'webview/zoom', 'webview/texts.ts'];
+
 /** @type {Record<string, { sees: string[], packages?: string[], node?: boolean }>} */
 const layers = {
   'src/base': { sees: [] },
@@ -72,12 +75,14 @@ const layers = {
   },
   // The command `map` draws the picture without a window, with the same geometry.
   'src/cli': {
-    sees: ['src/base', 'src/core', 'src/protocol', 'src/session', 'webview/layout'],
+    sees: ['src/base', 'src/core', 'src/protocol', 'src/session', ...pictureParts],
     node: true,
   },
 
   // The webview, also for types. Geometry is pure: it sees no component and no lit.
   'webview/layout': { sees: ['src/base', 'src/protocol'] },
+  'webview/zoom': { sees: ['src/base', 'src/protocol', 'webview/layout', 'webview/texts.ts'] },
+  'webview/texts.ts': { sees: ['src/protocol'] },
   webview: { sees: ['src/base', 'src/protocol', 'webview'], packages: ['lit', '@lit/', 'lit-'] },
 };
 

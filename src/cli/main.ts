@@ -6,6 +6,7 @@
 import process from 'node:process';
 import { Worker, isMainThread } from 'node:worker_threads';
 import { layoutCommand } from './layout-command.ts';
+import { mapCommand } from './map-command.ts';
 import { replayCommand } from './replay-command.ts';
 import { runCommand, writeFully } from './run-command.ts';
 import { segmentsCommand } from './segments-command.ts';
@@ -42,6 +43,8 @@ function execute(line: CommandLine): number {
       return print(mapsCommand(line));
     case 'heap':
       return print(heapCommand(line));
+    case 'map':
+      return print(mapCommand(line));
   }
 }
 

@@ -10,12 +10,14 @@ import type { CommandResult } from './segments-command.ts';
 import type { CommandLine } from './usage.ts';
 import { UsageError } from './usage.ts';
 
+/** A run at the moment that a command line asks for. */
 interface Opened {
   readonly session: Session | undefined;
   readonly stderr: string;
 }
 
-function open(line: CommandLine): Opened {
+/** Compiles and runs the program, and goes to the moment. */
+export function openRun(line: CommandLine): Opened {
   const { session, problems } = Session.open(
     {
       files: readSources(line.files),
@@ -50,7 +52,7 @@ function seekTo(session: Session, at: number | undefined): void {
 
 /** The events of a run, one a line; with `--why` each is gone to, to hear its decisions. */
 export function traceCommand(line: CommandLine): CommandResult {
-  const { session, stderr } = open(line);
+  const { session, stderr } = openRun(line);
   if (session === undefined) return { stdout: '', stderr, status: 1 };
   const { events } = session.events(0, session.recording.count, undefined, 0, line.language);
   const detailed = line.why ? events.map((event) => withDetail(session, event, line)) : events;
@@ -83,14 +85,14 @@ function eventLines(session: Session, event: EventView, why: boolean): string {
 
 /** /proc/self/maps at a moment. */
 export function mapsCommand(line: CommandLine): CommandResult {
-  const { session, stderr } = open(line);
+  const { session, stderr } = openRun(line);
   if (session === undefined) return { stdout: '', stderr, status: 1 };
   return { stdout: session.maps(), stderr, status: 0 };
 }
 
 /** The chunks of the heap, and blocks with a mapping of their own, at a moment. */
 export function heapCommand(line: CommandLine): CommandResult {
-  const { session, stderr } = open(line);
+  const { session, stderr } = openRun(line);
   if (session === undefined) return { stdout: '', stderr, status: 1 };
   const { heap, mmapped } = session.snapshot(line.language);
   if (line.json) return { stdout: `${JSON.stringify({ heap, mmapped }, undefined, 2)}\n`, stderr, status: 0 };

@@ -21,6 +21,7 @@ commands
   trace      what happened: calls of the malloc family, system calls, page faults
   maps       /proc/self/maps at an event
   heap       the chunks of the heap at an event
+  map        the picture of the address space at an event, as SVG
   replay     replay TRACE [--glibc V] [--target T] [--as RECORDING] [--state]: an allocation trace, record by record
              replay [TRACE] --check RECORDING: compares with what real malloc did
 
@@ -32,6 +33,10 @@ options
   --stdin FILE           standard input of the program (default: empty; - for that of the command)
   --env NAME=VALUE       a variable of the program's environment (default: none)
   --stdout KIND          terminal or pipe: what the program believes its output is
+  -o FILE                map: where the picture is written (default: standard output)
+  --size WIDTHxHEIGHT    map: pixels of the picture (default: 960x720)
+  --show WHAT            map: an address, a name, a function, [heap] ... (default: the whole address space)
+  --scale SCALE          map: folded (empty space is cut short) or linear
   --randomize SEED       address randomisation, as this seed draws it (default: off)
   --machine NAME=VALUE   ${machineOptionNames}
   --limit NAME=N         steps, memory (MiB), output (KiB), events
@@ -41,8 +46,20 @@ options
   -fno-zero-initialized-in-bss  -m32  -O2       as for gcc; also in a comment of the program: // flags: -fcommon
 `;
 
-export const commandNames = ['segments', 'layout', 'run', 'trace', 'maps', 'heap'] as const;
+export const commandNames = ['segments', 'layout', 'run', 'trace', 'maps', 'heap', 'map'] as const;
 export type CommandName = (typeof commandNames)[number];
+
+/** What `map` draws. */
+export interface PictureOptions {
+  /** File that it is written to; undefined for standard output. */
+  readonly output: string | undefined;
+  /** Pixels. */
+  readonly width: number;
+  readonly height: number;
+  /** What is fitted into the picture; undefined for the whole address space. */
+  readonly show: string | undefined;
+  readonly scale: 'folded' | 'linear';
+}
 
 export interface CommandLine {
   readonly command: CommandName;
@@ -52,6 +69,7 @@ export interface CommandLine {
   readonly why: boolean;
   /** Index of the event; undefined for the last one. */
   readonly at: number | undefined;
+  readonly picture: PictureOptions;
   readonly stdinFile: string | undefined;
   /** NAME=VALUE, in the order in which they were given. */
   readonly environment: readonly string[];
@@ -96,6 +114,13 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
   let json = false;
   let why = false;
   let at: number | undefined;
+  let picture: PictureOptions = {
+    output: undefined,
+    width: 960,
+    height: 720,
+    show: undefined,
+    scale: 'folded',
+  };
   let stdinFile: string | undefined;
   const environment: string[] = [];
   let stdout: 'terminal' | 'pipe' | undefined;
@@ -104,6 +129,11 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     if (word === '--json') json = true;
     else if (word === '--why') why = true;
     else if (word === '--at') at = wholeNumber(word, reader.valueOf(word));
+    else if (word === '-o') picture = { ...picture, output: reader.valueOf(word) };
+    else if (word === '--size') picture = { ...picture, ...pictureSize(reader.valueOf(word)) };
+    else if (word === '--show') picture = { ...picture, show: reader.valueOf(word) };
+    else if (word === '--scale')
+      picture = { ...picture, scale: oneOf(word, reader.valueOf(word), ['folded', 'linear'] as const) };
     else if (word === '--stdin') stdinFile = reader.valueOf(word);
     else if (word === '--env') environment.push(variable(word, reader.valueOf(word)));
     else if (word === '--stdout') stdout = oneOf(word, reader.valueOf(word), ['terminal', 'pipe'] as const);
@@ -129,6 +159,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     json,
     why,
     at,
+    picture,
     stdinFile,
     environment,
     stdout,
@@ -173,6 +204,20 @@ class WordReader {
 function variable(option: string, text: string): string {
   if (!/^[^=]+=/.test(text)) throw new UsageError(`${option} needs NAME=VALUE, not ${text}`);
   return text;
+}
+
+/** Least and most pixels of a side. */
+const sides = { least: 160, most: 16_384 };
+
+function pictureSize(text: string): { readonly width: number; readonly height: number } {
+  const match = /^(\d+)x(\d+)$/.exec(text);
+  const [width, height] = [Number(match?.[1]), Number(match?.[2])];
+  const isSide = (side: number): boolean => side >= sides.least && side <= sides.most;
+  if (!isSide(width) || !isSide(height))
+    throw new UsageError(
+      `--size needs WIDTHxHEIGHT, each from ${String(sides.least)} to ${String(sides.most)}, not ${text}`,
+    );
+  return { width, height };
 }
 
 function wholeNumber(option: string, text: string): number {

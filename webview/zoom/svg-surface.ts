@@ -22,6 +22,7 @@ interface State {
 /** Widths of characters in em: fixed-pitch fonts, proportional ones, and ideographs in both. */
 const monoWidth = 0.602;
 const sansWidth = 0.56;
+const sansBoldWidth = 0.66;
 const wideWidth = 1;
 
 export class SvgSurface implements Surface {
@@ -109,14 +110,14 @@ export class SvgSurface implements Surface {
   }
 
   rect(x: number, y: number, width: number, height: number): void {
-    this.#rects.push(
-      `<rect x="${number(x)}" y="${number(y)}" width="${number(width)}" height="${number(height)}"/>`,
-    );
+    this.#rects.push(`<rect ${box(x, y, width, height)}${this.#transformed()}/>`);
   }
 
   clip(): void {
     const id = `clip${String(this.#clips.length)}`;
-    this.#clips.push(`<clipPath id="${id}">${this.#rects.join('')}</clipPath>`);
+    // A clip holds in the coordinates of its time, and only what earlier clips leave.
+    const outer = this.#clip === undefined ? '' : ` clip-path="url(#${this.#clip})"`;
+    this.#clips.push(`<clipPath id="${id}"${outer}>${this.#rects.join('')}</clipPath>`);
     this.#clip = id;
   }
 
@@ -158,17 +159,25 @@ export class SvgSurface implements Surface {
   }
 
   measureText(text: string): { readonly width: number } {
-    const { size, family } = fontOf(this.font);
-    const narrow = /mono|consolas|menlo|courier/i.test(family) ? monoWidth : sansWidth;
+    const { size, family, weight } = fontOf(this.font);
+    const isBold = weight !== '';
+    const narrow = /mono|consolas|menlo|courier/i.test(family)
+      ? monoWidth
+      : isBold
+        ? sansBoldWidth
+        : sansWidth;
     let em = 0;
     for (const letter of text) em += (letter.codePointAt(0) ?? 0) >= 0x2e80 ? wideWidth : narrow;
     return { width: em * size };
   }
 
   #add(element: string): void {
-    const transform = this.#transform === '' ? '' : ` transform="${this.#transform}"`;
-    const clip = this.#clip === undefined ? '' : ` clip-path="url(#${this.#clip})"`;
-    this.#body.push(transform === '' && clip === '' ? element : `<g${clip}${transform}>${element}</g>`);
+    const moved = this.#transform === '' ? element : `<g${this.#transformed()}>${element}</g>`;
+    this.#body.push(this.#clip === undefined ? moved : `<g clip-path="url(#${this.#clip})">${moved}</g>`);
+  }
+
+  #transformed(): string {
+    return this.#transform === '' ? '' : ` transform="${this.#transform}"`;
   }
 
   #opacity(): string {
@@ -192,15 +201,12 @@ const number = (value: number): string => String(Math.round(value * 100) / 100);
 
 /** For attributes and contents; characters that XML 1.0 does not allow (2.2) become their replacement. */
 function escaped(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex -- these are what is looked for
-      .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
-      .replace(
-        /[<>&"]/g,
-        (letter) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' })[letter] ?? '',
-      )
-  );
+  return text
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+    .replace(
+      /[<>&"]/g,
+      (letter) => ({ '<': '&lt;', '>': '&gt;', '&': '&amp;', '"': '&quot;' })[letter] ?? '',
+    );
 }
 
 function fontOf(font: string): { readonly size: number; readonly family: string; readonly weight: string } {
