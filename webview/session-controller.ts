@@ -1,7 +1,7 @@
 /**
  * Joins client and store: greets the session, keeps the store in step with it, carries out what the user asks.
  */
-import type { Language, Requests, StepKind } from '../src/protocol/messages.ts';
+import type { ImageFormat, Language, Requests, StepKind } from '../src/protocol/messages.ts';
 import { PROTOCOL_VERSION } from '../src/protocol/messages.ts';
 import type { HexAddress, PlaceView } from '../src/protocol/view-model.ts';
 import { Client, RequestError } from './client.ts';
@@ -11,6 +11,8 @@ import { Store } from './store.ts';
 /** One view's connection to the session. */
 export class SessionController {
   readonly store: Store;
+  /** Called when the map is to be drawn as a file. */
+  onExport: ((format: ImageFormat) => void) | undefined;
   readonly #client: Client;
   readonly #language: Language;
   #isGreeting = false;
@@ -29,6 +31,9 @@ export class SessionController {
         },
         closed: ({ generation }) => {
           this.store.close(generation);
+        },
+        exportMap: ({ format }) => {
+          this.onExport?.(format);
         },
         progress: ({ text }) => {
           this.store.setProgress(text === '' ? undefined : text);
@@ -86,6 +91,11 @@ export class SessionController {
 
   reveal(place: PlaceView): void {
     void this.#guard(this.#client.request('reveal', { place }));
+  }
+
+  /** Has a picture saved. */
+  saveImage(params: Requests['saveImage']['params']): void {
+    void this.#guard(this.#client.request('saveImage', params));
   }
 
   /** Runs the program of the active editor. */

@@ -269,6 +269,7 @@ const delta = some<Snapshot>(snapshotParts);
 const notifications: { readonly [Name in NotificationName]: Check<Notifications[Name]> } = {
   changed: record<Notifications['changed']>({ generation: count, seq: count, delta }),
   closed: record<Notifications['closed']>({ generation: count }),
+  exportMap: record<Notifications['exportMap']>({ format: oneOf({ svg: true, png: true }) }),
   progress: record<Notifications['progress']>({ text }),
 };
 
@@ -286,6 +287,7 @@ const results: { readonly [Name in RequestName]: Check<unknown> } = {
   }),
   maps: record<Requests['maps']['result']>({ text }),
   reveal: anything,
+  saveImage: record<Result<'saveImage'>>({ isSaved: flag }),
   start: anything,
 };
 

@@ -13,7 +13,7 @@ import {
   workspace,
 } from 'vscode';
 import type { Disposable, TextDocument, Uri } from 'vscode';
-import type { StepKind } from '../protocol/messages.ts';
+import type { ImageFormat, StepKind } from '../protocol/messages.ts';
 import type { PlaceView } from '../protocol/view-model.ts';
 import { placeUri } from './editor-marks.ts';
 import type { MapsDocument } from './maps-document.ts';
@@ -48,6 +48,11 @@ export function registerCommands({ controller, panel, maps, extensionUri }: Comm
     step('memoryAtlas.previousMalloc', 'malloc', -1),
     commands.registerCommand('memoryAtlas.openMap', () => {
       panel.show(false);
+    }),
+    commands.registerCommand('memoryAtlas.exportMap', async () => {
+      if (!(await hasRun(controller))) return;
+      const format = await chooseFormat();
+      if (format !== undefined) await panel.export(format);
     }),
     commands.registerCommand('memoryAtlas.stop', () => controller.stop()),
     commands.registerCommand('memoryAtlas.showMaps', async () => {
@@ -89,6 +94,19 @@ async function hasRun(controller: RunController): Promise<boolean> {
   const choice = await window.showInformationMessage(l10n.t('Memory Atlas: no program is running yet.'), run);
   if (choice === run) await commands.executeCommand('memoryAtlas.run');
   return false;
+}
+
+/** Asks for the format of a picture; `undefined` when the user does not choose. */
+async function chooseFormat(): Promise<ImageFormat | undefined> {
+  const formats = [
+    { label: 'SVG', detail: l10n.t('sharp at any size; text stays text'), format: 'svg' as const },
+    {
+      label: 'PNG',
+      detail: l10n.t('for slides and chats; twice the size on the screen'),
+      format: 'png' as const,
+    },
+  ];
+  return (await window.showQuickPick(formats, { title: l10n.t('Memory Atlas: export the map') }))?.format;
 }
 
 function isPlace(value: unknown): value is PlaceView {

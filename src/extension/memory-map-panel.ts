@@ -4,6 +4,7 @@
  */
 import { Uri, ViewColumn, l10n, window } from 'vscode';
 import type { Disposable, WebviewPanel } from 'vscode';
+import type { ImageFormat } from '../protocol/messages.ts';
 import type { RunController } from './run-controller.ts';
 import { webviewHtml, webviewRoot } from './webview-html.ts';
 import { relay } from './webview-relay.ts';
@@ -15,6 +16,9 @@ export class MemoryMapPanel implements Disposable {
   readonly #controller: RunController;
   readonly #serializer: Disposable;
   #panel: WebviewPanel | undefined;
+  /** What waits for the view of a panel that has just been opened. */
+  #waiting: (() => void)[] = [];
+  #isReady = false;
 
   constructor(extensionUri: Uri, controller: RunController) {
     this.#extensionUri = extensionUri;
@@ -42,6 +46,17 @@ export class MemoryMapPanel implements Disposable {
     );
   }
 
+  /** Opens the panel and has what it shows saved as a picture. */
+  async export(format: ImageFormat): Promise<void> {
+    this.show(true);
+    if (!this.#isReady) {
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(resolve);
+      });
+    }
+    this.#controller.requestExport(format);
+  }
+
   get isOpen(): boolean {
     return this.#panel !== undefined;
   }
@@ -53,7 +68,11 @@ export class MemoryMapPanel implements Disposable {
       light: Uri.joinPath(this.#extensionUri, 'media', 'icons', 'memory-map-light.svg'),
       dark: Uri.joinPath(this.#extensionUri, 'media', 'icons', 'memory-map-dark.svg'),
     };
-    const connection = relay(panel.webview, this.#controller);
+    this.#isReady = false;
+    const connection = relay(panel.webview, this.#controller, () => {
+      this.#isReady = true;
+      for (const resume of this.#waiting.splice(0)) resume();
+    });
     panel.onDidDispose(() => {
       connection.dispose();
       if (this.#panel === panel) this.#panel = undefined;

@@ -17,6 +17,7 @@ import type { Disposable, ExtensionContext, TextDocument, Uri } from 'vscode';
 import type {
   Delta,
   Envelope,
+  ImageFormat,
   NotificationEnvelope,
   Params,
   ProblemView,
@@ -175,6 +176,11 @@ export class RunController implements Disposable {
     const client = this.#connection?.client;
     if (client === undefined || this.#run === undefined) return undefined;
     return (await client.request('maps', {})).text;
+  }
+
+  /** Has the map that is open saved as a picture. */
+  requestExport(format: ImageFormat): void {
+    this.#notified.fire({ type: 'notification', name: 'exportMap', params: { format } });
   }
 
   /** Closes the run. */

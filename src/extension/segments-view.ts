@@ -131,10 +131,7 @@ export class SegmentsView implements TreeDataProvider<TreeNode>, Disposable {
         return item;
       }
       case 'others': {
-        const item = new TreeItem(
-          l10n.t('linker and start-up files'),
-          TreeItemCollapsibleState.Collapsed,
-        );
+        const item = new TreeItem(l10n.t('linker and start-up files'), TreeItemCollapsibleState.Collapsed);
         item.id = `others ${node.segment}`;
         item.description = bytes(node.size);
         return item;

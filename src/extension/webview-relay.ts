@@ -6,6 +6,7 @@ import type { Disposable, Webview } from 'vscode';
 import type { Envelope, Params, RequestName, ResponseEnvelope } from '../protocol/messages.ts';
 import { RequestError } from '../session/channel.ts';
 import type { RunController } from './run-controller.ts';
+import { saveImage } from './save-image.ts';
 
 const requestNames: ReadonlySet<string> = new Set<RequestName>([
   'hello',
@@ -16,6 +17,7 @@ const requestNames: ReadonlySet<string> = new Set<RequestName>([
   'readMemory',
   'maps',
   'reveal',
+  'saveImage',
   'start',
 ]);
 
@@ -38,8 +40,12 @@ function isRequest(message: unknown): message is {
   );
 }
 
-/** Serves a webview until disposed. */
-export function relay(webview: Webview, controller: RunController): Disposable {
+/**
+ * Serves a webview until disposed.
+ *
+ * @param onGreeted - called when the view has got its first answer and listens
+ */
+export function relay(webview: Webview, controller: RunController, onGreeted?: () => void): Disposable {
   const post = (message: Envelope): void => {
     void webview.postMessage(message);
   };
@@ -48,6 +54,7 @@ export function relay(webview: Webview, controller: RunController): Disposable {
       await commands.executeCommand('memoryAtlas.revealPlace', (params as Params<'reveal'>).place);
       return {};
     }
+    if (name === 'saveImage') return saveImage(params);
     if (name === 'start') {
       await commands.executeCommand('memoryAtlas.run');
       return {};
@@ -70,6 +77,7 @@ export function relay(webview: Webview, controller: RunController): Disposable {
       response = { type: 'response', id: message.id, ok: false, code, message: text };
     }
     post(response);
+    if (message.name === 'hello') onGreeted?.();
   };
   const incoming = webview.onDidReceiveMessage((message: unknown) => void receive(message));
   const outgoing = controller.onDidNotify(post);

@@ -10,6 +10,9 @@ export const PROTOCOL_VERSION = 1;
 /** Languages that sentences can be rendered in. */
 export type Language = 'en' | 'zh-cn';
 
+/** Formats that a picture can be saved in. */
+export type ImageFormat = 'svg' | 'png';
+
 /** What a step counts. */
 export type StepKind = 'event' | 'malloc' | 'syscall' | 'page-fault' | 'output';
 
@@ -128,6 +131,17 @@ export interface Requests {
   maps: { params: Record<string, never>; result: { readonly text: string } };
   /** Shows the place in the editor; answered by the extension host, not by the session. */
   reveal: { params: { readonly place: PlaceView }; result: Record<string, never> };
+  /** Saves a picture that a view drew, where the user says; answered by the extension host. */
+  saveImage: {
+    params: {
+      readonly format: ImageFormat;
+      /** Proposed name of the file, without its ending. */
+      readonly name: string;
+      /** SVG: the document. PNG: its bytes in base64. */
+      readonly data: string;
+    };
+    result: { readonly isSaved: boolean };
+  };
   /** Runs the program of the active editor; answered by the extension host. */
   start: { params: Record<string, never>; result: Record<string, never> };
 }
@@ -145,6 +159,8 @@ export interface Notifications {
   changed: { readonly generation: number; readonly seq: number; readonly delta: Delta };
   /** The run was closed: nothing to show. */
   closed: { readonly generation: number };
+  /** The map is to be drawn as a file and given back by `saveImage`. */
+  exportMap: { readonly format: ImageFormat };
   /** Work under way, for a progress bar. */
   progress: { readonly text: string };
 }

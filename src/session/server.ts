@@ -107,6 +107,9 @@ export class SessionServer {
     reveal: () => {
       throw new RequestError('bad-request', 'the session has no editor');
     },
+    saveImage: () => {
+      throw new RequestError('bad-request', 'the session saves no files');
+    },
     start: () => {
       throw new RequestError('bad-request', 'the session has no editor');
     },

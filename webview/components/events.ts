@@ -1,6 +1,6 @@
 /** What components tell the app. All of them bubble out of shadow trees. */
 import type { PlaceView } from '../../src/protocol/view-model.ts';
-import type { StepKind } from '../../src/protocol/messages.ts';
+import type { ImageFormat, StepKind } from '../../src/protocol/messages.ts';
 
 const out = { bubbles: true, composed: true } as const;
 
@@ -72,6 +72,17 @@ export class RunEvent extends Event {
   }
 }
 
+/** The map is to be saved as a picture. */
+export class ExportEvent extends Event {
+  static readonly type = 'atlas-export';
+  readonly format: ImageFormat;
+
+  constructor(format: ImageFormat) {
+    super(ExportEvent.type, out);
+    this.format = format;
+  }
+}
+
 declare global {
   interface HTMLElementEventMap {
     [SelectRowEvent.type]: SelectRowEvent;
@@ -80,5 +91,6 @@ declare global {
     [StepEvent.type]: StepEvent;
     [SeekEvent.type]: SeekEvent;
     [RunEvent.type]: RunEvent;
+    [ExportEvent.type]: ExportEvent;
   }
 }

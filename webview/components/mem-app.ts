@@ -6,11 +6,20 @@ import type { HexAddress, Snapshot } from '../../src/protocol/view-model.ts';
 import { parseHex } from '../layout/hex.ts';
 import type { MapRow, OpenStates } from '../layout/map-layout.ts';
 import { layOutMap, layOutWhole, rowHolding } from '../layout/map-layout.ts';
+import type { ImageFormat } from '../../src/protocol/messages.ts';
 import type { SessionController } from '../session-controller.ts';
 import type { MapForm } from '../store.ts';
 import { words } from '../texts.ts';
-import type { RevealEvent, SeekEvent, SelectRowEvent, StepEvent, ToggleRowEvent } from './events.ts';
+import type {
+  ExportEvent,
+  RevealEvent,
+  SeekEvent,
+  SelectRowEvent,
+  StepEvent,
+  ToggleRowEvent,
+} from './events.ts';
 import { RunEvent } from './events.ts';
+import { shortName } from './drawing.ts';
 import './mem-counters.ts';
 import './mem-details.ts';
 import './mem-legend.ts';
@@ -237,6 +246,7 @@ export class MemApp extends LitElement {
   connect(session: SessionController): void {
     this.#stopListening?.();
     this.#session = session;
+    session.onExport = this.#onExport;
     this.#listen();
   }
 
@@ -249,6 +259,7 @@ export class MemApp extends LitElement {
     this.addEventListener('atlas-step', this.#onStep);
     this.addEventListener('atlas-seek', this.#onSeek);
     this.addEventListener('atlas-run', this.#onRun);
+    this.addEventListener('atlas-export', this.#onExportButton);
   }
 
   override disconnectedCallback(): void {
@@ -261,6 +272,7 @@ export class MemApp extends LitElement {
     this.removeEventListener('atlas-step', this.#onStep);
     this.removeEventListener('atlas-seek', this.#onSeek);
     this.removeEventListener('atlas-run', this.#onRun);
+    this.removeEventListener('atlas-export', this.#onExportButton);
   }
 
   protected override render(): TemplateResult {
@@ -448,6 +460,20 @@ export class MemApp extends LitElement {
     const other: MapForm = this.#session?.store.ui.view === 'table' ? 'picture' : 'table';
     this.#session?.store.show(other);
     this.renderRoot.querySelector<HTMLElement>(`[data-view='${other}']`)?.focus();
+  };
+  /** Draws what the map shows as a file and has it saved. */
+  readonly #onExport = (format: ImageFormat): void => {
+    const map = this.renderRoot.querySelector('mem-zoom');
+    const { snapshot } = this.#session?.store ?? {};
+    if (map === null || snapshot === undefined) return;
+    const file = shortName(snapshot.program.name).replace(/\.c$/, '');
+    const name = `${file}-${String(snapshot.position.index + 1)}`;
+    void map.draw(format).then((data) => {
+      if (data !== undefined) this.#session?.saveImage({ format, name, data });
+    });
+  };
+  readonly #onExportButton = (event: ExportEvent): void => {
+    this.#onExport(event.format);
   };
   readonly #onSelect = (event: SelectRowEvent): void => {
     this.#session?.store.select(event.rowId);

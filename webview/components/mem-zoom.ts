@@ -11,7 +11,7 @@ import { digits, parseHex, toHex } from '../layout/hex.ts';
 import type { AddressRange } from '../layout/hex.ts';
 import { words } from '../texts.ts';
 import { paint } from '../zoom/painter.ts';
-import type { Drawn, DrawnBox } from '../zoom/painter.ts';
+import type { Drawn, DrawnBox, Picture } from '../zoom/painter.ts';
 import { plainTokens, readPalette } from '../zoom/palette.ts';
 import type { Palette } from '../zoom/palette.ts';
 import { labelOf } from '../zoom/labels.ts';
@@ -33,7 +33,9 @@ import {
   zoomAt,
 } from '../zoom/viewport.ts';
 import type { Viewport } from '../zoom/viewport.ts';
-import { SelectRowEvent } from './events.ts';
+import { ExportEvent, SelectRowEvent } from './events.ts';
+import type { ImageFormat } from '../../src/protocol/messages.ts';
+import { drawSheet, sheetHeight, svgOf, titleOf } from '../zoom/export.ts';
 import type { ReadMemory } from './mem-bytes.ts';
 import { chunkStyles, kindColours } from './styles.ts';
 
@@ -44,6 +46,8 @@ const mostBytes = 4096;
 /** Movement of the pointer, in pixels, from which a press is a drag. */
 const dragFrom = 4;
 const zoomStep = 1.6;
+/** Pixels of a PNG for one of the screen. */
+const pngScale = 2;
 
 const mappingKinds: readonly MappingKind[] = [
   'text',
@@ -340,6 +344,7 @@ export class MemZoom extends LitElement {
             this.#toggleScale,
             this.scaleKind === 'linear',
           )}
+          ${this.#tool(texts.exportSvg, icons.save, this.#export)}
           ${this.#tool(texts.followEvent, icons.follow, this.#toggleFollow, this.follows)}
         </div>
       </div>
@@ -506,10 +511,28 @@ export class MemZoom extends LitElement {
     this.#view ??= this.stage === null ? undefined : fitAll(scale, this.stage.clientHeight);
     const view = this.#view;
     if (view === undefined || view.height < 1) return;
-    this.#palette ??= readPalette(this.renderRoot as ShadowRoot);
     const ratio = (canvas?.width ?? 1) / Math.max(1, this.#width);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
-    this.#drawn = paint(context, {
+    const picture = this.#picture();
+    if (picture === undefined) return;
+    this.#drawn = paint(context, picture);
+    if (this.#flight !== undefined) return;
+    const shown = shownRange(scale, view);
+    this.range = `${digits(shown.start)}–${digits(shown.end)}`;
+    this.#updateCrumbs();
+    if (this.#drawn.dump !== undefined) void this.#read(this.#drawn.dump);
+  }
+
+  /** All that the picture depends on; undefined while there is nothing to draw. */
+  #picture(): Picture | undefined {
+    const { snapshot } = this;
+    const scene = this.#scene;
+    const scale = this.#scale;
+    const view = this.#view;
+    if (scene === undefined || scale === undefined || view === undefined || snapshot === undefined)
+      return undefined;
+    this.#palette ??= readPalette(this.renderRoot as ShadowRoot);
+    return {
       scene,
       scale,
       view,
@@ -521,12 +544,7 @@ export class MemZoom extends LitElement {
       hoveredId: this.pointed?.box?.id,
       changed: snapshot.changed.map(({ start, end }) => ({ start: parseHex(start), end: parseHex(end) })),
       byteAt: (address) => this.#bytes.get(address),
-    });
-    if (this.#flight !== undefined) return;
-    const shown = shownRange(scale, view);
-    this.range = `${digits(shown.start)}–${digits(shown.end)}`;
-    this.#updateCrumbs();
-    if (this.#drawn.dump !== undefined) void this.#read(this.#drawn.dump);
+    };
   }
 
   /** The boxes that hold all of the picture. */
@@ -581,6 +599,28 @@ export class MemZoom extends LitElement {
     } catch {
       // The reason was reported where the request was made; without bytes the dump shows dots.
     }
+  }
+
+  // ------------------------------------------------------------ files
+
+  /** What is shown, as a file: an SVG document, or the bytes of a PNG in base64 at twice the size. */
+  async draw(format: ImageFormat): Promise<string | undefined> {
+    const picture = this.#picture();
+    const { snapshot } = this;
+    if (picture === undefined || snapshot === undefined) return undefined;
+    const sheet = { picture, title: titleOf(snapshot) };
+    if (format === 'svg') return svgOf(sheet);
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.round(picture.width * pngScale);
+    canvas.height = Math.round(sheetHeight(sheet) * pngScale);
+    const context = canvas.getContext('2d');
+    if (context === null) return undefined;
+    context.scale(pngScale, pngScale);
+    drawSheet(context, sheet);
+    const blob = await new Promise<Blob | null>((resolve) => {
+      canvas.toBlob(resolve, 'image/png');
+    });
+    return blob === null ? undefined : base64Of(new Uint8Array(await blob.arrayBuffer()));
   }
 
   // ------------------------------------------------------------ pointer
@@ -804,6 +844,9 @@ export class MemZoom extends LitElement {
     const box = this.#chosen ?? this.#boxOf(this.selectedId) ?? this.#boxOf(this.currentId);
     if (box !== undefined) this.#flyTo(box);
   };
+  readonly #export = (): void => {
+    this.dispatchEvent(new ExportEvent('svg'));
+  };
   readonly #toggleScale = (): void => {
     this.scaleKind = this.scaleKind === 'folded' ? 'linear' : 'folded';
   };
@@ -811,6 +854,14 @@ export class MemZoom extends LitElement {
     this.follows = !this.follows;
     this.#follow();
   };
+}
+
+function base64Of(bytes: Uint8Array): string {
+  let text = '';
+  // A call takes no more arguments than some ten thousand.
+  for (let at = 0; at < bytes.length; at += 8192)
+    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
+  return btoa(text);
 }
 
 /** The last item of a list that fits. */
@@ -833,6 +884,7 @@ const icons = {
   all: icon(svg`<path d="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3" />`),
   selection: icon(svg`<path d="M4 5h8v6H4zM8 1v3M8 12v3" />`),
   scale: icon(svg`<path d="M5 2v12M5 2h5M5 5h3M5 8h5M5 11h3M5 14h5" />`),
+  save: icon(svg`<path d="M8 2v8M5 7l3 3 3-3M3 13h10" />`),
   follow: icon(svg`<path d="M8 2a6 6 0 1 0 6 6M8 5a3 3 0 1 0 3 3M8 8l5-5M13 6V3h-3" />`),
 };
 

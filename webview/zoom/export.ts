@@ -1,7 +1,7 @@
 /**
  * The picture with its title and legend, for a file: drawn on any surface, at any size.
  */
-import type { ChunkState, MappingKind } from '../../src/protocol/view-model.ts';
+import type { ChunkState, MappingKind, Snapshot } from '../../src/protocol/view-model.ts';
 import { kindLetters } from '../layout/kind-letters.ts';
 import { paint } from './painter.ts';
 import type { Picture } from './painter.ts';
@@ -9,6 +9,13 @@ import type { Palette } from './palette.ts';
 import type { Box } from './scene.ts';
 import type { Surface } from './surface.ts';
 import { SvgSurface } from './svg-surface.ts';
+
+/** Program, libraries and moment in one line. */
+export function titleOf({ program, position, event }: Snapshot): string {
+  const moment =
+    event === undefined ? '' : ` · ${String(position.index + 1)}/${String(position.count)} ${event.text}`;
+  return `${program.name} · ${program.target} · glibc ${program.glibc} · Linux ${program.kernel}${moment}`;
+}
 
 /** Heights in pixels of the title above the picture and of a row of the legend below. */
 const titleHeight = 30;
