@@ -2,6 +2,8 @@
  * The map as a picture: gestures and keys of a user, with pictures at eight zoom levels in out/screenshots/zoom-*.png.
  */
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Frame } from 'playwright-core';
 import { openAtlas } from './memory-atlas.ts';
 import type { Atlas } from './memory-atlas.ts';
@@ -162,6 +164,24 @@ describe('the picture of the map', () => {
     await rest();
     assert.deepEqual(await shown(), [0n, 1n << 64n]);
   });
+
+  for (const format of ['SVG', 'PNG'] as const)
+    it(`is saved as ${format}`, async () => {
+      const { page, folder } = atlas.workbench;
+      const file = join(folder, `map.${format.toLowerCase()}`);
+      await atlas.command('Export Map as SVG or PNG');
+      // The palette lists the command, whose name has both formats: the choice is told by its detail.
+      const detail = format === 'SVG' ? 'sharp at any size' : 'for slides';
+      await page.locator('.quick-input-list .monaco-list-row', { hasText: detail }).click();
+      const name = page.locator('.quick-input-widget input');
+      await name.waitFor();
+      await name.fill(file);
+      await page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).click();
+      await page.getByText(`map.${format.toLowerCase()} was saved`).first().waitFor();
+      const bytes = readFileSync(file);
+      if (format === 'SVG') assert.match(bytes.toString(), /^<svg [^]*\[heap\][^]*<\/svg>\n$/);
+      else assert.equal(bytes.toString('latin1', 1, 4), 'PNG');
+    });
 
   it('printed no error', () => {
     assert.deepEqual(atlas.workbench.errors, []);
