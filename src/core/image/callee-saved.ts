@@ -9,7 +9,7 @@
  */
 import { resolve, sizeOf } from '../sema/type-relations.ts';
 import type { ObjectSymbol } from '../sema/typed-tree.ts';
-import type { FlowGraph, Pseudo } from './flow-graph.ts';
+import type { FlowEvent, FlowGraph, Pseudo } from './flow-graph.ts';
 import type { DominatorTree } from './dominators.ts';
 
 /** What values that survive calls take. */
@@ -97,21 +97,20 @@ interface Occurrence {
 /** Where values are live. Each event of a reachable block is a program point. */
 class Lives {
   readonly #tree: DominatorTree;
-  readonly #registerVariables: ReadonlySet<ObjectSymbol>;
   readonly #occurrences = new Map<Pseudo, Occurrence[]>();
   readonly #inRegister = new Set<Pseudo>();
   /** Values that an instruction computes; if they are floating-point ones, in a vector register. */
   readonly #computed = new Set<Pseudo>();
   /** Points of calls, ascending. */
   readonly #calls: number[] = [];
-  /** First point of each block; its end is the start of `#ends`. */
+  /** First point of each block, and the first one behind it. */
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
 
   constructor(graph: FlowGraph, tree: DominatorTree, registerVariables: ReadonlySet<ObjectSymbol>) {
     this.#tree = tree;
-    this.#registerVariables = registerVariables;
     const unwanted = unwantedValues(graph, tree);
+    const isLocal = valuesBetweenCalls(graph, tree, unwanted);
     let point = 0;
     for (const block of tree.order) {
       this.#starts[block] = point;
@@ -119,13 +118,15 @@ class Lives {
         point += 1;
         if (event.kind === 'call') this.#calls.push(point);
         if (event.kind !== 'use' && event.kind !== 'define') continue;
-        if (event.kind === 'use' && event.result !== undefined && unwanted.has(event.result)) continue;
-        if (event.kind === 'use' && event.inRegister) this.#inRegister.add(event.pseudo);
-        if (event.kind === 'define' && !event.isMove) this.#computed.add(event.pseudo);
-        if (event.pseudo.kind === 'object' && !registerVariables.has(event.pseudo)) continue;
+        const { pseudo } = event;
+        if (pseudo.kind === 'object' ? !registerVariables.has(pseudo) : isLocal[pseudo.version ?? 0] === 1)
+          continue;
+        if (event.kind === 'use' && isUnwanted(event, unwanted)) continue;
+        if (event.kind === 'use' && event.inRegister) this.#inRegister.add(pseudo);
+        if (event.kind === 'define' && !event.isMove) this.#computed.add(pseudo);
         const occurrence = { block, point, isDefinition: event.kind === 'define' };
-        const known = this.#occurrences.get(event.pseudo);
-        if (known === undefined) this.#occurrences.set(event.pseudo, [occurrence]);
+        const known = this.#occurrences.get(pseudo);
+        if (known === undefined) this.#occurrences.set(pseudo, [occurrence]);
         else known.push(occurrence);
       }
       point += 1;
@@ -211,32 +212,75 @@ class Lives {
   }
 }
 
-/** Values that nothing reads, and those that are read only to compute such values: gcc drops what computes them. */
-function unwantedValues(graph: FlowGraph, tree: DominatorTree): ReadonlySet<Pseudo> {
-  const uses = new Map<Pseudo, number>();
-  const inputs = new Map<Pseudo, Pseudo[]>();
+type Use = Extract<FlowEvent, { kind: 'use' }>;
+
+function isUnwanted({ result }: Use, unwanted: Uint8Array): boolean {
+  return result?.kind === 'temporary' && unwanted[result.version ?? 0] === 1;
+}
+
+/** By number: 1 for SSA names that die in the block that computes them before any call. Most do. */
+function valuesBetweenCalls(graph: FlowGraph, tree: DominatorTree, unwanted: Uint8Array): Uint8Array {
+  const isLocal = new Uint8Array(graph.versions + 1);
+  const definedIn = new Int32Array(graph.versions + 1);
+  // Numbers of stretches without a call.
+  let stretch = 0;
   for (const block of tree.order) {
+    stretch += 1;
     for (const event of graph.blocks[block]?.events ?? []) {
-      if (event.kind === 'define' && event.pseudo.kind === 'temporary' && !uses.has(event.pseudo))
-        uses.set(event.pseudo, 0);
-      if (event.kind !== 'use') continue;
-      uses.set(event.pseudo, (uses.get(event.pseudo) ?? 0) + 1);
-      if (event.result?.kind !== 'temporary') continue;
-      const list = inputs.get(event.result);
-      if (list === undefined) inputs.set(event.result, [event.pseudo]);
-      else list.push(event.pseudo);
+      if (event.kind === 'call') stretch += 1;
+      if (event.kind !== 'use' && event.kind !== 'define') continue;
+      const version = event.pseudo.kind === 'temporary' ? event.pseudo.version : undefined;
+      if (version === undefined) continue;
+      if (event.kind === 'define') {
+        definedIn[version] = stretch;
+        isLocal[version] = 1;
+      } else if (definedIn[version] !== stretch && !isUnwanted(event, unwanted)) isLocal[version] = 2;
     }
   }
-  const work = [...uses].filter(([, count]) => count === 0).map(([pseudo]) => pseudo);
-  const unwanted = new Set<Pseudo>(work);
-  for (let pseudo = work.pop(); pseudo !== undefined; pseudo = work.pop()) {
-    for (const input of inputs.get(pseudo) ?? []) {
-      const left = (uses.get(input) ?? 1) - 1;
-      uses.set(input, left);
-      if (left > 0 || unwanted.has(input)) continue;
-      unwanted.add(input);
-      work.push(input);
+  return isLocal;
+}
+
+/** By number: 1 for SSA names that nothing reads, or only what computes such names: gcc drops what computes them. */
+function unwantedValues(graph: FlowGraph, tree: DominatorTree): Uint8Array {
+  const uses = new Int32Array(graph.versions + 1);
+  const defined: number[] = [];
+  visitNames(graph, tree, (version, event) => {
+    if (event.kind === 'use') uses[version] = (uses[version] ?? 0) + 1;
+    else defined.push(version);
+  });
+  const unwanted = new Uint8Array(graph.versions + 1);
+  const work = defined.filter((version) => uses[version] === 0);
+  if (work.length === 0) return unwanted;
+  const inputs = new Map<number, number[]>();
+  visitNames(graph, tree, (version, event) => {
+    const result =
+      event.kind === 'use' && event.result?.kind === 'temporary' ? event.result.version : undefined;
+    if (result === undefined) return;
+    const list = inputs.get(result);
+    if (list === undefined) inputs.set(result, [version]);
+    else list.push(version);
+  });
+  for (let version = work.pop(); version !== undefined; version = work.pop()) {
+    unwanted[version] = 1;
+    for (const input of inputs.get(version) ?? []) {
+      const left = (uses[input] ?? 1) - 1;
+      uses[input] = left;
+      if (left === 0) work.push(input);
     }
   }
   return unwanted;
+}
+
+function visitNames(
+  graph: FlowGraph,
+  tree: DominatorTree,
+  visit: (version: number, event: Extract<FlowEvent, { kind: 'use' | 'define' }>) => void,
+): void {
+  for (const block of tree.order) {
+    for (const event of graph.blocks[block]?.events ?? []) {
+      if (event.kind !== 'use' && event.kind !== 'define') continue;
+      if (event.pseudo.kind === 'temporary' && event.pseudo.version !== undefined)
+        visit(event.pseudo.version, event);
+    }
+  }
 }

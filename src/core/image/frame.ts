@@ -143,6 +143,8 @@ interface Slot {
   readonly index: number;
 }
 
+type ConflictFinder = (objects: readonly ObjectSymbol[]) => Conflicts;
+
 class FrameBuilder {
   readonly #fn: TypedFunction;
   readonly #options: CompileOptions;
@@ -204,7 +206,7 @@ class FrameBuilder {
     let registerLikeDepth = this.#base - this.#offset;
     if (this.#options.stackProtector) {
       if (needsGuard(facts)) guard = this.#allocate(8, 8);
-      this.#placeProtected(order, facts, new Conflicts(graph, tree));
+      this.#placeProtected(order, facts, (objects) => new Conflicts(graph, tree, objects));
     } else {
       for (const owner of order) this.#placeRegisterLike(owner);
       registerLikeDepth = this.#base - this.#offset;
@@ -212,7 +214,7 @@ class FrameBuilder {
         const offset = this.#allocate(nameless.size, nameless.align);
         if (nameless.call !== undefined) this.#temporaries.set(nameless.call, offset);
       }
-      this.#placeBlocks(facts, new Conflicts(graph, tree));
+      this.#placeBlocks(facts, (objects) => new Conflicts(graph, tree, objects));
     }
     this.#offset = -roundUp(-this.#offset, 16);
     const hiddenResult = hasHiddenResult ? (this.#word === 8 ? this.#allocate(8, 8) : 8) : undefined;
@@ -275,7 +277,7 @@ class FrameBuilder {
     } else this.#place(owner);
   }
 
-  #placeBlocks(facts: FrameFacts, conflicts: Conflicts): void {
+  #placeBlocks(facts: FrameFacts, conflictsOf: ConflictFinder): void {
     const deferred: Slot[] = [];
     for (const { object, isInner } of facts.memory) {
       const { size, align } = measure(object, this.#word);
@@ -284,7 +286,7 @@ class FrameBuilder {
       else this.#place(object);
     }
     deferred.sort((a, b) => b.size - a.size || a.align - b.align || b.index - a.index);
-    this.#placeShared(deferred, conflicts);
+    this.#placeShared(deferred, conflictsOf(deferred.map((slot) => slot.object)));
   }
 
   /** Gives slots to sorted variables; each slot takes later ones that are never live together with its members. */
@@ -308,7 +310,7 @@ class FrameBuilder {
   }
 
   /** With the stack protector: character arrays, then other arrays, then the rest, each sorted by size. */
-  #placeProtected(order: readonly SlotOwner[], facts: FrameFacts, conflicts: Conflicts): void {
+  #placeProtected(order: readonly SlotOwner[], facts: FrameFacts, conflictsOf: ConflictFinder): void {
     const slots: Slot[] = order
       .filter((owner): owner is ObjectSymbol => owner.kind === 'object' && !isVariableLength(owner.type.type))
       .map((object, index) => ({ object, ...measure(object, this.#word), index }));
@@ -322,6 +324,7 @@ class FrameBuilder {
       if (first !== second) return first ? -1 : 1;
       return first ? b.index - a.index : a.index - b.index;
     });
+    const conflicts = conflictsOf(slots.map((slot) => slot.object));
     for (const wanted of ['characters', 'arrays', 'rest'] as const) {
       this.#placeShared(
         slots.filter((slot) => protectionClass(slot.object.type.type) === wanted),

@@ -90,7 +90,11 @@ type Place =
       readonly register?: Pseudo;
     });
 
-const constant: Value = { kind: 'value', reads: [], mentions: [], isMemory: false };
+const none: readonly never[] = [];
+const load: FlowEvent = { kind: 'load' };
+const store: FlowEvent = { kind: 'store' };
+
+const constant: Value = { kind: 'value', reads: [], mentions: none, isMemory: false };
 
 /** Breaks expressions up into operations. */
 export class Gimplifier {
@@ -331,8 +335,8 @@ export class Gimplifier {
     const calls = operand.kind === 'operation' && operand.calls;
     let isEmpty = result === undefined && !calls;
     if (operand.kind !== 'register') {
-      const inRegister = operand.kind === 'operation' ? operand.inRegister : [];
-      if (operand.isMemory || calls || result === 'memory') sink.event({ kind: 'load' });
+      const inRegister = operand.kind === 'operation' ? operand.inRegister : none;
+      if (operand.isMemory || calls || result === 'memory') sink.event(load);
       const computed = calls || result === 'memory' ? undefined : result;
       for (const pseudo of operand.reads)
         sink.event({ kind: 'use', pseudo, inRegister: inRegister.includes(pseudo), result: computed });
@@ -340,7 +344,7 @@ export class Gimplifier {
       isEmpty &&= operand.reads.length === 0 && operand.mentions.length === 0;
     }
     if (calls) sink.event({ kind: 'call' });
-    if (calls || result === 'memory') sink.event({ kind: 'store' });
+    if (calls || result === 'memory') sink.event(store);
     const isMove = calls || (operand.kind === 'operation' && operand.isMemory);
     if (result !== undefined && result !== 'memory') sink.event({ kind: 'define', pseudo: result, isMove });
     if (isEmpty) sink.event({ kind: 'other' });
@@ -696,7 +700,7 @@ export class Gimplifier {
 }
 
 function valueOf(pseudo: Pseudo): Value {
-  return { kind: 'value', reads: [pseudo], mentions: [], isMemory: false };
+  return { kind: 'value', reads: [pseudo], mentions: none, isMemory: false };
 }
 
 /** A variable of the compiler's own. */
@@ -705,14 +709,15 @@ function nameless(type: CType): Temporary {
 }
 
 function operation(type: CType, ...operands: readonly Operand[]): Operation {
+  const only = operands.length === 1 ? operands[0] : undefined;
   return {
     kind: 'operation',
     type,
     calls: false,
-    reads: operands.flatMap((operand) => operand.reads),
-    mentions: operands.flatMap((operand) => operand.mentions),
+    reads: only?.reads ?? operands.flatMap((operand) => operand.reads),
+    mentions: only?.mentions ?? operands.flatMap((operand) => operand.mentions),
     isMemory: false,
-    inRegister: [],
+    inRegister: none,
   };
 }
 
@@ -727,7 +732,7 @@ function binaryOperation(
     ...operation(type, left, right),
     calls: callsRuntime(type, operator),
     // Only the right operand of these instructions may be in memory.
-    inRegister: isFloat && (operator === '-' || operator === '/') ? left.reads : [],
+    inRegister: isFloat && (operator === '-' || operator === '/') ? left.reads : none,
   };
 }
 

@@ -42,6 +42,8 @@ class Namer {
   /** Numbers to be given out again, next one last. */
   readonly #freed: number[];
   #last: number;
+  /** The states of memory take names, too; that matters where names are given out again. */
+  readonly #countsMemory: boolean;
   /** What is merged at the start of each block. */
   readonly #merges = new Map<number, Renamed[]>();
   /** What has a value where the walk is, with the number of values on the path from the entry. */
@@ -53,6 +55,7 @@ class Namer {
     this.#tree = tree;
     this.#last = graph.versions;
     this.#freed = freedNames(graph, tree);
+    this.#countsMemory = this.#freed.length > 0;
   }
 
   owners(): SlotOwner[] {
@@ -70,7 +73,7 @@ class Namer {
   }
 
   nameMerges(declared: readonly ObjectSymbol[]): void {
-    const occurrences = occurrencesOf(this.#graph, this.#tree);
+    const occurrences = occurrencesOf(this.#graph, this.#tree, this.#countsMemory);
     for (const renamed of new Set<Renamed>([...declared, ...occurrences.keys()])) {
       const found = occurrences.get(renamed);
       if (found === undefined || found.definitions.size === 0 || found.exposed.size === 0) continue;
@@ -113,7 +116,7 @@ class Namer {
     };
     for (const renamed of this.#merges.get(block) ?? []) define(renamed);
     for (const event of this.#graph.blocks[block]?.events ?? []) {
-      for (const access of accessesOf(event)) {
+      for (const access of accessesOf(event, this.#countsMemory)) {
         if (access.isDefinition) {
           this.#name(access.renamed);
           define(access.renamed);
@@ -156,31 +159,32 @@ interface Access {
   readonly isDefinition: boolean;
 }
 
+const nothing: readonly Access[] = [];
 const loads: readonly Access[] = [{ renamed: 'memory', isDefinition: false }];
 const stores: readonly Access[] = [{ renamed: 'memory', isDefinition: true }];
 const ends: readonly Access[] = [...loads, ...stores];
 
 /** What an event reads and assigns, in order. */
-function accessesOf(event: FlowEvent): readonly Access[] {
+function accessesOf(event: FlowEvent, countsMemory: boolean): readonly Access[] {
   switch (event.kind) {
     case 'use':
     case 'define':
-      if (event.pseudo.kind === 'temporary' && event.pseudo.version !== undefined) return [];
+      if (event.pseudo.kind === 'temporary' && event.pseudo.version !== undefined) return nothing;
       return [{ renamed: event.pseudo, isDefinition: event.kind === 'define' }];
     case 'allocate':
       return [{ renamed: event.object, isDefinition: true }];
     case 'measure':
       return [{ renamed: event.array, isDefinition: true }];
     case 'load':
-      return loads;
+      return countsMemory ? loads : nothing;
     case 'store':
-      return stores;
+      return countsMemory ? stores : nothing;
     case 'end':
-      return ends;
+      return countsMemory ? ends : nothing;
     case 'mention':
     case 'call':
     case 'other':
-      return [];
+      return nothing;
   }
 }
 
@@ -191,12 +195,16 @@ interface Occurrences {
 }
 
 /** Occurrences by variable; memory comes last. */
-function occurrencesOf(graph: FlowGraph, tree: DominatorTree): ReadonlyMap<Renamed, Occurrences> {
+function occurrencesOf(
+  graph: FlowGraph,
+  tree: DominatorTree,
+  countsMemory: boolean,
+): ReadonlyMap<Renamed, Occurrences> {
   const all = new Map<Renamed, Occurrences>();
   const memory: Occurrences = { definitions: new Set(), exposed: new Set() };
   for (const block of tree.order) {
     for (const event of graph.blocks[block]?.events ?? []) {
-      for (const { renamed, isDefinition } of accessesOf(event)) {
+      for (const { renamed, isDefinition } of accessesOf(event, countsMemory)) {
         let occurrences = renamed === 'memory' ? memory : all.get(renamed);
         if (occurrences === undefined) {
           occurrences = { definitions: new Set(), exposed: new Set() };

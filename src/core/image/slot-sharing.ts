@@ -1,7 +1,10 @@
 /**
  * Which variables in memory are live together, and may thus not share a stack slot.
  *
- * A variable lives from its first mention on a path to the end of its scope.
+ * A variable lives from its first mention on a path to the end of its scope. Two variables conflict when both are live
+ * where the first operation of some block runs, or when one comes to life while the other is live.
+ *
+ * Source: gcc/cfgexpand.cc, add_scope_conflicts: behaviour.
  */
 import type { ObjectSymbol } from '../sema/typed-tree.ts';
 import type { FlowBlock, FlowGraph } from './flow-graph.ts';
@@ -9,80 +12,106 @@ import type { DominatorTree } from './dominators.ts';
 
 /** Pairs of variables that are live together. */
 export class Conflicts {
-  readonly #pairs = new Map<ObjectSymbol, Set<ObjectSymbol>>();
+  readonly #indexes = new Map<ObjectSymbol, number>();
+  /** A bit set for each variable. */
+  readonly #rows: readonly Uint32Array[];
+  readonly #words: number;
 
-  constructor(graph: FlowGraph, tree: DominatorTree) {
-    const liveOut = liveAtEnds(graph, tree);
-    for (const block of tree.order) {
-      const live = entryOf(tree, liveOut, block);
-      this.#runBlock(graph.blocks[block], live);
-    }
+  /**
+   * Finds the conflicts between some variables.
+   *
+   * @param candidates - variables that may be asked for
+   */
+  constructor(graph: FlowGraph, tree: DominatorTree, candidates: readonly ObjectSymbol[]) {
+    candidates.forEach((object, index) => this.#indexes.set(object, index));
+    this.#words = Math.ceil(candidates.length / 32);
+    this.#rows = candidates.map(() => new Uint32Array(this.#words));
+    if (candidates.length < 2) return;
+    const liveIn = liveOnEntry(graph, tree, this.#indexes);
+    for (const block of tree.order) this.#runBlock(graph.blocks[block], liveIn.get(block) ?? []);
   }
 
+  /** Whether both are live at some place. */
   between(a: ObjectSymbol, b: ObjectSymbol): boolean {
-    return this.#pairs.get(a)?.has(b) === true;
+    const [first, second] = [this.#indexes.get(a), this.#indexes.get(b)];
+    if (first === undefined || second === undefined || first === second) return false;
+    return hasBit(this.#rows[first], second);
   }
 
-  #add(a: ObjectSymbol, b: ObjectSymbol): void {
-    if (a === b) return;
-    for (const [from, to] of [
-      [a, b],
-      [b, a],
-    ] as const) {
-      const others = this.#pairs.get(from) ?? new Set<ObjectSymbol>();
-      others.add(to);
-      this.#pairs.set(from, others);
-    }
-  }
-
-  #runBlock(block: FlowBlock | undefined, live: Set<ObjectSymbol>): void {
-    let isFirst = true;
+  #runBlock(block: FlowBlock | undefined, entry: readonly number[]): void {
+    const live = new Uint32Array(this.#words);
+    for (const index of entry) setBit(live, index);
+    let isFirst = entry.length > 1;
     for (const event of block?.events ?? []) {
       if (event.kind === 'end') {
-        live.delete(event.object);
+        const index = this.#indexes.get(event.object);
+        if (index !== undefined) clearBit(live, index);
         continue;
       }
       if (isFirst) {
         isFirst = false;
-        const all = [...live];
-        all.forEach((a, index) => {
-          for (const b of all.slice(index + 1)) this.#add(a, b);
-        });
+        for (const index of entry) if (hasBit(live, index)) this.#conflictWithAll(index, live);
       }
-      if (event.kind !== 'mention' || live.has(event.object)) continue;
-      for (const other of live) this.#add(event.object, other);
-      live.add(event.object);
+      if (event.kind !== 'mention') continue;
+      const index = this.#indexes.get(event.object);
+      if (index === undefined || hasBit(live, index)) continue;
+      this.#conflictWithAll(index, live);
+      setBit(live, index);
     }
+  }
+
+  #conflictWithAll(index: number, live: Uint32Array): void {
+    const row = this.#rows[index];
+    live.forEach((word, at) => {
+      if (row !== undefined && word !== 0) row[at] = (row[at] ?? 0) | word;
+      for (let rest = word; rest !== 0; rest &= rest - 1) {
+        const other = this.#rows[at * 32 + 31 - Math.clz32(rest & -rest)];
+        if (other !== undefined) setBit(other, index);
+      }
+    });
   }
 }
 
-function entryOf(
+/** By block: the variables that are live on entry. */
+function liveOnEntry(
+  graph: FlowGraph,
   tree: DominatorTree,
-  liveOut: readonly ReadonlySet<ObjectSymbol>[],
-  block: number,
-): Set<ObjectSymbol> {
-  const live = new Set<ObjectSymbol>();
-  for (const predecessor of tree.predecessors[block] ?? []) {
-    for (const object of liveOut[predecessor] ?? []) live.add(object);
+  indexes: ReadonlyMap<ObjectSymbol, number>,
+): ReadonlyMap<number, readonly number[]> {
+  // The last thing that happens to each variable in each block: it is mentioned, or it ends.
+  const last = new Map<number, Map<number, 'mention' | 'end'>>();
+  const births: [block: number, index: number][] = [];
+  for (const block of tree.order) {
+    for (const event of graph.blocks[block]?.events ?? []) {
+      if (event.kind !== 'mention' && event.kind !== 'end') continue;
+      const index = indexes.get(event.object);
+      if (index === undefined) continue;
+      const here = last.get(block) ?? new Map<number, 'mention' | 'end'>();
+      last.set(block, here.set(index, event.kind));
+    }
+    for (const [index, kind] of last.get(block) ?? []) if (kind === 'mention') births.push([block, index]);
   }
-  return live;
-}
-
-function liveAtEnds(graph: FlowGraph, tree: DominatorTree): readonly ReadonlySet<ObjectSymbol>[] {
-  const liveOut: Set<ObjectSymbol>[] = graph.blocks.map(() => new Set<ObjectSymbol>());
-  for (let changed = true; changed;) {
-    changed = false;
-    for (const block of tree.order) {
-      const live = entryOf(tree, liveOut, block);
-      for (const event of graph.blocks[block]?.events ?? []) {
-        if (event.kind === 'mention') live.add(event.object);
-        if (event.kind === 'end') live.delete(event.object);
-      }
-      if (live.size !== liveOut[block]?.size) {
-        liveOut[block] = live;
-        changed = true;
-      }
+  const liveIn = new Map<number, Set<number>>();
+  for (let birth = births.pop(); birth !== undefined; birth = births.pop()) {
+    const [block, index] = birth;
+    for (const successor of graph.blocks[block]?.successors ?? []) {
+      const here = liveIn.get(successor) ?? new Set<number>();
+      if (here.has(index)) continue;
+      liveIn.set(successor, here.add(index));
+      if (last.get(successor)?.get(index) === undefined) births.push([successor, index]);
     }
   }
-  return liveOut;
+  return new Map([...liveIn].map(([block, live]) => [block, [...live]]));
+}
+
+function hasBit(set: Uint32Array | undefined, index: number): boolean {
+  return (((set?.[index >> 5] ?? 0) >>> (index & 31)) & 1) !== 0;
+}
+
+function setBit(set: Uint32Array, index: number): void {
+  set[index >> 5] = (set[index >> 5] ?? 0) | (1 << (index & 31));
+}
+
+function clearBit(set: Uint32Array, index: number): void {
+  set[index >> 5] = (set[index >> 5] ?? 0) & ~(1 << (index & 31));
 }
