@@ -20,7 +20,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { SLOTS = 64, MOST = 512, TEXT = 1 << 20 };
+enum { SLOTS = 64, MOST = 512, TEXT = 1 << 23 };
 
 static uint64_t slots[SLOTS];
 static uint64_t ops[MOST][6];
@@ -174,6 +174,8 @@ static long perform(const uint64_t *op)
         struct rlimit limit = { a, RLIM_INFINITY };
         return call(SYS_setrlimit, (long)c, (long)&limit, 0, 0, 0, 0);
     }
+    case 16: /* mseal */
+        return call(462, (long)a, (long)b, (long)c, 0, 0, 0);
     }
     return -9999;
 }
@@ -208,7 +210,7 @@ int main(int argc, char **argv)
     if (sigsetjmp(back, 0) == 0)
         *(volatile char *)8 = 1;
     residency(0x10000000, 1, 0);
-    read_file("/proc/self/maps", 0);
+    read_file("/proc/self/smaps", 0);
     for (uint64_t code = 2; code <= 13; code++) {
         uint64_t warm[6] = { code, 1, 1, 77, 1, 1 };
         if (code != 5 && code != 7 && code != 8 && code != 9)
@@ -233,7 +235,7 @@ int main(int argc, char **argv)
         for (size_t k = 0; k < count; k++) {
             memset(answer, 0, sizeof answer);
             if (ops[k][0] == 100) {
-                size_t maps = read_file("/proc/self/maps", 0);
+                size_t maps = read_file(ops[k][3] ? "/proc/self/smaps" : "/proc/self/maps", 0);
                 size_t status = read_file("/proc/self/status", maps);
                 size_t pages = residency(ops[k][1], ops[k][2], maps + status);
                 answer[0] = maps;

@@ -109,6 +109,7 @@ export interface Syscalls {
   mlockall(flags: number): number;
   munlockall(): number;
   msync(addr: number, length: number, flags: number): number;
+  mseal(addr: number, length: number, flags: number): number;
   /** Residency of the pages of a range: one byte each, or minus errno. */
   mincore(addr: number, length: number): Uint8Array | number;
 }

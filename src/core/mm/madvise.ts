@@ -2,23 +2,28 @@
  * madvise: what a program tells about the use of its memory, and what the kernel makes of it.
  *
  * Source: Linux 6.18, mm/madvise.c. Simplified: nothing is swapped out and no file page leaves the page cache, so that
- * MADV_COLD and MADV_PAGEOUT change nothing; merging of equal pages (KSM), guard markers and memory errors are not modelled.
+ * MADV_COLD and MADV_PAGEOUT change nothing, and nobody merges equal pages (KSM); guard markers are not modelled.
  */
 import type { Address } from '../../base/address.ts';
-import { PAGE_SIZE, roundUp } from '../../base/address.ts';
+import { PAGE_SIZE, roundDown, roundUp } from '../../base/address.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
-import { EACCES, EFAULT, EINVAL, ENOMEM } from './kernel.ts';
+import { EACCES, EFAULT, EINVAL, ENOMEM, EPERM } from './kernel.ts';
 import type { MmStruct } from './mm-struct.ts';
+import { mapperCounter } from './page-mappers.ts';
 import { populatePage } from './page-fault.ts';
-import { PTE_DIRTY, PTE_LAZYFREE, PTE_NOT_ANON } from './page-table.ts';
+import { PTE_DIRTY, PTE_LAZYFREE, PTE_NOT_ANON, PTE_OLD, PTE_SPECIAL, PTE_ZERO } from './page-table.ts';
+import { PMD_SIZE } from './unmapped-area.ts';
 import type { Vma } from './vma.ts';
 import {
   VM_DONTCOPY,
   VM_DONTDUMP,
+  VM_DROPPABLE,
   VM_HUGEPAGE,
   VM_IO,
   VM_LOCKED,
+  VM_MAYSHARE,
   VM_MAYWRITE,
+  VM_MERGEABLE,
   VM_NOHUGEPAGE,
   VM_PFNMAP,
   VM_RAND_READ,
@@ -39,6 +44,7 @@ const MADV_FREE = 8;
 const MADV_REMOVE = 9;
 const MADV_DONTFORK = 10;
 const MADV_DOFORK = 11;
+const MADV_MERGEABLE = 12;
 const MADV_UNMERGEABLE = 13;
 const MADV_HUGEPAGE = 14;
 const MADV_NOHUGEPAGE = 15;
@@ -51,12 +57,19 @@ const MADV_PAGEOUT = 21;
 const MADV_POPULATE_READ = 22;
 const MADV_POPULATE_WRITE = 23;
 const MADV_DONTNEED_LOCKED = 24;
+const MADV_COLLAPSE = 25;
+const MADV_HWPOISON = 100;
+const MADV_SOFT_OFFLINE = 101;
+const MADV_GUARD_INSTALL = 102;
+const MADV_GUARD_REMOVE = 103;
 
 /** Advice that changes the flags of a VMA: what it clears and what it sets. */
 const FLAG_ADVICE: ReadonlyMap<number, readonly [clear: number, set: number]> = new Map([
   [MADV_NORMAL, [VM_RAND_READ | VM_SEQ_READ, 0]],
   [MADV_RANDOM, [VM_SEQ_READ, VM_RAND_READ]],
   [MADV_SEQUENTIAL, [VM_RAND_READ, VM_SEQ_READ]],
+  [MADV_MERGEABLE, [0, VM_MERGEABLE]],
+  [MADV_UNMERGEABLE, [VM_MERGEABLE, 0]],
   [MADV_DONTFORK, [0, VM_DONTCOPY]],
   [MADV_DOFORK, [VM_DONTCOPY, 0]],
   [MADV_WIPEONFORK, [0, VM_WIPEONFORK]],
@@ -72,12 +85,22 @@ const PAGE_ADVICE: ReadonlySet<number> = new Set([
   MADV_DONTNEED,
   MADV_FREE,
   MADV_REMOVE,
-  MADV_UNMERGEABLE,
   MADV_COLD,
   MADV_PAGEOUT,
   MADV_POPULATE_READ,
   MADV_POPULATE_WRITE,
   MADV_DONTNEED_LOCKED,
+  MADV_COLLAPSE,
+]);
+
+/** Advice that throws content away: not for what is sealed. @source mm/madvise.c: is_discard */
+const DISCARDS: ReadonlySet<number> = new Set([
+  MADV_FREE,
+  MADV_DONTNEED,
+  MADV_DONTNEED_LOCKED,
+  MADV_REMOVE,
+  MADV_DONTFORK,
+  MADV_WIPEONFORK,
 ]);
 
 /**
@@ -88,7 +111,9 @@ const PAGE_ADVICE: ReadonlySet<number> = new Set([
  */
 export function madvise(mm: MmStruct, addr: number, length: number, advice: number): number {
   if (!FLAG_ADVICE.has(advice) && !PAGE_ADVICE.has(advice)) {
-    if ([12, 25, 100, 101, 102, 103].includes(advice)) throw new NotModelled(`madvise(${advice})`);
+    if (advice === MADV_HWPOISON || advice === MADV_SOFT_OFFLINE) return -EPERM;
+    if (advice === MADV_GUARD_INSTALL || advice === MADV_GUARD_REMOVE)
+      throw new NotModelled('madvise with guard markers (MADV_GUARD_INSTALL, MADV_GUARD_REMOVE)');
     return -EINVAL;
   }
   if (addr % PAGE_SIZE !== 0) return -EINVAL;
@@ -116,11 +141,14 @@ export function madvise(mm: MmStruct, addr: number, length: number, advice: numb
 }
 
 function adviseVma(mm: MmStruct, vma: Vma, start: Address, end: Address, advice: number): number {
+  if (vma.isSealed && DISCARDS.has(advice) && vma.isAnonymous && (vma.flags & VM_WRITE) === 0) return -EPERM;
   const flagChange = FLAG_ADVICE.get(advice);
   if (flagChange !== undefined) {
+    if (advice === MADV_MERGEABLE && (vma.flags & (VM_MAYSHARE | VM_SPECIAL | VM_DROPPABLE)) !== 0) return 0;
     if (advice === MADV_WIPEONFORK && (vma.file !== undefined || vma.isShared)) return -EINVAL;
     if (advice === MADV_DOFORK && (vma.flags & VM_IO) !== 0) return -EINVAL;
-    if (advice === MADV_DODUMP && (vma.flags & VM_SPECIAL) !== 0) return -EINVAL;
+    if (advice === MADV_DODUMP && (vma.flags & (VM_SPECIAL | VM_DROPPABLE)) !== 0) return -EINVAL;
+    if (advice === MADV_KEEPONFORK && (vma.flags & VM_DROPPABLE) !== 0) return -EINVAL;
     const flags = (vma.flags & ~flagChange[0]) | flagChange[1];
     if (flags === vma.flags) return 0;
     const refused = mm.space.modifyError(vma, start, end, flags, mm.profile.maxMapCount);
@@ -142,14 +170,45 @@ function adviseVma(mm: MmStruct, vma: Vma, start: Address, end: Address, advice:
       return populateForAdvice(mm, vma, start, end, advice === MADV_POPULATE_WRITE);
     case MADV_COLD:
     case MADV_PAGEOUT:
-      return (vma.flags & (VM_PFNMAP | VM_LOCKED)) !== 0 ? -EINVAL : 0;
+      return cool(mm, vma, start, end);
     case MADV_REMOVE:
       return removeFromFile(mm, vma, start, end);
+    case MADV_COLLAPSE:
+      return refuseToCollapse(vma, start, end);
     default:
       // MADV_WILLNEED reads ahead: every page of a file is in the page cache, and nothing is swapped out.
-      // MADV_UNMERGEABLE undoes what cannot be done here.
       return 0;
   }
+}
+
+/** Pages that nobody else maps count as not accessed from now on. @source mm/madvise.c: madvise_cold_or_pageout_pte_range */
+function cool(mm: MmStruct, vma: Vma, start: number, end: number): number {
+  if ((vma.flags & (VM_PFNMAP | VM_LOCKED)) !== 0) return -EINVAL;
+  const startVpn = start / PAGE_SIZE;
+  const endVpn = end / PAGE_SIZE;
+  const mappers = mapperCounter(mm, vma);
+  mm.pageTable.forEachPresent(startVpn, endVpn, (vpn, pte) => {
+    if ((pte & (PTE_ZERO | PTE_SPECIAL)) !== 0) return;
+    const pageIndex = vma.pgoff + vpn - vma.start / PAGE_SIZE;
+    const isAnonymous = (pte & PTE_NOT_ANON) === 0;
+    if (isAnonymous || mappers(pageIndex) === 1) mm.pageTable.set(vpn, (pte | PTE_OLD) >>> 0);
+  });
+  mm.tlb.invalidateRange(startVpn, endVpn);
+  return 0;
+}
+
+/**
+ * Where no huge page could lie there is none to be made; making one is not modelled.
+ *
+ * @source mm/khugepaged.c: madvise_collapse
+ */
+function refuseToCollapse(vma: Vma, start: Address, end: Address): number {
+  const holdsBlock = roundUp(vma.start, PMD_SIZE) + PMD_SIZE <= vma.end;
+  if (vma.anonVma === undefined || !vma.isAnonymous || !holdsBlock) return -EINVAL;
+  if ((vma.flags & VM_NOHUGEPAGE) !== 0) return -EINVAL;
+  const [first, last] = [roundUp(start, PMD_SIZE), roundDown(end, PMD_SIZE)];
+  if (first < last) throw new NotModelled('madvise(MADV_COLLAPSE)');
+  return first === last ? 0 : -EINVAL;
 }
 
 /** Pages stay until memory gets scarce, which it never does here; a write keeps them. @source mm/madvise.c */
@@ -160,7 +219,8 @@ function freeLazily(mm: MmStruct, vma: Vma, start: number, end: number): number 
   const startVpn = start / PAGE_SIZE;
   const endVpn = end / PAGE_SIZE;
   mm.pageTable.forEachPresent(startVpn, endVpn, (vpn, pte) => {
-    if ((pte & PTE_NOT_ANON) === 0) mm.pageTable.set(vpn, ((pte | PTE_LAZYFREE) & ~PTE_DIRTY) >>> 0);
+    if ((pte & PTE_NOT_ANON) === 0)
+      mm.pageTable.set(vpn, ((pte | PTE_LAZYFREE | PTE_OLD) & ~PTE_DIRTY) >>> 0);
   });
   mm.tlb.invalidateRange(startVpn, endVpn);
   return 0;

@@ -44,9 +44,12 @@ import type { Vma } from './vma.ts';
 import {
   VM_ACCESS_FLAGS,
   VM_ACCOUNT,
+  VM_DONTDUMP,
+  VM_DROPPABLE,
   VM_EXEC,
   VM_GROWSDOWN,
   VM_LOCKED,
+  VM_LOCKED_MASK,
   VM_MAY_ALL,
   VM_MAYSHARE,
   VM_MAYWRITE,
@@ -54,13 +57,20 @@ import {
   VM_NORESERVE,
   VM_READ,
   VM_SHARED,
+  VM_SYNC,
+  VM_WIPEONFORK,
   VM_WRITE,
 } from './vma.ts';
 
 const MAP_TYPE = 0x0f;
 const MAP_DROPPABLE = 0x08;
+const MAP_SYNC = 0x80000;
 /** Flags that MAP_SHARED_VALIDATE accepts. @source include/linux/mman.h: LEGACY_MAP_MASK */
-const KNOWN_BEFORE_VALIDATE = 0x407f9f3;
+const LEGACY_MAP_MASK = 0x7c07f9f3;
+
+/** Size of the pages asked for with MAP_HUGETLB, as a power of two; 0 asks for the usual ones. @source uapi/asm-generic/hugetlb_encode.h */
+const MAP_HUGE_SHIFT = 26;
+const MAP_HUGE_MASK = 0x3f;
 
 /** Flags of brk memory. @source mm/vma.c: do_brk_flags */
 const BASE_BRK_FLAGS = VM_READ | VM_WRITE | VM_MAY_ALL | VM_ACCOUNT;
@@ -134,7 +144,7 @@ export function mmap(
   if (offset % PAGE_SIZE !== 0) return -EINVAL;
   const anonymous = (flags & MAP_ANONYMOUS) !== 0;
   if (!anonymous && file === undefined) return -EBADF;
-  if ((flags & MAP_HUGETLB) !== 0) throw new NotModelled('mmap with MAP_HUGETLB');
+  if ((flags & MAP_HUGETLB) !== 0) return mmapHugePages(mm, addr, length, flags);
   if (length === 0) return -EINVAL;
   const fixed = (flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) !== 0;
   const bytes = roundUp(length, PAGE_SIZE);
@@ -165,11 +175,15 @@ export function mmap(
   }
   if (!mm.mayLock(vmFlags, bytes / PAGE_SIZE)) return -EAGAIN;
   const type = flags & MAP_TYPE;
-  if (anonymous && type === MAP_DROPPABLE) throw new NotModelled('mmap with MAP_DROPPABLE');
+  const droppable = anonymous && type === MAP_DROPPABLE;
+  if (droppable) {
+    if ((flags & (MAP_LOCKED | MAP_GROWSDOWN)) !== 0) return -EINVAL;
+    vmFlags |= VM_DROPPABLE | VM_NORESERVE | VM_WIPEONFORK | VM_DONTDUMP;
+  }
   const shared = type === MAP_SHARED || (!anonymous && type === 3);
-  if (!shared && type !== MAP_PRIVATE) return -EINVAL;
+  if (!shared && type !== MAP_PRIVATE && !droppable) return -EINVAL;
   if (shared) {
-    if (type !== MAP_SHARED && (flags & ~KNOWN_BEFORE_VALIDATE) !== 0) return -EOPNOTSUPP;
+    if (type !== MAP_SHARED && (flags & ~LEGACY_MAP_MASK) !== 0) return -EOPNOTSUPP;
     if (anonymous && (vmFlags & VM_GROWSDOWN) !== 0) return -EINVAL;
     if (mapped !== undefined && !mapped.writable) {
       if ((prot & PROT_WRITE) !== 0) return -EACCES;
@@ -180,12 +194,40 @@ export function mmap(
     vmFlags |= VM_MAYSHARE;
   }
   if (!anonymous && (vmFlags & VM_GROWSDOWN) !== 0) return -EINVAL;
+  if ((flags & MAP_SYNC) !== 0) vmFlags |= VM_SYNC;
   if ((flags & MAP_NORESERVE) !== 0 && mm.profile.overcommit !== 'strict') vmFlags |= VM_NORESERVE;
-  const result = mapRegion(mm, start, end, vmFlags, mapped, anonymous ? undefined : offset / PAGE_SIZE);
+  // What may be dropped cannot stay locked; it is populated all the same.
+  const keptFlags = droppable ? vmFlags & ~VM_LOCKED_MASK : vmFlags;
+  const result = mapRegion(mm, start, end, keptFlags, mapped, anonymous ? undefined : offset / PAGE_SIZE);
   if (result < 0) return result;
   const populates = (flags & (MAP_POPULATE | MAP_NONBLOCK)) === MAP_POPULATE;
   if (populates || (vmFlags & VM_LOCKED) !== 0) populate(mm, start, end);
   return result;
+}
+
+/**
+ * Asks for memory from the pool of huge pages, which is empty: whatever would be mapped is refused.
+ *
+ * @throws NotModelled with MAP_NORESERVE, which is granted and fails when it is touched
+ * @source mm/mmap.c: ksys_mmap_pgoff; fs/hugetlbfs/inode.c: hugetlb_file_setup, hugetlb_get_unmapped_area
+ */
+function mmapHugePages(mm: MmStruct, addr: number, length: number, flags: number): number {
+  const log = (flags >>> MAP_HUGE_SHIFT) & MAP_HUGE_MASK;
+  const size = log === 0 ? 2 ** 21 : 2 ** log;
+  if ((flags & MAP_ANONYMOUS) === 0 || (log !== 0 && log !== 21 && log !== 30)) return -EINVAL;
+  if (length === 0) return -EINVAL;
+  const bytes = roundUp(length, size);
+  if (bytes > mm.profile.taskSize) return -ENOMEM;
+  if ((flags & (MAP_FIXED | MAP_FIXED_NOREPLACE)) !== 0) {
+    if (addr + bytes > mm.profile.taskSize) return -ENOMEM;
+    if (addr % size !== 0) return -EINVAL;
+    const isTaken = mm.space.findIntersection(addr, addr + bytes) !== undefined;
+    if ((flags & MAP_FIXED_NOREPLACE) !== 0 && isTaken) return -EEXIST;
+  }
+  const type = flags & MAP_TYPE;
+  if ((type !== MAP_SHARED && type !== MAP_PRIVATE) || (flags & MAP_GROWSDOWN) !== 0) return -EINVAL;
+  if ((flags & MAP_NORESERVE) !== 0) throw new NotModelled('mmap with MAP_HUGETLB and MAP_NORESERVE');
+  return -ENOMEM;
 }
 
 /**
@@ -204,27 +246,19 @@ export function mapRegion(
 ): number {
   const { space } = mm;
   const pages = (end - start) / PAGE_SIZE;
-  const first = space.findIntersection(start, end);
-  if (first !== undefined) {
-    if (first.start < start && first.end > end && space.mapCount >= mm.profile.maxMapCount) return -ENOMEM;
-    let replaced = 0;
-    for (let vma = space.findIntersection(start, end); vma !== undefined;) {
-      replaced += (Math.min(vma.end, end) - Math.max(vma.start, start)) / PAGE_SIZE;
-      vma = space.findIntersection(vma.end, end);
-    }
-    if (!mm.mayExpand(vmFlags, pages - replaced)) return -ENOMEM;
-  } else if (!mm.mayExpand(vmFlags, pages)) {
-    return -ENOMEM;
-  }
+  // What is there is cut out first; a limit that forbids the new mapping leaves the cuts.
+  const replaced = gatherUnmap(mm, start, end);
+  if (typeof replaced === 'number') return replaced;
+  if (!mm.mayExpand(vmFlags, pages - replaced.pages)) return -ENOMEM;
   let flags = vmFlags;
   if ((flags & (VM_NORESERVE | VM_SHARED | VM_WRITE)) === VM_WRITE) {
-    if (!mm.enoughMemory(pages)) return -ENOMEM;
+    const charged = pages - replaced.accountedPages;
+    if (charged > 0 && !mm.enoughMemory(charged)) return -ENOMEM;
     flags |= VM_ACCOUNT;
   }
-  if (first !== undefined) {
-    const result = unmapRange(mm, start, end);
-    if (result < 0) return result;
-  }
+  if (replaced.pages > 0) unmapGathered(mm, start, end);
+  // Of files on disk only those in persistent memory can be kept in step; what was there is gone by now.
+  if ((flags & VM_SYNC) !== 0 && file?.kind === 'regular') return -EOPNOTSUPP;
   let backing = file;
   let pgoff = filePgoff ?? start / PAGE_SIZE;
   if (file === undefined && (flags & VM_SHARED) !== 0) {
@@ -268,25 +302,58 @@ export function munmap(mm: MmStruct, addr: number, length: number): number {
  * @source mm/vma.c: do_vmi_align_munmap
  */
 export function unmapRange(mm: MmStruct, start: Address, end: Address): number {
+  const gathered = gatherUnmap(mm, start, end);
+  if (typeof gathered === 'number') return gathered;
+  if (gathered.pages > 0) unmapGathered(mm, start, end);
+  return 0;
+}
+
+/** What lies in a range that is to be unmapped. */
+interface GatheredRange {
+  readonly pages: number;
+  readonly accountedPages: number;
+}
+
+/**
+ * Cuts the mappings at the ends of a range that is to be unmapped.
+ *
+ * @returns what is in it; or minus errno, when the cut at the lower end stays
+ * @source mm/vma.c: vms_gather_munmap_vmas
+ */
+function gatherUnmap(mm: MmStruct, start: Address, end: Address): GatheredRange | number {
   const { space } = mm;
   const first = space.findIntersection(start, end);
-  if (first === undefined) return 0;
-  if (first.start < start && first.end > end && space.mapCount >= mm.profile.maxMapCount) return -ENOMEM;
-  const last = space.vmaLookup(end - PAGE_SIZE);
-  if (first.start < start && !first.maySplit) return -EINVAL;
-  if (last !== undefined && last.end > end && !last.maySplit) {
-    // The lower end is cut before the upper one is looked at, and stays cut.
-    if (first.start < start) space.split(first, start);
-    return -EINVAL;
+  if (first === undefined) return { pages: 0, accountedPages: 0 };
+  if (first.start < start) {
+    if (first.end > end && space.mapCount >= mm.profile.maxMapCount) return -ENOMEM;
+    if (first.isSealed) return -EPERM;
+    if (!first.maySplit) return -EINVAL;
+    space.split(first, start);
   }
+  let pages = 0;
+  let accountedPages = 0;
+  for (let vma = space.findIntersection(start, end); vma !== undefined;) {
+    if (vma.isSealed) return -EPERM;
+    if (vma.end > end) {
+      if (!vma.maySplit) return -EINVAL;
+      space.split(vma, end);
+    }
+    pages += vma.pageCount;
+    if ((vma.flags & VM_ACCOUNT) !== 0) accountedPages += vma.pageCount;
+    vma = space.findIntersection(vma.end, end);
+  }
+  return { pages, accountedPages };
+}
+
+/** Takes the mappings of a range away that begin and end with it. */
+function unmapGathered(mm: MmStruct, start: Address, end: Address): void {
   mm.updateHiwater();
   // Pages go before mappings: the frames of shared memory belong to the file, which goes with its last mapping.
   mm.zapPages(start, end);
-  const removed = space.removeRange(start, end);
+  const removed = mm.space.removeRange(start, end);
   const low = removed[0];
   const high = removed[removed.length - 1];
   if (low !== undefined && high !== undefined) mm.freeTables(low.start, high.end);
-  return 0;
 }
 
 /** Changes the protection of [addr, addr + length). */
@@ -304,7 +371,8 @@ export function mprotect(mm: MmStruct, addr: number, length: number, prot: numbe
     if (vma === undefined) return -ENOMEM;
     const stop = Math.min(vma.end, end) as Address;
     const flags = (vma.flags & ~VM_ACCESS_FLAGS) | protFlags(prot);
-    if ((flags & VM_WRITE) !== 0 && (flags & VM_MAYWRITE) === 0) return -EACCES;
+    // Each protection has its VM_MAY bit four places higher.
+    if ((flags & ~(flags >> 4) & VM_ACCESS_FLAGS) !== 0) return -EACCES;
     const changed = mprotectFixup(mm, vma, at as Address, stop, flags);
     if (typeof changed === 'number') return changed;
     at = changed.end;
@@ -315,6 +383,7 @@ export function mprotect(mm: MmStruct, addr: number, length: number, prot: numbe
 /** Changes one VMA or a part of it. @source mm/mprotect.c: mprotect_fixup */
 function mprotectFixup(mm: MmStruct, vma: Vma, start: Address, end: Address, wanted: number): Vma | number {
   const before = vma.flags;
+  if (vma.isSealed) return -EPERM;
   if (wanted === before) return vma;
   const pages = (end - start) / PAGE_SIZE;
   let flags = wanted;

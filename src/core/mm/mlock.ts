@@ -12,7 +12,7 @@ import { EAGAIN, EFAULT, EINVAL, ENOMEM, EPERM } from './kernel.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { populate, populateOrFail } from './populate.ts';
 import type { Vma } from './vma.ts';
-import { VM_LOCKED, VM_LOCKED_MASK, VM_LOCKONFAULT, VM_SPECIAL } from './vma.ts';
+import { VM_DROPPABLE, VM_LOCKED, VM_LOCKED_MASK, VM_LOCKONFAULT, VM_SPECIAL } from './vma.ts';
 
 /** Flag of mlock2: lock pages when they are touched. */
 const MLOCK_ONFAULT = 1;
@@ -99,7 +99,7 @@ function applyLockFlags(mm: MmStruct, start: number, end: number, lockFlags: num
 
 function fixup(mm: MmStruct, vma: Vma, start: Address, end: Address, lockFlags: number): number {
   const flags = (vma.flags & ~VM_LOCKED_MASK) | lockFlags;
-  if (flags === vma.flags || (vma.flags & VM_SPECIAL) !== 0) return 0;
+  if (flags === vma.flags || (vma.flags & (VM_SPECIAL | VM_DROPPABLE)) !== 0) return 0;
   const refused = mm.space.modifyError(vma, start, end, flags, mm.profile.maxMapCount);
   if (refused !== 0) return refused;
   mm.space.modifyFlags(vma, start, end, flags);

@@ -14,7 +14,7 @@ import type { Tracer } from '../trace/trace-event.ts';
 import { NullTracer } from '../trace/trace-event.ts';
 import { AddressSpace, isDataMapping } from './address-space.ts';
 import type { LinearMemory } from './linear-memory.ts';
-import { PageTable, PTE_FILE, PTE_SHMEM, PTE_SPECIAL, PTE_ZERO, pteHost } from './page-table.ts';
+import { PageTable, PTE_DIRTY, PTE_FILE, PTE_SHMEM, PTE_SPECIAL, PTE_ZERO, pteHost } from './page-table.ts';
 import { PhysicalMemory } from './physical-memory.ts';
 import { TranslationCache } from './translation-cache.ts';
 import { AreaFinder } from './unmapped-area.ts';
@@ -201,13 +201,21 @@ export class MmStruct {
       if ((pte & PTE_ZERO) !== 0) {
         // In the stack's backing the page of zeros is the page's own frame: never written, nothing to give back.
       } else if ((pte & PTE_FILE) !== 0) counters.rssFile -= 1;
-      else if ((pte & PTE_SHMEM) !== 0) counters.rssShmem -= 1;
-      else if ((pte & PTE_SPECIAL) === 0) {
+      else if ((pte & PTE_SHMEM) !== 0) {
+        counters.rssShmem -= 1;
+        if ((pte & PTE_DIRTY) !== 0) this.#keepDirty(vpn);
+      } else if ((pte & PTE_SPECIAL) === 0) {
         counters.rssAnon -= 1;
         physical.release(pteHost(pte));
       }
     });
     this.tlb.invalidateRange(startVpn, endVpn);
+  }
+
+  /** The dirty mark of an entry goes over to its page. @source mm/memory.c: zap_present_folio_ptes */
+  #keepDirty(vpn: number): void {
+    const vma = this.space.vmaLookup(vpn * PAGE_SIZE);
+    vma?.file?.dirtyPages.add(vma.pgoff + vpn - vma.start / PAGE_SIZE);
   }
 
   /** Frees the page tables that a removed range leaves without any VMA. */
@@ -256,6 +264,7 @@ export class MmStruct {
     for (const [index, frame] of [...file.pages]) {
       if (index < first || index >= end) continue;
       file.pages.delete(index);
+      file.dirtyPages.delete(index);
       this.physical.release(frame);
     }
   }
@@ -270,6 +279,7 @@ export class MmStruct {
     if (file.heldOpen) return;
     for (const frame of file.pages.values()) this.physical.release(frame);
     file.pages.clear();
+    file.dirtyPages.clear();
     this.sharedCommittedPages -= file.committedPages;
     file.committedPages = 0;
   }

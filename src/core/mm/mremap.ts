@@ -6,7 +6,7 @@
  */
 import type { Address } from '../../base/address.ts';
 import { PAGE_SIZE, roundUp } from '../../base/address.ts';
-import { EAGAIN, EFAULT, EINVAL, ENOMEM, MAP_FIXED, MAP_SHARED } from './kernel.ts';
+import { EAGAIN, EFAULT, EINVAL, ENOMEM, EPERM, MAP_FIXED, MAP_SHARED } from './kernel.ts';
 import { unmapRange } from './memory-syscalls.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { makePte, PTE_HUGE, PTE_NOT_ANON, PTE_ZERO, pteHost, PTES_PER_TABLE } from './page-table.ts';
@@ -53,6 +53,7 @@ export function mremap(
   if ((flags & MREMAP_FIXED) !== 0 && remap.newLength === remap.oldLength) return moveAll(mm, remap);
   const vma = mm.space.vmaLookup(oldAddr);
   if (vma === undefined) return -EFAULT;
+  if (vma.isSealed) return -EPERM;
   const growing = remap.newLength > remap.oldLength;
   if (growing || impliesNewAddr) {
     const refused = checkVma(mm, remap, vma);
@@ -60,7 +61,10 @@ export function mremap(
   }
   if (impliesNewAddr) return mremapTo(mm, remap);
   if (remap.newLength === remap.oldLength) return oldAddr;
-  if (!growing) return shrink(mm, remap) < 0 ? -ENOMEM : oldAddr;
+  if (!growing) {
+    const result = shrink(mm, remap);
+    return result < 0 ? result : oldAddr;
+  }
   return expand(mm, remap, vma);
 }
 
@@ -119,6 +123,7 @@ function checkParams(mm: MmStruct, remap: Remap, impliesNewAddr: boolean): numbe
 
 /** What the mapping does not allow. @source mm/mremap.c: check_prep_vma */
 function checkVma(mm: MmStruct, remap: Remap, vma: Vma): number {
+  if (vma.isSealed) return -EPERM;
   const shrinking = remap.newLength < remap.oldLength;
   const oldLength = shrinking ? remap.newLength : remap.oldLength;
   if (remap.oldLength === 0 && (vma.flags & VM_MAYSHARE) === 0) return -EINVAL;
@@ -170,7 +175,8 @@ function mremapTo(mm: MmStruct, remap: Remap): number {
     if (result < 0) return result;
   }
   if (remap.newLength < remap.oldLength) {
-    if (shrink(mm, remap) < 0) return -ENOMEM;
+    const result = shrink(mm, remap);
+    if (result < 0) return result;
     remap.oldLength = remap.newLength;
   }
   const vma = mm.space.vmaLookup(remap.addr);

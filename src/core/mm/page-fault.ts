@@ -21,6 +21,7 @@ import {
   PTE_HUGE,
   PTE_LAZYFREE,
   PTE_NOT_ANON,
+  PTE_OLD,
   PTE_PRESENT,
   PTE_SHMEM,
   PTE_SPECIAL,
@@ -70,7 +71,7 @@ export function handlePageFault(mm: MmStruct, addr: number, access: Access): num
   const vpn = Math.floor(addr / PAGE_SIZE);
   const pte = mm.pageTable.get(vpn);
   if ((pte & PTE_PRESENT) !== 0) {
-    if (access !== 'write') return pte;
+    if (access !== 'write') return markAccessed(mm, vpn, pte);
     if ((pte & PTE_WRITE) !== 0) return markWritten(mm, vpn, pte);
   }
   const filled = fillPage(mm, vma, addr, pte, access);
@@ -88,7 +89,10 @@ export function handlePageFault(mm: MmStruct, addr: number, access: Access): num
 export function populatePage(mm: MmStruct, vma: Vma, vpn: number, write: boolean): boolean {
   if (!accessAllowed(vma, write ? 'write' : 'read')) return false;
   const pte = mm.pageTable.get(vpn);
-  if ((pte & PTE_PRESENT) !== 0 && (!write || (pte & PTE_WRITE) !== 0)) return true;
+  if ((pte & PTE_PRESENT) !== 0 && (!write || (pte & PTE_WRITE) !== 0)) {
+    touchPage(mm, vma, vpn, write);
+    return true;
+  }
   const { file } = vma;
   const pageIndex = vpn - vma.start / PAGE_SIZE + vma.pgoff;
   if (file !== undefined && pageIndex >= file.pageCount) {
@@ -99,6 +103,17 @@ export function populatePage(mm: MmStruct, vma: Vma, vpn: number, write: boolean
   mm.counters.minflt += 1;
   report(mm, vma, vpnAddress(vpn), write ? 'write' : 'read', filled.cause);
   return true;
+}
+
+/** A page that is there already counts as accessed, and as written when it was asked for so. @source mm/gup.c: follow_page_pte */
+function touchPage(mm: MmStruct, vma: Vma, vpn: number, write: boolean): void {
+  const pte = mm.pageTable.get(vpn);
+  if (!write) {
+    markAccessed(mm, vpn, pte);
+    return;
+  }
+  markWritten(mm, vpn, pte);
+  if ((pte & PTE_DIRTY) === 0) vma.file?.dirtyPages.add(vma.pgoff + vpn - vma.start / PAGE_SIZE);
 }
 
 /**
@@ -158,9 +173,17 @@ function outsideUserSpace(mm: MmStruct, addr: number, access: Access): MemoryFau
   return new MemoryFault('SIGSEGV', 'SEGV_MAPERR', addr, access);
 }
 
+/** The processor sets the accessed bit, no fault. */
+export function markAccessed(mm: MmStruct, vpn: number, pte: number): number {
+  if ((pte & PTE_OLD) === 0) return pte;
+  const accessed = (pte & ~PTE_OLD) >>> 0;
+  mm.pageTable.set(vpn, accessed);
+  return accessed;
+}
+
 /** The first store through a writable entry: the processor sets the dirty bit, no fault. */
-function markWritten(mm: MmStruct, vpn: number, pte: number): number {
-  const written = ((pte | PTE_DIRTY) & ~PTE_LAZYFREE) >>> 0;
+export function markWritten(mm: MmStruct, vpn: number, pte: number): number {
+  const written = ((pte | PTE_DIRTY) & ~(PTE_LAZYFREE | PTE_OLD)) >>> 0;
   if (written !== pte) mm.pageTable.set(vpn, written);
   return written;
 }
@@ -261,6 +284,7 @@ function writeProtected(mm: MmStruct, vma: Vma, vpn: number, pte: number): Fille
   if ((vma.flags & VM_SHARED) !== 0 || (pte & PTE_NOT_ANON) === 0) {
     const writable = (pte | PTE_WRITE | PTE_DIRTY) >>> 0;
     mm.pageTable.set(vpn, writable);
+    if ((vma.flags & VM_SHARED) !== 0) vma.file?.dirtyPages.add(vma.pgoff + vpn - vma.start / PAGE_SIZE);
     return { pte: writable, cause: (pte & PTE_NOT_ANON) === 0 ? 'copy-on-write' : 'file' };
   }
   mm.space.anonVmaPrepare(vma);
@@ -347,6 +371,7 @@ function writeShared(mm: MmStruct, file: MappedFile, vpn: number, pageIndex: num
   mm.pageTable.set(vpn, pte);
   if (kind === PTE_SHMEM) mm.counters.rssShmem += 1;
   else mm.counters.rssFile += 1;
+  file.dirtyPages.add(pageIndex);
   return { pte, cause: kind === PTE_SHMEM ? 'demand-zero' : 'file' };
 }
 

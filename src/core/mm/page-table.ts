@@ -26,6 +26,8 @@ export const PTE_FILE = 0x10;
 export const PTE_SHMEM = 0x20;
 /** Given back with MADV_FREE and not written since. */
 export const PTE_LAZYFREE = 0x40;
+/** Not accessed since the kernel was told that it is cold: the accessed bit, turned round. */
+export const PTE_OLD = 0x200;
 /** A page of the kernel's own (vvar): mapped, but counted nowhere. */
 export const PTE_SPECIAL = 0x80;
 /** One of the 512 pages that one entry of the level above maps together: a transparent huge page. */

@@ -21,10 +21,11 @@ import * as locks from './mlock.ts';
 import type { MemoryCounters } from './mm-struct.ts';
 import { MmStruct } from './mm-struct.ts';
 import { mremap } from './mremap.ts';
+import { mseal } from './mseal.ts';
 import type { Access } from './page-fault.ts';
-import { handlePageFault } from './page-fault.ts';
+import { handlePageFault, markAccessed, markWritten } from './page-fault.ts';
 import type { PageTable } from './page-table.ts';
-import { PTE_DIRTY, PTE_LAZYFREE, PTE_PRESENT, PTE_WRITE, pteHost } from './page-table.ts';
+import { PTE_PRESENT, PTE_WRITE, pteHost } from './page-table.ts';
 import { mincore, msync } from './residency.ts';
 import { SLOT_MASK } from './translation-cache.ts';
 import type { TranslationCache } from './translation-cache.ts';
@@ -38,6 +39,7 @@ import {
   mmapWhy,
   mprotectWhy,
   mremapWhy,
+  msealWhy,
   msyncWhy,
   munlockWhy,
   munmapWhy,
@@ -165,7 +167,8 @@ export class ProcessMemory implements Memory, Syscalls {
   #readablePte(addr: number, vpn: number, access: 'read' | 'execute'): number {
     if (addr < this.mm.profile.taskSize) {
       const pte = this.mm.pageTable.get(vpn);
-      if ((pte & PTE_PRESENT) !== 0 && access === 'read' && this.#isReadable(addr)) return pte;
+      if ((pte & PTE_PRESENT) !== 0 && access === 'read' && this.#isReadable(addr))
+        return markAccessed(this.mm, vpn, pte);
     }
     return handlePageFault(this.mm, addr, access);
   }
@@ -179,10 +182,7 @@ export class ProcessMemory implements Memory, Syscalls {
     if (addr < this.mm.profile.taskSize) {
       const pte = this.mm.pageTable.get(vpn);
       if ((pte & PTE_WRITE) !== 0) {
-        if ((pte & (PTE_DIRTY | PTE_LAZYFREE)) === PTE_DIRTY) return pte;
-        const written = ((pte | PTE_DIRTY) & ~PTE_LAZYFREE) >>> 0;
-        this.mm.pageTable.set(vpn, written);
-        return written;
+        return markWritten(this.mm, vpn, pte);
       }
     }
     return handlePageFault(this.mm, addr, 'write');
@@ -563,6 +563,13 @@ export class ProcessMemory implements Memory, Syscalls {
     const result = msync(this.mm, addr, length, flags);
     const why = this.#wantsWhy() ? msyncWhy(result) : undefined;
     this.#report('msync', [addr, length, flags], result, why);
+    return result;
+  }
+
+  mseal(addr: number, length: number, flags: number): number {
+    const result = mseal(this.mm, addr, length, flags);
+    const why = this.#wantsWhy() ? msealWhy(addr, length, result) : undefined;
+    this.#report('mseal', [addr, length, flags], result, why);
     return result;
   }
 

@@ -3,7 +3,7 @@
  *
  * Source: Linux, include/linux/mm.h (VM_ flags keep their kernel values), mm/vma.c: is_mergeable_vma,
  * is_mergeable_anon_vma, can_vma_merge_before, can_vma_merge_after.
- * Simplified: one memory policy, no userfault contexts, no sealing, no fork (an anon_vma never has parents).
+ * Simplified: one memory policy, no userfault contexts, no fork (an anon_vma never has parents).
  */
 import type { Address } from '../../base/address.ts';
 import { PAGE_SIZE } from '../../base/address.ts';
@@ -17,6 +17,9 @@ export const VM_MAYWRITE = 0x20;
 export const VM_MAYEXEC = 0x40;
 export const VM_MAYSHARE = 0x80;
 export const VM_GROWSDOWN = 0x100;
+/** The kernel's bits 42 and 40; here those of userfaultfd, which is not modelled. */
+export const VM_SEALED = 0x200;
+export const VM_DROPPABLE = 0x1000;
 export const VM_PFNMAP = 0x400;
 export const VM_LOCKED = 0x2000;
 export const VM_IO = 0x4000;
@@ -27,11 +30,14 @@ export const VM_DONTEXPAND = 0x40000;
 export const VM_LOCKONFAULT = 0x80000;
 export const VM_ACCOUNT = 0x100000;
 export const VM_NORESERVE = 0x200000;
+export const VM_SYNC = 0x800000;
 export const VM_WIPEONFORK = 0x2000000;
 export const VM_DONTDUMP = 0x4000000;
 export const VM_MIXEDMAP = 0x10000000;
 export const VM_HUGEPAGE = 0x20000000;
 export const VM_NOHUGEPAGE = 0x40000000;
+/** 0x80000000, as bit operators see it. */
+export const VM_MERGEABLE = 0x80000000 | 0;
 
 /** The three protections. */
 export const VM_ACCESS_FLAGS = VM_READ | VM_WRITE | VM_EXEC;
@@ -67,8 +73,9 @@ export interface MappedFileOptions {
   readonly writable: boolean;
   /** Bytes of a page (4096, or fewer at the end), `undefined` when its content is not modelled: it reads as zeros. */
   readonly content?: (pageIndex: number) => Uint8Array | undefined;
-  /** The page cache, when several open files of one inode share it. */
+  /** The page cache and its dirty marks, when several open files of one inode share them. */
   readonly pages?: Map<number, number>;
+  readonly dirtyPages?: Set<number>;
 }
 
 /** An open file object that mappings refer to, with its pages in the page cache. */
@@ -83,6 +90,8 @@ export class MappedFile {
   readonly content: (pageIndex: number) => Uint8Array | undefined;
   /** Page cache: page index in the file -> host address of the frame. */
   readonly pages: Map<number, number>;
+  /** Pages that are dirty themselves, whatever the entries that map them say: a write fault in shared memory marks them. */
+  readonly dirtyPages: Set<number>;
   /** Number of VMAs that map it. */
   mapCount = 0;
   /** Whether a descriptor still refers to it, so that its pages outlive the mappings. */
@@ -98,6 +107,7 @@ export class MappedFile {
     this.size = options.size;
     this.writable = options.writable;
     this.pages = options.pages ?? new Map<number, number>();
+    this.dirtyPages = options.dirtyPages ?? new Set<number>();
     this.content = options.content ?? ((): undefined => undefined);
   }
 
@@ -139,6 +149,11 @@ export class Vma {
 
   get pageCount(): number {
     return (this.end - this.start) / PAGE_SIZE;
+  }
+
+  /** Whether mseal forbids to unmap it, to move it, and to change its protection. */
+  get isSealed(): boolean {
+    return (this.flags & VM_SEALED) !== 0;
   }
 
   /** Whether it may be cut in two: the kernel's own mappings may not. @source mm/mmap.c: special_mapping_split */

@@ -118,6 +118,12 @@ export function msyncWhy(result: number): Text {
   return result < 0 ? say('mm.msync.refused', { errno: -result }) : say('mm.msync.done');
 }
 
+/** What mseal did. */
+export function msealWhy(addr: number, length: number, result: number): Text {
+  if (result < 0) return say('mm.mseal.refused', { errno: -result });
+  return say('mm.mseal.done', { addr, end: addr + Math.ceil(length / PAGE_SIZE) * PAGE_SIZE });
+}
+
 /** What mincore found. */
 export function mincoreWhy(result: Uint8Array | number): Text {
   if (typeof result === 'number') return say('mm.mincore.refused', { errno: -result });

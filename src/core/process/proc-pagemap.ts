@@ -9,7 +9,7 @@ import { PAGE_SIZE } from '../../base/address.ts';
 import { PTE_FILE, PTE_PRESENT, PTE_SHMEM, PTE_SPECIAL, PTE_ZERO } from '../mm/page-table.ts';
 import type { ProcessMemory } from '../mm/process-memory.ts';
 import type { Vma } from '../mm/vma.ts';
-import { mapperCounter } from './page-mappers.ts';
+import { mapperCounter } from '../mm/page-mappers.ts';
 
 const SOFT_DIRTY = 1n << 55n;
 const EXCLUSIVE = 1n << 56n;
@@ -33,7 +33,7 @@ export function pagemapEntry(
   const ofFile = (pte & (PTE_FILE | PTE_SHMEM)) !== 0;
   if (ofFile) entry |= FILE_OR_SHARED;
   const pageIndex = vma.pgoff + Math.floor((addr - vma.start) / PAGE_SIZE);
-  const isExclusive = !ofFile || (mappers ?? mapperCounter(memory, vma))(pageIndex) === 1;
+  const isExclusive = !ofFile || (mappers ?? mapperCounter(memory.mm, vma))(pageIndex) === 1;
   return isExclusive ? entry | EXCLUSIVE : entry;
 }
 
@@ -54,7 +54,7 @@ export function readPagemap(memory: ProcessMemory, offset: number, length: numbe
     const addr = (offset / 8 + index) * PAGE_SIZE;
     if (vma === undefined || addr >= vma.end) {
       vma = memory.addressSpace.findVma(addr);
-      mappers = vma === undefined ? undefined : mapperCounter(memory, vma);
+      mappers = vma === undefined ? undefined : mapperCounter(memory.mm, vma);
     }
     view.setBigUint64(index * 8, pagemapEntry(memory, addr, mappers), true);
   }

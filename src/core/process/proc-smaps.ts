@@ -11,6 +11,7 @@ import {
   PTE_FILE,
   PTE_HUGE,
   PTE_LAZYFREE,
+  PTE_OLD,
   PTE_SHMEM,
   PTE_SPECIAL,
   PTE_ZERO,
@@ -23,27 +24,32 @@ import {
   VM_DONTCOPY,
   VM_DONTDUMP,
   VM_DONTEXPAND,
+  VM_DROPPABLE,
   VM_EXEC,
   VM_GROWSDOWN,
   VM_HUGEPAGE,
   VM_IO,
   VM_LOCKED,
+  VM_LOCKONFAULT,
   VM_MAYEXEC,
   VM_MAYREAD,
   VM_MAYSHARE,
   VM_MAYWRITE,
+  VM_MERGEABLE,
   VM_MIXEDMAP,
   VM_NOHUGEPAGE,
   VM_NORESERVE,
   VM_PFNMAP,
   VM_RAND_READ,
   VM_READ,
+  VM_SEALED,
   VM_SEQ_READ,
   VM_SHARED,
+  VM_SYNC,
   VM_WIPEONFORK,
   VM_WRITE,
 } from '../mm/vma.ts';
-import { mapperCounter } from './page-mappers.ts';
+import { mapperCounter } from '../mm/page-mappers.ts';
 import type { MapsLine } from './proc-maps.ts';
 import { formatMapsLine, mapsLines, vmaLine } from './proc-maps.ts';
 
@@ -77,7 +83,7 @@ const labels = [
 
 type SmapsLabel = (typeof labels)[number];
 
-/** The two-letter codes in their order. Those that nothing here can have (locked, sealed, …) are left out. */
+/** The two-letter codes in their order. Those that nothing here can have are left out. */
 const flagCodes: readonly (readonly [flag: number, code: string])[] = [
   [VM_READ, 'rd'],
   [VM_WRITE, 'wr'],
@@ -95,13 +101,18 @@ const flagCodes: readonly (readonly [flag: number, code: string])[] = [
   [VM_RAND_READ, 'rr'],
   [VM_DONTCOPY, 'dc'],
   [VM_DONTEXPAND, 'de'],
+  [VM_LOCKONFAULT, 'lf'],
   [VM_ACCOUNT, 'ac'],
   [VM_NORESERVE, 'nr'],
+  [VM_SYNC, 'sf'],
   [VM_WIPEONFORK, 'wf'],
   [VM_DONTDUMP, 'dd'],
   [VM_MIXEDMAP, 'mm'],
   [VM_HUGEPAGE, 'hg'],
   [VM_NOHUGEPAGE, 'nh'],
+  [VM_MERGEABLE, 'mg'],
+  [VM_DROPPABLE, 'dp'],
+  [VM_SEALED, 'sl'],
 ];
 
 /** The text of /proc/PID/smaps. */
@@ -129,26 +140,43 @@ export function vmFlags(vma: Vma): string {
 /** The counts of a mapping. @source fs/proc/task_mmu.c: smap_gather_stats, smaps_account */
 export function smapsCounts(memory: ProcessMemory, vma: Vma): SmapsCounts {
   const pages = gather(memory, vma);
-  const kilobytes = (count: number): number => (count * PAGE_SIZE) / 1024;
   return {
     ...vsyscallCounts(),
     Size: kilobytes(vma.pageCount),
     Rss: kilobytes(pages.rss),
-    Pss: Math.floor(kilobytes(pages.pss)),
-    Pss_Dirty: Math.floor(kilobytes(pages.pssDirty)),
+    Pss: pssKilobytes(pages.pss),
+    Pss_Dirty: pssKilobytes(pages.pssDirty),
     Shared_Clean: kilobytes(pages.sharedClean),
     Shared_Dirty: kilobytes(pages.sharedDirty),
     Private_Clean: kilobytes(pages.privateClean),
     Private_Dirty: kilobytes(pages.privateDirty),
-    Referenced: kilobytes(pages.rss - pages.lazyFree),
+    Referenced: kilobytes(pages.referenced),
     Anonymous: kilobytes(pages.anonymous),
     LazyFree: kilobytes(pages.lazyFree),
     AnonHugePages: kilobytes(pages.huge),
-    Locked: (vma.flags & VM_LOCKED) !== 0 ? Math.floor(kilobytes(pages.pss)) : 0,
+    Locked: (vma.flags & VM_LOCKED) !== 0 ? pssKilobytes(pages.pss) : 0,
   };
 }
 
-/** Pages of a mapping by kind; the proportional ones may be fractions. */
+/** Kilobytes of whole pages. */
+function kilobytes(pages: number): number {
+  return (pages * PAGE_SIZE) / 1024;
+}
+
+/** Kilobytes of a sum of {@link proportion}s. */
+function pssKilobytes(sum: number): number {
+  return Math.floor(sum / PSS_UNIT / 1024);
+}
+
+/** Parts of a byte that proportional sizes are counted in. @source fs/proc/task_mmu.c: PSS_SHIFT */
+const PSS_UNIT = 4096;
+
+/** The part of a page that one of `count` mappings has; what does not divide is lost. */
+function proportion(count: number): number {
+  return Math.floor((PAGE_SIZE * PSS_UNIT) / count);
+}
+
+/** Pages of a mapping by kind; the proportional sizes (pss…) in parts of a byte. */
 interface GatheredPages {
   rss: number;
   pss: number;
@@ -160,6 +188,7 @@ interface GatheredPages {
   sharedDirty: number;
   privateClean: number;
   privateDirty: number;
+  referenced: number;
   anonymous: number;
   lazyFree: number;
   huge: number;
@@ -177,6 +206,7 @@ function noPages(): GatheredPages {
     sharedDirty: 0,
     privateClean: 0,
     privateDirty: 0,
+    referenced: 0,
     anonymous: 0,
     lazyFree: 0,
     huge: 0,
@@ -185,24 +215,26 @@ function noPages(): GatheredPages {
 
 function gather(memory: ProcessMemory, vma: Vma): GatheredPages {
   const pages = noPages();
-  const mappers = mapperCounter(memory, vma);
+  const mappers = mapperCounter(memory.mm, vma);
   memory.pageTable.forEachPresent(vma.start / PAGE_SIZE, vma.end / PAGE_SIZE, (vpn, pte) => {
     if ((pte & (PTE_ZERO | PTE_SPECIAL)) !== 0) return;
     const isAnonymous = (pte & (PTE_FILE | PTE_SHMEM)) === 0;
-    const count = isAnonymous ? 1 : mappers(vma.pgoff + vpn - vma.start / PAGE_SIZE);
-    // A page of shared memory is dirty from its birth: it has no other place to be.
-    const isDirty =
-      (pte & (isAnonymous ? PTE_LAZYFREE : PTE_FILE)) === 0 || (!isAnonymous && (pte & PTE_DIRTY) !== 0);
+    const pageIndex = vma.pgoff + vpn - vma.start / PAGE_SIZE;
+    const count = isAnonymous ? 1 : mappers(pageIndex);
+    const isDirty = isAnonymous
+      ? (pte & PTE_LAZYFREE) === 0
+      : (pte & PTE_DIRTY) !== 0 || vma.file?.dirtyPages.has(pageIndex) === true;
     pages.rss += 1;
-    pages.pss += 1 / count;
-    if (isDirty) pages.pssDirty += 1 / count;
+    if ((pte & PTE_OLD) === 0) pages.referenced += 1;
+    pages.pss += proportion(count);
+    if (isDirty) pages.pssDirty += proportion(count);
     if (isAnonymous) {
       pages.anonymous += 1;
-      pages.pssAnon += 1;
+      pages.pssAnon += proportion(count);
       if ((pte & PTE_LAZYFREE) !== 0) pages.lazyFree += 1;
       if ((pte & PTE_HUGE) !== 0) pages.huge += 1;
-    } else if ((pte & PTE_SHMEM) !== 0) pages.pssShmem += 1 / count;
-    else pages.pssFile += 1 / count;
+    } else if ((pte & PTE_SHMEM) !== 0) pages.pssShmem += proportion(count);
+    else pages.pssFile += proportion(count);
     if (count > 1) pages[isDirty ? 'sharedDirty' : 'sharedClean'] += 1;
     else pages[isDirty ? 'privateDirty' : 'privateClean'] += 1;
   });
@@ -232,30 +264,30 @@ export function formatSmapsRollup(process: { readonly memory: ProcessMemory }): 
     name: '[rollup]',
   });
   const rows: readonly (readonly [string, number])[] = [
-    ['Rss', sum.rss],
-    ['Pss', sum.pss],
-    ['Pss_Dirty', sum.pssDirty],
-    ['Pss_Anon', sum.pssAnon],
-    ['Pss_File', sum.pssFile],
-    ['Pss_Shmem', sum.pssShmem],
-    ['Shared_Clean', sum.sharedClean],
-    ['Shared_Dirty', sum.sharedDirty],
-    ['Private_Clean', sum.privateClean],
-    ['Private_Dirty', sum.privateDirty],
-    ['Referenced', sum.rss - sum.lazyFree],
-    ['Anonymous', sum.anonymous],
+    ['Rss', kilobytes(sum.rss)],
+    ['Pss', pssKilobytes(sum.pss)],
+    ['Pss_Dirty', pssKilobytes(sum.pssDirty)],
+    ['Pss_Anon', pssKilobytes(sum.pssAnon)],
+    ['Pss_File', pssKilobytes(sum.pssFile)],
+    ['Pss_Shmem', pssKilobytes(sum.pssShmem)],
+    ['Shared_Clean', kilobytes(sum.sharedClean)],
+    ['Shared_Dirty', kilobytes(sum.sharedDirty)],
+    ['Private_Clean', kilobytes(sum.privateClean)],
+    ['Private_Dirty', kilobytes(sum.privateDirty)],
+    ['Referenced', kilobytes(sum.referenced)],
+    ['Anonymous', kilobytes(sum.anonymous)],
     ['KSM', 0],
-    ['LazyFree', sum.lazyFree],
-    ['AnonHugePages', sum.huge],
+    ['LazyFree', kilobytes(sum.lazyFree)],
+    ['AnonHugePages', kilobytes(sum.huge)],
     ['ShmemPmdMapped', 0],
     ['FilePmdMapped', 0],
     ['Shared_Hugetlb', 0],
     ['Private_Hugetlb', 0],
     ['Swap', 0],
     ['SwapPss', 0],
-    ['Locked', locked],
+    ['Locked', pssKilobytes(locked)],
   ];
-  return `${head}\n${rows.map(([label, pages]) => row(label, Math.floor((pages * PAGE_SIZE) / 1024))).join('')}`;
+  return `${head}\n${rows.map(([label, size]) => row(label, size)).join('')}`;
 }
 
 /** A label padded to 16 characters, a number that ends in column 24, the unit. */

@@ -181,6 +181,11 @@ export const mmTexts = {
     zh: '文件中已修改的页写回磁盘；页表不变。',
   },
   'mm.msync.refused': { en: 'msync failed (errno {errno}).', zh: 'msync 失败（errno {errno}）。' },
+  'mm.mseal.done': {
+    en: '[{addr:hex}, {end:hex}) is sealed: from now on nobody can unmap it, move it or change its protection.',
+    zh: '[{addr:hex}, {end:hex}) 已封存：此后无法解除映射、移动或更改权限。',
+  },
+  'mm.mseal.refused': { en: 'mseal failed (errno {errno}).', zh: 'mseal 失败（errno {errno}）。' },
   'mm.mincore.done': {
     en: '{resident} of {pages} pages are in memory.',
     zh: '{pages} 页中有 {resident} 页在内存中。',

@@ -18,6 +18,7 @@ import { ProcessMemory } from '../../../../src/core/mm/process-memory.ts';
 import { MappedFile } from '../../../../src/core/mm/vma.ts';
 import { loadProgram } from '../../../../src/core/process/loader.ts';
 import { formatMaps } from '../../../../src/core/process/proc-maps.ts';
+import { formatSmaps } from '../../../../src/core/process/proc-smaps.ts';
 import { formatStatus } from '../../../../src/core/process/proc-status.ts';
 import { machineProfile } from '../../../../src/core/target/machine-profile.ts';
 import { NullTracer } from '../../../../src/core/trace/trace-event.ts';
@@ -31,6 +32,13 @@ const STACK_END = 0x7ffffffff000;
 const SLOTS = 24;
 const FILE_BYTES = 20 * PAGE + 100;
 const MEMFD_BYTES = 24 * PAGE + 100;
+
+/** Limits that operations set: resource number, what lifts it, the lowest value. Beyond 8 MiB no stack can grow here. */
+const LIMITS = [
+  { resource: 9, most: 1 << 30, least: 4 << 20 },
+  { resource: 2, most: 1 << 30, least: 2 << 20 },
+  { resource: 3, most: 8 << 20, least: 512 << 10 },
+] as const;
 
 /** An operation: its name, for people, and its words, for the recorder. */
 interface Operation {
@@ -53,6 +61,8 @@ const codes = {
   msync: 12,
   mincore: 13,
   mlockall: 14,
+  setrlimit: 15,
+  mseal: 16,
 } as const;
 const REPORT = 100;
 const names = new Map<number, string>(Object.entries(codes).map(([name, code]) => [code, name]));
@@ -97,6 +107,10 @@ class Generator {
     if (roll < 940) return this.#op('msync', this.#place(), this.#length(), this.#draw(8));
     if (roll < 965) return this.#op('mincore', this.#place(), (1 + this.#draw(40)) * PAGE);
     if (roll < 967) return this.#op('mlockall', 0, 0, this.#draw(3) === 0 ? 2 : 0);
+    if (roll < 969) return this.#limit();
+    // What is sealed stays for good, so it is done rarely, and not in the window.
+    if (roll === 969 && this.#draw(3) === 0)
+      return this.#op('mseal', slotWord(this.#draw(SLOTS), (this.#draw(28) - 4) * PAGE), this.#length(), 0);
     // A deep access to the stack, now and then beyond its limit.
     if (roll < 985) return this.#op('write', STACK_END - (40 + this.#draw(2100)) * PAGE, 0, 1);
     if (roll < 995) return this.#op('munmap', BigInt(WINDOW), BigInt(WINDOW_PAGES * PAGE));
@@ -135,8 +149,17 @@ class Generator {
     return this.#draw(8);
   }
 
+  /** A limit that may bite, or that is lifted again. */
+  #limit(): Operation {
+    const { resource, most, least } = LIMITS[this.#draw(LIMITS.length)] ?? LIMITS[0];
+    const value = this.#draw(3) === 0 ? least + this.#draw(most - least) : most;
+    return this.#op('setrlimit', value, 0, resource);
+  }
+
   #advice(): number {
-    const known = [0, 1, 2, 3, 4, 4, 4, 8, 8, 9, 10, 11, 15, 16, 17, 18, 19, 22, 23, 23, 24, 5, 99];
+    const known = [
+      0, 1, 2, 3, 4, 4, 4, 8, 8, 9, 10, 11, 12, 13, 15, 16, 17, 18, 19, 20, 22, 23, 23, 24, 25, 5, 99,
+    ];
     return known[this.#draw(known.length)] ?? 0;
   }
 
@@ -145,8 +168,7 @@ class Generator {
     const roll = this.#draw(100);
     const prot = this.#prot();
     let flags = this.#draw(100) < 75 ? 2 : 1;
-    // Type 8 asks for memory that the kernel may drop, which is not modelled.
-    if (this.#draw(150) === 0) flags = this.#draw(8);
+    if (this.#draw(150) === 0) flags = this.#draw(10);
     let fd = 255;
     let offset = 0;
     if (this.#draw(100) < 25) {
@@ -165,6 +187,9 @@ class Generator {
     if (this.#draw(40) === 0) flags |= 0x100;
     if (this.#draw(30) === 0) flags |= 0x2000;
     if (this.#draw(50) === 0) flags |= 0x40;
+    if (this.#draw(100) === 0) flags |= 0x80000;
+    // Without MAP_NORESERVE: that would be granted, and fail when it is touched.
+    if (this.#draw(100) === 0) flags = (flags & ~0x4000) | 0x40000;
     let addr = 0n;
     if (roll < 30) {
       addr = BigInt(WINDOW + this.#draw(WINDOW_PAGES - 50) * PAGE);
@@ -243,6 +268,7 @@ class Simulated {
       programPath: program,
       identify: (path) => identityOf(path),
     });
+    const cache = { pages: new Map<number, number>(), dirtyPages: new Set<number>() };
     const disk = (writable: boolean): MappedFile =>
       new MappedFile({
         kind: 'regular',
@@ -251,6 +277,7 @@ class Simulated {
         size: FILE_BYTES,
         writable,
         content: pageOfFile,
+        ...cache,
       });
     const memfd = new MappedFile({
       kind: 'shmem',
@@ -290,12 +317,12 @@ class Simulated {
     return this.memory.addressSpace.vmaLookup(this.#value(args[0] ?? 0n))?.file?.kind === 'special';
   }
 
-  report(): Report {
+  report(withSmaps: boolean): Report {
     const resident = new Uint8Array(WINDOW_PAGES);
     for (let page = 0; page < WINDOW_PAGES; page++) {
       resident[page] = this.memory.pageTable.get(WINDOW / PAGE + page) & PTE_PRESENT;
     }
-    return { maps: formatMaps(this), status: formatStatus(this), resident };
+    return { maps: withSmaps ? formatSmaps(this) : formatMaps(this), status: formatStatus(this), resident };
   }
 
   #value(word: bigint): number {
@@ -306,8 +333,11 @@ class Simulated {
 
   #perform(name: string, [a, b, c, d, e]: readonly [number, number, number, number, number]): number {
     const { memory } = this;
-    // A negative number is an address near the top of the 64-bit space.
-    const at = a < 0 ? a + 2 ** 64 : a;
+    // A negative number is an address near the top of the 64-bit space. Numbers are 2048 apart there, and system calls want to
+    // know whether it lies on a page.
+    const isAccess = name === 'read' || name === 'write' || name === 'write-pages';
+    const near = isAccess || a % PAGE === 0 ? a : Math.floor(a / PAGE) * PAGE + 2048;
+    const at = a < 0 ? near + 2 ** 64 : a;
     switch (name) {
       case 'mmap': {
         const fd = (d & 255) === 255 ? -1 : d & 7;
@@ -347,6 +377,13 @@ class Simulated {
         if (typeof result === 'number') return result;
         return result.reduce((sum, page) => (sum * 3 + page) % 1000003, 0);
       }
+      case 'setrlimit':
+        if (c === 9) memory.limits.addressSpace = a;
+        else if (c === 2) memory.limits.data = a;
+        else memory.limits.stack = a;
+        return 0;
+      case 'mseal':
+        return memory.mseal(at, b, c);
       case 'mlockall':
         return c === 0 ? memory.munlockall() : memory.mlockall(c);
       default:
@@ -392,10 +429,13 @@ class Real {
     this.#child.kill();
   }
 
-  async run(operations: readonly Operation[]): Promise<{ outcomes: Outcome[]; report: Report }> {
+  async run(
+    operations: readonly Operation[],
+    withSmaps: boolean,
+  ): Promise<{ outcomes: Outcome[]; report: Report }> {
     const words: bigint[] = [BigInt(operations.length + 1)];
     for (const { code, args } of operations) words.push(BigInt(code), ...args);
-    words.push(BigInt(REPORT), BigInt(WINDOW), BigInt(WINDOW_PAGES), 0n, 0n, 0n);
+    words.push(BigInt(REPORT), BigInt(WINDOW), BigInt(WINDOW_PAGES), withSmaps ? 1n : 0n, 0n, 0n);
     this.#child.stdin.write(Buffer.from(BigUint64Array.from(words).buffer));
     const outcomes: Outcome[] = [];
     const answers = await this.#take((operations.length + 1) * 48);
@@ -475,6 +515,27 @@ function plainMaps(text: string): string {
 }
 
 /**
+ * What smaps says of the mappings that operations made, a line an entry. LazyFree and Referenced lag behind, because the kernel
+ * marks such pages in batches for each processor; protection keys are a matter of the processor.
+ */
+function plainSmaps(text: string): string {
+  return text
+    .split(/^(?=[0-9a-f]+-[0-9a-f]+ )/m)
+    .filter((entry) => {
+      const start = Number.parseInt(entry, 16);
+      const isOurs = (start >= WINDOW && start < WINDOW + WINDOW_PAGES * PAGE) || start >= 0x7f0000000000;
+      return isOurs && !/^\S+ \S+ \S+ \S+ \S+ +\[/.test(entry);
+    })
+    .map((entry) =>
+      entry
+        .replace(/^(ProtectionKey|LazyFree|Referenced).*\n/gm, '')
+        .replace(/ +/g, ' ')
+        .replaceAll('\n', ' | '),
+    )
+    .join('\n');
+}
+
+/**
  * Runs a fuzz.
  *
  * It ends at the first difference: from there on the two are no longer alike.
@@ -539,8 +600,8 @@ async function compare(
   let done = 0;
   let reports = 0;
   try {
-    const first = await real.run([]);
-    const ourFirst = simulated.report();
+    const first = await real.run([], false);
+    const ourFirst = simulated.report(false);
     assert.equal(
       plainMaps(ourFirst.maps),
       plainMaps(first.report.maps),
@@ -554,14 +615,18 @@ async function compare(
       const batch = Array.from({ length: Math.min(done < fine ? 100 : size, total - done) }, () =>
         make.next(),
       );
-      const { outcomes, report } = await real.run(batch);
+      // Every fourth report looks at each mapping's pages too.
+      const withSmaps = reports % 4 === 3;
+      const { outcomes, report } = await real.run(batch, withSmaps);
       for (let index = 0; index < batch.length; index++) {
         const operation = batch[index]!;
         const theirs = outcomes[index]!;
         recent.push(`${String(done + index)}: ${describeOperation(operation)} = ${outcomeText(theirs)}`);
         let ours: string;
         try {
-          ours = outcomeText(simulated.readsKernelPage(operation) ? theirs : simulated.step(operation));
+          const isForeign = simulated.readsKernelPage(operation);
+          const outcome = simulated.step(operation);
+          ours = outcomeText(isForeign ? theirs : outcome);
         } catch (error) {
           ours = error instanceof Error ? (error.stack ?? error.message) : String(error);
         }
@@ -572,10 +637,14 @@ async function compare(
       }
       if (differences.length > 0) break;
       reports += 1;
-      const ours = simulated.report();
-      const [theirMaps, ourMaps] = [plainMaps(report.maps), plainMaps(ours.maps)];
+      const ours = simulated.report(withSmaps);
+      const [theirMaps, ourMaps] = [report.maps, ours.maps].map((text) =>
+        plainMaps(withSmaps ? plainSmaps(text) : text),
+      ) as [string, string];
       if (theirMaps !== ourMaps) {
-        differences.push(`maps after ${String(done + batch.length)}:\n${lineDifference(theirMaps, ourMaps)}`);
+        differences.push(
+          `maps after ${String(done + batch.length)}:\n${(withSmaps ? entryDifference : lineDifference)(theirMaps, ourMaps)}`,
+        );
       }
       const delta = statusOf(report.status).map((value, k) => value - base[k]!);
       const ourDelta = statusOf(ours.status).map((value, k) => value - ourBase[k]!);
@@ -607,6 +676,20 @@ function outcomeText({ result, faults, signal, addr }: Outcome): string {
   const value = result < 0 ? String(result) : hex(result);
   const fault = signal === 0 ? '' : ` signal ${String(signal)} at ${hex(addr)}`;
   return `${value}${fault}, ${String(faults)} faults`;
+}
+
+/** What two entries of smaps, each in a line, say differently. */
+function entryDifference(theirs: string, ours: string): string {
+  const [a, b] = [theirs.split('\n'), ours.split('\n')];
+  return a
+    .flatMap((line, at) => {
+      const [real, simulated] = [line.split(' | '), (b[at] ?? '').split(' | ')];
+      const fields = real.flatMap((field, k) =>
+        field === simulated[k] ? [] : [`real ${field}, ours ${String(simulated[k])}`],
+      );
+      return fields.length === 0 ? [] : [`  ${String(real[0])}: ${fields.join('; ')}`];
+    })
+    .join('\n');
 }
 
 function lineDifference(theirs: string, ours: string): string {
