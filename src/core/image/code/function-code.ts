@@ -1,0 +1,357 @@
+/**
+ * The machine code of a function as gcc -O0 emits it: prologue, body, epilogue, with the length of every instruction
+ * and the places of jumps.
+ */
+import { resolve, sizeOf } from '../../sema/type-relations.ts';
+import type { LabelSymbol, ObjectSymbol, TypedExpression, TypedFunction } from '../../sema/typed-tree.ts';
+import type { ArgumentPlace } from '../calling-convention.ts';
+import type { FrameLayout } from '../frame.ts';
+import { allocateRegisters } from './allocation.ts';
+import type { Allocation } from './allocation.ts';
+import { Assembler } from './assembler.ts';
+import type { MachineInstruction } from './assembler.ts';
+import { CodeBuffer } from './code-buffer.ts';
+import { buildBlocks } from './flow.ts';
+import type { Block } from './flow.ts';
+import { AX, BP, XMM0, memAt, reg } from './machine.ts';
+import type { Mode, Operand, Reg } from './machine.ts';
+import { StatementCoder } from './statements.ts';
+import { integerMode, modeOf } from './values.ts';
+
+type Call = Extract<TypedExpression, { kind: 'call' }>;
+
+/** The code of a function, from its first byte. */
+export interface FunctionCode {
+  /** Bytes. */
+  readonly size: number;
+  readonly instructions: readonly MachineInstruction[];
+  /** Ends of the call instructions. */
+  readonly callEnds: ReadonlyMap<Call, number>;
+  readonly labels: ReadonlyMap<LabelSymbol, number>;
+  /** Callee-saved registers that the code uses. */
+  readonly savedRegisters: readonly number[];
+  /** Constructs whose code is not verified against gcc; empty when the size is exact as far as known. */
+  readonly doubts: ReadonlySet<string>;
+}
+
+const argumentRegisters = [5, 4, 1, 2, 8, 9] as const;
+
+/** Generates the code of a function with its frame. */
+export function codeOfFunction(fn: TypedFunction, frame: FrameLayout, isPic: boolean): FunctionCode {
+  const code = new CodeBuffer();
+  receiveParameters(code, fn, frame);
+  const statements = new StatementCoder(code, fn, frame, isPic);
+  statements.body();
+  const blocks = buildBlocks(code.items, code.loops);
+  const allocation = allocateRegisters(blocks, code.modes);
+  const layout = new Layout(fn, frame, allocation, code);
+  return layout.run(blocks, statements.labels);
+}
+
+/** Stores the parameters that came in registers; small ones are copied first, all of them, and then stored. */
+function receiveParameters(code: CodeBuffer, fn: TypedFunction, frame: FrameLayout): void {
+  const { hiddenResult, parameterPlaces, registerSaveArea } = frame;
+  if (hiddenResult !== undefined) {
+    code.emit({ op: 'move', mode: 'DI', dst: memAt(BP, hiddenResult), a: reg(argumentRegisters[0]) });
+  }
+  const late: (() => void)[] = [];
+  fn.parameters.forEach((parameter, index) => {
+    const place = parameterPlaces.places[index];
+    if (place !== undefined) receive(code, frame, parameter, place, late);
+  });
+  for (const finish of late) finish();
+  if (registerSaveArea !== undefined) saveVariadic(code, frame, registerSaveArea);
+}
+
+function receive(
+  code: CodeBuffer,
+  frame: FrameLayout,
+  parameter: ObjectSymbol,
+  place: ArgumentPlace,
+  late: (() => void)[],
+): void {
+  const mode = modeOf(parameter.type.type);
+  const offset = frame.offsets.get(parameter);
+  if (frame.registers.has(parameter)) code.doubt('register parameter');
+  if (offset === undefined) return;
+  const slot = memAt(BP, offset);
+  if (place.kind === 'stack') {
+    if (mode !== 'QI' && mode !== 'HI') return;
+    const arrived = code.inRegister('SI', memAt(BP, 16 + place.offset));
+    late.push(() => storeNarrow(code, mode, slot, arrived));
+    return;
+  }
+  if (mode === undefined || mode === 'TI') {
+    receiveRecord(code, parameter, place, slot);
+    return;
+  }
+  const from = reg(
+    place.classes[0] === 'sse' ? XMM0 + place.firstSse : (argumentRegisters[place.firstInteger] ?? 5),
+  );
+  if (mode === 'QI' || mode === 'HI') {
+    const arrived = code.register('SI');
+    code.emit({ op: 'move', mode: 'SI', dst: arrived, a: from });
+    late.push(() => storeNarrow(code, mode, slot, arrived));
+    return;
+  }
+  code.emit({ op: 'move', mode, dst: slot, a: from });
+}
+
+function storeNarrow(code: CodeBuffer, mode: Mode, slot: Operand, arrived: Reg): void {
+  const narrow = code.register(mode);
+  code.emit({ op: 'move', mode, dst: narrow, a: arrived });
+  code.emit({ op: 'move', mode, dst: slot, a: narrow });
+}
+
+function receiveRecord(
+  code: CodeBuffer,
+  parameter: ObjectSymbol,
+  place: Extract<ArgumentPlace, { kind: 'registers' }>,
+  slot: Extract<Operand, { kind: 'mem' }>,
+): void {
+  const size = sizeOf(parameter.type.type) ?? 0;
+  let integer = place.firstInteger;
+  let vector = place.firstSse;
+  const hard = place.classes.map((one) =>
+    one === 'sse' ? XMM0 + vector++ : (argumentRegisters[integer++] ?? 5),
+  );
+  if (hard.length === 1 && hard[0] !== undefined) {
+    const isVector = hard[0] >= XMM0;
+    const isExact = size === 1 || size === 2 || size === 4 || size === 8;
+    const mode: Mode = isExact ? integerMode(size) : 'DI';
+    if (!isExact) code.doubt('record of odd size');
+    code.emit({ op: 'move', mode: isVector ? (size === 4 ? 'SF' : 'DF') : mode, dst: slot, a: reg(hard[0]) });
+    return;
+  }
+  code.doubt('record parameter in two registers');
+  if (size !== 16) {
+    hard.forEach((no, index) => {
+      code.emit({ op: 'move', mode: 'DI', dst: memAt(BP, slot.disp + 8 * index), a: reg(no) });
+    });
+    return;
+  }
+  const words = hard.map((no) => {
+    const mode: Mode = no >= XMM0 ? 'DF' : 'DI';
+    const word = code.register(mode);
+    code.emit({ op: 'move', mode, dst: word, a: reg(no) });
+    return word;
+  });
+  words.forEach((word, index) => {
+    code.emit({ op: 'move', mode: 'DI', dst: memAt(BP, slot.disp + 8 * index), a: word });
+  });
+}
+
+/** Saves what the variable arguments may have come in. */
+function saveVariadic(code: CodeBuffer, frame: FrameLayout, area: number): void {
+  const { parameterPlaces } = frame;
+  for (let index = parameterPlaces.integerRegisters; index < 6; index += 1) {
+    code.emit({
+      op: 'move',
+      mode: 'DI',
+      dst: memAt(BP, area + 8 * index),
+      a: reg(argumentRegisters[index] ?? 5),
+    });
+  }
+  const skip = code.newLabel();
+  code.emit({ op: 'compare', mode: 'QI', a: reg(AX), b: reg(AX), isTest: true });
+  code.branch('e', skip);
+  for (let index = parameterPlaces.sseRegisters; index < 8; index += 1) {
+    code.emit({ op: 'move', mode: 'XF', dst: memAt(BP, area + 48 + 16 * index), a: reg(XMM0 + index) });
+  }
+  code.label(skip);
+}
+
+interface Jump {
+  /** Block in whose end the jump stands. */
+  readonly block: number;
+  readonly target: Block;
+  readonly isConditional: boolean;
+  readonly mnemonic: string;
+  isLong: boolean;
+}
+
+class Layout {
+  readonly #fn: TypedFunction;
+  readonly #frame: FrameLayout;
+  readonly #allocation: Allocation;
+  readonly #code: CodeBuffer;
+
+  constructor(fn: TypedFunction, frame: FrameLayout, allocation: Allocation, code: CodeBuffer) {
+    this.#fn = fn;
+    this.#frame = frame;
+    this.#allocation = allocation;
+    this.#code = code;
+  }
+
+  run(blocks: readonly Block[], labels: ReadonlyMap<LabelSymbol, { readonly id: number }>): FunctionCode {
+    const assembler = new Assembler(this.#allocation, -this.#frame.depth);
+    this.#prologue(assembler);
+    const starts: number[] = [];
+    const ends: number[] = [];
+    const calls: { readonly call: Call; readonly instruction: number }[] = [];
+    let at = 0;
+    for (const block of blocks) {
+      starts.push(block.index === 0 ? 0 : assembler.out.length);
+      for (const insn of block.insns) {
+        assembler.write(insn, at);
+        at += 1;
+        const call = this.#code.marks.get(insn);
+        if (call !== undefined) calls.push({ call: call as Call, instruction: assembler.out.length });
+      }
+      if (block.indirectJump !== undefined) {
+        assembler.write(block.indirectJump, at);
+        at += 1;
+      }
+      if (block.isEnd) this.#epilogue(assembler);
+      ends.push(assembler.out.length);
+    }
+    const jumps = jumpsOf(blocks);
+    const sizes = blocks.map((_, index) => bytesOf(assembler.out, starts[index] ?? 0, ends[index] ?? 0));
+    const positions = relax(blocks, sizes, jumps);
+    const placeIn = (instruction: number): number => {
+      let block = blocks.length - 1;
+      while (block > 0 && (starts[block] ?? 0) >= instruction) block -= 1;
+      return (positions[block] ?? 0) + bytesOf(assembler.out, starts[block] ?? 0, instruction);
+    };
+    const callEnds = new Map(calls.map(({ call, instruction }) => [call, placeIn(instruction)]));
+    return {
+      size: positions[blocks.length] ?? 0,
+      instructions: withJumps(assembler.out, ends, jumps),
+      callEnds,
+      labels: this.#labelPlaces(blocks, positions, labels),
+      savedRegisters: this.#allocation.saved,
+      doubts: this.#code.doubts,
+    };
+  }
+
+  #labelPlaces(
+    blocks: readonly Block[],
+    positions: readonly number[],
+    labels: ReadonlyMap<LabelSymbol, { readonly id: number }>,
+  ): ReadonlyMap<LabelSymbol, number> {
+    const places = new Map<LabelSymbol, number>();
+    for (const [symbol, { id }] of labels) {
+      const block = blocks.find((one) => one.labels.includes(id));
+      if (block !== undefined) places.set(symbol, positions[block.index] ?? 0);
+    }
+    return places;
+  }
+
+  #prologue({ out }: Assembler): void {
+    const { frameSize, savedRegisters } = this.#frame;
+    out.push({ mnemonic: 'push rbp', bytes: 1 }, { mnemonic: 'mov rbp, rsp', bytes: 3 });
+    // rbx is pushed last.
+    for (let index = savedRegisters - 1; index >= 0; index -= 1)
+      out.push({ mnemonic: 'push', bytes: index === 0 ? 1 : 2 });
+    const below = frameSize - 8 * savedRegisters;
+    if (below > 0) out.push({ mnemonic: 'sub rsp', bytes: below > 128 ? 7 : 4 });
+    if (this.#frame.guard !== undefined) {
+      out.push(
+        { mnemonic: 'mov rax, fs:40', bytes: 9 },
+        { mnemonic: 'mov', bytes: 4 },
+        { mnemonic: 'xor eax, eax', bytes: 2 },
+      );
+    }
+  }
+
+  #epilogue({ out }: Assembler): void {
+    const { frameSize, savedRegisters, guard } = this.#frame;
+    if (guard !== undefined) {
+      out.push(
+        { mnemonic: 'mov', bytes: 4 },
+        { mnemonic: 'sub', bytes: 9 },
+        { mnemonic: 'je', bytes: 2 },
+        { mnemonic: 'call', bytes: 5 },
+      );
+    }
+    if (savedRegisters === 0) {
+      out.push({ mnemonic: frameSize > 0 ? 'leave' : 'pop rbp', bytes: 1 });
+    } else if (savedRegisters === 1) {
+      out.push({ mnemonic: 'mov rbx', bytes: 4 }, { mnemonic: 'leave', bytes: 1 });
+    } else {
+      const below = frameSize - 8 * savedRegisters;
+      if (below > 0) out.push({ mnemonic: 'add rsp', bytes: below > 127 ? 7 : 4 });
+      for (let index = 0; index < savedRegisters; index += 1)
+        out.push({ mnemonic: 'pop', bytes: index === 0 ? 1 : 2 });
+      out.push({ mnemonic: 'pop rbp', bytes: 1 });
+    }
+    out.push({ mnemonic: 'ret', bytes: 1 });
+    if (resolve(this.#fn.symbol.type.result.type).kind === 'error') this.#code.doubt('type of the result');
+  }
+}
+
+function bytesOf(out: readonly MachineInstruction[], start: number, end: number): number {
+  let sum = 0;
+  for (let index = start; index < end; index += 1) sum += out[index]?.bytes ?? 0;
+  return sum;
+}
+
+function jumpsOf(blocks: readonly Block[]): Jump[] {
+  const jumps: Jump[] = [];
+  blocks.forEach((block, index) => {
+    if (block.branch !== undefined) {
+      const { condition, to } = block.branch;
+      jumps.push({ block: index, target: to, isConditional: true, mnemonic: `j${condition}`, isLong: false });
+    }
+    if (block.jumps && block.next !== undefined) {
+      jumps.push({ block: index, target: block.next, isConditional: false, mnemonic: 'jmp', isLong: false });
+    }
+  });
+  return jumps;
+}
+
+function jumpBytes(jump: Jump): number {
+  if (!jump.isLong) return 2;
+  return jump.isConditional ? 6 : 5;
+}
+
+/** All jumps begin short; those that do not reach grow until nothing changes. The last place is the end. */
+function relax(blocks: readonly Block[], sizes: readonly number[], jumps: readonly Jump[]): number[] {
+  const positions: number[] = [];
+  for (let changed = true; changed;) {
+    changed = false;
+    positions.length = 0;
+    const jumpEnds: number[] = [];
+    let at = 0;
+    let next = 0;
+    blocks.forEach((_, index) => {
+      positions.push(at);
+      at += sizes[index] ?? 0;
+      for (let jump = jumps[next]; jump?.block === index; jump = jumps[next]) {
+        at += jumpBytes(jump);
+        jumpEnds.push(at);
+        next += 1;
+      }
+    });
+    positions.push(at);
+    jumps.forEach((jump, index) => {
+      if (jump.isLong) return;
+      const distance = (positions[jump.target.index] ?? 0) - (jumpEnds[index] ?? 0);
+      if (distance >= -128 && distance <= 127) return;
+      jump.isLong = true;
+      changed = true;
+    });
+  }
+  return positions;
+}
+
+function withJumps(
+  out: readonly MachineInstruction[],
+  ends: readonly number[],
+  jumps: readonly Jump[],
+): readonly MachineInstruction[] {
+  const all: MachineInstruction[] = [];
+  let at = 0;
+  let next = 0;
+  ends.forEach((end, block) => {
+    for (; at < end; at += 1) {
+      const one = out[at];
+      if (one !== undefined) all.push(one);
+    }
+    for (let jump = jumps[next]; jump?.block === block; jump = jumps[next]) {
+      all.push({ mnemonic: jump.mnemonic, bytes: jumpBytes(jump) });
+      next += 1;
+    }
+  });
+  return all;
+}

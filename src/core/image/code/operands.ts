@@ -1,0 +1,192 @@
+/** Which registers an instruction reads and writes, and what each costs in memory: what register allocation asks. */
+import { AX, CALL_CLOBBERED, CX, DX, FIRST_PSEUDO, XMM0, isVectorMode } from './machine.ts';
+import type { Insn, Operand } from './machine.ts';
+
+/**
+ * Visits registers that an instruction reads (`isDef` false) or writes.
+ *
+ * `cost` is what gcc's cost model charges for having the register in memory instead, in thousands.
+ */
+export type RegisterVisitor = (no: number, isDef: boolean, cost: number) => void;
+
+/** Costs of a register in memory: loading or storing it, or using it where memory may stand. */
+const LOAD = 6;
+const OPERAND = 5;
+const FREE = 1;
+
+/** Visits the registers of an instruction in the order in which gcc numbers them: the last operand first. */
+export function visitRegisters(insn: Insn, visit: RegisterVisitor): void {
+  switch (insn.op) {
+    case 'move': {
+      const isPlain = insn.a.kind === 'reg';
+      const fromHard = insn.a.kind === 'reg' && insn.a.no < FIRST_PSEUDO ? hardCost(insn.a.no) : undefined;
+      visitTarget(insn.dst, isPlain ? (fromHard ?? FREE) : insn.a.kind === 'symbol' ? OPERAND : LOAD, visit);
+      const toHard =
+        insn.dst.kind === 'reg' && insn.dst.no < FIRST_PSEUDO ? hardCost(insn.dst.no) : undefined;
+      const isNarrow = insn.mode === 'QI' || insn.mode === 'HI';
+      visitSource(insn.a, insn.dst.kind === 'mem' ? LOAD : (toHard ?? (isNarrow ? FREE : OPERAND)), visit);
+      return;
+    }
+    case 'extend':
+      visitTarget(insn.dst, insn.from === 'SI' && !insn.isSigned ? FREE : LOAD, visit);
+      visitSource(insn.a, insn.from === 'SI' && !insn.isSigned ? FREE : OPERAND, visit);
+      return;
+    case 'binary': {
+      const target = insn.name === 'imul' || insn.b.kind === 'mem' ? LOAD : OPERAND;
+      visitTarget(insn.dst, target, visit);
+      visitSource(insn.b, insn.name === 'imul' ? LOAD : OPERAND, visit);
+      visitSource(insn.a, insn.name === 'imul' && insn.b.kind !== 'imm' ? LOAD : OPERAND, visit);
+      return;
+    }
+    case 'shift':
+      visitTarget(insn.dst, OPERAND, visit);
+      visitSource(insn.b, LOAD, visit);
+      visitSource(insn.a, OPERAND, visit);
+      return;
+    case 'unary':
+    case 'sqrt':
+      visitTarget(insn.dst, OPERAND, visit);
+      visitSource(insn.a, OPERAND, visit);
+      return;
+    case 'convert':
+      visitTarget(insn.dst, LOAD, visit);
+      visitSource(insn.a, OPERAND, visit);
+      return;
+    case 'highpart':
+      visitTarget(insn.dst, LOAD, visit);
+      visitSource(insn.b, OPERAND, visit);
+      visitSource(insn.a, LOAD, visit);
+      return;
+    case 'divide':
+      visitTarget(insn.remainder, LOAD, visit);
+      visitTarget(insn.quotient, LOAD, visit);
+      visitSource(insn.b, OPERAND, visit);
+      visitSource(insn.a, LOAD, visit);
+      return;
+    case 'lea':
+      visitTarget(insn.dst, LOAD, visit);
+      visitSource(insn.a, LOAD, visit);
+      return;
+    case 'compare':
+      visitSource(insn.b, insn.a.kind === 'mem' ? LOAD : OPERAND, visit);
+      visitSource(insn.a, insn.b.kind === 'mem' ? LOAD : OPERAND, visit);
+      return;
+    case 'fcompare':
+      visitSource(insn.b, OPERAND, visit);
+      visitSource(insn.a, LOAD, visit);
+      return;
+    case 'set':
+      visitTarget(insn.dst, OPERAND, visit);
+      return;
+    case 'cmove':
+      visitTarget(insn.dst, LOAD, visit);
+      visitSource(insn.b, OPERAND, visit);
+      visitSource(insn.a, OPERAND, visit);
+      return;
+    case 'vector':
+      visitTarget(insn.dst, LOAD, visit);
+      visitSource(insn.b, OPERAND, visit);
+      visitSource(insn.a, LOAD, visit);
+      return;
+    case 'call':
+      for (const no of insn.results) visit(no, true, 0);
+      if (insn.target !== undefined) visitSource(insn.target, OPERAND, visit);
+      for (const no of insn.uses) visit(no, false, 0);
+      return;
+    case 'raw':
+      for (const no of insn.defs) visit(no, true, OPERAND);
+      for (const no of insn.uses) visit(no, false, OPERAND);
+      return;
+    case 'push':
+      visitSource(insn.a, OPERAND, visit);
+      return;
+    case 'use':
+      visitSource(insn.a, 0, visit);
+  }
+}
+
+/** r8 to r15 are no class of their own: having the value elsewhere costs a move. */
+function hardCost(no: number): number {
+  return no >= 8 && no < XMM0 ? 4 : LOAD;
+}
+
+function visitTarget(operand: Operand, cost: number, visit: RegisterVisitor): void {
+  if (operand.kind === 'reg') visit(operand.no, true, cost);
+  else visitAddress(operand, visit);
+}
+
+function visitSource(operand: Operand, cost: number, visit: RegisterVisitor): void {
+  if (operand.kind === 'reg') visit(operand.no, false, cost);
+  else visitAddress(operand, visit);
+}
+
+function visitAddress(operand: Operand, visit: RegisterVisitor): void {
+  if (operand.kind !== 'mem') return;
+  if (operand.index !== undefined) visit(operand.index, false, LOAD);
+  if (operand.base !== undefined) visit(operand.base, false, LOAD);
+}
+
+/** Hard registers that an instruction changes besides its operands. */
+export function clobbersOf(insn: Insn): number {
+  if (insn.op === 'call') return CALL_CLOBBERED;
+  return insn.op === 'raw' ? insn.clobbers : 0;
+}
+
+/** An operand that must be in one register: nothing else that lives then may be there. */
+export interface FixedOperand {
+  readonly hard: number;
+  readonly own: number | undefined;
+  readonly isInput: boolean;
+}
+
+/** The operands of an instruction that fit into one register only. */
+export function fixedOperands(insn: Insn): readonly FixedOperand[] {
+  switch (insn.op) {
+    case 'shift':
+      return insn.b.kind === 'reg' ? [{ hard: CX, own: insn.b.no, isInput: true }] : none;
+    case 'divide':
+      return [
+        { hard: AX, own: pseudoOf(insn.a), isInput: true },
+        // The upper half is made while the divisor is still needed.
+        { hard: DX, own: undefined, isInput: true },
+        { hard: AX, own: insn.quotient.no, isInput: false },
+        { hard: DX, own: insn.remainder.no, isInput: false },
+      ];
+    case 'highpart':
+      return [
+        { hard: AX, own: pseudoOf(insn.a), isInput: true },
+        { hard: DX, own: pseudoOf(insn.dst), isInput: false },
+        { hard: AX, own: undefined, isInput: false },
+      ];
+    case 'binary':
+      // A byte is multiplied in al.
+      return insn.name === 'imul' && insn.mode === 'QI'
+        ? [
+            { hard: AX, own: pseudoOf(insn.a), isInput: true },
+            { hard: AX, own: pseudoOf(insn.dst), isInput: false },
+          ]
+        : none;
+    default:
+      return none;
+  }
+}
+
+const none: readonly FixedOperand[] = [];
+
+function pseudoOf(operand: Operand): number | undefined {
+  return operand.kind === 'reg' ? operand.no : undefined;
+}
+
+/** Whether an instruction works on its operand in a vector register. */
+export function isVectorInsn(insn: Insn): boolean {
+  switch (insn.op) {
+    case 'vector':
+    case 'fcompare':
+    case 'sqrt':
+      return true;
+    case 'convert':
+      return isVectorMode(insn.mode) && isVectorMode(insn.from);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,482 @@
+/**
+ * Statements as gcc -O0 lays them out: tests of loops behind their bodies, switches as decisions or tables, one place
+ * where the function returns.
+ *
+ * Source: gcc/c/c-typeck.cc and gimplify.cc (shape of loops), gimple-low.cc (lower_function_body), tree-switch-conversion.cc
+ * (balance_case_nodes, emit_case_nodes; no probabilities are known at -O0); measured with gcc 12.2.
+ */
+import { integerConstant } from '../../sema/constant.ts';
+import { isScalar, isVoid, sizeOf } from '../../sema/type-relations.ts';
+import type {
+  LabelSymbol,
+  ObjectInitializer,
+  ObjectSymbol,
+  TypedBlock,
+  TypedExpression,
+  TypedFunction,
+  TypedStatement,
+} from '../../sema/typed-tree.ts';
+import { classify, returnsInMemory } from '../calling-convention.ts';
+import type { FrameLayout } from '../frame.ts';
+import { jumpTableEntries } from '../constant-pool.ts';
+import { expandBinary, expandShift } from './arithmetic.ts';
+import type { CodeBuffer } from './code-buffer.ts';
+import { ExpressionCoder } from './expressions.ts';
+import { InitializerCoder } from './initializers.ts';
+import { AX, BP, XMM0, imm, isVectorMode, memAt, reg } from './machine.ts';
+import type { Label, Mode, Operand, Reg } from './machine.ts';
+import { copyMemory } from './records.ts';
+import { isSignedType, modeOf } from './values.ts';
+
+type Of<Kind extends TypedStatement['kind']> = Extract<TypedStatement, { kind: Kind }>;
+type SwitchCase = Of<'switch'>['cases'][number];
+
+interface Exits {
+  readonly breakTo: Label;
+  readonly continueTo: Label | undefined;
+}
+
+/** The line of a jump that a loop begins with. */
+const NO_LINE_BUT_A_PLACE = -1;
+
+/** Writes the body of a function. */
+export class StatementCoder {
+  readonly #code: CodeBuffer;
+  readonly #fn: TypedFunction;
+  readonly #frame: FrameLayout;
+  readonly #expressions: ExpressionCoder;
+  readonly #initializers: InitializerCoder;
+  readonly #exits: Exits[] = [];
+  readonly labels = new Map<LabelSymbol, Label>();
+  #cases = new Map<SwitchCase | 'default', Label>();
+  /** Where every `return` goes. */
+  readonly #end: Label;
+  #result: Reg | undefined;
+  #returns = 0;
+  #loci = 0;
+  /** Labels whose addresses are taken: targets of every computed jump. */
+  readonly #computed: Label[] = [];
+
+  constructor(code: CodeBuffer, fn: TypedFunction, frame: FrameLayout, isPic: boolean) {
+    this.#code = code;
+    this.#fn = fn;
+    this.#frame = frame;
+    this.#expressions = new ExpressionCoder(code, frame, isPic, this);
+    this.#initializers = new InitializerCoder(this.#expressions);
+    this.#end = code.newLabel();
+  }
+
+  /** The body, and the place of return with the result on its way to its register. */
+  body(): void {
+    const fn = this.#fn;
+    const resultType = fn.symbol.type.result.type;
+    const mode = modeOf(resultType);
+    if (mode !== undefined) this.#result = this.#code.register(mode);
+    for (const label of fn.labels) if (label.isAddressTaken) this.#computed.push(this.labelOf(label));
+    this.statement(fn.body);
+    if (fn.symbol.name === 'main' && this.#result !== undefined) {
+      this.#code.emit({ op: 'move', mode: 'SI', dst: this.#result, a: imm(0) });
+    }
+    if (isVoid(resultType)) {
+      this.#code.label(this.#end);
+      if (this.#returns === 0) this.#code.emit({ op: 'close' });
+      return;
+    }
+    // Falling off the end is a place of its own, without an instruction.
+    if (mode !== undefined && this.#returns > 0 && fn.symbol.name !== 'main') {
+      this.#code.emit({ op: 'raw', mnemonic: '', bytes: 0, uses: [], defs: [], clobbers: 0 });
+    }
+    this.#code.label(this.#end);
+    if (mode !== undefined && this.#result !== undefined) this.#returnScalar(mode, this.#result);
+  }
+
+  #returnScalar(mode: Mode, result: Reg): void {
+    if (mode === 'XF') this.#code.doubt('long double');
+    if (this.#returns === 0 && this.#fn.symbol.name !== 'main') {
+      this.#nop();
+      return;
+    }
+    const copy = this.#code.register(mode);
+    this.#code.emit({ op: 'move', mode, dst: copy, a: result });
+    const hard = reg(isVectorMode(mode) ? XMM0 : AX);
+    this.#code.emit({ op: 'move', mode, dst: hard, a: copy });
+    this.#code.emit({ op: 'use', a: hard });
+  }
+
+  #nop(): void {
+    this.#code.emit({ op: 'raw', mnemonic: 'nop', bytes: 1, uses: [], defs: [], clobbers: 0 });
+  }
+
+  #locus(): number {
+    return (this.#loci += 1);
+  }
+
+  labelOf(label: LabelSymbol): Label {
+    let known = this.labels.get(label);
+    if (known === undefined) {
+      known = this.#code.newLabel();
+      this.labels.set(label, known);
+    }
+    return known;
+  }
+
+  block(block: TypedBlock): void {
+    for (const statement of block.statements) this.statement(statement);
+    if (block.objects.some((one) => one.attributes.cleanup !== undefined)) this.#code.doubt('cleanup');
+  }
+
+  initialize(object: ObjectSymbol, initializer: ObjectInitializer): void {
+    this.#initializers.initialize(object, initializer);
+  }
+
+  statement(statement: TypedStatement): void {
+    switch (statement.kind) {
+      case 'block':
+        this.block(statement);
+        return;
+      case 'declare':
+        this.#declare(statement);
+        return;
+      case 'expression':
+        this.#expressions.effect(statement.expression);
+        return;
+      case 'if':
+        this.#if(statement);
+        return;
+      case 'while':
+        this.#loop(statement.body, statement.condition, undefined, true);
+        return;
+      case 'do':
+        this.#loop(statement.body, statement.condition, undefined, false);
+        return;
+      case 'for':
+        for (const init of statement.init) this.statement(init);
+        this.#loop(statement.body, statement.condition, statement.step, true);
+        return;
+      case 'switch':
+        this.#switch(statement);
+        return;
+      case 'case':
+      case 'default': {
+        const label = this.#cases.get(statement.kind === 'case' ? statement.label : 'default');
+        if (label !== undefined) this.#code.label(label);
+        this.statement(statement.body);
+        return;
+      }
+      case 'label':
+        this.#code.label(this.labelOf(statement.label));
+        this.statement(statement.body);
+        return;
+      case 'goto':
+        this.#code.jump(this.labelOf(statement.label), this.#locus());
+        return;
+      case 'break':
+      case 'continue':
+        this.#leave(statement.kind);
+        return;
+      case 'computed-goto':
+        this.#computedGoto(statement.target);
+        return;
+      case 'return':
+        this.#return(statement.value);
+        return;
+      case 'null':
+        return;
+      case 'unsupported':
+        this.#code.doubt('unsupported statement');
+        return;
+    }
+  }
+
+  #declare(statement: Of<'declare'>): void {
+    if (sizeOf(statement.object.type.type) === undefined) this.#code.doubt('variable length array');
+    if (statement.initializer === undefined) return;
+    this.#initializers.initialize(statement.object, statement.initializer);
+  }
+
+  #if(statement: Of<'if'>): void {
+    const code = this.#code;
+    if (isEmpty(statement.then) && isEmpty(statement.otherwise)) {
+      this.#expressions.effect(statement.condition);
+      return;
+    }
+    const [yes, no, end] = [code.newLabel(), code.newLabel(), code.newLabel()];
+    this.#expressions.conditions.branch(statement.condition, yes, no, 'true');
+    code.label(yes);
+    this.statement(statement.then);
+    if (statement.otherwise !== undefined) {
+      code.jump(end);
+      code.label(no);
+      this.statement(statement.otherwise);
+    } else code.label(no);
+    code.label(end);
+  }
+
+  #leave(kind: 'break' | 'continue'): void {
+    for (let index = this.#exits.length - 1; index >= 0; index -= 1) {
+      const exits = this.#exits[index];
+      const to = kind === 'break' ? exits?.breakTo : exits?.continueTo;
+      if (to === undefined) continue;
+      this.#code.jump(to, this.#locus());
+      return;
+    }
+  }
+
+  /** The test of a loop stands behind its body. */
+  #loop(
+    body: TypedStatement,
+    condition: TypedExpression | undefined,
+    step: TypedExpression | undefined,
+    testFirst: boolean,
+  ): void {
+    const code = this.#code;
+    const [start, next, test, exit] = [code.newLabel(), code.newLabel(), code.newLabel(), code.newLabel()];
+    const constant = condition === undefined ? 1n : integerConstant(condition, 8);
+    const isEndless = constant !== undefined && constant !== 0n;
+    // The jump to the test has no line of its own unless it goes nowhere.
+    if (testFirst && !isEndless) {
+      code.jump(test, NO_LINE_BUT_A_PLACE);
+      code.loops.push({ start, test });
+    }
+    code.label(start);
+    this.#exits.push({ breakTo: exit, continueTo: next });
+    this.statement(body);
+    this.#exits.pop();
+    code.label(next);
+    if (step !== undefined) this.#expressions.effect(step);
+    code.label(test);
+    if (isEndless) code.jump(start);
+    else if (condition !== undefined) this.#expressions.conditions.branch(condition, start, exit, 'false');
+    code.label(exit);
+  }
+
+  #computedGoto(target: TypedExpression): void {
+    const value = this.#expressions.value(target);
+    const register = this.#code.inRegister('DI', this.#expressions.operandOf(value, 'DI'));
+    this.#code.emit({
+      op: 'indirect',
+      targets: this.#computed,
+      uses: [register.no],
+      jump: { op: 'raw', mnemonic: 'jmp reg', bytes: 2, uses: [register.no], defs: [], clobbers: 0 },
+    });
+  }
+
+  #return(value: TypedExpression | undefined): void {
+    this.#returns += 1;
+    if (value !== undefined) {
+      const mode = modeOf(value.type.type);
+      if (mode !== undefined && this.#result !== undefined)
+        this.#expressions.assignTo(this.#result, mode, value);
+      else if (isVoid(value.type.type)) this.#expressions.effect(value);
+      else this.#returnRecord(value);
+    }
+    this.#code.jump(this.#end, value === undefined || isVoid(value.type.type) ? this.#locus() : 0);
+  }
+
+  /** A record goes into the memory that the caller named, or into registers. */
+  #returnRecord(value: TypedExpression): void {
+    const code = this.#code;
+    const type = this.#fn.symbol.type.result.type;
+    const inner = value.kind === 'convert' ? value.operand : value;
+    if (returnsInMemory('x86_64', type)) {
+      const pointer = memAt(BP, this.#frame.hiddenResult ?? -8);
+      const target = {
+        base: { kind: 'pointer', pointer: { kind: 'operand', operand: pointer } },
+        offset: 0,
+        terms: [],
+        bits: undefined,
+      } as const;
+      this.#expressions.recordInto(inner, target);
+      const result = reg(AX);
+      code.emit({ op: 'move', mode: 'DI', dst: result, a: pointer });
+      code.emit({ op: 'use', a: result });
+      return;
+    }
+    code.doubt('record result in registers');
+    const size = sizeOf(type) ?? 0;
+    const memory: Operand = isScalar(type)
+      ? memAt(BP, -16)
+      : this.#expressions.memory(this.#expressions.place(inner));
+    if (memory.kind !== 'mem') return;
+    let integer = 0;
+    let vector = XMM0;
+    classify(type).forEach((one, index) => {
+      const hard = one === 'sse' ? vector++ : integer++;
+      const mode: Mode = size - 8 * index >= 8 ? 'DI' : 'SI';
+      const word = code.inRegister(mode, { ...memory, disp: memory.disp + 8 * index });
+      code.emit({ op: 'move', mode: one === 'sse' ? 'DF' : mode, dst: reg(hard), a: word });
+    });
+    if (size > 16) copyMemory(this.#expressions, memory, memory, size);
+  }
+
+  // ------------------------------------------------------------ switch
+
+  #switch(statement: Of<'switch'>): void {
+    const code = this.#code;
+    const exit = code.newLabel();
+    const other = statement.hasDefault ? code.newLabel() : exit;
+    const saved = this.#cases;
+    this.#cases = new Map(statement.cases.map((label) => [label, code.newLabel()]));
+    if (statement.hasDefault) this.#cases.set('default', other);
+    this.#dispatch(statement, other);
+    this.#exits.push({ breakTo: exit, continueTo: undefined });
+    this.statement(statement.body);
+    this.#exits.pop();
+    this.#cases = saved;
+    code.label(exit);
+  }
+
+  #dispatch(statement: Of<'switch'>, other: Label): void {
+    const constant = integerConstant(statement.value, 8);
+    if (constant !== undefined) {
+      const taken = statement.cases.find((one) => one.first <= constant && constant <= one.last);
+      this.#code.jump(taken === undefined ? other : (this.#cases.get(taken) ?? other));
+      return;
+    }
+    const mode = modeOf(statement.value.type.type) ?? 'SI';
+    const isSigned = isSignedType(statement.value.type.type);
+    const value = this.#expressions.operandOf(this.#expressions.value(statement.value), mode);
+    const sorted = [...statement.cases].sort((a, b) => (a.first < b.first ? -1 : 1));
+    if (sorted.length === 0) {
+      this.#code.jump(other);
+      return;
+    }
+    if (jumpTableEntries(statement) !== undefined) this.#table(sorted, value, mode, other);
+    else new Decision(this.#code, value, mode, isSigned, other, this.#cases).decide(sorted);
+  }
+
+  #table(sorted: readonly SwitchCase[], value: Operand, mode: Mode, other: Label): void {
+    const code = this.#code;
+    const least = sorted[0]?.first ?? 0n;
+    const most = sorted.at(-1)?.last ?? 0n;
+    const index = least === 0n ? value : expandBinary(code, 'add', mode, value, imm(-least));
+    code.emit({ op: 'compare', mode, a: index, b: imm(most - least), isTest: false });
+    code.branch('a', other);
+    let wide: Operand = index;
+    if (mode !== 'DI') {
+      wide = code.register('DI');
+      code.emit({ op: 'extend', mode: 'DI', from: mode, isSigned: false, dst: wide, a: index });
+    }
+    const offset = code.inRegister('DI', expandShift(code, 'sal', 'DI', wide, 2));
+    const table: Operand = { kind: 'symbol', symbol: 'table', offset: 0 };
+    const start = code.inRegister('DI', table);
+    const entry = code.register('SI');
+    code.emit({
+      op: 'move',
+      mode: 'SI',
+      dst: entry,
+      a: { kind: 'mem', base: offset.no, index: start.no, scale: 1, disp: 0, symbol: undefined },
+    });
+    const distance = code.register('DI');
+    code.emit({ op: 'extend', mode: 'DI', from: 'SI', isSigned: true, dst: distance, a: entry });
+    const again = code.inRegister('DI', table);
+    const target = code.inRegister('DI', expandBinary(code, 'add', 'DI', distance, again));
+    code.emit({
+      op: 'indirect',
+      targets: [...new Set([...sorted.map((one) => this.#cases.get(one) ?? other), other])],
+      uses: [target.no],
+      jump: { op: 'raw', mnemonic: 'jmp reg', bytes: 2, uses: [target.no], defs: [], clobbers: 0 },
+    });
+  }
+}
+
+/** Comparisons that find the case: the largest first while there are more than two. */
+class Decision {
+  readonly #code: CodeBuffer;
+  readonly #value: Operand;
+  readonly #mode: Mode;
+  readonly #isSigned: boolean;
+  readonly #other: Label;
+  readonly #cases: ReadonlyMap<SwitchCase | 'default', Label>;
+
+  constructor(
+    code: CodeBuffer,
+    value: Operand,
+    mode: Mode,
+    isSigned: boolean,
+    other: Label,
+    cases: ReadonlyMap<SwitchCase | 'default', Label>,
+  ) {
+    this.#code = code;
+    this.#value = value;
+    this.#mode = mode;
+    this.#isSigned = isSigned;
+    this.#other = other;
+    this.#cases = cases;
+  }
+
+  decide(sorted: readonly SwitchCase[]): void {
+    const rest = [...sorted];
+    while (rest.length > 2) {
+      const last = rest.pop();
+      if (last !== undefined) this.#pivot(last);
+    }
+    const [first, second] = rest;
+    if (first !== undefined) this.#first(first, second);
+    this.#code.jump(this.#other);
+  }
+
+  #compare(bound: bigint, condition: 'equal' | 'above' | 'atLeast', to: Label): void {
+    // At least n is more than n - 1, if that is nearer to zero.
+    const isShifted = condition === 'atLeast' && (bound > 0n || !this.#isSigned);
+    const a = this.#value;
+    const value = isShifted ? bound - 1n : bound;
+    const operand =
+      value >= -0x8000_0000n && value <= 0x7fff_ffffn
+        ? imm(value)
+        : this.#code.inRegister(this.#mode, imm(value));
+    this.#code.emit({ op: 'compare', mode: this.#mode, a, b: operand, isTest: false });
+    if (condition === 'equal') this.#code.branch('e', to);
+    else if (condition === 'above' || isShifted) this.#code.branch(this.#isSigned ? 'g' : 'a', to);
+    else this.#code.branch(this.#isSigned ? 'ge' : 'ae', to);
+  }
+
+  #labelOf(one: SwitchCase): Label {
+    return this.#cases.get(one) ?? this.#other;
+  }
+
+  #pivot(one: SwitchCase): void {
+    if (one.first === one.last) {
+      this.#compare(one.first, 'equal', this.#labelOf(one));
+      this.#compare(one.first, 'above', this.#other);
+      return;
+    }
+    this.#compare(one.last, 'above', this.#other);
+    this.#compare(one.first, 'atLeast', this.#labelOf(one));
+  }
+
+  #first(one: SwitchCase, next: SwitchCase | undefined): void {
+    if (one.first === one.last) {
+      this.#compare(one.first, 'equal', this.#labelOf(one));
+      if (next !== undefined) this.#last(next);
+      return;
+    }
+    if (next === undefined) {
+      this.#last(one);
+      return;
+    }
+    const above = this.#code.newLabel();
+    this.#compare(one.last, 'above', above);
+    this.#compare(one.first, 'atLeast', this.#labelOf(one));
+    this.#code.jump(this.#other);
+    this.#code.label(above);
+    this.#last(next);
+  }
+
+  #last(one: SwitchCase): void {
+    if (one.first === one.last) {
+      this.#compare(one.first, 'equal', this.#labelOf(one));
+      return;
+    }
+    const code = this.#code;
+    const distance = expandBinary(code, 'add', this.#mode, this.#value, imm(-one.first));
+    code.emit({ op: 'compare', mode: this.#mode, a: distance, b: imm(one.last - one.first), isTest: false });
+    code.branch('be', this.#labelOf(one));
+  }
+}
+
+/** Whether a statement makes no code. */
+function isEmpty(statement: TypedStatement | undefined): boolean {
+  if (statement === undefined || statement.kind === 'null') return true;
+  return statement.kind === 'block' && statement.statements.every(isEmpty);
+}
