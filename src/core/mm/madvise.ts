@@ -1,8 +1,8 @@
 /**
  * madvise: what a program tells about the use of its memory, and what the kernel makes of it.
  *
- * Source: Linux 6.18, mm/madvise.c. Simplified: nothing is swapped out and no file page leaves the page cache, so that
- * MADV_COLD and MADV_PAGEOUT change nothing, and nobody merges equal pages (KSM); guard markers are not modelled.
+ * Source: Linux 6.18, mm/madvise.c. Simplified: there is no swap, no file page leaves the page cache, and nobody merges equal
+ * pages (KSM); guard markers are not modelled.
  */
 import type { Address } from '../../base/address.ts';
 import { PAGE_SIZE, roundDown, roundUp } from '../../base/address.ts';
@@ -11,7 +11,16 @@ import { EACCES, EFAULT, EINVAL, ENOMEM, EPERM } from './kernel.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { mapperCounter } from './page-mappers.ts';
 import { populatePage } from './page-fault.ts';
-import { PTE_DIRTY, PTE_LAZYFREE, PTE_NOT_ANON, PTE_OLD, PTE_SPECIAL, PTE_ZERO } from './page-table.ts';
+import {
+  PTE_DIRTY,
+  PTE_FILE,
+  PTE_LAZYFREE,
+  PTE_NOT_ANON,
+  PTE_OLD,
+  PTE_SHMEM,
+  PTE_SPECIAL,
+  PTE_ZERO,
+} from './page-table.ts';
 import { PMD_SIZE } from './unmapped-area.ts';
 import type { Vma } from './vma.ts';
 import {
@@ -169,8 +178,9 @@ function adviseVma(mm: MmStruct, vma: Vma, start: Address, end: Address, advice:
     case MADV_POPULATE_WRITE:
       return populateForAdvice(mm, vma, start, end, advice === MADV_POPULATE_WRITE);
     case MADV_COLD:
-    case MADV_PAGEOUT:
       return cool(mm, vma, start, end);
+    case MADV_PAGEOUT:
+      return pageOut(mm, vma, start, end);
     case MADV_REMOVE:
       return removeFromFile(mm, vma, start, end);
     case MADV_COLLAPSE:
@@ -194,6 +204,31 @@ function cool(mm: MmStruct, vma: Vma, start: number, end: number): number {
     if (isAnonymous || mappers(pageIndex) === 1) mm.pageTable.set(vpn, (pte | PTE_OLD) >>> 0);
   });
   mm.tlb.invalidateRange(startVpn, endVpn);
+  return 0;
+}
+
+/**
+ * Takes pages out of memory as far as that goes without swap: written anonymous memory stays, what was given back with MADV_FREE
+ * goes, and pages of shared memory leave the page table (those that nobody wrote leave their file too).
+ *
+ * @throws NotModelled for pages of a file on disk, whose next access would wait for it
+ * @source mm/madvise.c: madvise_cold_or_pageout_pte_range; mm/vmscan.c: shrink_folio_list
+ */
+function pageOut(mm: MmStruct, vma: Vma, start: number, end: number): number {
+  const refused = cool(mm, vma, start, end);
+  if (refused < 0) return refused;
+  const mappers = mapperCounter(mm, vma);
+  const leaving: number[] = [];
+  mm.pageTable.forEachPresent(start / PAGE_SIZE, end / PAGE_SIZE, (vpn, pte) => {
+    if ((pte & PTE_FILE) !== 0) throw new NotModelled('madvise(MADV_PAGEOUT) of a file on disk');
+    const isShared = (pte & PTE_SHMEM) !== 0 && mappers(vma.pgoff + vpn - vma.start / PAGE_SIZE) === 1;
+    if (isShared || ((pte & PTE_NOT_ANON) === 0 && (pte & PTE_LAZYFREE) !== 0)) leaving.push(vpn);
+  });
+  for (const vpn of leaving) {
+    mm.zapPages(vpn * PAGE_SIZE, (vpn + 1) * PAGE_SIZE);
+    const pageIndex = vma.pgoff + vpn - vma.start / PAGE_SIZE;
+    if (vma.file?.dirtyPages.has(pageIndex) === false) mm.removeFilePages(vma.file, pageIndex, pageIndex + 1);
+  }
   return 0;
 }
 
