@@ -11,6 +11,8 @@ import { Store } from './store.ts';
 /** One view's connection to the session. */
 export class SessionController {
   readonly store: Store;
+  /** Called when the map is to show something. */
+  onShow: ((text: string) => void) | undefined;
   /** Called when the map is to be drawn as a file. */
   onExport: ((format: ImageFormat) => void) | undefined;
   readonly #client: Client;
@@ -31,6 +33,9 @@ export class SessionController {
         },
         closed: ({ generation }) => {
           this.store.close(generation);
+        },
+        showInMap: (request) => {
+          this.onShow?.(request.text);
         },
         exportMap: ({ format }) => {
           this.onExport?.(format);

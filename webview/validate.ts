@@ -269,6 +269,7 @@ const delta = some<Snapshot>(snapshotParts);
 const notifications: { readonly [Name in NotificationName]: Check<Notifications[Name]> } = {
   changed: record<Notifications['changed']>({ generation: count, seq: count, delta }),
   closed: record<Notifications['closed']>({ generation: count }),
+  showInMap: record<Notifications['showInMap']>({ text }),
   exportMap: record<Notifications['exportMap']>({ format: oneOf({ svg: true, png: true }) }),
   progress: record<Notifications['progress']>({ text }),
 };

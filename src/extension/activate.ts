@@ -9,6 +9,7 @@ import { registerCommands } from './commands.ts';
 import { MemoryCodeLens } from './code-lens.ts';
 import { EditorMarks } from './editor-marks.ts';
 import { GutterMarks } from './gutter-marks.ts';
+import { heapTree } from './heap-tree.ts';
 import { SegmentHover } from './hover.ts';
 import { SegmentInlayHints } from './inlay-hints.ts';
 import { MapsDocument } from './maps-document.ts';
@@ -18,7 +19,9 @@ import type { Platform } from './platform.ts';
 import { Problems } from './problems.ts';
 import { RunController } from './run-controller.ts';
 import type { OpenRun } from './run-controller.ts';
+import { RunTree } from './run-tree.ts';
 import { SegmentsView } from './segments-view.ts';
+import { stackTree } from './stack-tree.ts';
 import { StatusBar } from './status-bar.ts';
 import { TimelineView, timelineViewId } from './timeline-view.ts';
 
@@ -48,10 +51,12 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
     new EditorMarks(controller),
     new GutterMarks(context.extensionUri, analysis),
     new SegmentsView(context, analysis),
+    new RunTree('memoryAtlas.heap', controller, heapTree),
+    new RunTree('memoryAtlas.stack', controller, stackTree),
     new StatusBar(controller),
     new Problems(analysis, controller),
     window.registerWebviewViewProvider(timelineViewId, new TimelineView(context.extensionUri, controller)),
-    languages.registerHoverProvider(cLanguages, new SegmentHover(analysis)),
+    languages.registerHoverProvider(cLanguages, new SegmentHover(analysis, controller)),
     languages.registerInlayHintsProvider(cLanguages, hints),
     languages.registerCodeLensProvider(cLanguages, lenses),
     ...registerRandomization(),

@@ -49,6 +49,9 @@ export function registerCommands({ controller, panel, maps, extensionUri }: Comm
     commands.registerCommand('memoryAtlas.openMap', () => {
       panel.show(false);
     }),
+    commands.registerCommand('memoryAtlas.showInMap', async (text: unknown) => {
+      if (typeof text === 'string' && (await hasRun(controller))) await panel.showWhat(text);
+    }),
     commands.registerCommand('memoryAtlas.exportMap', async () => {
       if (!(await hasRun(controller))) return;
       const format = await chooseFormat();

@@ -6,6 +6,9 @@ import type { Disposable, TextEditor } from 'vscode';
 import type { OpenRun, RunController } from './run-controller.ts';
 import { programName } from './run-controller.ts';
 
+/** Most values that are written after a line. */
+const mostValues = 4;
+
 export class EditorMarks implements Disposable {
   readonly #line = window.createTextEditorDecorationType({
     isWholeLine: true,
@@ -46,6 +49,16 @@ export class EditorMarks implements Disposable {
     return Math.min(place.line, editor.document.lineCount) - 1;
   }
 
+  /** Values of the variables that a line names, as `name = value`: those of the innermost frame. */
+  #valuesIn(text: string): readonly string[] {
+    const variables = this.#run?.snapshot.frames[0]?.variables ?? [];
+    const names = new Set(text.match(/[\p{L}_$][\p{L}\p{N}_$]*/gu));
+    return variables
+      .filter(({ name }) => names.has(name))
+      .slice(0, mostValues)
+      .map(({ name, value }) => `${name} = ${value}`);
+  }
+
   #mark(editor: TextEditor): void {
     const line = this.#lineIn(editor);
     const event = this.#run?.snapshot.event;
@@ -59,7 +72,7 @@ export class EditorMarks implements Disposable {
         range: new Range(new Position(line, 0), end),
         renderOptions: {
           after: {
-            contentText: `  ${event.text}`,
+            contentText: `  ${[event.text, ...this.#valuesIn(editor.document.lineAt(line).text)].join('  ·  ')}`,
             color: new ThemeColor('editorCodeLens.foreground'),
             fontStyle: 'italic',
           },

@@ -1,7 +1,7 @@
 /**
  * The hover: where the thing under the pointer lives, how large it is, and why it is there.
  */
-import { Hover, MarkdownString, Range } from 'vscode';
+import { Hover, MarkdownString, Range, l10n } from 'vscode';
 import type { HoverProvider, Position, TextDocument } from 'vscode';
 import { renderText } from '../core/text/all-texts.ts';
 import { sayEditor } from '../core/text/editor-texts.ts';
@@ -9,14 +9,17 @@ import type { Language, Text } from '../core/text/text.ts';
 import { hoverFactsAt } from '../session/hover-facts.ts';
 import type { HoverFacts } from '../session/hover-facts.ts';
 import type { AnalysisService } from './analysis-service.ts';
+import type { RunController } from './run-controller.ts';
 import { segmentSign } from './segment-signs.ts';
 import { currentLanguage } from './settings.ts';
 
 export class SegmentHover implements HoverProvider {
   readonly #analysis: AnalysisService;
+  readonly #controller: RunController;
 
-  constructor(analysis: AnalysisService) {
+  constructor(analysis: AnalysisService, controller: RunController) {
     this.#analysis = analysis;
+    this.#controller = controller;
   }
 
   async provideHover(document: TextDocument, position: Position): Promise<Hover | undefined> {
@@ -25,8 +28,20 @@ export class SegmentHover implements HoverProvider {
     const facts = hoverFactsAt(analysis, 0, document.offsetAt(position));
     if (facts === undefined) return undefined;
     const range = new Range(document.positionAt(facts.start), document.positionAt(facts.end));
-    return new Hover(hoverMarkdown(facts, currentLanguage()), range);
+    const text = hoverMarkdown(facts, currentLanguage());
+    const isRun = this.#controller.current?.uri.toString() === document.uri.toString();
+    if (isRun && facts.segment !== undefined && facts.segment !== 'none')
+      appendMapLink(text, document.getText(range));
+    return new Hover(text, range);
   }
+}
+
+/** A link that shows the thing in the map of the open run. */
+function appendMapLink(text: MarkdownString, name: string): void {
+  if (!/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name)) return;
+  const args = encodeURIComponent(JSON.stringify([name]));
+  text.isTrusted = { enabledCommands: ['memoryAtlas.showInMap'] };
+  text.appendMarkdown(`\n\n[$(map) ${l10n.t('Show in the map')}](command:memoryAtlas.showInMap?${args})`);
 }
 
 /** Renders a hover. Everything from the program is escaped or in a code span. */

@@ -48,13 +48,22 @@ export class MemoryMapPanel implements Disposable {
 
   /** Opens the panel and has what it shows saved as a picture. */
   async export(format: ImageFormat): Promise<void> {
-    this.show(true);
-    if (!this.#isReady) {
-      await new Promise<void>((resolve) => {
-        this.#waiting.push(resolve);
-      });
-    }
+    await this.#opened();
     this.#controller.requestExport(format);
+  }
+
+  /** Opens the panel and has it show an address, or what has a name. */
+  async showWhat(text: string): Promise<void> {
+    await this.#opened();
+    this.#controller.requestShow(text);
+  }
+
+  async #opened(): Promise<void> {
+    this.show(true);
+    if (this.#isReady) return;
+    await new Promise<void>((resolve) => {
+      this.#waiting.push(resolve);
+    });
   }
 
   get isOpen(): boolean {

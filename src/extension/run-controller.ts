@@ -178,6 +178,11 @@ export class RunController implements Disposable {
     return (await client.request('maps', {})).text;
   }
 
+  /** Has the map that is open show an address, or what has a name. */
+  requestShow(text: string): void {
+    this.#notified.fire({ type: 'notification', name: 'showInMap', params: { text } });
+  }
+
   /** Has the map that is open saved as a picture. */
   requestExport(format: ImageFormat): void {
     this.#notified.fire({ type: 'notification', name: 'exportMap', params: { format } });

@@ -159,6 +159,8 @@ export interface Notifications {
   changed: { readonly generation: number; readonly seq: number; readonly delta: Delta };
   /** The run was closed: nothing to show. */
   closed: { readonly generation: number };
+  /** The map is to show and select what people call by this text: an address or a name. */
+  showInMap: { readonly text: string };
   /** The map is to be drawn as a file and given back by `saveImage`. */
   exportMap: { readonly format: ImageFormat };
   /** Work under way, for a progress bar. */

@@ -247,6 +247,7 @@ export class MemApp extends LitElement {
     this.#stopListening?.();
     this.#session = session;
     session.onExport = this.#onExport;
+    session.onShow = this.#onShow;
     this.#listen();
   }
 
@@ -460,6 +461,10 @@ export class MemApp extends LitElement {
     const other: MapForm = this.#session?.store.ui.view === 'table' ? 'picture' : 'table';
     this.#session?.store.show(other);
     this.renderRoot.querySelector<HTMLElement>(`[data-view='${other}']`)?.focus();
+  };
+  /** Shows and selects something that another face names. */
+  readonly #onShow = (text: string): void => {
+    this.renderRoot.querySelector('mem-zoom')?.show(text);
   };
   /** Draws what the map shows as a file and has it saved. */
   readonly #onExport = (format: ImageFormat): void => {

@@ -814,7 +814,12 @@ export class MemZoom extends LitElement {
   readonly #onSearch = (event: Event): void => {
     event.preventDefault();
     const text = this.input?.value ?? '';
-    if (this.#scene === undefined || text.trim() === '') return;
+    if (text.trim() !== '') this.show(text);
+  };
+
+  /** Shows and selects what people call by a text; again for the same text: the next one of that name. */
+  show(text: string): void {
+    if (this.#scene === undefined) return;
     const boxes = findBoxes(this.#scene, text);
     const index = this.#found?.text === text ? this.#found.index + 1 : 0;
     const box = boxes[index % Math.max(1, boxes.length)];
@@ -823,7 +828,7 @@ export class MemZoom extends LitElement {
     if (box === undefined) return;
     this.#choose(box);
     this.#flyTo(box, 3);
-  };
+  }
 
   readonly #zoomIn = (): void => {
     this.#zoom(zoomStep);

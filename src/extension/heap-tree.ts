@@ -1,0 +1,126 @@
+/**
+ * The tree *Heap*: chunks by state, in order of address; a click shows one in the map.
+ */
+import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, l10n } from 'vscode';
+import type { ChunkState, ChunkView } from '../protocol/view-model.ts';
+import type { TreeMaker } from './run-tree.ts';
+
+interface StateNode {
+  readonly kind: 'state';
+  readonly state: ChunkState;
+  readonly chunks: readonly ChunkView[];
+}
+interface ChunkNode {
+  readonly kind: 'chunk';
+  readonly chunk: ChunkView;
+}
+export type HeapNode = StateNode | ChunkNode;
+
+/** States in the order in which malloc looks at them, what the program holds first. */
+const order: readonly ChunkState[] = [
+  'corrupted',
+  'in-use',
+  'mmapped',
+  'tcache',
+  'fastbin',
+  'unsorted',
+  'small',
+  'large',
+  'top',
+  'internal',
+];
+
+/** Makes the tree of the heap. */
+export const heapTree: TreeMaker<HeapNode> = {
+  roots: ({ heap, mmapped }) => {
+    const chunks = [...(heap?.chunks ?? []), ...mmapped];
+    return order.flatMap((state): StateNode[] => {
+      const own = chunks.filter((chunk) => chunk.state === state);
+      return own.length === 0 ? [] : [{ kind: 'state', state, chunks: own }];
+    });
+  },
+  children: (node) =>
+    node.kind === 'state' ? node.chunks.map((chunk): ChunkNode => ({ kind: 'chunk', chunk })) : [],
+  item: (node) => (node.kind === 'state' ? stateItem(node) : chunkItem(node.chunk)),
+};
+
+function stateItem({ state, chunks }: StateNode): TreeItem {
+  const isFolded = state === 'internal' || state === 'top';
+  const item = new TreeItem(
+    stateName(state),
+    isFolded ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.Expanded,
+  );
+  const bytes = chunks.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  item.id = state;
+  item.description = l10n.t('{0} chunks, {1} bytes', chunks.length, bytes);
+  item.iconPath = new ThemeIcon(icons[state], new ThemeColor(colours[state]));
+  return item;
+}
+
+function chunkItem(chunk: ChunkView): TreeItem {
+  const item = new TreeItem(chunk.mem, TreeItemCollapsibleState.None);
+  const parts = [l10n.t('{0} B', chunk.sizeBytes)];
+  if (chunk.requestedBytes !== undefined) parts.push(l10n.t('asked {0}', chunk.requestedBytes));
+  if (chunk.place !== undefined) parts.push(l10n.t('line {0}', chunk.place.line));
+  item.id = chunk.start;
+  item.description = parts.join(' · ');
+  item.tooltip = `${chunk.stateText}\nprev_size ${chunk.prevSizeWord}, size ${chunk.sizeWord} ${chunk.flags}`;
+  item.contextValue = chunk.place === undefined ? 'chunk' : 'placedChunk';
+  item.command = {
+    title: l10n.t('Show in the map'),
+    command: 'memoryAtlas.showInMap',
+    arguments: [chunk.mem],
+  };
+  return item;
+}
+
+const icons: Readonly<Record<ChunkState, string>> = {
+  corrupted: 'error',
+  'in-use': 'package',
+  mmapped: 'map',
+  tcache: 'archive',
+  fastbin: 'zap',
+  unsorted: 'inbox',
+  small: 'list-ordered',
+  large: 'list-tree',
+  top: 'arrow-up',
+  internal: 'gear',
+};
+
+const colours: Readonly<Record<ChunkState, string>> = {
+  corrupted: 'errorForeground',
+  'in-use': 'memoryAtlas.segment.heap',
+  mmapped: 'memoryAtlas.segment.mmap',
+  tcache: 'charts.blue',
+  fastbin: 'charts.purple',
+  unsorted: 'charts.orange',
+  small: 'charts.yellow',
+  large: 'charts.yellow',
+  top: 'descriptionForeground',
+  internal: 'descriptionForeground',
+};
+
+function stateName(state: ChunkState): string {
+  switch (state) {
+    case 'corrupted':
+      return l10n.t('corrupted');
+    case 'in-use':
+      return l10n.t('in use');
+    case 'mmapped':
+      return l10n.t('mappings of their own');
+    case 'tcache':
+      return 'tcache';
+    case 'fastbin':
+      return l10n.t('fast bins');
+    case 'unsorted':
+      return l10n.t('unsorted bin');
+    case 'small':
+      return l10n.t('small bins');
+    case 'large':
+      return l10n.t('large bins');
+    case 'top':
+      return l10n.t('top chunk');
+    case 'internal':
+      return l10n.t('malloc’s own');
+  }
+}

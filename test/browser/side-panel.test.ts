@@ -1,0 +1,56 @@
+/**
+ * The trees of the side panel while a program is stepped through, and the ways from them and from hovers into the map.
+ */
+import assert from 'node:assert/strict';
+import { openAtlas } from './memory-atlas.ts';
+import type { Atlas } from './memory-atlas.ts';
+
+describe('the side panel of a run', () => {
+  let atlas: Atlas;
+
+  before(async () => {
+    atlas = await openAtlas({ width: 1800, height: 1300 });
+    await atlas.run('linked-list.c');
+    await atlas.drawing();
+    await atlas.openSidePanel();
+  });
+
+  after(async () => {
+    await atlas.close();
+  });
+
+  const row = (text: string | RegExp) =>
+    atlas.workbench.page.locator('.sidebar .monaco-list-row', { hasText: text }).first();
+
+  it('shows the frames with the values of their variables, and follows the steps', async () => {
+    await row(/^main\(\)/).waitFor();
+    await atlas.command('Next malloc call');
+    await atlas.command('Next malloc call');
+    await row(/= 0x5555555592[a-f0-9]{2}/).waitFor();
+    await atlas.workbench.screenshot('side-panel-stack');
+  });
+
+  it('shows the chunks of the heap by state', async () => {
+    await row(/^in use/).waitFor();
+    await row(/^0x5555555592a0/).waitFor();
+    const text = await row(/^0x5555555592a0/).innerText();
+    assert.match(text, /32 B · asked 16 · line \d+/);
+  });
+
+  it('shows a chunk in the map when it is clicked', async () => {
+    await row(/^0x5555555592a0/).click();
+    const frame = await atlas.workbench.webview('mem-app .tabs');
+    await atlas.workbench.waitForText(frame, 'mem-details', '0x555555559290');
+    await atlas.workbench.screenshot('side-panel-heap');
+  });
+
+  it('writes the values of variables behind the current line', async () => {
+    for (let call = 0; call < 3; call++) await atlas.command('Next malloc call');
+    const { text } = await atlas.markedLine(24);
+    assert.match(text, /free\((0x[0-9a-f]+)\)\s+·\s+head = \1/);
+  });
+
+  it('printed no error', () => {
+    assert.deepEqual(atlas.workbench.errors, []);
+  });
+});
