@@ -21,9 +21,10 @@ import { preprocess } from '../../src/core/syntax/preprocessor.ts';
 import { dataModelOf } from '../../src/core/target/data-model.ts';
 import {
   FIRST_FRAME,
-  INVALID_TAG,
+  emptyTag,
   READ_TLB,
   SCRATCH,
+  TLB_ENTRIES,
   TLB_OFFSET_MASK,
   WRITE_TLB,
 } from '../../src/core/target/tlb-layout.ts';
@@ -116,7 +117,7 @@ class FlatMachine {
     this.#view = new DataView(this.#memory.buffer);
     this.u8 = new Uint8Array(this.#memory.buffer);
     for (let entry = READ_TLB; entry < FIRST_FRAME; entry += 16) {
-      this.#view.setBigUint64(entry, BigInt(INVALID_TAG), true);
+      this.#view.setBigUint64(entry, BigInt(emptyTag(((entry - READ_TLB) / 16) % TLB_ENTRIES)), true);
     }
     const { image } = compilation.linked;
     const bias = image.link === 'pie' ? LOAD_BIAS : 0;

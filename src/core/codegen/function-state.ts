@@ -97,6 +97,17 @@ export interface SetjmpSite {
   readonly counter: number;
 }
 
+interface FunctionOptions {
+  readonly program: ProgramState;
+  readonly fn: TypedFunction;
+  readonly frame: FrameLayout;
+  readonly codeMap: CodeMap;
+  readonly index: number;
+  readonly parameterCount: number;
+  readonly isLoopFunction: boolean;
+  readonly generators: Generators;
+}
+
 /** One function under compilation. */
 export class FunctionState {
   readonly program: ProgramState;
@@ -129,22 +140,19 @@ export class FunctionState {
   position = 0;
   /** Block that `return` leaves; the epilogue follows it. */
   epilogue = 0;
-  /** Local for the function's result; undefined when it has none that is a scalar. */
+  /** Type of the function's result; undefined when it has none that is a scalar. */
+  resultType: WasmType | undefined;
+  /** Local for the result; loop functions have none, theirs goes to a global. */
   result: number | undefined;
   readonly #generators: Generators;
   readonly #parameterCount: number;
   readonly #locals: WasmType[] = [];
   readonly #free: Record<WasmType, number[]> = { i32: [], i64: [], f32: [], f64: [] };
 
-  constructor(options: {
-    readonly program: ProgramState;
-    readonly fn: TypedFunction;
-    readonly frame: FrameLayout;
-    readonly codeMap: CodeMap;
-    readonly index: number;
-    readonly parameterCount: number;
-    readonly generators: Generators;
-  }) {
+  /** Set in the function that a loop became: it takes the frame and host pointers as parameters. */
+  readonly isLoopFunction: boolean;
+
+  constructor(options: FunctionOptions) {
     this.program = options.program;
     this.fn = options.fn;
     this.frame = options.frame;
@@ -152,9 +160,27 @@ export class FunctionState {
     this.index = options.index;
     this.#parameterCount = options.parameterCount;
     this.#generators = options.generators;
-    this.rbp = this.local(options.program.pointer);
-    this.host = this.local('i32');
+    this.isLoopFunction = options.isLoopFunction;
+    this.rbp = options.isLoopFunction ? 0 : this.local(options.program.pointer);
+    this.host = options.isLoopFunction ? 1 : this.local('i32');
     this.hostBase = this.isLargeFrame ? this.frame.registerLikeDepth : this.frame.depth;
+  }
+
+  /** The state of a function that a loop of this one becomes. */
+  loopFunction(): FunctionState {
+    const { program, fn, frame, codeMap, index } = this;
+    const inner = new FunctionState({
+      program,
+      fn,
+      frame,
+      codeMap,
+      index,
+      parameterCount: 2,
+      isLoopFunction: true,
+      generators: this.#generators,
+    });
+    inner.resultType = this.resultType;
+    return inner;
   }
 
   /** Frames over a page are touched page by page, as the program uses them. */

@@ -69,11 +69,13 @@ export function generateFunction(
     codeMap: options.codeMap,
     index: options.index,
     parameterCount: signature.parameters.length,
+    isLoopFunction: false,
     generators,
   });
   const { code } = state;
   const savedFrame = state.local('i64');
   const savedReturn = state.local('i64');
+  state.resultType = signature.result;
   state.result = signature.result === undefined ? undefined : state.local(signature.result);
   for (const object of frame.registers) {
     const kind = valueKindOf(object.type.type);

@@ -29,7 +29,9 @@ import type {
   CompiledProgram,
   ExternalFunction,
   FrameVariable,
+  WasmType,
 } from './compiled-program.ts';
+import { functionsEnteredOnce } from './entered-once.ts';
 import { generateFunction } from './function.ts';
 import { pointerType } from './program-state.ts';
 import type { Callee, ProgramState, RuntimeGlobals, RuntimeImports } from './program-state.ts';
@@ -171,6 +173,12 @@ export function generate(
     helpers.set(name, index);
     return index;
   };
+  const resultGlobals = new Map<WasmType, number>();
+  const resultGlobal = (type: WasmType): number => {
+    const index = resultGlobals.get(type) ?? module.addGlobal(type, true, 0);
+    resultGlobals.set(type, index);
+    return index;
+  };
   const program: ProgramState = {
     target: options.target,
     pointer,
@@ -187,6 +195,11 @@ export function generate(
     positions: [],
     callSites: [],
     unsupported: [],
+    enteredOnce: functionsEnteredOnce(
+      units.map((unit) => unit.functions),
+      (symbol, unit) => findDefinition(definitions, symbol, unit)?.fn,
+    ),
+    resultGlobal,
     helper,
   };
   const functions: CompiledFunction[] = [];

@@ -38,7 +38,7 @@ export function storeHost(state: FunctionState, access: Access, offset: number):
   code.call(state.program.helper('f80_store'));
 }
 
-/** Pushes whether the access at the address in local `addr` hits; leaves the entry's host address in local `entry`. */
+/** Pushes whether the access at the address in local `addr` hits; leaves the offset of the entry in local `entry`. */
 function probe(state: FunctionState, addr: number, entry: number, size: number, table: number): void {
   const { code } = state;
   const isWide = state.program.pointer === 'i64';
@@ -51,10 +51,9 @@ function probe(state: FunctionState, addr: number, entry: number, size: number, 
   code.localTee(entry);
   code.memory(isWide ? op.i64_load : op.i32_load, table);
   code.localGet(addr);
-  if (size > 1) state.addConst(size - 1);
-  state.pointerConst(-PAGE_SIZE);
-  code.emit(isWide ? op.i64_and : op.i32_and);
-  code.emit(isWide ? op.i64_eq : op.i32_eq);
+  code.emit(isWide ? op.i64_xor : op.i32_xor);
+  state.pointerConst(PAGE_SIZE - size);
+  code.emit(isWide ? op.i64_le_u : op.i32_le_u);
 }
 
 /** Pushes the host address after a hit. */

@@ -3,7 +3,13 @@
  */
 import { lowHalf } from '../../base/address.ts';
 import type { LinkedProgram } from '../image/link.ts';
-import type { FunctionSymbol, LabelSymbol, ObjectSymbol, StringLiteral } from '../sema/typed-tree.ts';
+import type {
+  FunctionSymbol,
+  LabelSymbol,
+  ObjectSymbol,
+  StringLiteral,
+  TypedFunction,
+} from '../sema/typed-tree.ts';
 import type { CompileOptions } from '../sema/placement.ts';
 import type { TargetName } from '../target/data-model.ts';
 import type { FunctionType, QualType } from '../sema/type.ts';
@@ -91,6 +97,10 @@ export interface ProgramState {
   readonly positions: CodePosition[];
   readonly callSites: CallSite[];
   readonly unsupported: UnsupportedPlace[];
+  /** Functions whose loops become functions; see loop-function.ts. */
+  readonly enteredOnce: ReadonlySet<TypedFunction>;
+  /** Global with the result of a function that is left inside of one of its loops. */
+  resultGlobal(type: WasmType): number;
   /** Function index of a helper of the module, made when first asked for. */
   helper(name: string): number;
 }

@@ -17,6 +17,7 @@ import { unreachable } from '../../base/assert.ts';
 import { pushStackPointer } from './call.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { Dispatch, FunctionState, JumpTarget, LabelState, VariableScope } from './function-state.ts';
+import { burnSlice, mayOutlineLoops, outlineLoop } from './loop-function.ts';
 import { absoluteAddress, MissingAddress } from './program-state.ts';
 import { storeRecord } from './record-value.ts';
 import { generateSwitch } from './switch.ts';
@@ -50,60 +51,11 @@ export function generateStatement(state: FunctionState, statement: TypedStatemen
       }
       code.close();
       return;
-    case 'while': {
-      const exit = code.open(op.block);
-      const again = code.open(op.loop);
-      guardedCondition(state, statement.condition, statement.condition.span);
-      code.emit(op.i32_eqz);
-      code.branchIf(exit);
-      withJumps(state, { kind: 'block', block: exit }, { kind: 'block', block: again }, () => {
-        state.statement(statement.body);
-      });
-      state.burnFuel();
-      code.branch(again);
-      code.close();
-      code.close();
+    case 'while':
+    case 'do':
+    case 'for':
+      generateLoop(state, statement);
       return;
-    }
-    case 'do': {
-      const exit = code.open(op.block);
-      const again = code.open(op.loop);
-      const next = code.open(op.block);
-      withJumps(state, { kind: 'block', block: exit }, { kind: 'block', block: next }, () => {
-        state.statement(statement.body);
-      });
-      code.close();
-      guardedCondition(state, statement.condition, statement.condition.span);
-      code.open(op.if);
-      state.burnFuel();
-      code.branch(again);
-      code.close();
-      code.close();
-      code.close();
-      return;
-    }
-    case 'for': {
-      for (const init of statement.init) state.statement(init);
-      const exit = code.open(op.block);
-      const again = code.open(op.loop);
-      if (statement.condition !== undefined) {
-        guardedCondition(state, statement.condition, statement.condition.span);
-        code.emit(op.i32_eqz);
-        code.branchIf(exit);
-      }
-      const next = code.open(op.block);
-      withJumps(state, { kind: 'block', block: exit }, { kind: 'block', block: next }, () => {
-        state.statement(statement.body);
-      });
-      code.close();
-      const { step } = statement;
-      if (step !== undefined) guarded(state, step.span, () => state.effect(step));
-      state.burnFuel();
-      code.branch(again);
-      code.close();
-      code.close();
-      return;
-    }
     case 'switch':
       generateSwitch(state, statement);
       return;
@@ -143,6 +95,47 @@ export function generateStatement(state: FunctionState, statement: TypedStatemen
     default:
       unreachable(statement);
   }
+}
+
+type Loop = Extract<TypedStatement, { kind: 'while' | 'do' | 'for' }>;
+
+/** A loop, in the function or as a function of its own. */
+function generateLoop(state: FunctionState, loop: Loop): void {
+  if (loop.kind === 'for') for (const init of loop.init) state.statement(init);
+  if (mayOutlineLoops(state)) {
+    outlineLoop(state, loop, (inner) => {
+      generateTurns(inner, loop, () => burnSlice(inner));
+    });
+  } else generateTurns(state, loop, () => state.burnFuel());
+}
+
+/** The turns of a loop; `burn` takes the fuel for one. */
+function generateTurns(state: FunctionState, loop: Loop, burn: () => void): void {
+  const { code } = state;
+  const exit = code.open(op.block);
+  const again = code.open(op.loop);
+  const { condition } = loop;
+  if (loop.kind !== 'do' && condition !== undefined) {
+    guardedCondition(state, condition, condition.span);
+    code.emit(op.i32_eqz);
+    code.branchIf(exit);
+  }
+  const next = code.open(op.block);
+  withJumps(state, { kind: 'block', block: exit }, { kind: 'block', block: next }, () => {
+    state.statement(loop.body);
+  });
+  code.close();
+  if (loop.kind === 'do') {
+    guardedCondition(state, loop.condition, loop.condition.span);
+    code.emit(op.i32_eqz);
+    code.branchIf(exit);
+  }
+  const step = loop.kind === 'for' ? loop.step : undefined;
+  if (step !== undefined) guarded(state, step.span, () => state.effect(step));
+  burn();
+  code.branch(again);
+  code.close();
+  code.close();
 }
 
 /** Emits a block; variable length arrays of it are freed at its end. */
@@ -308,7 +301,9 @@ function generateReturn(state: FunctionState, value: TypedExpression | undefined
       releaseWords(state, kind.words, words);
     } else {
       state.value(value);
-      if (state.result !== undefined) code.localSet(state.result);
+      if (state.isLoopFunction && state.resultType !== undefined)
+        code.globalSet(state.program.resultGlobal(state.resultType));
+      else if (state.result !== undefined) code.localSet(state.result);
       else if (kind.kind !== 'void') code.emit(op.drop);
     }
   }

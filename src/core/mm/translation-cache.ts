@@ -9,7 +9,7 @@
 import { PAGE_SIZE, TWO_TO_32 } from '../../base/address.ts';
 import {
   FIRST_FRAME,
-  INVALID_TAG,
+  emptyTag,
   READ_TLB,
   TLB_ENTRIES,
   TLB_ENTRY_SHIFT,
@@ -73,9 +73,9 @@ export class TranslationCache {
     if (this.writeTags[slot] === tag) this.writeTags[slot] = -1;
     const low = (vpn * PAGE_SIZE) >>> 0;
     const high = Math.floor(vpn / (TWO_TO_32 / PAGE_SIZE));
-    const entry = ((vpn & (TLB_ENTRIES - 1)) << TLB_ENTRY_SHIFT) >>> 2;
-    this.#drop(READ_TLB / 4 + entry, low, high);
-    this.#drop(WRITE_TLB / 4 + entry, low, high);
+    const entry = vpn & (TLB_ENTRIES - 1);
+    this.#drop(READ_TLB, entry, low, high);
+    this.#drop(WRITE_TLB, entry, low, high);
   }
 
   /** Forgets every page of [startVpn, endVpn). */
@@ -92,9 +92,9 @@ export class TranslationCache {
     const entryWords = 1 << (TLB_ENTRY_SHIFT - 2);
     for (let entry = 0; entry < TLB_ENTRIES; entry++) {
       const word = entry * entryWords;
-      this.#u32[READ_TLB / 4 + word] = INVALID_TAG;
+      this.#u32[READ_TLB / 4 + word] = emptyTag(entry);
       this.#u32[READ_TLB / 4 + word + 1] = 0;
-      this.#u32[WRITE_TLB / 4 + word] = INVALID_TAG;
+      this.#u32[WRITE_TLB / 4 + word] = emptyTag(entry);
       this.#u32[WRITE_TLB / 4 + word + 1] = 0;
     }
   }
@@ -107,9 +107,10 @@ export class TranslationCache {
     this.#u32[word + 2] = host - low;
   }
 
-  #drop(word: number, low: number, high: number): void {
+  #drop(table: number, entry: number, low: number, high: number): void {
+    const word = (table + (entry << TLB_ENTRY_SHIFT)) >>> 2;
     if (this.#u32[word] === low && this.#u32[word + 1] === high) {
-      this.#u32[word] = INVALID_TAG;
+      this.#u32[word] = emptyTag(entry);
       this.#u32[word + 1] = 0;
     }
   }

@@ -9,12 +9,12 @@
  *   FIRST_FRAME               page frames; the first ones are the contiguous backing of the main stack
  *
  * Both tables are direct-mapped by the low bits of the page number. An entry is 16 bytes:
- *   +0  i64 tag     virtual address of the page (low 12 bits zero), or INVALID_TAG
+ *   +0  i64 tag     virtual address of the page (low 12 bits zero), or emptyTag(entry)
  *   +8  i32 addend  host address = low 32 bits of the virtual address + addend (modulo 2^32)
  *   +12 unused
- * A load of `size` bytes at `a` hits when tag == ((a + size - 1) & ~4095), with the entry chosen by `a`: an access
- * that crosses a page can never hit, since its last byte has another page's tag. A page may be in the read table only
- * (read-only, zero page, copy on write not yet done).
+ * A load of `size` bytes at `a` hits when (a ^ tag) <= 4096 - size, unsigned, with the entry chosen by `a`: then the page
+ * is the same and the access ends in it. A page may be in the read table only (read-only, zero page, copy on write not
+ * yet done).
  */
 
 /** Entries of each table; a power of two. */
@@ -23,8 +23,10 @@ export const TLB_ENTRIES = 1024;
 /** log2 of the bytes of an entry. */
 export const TLB_ENTRY_SHIFT = 4;
 
-/** Tag of an empty entry: no page address has bit 0 set. */
-export const INVALID_TAG = 1;
+/** Tag of an empty entry: a page that no address that chooses this entry can be in. */
+export function emptyTag(entry: number): number {
+  return (entry ^ 1) << 12;
+}
 
 /** Host address of the scratch area for accesses that cross a page: 64 bytes. */
 export const SCRATCH = 64;
