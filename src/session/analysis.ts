@@ -10,6 +10,7 @@ import { linkProgram } from '../core/image/link.ts';
 import type { CodeEstimator, LinkedProgram } from '../core/image/link.ts';
 import { analyze } from '../core/sema/analyzer.ts';
 import { placeUnit } from '../core/sema/place-unit.ts';
+import { applyWeakPragmas } from '../core/sema/pragma-weak.ts';
 import { debianDefaults } from '../core/sema/placement.ts';
 import type { CompileOptions, Placement } from '../core/sema/placement.ts';
 import type {
@@ -113,6 +114,7 @@ export function placedUnit(
   places: DocumentPlaces,
   options: AnalysisOptions,
 ): UnitAnalysis {
+  applyWeakPragmas(unit, preprocessed.tokens);
   const placements = placeUnit(unit, options.compile);
   const functionOf = new Map(unit.functions.map((fn) => [fn.symbol, fn]));
   // A frame depends on those of the functions above it, so all are laid out when the first one is asked for.

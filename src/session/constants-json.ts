@@ -52,18 +52,18 @@ export function constantPlace(
     section: section.output,
     segment: section.kind === 'data' ? 'data' : 'rodata',
     ...(addr === undefined ? {} : { address: addr }),
-    refs: usesJson(places, constant.uses),
+    refs: usesJson(analysis, places, constant.uses),
   };
 }
 
-function usesJson(places: UnitPlaces, uses: readonly ConstantUse[]): UseJson[] {
+function usesJson(analysis: ProgramAnalysis, places: UnitPlaces, uses: readonly ConstantUse[]): UseJson[] {
   const list: UseJson[] = [];
   const seen = new Set<string>();
   for (const use of uses) {
     const json: UseJson =
       use.kind === 'code'
         ? { function: use.fn.symbol.name, line: places.lineColumn(use.span).line }
-        : { object: use.object.name, offset: use.offset };
+        : { object: analysis.linked.symbolOf(use.object) ?? use.object.name, offset: use.offset };
     const key = JSON.stringify(json);
     if (!seen.has(key)) list.push(json);
     seen.add(key);

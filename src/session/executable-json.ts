@@ -3,6 +3,7 @@
  *
  * Source: System V ABI, chapters 4 and 5; binutils 2.40: size (Berkeley format), readelf -lS.
  */
+import { roundUp } from '../base/address.ts';
 import type { ImageSection, ProgramImage } from '../core/image/program-image.ts';
 import type { RelocationCount } from '../core/image/dynamic-symbols.ts';
 import type { Placement } from '../core/sema/placement.ts';
@@ -131,8 +132,14 @@ function programHeaders(image: ProgramImage, sections: readonly SectionJson[]): 
   };
   const named = (...names: readonly string[]): SectionJson[] =>
     sections.filter((section) => names.includes(section.name));
-  const within = (start: number, end: number): string[] =>
-    sections.filter(({ address }) => start <= address && address < end).map(({ name }) => name);
+  const within = (start: number, end: number, isThread = false): string[] =>
+    sections
+      .filter(({ address, size, flags, type }) => {
+        // What is thread-local and not in the file takes no room among the others.
+        const room = type === 'NOBITS' && flags.includes('T') && !isThread ? 0 : size;
+        return size > 0 && start <= address && address + room <= end;
+      })
+      .map(({ name }) => name);
   const loads = image.segments.map((segment) => ({
     type: 'LOAD',
     flags: { 'r--': 'R', 'r-x': 'RE', 'rw-': 'RW' }[segment.protection],
@@ -140,8 +147,7 @@ function programHeaders(image: ProgramImage, sections: readonly SectionJson[]): 
     filesz: segment.bytes.length,
     memsz: segment.memSize,
     align: 4096,
-    // Thread-local data that is not in the file takes no room among the others.
-    sections: within(segment.vaddr, segment.vaddr + segment.memSize).filter((name) => name !== '.tbss'),
+    sections: within(segment.vaddr, segment.vaddr + segment.memSize),
   }));
   const headersSize = image.programHeaders * (is64 ? 56 : 32);
   const interp = named('.interp');
@@ -164,7 +170,7 @@ function programHeaders(image: ProgramImage, sections: readonly SectionJson[]): 
     ...header('DYNAMIC', 'RW', named('.dynamic')),
     ...header('NOTE', 'R', property),
     ...header('NOTE', 'R', named('.note.gnu.build-id', '.note.ABI-tag')),
-    ...threadHeader(image, sections),
+    ...threadHeader(image, sections, within),
     ...(is64 ? header('GNU_PROPERTY', 'R', property) : []),
     ...header('GNU_EH_FRAME', 'R', named('.eh_frame_hdr')),
     stack,
@@ -184,7 +190,11 @@ function programHeaders(image: ProgramImage, sections: readonly SectionJson[]): 
   ];
 }
 
-function threadHeader(image: ProgramImage, sections: readonly SectionJson[]): ProgramHeaderJson[] {
+function threadHeader(
+  image: ProgramImage,
+  sections: readonly SectionJson[],
+  within: (start: number, end: number, isThread: boolean) => readonly string[],
+): ProgramHeaderJson[] {
   const { tls } = image;
   const data = sections.find((section) => section.name === '.tdata');
   const bss = sections.find((section) => section.name === '.tbss');
@@ -192,7 +202,7 @@ function threadHeader(image: ProgramImage, sections: readonly SectionJson[]): Pr
   if (tls === undefined || first === undefined) return [];
   const filesz = data?.size ?? 0;
   const memsz = bss === undefined ? filesz : bss.address + bss.size - first.address;
-  const covered = [data, bss].flatMap((section) => (section === undefined ? [] : [section.name]));
+  const covered = within(first.address, first.address + memsz, true);
   return [
     { type: 'TLS', flags: 'R', vaddr: first.address, filesz, memsz, align: tls.align, sections: covered },
   ];
@@ -235,7 +245,8 @@ function boundarySymbols(image: ProgramImage): Record<string, number> {
     image.sections.find((section) => section.name === name);
   const last = image.segments.at(-1);
   const edata = last === undefined ? undefined : last.vaddr + last.bytes.length;
-  const end = last === undefined ? undefined : last.vaddr + last.memSize;
+  const word = image.target === 'x86_64' ? 8 : 4;
+  const end = last === undefined ? undefined : roundUp(last.vaddr + last.memSize, word);
   const all: Record<string, number | undefined> = {
     _start: image.entry,
     __data_start: find('.data')?.addr,

@@ -186,6 +186,7 @@ function objectsJson(analysis: ProgramAnalysis, places: UnitPlaces, language: La
     const { of } = placement;
     // Compound literals have no name; only the symbol table knows them.
     if (!isObject(of) || (of.name === '' && !of.isParameter) || !places.isOwn(of.span)) continue;
+    if (of.owner !== undefined && !hasRow(places, of.owner)) continue;
     rows.push(objectJson(analysis, places, { placement, of, language }));
   }
   unit.blockExterns.forEach((declared, index) => {
@@ -196,13 +197,19 @@ function objectsJson(analysis: ProgramAnalysis, places: UnitPlaces, language: La
   return rows;
 }
 
+/** A function without code leaves no trace, but one whose calls are expanded does. */
+function hasRow(places: UnitPlaces, fn: FunctionSymbol): boolean {
+  const isExpanded = fn.attributes.isAlwaysInline === true && fn.isReferenced;
+  return isExpanded || places.analysis.placementOf.get(fn)?.storage === 'static';
+}
+
 function objectJson(
   analysis: ProgramAnalysis,
   places: UnitPlaces,
   given: { readonly placement: Placement; readonly of: ObjectSymbol; readonly language: Language },
 ): ObjectJson {
   const { placement, of, language } = given;
-  const { line, column } = places.lineColumn(of.span);
+  const { line, column } = placeOfObject(places, of);
   const isDefined = placement.storage !== 'declared-only';
   const isArtificial = functionNames.has(of.name);
   const { aligned } = of.attributes;
@@ -211,8 +218,8 @@ function objectJson(
     kind: of.isParameter ? 'parameter' : 'variable',
     ...fileOf(analysis, places),
     scope: places.scopes.ofObject(of),
-    ...(isArtificial ? { artificial: true as const } : { line, column }),
-    ...(isDefined ? declaredLine(places, of, line) : {}),
+    ...(isArtificial ? { artificial: true as const } : of.name === '' ? {} : { line, column }),
+    ...(isDefined ? declaredLine(places, of) : {}),
     type: dwarfTypeSpelling(of.type, placement.storage === 'static'),
     size: sizeJson(of.type),
     align: placement.align,
@@ -233,18 +240,31 @@ const functionNames: ReadonlySet<string> = new Set(['__func__', '__FUNCTION__', 
 const sizeJson = (type: QualType): number | null =>
   isVariableLength(type.type) ? null : (sizeOf(type.type) ?? 0);
 
+/**
+ * Where debug information says that an object is declared: at its first definition, tentative or not. A parameter of the old
+ * style without a declaration is where its function is.
+ */
+function placeOfObject(places: UnitPlaces, of: ObjectSymbol): LineColumn {
+  const { owner, span } = of;
+  if (of.isParameter && owner !== undefined && !owner.type.hasPrototype && span.expandedAt === undefined) {
+    const text = places.analysis.files[span.file]?.text ?? '';
+    if (!text.slice(owner.span.end, span.start).includes(')')) return places.lineColumn(owner.span);
+  }
+  return places.lineColumn(of.firstDefinition ?? span);
+}
+
 /** The first declaration of an object of file scope, where that is an `extern` one before the definition. */
-function declaredLine(places: UnitPlaces, of: ObjectSymbol, line: number): { declared_line?: number } {
+function declaredLine(places: UnitPlaces, of: ObjectSymbol): { declared_line?: number } {
   const [first] = of.declarations;
   if (of.isParameter || of.owner !== undefined || first === undefined || first.start >= of.span.start)
     return {};
+  if (isInBody(places, first)) return {};
   const text = places.analysis.files[first.file]?.text ?? '';
   const declaration = text.slice(
     Math.max(text.lastIndexOf(';', first.start), text.lastIndexOf('}', first.start)) + 1,
     first.start,
   );
-  const declared = places.lineColumn(first).line;
-  return declared === line || !/\bextern\b/.test(declaration) ? {} : { declared_line: declared };
+  return /\bextern\b/.test(declaration) ? { declared_line: places.lineColumn(first).line } : {};
 }
 
 function blockExternJson(
@@ -296,7 +316,7 @@ function staticPlace(analysis: ProgramAnalysis, placement: Placement, of: Object
   return {
     ...(addr === undefined ? {} : { address: addr }),
     ...(tls === undefined ? {} : { tls_offset: tls.memSize + analysis.linked.threadOffsetOf(of) }),
-    ...(of.owner === undefined ? { symbol: of.attributes.asmLabel ?? of.name } : {}),
+    ...symbolOf(analysis, of),
     bind: bindingOf(of),
     ...(of.attributes.visibility === undefined || of.attributes.visibility === 'default'
       ? {}
@@ -306,13 +326,20 @@ function staticPlace(analysis: ProgramAnalysis, placement: Placement, of: Object
     ...(placement.symbolSize === undefined ? {} : { symbol_size: placement.symbolSize }),
     ...(objectSection === undefined ? {} : { object_section: objectSection }),
     ...(objectSection === 'COMMON' ? { object_common_align: placement.emittedAlign } : {}),
-    emitted_align: placement.emittedAlign,
+    ...(of.attributes.alias === undefined ? { emitted_align: placement.emittedAlign } : {}),
     ...(placement.relocations === undefined || placement.relocations === 0
       ? {}
       : { relocations: placement.relocations }),
     segment: placement.segment,
     ...(placement.isRelro ? { relro: true as const } : {}),
   };
+}
+
+/** The name of the symbol: static objects of functions are numbered. */
+function symbolOf(analysis: ProgramAnalysis, of: ObjectSymbol): { symbol?: string } {
+  if (of.owner === undefined) return { symbol: of.attributes.asmLabel ?? of.name };
+  const symbol = analysis.linked.symbolOf(of);
+  return symbol === undefined ? {} : { symbol };
 }
 
 /** Where an automatic object is in its function's stack frame. */
@@ -363,7 +390,9 @@ function functionsJson(analysis: ProgramAnalysis, places: UnitPlaces, language: 
   const word = dataModelOf(analysis.options.compile.target).wordBytes;
   return placements.flatMap((placement): FunctionJson[] => {
     const { of } = placement;
-    if (!isFunction(of)) return [];
+    // What a resolver chooses and what stands for another symbol are symbols only.
+    if (!isFunction(of) || of.attributes.resolver !== undefined || of.attributes.weakref !== undefined)
+      return [];
     if (!places.isOwn(of.span) && declarationInBlock(places, of) === undefined) return [];
     const { line, column } = places.lineColumn(of.span);
     const head = { name: of.name, ...fileOf(analysis, places), line };
@@ -388,8 +417,7 @@ function functionsJson(analysis: ProgramAnalysis, places: UnitPlaces, language: 
     const isEmitted = placement.storage === 'static';
     // An alias is a symbol; a function without code leaves no trace unless its calls are expanded.
     if (isEmitted && fn === undefined) return [];
-    const isExpanded = of.attributes.isAlwaysInline === true && of.isReferenced;
-    if (!isEmitted && !isExpanded) return [];
+    if (!hasRow(places, of)) return [];
     const code = fn === undefined ? undefined : analysis.linked.codeMaps.get(fn);
     const frame = frames.get(of);
     const addr = analysis.linked.addressOf(of);
@@ -431,28 +459,18 @@ function functionsJson(analysis: ProgramAnalysis, places: UnitPlaces, language: 
 
 /** A declaration inside of a function's body: debug information has one of its own for it, used or not. */
 function declarationInBlock(places: UnitPlaces, symbol: FunctionSymbol): Span | undefined {
-  return symbol.declarations.find(
-    (span) =>
-      places.isOwn(span) &&
-      places.analysis.unit.functions.some(
-        ({ body }) =>
-          body.span.file === span.file && body.span.start < span.start && span.start < body.closeSpan.start,
-      ),
+  return symbol.declarations.find((span) => places.isOwn(span) && isInBody(places, span));
+}
+
+function isInBody(places: UnitPlaces, span: Span): boolean {
+  return places.analysis.unit.functions.some(
+    ({ body }) =>
+      body.span.file === span.file && body.span.start < span.start && span.start < body.closeSpan.start,
   );
 }
 
 /** What the linker must find elsewhere, in alphabetical order. */
 function undefinedSymbols(analysis: ProgramAnalysis): string[] {
-  const imports = new Set(analysis.image.imports);
-  const names = new Set(imports);
-  const defined = new Set<string>();
-  for (const { placements } of analysis.units) {
-    for (const { of, storage, objectSection } of placements) {
-      if (!isObject(of) && !isFunction(of)) continue;
-      if (storage === 'static' || storage === 'thread') defined.add(of.name);
-      else if (objectSection === 'UND')
-        names.add(of.attributes.isWeak === true ? `${of.name} (weak)` : of.name);
-    }
-  }
-  return [...names].filter((name) => !defined.has(name)).sort();
+  const { undefined: names } = analysis.linked.dynamic;
+  return names.map(({ name, isWeak }) => (isWeak ? `${name} (weak)` : name)).sort();
 }

@@ -2,16 +2,19 @@
  * The string literals of a unit and what became of them, in the words of the schema `segments-truth/1`: one entry for each
  * literal of the preprocessed text, adjacent ones joined, those of `asm` and attributes included.
  */
-import type { Placement } from '../core/sema/placement.ts';
 import type { StringLiteral } from '../core/sema/typed-tree.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import type { Language } from '../core/text/text.ts';
 import { joinSpans } from '../core/syntax/join-spans.ts';
 import type { Token } from '../core/syntax/token.ts';
-import type { ObjectFile } from '../core/image/object-file.ts';
+import { TypeTable } from '../core/sema/basic-types.ts';
+import { parseString } from '../core/sema/literal-value.ts';
 import type { ProgramAnalysis } from './analysis.ts';
+import { dataModelOf } from '../core/target/data-model.ts';
 import { constantPlace } from './constants-json.ts';
 import type { ConstantPlaceJson } from './constants-json.ts';
+import { LiteralFates } from './literal-fates.ts';
+import type { LiteralFateJson } from './literal-fates.ts';
 import type { UnitPlaces } from './segments-json.ts';
 
 /** One literal. */
@@ -24,7 +27,7 @@ export interface StringJson extends ConstantPlaceJson {
   readonly prefix?: string;
   readonly bytes: number;
   readonly element: number;
-  readonly emitted: 'pooled' | 'rewritten' | 'in-object' | 'no';
+  readonly emitted: 'pooled' | 'rewritten' | 'in-object' | 'in-image' | 'no';
   /** The array that it initialises. */
   readonly object?: string;
   /** How it was changed. */
@@ -47,6 +50,8 @@ export function stringsJson(
   language: Language,
 ): StringJson[] {
   const file = analysis.linked.objectFiles[unitIndex];
+  const fates = file === undefined ? undefined : new LiteralFates(places, file);
+  const types = new TypeTable(dataModelOf(analysis.options.compile.target));
   const { unit, preprocessed, placementOf } = places.analysis;
   const literals = new Map<string, StringLiteral[]>();
   for (const literal of unit.strings) {
@@ -60,15 +65,23 @@ export function stringsJson(
     const placement = literal === undefined ? undefined : placementOf.get(literal);
     const prefix = tokens.reduce((last, token) => /^[A-Za-z0-9]+/.exec(token.text)?.[0] ?? last, '');
     const element = prefix === 'L' || prefix === 'U' ? 4 : prefix === 'u' ? 2 : 1;
+    const { line } = places.lineColumn(first.span);
+    // The analyser does not keep literals of assembly and attributes.
+    const bytes =
+      literal?.bytes ??
+      parseString(
+        types,
+        tokens.map((token) => token.text),
+      ).bytes;
     return [
       {
-        line: places.lineColumn(first.span).line,
+        line,
         source: tokens.map((token) => token.text).join(' '),
         ...(context === undefined ? {} : { context }),
         ...(prefix === '' ? {} : { prefix }),
-        bytes: literal?.bytes.length ?? bytesOf(tokens, element),
+        bytes: bytes.length,
         element,
-        ...fateOf(analysis, places, file, literal, placement),
+        ...fateJson(analysis, places, fates?.find(bytes, element, line)),
         ...(placement === undefined ? {} : { reason: renderText(placement.reason, language) }),
       },
     ];
@@ -78,51 +91,21 @@ export function stringsJson(
 const keyOf = ({ file, start, expandedAt }: Token['span']): string =>
   `${file}:${start}${expandedAt === undefined ? '' : `@${expandedAt.file}:${expandedAt.start}`}`;
 
-function fateOf(
+function fateJson(
   analysis: ProgramAnalysis,
   places: UnitPlaces,
-  file: ObjectFile | undefined,
-  literal: StringLiteral | undefined,
-  placement: Placement | undefined,
+  fate: LiteralFateJson | undefined,
 ): Pick<StringJson, 'emitted'> & Partial<StringJson> {
-  const fate = placement?.literal;
-  if (literal === undefined || placement === undefined || fate === undefined || fate.kind === 'no')
-    return { emitted: 'no' };
-  if (fate.kind === 'in-object')
-    return {
-      emitted: 'in-object',
-      object: fate.object.name === '' ? '__compound_literal' : fate.object.name,
-    };
-  const constant = file?.constants.get(file.sharedLiterals.get(literal) ?? literal);
-  if (constant === undefined) return { emitted: fate.kind };
+  if (fate === undefined || fate.emitted === 'no') return { emitted: 'no' };
+  if (fate.emitted === 'in-object') return { emitted: 'in-object', object: fate.object };
   return {
-    emitted: fate.kind,
-    ...(fate.kind === 'rewritten' ? { note: rewrittenNote } : {}),
-    ...constantPlace(analysis, places, literal, constant),
+    emitted: fate.emitted,
+    ...(fate.emitted === 'rewritten' ? { note: rewrittenNote } : {}),
+    ...constantPlace(analysis, places, fate.of, fate.constant),
   };
 }
 
 const rewrittenNote = 'printf of a constant line became puts: final newline dropped';
-
-/** Bytes of literals that the analyser does not keep (assembly, attributes): each escape stands for one element. */
-function bytesOf(tokens: readonly Token[], element: number): number {
-  let units = 1;
-  for (const { text } of tokens) {
-    const body = text.slice(text.indexOf('"') + 1, -1);
-    const plain = body.replace(/\\(?:x[0-9A-Fa-f]+|[0-7]{1,3}|.)/g, '?');
-    units += element === 1 ? utf8Length(plain) : plain.length;
-  }
-  return units * element;
-}
-
-function utf8Length(text: string): number {
-  let length = 0;
-  for (const char of text) {
-    const code = char.codePointAt(0) ?? 0;
-    length += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-  }
-  return length;
-}
 
 const attributesWithText =
   /^_*(?:section|alias|weakref|visibility|tls_model|ifunc|deprecated|error|warning|symver|target|optimize|format)_*$/;

@@ -104,5 +104,7 @@ export function importOfCall(call: Call, isUsed: boolean): string | undefined {
   const name = nameOfCallee(call);
   if (name === undefined || isInlinedCall(call)) return undefined;
   const rewritten = rewriteLibraryCall(call, isUsed);
-  return rewritten === undefined ? name : rewritten.callee;
+  if (rewritten === undefined) return name;
+  // The text is copied to where strlen says that the other one ends.
+  return rewritten.callee ?? (name === 'strcat' || name === 'strncat' ? 'strlen' : undefined);
 }

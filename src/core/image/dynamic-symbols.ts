@@ -43,6 +43,8 @@ export interface DynamicNeeds {
   readonly relocations: readonly RelocationCount[];
   /** Members of libc_nonshared.a that are linked in. */
   readonly members: readonly ArchiveMember[];
+  /** What the object files leave undefined. */
+  readonly undefined: readonly { readonly name: string; readonly isWeak: boolean }[];
 }
 
 /** Finds out what the files need. */
@@ -75,6 +77,7 @@ class References {
   readonly #uses = new Map<string, Use>();
   readonly #resolved = new Set<string>();
   readonly #members = new Set<ArchiveMember>();
+  readonly #undefined = new Map<string, boolean>();
   #relative = 0;
 
   constructor(units: readonly LinkUnit[], options: CompileOptions) {
@@ -94,6 +97,8 @@ class References {
 
   addCode(fn: TypedFunction): void {
     const { wordBytes } = dataModelOf(this.#options.target);
+    // Code that may lie anywhere on i386 computes the address of the GOT first of all.
+    if (wordBytes === 4 && this.#options.pie) this.#undefined.set(GOT_SYMBOL, false);
     for (const reference of liveReferences(fn, wordBytes)) {
       if (reference.kind === 'call') {
         const name = importOfCall(reference.node, reference.isUsed);
@@ -111,6 +116,7 @@ class References {
 
   #call(name: string): void {
     if (this.#defined.has(name)) return;
+    this.#undefined.set(name, false);
     const member = archiveMember(name, this.#options.target);
     if (member !== undefined) {
       this.#members.add(member);
@@ -129,9 +135,15 @@ class References {
   }
 
   #addressInCode(symbol: ObjectSymbol | FunctionSymbol): void {
-    if (symbol.linkage !== 'external' || this.#defined.has(symbol.name) || isHidden(symbol)) return;
-    if (isSectionBoundary(symbol.name)) return;
-    const use = this.#use(symbol.name, symbol);
+    if (symbol.kind === 'object' && isThreadLocal(symbol)) this.#undefined.set(GOT_SYMBOL, false);
+    const name = symbolName(symbol);
+    const isWeakReference = symbol.attributes.weakref !== undefined;
+    if (!isWeakReference && (symbol.linkage !== 'external' || this.#defined.has(symbol.name))) return;
+    this.#undefined.set(name, symbol.attributes.isWeak === true);
+    if (isSectionBoundary(name) || isHidden(symbol)) return;
+    const use = this.#use(name, symbol);
+    if (this.#options.pie && (symbol.kind === 'function' || symbol.attributes.isWeak === true))
+      this.#undefined.set(GOT_SYMBOL, false);
     if (symbol.kind === 'function' || symbol.attributes.isWeak === true || this.#options.target === 'i386') {
       if (this.#options.pie) use.isInGot = true;
       else use.isFixed = true;
@@ -146,9 +158,9 @@ class References {
             'kind' in base &&
             base.kind !== 'label' &&
             base.linkage === 'external' &&
-            !this.#defined.has(base.name) &&
-            !isSectionBoundary(base.name);
-          if (!isForeign) this.#relative += 1;
+            !this.#defined.has(base.name);
+          if (isForeign) this.#undefined.set(base.name, base.attributes.isWeak === true);
+          if (!isForeign || isSectionBoundary(base.name)) this.#relative += 1;
           else if (section.kind === 'rodata' && !this.#options.pie) this.#use(base.name, base).isFixed = true;
           else this.#use(base.name, base).words += 1;
         }
@@ -179,7 +191,7 @@ class References {
         fixedFunctions += 1;
       } else if (use.isCalled) (use.isInGot ? callsThroughGot : imports).push(name);
       if (use.isInGot) gotEntries.push(name);
-      if (use.words > 0 && !(use.isFixed && !isWeak)) {
+      if (use.words > 0 && (isPie || !use.isFixed || isWeak)) {
         if (isWeak && !isPie) discarded += use.words;
         else words += use.words;
       }
@@ -209,6 +221,7 @@ class References {
         { type: 'COPY', count: copied.length },
       ].filter(({ count }) => count > 0),
       members: [...this.#members],
+      undefined: [...this.#undefined].map(([name, isWeak]) => ({ name, isWeak })),
     };
   }
 
@@ -233,6 +246,18 @@ class References {
       (version) => !base.includes(version),
     );
   }
+}
+
+/** The assembler makes it when an address is relative to the GOT or to the thread pointer. */
+const GOT_SYMBOL = '_GLOBAL_OFFSET_TABLE_';
+
+function isThreadLocal(object: ObjectSymbol): boolean {
+  return object.storage === 'thread';
+}
+
+/** The name that stands for a symbol in the object file. */
+function symbolName({ name, attributes }: ObjectSymbol | FunctionSymbol): string {
+  return attributes.weakref ?? attributes.asmLabel ?? name;
 }
 
 function isHidden({ attributes }: ObjectSymbol | FunctionSymbol): boolean {

@@ -45,6 +45,8 @@ export interface LinkedProgram {
   addressOf(what: Placed): number | undefined;
   /** Bytes from the thread pointer (negative on x86). */
   threadOffsetOf(object: ObjectSymbol): number;
+  /** Name of the symbol; static objects of functions have a number, `n.0`. */
+  symbolOf(object: ObjectSymbol): string | undefined;
   /** Bytes of a function's description in .eh_frame. */
   unwindBytesOf(fn: TypedFunction): number;
 }
@@ -130,6 +132,9 @@ class Linker {
       ),
       addressOf: (what) => this.#addresses.get(what),
     });
+    const names = new Map(
+      objectFiles.flatMap((file) => file.objects.map(({ of, name }) => [of, name] as const)),
+    );
     return {
       image: builder.build(),
       unitNames: this.#units.map((one) => one.name),
@@ -138,6 +143,7 @@ class Linker {
       codeMaps: this.#codeMaps,
       addressOf: (what) => this.#addresses.get(what),
       threadOffsetOf: (object) => this.#threadOffsets.get(object) ?? 0,
+      symbolOf: (object) => names.get(object),
       unwindBytesOf: (fn) => this.#unwindBytes(fn),
     };
   }

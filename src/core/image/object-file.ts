@@ -88,6 +88,8 @@ export interface ObjectFile {
   readonly sharedLiterals: ReadonlyMap<StringLiteral, StringLiteral>;
   /** By what they are; jump tables have labels that code shares, and are not among them. */
   readonly constants: ReadonlyMap<StringLiteral | CodeConstant, LabelledConstant>;
+  /** In the order in which gcc writes them. */
+  readonly objects: readonly ObjectItem[];
   /** In order of the file. */
   readonly jumpTables: readonly { readonly constant: CodeConstant; readonly section: ObjectSection }[];
 }
@@ -123,6 +125,8 @@ class Assembler {
   readonly #inputs: ObjectInputs;
   readonly #sections = new Map<string, ObjectSection>();
   readonly #functions: TypedFunction[] = [];
+  readonly #objects: ObjectItem[] = [];
+  readonly #names = new Map<ObjectSymbol, string>();
   readonly #literals = new Map<string, StringLiteral>();
   readonly #sharedLiterals = new Map<StringLiteral, StringLiteral>();
   readonly #numbers = new Map<string, CodeConstant>();
@@ -148,16 +152,27 @@ class Assembler {
       if (isDeferred(object)) deferred.push(object);
       else this.#object(object);
     };
+    const locals = staticLocalOrder(unit, placements, this.#inputs.options).filter((local) =>
+      this.#isWritten(local),
+    );
+    // gcc gives the numbers from the last one back.
+    locals.forEach((local, index) => {
+      this.#names.set(local, `${local.name}.${String(locals.length - 1 - index)}`);
+    });
+    unit.literalObjects.forEach((literal, index) => {
+      this.#names.set(literal, `__compound_literal.${String(index)}`);
+    });
     for (const definition of definitionOrder(unit)) {
       if ('symbol' in definition) this.#function(definition);
       else if (this.#isWritten(definition)) write(definition);
     }
-    for (const local of staticLocalOrder(unit, placements, this.#inputs.options)) write(local);
+    for (const local of locals) write(local);
     for (const object of deferred) this.#object(object);
     this.#writeNumbers();
     return {
       sections: [...this.#sections.values()],
       functions: this.#functions,
+      objects: this.#objects,
       sharedLiterals: this.#sharedLiterals,
       constants: this.#constants,
       jumpTables: this.#jumpTables,
@@ -197,19 +212,17 @@ class Assembler {
     if (placement?.section === undefined || !this.#isWritten(object)) return;
     const size = placement.symbolSize ?? placement.size ?? sizeOf(object.type.type) ?? 0;
     const image = object.initializer === undefined ? undefined : imageOf(object, size);
-    for (const { base, offset } of image?.relocations ?? []) {
+    const relocations = [...(image?.relocations ?? [])].sort((a, b) => a.offset - b.offset);
+    for (const { base, offset } of relocations) {
       if ('bytes' in base) this.#literal(base, base.bytes, { kind: 'object', object, offset });
     }
     const objectSection = placement.objectSection ?? placement.section;
     const section = this.#section(objectSection, placement.section, kindOf(placement, objectSection));
-    this.#put(section, {
-      of: object,
-      name: placement.name,
-      size,
-      align: Math.max(1, placement.emittedAlign),
-      image,
-      binding: bindingOf(object),
-    });
+    const name = this.#names.get(object) ?? object.attributes.asmLabel ?? object.name;
+    const align = Math.max(1, placement.emittedAlign);
+    this.#objects.push(
+      this.#put(section, { of: object, name, size, align, image, binding: bindingOf(object) }),
+    );
   }
 
   #literal(literal: StringLiteral, bytes: Uint8Array, use: ConstantUse): void {
@@ -251,6 +264,7 @@ class Assembler {
     const section = this.#section(placement.objectSection ?? '.text', placement.section, 'text');
     const { wordBytes } = dataModelOf(options.target);
     const constants = codeConstants(fn, options);
+    const tables: CodeConstant[] = [];
     for (const reference of liveReferences(fn, wordBytes)) {
       if (reference.kind === 'string') {
         const { literal, fate, span } = reference;
@@ -261,8 +275,13 @@ class Assembler {
       }
       const found = constants.get(reference);
       if (found === undefined) continue;
-      for (const constant of 'kind' in found ? [found] : found) this.#constant(constant, fn);
+      for (const constant of 'kind' in found ? [found] : found) {
+        if (constant.sort === 'jump-table') tables.push(constant);
+        else this.#constant(constant, fn);
+      }
     }
+    // The tables stand in the middle of the code.
+    for (const table of tables) this.#jumpTable(table);
     this.#functions.push(fn);
     this.#put(section, {
       of: fn,
@@ -316,11 +335,17 @@ class Assembler {
     const isWritable = (constant.image?.relocations.length ?? 0) > 0 && this.#inputs.options.pie;
     const name = isWritable ? '.data' : '.rodata';
     const section = this.#section(name, name, isWritable ? 'data' : 'rodata');
-    const label = constant.sort === 'jump-table' ? '' : this.#label();
+    const label = this.#label();
     const { size, align, image } = constant;
     const item = this.#put(section, { of: constant, name: label, size, align, image, binding: 'local' });
-    if (constant.sort === 'jump-table') this.#jumpTables.push({ constant, section });
-    else this.#constants.set(constant, { label, item, section, uses: [use] });
+    this.#constants.set(constant, { label, item, section, uses: [use] });
+  }
+
+  #jumpTable(constant: CodeConstant): void {
+    const section = this.#section('.rodata', '.rodata', 'rodata');
+    const { size, align, image } = constant;
+    this.#put(section, { of: constant, name: '', size, align, image, binding: 'local' });
+    this.#jumpTables.push({ constant, section });
   }
 
   #writeNumbers(): void {

@@ -284,8 +284,10 @@ export function layOutSections(inputs: LayoutInputs): SectionLayout {
   const pltEntries = word === 8 && inputs.importCount > 0 ? (isPie ? 3 : 4) : 0;
   const dynamicSize = start.dynamicBase + (pltEntries + inputs.neededLibraries.length) * 2 * word;
   const gotSize = ((isPie ? 5 : word === 8 ? 2 : 1) + inputs.gotEntries) * word;
+  // The first thread-local section has the alignment of all.
+  const tlsAlign = Math.max(inputs.tdata.align, inputs.tbss.size > 0 ? inputs.tbss.align : 1);
   const relroParts: readonly { name: string; size: number; align: number; isNoBits?: boolean }[] = [
-    ...(inputs.tdata.size > 0 ? [{ name: '.tdata', ...inputs.tdata }] : []),
+    ...(inputs.tdata.size > 0 ? [{ name: '.tdata', ...inputs.tdata, align: tlsAlign }] : []),
     ...(inputs.tbss.size > 0 ? [{ name: '.tbss', ...inputs.tbss, isNoBits: true }] : []),
     { name: '.init_array', ...inputs.initArray, align: Math.max(word, inputs.initArray.align) },
     { name: '.fini_array', ...inputs.finiArray, align: Math.max(word, inputs.finiArray.align) },

@@ -81,9 +81,12 @@ function applyAttribute(ctx: SemaContext, attribute: Attribute, parsed: ParsedAt
       if (name !== undefined) symbol.visibility = name;
       break;
     }
-    case 'weakref':
+    case 'weakref': {
+      const name = stringArgument(ctx, first);
       symbol.isWeak = true;
+      if (name !== undefined) symbol.weakref = name;
       break;
+    }
     case 'weak':
       symbol.isWeak = true;
       break;

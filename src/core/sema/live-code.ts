@@ -3,12 +3,14 @@
  * out, as they have no code, no calls and no constants.
  */
 import type { Span } from '../source/text-span.ts';
-import { evaluate, truthOf } from './constant.ts';
+import { addressOf, evaluate, truthOf } from './constant.ts';
+import { isInlinedCall } from './inlined-calls.ts';
 import { isCopiedFromImage, isStoredByPieces } from './initializer-image.ts';
 import { rewriteLibraryCall } from './library-call-rewrite.ts';
 import type { LiteralFate } from './library-call-rewrite.ts';
 import { exchangesOperands } from './operand-order.ts';
-import { resolve, sizeOf } from './type-relations.ts';
+import { isReadOnly } from './section-choice.ts';
+import { isScalar, resolve, sizeOf } from './type-relations.ts';
 import type { CType } from './type.ts';
 import type {
   ConstantValue,
@@ -308,8 +310,8 @@ class LiveCodeWalk {
   assign(target: TypedExpression, value: TypedExpression): void {
     const place = this.operand(target);
     const operands = this.operand(value);
-    this.touch(operands);
     this.touch(place);
+    this.touch(operands);
   }
 
   conversion(node: TypedExpression & { kind: 'convert' }, isUsed: boolean): readonly LiveReference[] {
@@ -320,7 +322,11 @@ class LiveCodeWalk {
     }
     if (conversion === 'load') {
       if (operand.kind === 'deref' && this.isKnownCharacter(node)) return [];
+      const constant = staticConstant(operand);
+      if (constant !== undefined) return constantReference(constant, node.span);
+      const from = this.references.length;
       this.touch(this.operand(operand));
+      if (operand.kind === 'compound-literal') this.dropSmallNumbers(from, node.type.type);
       return [];
     }
     const inner = this.operand(operand, isUsed);
@@ -335,6 +341,15 @@ class LiveCodeWalk {
     if (from.kind === 'float' && to.kind === 'integer')
       this.references.push({ kind: 'float-to-unsigned', from, to, span: node.span });
     return [];
+  }
+
+  /** A compound literal of up to two words that is only a value is put together in registers, from immediate values. */
+  dropSmallNumbers(from: number, type: CType): void {
+    if ((sizeOf(type) ?? Infinity) > 2 * this.#wordBytes) return;
+    const added = this.references.splice(from);
+    for (const one of added) {
+      if (one.kind !== 'number' || (sizeOf(one.type) ?? 0) >= this.#wordBytes) this.references.push(one);
+    }
   }
 
   /** A floating or complex constant; nothing remains of a constant of another kind. */
@@ -364,15 +379,15 @@ class LiveCodeWalk {
     const [first, second] = exchanged ? [node.right, node.left] : [node.left, node.right];
     const left = this.operand(first);
     const right = this.operand(second);
-    // The address of a function that must be there is not null: nothing is compared.
-    const isFunction = [...left, ...right].some((one) => one.kind === 'function');
-    if (node.kind === 'compare' && isFunction && this.truth(node) !== undefined) return [];
+    // Addresses that are known are not compared: that of a function that must be there is not null.
+    const isAddress = [...left, ...right].some(({ kind }) => kind === 'function' || kind === 'string');
+    if (node.kind === 'compare' && isAddress && this.truth(node) !== undefined) return [];
     if (node.kind === 'arithmetic' && left.length + right.length > 0) {
       const constant = this.numberOf(node);
       if (constant !== undefined) return constant;
     }
-    this.touch(left);
-    this.touch(right);
+    this.touch(left.flatMap(partsOfComplex));
+    this.touch(right.flatMap(partsOfComplex));
     return [];
   }
 
@@ -384,18 +399,19 @@ class LiveCodeWalk {
   call(node: CallNode, isUsed: boolean): void {
     const rewritten = rewriteLibraryCall(node, isUsed);
     const callee = node.callee.kind === 'function' ? [] : this.operand(node.callee);
-    const operands: LiveReference[] = [];
+    const operands: ArgumentReferences[] = [];
+    const registers = argumentRegisters(node, this.#wordBytes);
     for (let i = node.args.length - 1; i >= 0; i -= 1) {
       const argument = node.args[i];
       if (argument === undefined) continue;
       const fate = rewritten?.literals[i];
-      if (fate === undefined) operands.push(...this.operand(argument));
-      else operands.push(...literalReference(argument, fate));
+      const references = fate === undefined ? this.operand(argument) : literalReference(argument, fate);
+      operands.push({ references, inRegister: registers[i] === true });
     }
-    this.touch(operands);
+    this.touch(inLoadOrder(operands));
     this.touch(callee);
     this.references.push({ kind: 'call', node, isUsed });
-    if (node.callee.kind === 'function' && rewritten === undefined)
+    if (node.callee.kind === 'function' && rewritten === undefined && !isInlinedCall(node))
       this.references.push({
         kind: 'function',
         symbol: node.callee.function,
@@ -422,6 +438,87 @@ class LiveCodeWalk {
     }
     this.references.push({ kind: 'image', object, initializer });
   }
+}
+
+/**
+ * The value that code reads from a constant object, where it is known: gcc reads it at compile time.
+ *
+ * Source: gcc/gimple-fold.cc: maybe_fold_reference, fold_const_aggregate_ref (behaviour).
+ */
+function staticConstant(lvalue: TypedExpression): ConstantValue | undefined {
+  const address = addressOf(lvalue, { foldObjects: false, wordBytes: 8 });
+  if (address?.kind !== 'address' || !('kind' in address.base) || address.base.kind !== 'object')
+    return undefined;
+  const { base, offset } = address;
+  // Those of functions are not complete while code is taken apart.
+  const isKnown = base.storage === 'static' && base.owner === undefined && isReadOnly(base.type);
+  if (!isKnown || base.attributes.isWeak === true || base.attributes.section !== undefined) return undefined;
+  const size = sizeOf(lvalue.type.type);
+  if (size === undefined || !isScalar(lvalue.type.type)) return undefined;
+  const entry = base.initializer?.entries.find((one) => one.offset === offset && one.bitOffset === undefined);
+  if (entry === undefined || sizeOf(entry.type.type) !== size) return undefined;
+  return entry.constant;
+}
+
+function constantReference(constant: ConstantValue, span: Span): readonly LiveReference[] {
+  if (constant.kind !== 'address') return [];
+  const { base } = constant;
+  if ('bytes' in base) return [{ kind: 'string', literal: base, fate: kept, span }];
+  if (base.kind === 'function') return [{ kind: 'function', symbol: base, isCall: false, span }];
+  return base.kind === 'object' ? [{ kind: 'object', symbol: base }] : [];
+}
+
+/** Operations on complex numbers are operations on their parts. */
+function partsOfComplex(reference: LiveReference): readonly LiveReference[] {
+  if (reference.kind !== 'number') return [reference];
+  const type = resolve(reference.type);
+  if (type.kind !== 'complex') return [reference];
+  const { value } = reference;
+  const parts = value.kind === 'complex' ? [value.real, value.imaginary] : [value.value, 0];
+  return parts.map((part) => ({
+    ...reference,
+    type: type.element,
+    value: { kind: 'floating', value: part },
+  }));
+}
+
+/** What is left of an argument to the call itself. */
+interface ArgumentReferences {
+  readonly references: readonly LiveReference[];
+  readonly inRegister: boolean;
+}
+
+/**
+ * gcc computes what goes to registers first, then writes the arguments on the stack, then loads the registers: a constant of
+ * the size of a float costs so little that it waits for the last step. Each step goes from the last argument to the first.
+ *
+ * Source: gcc/calls.cc: precompute_register_parameters, store_one_arg, load_register_parameters (behaviour).
+ */
+function inLoadOrder(operands: readonly ArgumentReferences[]): readonly LiveReference[] {
+  const isCheap = (one: LiveReference): boolean => one.kind === 'number' && sizeOf(one.type) === 4;
+  const inRegisters = operands.flatMap(({ references, inRegister }) => (inRegister ? references : []));
+  const onStack = operands.flatMap(({ references, inRegister }) => (inRegister ? [] : references));
+  return [...inRegisters.filter((one) => !isCheap(one)), ...onStack, ...inRegisters.filter(isCheap)];
+}
+
+/** Whether each argument goes to registers: six for integers and addresses, eight for floating values (AMD64 ABI 3.2.3). */
+function argumentRegisters({ args }: CallNode, wordBytes: 4 | 8): readonly boolean[] {
+  if (wordBytes === 4) return args.map(() => false);
+  let integers = 6;
+  let vectors = 8;
+  return args.map(({ type }) => {
+    const resolved = resolve(type.type);
+    if (resolved.kind === 'float' && resolved.name !== 'long double') {
+      vectors -= 1;
+      return vectors >= 0;
+    }
+    const size = sizeOf(type.type) ?? 0;
+    if (size > 16 || resolved.kind === 'float') return false;
+    const words = Math.ceil(size / 8);
+    if (words > integers) return false;
+    integers -= words;
+    return true;
+  });
 }
 
 function literalReference(argument: TypedExpression, fate: LiteralFate): readonly LiveReference[] {

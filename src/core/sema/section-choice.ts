@@ -207,6 +207,9 @@ function namedSection(
   if (begins('.bss')) return place(name, '.bss', 'bss', rule);
   if (begins('.sbss')) return place(name, name, 'bss', rule);
   if (name.startsWith('.gnu.linkonce.b.')) return place(name, '.bss', 'bss', rule);
+  if (begins('.lbss')) return place(name, '.lbss', 'bss', rule);
+  if (name.startsWith('.gnu.linkonce.d.')) return place(name, '.data', 'data', rule);
+  if (name.startsWith('.gnu.linkonce.r.')) return place(name, '.rodata', 'rodata', rule);
   if (begins('.noinit') || begins('.persistent.bss')) return place(name, name, 'bss', rule);
   if (begins('.data.rel.ro')) return place(name, '.data.rel.ro', 'data', rule, true);
   if (begins('.data')) return place(name, '.data', 'data', rule);

@@ -230,6 +230,8 @@ function basicType(ctx: SemaContext, specifiers: readonly TypeSpecifier[], span:
         return hasSize || sign !== undefined ? undefined : types.float;
       case '__float128':
         return hasSize || sign !== undefined ? undefined : types.floating('__float128');
+      case '__float80':
+        return hasSize || sign !== undefined ? undefined : types.longDouble;
       case '_Float32':
         return namedFloat('_Float32', types.float);
       case '_Float64':

@@ -31,6 +31,8 @@ export interface SymbolAttributes {
   readonly aligned?: number;
   readonly isWeak?: boolean;
   readonly alias?: string;
+  /** The symbol that a `weakref` stands for; it has none of its own. */
+  readonly weakref?: string;
   readonly visibility?: string;
   /** Name of the resolver of `__attribute__((ifunc))`. */
   readonly resolver?: string;

@@ -184,6 +184,7 @@ export type BasicTypeKeyword =
   | '_Imaginary'
   | '__int128'
   | '__float128'
+  | '__float80'
   | '_Float32'
   | '_Float64'
   | '_Float32x'

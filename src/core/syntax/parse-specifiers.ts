@@ -24,7 +24,7 @@ import type {
 
 /** Types that gcc has and the data models here do not. */
 const unsupportedTypes: ReadonlySet<string> = new Set(
-  '_Decimal32 _Decimal64 _Decimal128 _Float16 __fp16 __bf16 __float80 __ibm128 _Fract _Accum _Sat'.split(' '),
+  '_Decimal32 _Decimal64 _Decimal128 _Float16 __fp16 __bf16 __ibm128 _Fract _Accum _Sat'.split(' '),
 );
 
 /**

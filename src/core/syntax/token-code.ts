@@ -177,7 +177,7 @@ const keywordSpellings: readonly (readonly [TokenCode, string])[] = [
   [
     Code.basicType,
     'void char short int long float double signed __signed __signed__ unsigned _Bool _Complex __complex __complex__ ' +
-      '_Imaginary __int128 __float128 _Float128 _Float32 _Float64 _Float32x _Float64x',
+      '_Imaginary __int128 __float128 __float80 _Float128 _Float32 _Float64 _Float32x _Float64x',
   ],
   [Code.struct, 'struct'],
   [Code.union, 'union'],
@@ -347,6 +347,7 @@ export const basicTypeOf: ReadonlyMap<string, BasicTypeKeyword> = new Map<string
   ['_Imaginary', '_Imaginary'],
   ['__int128', '__int128'],
   ['__float128', '__float128'],
+  ['__float80', '__float80'],
   ['_Float128', '__float128'],
   ['_Float32', '_Float32'],
   ['_Float64', '_Float64'],

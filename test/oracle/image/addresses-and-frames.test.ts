@@ -20,8 +20,6 @@ const knownFrames: Known = {
 
 const knownAddresses: Known = {
   's10-strings-not-objects': [2, '__func__ is recorded where the function is'],
-  's21-number-types': [3, '__float80'],
-  's34-weak-alias': [1, 'GOT entries of weak objects'],
 };
 
 function checkKnown(name: string, comparisons: readonly Comparison[], known: Known): void {

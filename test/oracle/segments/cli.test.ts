@@ -67,7 +67,6 @@ const recorded: ReadonlyMap<string, string> = new Map([
   ['s14-aligned strings string 27 object', 'the recorder took the first array with these bytes'],
   ['s14-aligned strings string 28 object', 'the recorder took the first array with these bytes'],
   ['s30-initialisers strings string 12 object', 'the recorder took the first array with these bytes'],
-  ['s34-weak-alias objects file: by_pragma bind', '#pragma weak is not modelled'],
   ['s24-knr objects implicit: i column', 'no column of the declaration'],
   ['s24-knr objects main: argc column', 'no column of the declaration'],
   ['s24-knr objects mixed: i column', 'no column of the declaration'],

@@ -148,7 +148,6 @@ function comparable(field: string, one: Entry): unknown {
   const value = one[field];
   if (typeof value === 'string') {
     if (field === 'type' || field === 'of') return value.replaceAll('volatile const', 'const volatile');
-    if (field === 'symbol' || field === 'object') return value.replace(/\.\d+$/, '');
   }
   return value;
 }

@@ -1,0 +1,89 @@
+/**
+ * Calls that gcc 12 computes or replaces even at -O0, so that no call is left: `abs(x)`, `strlen("text")`, `creal(z)`.
+ *
+ * Source: gcc/builtins.cc, fold_builtin_1 and fold_const_call (behaviour); checked with gcc 12.2.
+ */
+import type { TypedExpression } from './typed-tree.ts';
+
+type Call = Extract<TypedExpression, { kind: 'call' }>;
+
+/** Replaced whatever the argument is. */
+const always: ReadonlySet<string> = new Set([
+  'abs',
+  'labs',
+  'llabs',
+  'imaxabs',
+  'fabs',
+  'fabsf',
+  'fabsl',
+  'creal',
+  'crealf',
+  'creall',
+  'cimag',
+  'cimagf',
+  'cimagl',
+  'conj',
+  'conjf',
+  'conjl',
+  'isascii',
+  'toascii',
+]);
+
+/** Computed by the compiler when all arguments are constants. */
+const ofConstants: ReadonlySet<string> = new Set([
+  'strlen',
+  'strcmp',
+  'strncmp',
+  'memcmp',
+  'strchr',
+  'strrchr',
+  'strstr',
+  'strspn',
+  'strcspn',
+  'sqrt',
+  'sqrtf',
+  'pow',
+  'sin',
+  'cos',
+  'tan',
+  'exp',
+  'log',
+  'log2',
+  'log10',
+  'floor',
+  'ceil',
+  'round',
+  'trunc',
+  'fmin',
+  'fmax',
+  'ffs',
+]);
+
+/** The name of the function that a call names directly. */
+export function nameOfCallee(call: Call): string | undefined {
+  let callee = call.callee;
+  while (callee.kind === 'convert' && callee.conversion === 'function-pointer') callee = callee.operand;
+  return callee.kind === 'function' && !callee.function.isDefined ? callee.function.name : undefined;
+}
+
+/** Whether no call instruction remains of the call. */
+export function isInlinedCall(call: Call): boolean {
+  const name = nameOfCallee(call);
+  if (name === undefined) return false;
+  return always.has(name) || (ofConstants.has(name) && call.args.every(isConstant));
+}
+
+function isConstant(expression: TypedExpression): boolean {
+  switch (expression.kind) {
+    case 'integer':
+    case 'floating':
+    case 'string':
+      return true;
+    case 'negate':
+      return isConstant(expression.operand);
+    case 'convert':
+      return expression.conversion !== 'load' && isConstant(expression.operand);
+    default:
+      return false;
+  }
+}
