@@ -26,8 +26,10 @@ import type {
   OutcomeView,
   PageRun,
   PageState,
+  PageWalkView,
   PlaceView,
   ProgramView,
+  RegionView,
   SectionView,
   Snapshot,
   VariableView,
@@ -59,6 +61,10 @@ const indexOrNone: Check<number> = (value, path) => (value === -1 ? undefined : 
 
 const hex: Check<HexAddress> = (value, path) =>
   typeof value === 'string' && /^0x[0-9a-f]{1,16}$/.test(value) ? undefined : `${path} is not an address`;
+
+/** The end of a range that may reach up to 2^64. */
+const limit: Check<HexAddress> = (value, path) =>
+  value === '0x10000000000000000' ? undefined : hex(value, path);
 
 const buffer: Check<ArrayBuffer> = (value, path) =>
   value instanceof ArrayBuffer ? undefined : `${path} is not an ArrayBuffer`;
@@ -223,6 +229,14 @@ const frame = record<FrameView>({
   variables: list(variable),
 });
 
+const region = record<RegionView>({
+  name: text,
+  start: hex,
+  end: limit,
+  owner: oneOf<RegionView['owner']>({ user: true, kernel: true, nobody: true }),
+  text,
+});
+
 const snapshotParts = {
   program: record<ProgramView>({
     name: text,
@@ -246,12 +260,14 @@ const snapshotParts = {
   position: record<Snapshot['position']>({ index: indexOrNone, count }),
   event: maybe(event),
   mappings: list(mapping),
+  regions: list(region),
   heap: maybe(heap),
   mmapped: list(chunk),
   frames: list(frame),
   counters: record<CountersView>({
     virtualBytes: count,
     residentBytes: count,
+    pageTableBytes: count,
     heapBytes: count,
     liveBytes: count,
     minorFaults: count,
@@ -276,6 +292,29 @@ const notifications: { readonly [Name in NotificationName]: Check<Notifications[
 
 const indexResult = record<{ readonly index: number }>({ index: indexOrNone });
 
+const pageWalk = record<PageWalkView>({
+  address: hex,
+  mode: oneOf<PageWalkView['mode']>({ '4-level': true, '5-level': true, '2-level': true, pae: true }),
+  steps: list(
+    record<PageWalkView['steps'][number]>({
+      level: text,
+      highBit: count,
+      lowBit: count,
+      index: count,
+      covers: count,
+      hasTable: flag,
+      isPresent: flag,
+    }),
+  ),
+  offset: count,
+  state: pageState,
+  frame: maybe(hex),
+  isWritable: flag,
+  isHuge: flag,
+  region: maybe(region),
+  mapping: maybe(text),
+});
+
 /** Results by request. `run` is not asked by this view; its problems are not drawn here. */
 const results: { readonly [Name in RequestName]: Check<unknown> } = {
   hello: record<Requests['hello']['result']>({ generation: count, seq: count, snapshot: maybe(snapshot) }),
@@ -286,6 +325,7 @@ const results: { readonly [Name in RequestName]: Check<unknown> } = {
   readMemory: record<Requests['readMemory']['result']>({
     pieces: list(record<Requests['readMemory']['result']['pieces'][number]>({ start: hex, bytes: buffer })),
   }),
+  walk: pageWalk,
   maps: record<Requests['maps']['result']>({ text }),
   reveal: anything,
   saveImage: record<Result<'saveImage'>>({ isSaved: flag }),

@@ -6,12 +6,13 @@
 import process from 'node:process';
 import { Worker, isMainThread } from 'node:worker_threads';
 import { layoutCommand } from './layout-command.ts';
+import { mapsCommand } from './maps-command.ts';
 import { mapCommand } from './map-command.ts';
 import { replayCommand } from './replay-command.ts';
 import { runCommand, writeFully } from './run-command.ts';
 import { segmentsCommand } from './segments-command.ts';
 import type { CommandResult } from './segments-command.ts';
-import { heapCommand, mapsCommand, traceCommand } from './session-commands.ts';
+import { heapCommand, traceCommand } from './session-commands.ts';
 import type { CommandLine } from './usage.ts';
 import { UsageError, parseCommandLine, usageText } from './usage.ts';
 

@@ -1,5 +1,5 @@
 /**
- * `trace`, `maps`, `heap`: a recorded run, looked at.
+ * `trace`, `heap`: a recorded run, looked at.
  */
 import type { EventView } from '../protocol/view-model.ts';
 import { programPathFor } from '../session/program-path.ts';
@@ -81,13 +81,6 @@ function eventLines(session: Session, event: EventView, why: boolean): string {
       .map((sentence) => `       ${indent}  ${sentence}\n`)
       .join('')
   );
-}
-
-/** /proc/self/maps at a moment. */
-export function mapsCommand(line: CommandLine): CommandResult {
-  const { session, stderr } = openRun(line);
-  if (session === undefined) return { stdout: '', stderr, status: 1 };
-  return { stdout: session.maps(), stderr, status: 0 };
 }
 
 /** The chunks of the heap, and blocks with a mapping of their own, at a moment. */

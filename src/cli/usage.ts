@@ -19,7 +19,8 @@ commands
   layout     structs, unions and enums: offsets, sizes, padding
   run        run the program: its output, its exit status
   trace      what happened: calls of the malloc family, system calls, page faults
-  maps       /proc/self/maps at an event
+  maps       /proc/self/maps at an event; --smaps, --rollup, --status: those files; --regions: the whole space up to 2^64;
+             --walk ADDR: the way through the page tables; --json: all of it
   heap       the chunks of the heap at an event
   map        the picture of the address space at an event, as SVG
   replay     replay TRACE [--glibc V] [--target T] [--as RECORDING] [--state]: an allocation trace, record by record
@@ -61,6 +62,9 @@ export interface PictureOptions {
   readonly scale: 'folded' | 'linear';
 }
 
+/** What `maps` shows: a file of /proc/self, or the regions of the whole address space. */
+export type MapsFile = 'maps' | 'smaps' | 'smaps_rollup' | 'status' | 'regions';
+
 export interface CommandLine {
   readonly command: CommandName;
   readonly files: readonly string[];
@@ -69,6 +73,9 @@ export interface CommandLine {
   readonly why: boolean;
   /** Index of the event; undefined for the last one. */
   readonly at: number | undefined;
+  readonly mapsFile: MapsFile;
+  /** Of `maps`: the address that the page tables are walked to. */
+  readonly walk: bigint | undefined;
   readonly picture: PictureOptions;
   readonly stdinFile: string | undefined;
   /** NAME=VALUE, in the order in which they were given. */
@@ -111,6 +118,8 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     events: 5_000_000,
   };
   let machine: MachineSwitches = {};
+  let mapsFile: MapsFile = 'maps';
+  let walk: bigint | undefined;
   let json = false;
   let why = false;
   let at: number | undefined;
@@ -128,6 +137,11 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
   for (let word = reader.next(); word !== undefined && word !== '--'; word = reader.next()) {
     if (word === '--json') json = true;
     else if (word === '--why') why = true;
+    else if (word === '--smaps') mapsFile = 'smaps';
+    else if (word === '--rollup') mapsFile = 'smaps_rollup';
+    else if (word === '--status') mapsFile = 'status';
+    else if (word === '--regions') mapsFile = 'regions';
+    else if (word === '--walk') walk = addressOf(word, reader.valueOf(word));
     else if (word === '--at') at = wholeNumber(word, reader.valueOf(word));
     else if (word === '-o') picture = { ...picture, output: reader.valueOf(word) };
     else if (word === '--size') picture = { ...picture, ...pictureSize(reader.valueOf(word)) };
@@ -159,6 +173,8 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     json,
     why,
     at,
+    mapsFile,
+    walk,
     picture,
     stdinFile,
     environment,
@@ -225,6 +241,12 @@ function wholeNumber(option: string, text: string): number {
   if (!Number.isSafeInteger(value) || value < 0)
     throw new UsageError(`${option} needs a whole number, not ${text}`);
   return value;
+}
+
+/** Any address of 64 bits, in hexadecimal. */
+function addressOf(option: string, text: string): bigint {
+  if (!/^(0x)?[0-9a-f]{1,16}$/i.test(text)) throw new UsageError(`${option} needs an address, not ${text}`);
+  return BigInt(`0x${text.replace(/^0x/i, '')}`);
 }
 
 function oneOf<Choice extends string>(option: string, text: string, choices: readonly Choice[]): Choice {

@@ -15,6 +15,7 @@ const requestNames: ReadonlySet<string> = new Set<RequestName>([
   'step',
   'events',
   'readMemory',
+  'walk',
   'maps',
   'reveal',
   'saveImage',

@@ -3,9 +3,9 @@
  *
  * Every message is one of the envelopes at the end. A request gets exactly one answer: a result or an error code.
  */
-import type { EventKind, EventView, HexAddress, PlaceView, Snapshot } from './view-model.ts';
+import type { EventKind, EventView, HexAddress, PageWalkView, PlaceView, Snapshot } from './view-model.ts';
 
-export const PROTOCOL_VERSION = 1;
+export const PROTOCOL_VERSION = 2;
 
 /** Languages that sentences can be rendered in. */
 export type Language = 'en' | 'zh-cn';
@@ -127,6 +127,8 @@ export interface Requests {
     params: { readonly start: HexAddress; readonly length: number };
     result: { readonly pieces: readonly { readonly start: HexAddress; readonly bytes: ArrayBuffer }[] };
   };
+  /** The way through the page tables to an address, at the current event. */
+  walk: { params: { readonly address: HexAddress }; result: PageWalkView };
   /** Text of /proc/self/maps at the current event. */
   maps: { params: Record<string, never>; result: { readonly text: string } };
   /** Shows the place in the editor; answered by the extension host, not by the session. */

@@ -42,6 +42,54 @@ export interface MappingView {
   readonly sections: readonly SectionView[];
 }
 
+/** A part of the whole address space: what a process can map, what it never can. */
+export interface RegionView {
+  /** For example `user`, `non-canonical`, `direct-map`. */
+  readonly name: string;
+  readonly start: HexAddress;
+  /** May be 2^64, of 17 digits. */
+  readonly end: HexAddress;
+  readonly owner: 'user' | 'kernel' | 'nobody';
+  /** What it is, in one sentence. */
+  readonly text: string;
+}
+
+/** Page tables of a process below the top one: tables by level, and the bytes that all of them take (VmPTE). */
+export interface PageTablesView {
+  readonly bytes: number;
+  readonly pte: number;
+  readonly pmd: number;
+  readonly pud: number;
+}
+
+/** The way of the processor to a page. */
+export interface PageWalkView {
+  readonly address: HexAddress;
+  readonly mode: '4-level' | '5-level' | '2-level' | 'pae';
+  /** From the top table down. */
+  readonly steps: readonly {
+    readonly level: string;
+    /** Bits of the address that choose the entry. */
+    readonly highBit: number;
+    readonly lowBit: number;
+    readonly index: number;
+    /** Bytes that one entry covers. */
+    readonly covers: number;
+    readonly hasTable: boolean;
+    readonly isPresent: boolean;
+  }[];
+  readonly offset: number;
+  readonly state: PageState;
+  /** Number of the page frame in the simulated memory. */
+  readonly frame: HexAddress | undefined;
+  readonly isWritable: boolean;
+  /** Whether the walk ends a level early, at an entry for 2 MiB. */
+  readonly isHuge: boolean;
+  readonly region: RegionView | undefined;
+  /** Line of maps. */
+  readonly mapping: string | undefined;
+}
+
 export interface SectionView {
   readonly name: string;
   readonly start: HexAddress;
@@ -147,6 +195,8 @@ export interface FrameView {
 export interface CountersView {
   readonly virtualBytes: number;
   readonly residentBytes: number;
+  /** Memory that the page tables take. */
+  readonly pageTableBytes: number;
   readonly heapBytes: number;
   /** Bytes asked for by the program and not freed. */
   readonly liveBytes: number;
@@ -184,6 +234,8 @@ export interface Snapshot {
   readonly event: EventView | undefined;
   /** Events right before and after for orientation: the current one in the middle. */
   readonly mappings: readonly MappingView[];
+  /** The whole address space, from 0 up without gaps. */
+  readonly regions: readonly RegionView[];
   readonly heap: HeapView | undefined;
   readonly mmapped: readonly ChunkView[];
   readonly frames: readonly FrameView[];

@@ -69,6 +69,7 @@ const checks: Readonly<Record<RequestName, Check>> = {
   step: record({ kind: oneOf('event', 'malloc', 'syscall', 'page-fault', 'output'), count: isNumber }),
   events: record({ kinds: optional(listOf(oneOf(...eventKinds))) }),
   readMemory: record({}),
+  walk: record({}),
   maps: () => true,
   reveal: () => true,
   // Answered by the extension host.

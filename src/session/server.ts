@@ -17,6 +17,7 @@ import type {
 } from '../protocol/messages.ts';
 import { PROTOCOL_VERSION } from '../protocol/messages.ts';
 import type { Snapshot } from '../protocol/view-model.ts';
+import { pageWalkView } from './address-space-views.ts';
 import { RequestError } from './channel.ts';
 import { hasParams, isRequest, isRequestName } from './check-params.ts';
 import type { MessagePortLike } from './channel.ts';
@@ -102,6 +103,11 @@ export class SessionServer {
         throw new RequestError('bad-range', 'not an address range that can be read');
       }
       return { pieces: this.#open.readMemory(addr, length) };
+    },
+    walk: ({ address }) => {
+      if (typeof address !== 'string' || !/^0x[0-9a-f]{1,16}$/.test(address))
+        throw new RequestError('bad-range', 'not an address');
+      return pageWalkView(this.#open.machine, BigInt(address), this.#language);
     },
     maps: () => ({ text: this.#open.maps() }),
     reveal: () => {

@@ -6,7 +6,6 @@ import { overlaps } from '../base/range.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
 import { describeChunk, inspectArena } from '../core/malloc/inspect.ts';
 import type { ArenaInfo, ChunkInfo } from '../core/malloc/inspect.ts';
-import { PTE_FILE, PTE_SHMEM, PTE_SPECIAL, PTE_ZERO } from '../core/mm/page-table.ts';
 import type { Machine } from '../core/process/machine.ts';
 import { mapsLines } from '../core/process/proc-maps.ts';
 import type { MapsLine } from '../core/process/proc-maps.ts';
@@ -34,11 +33,13 @@ import type {
   SectionView,
   Snapshot,
 } from '../protocol/view-model.ts';
+import { regionViews } from './address-space-views.ts';
 import type { BuiltProgram } from './build.ts';
 import { EventViews, hex } from './event-views.ts';
 import { blockHistory } from './live-blocks.ts';
 import type { BlockHistory } from './live-blocks.ts';
 import type { Recording } from './recording.ts';
+import { pageState } from './page-states.ts';
 import { placedType } from './placed-type.ts';
 import { formatValue } from './value-format.ts';
 
@@ -82,12 +83,14 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
     position: { index, count: recording.count },
     event,
     mappings: mappingViews(parts),
+    regions: regionViews(machine.memory.profile, parts.language),
     heap: arena.ready ? heapView(parts, arena, history) : undefined,
     mmapped: mmappedChunks(parts, history),
     frames: frameViews(parts),
     counters: {
       virtualBytes: machine.memory.addressSpace.vmas.reduce((sum, vma) => sum + (vma.end - vma.start), 0),
       residentBytes: mm.rss * PAGE_SIZE,
+      pageTableBytes: mm.pageTable.tableCount * PAGE_SIZE,
       heapBytes: mm.brk - mm.startBrk,
       liveBytes: history.liveBytes,
       minorFaults: history.minorFaults,
@@ -238,12 +241,6 @@ function pageRuns(machine: Machine, line: MapsLine): PageRun[] {
   });
   push('absent', first + total - next);
   return runs;
-}
-
-function pageState(pte: number): PageState {
-  if ((pte & PTE_ZERO) !== 0) return 'zero';
-  if ((pte & PTE_SHMEM) !== 0) return 'shared';
-  return (pte & (PTE_FILE | PTE_SPECIAL)) !== 0 ? 'file' : 'anonymous';
 }
 
 /** The program's sections inside a mapping, with their objects. */

@@ -19,6 +19,7 @@ interface Item {
 const items: readonly Item[] = [
   { key: 'virtualBytes', unit: 'bytes', label: (t) => t.virtual, hint: (t) => t.virtualHint },
   { key: 'residentBytes', unit: 'bytes', label: (t) => t.resident, hint: (t) => t.residentHint },
+  { key: 'pageTableBytes', unit: 'bytes', label: (t) => t.pageTables, hint: (t) => t.pageTablesHint },
   { key: 'heapBytes', unit: 'bytes', label: (t) => t.heapBytes, hint: (t) => t.heapHint },
   { key: 'liveBytes', unit: 'bytes', label: (t) => t.live, hint: (t) => t.liveHint },
   { key: 'minorFaults', unit: 'count', label: (t) => t.minorFaults, hint: (t) => t.minorFaultsHint },

@@ -1,8 +1,7 @@
 /** The sentences that explain page faults and system calls about memory. Built only when somebody listens. */
 import { PAGE_SIZE } from '../../base/address.ts';
-import { mmTexts } from '../text/mm-texts.ts';
+import { sayMm as say } from '../text/mm-texts.ts';
 import type { Text } from '../text/text.ts';
-import { textMaker } from '../text/text.ts';
 import type { FaultCause } from '../trace/trace-event.ts';
 import type { MemoryFault } from './kernel.ts';
 import { ENOMEM, MAP_FIXED } from './kernel.ts';
@@ -10,8 +9,6 @@ import type { MmStruct } from './mm-struct.ts';
 import { PMD_SIZE } from './unmapped-area.ts';
 import type { Vma } from './vma.ts';
 import { VM_GROWSDOWN, vmaIsAccessible } from './vma.ts';
-
-const say = textMaker(mmTexts);
 
 /** Why a page fault happened and how it was answered. */
 export function faultWhy(

@@ -1,4 +1,5 @@
 /** Texts about the address space: page faults and system calls. */
+import { textMaker } from './text.ts';
 import type { TextTable } from './text.ts';
 
 /** Sentences of the mm, by key. */
@@ -195,4 +196,67 @@ export const mmTexts = {
     en: 'madvise({advice}) failed (errno {errno}).',
     zh: 'madvise({advice}) 失败（errno {errno}）。',
   },
+  'mm.region.user': {
+    en: 'What a process can map: its program, heap, libraries and stacks.',
+    zh: '进程可以映射的范围：程序、堆、库和栈。',
+  },
+  'mm.region.user-guard': {
+    en: 'The end of the user half, kept free so that no access runs over it.',
+    zh: '用户半区的末端，保持空闲以防访问越界。',
+  },
+  'mm.region.non-canonical': {
+    en: 'The hole between the halves: bits above the highest that is translated are not all equal, so the processor refuses the address before it looks at any page table.',
+    zh: '两个半区之间的空洞：最高转换位以上的各位不全相同，处理器在查页表之前就拒绝该地址。',
+  },
+  'mm.region.kernel-guard': {
+    en: 'The start of the kernel half, kept free for a hypervisor.',
+    zh: '内核半区的开头，为虚拟机监控程序保留。',
+  },
+  'mm.region.ldt-remap': {
+    en: 'Local descriptor tables of processes, where page tables are isolated.',
+    zh: '进程的局部描述符表（页表隔离时）。',
+  },
+  'mm.region.direct-map': {
+    en: 'All physical memory, one after the other: every page frame has an address here too.',
+    zh: '全部物理内存的直接映射：每个页帧在这里也有一个地址。',
+  },
+  'mm.region.vmalloc': {
+    en: 'Memory that the kernel maps page by page: vmalloc, ioremap, stacks of threads in the kernel.',
+    zh: '内核逐页映射的内存：vmalloc、ioremap、内核线程的栈。',
+  },
+  'mm.region.vmemmap': {
+    en: 'The array of struct page: one entry for each page frame.',
+    zh: 'struct page 数组：每个页帧一项。',
+  },
+  'mm.region.kasan': {
+    en: 'Shadow memory of the address sanitizer, where the kernel has it.',
+    zh: '内核地址检查器（KASAN）的影子内存。',
+  },
+  'mm.region.cpu-entry-area': {
+    en: 'What each processor needs when it enters the kernel: entry stacks, descriptor tables.',
+    zh: '处理器进入内核时所需：入口栈、描述符表。',
+  },
+  'mm.region.espfix': {
+    en: 'Small stacks for returns to 16-bit code.',
+    zh: '返回 16 位代码时使用的小栈。',
+  },
+  'mm.region.efi': { en: 'Run-time services of the firmware.', zh: '固件的运行时服务。' },
+  'mm.region.kernel-image': { en: 'Code and data of the kernel itself.', zh: '内核自身的代码和数据。' },
+  'mm.region.modules': { en: 'Loaded kernel modules.', zh: '已加载的内核模块。' },
+  'mm.region.fixmap': {
+    en: 'Addresses that are fixed when the kernel is built, for early boot and devices.',
+    zh: '内核编译时固定的地址，用于早期启动和设备。',
+  },
+  'mm.region.vsyscall': {
+    en: 'The page of the old vsyscall interface: the one page up here that a process may execute.',
+    zh: '旧 vsyscall 接口所在的页：这里唯一允许进程执行的一页。',
+  },
+  'mm.region.low-memory': {
+    en: 'The first 896 MiB of physical memory, mapped one to one.',
+    zh: '前 896 MiB 物理内存的一对一映射。',
+  },
+  'mm.region.unused': { en: 'Not used.', zh: '未使用。' },
 } as const satisfies TextTable;
+
+/** Makes a text of this area. */
+export const sayMm = textMaker(mmTexts);

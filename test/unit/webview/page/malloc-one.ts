@@ -469,6 +469,7 @@ const moments: readonly Moment[] = [
     counters: {
       virtualBytes: 2392 * 1024,
       residentBytes: 1244 * 1024,
+      pageTableBytes: 32 * 1024,
       heapBytes: 0,
       liveBytes: 0,
       minorFaults: 94,
@@ -493,6 +494,7 @@ const moments: readonly Moment[] = [
     counters: {
       virtualBytes: 2524 * 1024,
       residentBytes: 1248 * 1024,
+      pageTableBytes: 32 * 1024,
       heapBytes: 135_168,
       liveBytes: 1,
       minorFaults: 95,
@@ -520,6 +522,7 @@ const moments: readonly Moment[] = [
     counters: {
       virtualBytes: 2524 * 1024,
       residentBytes: 1248 * 1024,
+      pageTableBytes: 32 * 1024,
       heapBytes: 135_168,
       liveBytes: 101,
       minorFaults: 95,
@@ -547,6 +550,7 @@ const moments: readonly Moment[] = [
     counters: {
       virtualBytes: 2524 * 1024,
       residentBytes: 1248 * 1024,
+      pageTableBytes: 32 * 1024,
       heapBytes: 135_168,
       liveBytes: 1,
       minorFaults: 95,
@@ -576,6 +580,7 @@ const moments: readonly Moment[] = [
     counters: {
       virtualBytes: 2720 * 1024,
       residentBytes: 1252 * 1024,
+      pageTableBytes: 32 * 1024,
       heapBytes: 135_168,
       liveBytes: 200_001,
       minorFaults: 96,
@@ -605,6 +610,7 @@ const moments: readonly Moment[] = [
     counters: {
       virtualBytes: 2720 * 1024,
       residentBytes: 1260 * 1024,
+      pageTableBytes: 32 * 1024,
       heapBytes: 135_168,
       liveBytes: 204_097,
       minorFaults: 98,
@@ -641,6 +647,7 @@ const moments: readonly Moment[] = [
     counters: {
       virtualBytes: 2524 * 1024,
       residentBytes: 1252 * 1024,
+      pageTableBytes: 32 * 1024,
       heapBytes: 135_168,
       liveBytes: 4096,
       minorFaults: 98,
@@ -666,6 +673,7 @@ export const mallocOne: readonly Snapshot[] = moments.map((moment, index) => ({
   position: { index, count: moments.length },
   event: { ...moment.event, index, since: index, parent: undefined, place: at(moment.line) },
   mappings: mappingsOf({ hasHeap: moment.hasHeap, hasBig: moment.mmapped !== undefined }),
+  regions: [],
   heap: moment.hasHeap
     ? {
         start: '0x555555559000',
