@@ -50,6 +50,7 @@ function runNative(compiler: string, name: string): Run {
 /** Keeps what the program writes. */
 class OutputTracer implements Tracer {
   readonly wantsWhy = false;
+  readonly ignoresMalloc = true;
   count = 0;
   readonly #output: Uint8Array[];
   constructor(output: Uint8Array[]) {

@@ -28,7 +28,7 @@ static void fell(struct node *n) {
 }
 
 int main(void) {
-  int deepest = 12;
+  int deepest = 16;
   struct node *longest = grow(deepest);
   for (int depth = 4; depth <= deepest; depth += 4) {
     int rounds = 1 << (deepest - depth + 6);

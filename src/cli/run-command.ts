@@ -19,6 +19,7 @@ import type { CommandLine } from './usage.ts';
 /** Writes output through, keeps nothing else. */
 class OutputTracer implements Tracer {
   readonly wantsWhy = false;
+  readonly ignoresMalloc = true;
   readonly #limit: number;
   #bytes = 0;
   #count = 0;

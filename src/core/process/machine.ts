@@ -43,6 +43,7 @@ import { bindFunction } from './libc-binding.ts';
 import { FileSystem } from './file-system.ts';
 import { FuelClock } from './fuel-clock.ts';
 import { libcVariableNamed, libcVariableOffsets } from './libc-variables.ts';
+import { makeHeapFastPath } from './heap-fast-path.ts';
 import type { LoadedProcess } from './loader.ts';
 import { loadProgram } from './loader.ts';
 import { vmaName } from './proc-maps.ts';
@@ -203,7 +204,7 @@ export class Machine {
         tcacheKey: tcacheKeyOf(inputs.profile),
         programName: inputs.argv[0] ?? '',
         tunables: tunablesOfEnvironment(inputs.envp, release),
-        tracer,
+        ...(tracer.ignoresMalloc === true ? {} : { tracer }),
         onMessage: (line) => {
           writeMessage(this.#libc, asciiBytes(line));
         },
@@ -533,7 +534,29 @@ export class Machine {
       imports[`address:${external.name}`] = BigInt(addr);
       imports[`function:${external.name}`] = this.#importOf(external);
     }
-    return imports;
+    return { ...imports, ...this.#heapImports() };
+  }
+
+  /** malloc and free by the fast path, when nobody listens to these calls and nothing but them changes its settings. */
+  #heapImports(): Record<string, WebAssembly.ImportValue> {
+    const { externals } = this.#options.program;
+    const named = (name: string): ExternalFunction | undefined => externals.find((one) => one.name === name);
+    const [malloc, free] = [named('malloc'), named('free')];
+    const isPlain =
+      malloc?.parameters.join() === 'i64' && malloc.result === 'i64' && free?.parameters.join() === 'i64';
+    if (this.#tracer.ignoresMalloc !== true || !isPlain || named('mallopt') !== undefined) return {};
+    const generalMalloc = this.#importOf(malloc);
+    const generalFree = this.#importOf(free);
+    const fast = makeHeapFastPath({
+      linear: this.#options.linear,
+      memory: this.memory,
+      malloc: this.malloc,
+      generalMalloc: (bytes) => BigInt(generalMalloc(bytes) ?? 0),
+      generalFree: (mem) => {
+        generalFree(mem);
+      },
+    });
+    return fast === undefined ? {} : { 'function:malloc': fast.malloc, 'function:free': fast.free };
   }
 
   /** An access of the program; a handler of its fault may mend it, and then it is made again. */

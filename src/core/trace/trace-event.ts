@@ -115,6 +115,8 @@ export interface Tracer {
   emit(event: TraceEvent): void;
   /** Whether the *why* trail is wanted; when false nobody builds one. */
   readonly wantsWhy: boolean;
+  /** Set by tracers that drop malloc events anyway: the machine need not make them. */
+  readonly ignoresMalloc?: boolean;
 }
 
 /** A tracer that only counts. */
