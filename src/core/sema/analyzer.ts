@@ -8,13 +8,8 @@ import type { ExternalDeclaration, TranslationUnit } from '../syntax/ast.ts';
 import type { DataModel } from '../target/data-model.ts';
 import { SemaContext } from './context.ts';
 import type { Analyses } from './context.ts';
-import {
-  analyzeDeclaration,
-  analyzeFunctionDefinition,
-  analyzeNestedFunction,
-  analyzeStaticAssert,
-  finishObjects,
-} from './declarations.ts';
+import { analyzeDeclaration, analyzeStaticAssert, finishObjects } from './declarations.ts';
+import { analyzeFunctionDefinition, analyzeNestedFunction } from './function-definitions.ts';
 import { typeOfName } from './declarators.ts';
 import { expression } from './expressions.ts';
 import { analyzeInitializerList } from './initializers.ts';

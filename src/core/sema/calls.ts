@@ -123,6 +123,11 @@ export function builtinCall(
     case '__builtin_constant_p':
       return ctx.integerNode(span, ctx.types.int, isKnownConstant(ctx, args[0]) ? 1n : 0n);
     case '__builtin_va_start':
+      checkVaStart(ctx, args, span);
+      return node(
+        args.slice(0, 1).map((list) => vaListPointer(ctx, list)),
+        ctx.types.void,
+      );
     case '__builtin_va_end':
       return node(
         args.slice(0, 1).map((list) => vaListPointer(ctx, list)),
@@ -152,6 +157,14 @@ export function builtinCall(
     return node(balanced(ctx, name, values), meaning.type.result);
   }
   return node(convertArguments(ctx, meaning.type, undefined, args, span), meaning.type.result);
+}
+
+/** gcc/builtins.cc: fold_builtin_next_arg. */
+function checkVaStart(ctx: SemaContext, args: readonly TypedExpression[], span: Span): void {
+  if (args.length < 2)
+    ctx.error('too-few-arguments', span, { name: 'va_start', expected: 2, given: args.length });
+  const type = ctx.fn?.symbol.type;
+  if (type !== undefined && !type.isVariadic) ctx.error('va-start-in-fixed', span);
 }
 
 function unsupportedCall(ctx: SemaContext, name: string, type: QualType, span: Span): TypedExpression {

@@ -35,6 +35,22 @@ export function wrapToInteger(value: bigint, type: CType): bigint {
   return integer.isSigned ? BigInt.asIntN(integer.size * 8, value) : BigInt.asUintN(integer.size * 8, value);
 }
 
+/**
+ * A floating value as an integer: what does not fit becomes the nearest value that does, and no number becomes zero, as
+ * gcc folds it (gcc/fold-const.cc: fold_convert_const_int_from_real).
+ */
+function saturated(value: number, type: CType, wordBytes: 4 | 8): bigint {
+  const { size, isSigned } = integerOf(type) ?? { size: wordBytes, isSigned: true };
+  const bits = BigInt(size * 8 - (isSigned ? 1 : 0));
+  const least = isSigned ? -(1n << bits) : 0n;
+  const greatest = (1n << bits) - 1n;
+  if (Number.isNaN(value)) return 0n;
+  if (value <= Number(least)) return least;
+  // As a double the greatest value of 64 bits is the first that does not fit.
+  if (value >= Number(greatest)) return greatest;
+  return BigInt(Math.trunc(value));
+}
+
 /** The value of an integer constant expression; `undefined` when it is none. */
 export function integerConstant(expression: TypedExpression, wordBytes: 4 | 8): bigint | undefined {
   if (expression.kind === 'integer') return expression.value;
@@ -342,9 +358,7 @@ export function convertValue(
         return convertValue({ kind: 'floating', value: value.real }, to, wordBytes);
       if (value.kind === 'floating') {
         if (type.kind === 'integer' && type.name === '_Bool') return integer(value.value !== 0 ? 1n : 0n);
-        return Number.isFinite(value.value)
-          ? integer(wrapToInteger(BigInt(Math.trunc(value.value)), type))
-          : undefined;
+        return integer(saturated(value.value, type, wordBytes));
       }
       if (value.kind === 'address') {
         if (type.kind === 'pointer') return value;

@@ -73,6 +73,10 @@ export function toRvalue(ctx: SemaContext, expression: TypedExpression): TypedEx
   }
   if (!isLvalue(expression)) return expression;
   if (type.kind === 'void' || type.kind === 'error') return expression;
+  if (type.kind === 'record' && type.members === undefined) {
+    ctx.error('incomplete-type-used', expression.span, { type: ctx.spell(expression.type) });
+    return ctx.errorNode(expression.span);
+  }
   return convertNode('load', expression, unqualified(expression.type));
 }
 

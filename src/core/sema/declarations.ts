@@ -1,34 +1,29 @@
 /**
- * Declarations (C17 6.7) and function definitions (6.9.1): symbols with linkage, storage duration and initialisers.
+ * Declarations (C17 6.7): symbols with linkage, storage duration and initialisers.
  */
 import type { Span } from '../source/text-span.ts';
-import type {
-  Declaration,
-  DeclarationSpecifiers,
-  FunctionDefinition,
-  InitDeclarator,
-  StaticAssert,
-} from '../syntax/ast.ts';
+import type { Declaration, DeclarationSpecifiers, InitDeclarator, StaticAssert } from '../syntax/ast.ts';
 import { applyTypeAttributes, collectAttributes } from './attributes.ts';
 import type { ParsedAttributes } from './attributes.ts';
 import { libraryBuiltinType } from './builtins.ts';
-import type { FunctionState, Mutable, SemaContext } from './context.ts';
+import type { Mutable, SemaContext } from './context.ts';
 import { toRvalue } from './conversions.ts';
-import { adjustedParameter, buildDeclarator, isUsableParameter } from './declarators.ts';
-import type { BuiltDeclarator, ParameterScope } from './declarators.ts';
+import { buildDeclarator } from './declarators.ts';
 import { expression, requiredInteger } from './expressions.ts';
 import { analyzeInitializer, canBeInitialized } from './initializers.ts';
 import { parseString } from './literal-value.ts';
 import { analyzeSpecifiers } from './specifiers.ts';
 import type { Specified } from './specifiers.ts';
-import { functionBody } from './statements.ts';
 import { newObject } from './symbols.ts';
 import {
+  alignOf,
   areCompatible,
+  areCompatibleUnqualified,
   asArray,
   asFunction,
   asRecord,
   compositeOf,
+  defaultPromoted,
   isComplete,
   isError,
   isVariableLength,
@@ -38,7 +33,7 @@ import {
   unqualified,
   withQuals,
 } from './type-relations.ts';
-import type { FunctionType, QualType, TypedefType } from './type.ts';
+import type { CType, FunctionType, QualType, TypedefType } from './type.ts';
 import type {
   FunctionSymbol,
   Linkage,
@@ -49,7 +44,7 @@ import type {
 } from './typed-tree.ts';
 
 /** A declarator with everything that was written about it. */
-interface Declared {
+export interface Declared {
   readonly name: string;
   readonly span: Span;
   readonly type: QualType;
@@ -101,11 +96,24 @@ function declareOne(
     attributes: symbolAttributes(ctx, parsed, specified, node.asmLabel),
     parsed,
   };
-  if (specified.storage === 'typedef') declareTypedef(ctx, declared);
-  else if (asFunction(type.type) !== undefined) {
+  checkAlignas(ctx, declared);
+  if (specified.storage === 'typedef') {
+    declareTypedef(ctx, declared);
+    if (node.initializer !== undefined) ctx.error('typedef-initialized', name.span, { name: name.name });
+  } else if (asFunction(type.type) !== undefined) {
     declareFunction(ctx, declared, false);
     if (node.initializer !== undefined) ctx.error('function-initialized', name.span, { name: name.name });
   } else declareObject(ctx, declared, node, into);
+}
+
+/** C17 6.7.5p2, p4: what has no alignment of its own, and that `_Alignas` only adds to it. */
+function checkAlignas(ctx: SemaContext, { name, span, type, specified }: Declared): void {
+  const { alignas } = specified;
+  if (alignas === undefined) return;
+  const { storage } = specified;
+  if (storage === 'typedef' || storage === 'register' || asFunction(type.type) !== undefined)
+    ctx.error('alignas-misplaced', span, { name });
+  else if (isComplete(type.type) && alignas < alignOf(type)) ctx.error('alignas-reduces', span, { name });
 }
 
 function typeForAuto(ctx: SemaContext, node: Parameters<typeof expression>[1]): QualType {
@@ -119,7 +127,8 @@ function typeForAuto(ctx: SemaContext, node: Parameters<typeof expression>[1]): 
   return type;
 }
 
-function symbolAttributes(
+/** The attributes of what a declarator declares. */
+export function symbolAttributes(
   ctx: SemaContext,
   parsed: ParsedAttributes,
   specified: Specified,
@@ -175,9 +184,25 @@ function declareTypedef(ctx: SemaContext, declared: Declared): void {
 
 // ---------------------------------------------------------------- linkage
 
+/** C17 6.7.6.3p15: a prototype behind a K&R definition has the promoted types of its parameters. */
+function agreesWithKnr(ctx: SemaContext, earlier: CType, declared: CType): boolean {
+  const knr = asFunction(earlier);
+  const prototype = asFunction(declared);
+  if (knr === undefined || prototype === undefined || knr.hasPrototype || !prototype.hasPrototype)
+    return true;
+  return knr.parameters.every((parameter, i) => {
+    const other = prototype.parameters[i];
+    return (
+      other !== undefined &&
+      areCompatibleUnqualified(defaultPromoted(ctx.types, parameter, undefined).type, other.type)
+    );
+  });
+}
+
 function checkCompatible(ctx: SemaContext, declared: Declared, earlier: QualType, span: Span): boolean {
   if (isError(declared.type.type) || isError(earlier.type)) return true;
-  if (areCompatible(earlier, declared.type)) return true;
+  if (areCompatible(earlier, declared.type) && agreesWithKnr(ctx, earlier.type, declared.type.type))
+    return true;
   ctx.error(
     'conflicting-types',
     declared.span,
@@ -198,10 +223,13 @@ function checkOtherKind(ctx: SemaContext, name: string, span: Span, kind: 'objec
 // ---------------------------------------------------------------- functions
 
 /** Declares a function and gives its symbol. */
-function declareFunction(ctx: SemaContext, declared: Declared, isDefinition: boolean): FunctionSymbol {
+export function declareFunction(ctx: SemaContext, declared: Declared, isDefinition: boolean): FunctionSymbol {
   const { name, span, specified } = declared;
   const declaredType = asFunction(declared.type.type);
   const isNoreturn = declared.attributes.isNoreturn === true;
+  // C17 6.7.1p4, p7.
+  if (specified.isThread || (ctx.fn !== undefined && specified.storage === 'static'))
+    ctx.error('function-storage', span, { name });
   const type: FunctionType =
     declaredType === undefined
       ? ctx.types.function(ctx.types.int, [], false)
@@ -259,6 +287,11 @@ function warnBuiltinMismatch(ctx: SemaContext, name: string, type: FunctionType,
   if (!isSame) ctx.warning('builtin-mismatch', span, { name });
 }
 
+/** gcc/c/c-decl.cc: diagnose_mismatched_decls lets `void f()` follow a call that took it for `int f()`. */
+function contradictsImplicit(symbol: FunctionSymbol, type: FunctionType): boolean {
+  return symbol.isImplicit === true && !symbol.isDefined && isVoid(type.result.type);
+}
+
 function mergeFunction(
   ctx: SemaContext,
   symbol: FunctionSymbol,
@@ -278,6 +311,13 @@ function mergeFunction(
     symbol.isDefined = false;
   } else if (isDefinition && symbol.isDefined) {
     ctx.error('redefinition', span, { name }, [ctx.note('previous-definition', symbol.span)]);
+  } else if (contradictsImplicit(symbol, type)) {
+    ctx.warning('conflicting-implicit', span, {
+      name,
+      type: ctx.spell(type.result),
+      earlier: ctx.spell(symbol.type.result),
+    });
+    symbol.type = type;
   } else if (checkCompatible(ctx, declared, earlierType, symbol.span)) {
     const composite = compositeOf({ type, quals: 0 }, earlierType).type;
     if (composite.kind === 'function') symbol.type = composite;
@@ -286,6 +326,7 @@ function mergeFunction(
     ctx.error('static-after-non-static', span, { name }, [ctx.note('previous-declaration', symbol.span)]);
     symbol.linkage = 'internal';
   }
+  symbol.isImplicit = false;
   symbol.isInline ||= specified.isInline;
   symbol.isExternInline = (symbol.isExternInline ?? false) && inlineOnly(declared);
   symbol.attributes = { ...symbol.attributes, ...declared.attributes };
@@ -308,8 +349,16 @@ function declareObject(
     return;
   }
   const isFileScope = ctx.fn === undefined;
+  if (isFileScope) checkFileScopeStorage(ctx, declared);
   if (isFileScope || specified.storage === 'extern') declareLinked(ctx, declared, node, isFileScope);
   else declareLocal(ctx, declared, node, into);
+}
+
+/** C17 6.9p2; GNU C gives a variable of file scope a register by name. */
+function checkFileScopeStorage(ctx: SemaContext, { name, span, specified, attributes }: Declared): void {
+  if (specified.storage === 'auto') ctx.error('file-scope-auto', span, { name });
+  if (specified.storage === 'register' && attributes.asmLabel === undefined)
+    ctx.error('file-scope-register', span, { name });
 }
 
 /** A name whose declaration is wrong is known all the same, so that its uses are silent. */
@@ -339,6 +388,9 @@ function declareLinked(
 ): void {
   const { name, span, specified, type } = declared;
   checkOtherKind(ctx, name, span, 'object');
+  const here = isFileScope ? undefined : ctx.names.lookupHere(name);
+  if (here?.kind === 'object' && here.linkage === 'none')
+    ctx.error('extern-after-local', span, { name }, [ctx.note('previous-declaration', here.span)]);
   const known = ctx.linked.get(name);
   if (known?.kind === 'function') {
     ctx.error('redeclared-differently', span, { name }, [ctx.note('previous-declaration', known.span)]);
@@ -347,8 +399,8 @@ function declareLinked(
   }
   const linkage = linkageOf(ctx, declared, known);
   const isTls = specified.isThread;
-  if (isVariablyModified(type.type) && isFileScope) {
-    ctx.error('variable-size-at-file-scope', span, { name });
+  if (isVariablyModified(type.type)) {
+    ctx.error(isFileScope ? 'variable-size-at-file-scope' : 'variably-modified-linkage', span, { name });
     bindBroken(ctx, declared);
     return;
   }
@@ -370,6 +422,8 @@ function declareLinked(
     ctx.objects.push(symbol);
   } else {
     symbol = known;
+    if (isTls !== (known.storage === 'thread'))
+      ctx.error('thread-local-mismatch', span, { name }, [ctx.note('previous-declaration', known.span)]);
     mergeObject(ctx, symbol, declared, linkage, isDefinition, hasInitializer);
   }
   if (!isFileScope) {
@@ -445,6 +499,8 @@ function declareLocal(
     const code = here.kind === 'object' ? 'redeclaration' : 'redeclared-differently';
     ctx.error(code, span, { name }, [ctx.note('previous-declaration', here.span)]);
   }
+  if (specified.isThread && specified.storage !== 'static')
+    ctx.error('thread-local-automatic', span, { name });
   const isStatic = specified.storage === 'static' || specified.isThread;
   const storage: StorageDuration = specified.isThread ? 'thread' : isStatic ? 'static' : 'automatic';
   let { type } = declared;
@@ -476,246 +532,22 @@ function declareLocal(
     ctx.error('incomplete-variable', span, { name, type: ctx.spell(symbol.type) });
     symbol.type = ctx.types.error;
   }
+  if (!isStatic && fillsFlexibleMember(symbol)) ctx.error('flexible-automatic', span);
   if (declared.attributes.cleanup !== undefined) noteCleanup(ctx, declared.attributes.cleanup);
   if (!isStatic)
     into.push({ kind: 'declare', object: symbol, initializer: symbol.initializer, span: node.span });
 }
 
+/** Whether an initialiser gives values to a flexible array member. */
+function fillsFlexibleMember({ type, initializer }: ObjectSymbol): boolean {
+  const record = asRecord(type.type);
+  const last = record?.hasFlexibleMember === true ? record.members?.at(-1) : undefined;
+  return last !== undefined && initializer?.entries.some((entry) => entry.offset >= last.offset) === true;
+}
+
 function noteCleanup(ctx: SemaContext, name: string): void {
   const symbol = ctx.names.lookup(name);
   if (symbol?.kind === 'function') symbol.isReferenced = true;
-}
-
-// ---------------------------------------------------------------- function definitions
-
-/** Analyses a function definition (C17 6.9.1). */
-export function analyzeFunctionDefinition(ctx: SemaContext, node: FunctionDefinition): void {
-  const specified = analyzeSpecifiers(ctx, node.specifiers);
-  const parsed = collectAttributes(ctx, node.specifiers.attributes, node.attributes);
-  const built = buildDeclarator(ctx, node.declarator, specified.type, 'declaration');
-  const { name } = built;
-  const type = asFunction(built.type.type);
-  if (name === undefined || type === undefined || built.parameterScope === undefined) {
-    analyzeBrokenDefinition(ctx, node);
-    return;
-  }
-  if (node.specifiers.types.length === 0) ctx.warning('implicit-int-result', name.span, { name: name.name });
-  const scope = built.parameterScope;
-  const declared: Declared = {
-    name: name.name,
-    span: name.span,
-    type: definitionType(ctx, built, type, scope, node),
-    specified,
-    attributes: symbolAttributes(ctx, parsed, specified, undefined),
-    parsed,
-  };
-  const symbol = declareFunction(ctx, declared, true);
-  const isFirst = !symbol.isDefined;
-  symbol.isDefined = true;
-  if (isFirst) symbol.span = name.span;
-  const definedType = asFunction(declared.type.type) ?? type;
-  if (!isVoid(definedType.result.type) && !isUsableParameter(definedType.result.type)) {
-    ctx.error('incomplete-result', name.span, { type: ctx.spell(definedType.result) });
-  }
-  ctx.bodyWatcher?.enterBody({ symbol, type: definedType, scope, node });
-  defineFunction(ctx, symbol, definedType, scope, node);
-  ctx.bodyWatcher?.leaveBody();
-}
-
-/** A definition whose declarator is broken: its body is analysed for the names in it. */
-function analyzeBrokenDefinition(ctx: SemaContext, node: FunctionDefinition): void {
-  const symbol: FunctionSymbol = {
-    kind: 'function',
-    id: ctx.nextId(),
-    name: '',
-    type: ctx.types.function(ctx.types.error, [], false),
-    linkage: 'internal',
-    isInline: false,
-    isDefined: false,
-    isReferenced: false,
-    span: node.span,
-    declarations: [],
-    attributes: {},
-  };
-  const scope: ParameterScope = { parameters: [], identifiers: undefined, names: [], tags: [] };
-  const count = ctx.functions.length;
-  defineFunction(ctx, symbol, symbol.type, scope, node);
-  ctx.functions.length = count;
-}
-
-function newFunctionState(symbol: FunctionSymbol, result: QualType): FunctionState {
-  return {
-    symbol,
-    result,
-    locals: [],
-    staticLocals: [],
-    labels: new Map(),
-    allLabels: [],
-    undeclared: new Set(),
-    blockDepth: 0,
-    objects: [],
-    functionNames: new Map(),
-  };
-}
-
-/** Analyses parameters and body of a function whose symbol is known. */
-export function defineFunction(
-  ctx: SemaContext,
-  symbol: FunctionSymbol,
-  type: FunctionType,
-  scope: ParameterScope,
-  node: FunctionDefinition,
-): void {
-  const outer = ctx.fn;
-  ctx.enterScope();
-  for (const { name, value } of scope.tags) ctx.tags.declare(name, value);
-  for (const { name, value } of scope.names) ctx.names.declare(name, value);
-  const parameters =
-    scope.identifiers === undefined
-      ? scope.parameters.map((p) => p.symbol)
-      : knrParameters(ctx, scope, node, symbol);
-  for (const parameter of parameters) {
-    parameter.owner = symbol;
-    if (!isUsableParameter(parameter.type.type)) {
-      ctx.error('incomplete-parameter', parameter.span, {
-        name: parameter.name,
-        type: ctx.spell(parameter.type),
-      });
-      parameter.type = ctx.types.error;
-    }
-  }
-  const fn = newFunctionState(symbol, type.result);
-  ctx.fn = fn;
-  const body = functionBody(ctx, node.body);
-  for (const label of fn.allLabels) {
-    if (!label.isDefined && label.firstUse !== undefined) {
-      ctx.error('undefined-label', label.firstUse, { name: label.symbol.name });
-    }
-  }
-  ctx.leaveScope();
-  ctx.fn = outer;
-  ctx.functions.push({
-    symbol,
-    parameters,
-    body,
-    staticLocals: fn.staticLocals,
-    locals: fn.locals,
-    labels: fn.allLabels.map((label) => label.symbol),
-    span: node.span,
-  });
-}
-
-/** For a K&R definition the parameters' types come after the declarator. */
-function definitionType(
-  ctx: SemaContext,
-  built: BuiltDeclarator,
-  type: FunctionType,
-  scope: ParameterScope,
-  node: FunctionDefinition,
-): QualType {
-  if (scope.identifiers === undefined) {
-    // `int main() {}` defines a function without parameters, but gives no prototype (C17 6.7.6.3p14).
-    return built.type;
-  }
-  const declared = knrTypes(ctx, node);
-  const parameters = scope.identifiers.map((name) => declared.get(name.name)?.type ?? ctx.types.int);
-  return { type: { ...type, parameters, hasPrototype: false }, quals: 0 };
-}
-
-interface KnrParameter {
-  readonly type: QualType;
-  readonly span: Span;
-  readonly isRegister: boolean;
-}
-
-const knrCache = new WeakMap<FunctionDefinition, Map<string, KnrParameter>>();
-
-function knrTypes(ctx: SemaContext, node: FunctionDefinition): Map<string, KnrParameter> {
-  const known = knrCache.get(node);
-  if (known !== undefined) return known;
-  const types = new Map<string, KnrParameter>();
-  for (const declaration of node.knrDeclarations) {
-    const specified = analyzeSpecifiers(ctx, declaration.specifiers);
-    for (const declarator of declaration.declarators) {
-      const built = buildDeclarator(ctx, declarator.declarator, specified.type, 'parameter');
-      if (built.name === undefined) continue;
-      const type = adjustedParameter(ctx, built.type, built.name.span);
-      types.set(built.name.name, {
-        type,
-        span: built.name.span,
-        isRegister: specified.storage === 'register',
-      });
-    }
-  }
-  knrCache.set(node, types);
-  return types;
-}
-
-function knrParameters(
-  ctx: SemaContext,
-  scope: ParameterScope,
-  node: FunctionDefinition,
-  owner: FunctionSymbol,
-): Mutable<ObjectSymbol>[] {
-  const types = knrTypes(ctx, node);
-  const identifiers = scope.identifiers ?? [];
-  for (const [name, { span }] of types) {
-    if (!identifiers.some((identifier) => identifier.name === name))
-      ctx.error('knr-not-a-parameter', span, { name });
-  }
-  return identifiers.map((identifier) => {
-    const declared = types.get(identifier.name);
-    if (declared === undefined)
-      ctx.warning('knr-defaults-to-int', identifier.span, { name: identifier.name });
-    const symbol = newObject(ctx, {
-      name: identifier.name,
-      type: declared?.type ?? ctx.types.int,
-      storage: 'automatic',
-      span: declared?.span ?? identifier.span,
-      isParameter: true,
-      isRegister: declared?.isRegister ?? false,
-    });
-    symbol.owner = owner;
-    if (declared !== undefined) symbol.declarations.unshift(identifier.span);
-    ctx.names.declare(identifier.name, symbol);
-    ctx.use(identifier.span, symbol);
-    if (declared !== undefined) ctx.use(declared.span, symbol);
-    return symbol;
-  });
-}
-
-/** A function inside a function (GNU): not modelled; its name is known, its body is not analysed. */
-export function analyzeNestedFunction(
-  ctx: SemaContext,
-  node: FunctionDefinition,
-  into: TypedStatement[],
-): void {
-  const specified = analyzeSpecifiers(ctx, node.specifiers);
-  const built = buildDeclarator(ctx, node.declarator, specified.type, 'declaration');
-  const type = asFunction(built.type.type);
-  if (built.name === undefined || type === undefined) return;
-  const { name, span } = built.name;
-  const symbol: FunctionSymbol = {
-    kind: 'function',
-    id: ctx.nextId(),
-    name,
-    type,
-    linkage: 'none',
-    isInline: false,
-    isDefined: false,
-    isReferenced: false,
-    span,
-    declarations: [span],
-    attributes: {},
-  };
-  ctx.names.declare(name, symbol);
-  ctx.use(span, symbol);
-  ctx.unsupported('nested-function', span, { name });
-  into.push({
-    kind: 'unsupported',
-    reason: ctx.note('nested-function', undefined, { name }).text,
-    span: node.span,
-  });
 }
 
 // ---------------------------------------------------------------- static assertions

@@ -250,6 +250,8 @@ function isOnlyVoid(ctx: SemaContext, parameters: readonly ParameterDeclaration[
 function declareParameter(ctx: SemaContext, node: ParameterDeclaration): DeclaredParameter {
   const specified = ctx.analyses.parameterSpecifiers(ctx, node.specifiers);
   const built = buildDeclarator(ctx, node.declarator, specified.type, 'parameter');
+  if (specified.storage !== undefined && specified.storage !== 'register')
+    ctx.error('parameter-storage', node.span);
   const attributes = collectAttributes(ctx, node.attributes);
   const type = adjustedParameter(ctx, built.type, built.name?.span ?? node.span);
   const symbol = newObject(ctx, {

@@ -11,9 +11,8 @@ import { MAX_CHAIN } from './context.ts';
 import type { SemaContext } from './context.ts';
 import { integerConstant } from './constant.ts';
 import { convertTo, isLvalue, toRvalue } from './conversions.ts';
-import { functionNameObject, implicitFunction } from './implicit.ts';
+import { implicitFunction } from './implicit.ts';
 import { useLabel } from './labels.ts';
-import { parseCharacter, parseNumber, parseString } from './literal-value.ts';
 import {
   addressOfOperator,
   assignment,
@@ -25,6 +24,7 @@ import {
   pointerAdd,
   unaryArithmetic,
 } from './operators.ts';
+import { character, identifier, literal, number, stringLiteral } from './primary-expressions.ts';
 import { suggestedName } from './suggestion.ts';
 import { newObject } from './symbols.ts';
 import {
@@ -50,8 +50,8 @@ import {
   unqualified,
   withQuals,
 } from './type-relations.ts';
-import type { QualType } from './type.ts';
-import type { StringLiteral, TypedExpression } from './typed-tree.ts';
+import type { CType, QualType } from './type.ts';
+import type { TypedExpression } from './typed-tree.ts';
 import { vectorLane } from './vectors.ts';
 
 type Node<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
@@ -80,22 +80,31 @@ export function unevaluated(ctx: SemaContext, node: Expression): TypedExpression
   return result;
 }
 
+/** Places that want an integer constant expression, by the complaint when there is none. */
+type ConstantPlace =
+  | 'enumerator-not-constant'
+  | 'case-not-constant'
+  | 'bit-field-not-constant'
+  | 'static-assert-not-constant'
+  | 'designator-not-constant';
+
 /** The value of an integer constant expression, reported when it is none; `undefined` then. */
-export function requiredInteger(
+export function requiredInteger(ctx: SemaContext, node: Expression, code: ConstantPlace): bigint | undefined {
+  return requiredConstant(ctx, node, code)?.value;
+}
+
+/** An integer constant expression where one must stand, with its type; `undefined` when it is none. */
+export function requiredConstant(
   ctx: SemaContext,
   node: Expression,
-  code:
-    | 'enumerator-not-constant'
-    | 'case-not-constant'
-    | 'bit-field-not-constant'
-    | 'static-assert-not-constant'
-    | 'designator-not-constant',
-): bigint | undefined {
+  code: ConstantPlace,
+): { readonly value: bigint; readonly type: CType } | undefined {
   const typed = rvalue(ctx, node);
   if (isError(typed.type.type)) return undefined;
   const value = integerConstant(typed, ctx.model.wordBytes);
-  if (value === undefined) ctx.error(code, node.span);
-  return value;
+  if (value !== undefined) return { value, type: typed.type.type };
+  ctx.error(code, node.span);
+  return undefined;
 }
 
 /** `a + b + c + …` is a chain of left operands: analysed in a loop, however long. */
@@ -128,12 +137,10 @@ function compoundExpression(ctx: SemaContext, node: Expression): TypedExpression
       return identifier(ctx, node);
     case 'number':
       return number(ctx, node);
-    case 'character': {
-      const { type, value } = parseCharacter(ctx.types, node.text);
-      return literal(ctx, ctx.integerNode(node.span, type, value));
-    }
+    case 'character':
+      return character(ctx, node);
     case 'string':
-      return string(ctx, node);
+      return stringLiteral(ctx, node, 'pointer');
     case 'paren':
       return expression(ctx, node.inner);
     case 'unary':
@@ -222,115 +229,6 @@ function compoundExpression(ctx: SemaContext, node: Expression): TypedExpression
     case 'error':
       return ctx.errorNode(node.span);
   }
-}
-
-// ---------------------------------------------------------------- names and literals
-
-function literal(ctx: SemaContext, node: TypedExpression): TypedExpression {
-  ctx.literals.push({ span: node.span, expression: node });
-  return node;
-}
-
-function identifier(ctx: SemaContext, node: Node<'identifier'>): TypedExpression {
-  const { name, span } = node;
-  const symbol = ctx.names.lookup(name);
-  switch (symbol?.kind) {
-    case 'object':
-      ctx.use(span, symbol);
-      if (ctx.unevaluated === 0) symbol.isReferenced = true;
-      return { kind: 'object', object: symbol, type: symbol.type, span };
-    case 'function':
-      ctx.use(span, symbol);
-      if (ctx.unevaluated === 0) symbol.isReferenced = true;
-      return { kind: 'function', function: symbol, type: { type: symbol.type, quals: 0 }, span };
-    case 'enumerator':
-      ctx.use(span, symbol);
-      return { kind: 'integer', type: symbol.type, value: symbol.value, span };
-    case 'typedef':
-      ctx.use(span, symbol);
-      ctx.error('typedef-as-expression', span, { name });
-      return ctx.errorNode(span);
-    case 'undeclared':
-      return ctx.errorNode(span);
-    case undefined:
-      return unboundName(ctx, name, span);
-  }
-}
-
-function unboundName(ctx: SemaContext, name: string, span: Span): TypedExpression {
-  if (name === '__func__' || name === '__FUNCTION__' || name === '__PRETTY_FUNCTION__') {
-    const object = functionNameObject(ctx, name, span);
-    if (ctx.unevaluated === 0) object.isReferenced = true;
-    return { kind: 'object', object, type: object.type, span };
-  }
-  const library = libraryFunctionOfBuiltin(ctx, name);
-  if (library !== undefined) {
-    const symbol = implicitFunction(ctx, library.name, library.type, span);
-    return { kind: 'function', function: symbol, type: { type: symbol.type, quals: 0 }, span };
-  }
-  const { fn } = ctx;
-  if (fn !== undefined) {
-    if (fn.undeclared.has(name)) return ctx.errorNode(span);
-    fn.undeclared.add(name);
-  }
-  const suggestion = suggestedName(ctx.names.names(), name);
-  const code = fn === undefined ? 'undeclared-at-file-scope' : 'undeclared-identifier';
-  ctx.error(
-    code,
-    span,
-    { name },
-    suggestion === undefined ? undefined : [ctx.note('did-you-mean', undefined, { name: suggestion })],
-  );
-  return ctx.errorNode(span);
-}
-
-function number(ctx: SemaContext, node: Node<'number'>): TypedExpression {
-  const value = parseNumber(ctx.types, node.text);
-  if (value === undefined) {
-    ctx.error('invalid-number', node.span, { text: node.text });
-    return ctx.errorNode(node.span);
-  }
-  const { span } = node;
-  const typed: TypedExpression =
-    value.kind === 'integer'
-      ? { kind: 'integer', type: value.type, value: value.value, span }
-      : { kind: 'floating', type: value.type, value: value.value, span };
-  if (!value.isImaginary) return literal(ctx, typed);
-  const element = resolve(value.type.type);
-  if (element.kind !== 'float' && element.kind !== 'integer') return ctx.errorNode(span);
-  const zero: TypedExpression =
-    value.kind === 'integer'
-      ? { kind: 'integer', type: value.type, value: 0n, span }
-      : { kind: 'floating', type: value.type, value: 0, span };
-  return literal(ctx, {
-    kind: 'builtin',
-    name: '__builtin_complex',
-    args: [zero, typed],
-    typeArgument: undefined,
-    type: ctx.types.complex(element),
-    span,
-  });
-}
-
-/** The string literal of a node, with the use that it is put to. */
-export function stringLiteral(
-  ctx: SemaContext,
-  node: Node<'string'>,
-  use: StringLiteral['use'],
-): TypedExpression & { kind: 'string' } {
-  const value = parseString(
-    ctx.types,
-    node.parts.map((part) => part.text),
-  );
-  const symbol = ctx.newString(value, node.span, ctx.unevaluated > 0 ? 'unevaluated' : use);
-  const type = ctx.types.arrayOf(value.elementType, value.bytes.length / value.elementSize);
-  const typed = { kind: 'string', literal: symbol, type, span: node.span } as const;
-  ctx.literals.push({ span: node.span, expression: typed });
-  return typed;
-}
-
-function string(ctx: SemaContext, node: Node<'string'>): TypedExpression {
-  return stringLiteral(ctx, node, 'pointer');
 }
 
 // ---------------------------------------------------------------- operators
@@ -482,8 +380,11 @@ function callNode(ctx: SemaContext, node: Node<'call'>): TypedExpression {
     }
     const known = libraryBuiltinType(ctx.types, name);
     ctx.warning(known === undefined ? 'implicit-function' : 'implicit-library-function', span, { name });
-    const type = known ?? { ...ctx.types.function(ctx.types.int, [], false), hasPrototype: false };
+    const plain = { ...ctx.types.function(ctx.types.int, [], false), hasPrototype: false };
+    // gcc/c/c-decl.cc: implicitly_declare gives a builtin its own type only where `int name()` contradicts it.
+    const type = known === undefined || areCompatibleUnqualified(plain, known) ? plain : known;
     const symbol = implicitFunction(ctx, name, type, span);
+    if (known === undefined && !symbol.isDefined && symbol.span === span) symbol.isImplicit = true;
     ctx.use(span, symbol);
     const target: TypedExpression = {
       kind: 'function',
@@ -718,10 +619,16 @@ function generic(ctx: SemaContext, node: Node<'generic'>): TypedExpression {
   let chosen: Expression | undefined;
   let fallback: Expression | undefined;
   const others: Expression[] = [];
+  const candidates: QualType[] = [];
   for (const { type, value } of node.associations) {
-    if (type === undefined) fallback = value;
-    else {
+    if (type === undefined) {
+      if (fallback !== undefined) ctx.error('generic-two-defaults', value.span);
+      fallback = value;
+    } else {
       const candidate = ctx.analyses.typeName(ctx, type);
+      if (candidates.some((other) => !isError(other.type) && areCompatible(other, candidate)))
+        ctx.error('generic-same-type', type.span);
+      candidates.push(candidate);
       if (chosen === undefined && !isError(control.type.type) && areCompatible(candidate, control.type))
         chosen = value;
       else others.push(value);

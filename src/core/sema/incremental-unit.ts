@@ -15,7 +15,8 @@ import type { FunctionDefinition, TranslationUnit } from '../syntax/ast.ts';
 import type { DataModel } from '../target/data-model.ts';
 import { analyzeExternal, newContext } from './analyzer.ts';
 import type { FunctionBodyStart, SemaContext } from './context.ts';
-import { defineFunction, finishObjects } from './declarations.ts';
+import { finishObjects } from './declarations.ts';
+import { defineFunction } from './function-definitions.ts';
 import { typeSpelling } from './type-spelling.ts';
 import type { EnumType, QualType, RecordType } from './type.ts';
 import type {

@@ -10,7 +10,8 @@ import type { Expression, Initializer, InitializerItem, InitializerList } from '
 import type { InitializedType, SemaContext } from './context.ts';
 import { evaluate } from './constant.ts';
 import { convertForAssignment, toRvalue } from './conversions.ts';
-import { expression, requiredInteger, stringLiteral } from './expressions.ts';
+import { expression, requiredInteger } from './expressions.ts';
+import { stringLiteral } from './primary-expressions.ts';
 import {
   areCompatibleUnqualified,
   asArray,
@@ -572,12 +573,19 @@ function movedEntry(ctx: SemaContext, entry: InitializerEntry, by: number, isSta
 /** `int x = {5}`, `{{5}}`: the first value counts. */
 function fillScalarFromList(ctx: SemaContext, slot: Slot, list: InitializerList, filling: Filling): void {
   const [first, ...rest] = list.items;
+  const designator = first?.designators[0];
+  if (designator !== undefined) {
+    ctx.error(
+      designator.kind === 'member' ? 'field-designator-in-non-record' : 'index-designator-in-non-array',
+      designator.span,
+    );
+  }
   if (rest[0] !== undefined) ctx.warning('excess-in-scalar', rest[0].value.span);
   for (const item of rest) {
     if (item.value.kind === 'value') expression(ctx, item.value.value);
   }
   if (first === undefined) {
-    // `{}` sets it to zero.
+    ctx.error('empty-scalar', list.span);
     const zero = ctx.integerNode(list.span, ctx.types.int, 0n);
     const value = convertForAssignment(ctx, zero, unqualified(slot.type), { kind: 'initialize' });
     filling.entries.push(entryFor(ctx, slot, value, filling.isStatic));

@@ -46,6 +46,11 @@ export function parseNumber(types: TypeTable, spelling: string): NumberValue | u
   return { kind: 'floating', type, value, isImaginary };
 }
 
+/** Whether a number is a decimal floating constant, `1.5DD` (C23 6.4.4.2). */
+export function isDecimalFloating(spelling: string): boolean {
+  return /^(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?(?:d[fdl]|D[FDL])$/.test(spelling);
+}
+
 function floatSuffixType(types: TypeTable, suffix: string): QualType | undefined {
   switch (suffix) {
     case '':
@@ -287,6 +292,34 @@ export function parseString(types: TypeTable, spellings: readonly string[]): Str
     for (let byte = 0; byte < size; byte++) bytes[i * size + byte] = Math.floor(unit / 2 ** (8 * byte)) % 256;
   });
   return { elementType: type, elementSize: size, bytes };
+}
+
+/** Whether adjacent literals have prefixes that cannot be joined (C17 6.4.5p5: gcc takes none of the mixed cases). */
+export function haveMixedPrefixes(spellings: readonly string[]): boolean {
+  if (spellings.length < 2) return false;
+  const prefixes = new Set(spellings.map(prefixOf));
+  prefixes.delete('');
+  return prefixes.size > 1;
+}
+
+/** What is wrong with a literal as spelled. */
+export interface LiteralFault {
+  readonly code: 'empty-character' | 'escape-without-digits' | 'short-universal-name';
+  /** The characters that are wrong. */
+  readonly text: string;
+}
+
+/** The first fault in the text of a character constant or string literal (C17 6.4.4.4, 6.4.3). */
+export function literalFault(spelling: string): LiteralFault | undefined {
+  if (spelling.endsWith("''") && /^(?:u8|[uUL])?''$/.test(spelling))
+    return { code: 'empty-character', text: spelling };
+  if (!spelling.includes('\\')) return undefined;
+  for (const [text] of spelling.matchAll(/\\(?:x[0-9a-fA-F]*|u[0-9a-fA-F]{0,4}|U[0-9a-fA-F]{0,8}|[^])/g)) {
+    if (text === '\\x') return { code: 'escape-without-digits', text };
+    const isShort = text.startsWith('\\u') ? text.length < 6 : text.startsWith('\\U') && text.length < 10;
+    if (isShort) return { code: 'short-universal-name', text };
+  }
+  return undefined;
 }
 
 /** Value and type of a character constant (C17 6.4.4.4); several characters as gcc joins them. */

@@ -384,6 +384,9 @@ function comparison(
     const a = promote(ctx, left);
     const b = promote(ctx, right);
     const type = usualArithmeticType(types, a.type, b.type);
+    // Complex numbers have no order (C17 6.5.8p2).
+    if (operator !== '==' && operator !== '!=' && resolve(type.type).kind === 'complex')
+      return invalidOperands(ctx, operator, left, right, operatorSpan);
     return node(convertTo(ctx, a, type), convertTo(ctx, b, type));
   }
   const leftPointer = asPointer(left.type.type);

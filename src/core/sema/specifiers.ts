@@ -14,9 +14,10 @@ import type {
 } from '../syntax/ast.ts';
 import { applyTypeAttributes, alignmentArgument, collectAttributes } from './attributes.ts';
 import type { ParsedAttributes } from './attributes.ts';
+import { wrapToInteger } from './constant.ts';
 import type { SemaContext } from './context.ts';
 import { buildDeclarator } from './declarators.ts';
-import { requiredInteger, unevaluated } from './expressions.ts';
+import { requiredConstant, requiredInteger, unevaluated } from './expressions.ts';
 import { enumUnderlyingType, layoutRecord } from './layout.ts';
 import type { FieldDeclaration } from './layout.ts';
 import {
@@ -30,7 +31,7 @@ import {
   withQuals,
 } from './type-relations.ts';
 import { ATOMIC, CONST, RESTRICT, VOLATILE } from './type.ts';
-import type { EnumType, QualType, RecordType } from './type.ts';
+import type { CType, EnumType, QualType, RecordType } from './type.ts';
 import type { EnumeratorSymbol } from './typed-tree.ts';
 
 /** The meaning of declaration specifiers. */
@@ -78,7 +79,9 @@ export function analyzeSpecifiers(ctx: SemaContext, node: DeclarationSpecifiers,
   const attributes = collectAttributes(ctx, node.attributes);
   let type = applyTypeAttributes(ctx, specifiedType(ctx, node, isAlone), attributes);
   const quals = qualifierBits(node.qualifiers);
-  if (quals !== 0) type = withQuals(type, quals);
+  if (quals !== 0)
+    type =
+      (quals & ATOMIC) === 0 ? withQuals(type, quals) : withQuals(atomicType(ctx, type, node.span), quals);
   let alignas: number | undefined;
   for (const alignment of node.alignments) {
     const align = alignmentArgument(ctx, alignment);
@@ -90,7 +93,7 @@ export function analyzeSpecifiers(ctx: SemaContext, node: DeclarationSpecifiers,
     if (word === '_Thread_local') isThread = true;
     else if (word === 'constexpr') type = withQuals(type, CONST);
     else if (storage === undefined || storage === word) storage = word;
-    else if (word === 'typedef' || storage !== 'typedef') ctx.error('multiple-storage-classes', node.span);
+    else ctx.error('multiple-storage-classes', node.span);
   }
   return {
     type,
@@ -102,6 +105,14 @@ export function analyzeSpecifiers(ctx: SemaContext, node: DeclarationSpecifiers,
     alignas,
     attributes,
   };
+}
+
+/** C17 6.7.2.4p3, 6.7.3p3: arrays and functions are not atomic. */
+function atomicType(ctx: SemaContext, type: QualType, span: Span): QualType {
+  const { kind } = resolve(type.type);
+  if (kind !== 'array' && kind !== 'function') return withQuals(type, ATOMIC);
+  ctx.error('atomic-type', span, { type: ctx.spell(type) });
+  return ctx.types.error;
 }
 
 function specifiedType(ctx: SemaContext, node: DeclarationSpecifiers, isAlone: boolean): QualType {
@@ -146,7 +157,7 @@ function singleType(
     case 'typeof-type':
       return ctx.analyses.typeName(ctx, node.type);
     case 'atomic':
-      return withQuals(ctx.analyses.typeName(ctx, node.type), ATOMIC);
+      return atomicType(ctx, ctx.analyses.typeName(ctx, node.type), node.span);
     case 'auto-type':
       return ctx.types.int;
     case 'error':
@@ -371,6 +382,8 @@ function declareMembers(
         ctx.error('duplicate-member', span, { name: name.name }, [ctx.note('previous-declaration', earlier)]);
       else names.set(name.name, span);
     }
+    if (declarator.width !== undefined && specified.alignas !== undefined)
+      ctx.error('alignas-misplaced', span, { name: name?.name ?? '' });
     const width =
       declarator.width === undefined ? undefined : bitWidth(ctx, declarator.width, type, name?.name, span);
     if (width === undefined && !isUsableMember(ctx, record, type, name?.name ?? '', span))
@@ -477,6 +490,20 @@ function checkFlexibleMembers(
 // ---------------------------------------------------------------- enums
 
 // C17 6.7.2.2
+/** The value of an enumerator without one of its own, and the type that it is counted in. */
+interface NextEnumerator {
+  readonly value: bigint;
+  readonly type?: CType;
+  readonly isOverflow: boolean;
+}
+
+/** gcc/c/c-decl.cc: build_enumerator counts in int while that holds the values, else in the type of the last one given. */
+function nextEnumerator(ctx: SemaContext, value: bigint, given: CType | undefined): NextEnumerator {
+  const fitsInt = BigInt.asIntN(32, value) === value;
+  const type = fitsInt || given === undefined ? ctx.types.int.type : given;
+  return { value: value + 1n, type, isOverflow: wrapToInteger(value + 1n, type) !== value + 1n };
+}
+
 function enumType(ctx: SemaContext, node: EnumSpecifier): EnumType {
   const { tag } = node;
   const span = tag?.span ?? node.span;
@@ -504,11 +531,13 @@ function enumType(ctx: SemaContext, node: EnumSpecifier): EnumType {
 
   const isPacked = collectAttributes(ctx, node.attributes).isPacked;
   const symbols: { -readonly [Key in keyof EnumeratorSymbol]: EnumeratorSymbol[Key] }[] = [];
-  let next = 0n;
+  let next: NextEnumerator = { value: 0n, isOverflow: false };
   for (const { name, value: valueNode } of node.enumerators) {
-    const value =
-      valueNode === undefined ? next : (requiredInteger(ctx, valueNode, 'enumerator-not-constant') ?? next);
-    next = value + 1n;
+    if (valueNode === undefined && next.isOverflow) ctx.error('enumerator-overflow', name.span);
+    const given =
+      valueNode === undefined ? undefined : requiredConstant(ctx, valueNode, 'enumerator-not-constant');
+    const value = given?.value ?? next.value;
+    next = nextEnumerator(ctx, value, given?.type ?? next.type);
     const symbol = {
       kind: 'enumerator' as const,
       name: name.name,

@@ -8,7 +8,7 @@ import { convertForAssignment, convertTo, toCondition, toRvalue } from './conver
 import { integerConstant, wrapToInteger } from './constant.ts';
 import { expression, rvalue } from './expressions.ts';
 import { labelNamed, useLabel } from './labels.ts';
-import { assignment } from './operators.ts';
+import { assembly } from './assembly.ts';
 import { asPointer, integerOf, isError, isIntegral, isVoid, promoted } from './type-relations.ts';
 import type { QualType } from './type.ts';
 import type { ObjectSymbol, SwitchCase, TypedBlock, TypedExpression, TypedStatement } from './typed-tree.ts';
@@ -225,60 +225,8 @@ function statementInner(ctx: SemaContext, node: Statement): TypedStatement {
       }
       return { kind: 'null', span };
     case 'asm':
-      // Text without instructions is a barrier for the compiler and nothing for the machine.
-      if (isEmptyAssembly(node.text)) return emptyAssembly(ctx, node);
-      ctx.unsupported('inline-assembly', span);
-      return { kind: 'unsupported', reason: ctx.note('inline-assembly', undefined).text, span };
+      return assembly(ctx, node);
   }
-}
-
-/**
- * Assembly without instructions moves values all the same: an input with the number (or name) of an output is in that
- * output's register, so the output gets its value. Of the other operands only the side effects count.
- */
-function emptyAssembly(ctx: SemaContext, node: Extract<Statement, { kind: 'asm' }>): TypedStatement {
-  const { span } = node;
-  const statements: TypedStatement[] = [];
-  const evaluate = (expression: TypedExpression): void => {
-    statements.push({ kind: 'expression', expression, span });
-  };
-  const outputs = node.outputs.map((operand) => ctx.analyses.expression(ctx, operand.value));
-  const isMatched = outputs.map(() => false);
-  for (const input of node.inputs) {
-    const value = ctx.analyses.expression(ctx, input.value);
-    const place = matchedOutput(node, input.constraint);
-    const target = place === undefined ? undefined : outputs[place];
-    if (place === undefined || target === undefined) evaluate(value);
-    else {
-      isMatched[place] = true;
-      evaluate(assignment(ctx, '=', target, value, span, span));
-    }
-  }
-  outputs.forEach((output, index) => {
-    if (isMatched[index] !== true) evaluate(output);
-  });
-  const [only] = statements;
-  if (only === undefined) return { kind: 'null', span };
-  if (statements.length === 1) return only;
-  return { kind: 'block', objects: [], statements, span, closeSpan: span };
-}
-
-/** Number of the output that an input's constraint names. */
-function matchedOutput(node: Extract<Statement, { kind: 'asm' }>, constraint: string): number | undefined {
-  const name = /\[(\w+)\]/.exec(constraint)?.[1];
-  if (name !== undefined) {
-    const found = node.outputs.findIndex((output) => output.name?.name === name);
-    return found < 0 ? undefined : found;
-  }
-  const number = /\d+/.exec(constraint)?.[0];
-  return number === undefined ? undefined : Number(number);
-}
-
-/** Only comments and white space, inside or outside of quotes. */
-function isEmptyAssembly(text: string): boolean {
-  const literal = /"((?:[^"\\]|\\.)*)"/.exec(text);
-  const template = literal === null ? text : (literal[1] ?? '');
-  return template.split(/\\n|\n/).every((line) => line.replace(/#.*/, '').trim() === '');
 }
 
 function loopBody(ctx: SemaContext, body: Statement): TypedStatement {

@@ -305,7 +305,7 @@ function areCompatibleFunctions(a: FunctionType, b: FunctionType): boolean {
     if (a.isVariadic !== b.isVariadic || a.parameters.length !== b.parameters.length) return false;
     return a.parameters.every((parameter, i) => {
       const other = b.parameters[i];
-      return other !== undefined && areCompatibleUnqualified(parameter.type, other.type);
+      return other !== undefined && areCompatibleParameters(parameter.type, other.type);
     });
   }
   const prototype = a.hasPrototype ? a : b;
@@ -316,6 +316,19 @@ function areCompatibleFunctions(a: FunctionType, b: FunctionType): boolean {
   return prototype.parameters.every(
     (parameter) => isUnchangedByPromotion(parameter.type) || knr.parameters.length > 0,
   );
+}
+
+/** gcc/c/c-typeck.cc: type_lists_compatible_p lets a transparent union, or one without a tag, stand for a member's type. */
+function areCompatibleParameters(a: CType, b: CType): boolean {
+  return areCompatibleUnqualified(a, b) || hasMemberLike(a, b) || hasMemberLike(b, a);
+}
+
+function hasMemberLike(union: CType, type: CType): boolean {
+  const record = asRecord(union);
+  if (record?.tagKind !== 'union' || record.size !== sizeOf(type)) return false;
+  const isAnonymous = record.tag === undefined && union.kind === 'record';
+  if (!isAnonymous && record.isTransparentUnion !== true) return false;
+  return record.members?.some((member) => areCompatibleUnqualified(member.type.type, type)) === true;
 }
 
 function isUnchangedByPromotion(type: CType): boolean {

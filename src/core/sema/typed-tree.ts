@@ -88,6 +88,8 @@ export interface ObjectSymbol {
 }
 
 export interface FunctionSymbol {
+  /** Declared by a call alone, as `int name()`. */
+  isImplicit?: boolean;
   readonly kind: 'function';
   readonly id: number;
   readonly name: string;

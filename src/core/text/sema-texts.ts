@@ -597,6 +597,97 @@ export const semaTexts = {
     en: 'type of ‘{name}’ defaults to ‘int’',
     zh: '“{name}”的类型默认为“int”',
   },
+  'sema.variably-modified-linkage': {
+    en: '‘{name}’ has a variably modified type: such objects have no linkage',
+    zh: '“{name}”具有可变修改类型，这样的对象不能有链接',
+  },
+  'sema.file-scope-auto': {
+    en: 'declaration of ‘{name}’ outside of functions specifies ‘auto’',
+    zh: '函数之外的声明“{name}”指定了“auto”',
+  },
+  'sema.file-scope-register': {
+    en: 'register name not specified for ‘{name}’',
+    zh: '“{name}”没有指定寄存器名',
+  },
+  'sema.typedef-initialized': {
+    en: 'typedef ‘{name}’ is initialized (use ‘__typeof__’ instead)',
+    zh: '“typedef {name}”被初始化（请改用“__typeof__”）',
+  },
+  'sema.extern-after-local': {
+    en: 'extern declaration of ‘{name}’ follows a declaration with no linkage',
+    zh: '“{name}”的 extern 声明出现在一个无链接的声明之后',
+  },
+  'sema.parameter-storage': {
+    en: 'storage class specified for a parameter',
+    zh: '为形参指定了存储类别',
+  },
+  'sema.generic-same-type': {
+    en: '‘_Generic’ specifies two compatible types',
+    zh: '“_Generic”中有两个相容的类型',
+  },
+  'sema.generic-two-defaults': {
+    en: 'duplicate ‘default’ case in ‘_Generic’',
+    zh: '“_Generic”中有重复的“default”',
+  },
+  'sema.alignas-reduces': {
+    en: '‘_Alignas’ cannot reduce the alignment of ‘{name}’',
+    zh: '“_Alignas”不能减小“{name}”的对齐',
+  },
+  'sema.alignas-misplaced': {
+    en: 'alignment specified for ‘{name}’, which cannot have one of its own',
+    zh: '为“{name}”指定了对齐，但它不能有自己的对齐',
+  },
+  'sema.conflicting-implicit': {
+    en: 'conflicting types for ‘{name}’: it returns ‘{type}’, but was taken to return ‘{earlier}’',
+    zh: '与“{name}”的类型冲突：它返回“{type}”，但先前被当作返回“{earlier}”',
+  },
+  'sema.enumerator-overflow': { en: 'overflow in enumeration values', zh: '枚举值溢出' },
+  'sema.flexible-automatic': {
+    en: 'initialization of a flexible array member that is not static',
+    zh: '初始化了非静态对象的柔性数组成员',
+  },
+  'sema.function-storage': {
+    en: 'invalid storage class for function ‘{name}’',
+    zh: '函数“{name}”的存储类别无效',
+  },
+  'sema.thread-local-automatic': {
+    en: '‘{name}’ is automatic: ‘_Thread_local’ needs ‘static’ or ‘extern’ beside it here',
+    zh: '“{name}”是自动变量：此处的“_Thread_local”需要“static”或“extern”',
+  },
+  'sema.thread-local-mismatch': {
+    en: 'declarations of ‘{name}’ disagree about ‘_Thread_local’',
+    zh: '“{name}”的各个声明对“_Thread_local”的指定不一致',
+  },
+  'sema.atomic-type': {
+    en: '‘_Atomic’ cannot qualify the type ‘{type}’',
+    zh: '“_Atomic”不能限定类型“{type}”',
+  },
+  'sema.empty-scalar': { en: 'empty scalar initializer', zh: '标量的初始化列表为空' },
+  'sema.va-start-in-fixed': {
+    en: '‘va_start’ used in a function with fixed arguments',
+    zh: '在参数固定的函数中使用了“va_start”',
+  },
+  'sema.empty-character': { en: 'empty character constant', zh: '空的字符常量' },
+  'sema.escape-without-digits': {
+    en: '\\x used with no following hex digits',
+    zh: '\\x 后面没有十六进制数字',
+  },
+  'sema.short-universal-name': {
+    en: 'incomplete universal character name ‘{text}’',
+    zh: '不完整的通用字符名“{text}”',
+  },
+  'sema.mixed-string-prefixes': {
+    en: 'string literals with different prefixes cannot be joined',
+    zh: '前缀不同的字符串不能拼接',
+  },
+  'sema.lvalue-required-asm': {
+    en: 'lvalue required in ‘asm’ statement',
+    zh: '“asm”语句中需要左值',
+  },
+  'sema.decimal-floating': {
+    en: 'decimal floating constants are not modelled',
+    zh: '不支持十进制浮点常量',
+  },
   'sema.assign-pointer-from-integer': {
     en: 'assignment to ‘{to}’ from ‘{from}’ makes pointer from integer without a cast',
     zh: '以“{from}”赋给“{to}”时未经强制转换就从整数得到指针',

@@ -1,0 +1,150 @@
+/**
+ * Primary expressions (C17 6.5.1): names, numbers, characters, strings.
+ */
+import type { Span } from '../source/text-span.ts';
+import type { Expression } from '../syntax/ast.ts';
+import { libraryFunctionOfBuiltin } from './calls.ts';
+import type { SemaContext } from './context.ts';
+import { functionNameObject, implicitFunction } from './implicit.ts';
+import {
+  haveMixedPrefixes,
+  isDecimalFloating,
+  literalFault,
+  parseCharacter,
+  parseNumber,
+  parseString,
+} from './literal-value.ts';
+import { suggestedName } from './suggestion.ts';
+import { resolve } from './type-relations.ts';
+import type { StringLiteral, TypedExpression } from './typed-tree.ts';
+
+type Node<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
+
+/** A constant that stands in the text: hovers show its value. */
+export function literal(ctx: SemaContext, node: TypedExpression): TypedExpression {
+  ctx.literals.push({ span: node.span, expression: node });
+  return node;
+}
+
+/** A name: an object, a function, an enumerator; `__func__`. */
+export function identifier(ctx: SemaContext, node: Node<'identifier'>): TypedExpression {
+  const { name, span } = node;
+  const symbol = ctx.names.lookup(name);
+  switch (symbol?.kind) {
+    case 'object':
+      ctx.use(span, symbol);
+      if (ctx.unevaluated === 0) symbol.isReferenced = true;
+      return { kind: 'object', object: symbol, type: symbol.type, span };
+    case 'function':
+      ctx.use(span, symbol);
+      if (ctx.unevaluated === 0) symbol.isReferenced = true;
+      return { kind: 'function', function: symbol, type: { type: symbol.type, quals: 0 }, span };
+    case 'enumerator':
+      ctx.use(span, symbol);
+      return { kind: 'integer', type: symbol.type, value: symbol.value, span };
+    case 'typedef':
+      ctx.use(span, symbol);
+      ctx.error('typedef-as-expression', span, { name });
+      return ctx.errorNode(span);
+    case 'undeclared':
+      return ctx.errorNode(span);
+    case undefined:
+      return unboundName(ctx, name, span);
+  }
+}
+
+function unboundName(ctx: SemaContext, name: string, span: Span): TypedExpression {
+  if (name === '__func__' || name === '__FUNCTION__' || name === '__PRETTY_FUNCTION__') {
+    const object = functionNameObject(ctx, name, span);
+    if (ctx.unevaluated === 0) object.isReferenced = true;
+    return { kind: 'object', object, type: object.type, span };
+  }
+  const library = libraryFunctionOfBuiltin(ctx, name);
+  if (library !== undefined) {
+    const symbol = implicitFunction(ctx, library.name, library.type, span);
+    return { kind: 'function', function: symbol, type: { type: symbol.type, quals: 0 }, span };
+  }
+  const { fn } = ctx;
+  if (fn !== undefined) {
+    if (fn.undeclared.has(name)) return ctx.errorNode(span);
+    fn.undeclared.add(name);
+  }
+  const suggestion = suggestedName(ctx.names.names(), name);
+  const code = fn === undefined ? 'undeclared-at-file-scope' : 'undeclared-identifier';
+  ctx.error(
+    code,
+    span,
+    { name },
+    suggestion === undefined ? undefined : [ctx.note('did-you-mean', undefined, { name: suggestion })],
+  );
+  return ctx.errorNode(span);
+}
+
+/** An integer or floating constant (C17 6.4.4). */
+export function number(ctx: SemaContext, node: Node<'number'>): TypedExpression {
+  const value = parseNumber(ctx.types, node.text);
+  if (value === undefined) {
+    return unreadNumber(ctx, node);
+  }
+  const { span } = node;
+  const typed: TypedExpression =
+    value.kind === 'integer'
+      ? { kind: 'integer', type: value.type, value: value.value, span }
+      : { kind: 'floating', type: value.type, value: value.value, span };
+  if (!value.isImaginary) return literal(ctx, typed);
+  const element = resolve(value.type.type);
+  if (element.kind !== 'float' && element.kind !== 'integer') return ctx.errorNode(span);
+  const zero: TypedExpression =
+    value.kind === 'integer'
+      ? { kind: 'integer', type: value.type, value: 0n, span }
+      : { kind: 'floating', type: value.type, value: 0, span };
+  return literal(ctx, {
+    kind: 'builtin',
+    name: '__builtin_complex',
+    args: [zero, typed],
+    typeArgument: undefined,
+    type: ctx.types.complex(element),
+    span,
+  });
+}
+
+/** What is no number to us: a decimal floating constant (GNU, C23), or no number at all. */
+function unreadNumber(ctx: SemaContext, { text, span }: Node<'number'>): TypedExpression {
+  if (!isDecimalFloating(text)) {
+    ctx.error('invalid-number', span, { text });
+    return ctx.errorNode(span);
+  }
+  ctx.unsupported('decimal-floating', span);
+  const reason = ctx.note('decimal-floating', undefined).text;
+  return { kind: 'unsupported', reason, type: ctx.types.error, span };
+}
+
+/** Complains about escape sequences without their digits and about constants without a character. */
+function checkEscapes(ctx: SemaContext, spelling: string, span: Span): void {
+  const fault = literalFault(spelling);
+  if (fault !== undefined) ctx.error(fault.code, span, { text: fault.text });
+}
+
+/** The string literal of a node, with the use that it is put to. */
+export function stringLiteral(
+  ctx: SemaContext,
+  node: Node<'string'>,
+  use: StringLiteral['use'],
+): TypedExpression & { kind: 'string' } {
+  const spellings = node.parts.map((part) => part.text);
+  const value = parseString(ctx.types, spellings);
+  for (const part of node.parts) checkEscapes(ctx, part.text, part.span);
+  if (haveMixedPrefixes(spellings)) ctx.error('mixed-string-prefixes', node.span);
+  const symbol = ctx.newString(value, node.span, ctx.unevaluated > 0 ? 'unevaluated' : use);
+  const type = ctx.types.arrayOf(value.elementType, value.bytes.length / value.elementSize);
+  const typed = { kind: 'string', literal: symbol, type, span: node.span } as const;
+  ctx.literals.push({ span: node.span, expression: typed });
+  return typed;
+}
+
+/** A character constant (C17 6.4.4.4). */
+export function character(ctx: SemaContext, node: Node<'character'>): TypedExpression {
+  checkEscapes(ctx, node.text, node.span);
+  const { type, value } = parseCharacter(ctx.types, node.text);
+  return literal(ctx, ctx.integerNode(node.span, type, value));
+}
