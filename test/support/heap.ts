@@ -61,6 +61,7 @@ export function heapProcess(
     model: dataModelOf(target),
     release: entry,
     mainArena: libcData + 0xc60,
+    heapStart,
     tcacheKey: 0xa7a6a5a4a3a2a1a0n,
     ...more,
   });

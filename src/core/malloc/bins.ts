@@ -22,7 +22,10 @@ import {
   setForwardNextsize,
   setHead,
 } from './chunk.ts';
+import { unlinkNear } from './near-chunks.ts';
 import { PREV_INUSE } from './params.ts';
+import { NULL } from './pointer.ts';
+import type { Pointer } from './pointer.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
 import { withFlags } from './chunk.ts';
 import { lowHalfOf } from './word.ts';
@@ -66,15 +69,16 @@ export function fastbinIndex(m: Ptmalloc, size: Word): number {
 }
 
 /** Says that a bin may hold chunks. */
-export function markBin(m: Ptmalloc, av: Word, idx: number): void {
+export function markBin(m: Ptmalloc, av: Pointer, idx: number): void {
   const offset = m.params.arena.binmap + (idx >>> 5) * 4;
   m.w.writeInt(av, offset, m.w.readInt(av, offset) | (1 << (idx & 31)));
 }
 
 /** Takes a chunk out of its bin, whichever it is, after checking its size and its links. */
-export function unlinkChunk(m: Ptmalloc, p: Word): void {
+export function unlinkChunk(m: Ptmalloc, p: Pointer): void {
+  if (m.usesNear && unlinkNear(m, p)) return;
   const size = chunksize(m, p);
-  if (m.release.checks.unlinkFoot && size !== prevSize(m, m.w.add(p, size)))
+  if (m.release.checks.unlinkFoot && size !== prevSize(m, m.w.plus(p, size)))
     m.abort('corrupted size vs. prev_size', p);
   const fd = forward(m, p);
   const bk = back(m, p);
@@ -83,11 +87,11 @@ export function unlinkChunk(m: Ptmalloc, p: Word): void {
   setForward(m, bk, fd);
   if (rawSize(m, p) < m.MIN_LARGE_SIZE) return;
   const larger = forwardNextsize(m, p);
-  if (larger === 0) return;
+  if (larger === NULL) return;
   const smaller = backNextsize(m, p);
   if (backNextsize(m, larger) !== p || forwardNextsize(m, smaller) !== p)
     m.abort('corrupted double-linked list (not small)', p);
-  if (forwardNextsize(m, fd) !== 0) {
+  if (forwardNextsize(m, fd) !== NULL) {
     setBackNextsize(m, larger, smaller);
     setForwardNextsize(m, smaller, larger);
     return;
@@ -112,11 +116,11 @@ export function unlinkChunk(m: Ptmalloc, p: Word): void {
  */
 export function insertRemainder(
   m: Ptmalloc,
-  av: Word,
-  remainder: Word,
+  av: Pointer,
+  remainder: Pointer,
   remainderSize: Word,
   complaint: string,
-  victim: Word,
+  victim: Pointer,
 ): void {
   const unsorted = m.binAt(av, 1);
   const first = forward(m, unsorted);
@@ -129,14 +133,14 @@ export function insertRemainder(
 }
 
 /** A large chunk that is not in a large bin has no place in a ring of sizes. */
-export function clearNextsize(m: Ptmalloc, p: Word, size: Word): void {
+export function clearNextsize(m: Ptmalloc, p: Pointer, size: Word): void {
   if (inSmallbinRange(m, size)) return;
-  setForwardNextsize(m, p, 0);
-  setBackNextsize(m, p, 0);
+  setForwardNextsize(m, p, NULL);
+  setBackNextsize(m, p, NULL);
 }
 
 /** Writes header and foot of a free chunk. */
-export function setFreeChunk(m: Ptmalloc, p: Word, size: Word): void {
+export function setFreeChunk(m: Ptmalloc, p: Pointer, size: Word): void {
   setHead(m, p, withFlags(size, PREV_INUSE));
   setFoot(m, p, size);
 }

@@ -7,7 +7,7 @@
  * Source: malloc/malloc.c (do_check_malloc_state and its parts), extended to the tcache.
  */
 import { largebinIndex, smallbinIndex, fastbinIndex } from './bins.ts';
-import { Peek, inspectArena } from './inspect.ts';
+import { Peek, binAddress, inspectArena } from './inspect.ts';
 import type { ArenaInfo, ChunkInfo } from './inspect.ts';
 import { NBINS } from './params.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
@@ -92,7 +92,7 @@ class Checker {
   fastbins(): void {
     const m = this.#m;
     for (const { bin, chunks } of this.#info.fastbins) {
-      const announced = this.#peek.int(m.mainArena, m.params.arena.haveFastchunks) !== 0;
+      const announced = this.#peek.int(m.mainArenaAddress, m.params.arena.haveFastchunks) !== 0;
       this.#claim(announced, 'fast bins hold chunks, have_fastchunks is 0');
       for (const p of chunks) {
         const size = this.#peek.chunksize(p);
@@ -109,14 +109,14 @@ class Checker {
     const m = this.#m;
     const { unsorted, smallBins, largeBins } = this.#info;
     for (const { bin, chunks } of [unsorted, ...smallBins, ...largeBins]) {
-      const header = Number(m.binAt(m.mainArena, bin));
+      const header = binAddress(m, bin);
       const ring = [header, ...chunks, header];
       for (let i = 1; i < ring.length; i += 1)
         this.#claim(
           this.#peek.word(ring[i] ?? 0, 3 * m.SIZE_SZ) === ring[i - 1],
           `bin ${bin}: bk of ${hex(ring[i] ?? 0)} does not lead back`,
         );
-      const map = this.#peek.int(m.mainArena, m.params.arena.binmap + (bin >>> 5) * 4);
+      const map = this.#peek.int(m.mainArenaAddress, m.params.arena.binmap + (bin >>> 5) * 4);
       if (bin > 1) this.#claim(((map >>> (bin & 31)) & 1) === 1, `bin ${bin}: not in the bin map`);
       for (const p of chunks) {
         const chunk = this.#byAddress.get(p);

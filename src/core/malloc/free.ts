@@ -18,6 +18,7 @@ import {
   prevSize,
   rawSize,
   setBack,
+  setFoot,
   setForward,
   setHead,
   withFlags,
@@ -33,7 +34,11 @@ import {
   unlinkChunk,
 } from './bins.ts';
 import { heapTrim } from './heap.ts';
+import { putUnsortedNear } from './near-chunks.ts';
+import { mergeAndFreeNear } from './near-steps.ts';
 import { FASTBIN_CONSOLIDATION_THRESHOLD, IS_MMAPPED, PREV_INUSE } from './params.ts';
+import { NULL } from './pointer.ts';
+import type { Pointer } from './pointer.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
 import {
   hasTcacheKey,
@@ -51,29 +56,29 @@ import type { Word } from './word.ts';
  * @param internal - the allocator itself frees (tail of realloc, lead of memalign, old top), with the arena locked
  * @source _int_free
  */
-export function intFree(m: Ptmalloc, av: Word, p: Word, internal: boolean): void {
+export function intFree(m: Ptmalloc, av: Pointer, p: Pointer, internal: boolean): void {
   const size = chunksize(m, p);
   if (m.w.wraps(p, size) || m.misalignedChunk(p)) m.abort('free(): invalid pointer', chunk2mem(m, p));
-  if (size < m.MINSIZE || m.misalignedMem(size)) m.abort('free(): invalid size', chunk2mem(m, p));
+  if (size < m.MINSIZE || m.misalignedSize(size)) m.abort('free(): invalid size', chunk2mem(m, p));
   if (tcacheTakes(m, p, size)) return;
   intFreeChunk(m, av, p, size, internal);
 }
 
 /** Frees a chunk that the allocator itself cut off. */
-export function freeInternally(m: Ptmalloc, av: Word, p: Word): void {
+export function freeInternally(m: Ptmalloc, av: Pointer, p: Pointer): void {
   if (m.release.tcache.takesInternalFrees) intFree(m, av, p, true);
   else intFreeChunk(m, av, p, chunksize(m, p), true);
 }
 
 /** Frees the old chunk of a realloc that went to another arena. */
-export function freeFromOutside(m: Ptmalloc, av: Word, p: Word): void {
+export function freeFromOutside(m: Ptmalloc, av: Pointer, p: Pointer): void {
   if (m.release.freeOrder === 'mmapped-first') intFree(m, av, p, false);
   else intFreeChunk(m, av, p, chunksize(m, p), false);
 }
 
 /** Tries to put a chunk into its small tcache bin, looking for a double free on the way. */
-function tcacheTakes(m: Ptmalloc, p: Word, size: Word): boolean {
-  if (m.tcache === 0) return false;
+function tcacheTakes(m: Ptmalloc, p: Pointer, size: Word): boolean {
+  if (m.tcache === NULL) return false;
   const idx = tcacheIndex(m, size);
   if (idx >= m.mpWord(m.params.par.tcacheBins)) {
     m.why?.push(say('malloc.tcacheTooLarge', { size: Number(size) }));
@@ -91,7 +96,7 @@ function tcacheTakes(m: Ptmalloc, p: Word, size: Word): boolean {
 }
 
 /** Frees a chunk that the tcache does not take. @source _int_free_chunk */
-export function intFreeChunk(m: Ptmalloc, av: Word, p: Word, size: Word, internal: boolean): void {
+export function intFreeChunk(m: Ptmalloc, av: Pointer, p: Pointer, size: Word, internal: boolean): void {
   if (m.release.arenaHasFastbins && size <= m.globalMaxFast) {
     freeToFastbin(m, av, p, size, internal);
     return;
@@ -104,55 +109,67 @@ export function intFreeChunk(m: Ptmalloc, av: Word, p: Word, size: Word, interna
   mergeAndFree(m, av, p, size);
 }
 
-function freeToFastbin(m: Ptmalloc, av: Word, p: Word, size: Word, internal: boolean): void {
+function freeToFastbin(m: Ptmalloc, av: Pointer, p: Pointer, size: Word, internal: boolean): void {
   const { w } = m;
-  const next = w.add(p, size);
+  const next = w.plus(p, size);
   if (rawSize(m, next) <= m.CHUNK_HDR_SZ || chunksize(m, next) >= m.systemMem(av))
     m.abort('free(): invalid next size (fast)', chunk2mem(m, p));
   perturbFreed(m, p, size);
   m.setHaveFastchunks(av, true);
   const idx = fastbinIndex(m, size);
   const head = m.fastbinAt(av, idx);
-  const old = w.read(head, 0);
+  const old = w.readPointer(head, 0);
   if (old === p) m.abort('double free or corruption (fasttop)', chunk2mem(m, p));
   w.writeLink(chunk2mem(m, p), old);
-  w.write(head, 0, p);
+  w.writePointer(head, 0, p);
   m.why?.push(say('malloc.fastPut', { bin: idx, size: Number(size) }));
-  if (internal && old !== 0 && fastbinIndex(m, chunksize(m, old)) !== idx)
+  if (internal && old !== NULL && fastbinIndex(m, chunksize(m, old)) !== idx)
     m.abort('invalid fastbin entry (free)', chunk2mem(m, p));
 }
 
 /** Fills freed user memory when M_PERTURB asks for it. @source free_perturb */
-function perturbFreed(m: Ptmalloc, p: Word, size: Word): void {
+function perturbFreed(m: Ptmalloc, p: Pointer, size: Word): void {
   if (m.perturbByte === 0) return;
-  m.memory.fill(
-    m.w.reach(p, m.CHUNK_HDR_SZ, 'write'),
-    m.perturbByte & 0xff,
-    Number(m.w.sub(size, m.CHUNK_HDR_SZ)),
-  );
+  m.w.fill(chunk2mem(m, p), m.perturbByte & 0xff, m.w.sub(size, m.CHUNK_HDR_SZ));
 }
 
-/** Merges a chunk with its free neighbours and puts the result where it belongs. @source _int_free_merge_chunk */
-export function mergeAndFree(m: Ptmalloc, av: Word, chunk: Word, chunkSize: Word): void {
+/** What free checks of a chunk and its neighbour above. @returns the size word of that */
+function checkFreed(m: Ptmalloc, av: Pointer, p: Pointer, next: Pointer): Word {
   const { w } = m;
-  let p = chunk;
-  let size = chunkSize;
-  const next = w.add(p, size);
   if (p === m.top(av)) m.abort('double free or corruption (top)', chunk2mem(m, p));
-  if (m.contiguous(av) && next >= w.add(m.top(av), chunksize(m, m.top(av))))
+  if (m.contiguous(av) && !w.below(next, w.plus(m.top(av), chunksize(m, m.top(av)))))
     m.abort('double free or corruption (out)', chunk2mem(m, p));
   const nextRaw = rawSize(m, next);
   if ((flagsOf(nextRaw) & PREV_INUSE) === 0) m.abort('double free or corruption (!prev)', chunk2mem(m, p));
   if (nextRaw <= m.CHUNK_HDR_SZ || withoutFlags(nextRaw) >= m.systemMem(av))
     m.abort('free(): invalid next size (normal)', chunk2mem(m, p));
+  return nextRaw;
+}
+
+/** Merges a chunk with its free neighbours and puts the result where it belongs. @source _int_free_merge_chunk */
+export function mergeAndFree(m: Ptmalloc, av: Pointer, chunk: Pointer, chunkSize: Word): void {
+  const { w } = m;
+  if (m.usesNear && !m.release.freesIntoSmallBins) {
+    const merged = mergeAndFreeNear(m, av, chunk, chunkSize);
+    if (merged !== 0) {
+      maybeTrim(m, av, merged);
+      return;
+    }
+  }
+  let p = chunk;
+  let size = chunkSize;
+  const next = w.plus(p, size);
+  const nextRaw = checkFreed(m, av, p, next);
   perturbFreed(m, p, size);
   if (!prevInuse(m, p)) {
     const below = prevSize(m, p);
     size = w.add(size, below);
-    p = w.sub(p, below);
+    p = w.minus(p, below);
     if (m.release.checks.unsorted && chunksize(m, p) !== below)
       m.abort('corrupted size vs. prev_size while consolidating');
-    m.why?.push(say('malloc.mergeBelow', { chunk: Number(p), below: Number(below), size: Number(size) }));
+    m.why?.push(
+      say('malloc.mergeBelow', { chunk: w.addressNumber(p), below: Number(below), size: Number(size) }),
+    );
     unlinkChunk(m, p);
   }
   const result = insertFreeChunk(m, av, p, size, next, withoutFlags(nextRaw));
@@ -167,10 +184,10 @@ export function mergeAndFree(m: Ptmalloc, av: Word, chunk: Word, chunkSize: Word
  */
 export function insertFreeChunk(
   m: Ptmalloc,
-  av: Word,
-  p: Word,
+  av: Pointer,
+  p: Pointer,
   chunkSize: Word,
-  next: Word,
+  next: Pointer,
   nextSize: Word,
 ): Word {
   const { w } = m;
@@ -187,10 +204,14 @@ export function insertFreeChunk(
     unlinkChunk(m, next);
     size = w.add(size, nextSize);
     m.why?.push(
-      say('malloc.mergeAbove', { chunk: Number(next), above: Number(nextSize), size: Number(size) }),
+      say('malloc.mergeAbove', { chunk: w.addressNumber(next), above: Number(nextSize), size: Number(size) }),
     );
   }
   const straightToSmall = m.release.freesIntoSmallBins && inSmallbinRange(m, size);
+  if (m.usesNear && !straightToSmall && putUnsortedNear(m, m.binAt(av, 1), p, size)) {
+    m.why?.push(say('malloc.putUnsorted', { size: Number(size) }));
+    return size;
+  }
   const idx = straightToSmall ? smallbinIndex(m, size) : 1;
   const bin = m.binAt(av, idx);
   const first = forward(m, bin);
@@ -215,7 +236,7 @@ export function insertFreeChunk(
 }
 
 /** Consolidates and trims after a big free. @source _int_free_maybe_trim */
-export function maybeTrim(m: Ptmalloc, av: Word, size: Word): void {
+export function maybeTrim(m: Ptmalloc, av: Pointer, size: Word): void {
   if (size < FASTBIN_CONSOLIDATION_THRESHOLD) return;
   if (m.haveFastchunks(av)) mallocConsolidate(m, av);
   if (av !== m.mainArena) {
@@ -234,7 +255,7 @@ export function maybeTrim(m: Ptmalloc, av: Word, size: Word): void {
  * @returns 1 when the break moved, else 0
  * @source systrim
  */
-export function systrim(m: Ptmalloc, pad: Word, av: Word): 0 | 1 {
+export function systrim(m: Ptmalloc, pad: Word, av: Pointer): 0 | 1 {
   const { w } = m;
   const top = m.top(av);
   const topSize = chunksize(m, top);
@@ -249,14 +270,14 @@ export function systrim(m: Ptmalloc, pad: Word, av: Word): 0 | 1 {
     return 0;
   }
   const current = m.sbrk(0);
-  if (current === undefined || current !== w.add(top, topSize)) {
+  if (current === undefined || current !== w.plus(top, topSize)) {
     m.why?.push(say('malloc.trimForeign'));
     return 0;
   }
   m.sbrk(w.sub(0, extra));
   const now = m.sbrk(0);
   if (now === undefined) return 0;
-  const released = w.sub(current, now);
+  const released = w.distance(current, now);
   if (released === 0) return 0;
   m.why?.push(say('malloc.trimmed', { bytes: Number(released), pad: Number(pad) }));
   m.setSystemMem(av, w.sub(m.systemMem(av), released));
@@ -265,16 +286,16 @@ export function systrim(m: Ptmalloc, pad: Word, av: Word): 0 | 1 {
 }
 
 /** Empties the fast bins: merges their chunks into the unsorted list or top. @source malloc_consolidate */
-export function mallocConsolidate(m: Ptmalloc, av: Word): void {
+export function mallocConsolidate(m: Ptmalloc, av: Pointer): void {
   if (!m.release.arenaHasFastbins) return;
   m.why?.push(say('malloc.consolidate'));
   m.setHaveFastchunks(av, false);
   for (let idx = 0; idx < m.params.arena.fastbinCount; idx += 1) {
     const head = m.fastbinAt(av, idx);
-    let p = m.w.read(head, 0);
-    if (p === 0) continue;
-    m.w.write(head, 0, 0);
-    for (let steps = 0; p !== 0; steps += 1) {
+    let p = m.w.readPointer(head, 0);
+    if (p === NULL) continue;
+    m.w.writePointer(head, 0, NULL);
+    for (let steps = 0; p !== NULL; steps += 1) {
       m.checkSteps(steps);
       p = consolidateChunk(m, av, p, idx);
     }
@@ -282,7 +303,7 @@ export function mallocConsolidate(m: Ptmalloc, av: Word): void {
 }
 
 /** Merges one fast chunk. @returns the next one of its bin */
-function consolidateChunk(m: Ptmalloc, av: Word, chunk: Word, idx: number): Word {
+function consolidateChunk(m: Ptmalloc, av: Pointer, chunk: Pointer, idx: number): Pointer {
   const { w } = m;
   if (m.release.safeLinking && m.misalignedChunk(chunk))
     m.abort('malloc_consolidate(): unaligned fastbin chunk detected');
@@ -291,12 +312,12 @@ function consolidateChunk(m: Ptmalloc, av: Word, chunk: Word, idx: number): Word
   if (m.release.checks.consolidateSize && fastbinIndex(m, size) !== idx)
     m.abort('malloc_consolidate(): invalid chunk size');
   const following = w.readLink(chunk2mem(m, p));
-  const next = w.add(p, size);
+  const next = w.plus(p, size);
   const nextSize = chunksize(m, next);
   if (!prevInuse(m, p)) {
     const below = prevSize(m, p);
     size = w.add(size, below);
-    p = w.sub(p, below);
+    p = w.minus(p, below);
     if (m.release.checks.unsorted && chunksize(m, p) !== below)
       m.abort('corrupted size vs. prev_size in fastbins');
     unlinkChunk(m, p);
@@ -320,12 +341,12 @@ function consolidateChunk(m: Ptmalloc, av: Word, chunk: Word, idx: number): Word
   setHead(m, p, withFlags(size, PREV_INUSE));
   setBack(m, p, unsorted);
   setForward(m, p, first);
-  w.write(w.add(p, size), 0, size);
+  setFoot(m, p, size);
   return following;
 }
 
 /** Lets the limits for mmap and trimming follow the size of a freed mapping. @source __libc_free */
-export function raiseMmapThreshold(m: Ptmalloc, p: Word): void {
+export function raiseMmapThreshold(m: Ptmalloc, p: Pointer): void {
   const { par, DEFAULT_MMAP_THRESHOLD_MAX } = m.params;
   if (m.mpInt(par.noDynThreshold) !== 0) return;
   const raw = rawSize(m, p);
@@ -338,33 +359,33 @@ export function raiseMmapThreshold(m: Ptmalloc, p: Word): void {
 
 /** The mapping that an mmapped chunk lies in. */
 export interface ChunkMapping {
-  readonly block: Word;
+  readonly block: Pointer;
   readonly length: Word;
   /** Whether start and length are whole pages and the block lies at a power of two in its page. */
   readonly valid: boolean;
 }
 
 /** Where the mapping of an mmapped chunk starts and how long it is, by its header. */
-export function mappingOf(m: Ptmalloc, p: Word): ChunkMapping {
+export function mappingOf(m: Ptmalloc, p: Pointer): ChunkMapping {
   const { w } = m;
   const below = m.release.mmappedTail ? w.alignDown(prevSize(m, p), 2) : prevSize(m, p);
-  const block = w.sub(p, below);
+  const block = w.minus(p, below);
   let length = w.add(below, chunksize(m, p));
   if (m.release.mmappedTail) length = w.add(length, m.CHUNK_HDR_SZ);
-  const inPage = Number(w.sub(chunk2mem(m, p), w.alignDown(chunk2mem(m, p), PAGE_SIZE)));
-  const aligned = w.alignDown(block, PAGE_SIZE) === block && w.alignDown(length, PAGE_SIZE) === length;
+  const inPage = w.lowBits(chunk2mem(m, p), PAGE_SIZE - 1);
+  const aligned = w.lowBits(block, PAGE_SIZE - 1) === 0 && w.alignDown(length, PAGE_SIZE) === length;
   const powerOf2 = (inPage & (inPage - 1)) === 0;
   return { block, length, valid: aligned && (powerOf2 || !m.release.checks.mmappedOffset) };
 }
 
 /** Unmaps an mmapped chunk. @source munmap_chunk */
-export function munmapChunk(m: Ptmalloc, p: Word): void {
+export function munmapChunk(m: Ptmalloc, p: Pointer): void {
   const mapping = mappingOf(m, p);
   if (!mapping.valid) m.abort('munmap_chunk(): invalid pointer', chunk2mem(m, p));
   const { par } = m.params;
   m.setMpInt(par.nMmaps, m.mpInt(par.nMmaps) - 1);
   m.setMpWord(par.mmappedMem, m.w.sub(m.mpWord(par.mmappedMem), mapping.length));
   m.why?.push(say('malloc.munmap', { bytes: Number(mapping.length) }));
-  const result = m.syscalls.munmap(Number(mapping.block), Number(mapping.length));
+  const result = m.syscalls.munmap(m.w.addressNumber(mapping.block), Number(mapping.length));
   if (result < 0) m.errno = -result;
 }

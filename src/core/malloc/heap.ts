@@ -18,14 +18,13 @@ import { say } from '../text/malloc-texts.ts';
 import { unlinkChunk } from './bins.ts';
 import { chunksize, prevInuse, prevSize, rawSize, setHead, withFlags } from './chunk.ts';
 import { PREV_INUSE } from './params.ts';
+import { NULL } from './pointer.ts';
+import type { Pointer } from './pointer.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
 import type { Word } from './word.ts';
 
 /** Least size of a heap. @source malloc/arena.c: HEAP_MIN_SIZE */
 const HEAP_MIN_SIZE = 32 * 1024;
-
-/** Advice of madvise: the pages may be dropped. */
-const MADV_DONTNEED = 4;
 
 /** Bytes of heap_info. */
 export function heapInfoBytes(m: Ptmalloc): number {
@@ -33,32 +32,32 @@ export function heapInfoBytes(m: Ptmalloc): number {
 }
 
 /** The heap that an address of a secondary arena lies in. @source heap_for_ptr */
-export function heapForPtr(m: Ptmalloc, at: Word): Word {
-  return m.w.alignDown(at, m.params.HEAP_MAX_SIZE);
+export function heapForPtr(m: Ptmalloc, at: Pointer): Pointer {
+  return m.w.pointerDown(at, m.params.HEAP_MAX_SIZE);
 }
 
 /** Writes the arena that a heap belongs to. */
-export function setHeapArena(m: Ptmalloc, heap: Word, arena: Word): void {
-  m.w.write(heap, 0, arena);
+export function setHeapArena(m: Ptmalloc, heap: Pointer, arena: Pointer): void {
+  m.w.writePointer(heap, 0, arena);
 }
 
 /** The heap before this one of the same arena; 0 for the first. */
-export function heapPrev(m: Ptmalloc, heap: Word): Word {
-  return m.w.read(heap, m.SIZE_SZ);
+export function heapPrev(m: Ptmalloc, heap: Pointer): Pointer {
+  return m.w.readPointer(heap, m.SIZE_SZ);
 }
 
 /** Writes the heap before this one. */
-export function setHeapPrev(m: Ptmalloc, heap: Word, prev: Word): void {
-  m.w.write(heap, m.SIZE_SZ, prev);
+export function setHeapPrev(m: Ptmalloc, heap: Pointer, prev: Pointer): void {
+  m.w.writePointer(heap, m.SIZE_SZ, prev);
 }
 
 /** Bytes of a heap that are in use. */
-export function heapSize(m: Ptmalloc, heap: Word): Word {
+export function heapSize(m: Ptmalloc, heap: Pointer): Word {
   return m.w.read(heap, 2 * m.SIZE_SZ);
 }
 
 /** Bytes of a heap that were opened. */
-export function heapMprotectSize(m: Ptmalloc, heap: Word): Word {
+export function heapMprotectSize(m: Ptmalloc, heap: Pointer): Word {
   return m.w.read(heap, 3 * m.SIZE_SZ);
 }
 
@@ -66,37 +65,38 @@ export function heapMprotectSize(m: Ptmalloc, heap: Word): Word {
  * Reserves an area and opens its first pages.
  *
  * @param bytes - what has to fit; top_pad is added where that stays below the largest heap
- * @returns its address, 0 when it would be too large or the kernel refuses
+ * @returns NULL when it would be too large or the kernel refuses
  * @source new_heap
  */
-export function newHeap(m: Ptmalloc, bytes: Word): number {
+export function newHeap(m: Ptmalloc, bytes: Word): Pointer {
   const { w } = m;
   const maximum = m.params.HEAP_MAX_SIZE;
   const padded = w.add(bytes, m.mpWord(m.params.par.topPad));
   let size: number;
   if (padded < HEAP_MIN_SIZE) size = HEAP_MIN_SIZE;
   else if (padded <= maximum) size = Number(padded);
-  else if (bytes > maximum) return 0;
+  else if (bytes > maximum) return NULL;
   else size = maximum;
   size = roundUp(size, PAGE_SIZE);
   const start = reserve(m, maximum);
-  if (start === 0) return 0;
+  if (start === 0) return NULL;
   if (m.syscalls.mprotect(start, size, PROT_READ | PROT_WRITE) !== 0) {
     m.syscalls.munmap(start, maximum);
-    return 0;
+    return NULL;
   }
-  w.write(start, 2 * m.SIZE_SZ, size);
-  w.write(start, 3 * m.SIZE_SZ, size);
-  if (heapInfoBytes(m) === 6 * m.SIZE_SZ) w.write(start, 4 * m.SIZE_SZ, PAGE_SIZE);
+  const heap = w.pointerAt(start);
+  w.write(heap, 2 * m.SIZE_SZ, size);
+  w.write(heap, 3 * m.SIZE_SZ, size);
+  if (heapInfoBytes(m) === 6 * m.SIZE_SZ) w.write(heap, 4 * m.SIZE_SZ, PAGE_SIZE);
   m.why?.push(say('malloc.newHeap', { start, bytes: size, reserved: maximum }));
-  return start;
+  return heap;
 }
 
 /** An area of this size at a multiple of it, without access; 0 when the kernel has none. */
 function reserve(m: Ptmalloc, bytes: number): number {
   const { syscalls } = m;
   const flags = MAP_PRIVATE | MAP_ANONYMOUS | (m.release.heapsNoReserve ? MAP_NORESERVE : 0);
-  const map = (at: number, length: number): number => syscalls.mmap(at, length, PROT_NONE, flags, -1, 0);
+  const map = (at: number, length: number): number => syscalls.mmap(at, length, PROT_NONE, flags);
   if (m.alignedHeapArea !== 0) {
     const start = map(m.alignedHeapArea, bytes);
     m.alignedHeapArea = 0;
@@ -121,27 +121,27 @@ function reserve(m: Ptmalloc, bytes: number): number {
 }
 
 /** Opens more of a heap. @returns false when it is full or the kernel refuses. @source grow_heap */
-export function growHeap(m: Ptmalloc, heap: Word, bytes: Word): boolean {
+export function growHeap(m: Ptmalloc, heap: Pointer, bytes: Word): boolean {
   const { w } = m;
   const size = w.add(heapSize(m, heap), w.alignUp(bytes, PAGE_SIZE));
   if (size > m.params.HEAP_MAX_SIZE) return false;
   const opened = heapMprotectSize(m, heap);
   if (size > opened) {
-    const from = Number(w.add(heap, opened));
+    const from = w.addressNumber(w.plus(heap, opened));
     if (m.syscalls.mprotect(from, Number(w.sub(size, opened)), PROT_READ | PROT_WRITE) !== 0) return false;
     w.write(heap, 3 * m.SIZE_SZ, size);
   }
   w.write(heap, 2 * m.SIZE_SZ, size);
-  m.why?.push(say('malloc.heapGrew', { start: Number(heap), size: Number(size) }));
+  m.why?.push(say('malloc.heapGrew', { start: w.addressNumber(heap), size: Number(size) }));
   return true;
 }
 
 /** Gives pages at the end of a heap back. @source shrink_heap */
-function shrinkHeap(m: Ptmalloc, heap: Word, bytes: Word): boolean {
+function shrinkHeap(m: Ptmalloc, heap: Pointer, bytes: Word): boolean {
   const { w } = m;
   const size = w.sub(heapSize(m, heap), bytes);
   if (w.isNegative(size) || size < heapInfoBytes(m)) return false;
-  m.syscalls.madvise(Number(w.add(heap, size)), Number(bytes), MADV_DONTNEED);
+  m.syscalls.madviseDontneed(w.addressNumber(w.plus(heap, size)), Number(bytes));
   w.write(heap, 2 * m.SIZE_SZ, size);
   return true;
 }
@@ -151,16 +151,16 @@ function shrinkHeap(m: Ptmalloc, heap: Word, bytes: Word): boolean {
  *
  * @source heap_trim
  */
-export function heapTrim(m: Ptmalloc, av: Word, pad: Word): void {
+export function heapTrim(m: Ptmalloc, av: Pointer, pad: Word): void {
   const { w } = m;
   let heap = heapForPtr(m, m.top(av));
-  while (m.top(av) === w.add(heap, heapInfoBytes(m))) {
+  while (m.top(av) === w.plus(heap, heapInfoBytes(m))) {
     const below = heapPrev(m, heap);
     const joined = topBefore(m, below);
     const unused = w.sub(m.params.HEAP_MAX_SIZE, heapSize(m, below));
     if (w.add(joined.size, unused) < w.add(w.add(pad, m.MINSIZE), PAGE_SIZE)) break;
     m.setSystemMem(av, w.sub(m.systemMem(av), heapSize(m, heap)));
-    deleteHeap(m, Number(heap));
+    deleteHeap(m, w.addressNumber(heap));
     heap = below;
     if (joined.free) unlinkChunk(m, joined.chunk);
     m.setTop(av, joined.chunk);
@@ -183,19 +183,19 @@ export function heapTrim(m: Ptmalloc, av: Word, pad: Word): void {
 }
 
 /** What top becomes when the heap above this one goes: the fenceposts at its end and the free chunk below them. */
-function topBefore(m: Ptmalloc, heap: Word): { chunk: Word; size: Word; free: boolean } {
+function topBefore(m: Ptmalloc, heap: Pointer): { chunk: Pointer; size: Word; free: boolean } {
   const { w } = m;
   const tail = m.MINSIZE - m.CHUNK_HDR_SZ;
-  const end = w.add(heap, w.sub(heapSize(m, heap), tail));
-  const misalign = Number(w.sub(end, w.alignDown(end, m.ALIGN_MASK + 1)));
-  const last = w.sub(end, misalign);
+  const end = w.plus(heap, w.sub(heapSize(m, heap), tail));
+  const misalign = w.lowBits(end, m.ALIGN_MASK);
+  const last = w.minus(end, misalign);
   if (rawSize(m, last) !== PREV_INUSE)
     m.assertionFailed('heap_trim', undefined, 'chunksize_nomask (p) == (0 | PREV_INUSE)');
-  const fencepost = w.sub(last, prevSize(m, last));
+  const fencepost = w.minus(last, prevSize(m, last));
   const size = w.add(chunksize(m, fencepost), tail + misalign);
   if (prevInuse(m, fencepost)) return { chunk: fencepost, size, free: false };
   const below = prevSize(m, fencepost);
-  return { chunk: w.sub(fencepost, below), size: w.add(size, below), free: true };
+  return { chunk: w.minus(fencepost, below), size: w.add(size, below), free: true };
 }
 
 function deleteHeap(m: Ptmalloc, heap: number): void {

@@ -145,25 +145,25 @@ const DEFAULT_LIMIT = 1_000_000;
 export function inspectArena(m: Ptmalloc, limit = DEFAULT_LIMIT): ArenaInfo {
   const peek = new Peek(m);
   const { arena, par } = m.params;
-  const top = peek.word(m.mainArena, arena.top);
+  const top = peek.word(m.mainArenaAddress, arena.top);
   const ready = typeof top === 'number' && top !== 0 && !isInArena(m, top);
   const marks = new Map<number, { state: ChunkState; bin: number }>();
   const tcache = ready ? tcacheBins(m, peek, limit, marks) : [];
   const fastbins = ready ? fastBins(m, peek, limit, marks) : [];
   const bins = ready ? doublyLinkedBins(m, peek, limit, marks) : [];
-  const heapStart = Number(peek.word(m.mp, par.sbrkBase));
+  const heapStart = Number(peek.word(m.mpAddress, par.sbrkBase));
   const walk = ready ? walkChunks(m, peek, heapStart, top, limit, marks) : { chunks: [], complete: true };
   const topSize = ready ? Number(peek.chunksize(top)) : 0;
   return {
-    mainArena: m.mainArena,
+    mainArena: m.mainArenaAddress,
     ready,
     heapStart,
     heapEnd: ready ? top + topSize : heapStart,
     top: ready ? top : 0,
     topSize,
-    lastRemainder: Number(peek.word(m.mainArena, arena.lastRemainder)),
-    systemMem: Number(peek.word(m.mainArena, arena.systemMem)),
-    tcacheStruct: Number(m.tcache),
+    lastRemainder: Number(peek.word(m.mainArenaAddress, arena.lastRemainder)),
+    systemMem: Number(peek.word(m.mainArenaAddress, arena.systemMem)),
+    tcacheStruct: Number(tcacheAddress(m)),
     chunks: walk.chunks,
     complete: walk.complete,
     tcache,
@@ -171,14 +171,29 @@ export function inspectArena(m: Ptmalloc, limit = DEFAULT_LIMIT): ArenaInfo {
     unsorted: bins.find(({ bin }) => bin === 1) ?? { bin: 1, chunks: [] },
     smallBins: bins.filter(({ bin }) => bin > 1 && bin < 64),
     largeBins: bins.filter(({ bin }) => bin >= 64),
-    mmapThreshold: Number(peek.word(m.mp, par.mmapThreshold)),
-    trimThreshold: Number(peek.word(m.mp, par.trimThreshold)),
+    mmapThreshold: Number(peek.word(m.mpAddress, par.mmapThreshold)),
+    trimThreshold: Number(peek.word(m.mpAddress, par.trimThreshold)),
   };
+}
+
+/** The main thread's tcache structure; 0 before there is one. */
+export function tcacheAddress(m: Ptmalloc): Word {
+  return m.w.addressOf(m.tcache);
+}
+
+/** Address of a bin of the main arena, as a chunk whose fd and bk are the bin's. */
+export function binAddress(m: Ptmalloc, idx: number): number {
+  return m.w.addressNumber(m.binAt(m.mainArena, idx));
+}
+
+/** Address of the head of a fast bin of the main arena. */
+export function fastbinAddress(m: Ptmalloc, idx: number): number {
+  return m.w.addressNumber(m.fastbinAt(m.mainArena, idx));
 }
 
 /** Whether an address lies in malloc_state itself, as the initial top does. */
 export function isInArena(m: Ptmalloc, addr: Word): boolean {
-  return addr >= m.mainArena && addr < m.mainArena + PAGE_SIZE;
+  return addr >= m.mainArenaAddress && addr < m.mainArenaAddress + PAGE_SIZE;
 }
 
 type Marks = Map<number, { state: ChunkState; bin: number }>;
@@ -192,13 +207,14 @@ export function followList(first: Word, stop: Word, limit: number, next: (at: Wo
 
 function tcacheBins(m: Ptmalloc, peek: Peek, limit: number, marks: Marks): TcacheBinInfo[] {
   const bins: TcacheBinInfo[] = [];
-  if (m.tcache === 0) return bins;
+  const structure = tcacheAddress(m);
+  if (structure === 0) return bins;
   const { tcache, par } = m.params;
-  const all = Number(peek.word(m.mp, par.tcacheCount));
+  const all = Number(peek.word(m.mpAddress, par.tcacheCount));
   for (let bin = 0; bin < tcache.bins; bin += 1) {
-    const counter = peek.uint(m.w.add(m.tcache, bin * tcache.counterBytes), tcache.counterBytes);
+    const counter = peek.uint(m.w.add(structure, bin * tcache.counterBytes), tcache.counterBytes);
     const count = m.release.tcache.counts === 'used' ? counter : all - counter;
-    const first = peek.word(m.tcache, tcache.entries + bin * m.SIZE_SZ);
+    const first = peek.word(structure, tcache.entries + bin * m.SIZE_SZ);
     if (first === 0 && count === 0) continue;
     const blocks = followList(first, 0, limit, (mem) => peek.link(mem)).map(Number);
     for (const mem of blocks) marks.set(mem - m.CHUNK_HDR_SZ, { state: 'tcache', bin });
@@ -210,7 +226,7 @@ function tcacheBins(m: Ptmalloc, peek: Peek, limit: number, marks: Marks): Tcach
 function fastBins(m: Ptmalloc, peek: Peek, limit: number, marks: Marks): BinInfo[] {
   const bins: BinInfo[] = [];
   for (let bin = 0; bin < m.params.arena.fastbinCount; bin += 1) {
-    const first = peek.word(m.fastbinAt(m.mainArena, bin));
+    const first = peek.word(fastbinAddress(m, bin));
     const chunks = followList(first, 0, limit, (p) => peek.link(m.w.add(p, m.CHUNK_HDR_SZ))).map(Number);
     for (const p of chunks) marks.set(p, { state: 'fastbin', bin });
     if (chunks.length > 0) bins.push({ bin, chunks });
@@ -221,7 +237,7 @@ function fastBins(m: Ptmalloc, peek: Peek, limit: number, marks: Marks): BinInfo
 function doublyLinkedBins(m: Ptmalloc, peek: Peek, limit: number, marks: Marks): BinInfo[] {
   const bins: BinInfo[] = [];
   for (let bin = 1; bin < NBINS; bin += 1) {
-    const header = m.binAt(m.mainArena, bin);
+    const header = binAddress(m, bin);
     const chunks = followList(peek.word(header, 2 * m.SIZE_SZ), header, limit, (p) =>
       peek.word(p, 2 * m.SIZE_SZ),
     ).map(Number);
@@ -257,7 +273,10 @@ function walkChunks(
     // Two fenceposts end a piece of the heap; what follows is somebody else's memory.
     fenceposts = info.state === 'fencepost' ? fenceposts + 1 : 0;
     if (fenceposts === 2) break;
-    if (info.size < m.CHUNK_HDR_SZ || info.size > Number(peek.word(m.mainArena, m.params.arena.maxSystemMem)))
+    if (
+      info.size < m.CHUNK_HDR_SZ ||
+      info.size > Number(peek.word(m.mainArenaAddress, m.params.arena.maxSystemMem))
+    )
       break;
     p += info.size;
   }
@@ -274,7 +293,7 @@ function chunkAt(m: Ptmalloc, peek: Peek, p: number, top: number, marks: Marks):
   let state: ChunkState;
   if (p === top) state = 'top';
   else if (mark !== undefined) ({ state } = mark);
-  else if (mem === m.tcache) state = 'tcache-struct';
+  else if (mem === tcacheAddress(m)) state = 'tcache-struct';
   else if (size < m.MINSIZE) state = 'fencepost';
   else state = (flagsOf(peek.word(p + size, m.SIZE_SZ)) & PREV_INUSE) !== 0 ? 'in-use' : 'lost';
   return {
@@ -295,7 +314,7 @@ function chunkAt(m: Ptmalloc, peek: Peek, p: number, top: number, marks: Marks):
 export function describeChunk(m: Ptmalloc, mem: number): ChunkInfo {
   const peek = new Peek(m);
   const p = mem - m.CHUNK_HDR_SZ;
-  const info = chunkAt(m, peek, p, Number(peek.word(m.mainArena, m.params.arena.top)), new Map());
+  const info = chunkAt(m, peek, p, Number(peek.word(m.mainArenaAddress, m.params.arena.top)), new Map());
   if (!info.mmapped) return info;
   return {
     ...info,

@@ -38,7 +38,11 @@ import {
   withoutFlags,
 } from './chunk.ts';
 import { mallocConsolidate } from './free.ts';
+import { dropLastNear, linkNear, putUnsortedNear } from './near-chunks.ts';
+import { sortUnsortedNear } from './near-steps.ts';
 import { BINMAPSIZE, MAX_UNSORTED_ITERATIONS, NON_MAIN_ARENA, PREV_INUSE } from './params.ts';
+import { NULL } from './pointer.ts';
+import type { Pointer } from './pointer.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
 import { cutFromTop, sysmalloc } from './sysmalloc.ts';
 import { initTcacheStructure, tcacheGet, tcacheHasRoom, tcacheIndex, tcachePut } from './tcache.ts';
@@ -77,46 +81,46 @@ export function request2size(m: Ptmalloc, bytes: Word): Word {
  * @returns the user address, 0 when there is no memory (errno is ENOMEM)
  * @source _int_malloc
  */
-export function intMalloc(m: Ptmalloc, av: Word, bytes: Word): Word {
+export function intMalloc(m: Ptmalloc, av: Pointer, bytes: Word): Pointer {
   const nb = checkedRequest2size(m, bytes);
   if (nb === 0) {
     m.errno = ENOMEM;
-    return 0;
+    return NULL;
   }
-  const mem = av === 0 ? sysmalloc(m, nb, av) : search(m, av, nb);
-  if (m.perturbByte !== 0 && mem !== 0 && !m.tookCached)
-    m.memory.fill(Number(mem), (m.perturbByte ^ 0xff) & 0xff, Number(bytes));
+  const mem = av === NULL ? sysmalloc(m, nb, av) : search(m, av, nb);
+  if (m.perturbByte !== 0 && mem !== NULL && !m.tookCached)
+    m.w.fill(mem, (m.perturbByte ^ 0xff) & 0xff, bytes);
   return mem;
 }
 
-function search(m: Ptmalloc, av: Word, nb: Word): Word {
+function search(m: Ptmalloc, av: Pointer, nb: Word): Pointer {
   m.tookCached = false;
   m.unsortedProcessed = 0;
   const small = inSmallbinRange(m, nb);
   if (m.release.arenaHasFastbins && nb <= m.globalMaxFast) {
     const mem = takeFromFastbin(m, av, nb);
-    if (mem !== 0) return mem;
+    if (mem !== NULL) return mem;
   }
   if (small) {
     const mem = takeFromSmallbin(m, av, nb);
-    if (mem !== 0) return mem;
+    if (mem !== NULL) return mem;
   } else if (m.haveFastchunks(av)) mallocConsolidate(m, av);
 
   for (;;) {
     const sorted = scanUnsorted(m, av, nb, small);
-    if (sorted !== 0) return sorted;
+    if (sorted !== NULL) return sorted;
     if (!small) {
       const mem = takeFromLargebin(m, av, nb);
-      if (mem !== 0) return mem;
+      if (mem !== NULL) return mem;
     }
     const bigger = takeFromBiggerBin(m, av, nb, small);
-    if (bigger !== 0) return bigger;
+    if (bigger !== NULL) return bigger;
 
     const top = m.top(av);
     const topSize = chunksize(m, top);
     if (m.release.checks.unsorted && topSize > m.systemMem(av)) m.abort('malloc(): corrupted top size');
     const mem = cutFromTop(m, av, nb);
-    if (mem !== 0) return mem;
+    if (mem !== NULL) return mem;
     m.why?.push(say('malloc.topShort', { top: Number(topSize), size: Number(nb) }));
     if (!m.haveFastchunks(av)) return sysmalloc(m, nb, av);
     mallocConsolidate(m, av);
@@ -125,27 +129,27 @@ function search(m: Ptmalloc, av: Word, nb: Word): Word {
 
 /** Whether chunks of this size may be put aside into the tcache during a search. */
 function stashIndex(m: Ptmalloc, nb: Word): number {
-  if (m.tcache === 0) return -1;
+  if (m.tcache === NULL) return -1;
   const idx = tcacheIndex(m, nb);
   return idx < m.mpWord(m.params.par.tcacheBins) ? idx : -1;
 }
 
 /** Takes the chunk freed last from the fast bin and moves the others to the tcache. */
-function takeFromFastbin(m: Ptmalloc, av: Word, nb: Word): Word {
+function takeFromFastbin(m: Ptmalloc, av: Pointer, nb: Word): Pointer {
   const { w } = m;
   const { safeLinking } = m.release;
   const idx = fastbinIndex(m, nb);
   const head = m.fastbinAt(av, idx);
-  const victim = w.read(head, 0);
-  if (victim === 0) {
+  const victim = w.readPointer(head, 0);
+  if (victim === NULL) {
     m.why?.push(say('malloc.fastEmpty', { bin: idx, size: Number(nb) }));
-    return 0;
+    return NULL;
   }
   if (safeLinking && m.misalignedChunk(victim)) m.abort('malloc(): unaligned fastbin chunk detected 2');
   const next = w.readLink(chunk2mem(m, victim));
-  if (m.multiThreaded && safeLinking && next !== 0 && m.misalignedChunk(next))
+  if (m.multiThreaded && safeLinking && next !== NULL && m.misalignedChunk(next))
     m.abort('malloc(): unaligned fastbin chunk detected');
-  w.write(head, 0, next);
+  w.writePointer(head, 0, next);
   if (fastbinIndex(m, chunksize(m, victim)) !== idx)
     m.abort('malloc(): memory corruption (fast)', chunk2mem(m, victim));
   m.why?.push(say('malloc.fastHit', { bin: idx, size: Number(nb) }));
@@ -153,12 +157,12 @@ function takeFromFastbin(m: Ptmalloc, av: Word, nb: Word): Word {
   if (cacheIdx < 0) return chunk2mem(m, victim);
   let stashed = 0;
   while (tcacheHasRoom(m, cacheIdx)) {
-    const next = w.read(head, 0);
-    if (next === 0) break;
+    const next = w.readPointer(head, 0);
+    if (next === NULL) break;
     if (safeLinking && m.misalignedChunk(next)) m.abort('malloc(): unaligned fastbin chunk detected 3');
     if (m.release.checks.fastStash && tcacheIndex(m, chunksize(m, next)) !== cacheIdx)
       m.abort('malloc(): chunk size mismatch in fastbin');
-    w.write(head, 0, w.readLink(chunk2mem(m, next)));
+    w.writePointer(head, 0, w.readLink(chunk2mem(m, next)));
     tcachePut(m, chunk2mem(m, next), cacheIdx);
     stashed += 1;
   }
@@ -167,13 +171,13 @@ function takeFromFastbin(m: Ptmalloc, av: Word, nb: Word): Word {
 }
 
 /** Takes the oldest chunk from the small bin and moves others to the tcache. */
-function takeFromSmallbin(m: Ptmalloc, av: Word, nb: Word): Word {
+function takeFromSmallbin(m: Ptmalloc, av: Pointer, nb: Word): Pointer {
   const idx = smallbinIndex(m, nb);
   const bin = m.binAt(av, idx);
   const victim = back(m, bin);
   if (victim === bin) {
     m.why?.push(say('malloc.smallEmpty', { bin: idx, size: Number(nb) }));
-    return 0;
+    return NULL;
   }
   const before = back(m, victim);
   if (forward(m, before) !== victim)
@@ -189,7 +193,7 @@ function takeFromSmallbin(m: Ptmalloc, av: Word, nb: Word): Word {
     m.checkSteps(steps);
     const next = back(m, bin);
     if (next === bin) break;
-    if (next === 0) continue;
+    if (next === NULL) continue;
     takeLast(m, av, bin, next, back(m, next), nb);
     tcachePut(m, chunk2mem(m, next), cacheIdx);
     stashed += 1;
@@ -199,7 +203,7 @@ function takeFromSmallbin(m: Ptmalloc, av: Word, nb: Word): Word {
 }
 
 /** Marks the last chunk of a small bin as used and unlinks it. */
-function takeLast(m: Ptmalloc, av: Word, bin: Word, victim: Word, before: Word, nb: Word): void {
+function takeLast(m: Ptmalloc, av: Pointer, bin: Pointer, victim: Pointer, before: Pointer, nb: Word): void {
   setInuseBitAtOffset(m, victim, nb);
   setBack(m, bin, before);
   setForward(m, before, bin);
@@ -207,8 +211,8 @@ function takeLast(m: Ptmalloc, av: Word, bin: Word, victim: Word, before: Word, 
 }
 
 /** From 2.43 on the search itself makes the tcache; on exact fits of the unsorted scan even when it cannot take them. */
-function createTcacheInSearch(m: Ptmalloc, av: Word): void {
-  if (m.tcache !== 0) return;
+function createTcacheInSearch(m: Ptmalloc, av: Pointer): void {
+  if (m.tcache !== NULL) return;
   const { bytes } = m.params.tcache;
   const processed = m.unsortedProcessed;
   createTcache(m, av, m.release.tcache.searchPadsTwice ? checkedRequest2size(m, bytes) : bytes);
@@ -217,7 +221,7 @@ function createTcacheInSearch(m: Ptmalloc, av: Word): void {
 }
 
 /** Allots the tcache structure from an arena, or from another one that `otherArena` gives. @source tcache_init */
-export function createTcache(m: Ptmalloc, av: Word, bytes: Word, otherArena = (): Word => 0): void {
+export function createTcache(m: Ptmalloc, av: Pointer, bytes: Word, otherArena = (): Pointer => NULL): void {
   if (m.tcacheDisabled) return;
   if (m.release.tcache.createdBy === 'small-free' && m.mpWord(m.params.par.tcacheCount) === 0) {
     m.tcacheDisabled = true;
@@ -227,17 +231,17 @@ export function createTcache(m: Ptmalloc, av: Word, bytes: Word, otherArena = ()
   // A recursive search must not start another creation.
   if (m.release.tcache.createdBy === 'small-free') m.tcacheDisabled = true;
   let mem = intMalloc(m, av, bytes);
-  if (mem === 0) {
+  if (mem === NULL) {
     const other = otherArena();
-    if (other !== 0) mem = intMalloc(m, other, bytes);
+    if (other !== NULL) mem = intMalloc(m, other, bytes);
   }
-  if (mem === 0) return;
+  if (mem === NULL) return;
   m.tcacheDisabled = false;
   initTcacheStructure(m, mem);
 }
 
 /** A chunk of the scan's exact size is used or put aside; others go to their bins. 0: the scan found nothing to return. */
-function scanUnsorted(m: Ptmalloc, av: Word, nb: Word, small: boolean): Word {
+function scanUnsorted(m: Ptmalloc, av: Pointer, nb: Word, small: boolean): Pointer {
   const { w } = m;
   const unsorted = m.binAt(av, 1);
   const { stashesUnsorted } = m.release.tcache;
@@ -246,6 +250,14 @@ function scanUnsorted(m: Ptmalloc, av: Word, nb: Word, small: boolean): Word {
   let binned = 0;
   let victim = back(m, unsorted);
   while (victim !== unsorted) {
+    if (m.usesNear && !cached) {
+      const sorted = sortUnsortedNear(m, av, nb, MAX_UNSORTED_ITERATIONS - binned);
+      binned += sorted;
+      m.unsortedProcessed += sorted;
+      if (binned >= MAX_UNSORTED_ITERATIONS) break;
+      if (sorted > 0) victim = back(m, unsorted);
+      if (victim === unsorted) break;
+    }
     const before = back(m, victim);
     const size = chunksize(m, victim);
     checkUnsorted(m, av, unsorted, victim, before, size);
@@ -255,8 +267,10 @@ function scanUnsorted(m: Ptmalloc, av: Word, nb: Word, small: boolean): Word {
 
     if (m.release.checks.unsortedUnlink && forward(m, before) !== victim)
       m.abort('malloc(): corrupted unsorted chunks 3');
-    setBack(m, unsorted, before);
-    setForward(m, before, unsorted);
+    if (!m.usesNear || !dropLastNear(m, unsorted, victim)) {
+      setBack(m, unsorted, before);
+      setForward(m, before, unsorted);
+    }
 
     if (size === nb) {
       setInuseBitAtOffset(m, victim, size);
@@ -266,11 +280,13 @@ function scanUnsorted(m: Ptmalloc, av: Word, nb: Word, small: boolean): Word {
         cacheIdx = stashIndex(m, nb);
       }
       if (cacheIdx < 0 || !tcacheHasRoom(m, cacheIdx)) {
-        m.why?.push(say('malloc.unsortedExact', { chunk: Number(victim), size: Number(size) }));
+        m.why?.push(say('malloc.unsortedExact', { chunk: m.w.addressNumber(victim), size: Number(size) }));
         return chunk2mem(m, victim);
       }
       tcachePut(m, chunk2mem(m, victim), cacheIdx);
-      m.why?.push(say('malloc.unsortedCached', { chunk: Number(victim), size: Number(size), bin: cacheIdx }));
+      m.why?.push(
+        say('malloc.unsortedCached', { chunk: m.w.addressNumber(victim), size: Number(size), bin: cacheIdx }),
+      );
       cached = true;
       victim = back(m, unsorted);
       continue;
@@ -279,24 +295,34 @@ function scanUnsorted(m: Ptmalloc, av: Word, nb: Word, small: boolean): Word {
     placeInBin(m, av, victim, size);
     binned += 1;
     m.unsortedProcessed += 1;
-    if (cached) {
-      const limit = m.mpWord(m.params.par.tcacheUnsortedLimit);
-      if (limit > 0 && m.unsortedProcessed > limit) return takeCached(m, cacheIdx);
-    }
+    if (cached && overLimit(m)) return takeCached(m, cacheIdx);
     if (binned >= MAX_UNSORTED_ITERATIONS) break;
     victim = back(m, unsorted);
   }
-  return cached ? takeCached(m, cacheIdx) : 0;
+  return cached ? takeCached(m, cacheIdx) : NULL;
 }
 
-function takeCached(m: Ptmalloc, cacheIdx: number): Word {
+/** Whether the search has binned more chunks than it may before it takes what it cached. */
+function overLimit(m: Ptmalloc): boolean {
+  const limit = m.mpWord(m.params.par.tcacheUnsortedLimit);
+  return limit > 0 && m.unsortedProcessed > limit;
+}
+
+function takeCached(m: Ptmalloc, cacheIdx: number): Pointer {
   m.tookCached = true;
   m.why?.push(say('malloc.takeCached', { bin: cacheIdx }));
   return tcacheGet(m, cacheIdx);
 }
 
 /** The checks of a chunk on the unsorted list, in their order. */
-function checkUnsorted(m: Ptmalloc, av: Word, unsorted: Word, victim: Word, before: Word, size: Word): void {
+function checkUnsorted(
+  m: Ptmalloc,
+  av: Pointer,
+  unsorted: Pointer,
+  victim: Pointer,
+  before: Pointer,
+  size: Word,
+): void {
   const systemMem = m.systemMem(av);
   if (!m.release.checks.unsorted) {
     if (rawSize(m, victim) <= m.CHUNK_HDR_SZ || rawSize(m, victim) > systemMem)
@@ -304,7 +330,7 @@ function checkUnsorted(m: Ptmalloc, av: Word, unsorted: Word, victim: Word, befo
     return;
   }
   if (size <= m.CHUNK_HDR_SZ || size > systemMem) m.abort('malloc(): invalid size (unsorted)');
-  const next = m.w.add(victim, size);
+  const next = m.w.plus(victim, size);
   const nextRaw = rawSize(m, next);
   if (nextRaw < m.CHUNK_HDR_SZ || nextRaw > systemMem) m.abort('malloc(): invalid next size (unsorted)');
   if (withoutFlags(prevSize(m, next)) !== size) m.abort('malloc(): mismatching next->prev_size (unsorted)');
@@ -314,10 +340,17 @@ function checkUnsorted(m: Ptmalloc, av: Word, unsorted: Word, victim: Word, befo
 }
 
 /** Small requests in a row are cut from the same chunk. */
-function splitLastRemainder(m: Ptmalloc, av: Word, unsorted: Word, victim: Word, size: Word, nb: Word): Word {
+function splitLastRemainder(
+  m: Ptmalloc,
+  av: Pointer,
+  unsorted: Pointer,
+  victim: Pointer,
+  size: Word,
+  nb: Word,
+): Pointer {
   const { w } = m;
   const rest = w.sub(size, nb);
-  const remainder = w.add(victim, nb);
+  const remainder = w.plus(victim, nb);
   setBack(m, unsorted, remainder);
   setForward(m, unsorted, remainder);
   m.setLastRemainder(av, remainder);
@@ -327,16 +360,20 @@ function splitLastRemainder(m: Ptmalloc, av: Word, unsorted: Word, victim: Word,
   setHead(m, victim, withFlags(nb, PREV_INUSE | arenaFlag(m, av)));
   setFreeChunk(m, remainder, rest);
   m.why?.push(
-    say('malloc.splitLastRemainder', { chunk: Number(victim), size: Number(nb), rest: Number(rest) }),
+    say('malloc.splitLastRemainder', {
+      chunk: m.w.addressNumber(victim),
+      size: Number(nb),
+      rest: Number(rest),
+    }),
   );
   return chunk2mem(m, victim);
 }
 
 /** Puts a chunk from the unsorted list into its small or large bin. */
-function placeInBin(m: Ptmalloc, av: Word, victim: Word, size: Word): void {
+function placeInBin(m: Ptmalloc, av: Pointer, victim: Pointer, size: Word): void {
   let idx: number;
-  let bck: Word;
-  let fwd: Word;
+  let bck: Pointer;
+  let fwd: Pointer;
   if (inSmallbinRange(m, size)) {
     idx = smallbinIndex(m, size);
     bck = m.binAt(av, idx);
@@ -348,11 +385,13 @@ function placeInBin(m: Ptmalloc, av: Word, victim: Word, size: Word): void {
     bck = back(m, fwd);
   }
   markBin(m, av, idx);
-  setBack(m, victim, bck);
-  setForward(m, victim, fwd);
-  setBack(m, fwd, victim);
-  setForward(m, bck, victim);
-  m.why?.push(say('malloc.binned', { chunk: Number(victim), size: Number(size), bin: idx }));
+  if (!m.usesNear || !linkNear(m, victim, bck, fwd)) {
+    setBack(m, victim, bck);
+    setForward(m, victim, fwd);
+    setBack(m, fwd, victim);
+    setForward(m, bck, victim);
+  }
+  m.why?.push(say('malloc.binned', { chunk: m.w.addressNumber(victim), size: Number(size), bin: idx }));
 }
 
 /**
@@ -361,7 +400,7 @@ function placeInBin(m: Ptmalloc, av: Word, victim: Word, size: Word): void {
  * @param raw - its size with PREV_INUSE, which is what the sizes of others are compared with
  * @returns the chunk (or bin) in front of which it goes
  */
-function placeInLargebin(m: Ptmalloc, bin: Word, victim: Word, raw: Word): Word {
+function placeInLargebin(m: Ptmalloc, bin: Pointer, victim: Pointer, raw: Word): Pointer {
   const { largeBin } = m.release.checks;
   let fwd = forward(m, bin);
   if (fwd === bin) {
@@ -405,19 +444,19 @@ function placeInLargebin(m: Ptmalloc, bin: Word, victim: Word, raw: Word): Word 
   return fwd;
 }
 
-function assertMainArena(m: Ptmalloc, p: Word, name: string): void {
+function assertMainArena(m: Ptmalloc, p: Pointer, name: string): void {
   if ((flagsOf(rawSize(m, p)) & NON_MAIN_ARENA) === 0) return;
   m.assertionFailed('_int_malloc', undefined, `chunk_main_arena (${name})`);
 }
 
 /** Best fit in the request's own large bin. */
-function takeFromLargebin(m: Ptmalloc, av: Word, nb: Word): Word {
+function takeFromLargebin(m: Ptmalloc, av: Pointer, nb: Word): Pointer {
   const idx = largebinIndex(m, nb);
   const bin = m.binAt(av, idx);
   const first = forward(m, bin);
   if (first === bin || rawSize(m, first) < nb) {
     m.why?.push(say('malloc.largeEmpty', { bin: idx, size: Number(nb) }));
-    return 0;
+    return NULL;
   }
   let victim = backNextsize(m, first);
   let size = chunksize(m, victim);
@@ -431,13 +470,13 @@ function takeFromLargebin(m: Ptmalloc, av: Word, nb: Word): Word {
     const second = forward(m, victim);
     if (rawSize(m, victim) === rawSize(m, second)) victim = second;
   }
-  m.why?.push(say('malloc.largeFit', { bin: idx, chunk: Number(victim), size: Number(size) }));
+  m.why?.push(say('malloc.largeFit', { bin: idx, chunk: m.w.addressNumber(victim), size: Number(size) }));
   unlinkChunk(m, victim);
   return splitOrUse(m, av, victim, size, nb, false, 'malloc(): corrupted unsorted chunks');
 }
 
 /** Takes the smallest chunk of the next bin that the bin map knows to hold chunks. */
-function takeFromBiggerBin(m: Ptmalloc, av: Word, nb: Word, small: boolean): Word {
+function takeFromBiggerBin(m: Ptmalloc, av: Pointer, nb: Word, small: boolean): Pointer {
   const { binmap } = m.params.arena;
   let idx = (small ? smallbinIndex(m, nb) : largebinIndex(m, nb)) + 1;
   let block = idx >>> 5;
@@ -450,7 +489,7 @@ function takeFromBiggerBin(m: Ptmalloc, av: Word, nb: Word, small: boolean): Wor
         block += 1;
         if (block >= BINMAPSIZE) {
           m.why?.push(say('malloc.noBiggerBin'));
-          return 0;
+          return NULL;
         }
         map = m.w.readInt(av, binmap + 4 * block);
       } while (map === 0);
@@ -468,7 +507,7 @@ function takeFromBiggerBin(m: Ptmalloc, av: Word, nb: Word, small: boolean): Wor
     const size = chunksize(m, victim);
     if (size < nb)
       m.assertionFailed('_int_malloc', undefined, '(unsigned long) (size) >= (unsigned long) (nb)');
-    m.why?.push(say('malloc.biggerBin', { bin: idx, chunk: Number(victim), size: Number(size) }));
+    m.why?.push(say('malloc.biggerBin', { bin: idx, chunk: m.w.addressNumber(victim), size: Number(size) }));
     unlinkChunk(m, victim);
     return splitOrUse(m, av, victim, size, nb, small, 'malloc(): corrupted unsorted chunks 2');
   }
@@ -481,13 +520,13 @@ function lowestBit(bits: number): number {
 /** Uses a chunk that left its bin: whole when little would remain, else its low part. */
 function splitOrUse(
   m: Ptmalloc,
-  av: Word,
-  victim: Word,
+  av: Pointer,
+  victim: Pointer,
   size: Word,
   nb: Word,
   keepsRemainder: boolean,
   complaint: string,
-): Word {
+): Pointer {
   const { w } = m;
   const rest = w.sub(size, nb);
   if (rest < m.MINSIZE) {
@@ -496,11 +535,13 @@ function splitOrUse(
     m.why?.push(say('malloc.useWhole', { size: Number(size) }));
     return chunk2mem(m, victim);
   }
-  const remainder = w.add(victim, nb);
-  insertRemainder(m, av, remainder, rest, complaint, victim);
+  const remainder = w.plus(victim, nb);
+  if (!m.usesNear || !putUnsortedNear(m, m.binAt(av, 1), remainder, rest)) {
+    insertRemainder(m, av, remainder, rest, complaint, victim);
+    setFreeChunk(m, remainder, rest);
+  }
   if (keepsRemainder) m.setLastRemainder(av, remainder);
   setHead(m, victim, withFlags(nb, PREV_INUSE | arenaFlag(m, av)));
-  setFreeChunk(m, remainder, rest);
   m.why?.push(say('malloc.split', { size: Number(nb), rest: Number(rest) }));
   return chunk2mem(m, victim);
 }

@@ -19,6 +19,8 @@ import { intFree, intFreeChunk, mallocConsolidate, munmapChunk, raiseMmapThresho
 import { checkedRequest2size, createTcache, intMalloc, request2size } from './int-malloc.ts';
 import { midMemalign } from './memalign.ts';
 import { IS_MMAPPED, NON_MAIN_ARENA } from './params.ts';
+import { NULL } from './pointer.ts';
+import type { Pointer } from './pointer.ts';
 import { Ptmalloc } from './ptmalloc.ts';
 import type { PtmallocOptions } from './ptmalloc.ts';
 import { reallocBlock } from './realloc.ts';
@@ -38,7 +40,7 @@ import {
   tcachePut,
   tcachePutLarge,
 } from './tcache.ts';
-import { fastFree, fastMalloc } from './tcache-fast.ts';
+import { NOT_CACHED, UNDECIDED, putIntoTcacheNear, takeFromTcacheNear } from './tcache-near.ts';
 import { applyTunables, setOption } from './tunables.ts';
 import type { Tunables } from './tunables.ts';
 import { usableSize } from './usable-size.ts';
@@ -115,27 +117,17 @@ export class Malloc {
 
   malloc(bytes: number | bigint): Address {
     const { state } = this;
-    const tracer = this.#tracer;
-    state.errno = 0;
-    const since = tracer?.count ?? 0;
-    if (typeof bytes === 'number' && tracer?.wantsWhy !== true) {
-      const mem = fastMalloc(state, bytes);
-      if (mem !== 0) {
-        if (tracer !== undefined) this.#emit(tracer, 'malloc', bytes, mem, since);
-        return mem as Address;
-      }
+    if (this.#tracer === undefined) {
+      state.enter();
+      return this.#address(this.#mallocBlock(bytes));
     }
-    if (tracer === undefined) {
-      state.loadStatics();
-      return this.#malloc(canonical(bytes)) as Address;
-    }
-    return this.#report('malloc', [Number(bytes)], () => this.#malloc(canonical(bytes)), since);
+    return this.#report('malloc', [Number(bytes)], () => this.#mallocBlock(bytes));
   }
 
   calloc(count: number | bigint, bytes: number | bigint): Address {
     if (this.#tracer === undefined) {
-      this.#enter();
-      return this.#calloc(canonical(count), canonical(bytes)) as Address;
+      this.state.enter();
+      return this.#address(this.#calloc(canonical(count), canonical(bytes)));
     }
     return this.#report('calloc', [Number(count), Number(bytes)], () =>
       this.#calloc(canonical(count), canonical(bytes)),
@@ -144,40 +136,31 @@ export class Malloc {
 
   realloc(mem: number | bigint, bytes: number | bigint): Address {
     if (this.#tracer === undefined) {
-      this.#enter();
-      return this.#realloc(canonical(mem), canonical(bytes)) as Address;
+      this.state.enter();
+      return this.#address(this.#realloc(this.#pointer(mem), canonical(bytes)));
     }
     return this.#report('realloc', [Number(mem), Number(bytes)], () =>
-      this.#realloc(canonical(mem), canonical(bytes)),
+      this.#realloc(this.#pointer(mem), canonical(bytes)),
     );
   }
 
   reallocarray(mem: number | bigint, count: number | bigint, bytes: number | bigint): Address {
     return this.#report('reallocarray', [Number(mem), Number(count), Number(bytes)], () => {
       const product = this.#product(canonical(count), canonical(bytes), false);
-      return product === undefined ? 0 : this.#realloc(canonical(mem), product);
+      return product === undefined ? NULL : this.#realloc(this.#pointer(mem), product);
     });
   }
 
   free(mem: number | bigint): void {
-    const { state } = this;
-    const tracer = this.#tracer;
-    state.errno = 0;
-    const since = tracer?.count ?? 0;
-    if (typeof mem === 'number' && tracer?.wantsWhy !== true && fastFree(state, mem)) {
-      if (tracer !== undefined) this.#emit(tracer, 'free', mem, 0, since);
+    if (this.#tracer === undefined) {
+      this.state.enter();
+      this.#freeBlock(this.#pointer(mem));
       return;
     }
-    if (tracer === undefined) {
-      state.loadStatics();
-      this.#free(canonical(mem));
-      return;
-    }
-    const call = (): Word => {
-      this.#free(canonical(mem));
-      return 0;
-    };
-    this.#report('free', [Number(mem)], call, since);
+    this.#report('free', [Number(mem)], () => {
+      this.#freeBlock(this.#pointer(mem));
+      return NULL;
+    });
   }
 
   memalign(alignment: number | bigint, bytes: number | bigint): Address {
@@ -192,7 +175,7 @@ export class Malloc {
       if (this.state.release.alignedAllocStrict && !isPowerOf2(wanted)) {
         this.state.why?.push(say('malloc.badAlignment', { alignment: Number(wanted) }));
         this.state.errno = EINVAL;
-        return 0;
+        return NULL;
       }
       return this.#memalign(wanted, canonical(bytes));
     });
@@ -207,10 +190,10 @@ export class Malloc {
       if (BigInt(wanted) % BigInt(this.state.SIZE_SZ) !== 0n || !isPowerOf2(toWord(units))) {
         this.state.why?.push(say('malloc.badAlignment', { alignment: Number(wanted) }));
         status = EINVAL;
-        return 0;
+        return NULL;
       }
       const block = this.#memalign(wanted, canonical(bytes));
-      if (block === 0) status = ENOMEM;
+      if (block === NULL) status = ENOMEM;
       return block;
     });
     return { status, mem };
@@ -228,7 +211,7 @@ export class Malloc {
       if (rounded < wanted) {
         state.why?.push(say('malloc.requestTooLarge', { bytes: Number(wanted) }));
         state.errno = ENOMEM;
-        return 0;
+        return NULL;
       }
       return this.#memalign(PAGE, rounded);
     });
@@ -240,33 +223,33 @@ export class Malloc {
 
   /** malloc_usable_size, exact also for corrupted headers. */
   usableSizeWord(mem: number | bigint): Word {
-    this.state.loadStatics();
-    return usableSize(this.state, canonical(mem));
+    this.state.enter();
+    return usableSize(this.state, this.#pointer(mem));
   }
 
   mallocTrim(pad: number | bigint): 0 | 1 {
-    return this.#report('malloc_trim', [Number(pad)], () => {
+    return this.#reportResult('malloc_trim', [Number(pad)], () => {
       this.#initialize();
       return mallocTrim(this.state, canonical(pad));
-    }) as number as 0 | 1;
+    });
   }
 
   mallopt(parameter: number, value: number): 0 | 1 {
-    return this.#report('mallopt', [parameter, value], () => {
+    return this.#reportResult('mallopt', [parameter, value], () => {
       this.#initialize();
       mallocConsolidate(this.state, this.state.mainArena);
       return setOption(this.state, parameter, value);
-    }) as number as 0 | 1;
+    });
   }
 
   mallinfo(): Mallinfo {
-    this.#enter();
+    this.state.enter();
     this.#initialize();
     return mallinfo(this.state);
   }
 
   mallinfo2(): Mallinfo {
-    this.#enter();
+    this.state.enter();
     this.#initialize();
     return mallinfo2(this.state);
   }
@@ -278,12 +261,12 @@ export class Malloc {
 
   /** The calling thread ends: its cache is emptied, its arena waits for another thread. The main thread is next. */
   endThread(): void {
-    this.#enter();
+    this.state.enter();
     const { state } = this;
     const structure = state.tcache;
-    state.setTcache(0);
+    state.setTcache(NULL);
     state.tcacheDisabled = true;
-    if (structure !== 0) {
+    if (structure !== NULL) {
       emptyTcache(state, structure, (mem) => {
         this.#free(mem);
       });
@@ -295,14 +278,14 @@ export class Malloc {
 
   /** What malloc_stats writes to standard error, each entry a write of its own. */
   mallocStats(): readonly string[] {
-    this.#enter();
+    this.state.enter();
     this.#initialize();
     return statsLines(this.state);
   }
 
   /** What malloc_info writes to its stream; `undefined` when it refuses the options with EINVAL, which it returns. */
   mallocInfo(options: number): string | undefined {
-    this.#enter();
+    this.state.enter();
     if (options !== 0) return undefined;
     this.#initialize();
     return infoText(this.state);
@@ -310,42 +293,49 @@ export class Malloc {
 
   /** libc's sbrk, which malloc shares. @returns the old break, -1 after a failure */
   sbrk(delta: number): number {
-    this.state.errno = 0;
-    const { w } = this.state;
-    const old = this.state.sbrk(delta < 0 ? w.sub(0, -delta) : delta);
-    return old === undefined ? -1 : Number(old);
+    const { state } = this;
+    state.enter();
+    const old = state.sbrk(delta < 0 ? state.w.sub(0, -delta) : delta);
+    return old === undefined ? -1 : this.#address(old);
   }
 
   /** libc's brk, which malloc shares. @returns 0, or -1 with errno */
   brk(addr: number): 0 | -1 {
-    this.state.errno = 0;
+    this.state.enter();
     return this.state.brk(addr) ? 0 : -1;
   }
 
   // ---- entry and exit of a call ----
 
-  #enter(): void {
-    this.state.errno = 0;
-    this.state.loadStatics();
+  #pointer(mem: number | bigint): Pointer {
+    return this.state.w.pointerAt(canonical(mem));
   }
 
-  /** Reports a call that went the short way. */
-  #emit(tracer: Tracer, name: MallocFunction, arg: number, result: number, since: number): void {
-    const { caller } = this;
-    tracer.emit({ kind: 'malloc', name, args: [arg], result, errno: 0, since, caller, why: [] });
+  #address(mem: Pointer): Address {
+    return this.state.w.addressNumber(mem) as Address;
   }
 
-  /** Makes a call and reports it; `since` when the call began before some events already. */
-  #report(name: MallocFunction, args: readonly number[], call: () => Word, since?: number): Address {
+  /** Makes a call that gives a block and reports it. */
+  #report(name: MallocFunction, args: readonly number[], call: () => Pointer): Address {
+    return this.#reportResult(name, args, () => this.#address(call()));
+  }
+
+  /** Makes a call and reports it. */
+  #reportResult<Result extends number>(
+    name: MallocFunction,
+    args: readonly number[],
+    call: () => Result,
+  ): Result {
     const { state } = this;
-    this.#enter();
     const tracer = this.#tracer;
-    if (tracer === undefined) return call() as Address;
+    const since = tracer?.count ?? 0;
+    state.enter();
+    if (tracer === undefined) return call();
     const why: Text[] = [];
-    const event: UnfinishedCall = { name, args, since: since ?? tracer.count, why, caller: this.caller };
+    const event: UnfinishedCall = { name, args, since, why, caller: this.caller };
     this.unfinished = event;
     if (tracer.wantsWhy) state.why = why;
-    const result = call() as Address;
+    const result = call();
     state.why = undefined;
     this.unfinished = undefined;
     tracer.emit({ kind: 'malloc', ...event, result, errno: state.errno });
@@ -365,14 +355,39 @@ export class Malloc {
 
   // ---- the calls ----
 
-  #malloc(bytes: Word): Word {
+  /** malloc, the short way where the tcache is near and nobody asks why. */
+  #mallocBlock(bytes: number | bigint): Pointer {
+    const { state } = this;
+    if (typeof bytes !== 'number' || state.why !== undefined) return this.#malloc(canonical(bytes));
+    const cached = takeFromTcacheNear(state, bytes);
+    if (cached > 0) return cached as unknown as Pointer;
+    return cached === NOT_CACHED ? this.#fromArena(bytes, '__libc_malloc') : this.#malloc(canonical(bytes));
+  }
+
+  /** free, the short way. */
+  #freeBlock(mem: Pointer): void {
+    const { state } = this;
+    if (state.why !== undefined) {
+      this.#free(mem);
+      return;
+    }
+    const answer = putIntoTcacheNear(state, mem);
+    if (answer === UNDECIDED) this.#free(mem);
+    else if (answer === NOT_CACHED) {
+      const p = mem2chunk(state, mem);
+      intFreeChunk(state, state.mainArena, p, chunksize(state, p), false);
+      if (state.release.freeKeepsErrno) state.errno = 0;
+    }
+  }
+
+  #malloc(bytes: Word): Pointer {
     const m = this.state;
     if (!m.initialized) this.#initialize();
     const { tcache } = m.release;
     const nb = tcache.sizeMayWrap ? request2size(m, bytes) : this.#chunkSizeFor(bytes);
-    if (nb === 0) return 0;
+    if (nb === 0) return NULL;
     const cached = this.#fromCache(nb);
-    return cached === 0 ? this.#fromArena(bytes, '__libc_malloc') : cached;
+    return cached === NULL ? this.#fromArena(bytes, '__libc_malloc') : cached;
   }
 
   /** The chunk size for a request; 0 (and errno) beyond the limit. */
@@ -387,10 +402,10 @@ export class Malloc {
   }
 
   /** Takes a chunk from the tcache, as the release does. */
-  #fromCache(nb: Word): Word {
+  #fromCache(nb: Word): Pointer {
     switch (this.state.release.tcache.createdBy) {
       case 'nothing':
-        return 0;
+        return NULL;
       case 'any-entry':
         return this.#fromTcache(nb);
       case 'small-request':
@@ -400,38 +415,38 @@ export class Malloc {
   }
 
   /** Takes a chunk from the tcache, which is made first when there is none. 2.27 to 2.41. */
-  #fromTcache(nb: Word): Word {
+  #fromTcache(nb: Word): Pointer {
     const m = this.state;
     const idx = tcacheIndex(m, nb);
-    if (m.tcache === 0) this.#createTcacheIfMissing();
+    if (m.tcache === NULL) this.#createTcacheIfMissing();
     if (idx >= m.mpWord(m.params.par.tcacheBins)) {
       m.why?.push(say('malloc.tcacheTooLarge', { size: Number(nb) }));
-      return 0;
+      return NULL;
     }
-    if (m.tcache === 0) return 0;
+    if (m.tcache === NULL) return NULL;
     return this.#takeHead(idx, nb);
   }
 
-  #takeHead(idx: number, nb: Word): Word {
+  #takeHead(idx: number, nb: Word): Pointer {
     const m = this.state;
     if (!tcacheHolds(m, idx)) {
       m.why?.push(say('malloc.tcacheEmpty', { bin: idx, size: Number(nb) }));
-      return 0;
+      return NULL;
     }
     m.why?.push(say('malloc.tcacheHit', { bin: idx, size: Number(nb), count: tcacheCount(m, idx) }));
     return tcacheGet(m, idx);
   }
 
   /** The same from 2.42 on, where bins of size ranges exist too. */
-  #fromRangedTcache(nb: Word): Word {
+  #fromRangedTcache(nb: Word): Pointer {
     const m = this.state;
     if (nb >= m.mpWord(m.params.par.tcacheMaxBytes)) {
       m.why?.push(say('malloc.tcacheTooLarge', { size: Number(nb) }));
-      return 0;
+      return NULL;
     }
-    if (m.tcache === 0) {
+    if (m.tcache === NULL) {
       if (m.release.tcache.createdBy === 'small-request') this.#createTcacheIfMissing();
-      return 0;
+      return NULL;
     }
     const idx = tcacheIndex(m, nb);
     if (idx < m.params.tcache.smallBins) return this.#takeHead(idx, nb);
@@ -440,19 +455,20 @@ export class Malloc {
 
   #createTcacheIfMissing(): void {
     const m = this.state;
-    if (m.tcache !== 0 || m.release.tcache.createdBy === 'nothing') return;
+    if (m.tcache !== NULL || m.release.tcache.createdBy === 'nothing') return;
     if (m.tcacheDisabled) return;
     const { bytes } = m.params.tcache;
     const arena = arenaGet(m, bytes);
     createTcache(m, arena, bytes, () => this.#retryArena(arena, bytes));
   }
 
-  #fromArena(bytes: Word, func: AssertingFunction): Word {
+  #fromArena(bytes: Word, func: AssertingFunction): Pointer {
     const m = this.state;
     const arena = arenaGet(m, bytes);
     let mem = intMalloc(m, arena, bytes);
-    if (mem === 0 && arena !== 0) mem = this.#retry(arena, bytes, (other) => intMalloc(m, other, bytes));
-    if (mem !== 0) this.#assertArena(mem, func);
+    if (mem === NULL && arena !== NULL)
+      mem = this.#retry(arena, bytes, (other) => intMalloc(m, other, bytes));
+    if (mem !== NULL) this.#assertArena(mem, func);
     return mem;
   }
 
@@ -461,18 +477,18 @@ export class Malloc {
     return this.state.multiThreaded || this.state.release.retriesAlone;
   }
 
-  #retryArena(failed: Word, bytes: Word): Word {
-    return this.#retries && failed !== 0 ? arenaGetRetry(this.state, failed, bytes) : 0;
+  #retryArena(failed: Pointer, bytes: Word): Pointer {
+    return this.#retries && failed !== NULL ? arenaGetRetry(this.state, failed, bytes) : NULL;
   }
 
   /** Tries another arena, where the release does. */
-  #retry(failed: Word, bytes: Word, search: (arena: Word) => Word): Word {
-    if (!this.#retries) return 0;
+  #retry(failed: Pointer, bytes: Word, search: (arena: Pointer) => Pointer): Pointer {
+    if (!this.#retries) return NULL;
     return search(arenaGetRetry(this.state, failed, bytes));
   }
 
   /** What glibc asserts about every block from the main arena; an A flag out of nowhere ends here. */
-  #assertArena(mem: Word, func: AssertingFunction): void {
+  #assertArena(mem: Pointer, func: AssertingFunction): void {
     const m = this.state;
     const p = mem2chunk(m, mem);
     if (m.multiThreaded || m.threadArena !== m.mainArena) return;
@@ -491,20 +507,20 @@ export class Malloc {
     return undefined;
   }
 
-  #calloc(count: Word, elementBytes: Word): Word {
+  #calloc(count: Word, elementBytes: Word): Pointer {
     const m = this.state;
     const bytes = this.#product(count, elementBytes, m.release.callocLimit === 'ptrdiff-max');
-    if (bytes === undefined) return 0;
+    if (bytes === undefined) return NULL;
     this.#initialize();
     const { tcache } = m.release;
     if (tcache.servesCalloc) {
       const nb = this.#chunkSizeFor(bytes);
-      if (nb === 0) return 0;
+      if (nb === 0) return NULL;
       const cached = this.#fromCache(nb);
-      if (cached !== 0) {
+      if (cached !== NULL) {
         const usable = m.w.sub(cachedSize(m, cached, nb), m.SIZE_SZ);
         m.why?.push(say('malloc.callocClears', { bytes: Number(usable) }));
-        m.memory.fill(Number(cached), 0, Number(usable));
+        m.w.fill(cached, 0, usable);
         return cached;
       }
     } else {
@@ -516,18 +532,18 @@ export class Malloc {
     return this.#callocFromArena(bytes);
   }
 
-  #callocFromArena(bytes: Word): Word {
+  #callocFromArena(bytes: Word): Pointer {
     const m = this.state;
     const { w } = m;
     const arena = arenaGet(m, bytes);
-    const oldTop = arena === 0 ? 0 : m.top(arena);
-    const oldTopSize = arena === 0 ? 0 : this.#freshFrom(arena, oldTop);
+    const oldTop = arena === NULL ? NULL : m.top(arena);
+    const oldTopSize = arena === NULL ? 0 : this.#freshFrom(arena, oldTop);
     const mem = this.#fromArena(bytes, '__libc_calloc');
-    if (mem === 0) return 0;
+    if (mem === NULL) return NULL;
     const p = mem2chunk(m, mem);
     if ((flagsOf(rawSize(m, p)) & IS_MMAPPED) !== 0) {
       m.why?.push(say('malloc.callocMapping'));
-      if (m.perturbByte !== 0) m.memory.fill(Number(mem), 0, Number(bytes));
+      if (m.perturbByte !== 0) m.w.fill(mem, 0, bytes);
       return mem;
     }
     let size = chunksize(m, p);
@@ -536,23 +552,23 @@ export class Malloc {
       size = oldTopSize;
       m.why?.push(say('malloc.callocFresh', { bytes: Number(w.sub(size, m.SIZE_SZ)) }));
     } else m.why?.push(say('malloc.callocClears', { bytes: Number(w.sub(size, m.SIZE_SZ)) }));
-    m.memory.fill(Number(mem), 0, Number(w.sub(size, m.SIZE_SZ)));
+    m.w.fill(mem, 0, w.sub(size, m.SIZE_SZ));
     return mem;
   }
 
   /** Bytes of top that may have been used; in a secondary arena all that is open. */
-  #freshFrom(arena: Word, top: Word): Word {
+  #freshFrom(arena: Pointer, top: Pointer): Word {
     const m = this.state;
     const size = chunksize(m, top);
     if (arena === m.mainArena) return size;
     const heap = heapForPtr(m, top);
-    const opened = m.w.sub(m.w.add(heap, heapMprotectSize(m, heap)), top);
+    const opened = m.w.distance(m.w.plus(heap, heapMprotectSize(m, heap)), top);
     return opened > size ? opened : size;
   }
 
-  #free(mem: Word): void {
+  #free(mem: Pointer): void {
     const m = this.state;
-    if (mem === 0) {
+    if (mem === NULL) {
       m.why?.push(say('malloc.freeNull'));
       return;
     }
@@ -561,7 +577,7 @@ export class Malloc {
     if (m.release.freeKeepsErrno) m.errno = 0;
   }
 
-  #freeMmappedFirst(mem: Word): void {
+  #freeMmappedFirst(mem: Pointer): void {
     const m = this.state;
     const p = mem2chunk(m, mem);
     if ((flagsOf(rawSize(m, p)) & IS_MMAPPED) !== 0) {
@@ -569,40 +585,38 @@ export class Malloc {
       munmapChunk(m, p);
       return;
     }
-    if (m.tcache === 0) this.#createTcacheIfMissing();
+    if (m.tcache === NULL) this.#createTcacheIfMissing();
     intFree(m, arenaForChunk(m, p), p, false);
   }
 
   /** free from 2.42 on. */
-  #freeCacheFirst(mem: Word): void {
+  #freeCacheFirst(mem: Pointer): void {
     const m = this.state;
     const p = mem2chunk(m, mem);
     const size = chunksize(m, p);
     if (m.misalignedChunk(p)) m.abort('free(): invalid pointer');
     if (this.#cacheTakes(mem, p, size)) return;
-    // p + (size - MINSIZE) must not wrap.
-    const end = BigInt(p) + BigInt(m.w.sub(size, m.MINSIZE));
-    if (end > m.w.max) m.abort('free(): invalid size');
+    if (m.w.overflows(p, m.w.sub(size, m.MINSIZE))) m.abort('free(): invalid size');
     intFreeChunk(m, arenaForChunk(m, p), p, size, false);
   }
 
-  #cacheTakes(mem: Word, p: Word, size: Word): boolean {
+  #cacheTakes(mem: Pointer, p: Pointer, size: Word): boolean {
     const m = this.state;
     const lazy = m.release.tcache.createdBy === 'small-free';
     if (size >= m.mpWord(m.params.par.tcacheMaxBytes)) {
       m.why?.push(say('malloc.tcacheTooLarge', { size: Number(size) }));
       return false;
     }
-    if (m.tcache === 0 && !lazy) return false;
+    if (m.tcache === NULL && !lazy) return false;
     if (hasTcacheKey(m, mem)) {
-      if (m.tcache !== 0)
+      if (m.tcache !== NULL)
         for (let idx = 0; idx < m.params.tcache.bins; idx += 1) scanForDoubleFree(m, mem, idx);
       // The key was there by chance: it is wiped and the call starts again.
       m.w.write(mem, m.SIZE_SZ, 0);
       this.#freeCacheFirst(mem);
       return true;
     }
-    if (m.tcache === 0) {
+    if (m.tcache === NULL) {
       if (m.tcacheDisabled) return false;
       this.#createTcacheIfMissing();
       this.#freeCacheFirst(mem);
@@ -625,34 +639,34 @@ export class Malloc {
     return true;
   }
 
-  #realloc(mem: Word, bytes: Word): Word {
+  #realloc(mem: Pointer, bytes: Word): Pointer {
     const m = this.state;
     this.#initialize();
-    if (bytes === 0 && mem !== 0) {
+    if (bytes === 0 && mem !== NULL) {
       m.why?.push(say('malloc.reallocZero'));
       this.#free(mem);
-      return 0;
+      return NULL;
     }
-    if (mem === 0) {
+    if (mem === NULL) {
       m.why?.push(say('malloc.reallocNull'));
       return this.#malloc(bytes);
     }
     const result = reallocBlock(m, mem, bytes, this.#callbacks);
-    if (result !== 0 && result !== mem) this.#assertArena(result, '__libc_realloc');
+    if (result !== NULL && result !== mem) this.#assertArena(result, '__libc_realloc');
     return result;
   }
 
-  #memalign(alignment: Word, bytes: Word): Word {
+  #memalign(alignment: Word, bytes: Word): Pointer {
     this.#initialize();
     const mem = midMemalign(this.state, alignment, bytes, this.#callbacks);
-    if (mem !== 0) this.#assertArena(mem, '_mid_memalign');
+    if (mem !== NULL) this.#assertArena(mem, '_mid_memalign');
     return mem;
   }
 
   readonly #callbacks = {
-    malloc: (bytes: Word): Word => this.#malloc(bytes),
+    malloc: (bytes: Word): Pointer => this.#malloc(bytes),
     createTcacheIfMissing: (): void => this.#createTcacheIfMissing(),
-    retry: (failed: Word, bytes: Word, search: (arena: Word) => Word): Word =>
+    retry: (failed: Pointer, bytes: Word, search: (arena: Pointer) => Pointer): Pointer =>
       this.#retry(failed, bytes, search),
   };
 }
@@ -675,6 +689,6 @@ function toProduct(a: Word, b: Word): Word {
 }
 
 /** Size of a chunk that came from the cache: the bin's own size, or its header's in a bin of a range. */
-function cachedSize(m: Ptmalloc, mem: Word, nb: Word): Word {
+function cachedSize(m: Ptmalloc, mem: Pointer, nb: Word): Word {
   return tcacheIndex(m, nb) < m.params.tcache.smallBins ? nb : chunksize(m, mem2chunk(m, mem));
 }

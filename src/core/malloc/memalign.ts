@@ -24,6 +24,8 @@ import { arenaGet } from './arena.ts';
 import { freeInternally, insertFreeChunk, maybeTrim, mergeAndFree } from './free.ts';
 import { checkedRequest2size, intMalloc } from './int-malloc.ts';
 import { IS_MMAPPED, PREV_INUSE } from './params.ts';
+import { NULL } from './pointer.ts';
+import type { Pointer } from './pointer.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
 import { tcacheGetAligned, tcacheHolds, tcacheIndex, tcacheLargeIndex } from './tcache.ts';
 import { toWord } from './word.ts';
@@ -31,10 +33,10 @@ import type { Word } from './word.ts';
 
 /** What memalign needs of the other entry points. */
 export interface MemalignCallbacks {
-  malloc(bytes: Word): Word;
+  malloc(bytes: Word): Pointer;
   createTcacheIfMissing(): void;
   /** Another arena's answer after one had no memory; 0 where the release does not ask. */
-  retry(failed: Word, bytes: Word, search: (arena: Word) => Word): Word;
+  retry(failed: Pointer, bytes: Word, search: (arena: Pointer) => Pointer): Pointer;
 }
 
 /**
@@ -43,7 +45,7 @@ export interface MemalignCallbacks {
  * @returns 0 on failure, with errno EINVAL or ENOMEM
  * @source _mid_memalign
  */
-export function midMemalign(m: Ptmalloc, wanted: Word, bytes: Word, entry: MemalignCallbacks): Word {
+export function midMemalign(m: Ptmalloc, wanted: Word, bytes: Word, entry: MemalignCallbacks): Pointer {
   const { w, MINSIZE } = m;
   const { MALLOC_ALIGNMENT } = m.params;
   let alignment = wanted;
@@ -64,24 +66,24 @@ export function midMemalign(m: Ptmalloc, wanted: Word, bytes: Word, entry: Memal
   }
   if (m.release.memalignLimit === 'sum-wraps' && bytes > w.sub(w.sub(w.max, alignment), MINSIZE)) {
     m.errno = ENOMEM;
-    return 0;
+    return NULL;
   }
   const cached = takeAlignedFromTcache(m, alignment, bytes, entry);
-  if (cached !== 0) return cached;
-  if (m.errno !== 0 && checkedRequest2size(m, bytes) === 0) return 0;
+  if (cached !== NULL) return cached;
+  if (m.errno !== 0 && checkedRequest2size(m, bytes) === 0) return NULL;
   const arena =
-    m.multiThreaded || m.threadArena === 0
+    m.multiThreaded || m.threadArena === NULL
       ? arenaGet(m, w.add(w.add(bytes, alignment), MINSIZE))
       : m.threadArena;
   const mem = intMemalign(m, arena, alignment, bytes);
-  if (mem !== 0 || arena === 0) return mem;
+  if (mem !== NULL || arena === NULL) return mem;
   return entry.retry(arena, bytes, (other) => intMemalign(m, other, alignment, bytes));
 }
 
-function refuseAlignment(m: Ptmalloc, alignment: Word): Word {
+function refuseAlignment(m: Ptmalloc, alignment: Word): Pointer {
   m.why?.push(say('malloc.badAlignment', { alignment: Number(alignment) }));
   m.errno = EINVAL;
-  return 0;
+  return NULL;
 }
 
 /** The power of two from `alignment` on; `undefined` when none fits in a word. */
@@ -93,65 +95,65 @@ function toPowerOf2(m: Ptmalloc, alignment: Word): Word | undefined {
 }
 
 /** Looks in the tcache, in releases where memalign does. */
-function takeAlignedFromTcache(m: Ptmalloc, alignment: Word, bytes: Word, entry: MemalignCallbacks): Word {
+function takeAlignedFromTcache(m: Ptmalloc, alignment: Word, bytes: Word, entry: MemalignCallbacks): Pointer {
   const { tcache } = m.release;
-  if (!tcache.servesMemalign || typeof alignment !== 'number') return 0;
+  if (!tcache.servesMemalign || typeof alignment !== 'number') return NULL;
   const nb = checkedRequest2size(m, bytes);
   if (nb === 0) {
     m.errno = ENOMEM;
-    return 0;
+    return NULL;
   }
   const ranged = tcache.counts === 'free-slots';
   if (ranged) {
-    if (nb >= m.mpWord(m.params.par.tcacheMaxBytes)) return 0;
-    if (m.tcache === 0) {
+    if (nb >= m.mpWord(m.params.par.tcacheMaxBytes)) return NULL;
+    if (m.tcache === NULL) {
       if (tcache.createdBy === 'small-request') entry.createTcacheIfMissing();
-      return 0;
+      return NULL;
     }
-  } else if (m.tcache === 0) return 0;
+  } else if (m.tcache === NULL) return NULL;
   let idx = tcacheIndex(m, nb);
   if (ranged) {
     if (idx >= m.params.tcache.smallBins) idx = tcacheLargeIndex(m, nb);
-  } else if (idx >= m.mpWord(m.params.par.tcacheBins) || !tcacheHolds(m, idx)) return 0;
+  } else if (idx >= m.mpWord(m.params.par.tcacheBins) || !tcacheHolds(m, idx)) return NULL;
   const mem = tcacheGetAligned(m, idx, alignment, ranged ? nb : undefined);
-  if (mem !== 0) m.why?.push(say('malloc.tcacheAligned', { bin: idx, alignment }));
+  if (mem !== NULL) m.why?.push(say('malloc.tcacheAligned', { bin: idx, alignment }));
   return mem;
 }
 
 /** Allocates enough for an aligned place and trims both ends. @source _int_memalign */
-function intMemalign(m: Ptmalloc, av: Word, alignment: Word, bytes: Word): Word {
+function intMemalign(m: Ptmalloc, av: Pointer, alignment: Word, bytes: Word): Pointer {
   const { w, MINSIZE } = m;
   const nb = checkedRequest2size(m, bytes);
   const tooLarge = m.release.memalignLimit === 'alignment-above-ptrdiff-max' && w.isNegative(alignment);
   if (nb === 0 || tooLarge) {
     m.errno = ENOMEM;
-    return 0;
+    return NULL;
   }
   const request = w.add(w.add(nb, alignment), MINSIZE);
   m.why?.push(say('malloc.alignedRequest', { alignment: Number(alignment), size: Number(request) }));
   const mem = intMalloc(m, av, request);
   // Whoever got memory has a small alignment.
-  if (mem === 0) return 0;
+  if (mem === NULL) return NULL;
   const p = placeAligned(m, av, mem2chunk(m, mem), Number(alignment));
   if ((flagsOf(rawSize(m, p)) & IS_MMAPPED) === 0) cutTail(m, av, p, nb);
   return chunk2mem(m, p);
 }
 
 /** Moves the chunk's start up to an aligned place and frees what lies before it. @returns the chunk there */
-function placeAligned(m: Ptmalloc, av: Word, p: Word, alignment: number): Word {
+function placeAligned(m: Ptmalloc, av: Pointer, p: Pointer, alignment: number): Pointer {
   const { w, MINSIZE } = m;
   const mem = chunk2mem(m, p);
-  if (w.alignDown(mem, alignment) === mem) return p;
+  if (w.pointerDown(mem, alignment) === mem) return p;
   const mmapped = (flagsOf(rawSize(m, p)) & IS_MMAPPED) !== 0;
-  let newP: Word;
+  let newP: Pointer;
   if (m.release.memalignTrim === 'merge-minimal-lead') {
-    const lowest = mmapped ? mem : w.add(mem, MINSIZE);
-    newP = mem2chunk(m, w.alignUp(lowest, alignment));
+    const lowest = mmapped ? mem : w.plus(mem, MINSIZE);
+    newP = mem2chunk(m, w.pointerUp(lowest, alignment));
   } else {
-    newP = mem2chunk(m, w.alignUp(mem, alignment));
-    if (w.sub(newP, p) < MINSIZE) newP = w.add(newP, alignment);
+    newP = mem2chunk(m, w.pointerUp(mem, alignment));
+    if (w.distance(newP, p) < MINSIZE) newP = w.plus(newP, alignment);
   }
-  const lead = w.sub(newP, p);
+  const lead = w.distance(newP, p);
   const newSize = w.sub(chunksize(m, p), lead);
   if (mmapped) {
     setPrevSize(m, newP, w.add(prevSize(m, p), lead));
@@ -169,11 +171,11 @@ function placeAligned(m: Ptmalloc, av: Word, p: Word, alignment: number): Word {
 }
 
 /** Gives back what lies behind the block. */
-function cutTail(m: Ptmalloc, av: Word, p: Word, nb: Word): void {
+function cutTail(m: Ptmalloc, av: Pointer, p: Pointer, nb: Word): void {
   const { w, MINSIZE } = m;
   const size = chunksize(m, p);
   const rest = w.sub(size, nb);
-  const remainder = w.add(p, nb);
+  const remainder = w.plus(p, nb);
   const flag = arenaFlag(m, av);
   switch (m.release.memalignTrim) {
     case 'free':
@@ -186,7 +188,7 @@ function cutTail(m: Ptmalloc, av: Word, p: Word, nb: Word): void {
     case 'merge': {
       if (size <= nb) return;
       // A rest too small for a chunk still goes back where it can be glued to what follows.
-      const next = w.add(p, size);
+      const next = w.plus(p, size);
       const nextSize = chunksize(m, next);
       if (rest < MINSIZE && next !== m.top(av) && inuseBitAtOffset(m, next, nextSize)) return;
       m.why?.push(say('malloc.alignedTail', { bytes: Number(rest) }));

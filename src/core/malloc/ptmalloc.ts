@@ -27,9 +27,14 @@ import {
   mallocParams,
 } from './params.ts';
 import type { MallocParams } from './params.ts';
-import { fastTcache } from './tcache-fast.ts';
-import { highHalfOf, lowHalfOf, toWord, wordMemory } from './word.ts';
-import type { Word, WordMemory } from './word.ts';
+import { NULL } from './pointer.ts';
+import type { Pointer } from './pointer.ts';
+import { isTcacheNear } from './tcache-near.ts';
+import { highHalfOf, lowHalfOf, toWord } from './word.ts';
+import type { Word } from './word.ts';
+import { MallocSyscalls } from './system-calls.ts';
+import { wordMemory } from './word-memory.ts';
+import type { WordMemory } from './word-memory.ts';
 
 /** Steps after which a search of a list counts as endless. */
 const ENDLESS_STEPS = 20_000_000;
@@ -39,8 +44,8 @@ const DEFAULT_CORES = 8;
 
 /** What a thread has for itself while another one runs. */
 interface ThreadState {
-  readonly threadArena: Word;
-  readonly tcache: Word;
+  readonly threadArena: Pointer;
+  readonly tcache: Pointer;
   readonly tcacheDisabled: boolean;
 }
 
@@ -52,10 +57,14 @@ export interface PtmallocOptions {
   readonly release: GlibcRelease;
   /** Address of main_arena. */
   readonly mainArena: number;
+  /** The program break at the start of the process; pointers to what lies above are short. */
+  readonly heapStart: number;
   /** Address of mp_; without it, where the release's build has it relative to main_arena. */
   readonly mp?: number;
   /** The random word that marks cached chunks (used from 2.34 on). */
   readonly tcacheKey: bigint;
+  /** False leaves the functions of near-chunks.ts out. */
+  readonly nearChunks?: boolean;
   /** Called with the line that libc writes to standard error before it aborts. */
   readonly onMessage?: (line: string) => void;
   /** Processors, which limit the number of arenas. */
@@ -68,14 +77,16 @@ export interface PtmallocOptions {
 export class Ptmalloc {
   readonly w: WordMemory;
   readonly memory: Memory;
-  readonly syscalls: Syscalls;
+  readonly syscalls: MallocSyscalls;
   readonly release: GlibcRelease;
   readonly params: MallocParams;
   readonly programName: string;
-  /** Address of main_arena. */
-  readonly mainArena: number;
-  /** Address of mp_. */
-  readonly mp: number;
+  /** main_arena, and its address. */
+  readonly mainArena: Pointer;
+  readonly mainArenaAddress: number;
+  /** mp_, and its address. */
+  readonly mp: Pointer;
+  readonly mpAddress: number;
 
   // Constants of the hot paths, copied from `params`.
   readonly SIZE_SZ: number;
@@ -84,6 +95,8 @@ export class Ptmalloc {
   readonly MIN_LARGE_SIZE: number;
   /** MALLOC_ALIGN_MASK */
   readonly ALIGN_MASK: number;
+  /** Whether the functions of near-chunks.ts apply: words of 8 bytes, and all checks of the release among theirs. */
+  readonly usesNear: boolean;
   readonly entriesOffset: number;
   readonly tcacheBinsOffset: number;
   readonly tcacheCountOffset: number;
@@ -97,8 +110,8 @@ export class Ptmalloc {
   /** narenas, narenas_limit (0: not decided), the free list's head, next_to_use, aligned_heap_area. */
   arenaCount = 1;
   arenaLimit = 0;
-  freeArenas: Word = 0;
-  nextArena: Word = 0;
+  freeArenas = NULL;
+  nextArena = NULL;
   alignedHeapArea = 0;
   readonly cores: number;
   /** Whether there has ever been a second thread. */
@@ -106,20 +119,19 @@ export class Ptmalloc {
 
   // What each thread has for itself; `enterThread` changes them all at once.
   /** thread_arena; 0 before the thread's first call. */
-  threadArena: Word = 0;
+  threadArena = NULL;
   /** The thread's tcache pointer; 0 while there is no structure. */
-  tcache: Word = 0;
+  tcache = NULL;
   /** The thread's cache is being torn down, or its creation failed for good. */
   tcacheDisabled = false;
-  /** The structure's address where the fast functions apply, else 0; the key they write. */
-  fastTcache = 0;
-  fastKeyLow = 0;
-  /** Host words of the structure and of mp_.tcache_bins and tcache_count, valid in this epoch of the translations. */
-  fastEpoch = -1;
-  fastHost = 0;
-  fastBins = 0;
-  fastCount = 0;
-  fastKeyHigh = 0;
+  /** What tcache-near.ts knows: whether it applies, and where the structure and the limits in mp_ lie. */
+  tcacheIsNear = false;
+  nearGeneration = -1;
+  nearTcache = 0;
+  nearBins = 0;
+  nearCount = 0;
+  /** Whether cached chunks are marked, and the halves of the word that marks them, signed. */
+  readonly marksCached: boolean;
   tcacheKeyLow: number;
   tcacheKeyHigh: number;
   globalMaxFast: number;
@@ -130,33 +142,38 @@ export class Ptmalloc {
   tookCached = false;
   /** Whether ptmalloc_init ran. */
   initialized = false;
-  /** __curbrk: the break as libc believes it to be. */
   readonly #onMessage: (line: string) => void;
-  #currentBreak: Word | undefined;
+  /** __curbrk: the break as libc believes it to be. */
+  #currentBreak: number | undefined;
   #staticsLoaded = false;
 
   constructor(options: PtmallocOptions) {
     this.memory = options.memory;
-    this.syscalls = options.syscalls;
     this.release = options.release;
     this.params = mallocParams(options.release, options.model);
-    this.w = wordMemory(options.model, options.memory, options.release.safeLinking);
     this.programName = options.programName ?? 'program';
     this.cores = options.cores ?? DEFAULT_CORES;
-    this.mainArena = options.mainArena;
-    this.mp = options.mp ?? options.mainArena + options.release.mpFromArena[options.model.name];
+    this.mainArenaAddress = options.mainArena;
+    this.mpAddress = options.mp ?? options.mainArena + options.release.mpFromArena[options.model.name];
+    const near = { heap: options.heapStart, arena: Math.min(this.mainArenaAddress, this.mpAddress) };
+    this.w = wordMemory(options.model, options.memory, near, options.release.safeLinking);
+    this.syscalls = new MallocSyscalls(options.syscalls, this.w);
+    this.mainArena = this.w.pointerAt(this.mainArenaAddress);
+    this.mp = this.w.pointerAt(this.mpAddress);
     this.SIZE_SZ = this.params.SIZE_SZ;
     this.CHUNK_HDR_SZ = this.params.CHUNK_HDR_SZ;
     this.MINSIZE = this.params.MINSIZE;
     this.MIN_LARGE_SIZE = this.params.MIN_LARGE_SIZE;
     this.ALIGN_MASK = this.params.MALLOC_ALIGNMENT - 1;
+    this.usesNear = this.SIZE_SZ === 8 && options.nearChunks !== false;
     this.entriesOffset = this.params.tcache.entries;
     this.tcacheBinsOffset = this.params.par.tcacheBins;
     this.tcacheCountOffset = this.params.par.tcacheCount;
     this.#onMessage = options.onMessage ?? ((): undefined => undefined);
     const key = toWord(BigInt.asUintN(8 * this.SIZE_SZ, options.tcacheKey));
-    this.tcacheKeyLow = lowHalfOf(key);
-    this.tcacheKeyHigh = highHalfOf(key);
+    this.marksCached = options.release.tcache.key !== 'none';
+    this.tcacheKeyLow = lowHalfOf(key) | 0;
+    this.tcacheKeyHigh = highHalfOf(key) | 0;
     this.globalMaxFast = 0;
   }
 
@@ -167,6 +184,7 @@ export class Ptmalloc {
   loadStatics(): void {
     if (this.#staticsLoaded) return;
     this.#staticsLoaded = true;
+    this.w.refresh();
     const { w, params, release } = this;
     const { par, arena } = params;
     w.write(this.mp, par.trimThreshold, DEFAULT_TRIM_THRESHOLD);
@@ -179,17 +197,17 @@ export class Ptmalloc {
       w.write(this.mp, par.tcacheMaxBytes, this.defaultTcacheMaxBytes());
       w.write(this.mp, par.tcacheCount, release.tcache.defaultCount);
     }
-    w.write(this.mainArena, arena.next, this.mainArena);
+    w.writePointer(this.mainArena, arena.next, this.mainArena);
     w.write(this.mainArena, arena.attachedThreads, 1);
   }
 
   /** malloc_init_state of the main arena: empty bins, top standing at the unsorted bin. @source malloc/malloc.c */
-  initState(av: Word): void {
+  initState(av: Pointer): void {
     const { w, SIZE_SZ } = this;
     for (let i = 1; i < NBINS; i += 1) {
       const bin = this.binAt(av, i);
-      w.write(bin, 2 * SIZE_SZ, bin);
-      w.write(bin, 3 * SIZE_SZ, bin);
+      w.writePointer(bin, 2 * SIZE_SZ, bin);
+      w.writePointer(bin, 3 * SIZE_SZ, bin);
     }
     if (av !== this.mainArena) this.setFlags(av, this.flags(av) | NONCONTIGUOUS_BIT);
     else if (this.release.arenaHasFastbins) this.setMaxFast(this.params.DEFAULT_MXFAST);
@@ -216,9 +234,9 @@ export class Ptmalloc {
     this.#threads.set(this.#thread, { threadArena, tcache, tcacheDisabled });
     const next = this.#threads.get(thread);
     this.#thread = thread;
-    this.threadArena = next?.threadArena ?? 0;
+    this.threadArena = next?.threadArena ?? NULL;
     this.tcacheDisabled = next?.tcacheDisabled ?? false;
-    this.setTcache(next?.tcache ?? 0);
+    this.setTcache(next?.tcache ?? NULL);
   }
 
   /** Forgets the calling thread, which has ended; the main thread is next. */
@@ -228,82 +246,92 @@ export class Ptmalloc {
     this.#threads.delete(ended);
   }
 
-  /** Sets the thread's tcache pointer, and what the fast functions know about it. */
-  setTcache(tcache: Word): void {
+  /** Sets the thread's tcache pointer, and the word that marks chunks in it. */
+  setTcache(tcache: Pointer): void {
     this.tcache = tcache;
-    this.fastTcache = fastTcache(this);
-    this.fastEpoch = -1;
-    const random = this.release.tcache.key === 'random';
-    this.fastKeyLow = random ? this.tcacheKeyLow : lowHalfOf(tcache);
-    this.fastKeyHigh = random ? this.tcacheKeyHigh : highHalfOf(tcache);
+    this.nearGeneration = -1;
+    this.tcacheIsNear = isTcacheNear(this);
+    if (this.release.tcache.key !== 'structure') return;
+    const addr = this.w.addressOf(tcache);
+    this.tcacheKeyLow = lowHalfOf(addr) | 0;
+    this.tcacheKeyHigh = highHalfOf(addr) | 0;
+  }
+
+  // ---- calls ----
+
+  /** A call begins: pages may lie elsewhere than in the last one. */
+  enter(): void {
+    this.errno = 0;
+    this.w.refresh();
+    if (!this.#staticsLoaded) this.loadStatics();
   }
 
   // ---- malloc_state ----
 
-  flags(av: Word): number {
+  flags(av: Pointer): number {
     return this.w.readInt(av, this.params.arena.flags);
   }
 
-  setFlags(av: Word, flags: number): void {
+  setFlags(av: Pointer, flags: number): void {
     this.w.writeInt(av, this.params.arena.flags, flags);
   }
 
-  contiguous(av: Word): boolean {
+  contiguous(av: Pointer): boolean {
     return (this.flags(av) & NONCONTIGUOUS_BIT) === 0;
   }
 
-  haveFastchunks(av: Word): boolean {
+  haveFastchunks(av: Pointer): boolean {
     if (!this.release.arenaHasFastbins) return false;
     if (this.release.fastchunksIn === 'flags') return (this.flags(av) & NO_FASTCHUNKS_BIT) === 0;
     return this.w.readInt(av, this.params.arena.haveFastchunks) !== 0;
   }
 
-  setHaveFastchunks(av: Word, value: boolean): void {
+  setHaveFastchunks(av: Pointer, value: boolean): void {
     if (this.release.fastchunksIn === 'flags')
       this.setFlags(av, value ? this.flags(av) & ~NO_FASTCHUNKS_BIT : this.flags(av) | NO_FASTCHUNKS_BIT);
     else this.w.writeInt(av, this.params.arena.haveFastchunks, value ? 1 : 0);
   }
 
-  top(av: Word): Word {
-    return this.w.read(av, this.params.arena.top);
+  top(av: Pointer): Pointer {
+    return this.w.readPointer(av, this.params.arena.top);
   }
 
-  setTop(av: Word, top: Word): void {
-    this.w.write(av, this.params.arena.top, top);
+  setTop(av: Pointer, top: Pointer): void {
+    this.w.writePointer(av, this.params.arena.top, top);
   }
 
-  lastRemainder(av: Word): Word {
-    return this.w.read(av, this.params.arena.lastRemainder);
+  lastRemainder(av: Pointer): Pointer {
+    return this.w.readPointer(av, this.params.arena.lastRemainder);
   }
 
-  setLastRemainder(av: Word, chunk: Word): void {
-    this.w.write(av, this.params.arena.lastRemainder, chunk);
+  setLastRemainder(av: Pointer, chunk: Pointer): void {
+    this.w.writePointer(av, this.params.arena.lastRemainder, chunk);
   }
 
-  systemMem(av: Word): Word {
+  systemMem(av: Pointer): Word {
     return this.w.read(av, this.params.arena.systemMem);
   }
 
-  setSystemMem(av: Word, bytes: Word): void {
+  setSystemMem(av: Pointer, bytes: Word): void {
     this.w.write(av, this.params.arena.systemMem, bytes);
   }
 
-  maxSystemMem(av: Word): Word {
+  maxSystemMem(av: Pointer): Word {
     return this.w.read(av, this.params.arena.maxSystemMem);
   }
 
-  setMaxSystemMem(av: Word, bytes: Word): void {
+  setMaxSystemMem(av: Pointer, bytes: Word): void {
     this.w.write(av, this.params.arena.maxSystemMem, bytes);
   }
 
   /** The header of a bin, as a chunk whose fd and bk are the bin's. @source malloc/malloc.c: bin_at */
-  binAt(av: Word, idx: number): Word {
-    return this.w.add(av, this.params.arena.bins + 2 * (idx - 2) * this.SIZE_SZ);
+  binAt(av: Pointer, idx: number): Pointer {
+    return this.w.plus(av, this.params.arena.bins + 2 * (idx - 2) * this.SIZE_SZ);
   }
 
   /** Address of a fast bin's head. */
-  fastbinAt(av: Word, idx: number): Word {
-    return this.w.add(av, this.params.arena.fastbins + idx * this.SIZE_SZ);
+  fastbinAt(av: Pointer, idx: number): Pointer {
+    return this.w.plus(av, this.params.arena.fastbins + idx * this.SIZE_SZ);
   }
 
   // ---- mp_ ----
@@ -337,13 +365,19 @@ export class Ptmalloc {
     else this.globalMaxFast = request + SIZE_SZ - ((request + SIZE_SZ) % params.MALLOC_ALIGNMENT);
   }
 
-  /** Whether an address is a legal chunk or user address. On i386 chunks lie 8 bytes off a multiple of 16. */
-  misalignedMem(mem: Word): boolean {
-    return (typeof mem === 'number' ? mem & this.ALIGN_MASK : Number(mem & BigInt(this.ALIGN_MASK))) !== 0;
+  /** Whether a user address is not aligned. */
+  misalignedMem(mem: Pointer): boolean {
+    return this.w.lowBits(mem, this.ALIGN_MASK) !== 0;
   }
 
-  misalignedChunk(p: Word): boolean {
-    return this.misalignedMem(this.CHUNK_HDR_SZ > this.ALIGN_MASK ? p : this.w.add(p, this.CHUNK_HDR_SZ));
+  /** Whether a chunk's user address is not aligned. On i386 chunks lie 8 bytes off a multiple of 16. */
+  misalignedChunk(p: Pointer): boolean {
+    return this.misalignedMem(this.CHUNK_HDR_SZ > this.ALIGN_MASK ? p : this.w.plus(p, this.CHUNK_HDR_SZ));
+  }
+
+  /** Whether a size is no multiple of the alignment. */
+  misalignedSize(size: Word): boolean {
+    return (lowHalfOf(size) & this.ALIGN_MASK) !== 0;
   }
 
   // ---- the break and mappings ----
@@ -354,18 +388,17 @@ export class Ptmalloc {
    * @returns the old break, or `undefined` after a failure (errno is set)
    * @source misc/sbrk.c, sysdeps/unix/sysv/linux/brk.c
    */
-  sbrk(increment: Word): Word | undefined {
+  sbrk(increment: Word): Pointer | undefined {
     const { w } = this;
-    this.#currentBreak ??= this.syscalls.brk(0);
-    const old = this.#currentBreak;
-    if (increment === 0) return old;
-    const negative = w.isNegative(increment);
+    const old = this.#currentBreak ?? this.syscalls.brk(0);
+    this.#currentBreak = old;
+    if (increment === 0) return w.pointerAt(old);
     const wanted = w.add(old, increment);
-    if (negative ? old < w.sub(0, increment) : wanted < old) {
+    if (w.isNegative(increment) ? old < w.sub(0, increment) : wanted < old) {
       this.errno = ENOMEM;
       return undefined;
     }
-    return this.brk(wanted) ? old : undefined;
+    return this.brk(wanted) ? w.pointerAt(old) : undefined;
   }
 
   /** libc's brk: sets the break and remembers what the kernel answers. @returns whether it was set, else errno is */
@@ -384,8 +417,6 @@ export class Ptmalloc {
       Number(length),
       PROT_READ | PROT_WRITE,
       MAP_PRIVATE | MAP_ANONYMOUS | extraFlags,
-      -1,
-      0,
     );
     if (result >= 0) return result;
     this.errno = -result;
@@ -403,11 +434,14 @@ export class Ptmalloc {
    * @throws NotModelled when such a banner would name an address that is not known
    * @source malloc_printerr
    */
-  abort(complaint: string, suspect?: Word): never {
+  abort(complaint: string, suspect?: Pointer): never {
     let text = complaint;
     if (this.release.abortText === 'banner') {
       if (suspect === undefined) throw new NotModelled('the address in an abort text');
-      const address = suspect.toString(16).padStart(2 * this.SIZE_SZ, '0');
+      const address = this.w
+        .addressOf(suspect)
+        .toString(16)
+        .padStart(2 * this.SIZE_SZ, '0');
       text = `*** Error in \`${this.programName}': ${complaint}: 0x${address} ***`;
     }
     this.#onMessage(`${text}\n`);

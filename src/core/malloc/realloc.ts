@@ -24,6 +24,8 @@ import {
 import { freeFromOutside, freeInternally, mappingOf, munmapChunk } from './free.ts';
 import { checkedRequest2size, intMalloc } from './int-malloc.ts';
 import { IS_MMAPPED, PREV_INUSE } from './params.ts';
+import { NULL } from './pointer.ts';
+import type { Pointer } from './pointer.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
 import { addMmappedMem } from './sysmalloc.ts';
 import { usableSize } from './usable-size.ts';
@@ -34,7 +36,7 @@ const MREMAP_MAYMOVE = 1;
 
 /** What realloc needs of the other entry points. */
 export interface ReallocCallbacks {
-  malloc(bytes: Word): Word;
+  malloc(bytes: Word): Pointer;
   createTcacheIfMissing(): void;
 }
 
@@ -44,14 +46,14 @@ export interface ReallocCallbacks {
  * @returns the user address; 0 when there is no memory (the block stays, errno is ENOMEM)
  * @source __libc_realloc
  */
-export function reallocBlock(m: Ptmalloc, oldMem: Word, bytes: Word, entry: ReallocCallbacks): Word {
+export function reallocBlock(m: Ptmalloc, oldMem: Pointer, bytes: Word, entry: ReallocCallbacks): Pointer {
   const { w } = m;
   const oldP = mem2chunk(m, oldMem);
   if (reusesBlock(m, oldMem, oldP, bytes)) return oldMem;
   const raw = rawSize(m, oldP);
   const oldSize = chunksize(m, oldP);
   const mmapped = (flagsOf(raw) & IS_MMAPPED) !== 0;
-  let av: Word = 0;
+  let av = NULL;
   if (!mmapped) {
     if (m.release.tcache.createdBy === 'any-entry') entry.createTcacheIfMissing();
     av = arenaForChunk(m, oldP);
@@ -61,34 +63,34 @@ export function reallocBlock(m: Ptmalloc, oldMem: Word, bytes: Word, entry: Real
   if (nb === 0) {
     m.why?.push(say('malloc.requestTooLarge', { bytes: Number(bytes) }));
     m.errno = ENOMEM;
-    return 0;
+    return NULL;
   }
   if (!mmapped) {
     const mem = intRealloc(m, av, oldP, oldSize, nb);
-    if (mem !== 0 || !(m.multiThreaded || m.release.retriesAlone)) return mem;
+    if (mem !== NULL || !(m.multiThreaded || m.release.retriesAlone)) return mem;
     // Other arenas may have room.
     const other = entry.malloc(bytes);
-    if (other === 0) return 0;
-    m.memory.copy(Number(other), Number(oldMem), Number(w.sub(oldSize, m.SIZE_SZ)));
+    if (other === NULL) return NULL;
+    m.w.copy(other, oldMem, w.sub(oldSize, m.SIZE_SZ));
     freeFromOutside(m, av, oldP);
     return other;
   }
 
   const newP = mremapChunk(m, oldP, nb);
-  if (newP !== 0) return chunk2mem(m, newP);
+  if (newP !== NULL) return chunk2mem(m, newP);
   const keeps = m.release.mmappedTail ? bytes <= usableSize(m, oldMem) : w.sub(oldSize, m.SIZE_SZ) >= nb;
   if (keeps) return oldMem;
   const newMem = entry.malloc(bytes);
-  if (newMem === 0) return 0;
+  if (newMem === NULL) return NULL;
   const copied = m.release.mmappedTail ? usableSize(m, oldMem) : w.sub(oldSize, m.CHUNK_HDR_SZ);
   m.why?.push(say('malloc.reallocMoves', { bytes: Number(copied) }));
-  m.memory.copy(Number(newMem), Number(oldMem), Number(copied));
+  m.w.copy(newMem, oldMem, copied);
   munmapChunk(m, oldP);
   return newMem;
 }
 
 /** Whether the block is given back untouched because little or nothing would change. */
-function reusesBlock(m: Ptmalloc, oldMem: Word, oldP: Word, bytes: Word): boolean {
+function reusesBlock(m: Ptmalloc, oldMem: Pointer, oldP: Pointer, bytes: Word): boolean {
   if (m.release.reallocReuse === 'never') return false;
   const usable = usableSize(m, oldMem);
   if (bytes > usable) return false;
@@ -103,7 +105,7 @@ function reusesBlock(m: Ptmalloc, oldMem: Word, oldP: Word, bytes: Word): boolea
 }
 
 /** Lets the kernel resize the mapping of an mmapped chunk. @returns 0 when it refuses. @source mremap_chunk */
-function mremapChunk(m: Ptmalloc, p: Word, nb: Word): Word {
+function mremapChunk(m: Ptmalloc, p: Pointer, nb: Word): Pointer {
   const { w } = m;
   const offset = m.release.mmappedTail ? w.alignDown(prevSize(m, p), 2) : prevSize(m, p);
   const mapping = mappingOf(m, p);
@@ -118,19 +120,18 @@ function mremapChunk(m: Ptmalloc, p: Word, nb: Word): Word {
     return p;
   }
   const moved = m.syscalls.mremap(
-    Number(mapping.block),
+    w.addressNumber(mapping.block),
     Number(mapping.length),
     Number(length),
     MREMAP_MAYMOVE,
-    0,
   );
   if (moved < 0) {
     m.errno = -moved;
     m.why?.push(say('malloc.mremapFailed', { bytes: Number(length) }));
-    return 0;
+    return NULL;
   }
   m.why?.push(say('malloc.mremap', { old: Number(mapping.length), bytes: Number(length) }));
-  const newP = w.add(moved, offset);
+  const newP = w.plus(w.pointerAt(moved), offset);
   const oldSize = chunksize(m, newP);
   const size = w.sub(w.sub(length, offset), m.release.mmappedTail ? m.CHUNK_HDR_SZ : 0);
   setHead(m, newP, withFlags(size, IS_MMAPPED));
@@ -143,11 +144,11 @@ function mremapChunk(m: Ptmalloc, p: Word, nb: Word): Word {
 const MREMAP_ASSERTION = '((size + offset) & (GLRO (dl_pagesize) - 1)) == 0';
 
 /** realloc of a chunk of the heap. @source _int_realloc */
-function intRealloc(m: Ptmalloc, av: Word, oldP: Word, oldSize: Word, nb: Word): Word {
+function intRealloc(m: Ptmalloc, av: Pointer, oldP: Pointer, oldSize: Word, nb: Word): Pointer {
   const { w, MINSIZE } = m;
   if (rawSize(m, oldP) <= m.CHUNK_HDR_SZ || oldSize >= m.systemMem(av))
     m.abort('realloc(): invalid old size', chunk2mem(m, oldP));
-  const next = w.add(oldP, oldSize);
+  const next = w.plus(oldP, oldSize);
   const nextSize = chunksize(m, next);
   if (rawSize(m, next) <= m.CHUNK_HDR_SZ || nextSize >= m.systemMem(av))
     m.abort('realloc(): invalid next size', chunk2mem(m, oldP));
@@ -160,7 +161,7 @@ function intRealloc(m: Ptmalloc, av: Word, oldP: Word, oldSize: Word, nb: Word):
     const atTop = next === m.top(av);
     if (atTop && sum >= w.add(nb, MINSIZE)) {
       setHeadSize(m, oldP, withFlags(nb, flag));
-      const top = w.add(oldP, nb);
+      const top = w.plus(oldP, nb);
       m.setTop(av, top);
       setHead(m, top, withFlags(w.sub(sum, nb), PREV_INUSE));
       m.why?.push(say('malloc.reallocIntoTop', { old: Number(oldSize), size: Number(nb) }));
@@ -172,13 +173,13 @@ function intRealloc(m: Ptmalloc, av: Word, oldP: Word, oldSize: Word, nb: Word):
       unlinkChunk(m, next);
     } else {
       const newMem = intMalloc(m, av, w.sub(nb, m.params.MALLOC_ALIGNMENT - 1));
-      if (newMem === 0) return 0;
+      if (newMem === NULL) return NULL;
       newP = mem2chunk(m, newMem);
       newSize = chunksize(m, newP);
       if (newP !== next) {
         const bytes = w.sub(oldSize, m.SIZE_SZ);
         m.why?.push(say('malloc.reallocMoves', { bytes: Number(bytes) }));
-        m.memory.copy(Number(newMem), Number(chunk2mem(m, oldP)), Number(bytes));
+        m.w.copy(newMem, chunk2mem(m, oldP), bytes);
         freeInternally(m, av, oldP);
         return newMem;
       }
@@ -192,7 +193,7 @@ function intRealloc(m: Ptmalloc, av: Word, oldP: Word, oldSize: Word, nb: Word):
     setInuseBitAtOffset(m, newP, newSize);
     return chunk2mem(m, newP);
   }
-  const remainder = w.add(newP, nb);
+  const remainder = w.plus(newP, nb);
   setHeadSize(m, newP, withFlags(nb, flag));
   setHead(m, remainder, withFlags(rest, PREV_INUSE | flag));
   setInuseBitAtOffset(m, remainder, rest);

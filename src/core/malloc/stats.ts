@@ -11,11 +11,10 @@ import { back, chunk2mem, chunksize, forward, rawSize } from './chunk.ts';
 import { binIndex } from './bins.ts';
 import { mallocConsolidate, systrim } from './free.ts';
 import { NBINS } from './params.ts';
+import { NULL } from './pointer.ts';
+import type { Pointer } from './pointer.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
 import type { Word } from './word.ts';
-
-/** Advice of madvise: the pages may be dropped. */
-const MADV_DONTNEED = 4;
 
 /** What mallinfo2 tells; sizes in bytes. Chunks in the tcache count as used. */
 export interface Mallinfo {
@@ -32,12 +31,12 @@ export interface Mallinfo {
 }
 
 /** The ring of arenas, starting with the main one. */
-export function* arenas(m: Ptmalloc): Generator<Word> {
-  let av: Word = m.mainArena;
+export function* arenas(m: Ptmalloc): Generator<Pointer> {
+  let av = m.mainArena;
   for (let steps = 0; ; steps += 1) {
     m.checkSteps(steps);
     yield av;
-    av = m.w.read(av, m.params.arena.next);
+    av = m.w.readPointer(av, m.params.arena.next);
     if (av === m.mainArena) return;
   }
 }
@@ -51,7 +50,7 @@ interface ArenaTotals {
 }
 
 /** Counts an arena's free chunks, top among them. @source int_mallinfo */
-function arenaTotals(m: Ptmalloc, av: Word): ArenaTotals {
+function arenaTotals(m: Ptmalloc, av: Pointer): ArenaTotals {
   const fast = countFast(m, av, 'int_mallinfo');
   const binned = countBinned(m, av);
   return {
@@ -110,12 +109,12 @@ export function mallinfo(m: Ptmalloc): Mallinfo {
   };
 }
 
-function countFast(m: Ptmalloc, av: Word, func: string): { chunks: number; bytes: number } {
+function countFast(m: Ptmalloc, av: Pointer, func: string): { chunks: number; bytes: number } {
   let chunks = 0;
   let bytes = 0;
   for (let idx = 0; idx < m.params.arena.fastbinCount; idx += 1) {
-    let p = m.w.read(m.fastbinAt(av, idx), 0);
-    for (; p !== 0; p = m.w.readLink(chunk2mem(m, p))) {
+    let p = m.w.readPointer(m.fastbinAt(av, idx), 0);
+    for (; p !== NULL; p = m.w.readLink(chunk2mem(m, p))) {
       if (m.release.safeLinking && m.misalignedChunk(p))
         m.abort(`${func}(): unaligned fastbin chunk detected`);
       chunks += 1;
@@ -126,7 +125,7 @@ function countFast(m: Ptmalloc, av: Word, func: string): { chunks: number; bytes
   return { chunks, bytes };
 }
 
-function countBinned(m: Ptmalloc, av: Word): { chunks: number; bytes: number } {
+function countBinned(m: Ptmalloc, av: Pointer): { chunks: number; bytes: number } {
   let chunks = 0;
   let bytes = 0;
   for (let idx = 1; idx < NBINS; idx += 1) {
@@ -230,7 +229,7 @@ function aspaceText(total: Word, mprotect: Word): string {
 }
 
 /** The part of one arena, whose numbers are added to the sums. */
-function arenaInfo(m: Ptmalloc, av: Word, sum: InfoTotals): string {
+function arenaInfo(m: Ptmalloc, av: Pointer, sum: InfoTotals): string {
   const { w } = m;
   const ranges: string[] = [];
   const own: InfoTotals = {
@@ -259,7 +258,7 @@ function arenaInfo(m: Ptmalloc, av: Word, sum: InfoTotals): string {
     own.mprotect = own.system;
   } else {
     let count = 0;
-    for (let heap = heapForPtr(m, m.top(av)); heap !== 0; heap = heapPrev(m, heap)) {
+    for (let heap = heapForPtr(m, m.top(av)); heap !== NULL; heap = heapPrev(m, heap)) {
       own.aspace = w.add(own.aspace, heapSize(m, heap));
       own.mprotect = w.add(own.mprotect, heapMprotectSize(m, heap));
       count += 1;
@@ -280,12 +279,12 @@ function rangeText(tag: string, { from, to, total, count }: SizeRange): string {
   return `  <${tag} from="${from.toString()}" to="${to.toString()}" total="${total.toString()}" count="${count}"/>\n`;
 }
 
-function fastRange(m: Ptmalloc, av: Word, idx: number): SizeRange {
-  let p = m.w.read(m.fastbinAt(av, idx), 0);
-  if (p === 0) return { from: 0, to: 0, total: 0, count: 0 };
+function fastRange(m: Ptmalloc, av: Pointer, idx: number): SizeRange {
+  let p = m.w.readPointer(m.fastbinAt(av, idx), 0);
+  if (p === NULL) return { from: 0, to: 0, total: 0, count: 0 };
   const size = chunksize(m, p);
   let count = 0;
-  for (; p !== 0; p = m.w.readLink(chunk2mem(m, p))) {
+  for (; p !== NULL; p = m.w.readLink(chunk2mem(m, p))) {
     if (m.release.safeLinking && m.misalignedChunk(p))
       m.abort('__malloc_info(): unaligned fastbin chunk detected');
     count += 1;
@@ -295,10 +294,10 @@ function fastRange(m: Ptmalloc, av: Word, idx: number): SizeRange {
 }
 
 /** Sizes with their flags, as the real one adds them up. */
-function binRange(m: Ptmalloc, av: Word, idx: number): SizeRange {
+function binRange(m: Ptmalloc, av: Pointer, idx: number): SizeRange {
   const bin = m.binAt(av, idx);
   const range: SizeRange = { from: m.w.max, to: 0, total: 0, count: 0 };
-  for (let p = forward(m, bin); p !== bin && p !== 0; p = forward(m, p)) {
+  for (let p = forward(m, bin); p !== bin && p !== NULL; p = forward(m, p)) {
     const size = rawSize(m, p);
     range.count += 1;
     range.total = m.w.add(range.total, size);
@@ -321,7 +320,7 @@ export function mallocTrim(m: Ptmalloc, pad: Word): 0 | 1 {
   return result;
 }
 
-function mtrim(m: Ptmalloc, av: Word, pad: Word): 0 | 1 {
+function mtrim(m: Ptmalloc, av: Pointer, pad: Word): 0 | 1 {
   const { w } = m;
   mallocConsolidate(m, av);
   const header = 6 * m.SIZE_SZ;
@@ -336,12 +335,12 @@ function mtrim(m: Ptmalloc, av: Word, pad: Word): 0 | 1 {
       m.checkSteps(steps);
       const size = chunksize(m, p);
       if (size <= PAGE_SIZE - 1 + header) continue;
-      const firstPage = w.alignUp(w.add(p, header), PAGE_SIZE);
-      const inside = w.sub(size, w.sub(firstPage, p));
+      const firstPage = w.pointerUp(w.plus(p, header), PAGE_SIZE);
+      const inside = w.sub(size, w.distance(firstPage, p));
       if (inside <= PAGE_SIZE - 1) continue;
       const bytes = w.alignDown(inside, PAGE_SIZE);
-      m.why?.push(say('malloc.madvise', { chunk: Number(p), bytes: Number(bytes) }));
-      m.syscalls.madvise(Number(firstPage), Number(bytes), MADV_DONTNEED);
+      m.why?.push(say('malloc.madvise', { chunk: w.addressNumber(p), bytes: Number(bytes) }));
+      m.syscalls.madviseDontneed(w.addressNumber(firstPage), Number(bytes));
       result = 1;
     }
   }

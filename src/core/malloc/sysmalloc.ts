@@ -25,6 +25,8 @@ import {
   NON_MAIN_ARENA,
   PREV_INUSE,
 } from './params.ts';
+import { NULL } from './pointer.ts';
+import type { Pointer } from './pointer.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
 import type { Word } from './word.ts';
 
@@ -38,12 +40,12 @@ const OLD_TOP_ASSERTION =
  * @returns the user address, 0 when the system refuses (errno is ENOMEM)
  * @source sysmalloc
  */
-export function sysmalloc(m: Ptmalloc, nb: Word, av: Word): Word {
+export function sysmalloc(m: Ptmalloc, nb: Word, av: Pointer): Pointer {
   const { par } = m.params;
   const threshold = m.mpWord(par.mmapThreshold);
   let triedMmap = false;
   // A thread for which there is no arena has mappings alone.
-  if (av === 0) return sysmallocMmap(m, nb) ?? outOfMemory(m);
+  if (av === NULL) return sysmallocMmap(m, nb) ?? outOfMemory(m);
   if (nb >= threshold) {
     const count = m.mpInt(par.nMmaps) | 0;
     const maximum = m.mpInt(par.nMmapsMax) | 0;
@@ -62,30 +64,30 @@ export function sysmalloc(m: Ptmalloc, nb: Word, av: Word): Word {
   }
   if (m.systemMem(av) > m.maxSystemMem(av)) m.setMaxSystemMem(av, m.systemMem(av));
   const mem = cutFromTop(m, av, nb);
-  return mem === 0 ? outOfMemory(m) : mem;
+  return mem === NULL ? outOfMemory(m) : mem;
 }
 
-function outOfMemory(m: Ptmalloc): Word {
+function outOfMemory(m: Ptmalloc): Pointer {
   m.why?.push(say('malloc.noMemory'));
   m.errno = ENOMEM;
-  return 0;
+  return NULL;
 }
 
 /** What glibc asserts about top before it asks for more. */
-function checkOldTop(m: Ptmalloc, nb: Word, av: Word): void {
+function checkOldTop(m: Ptmalloc, nb: Word, av: Pointer): void {
   const { w, MINSIZE } = m;
   const oldTop = m.top(av);
   const oldSize = chunksize(m, oldTop);
-  const oldEnd = w.add(oldTop, oldSize);
+  const oldEnd = w.plus(oldTop, oldSize);
   const initial = oldTop === m.binAt(av, 1) && oldSize === 0;
-  if (!initial && !(oldSize >= MINSIZE && prevInuse(m, oldTop) && w.alignDown(oldEnd, PAGE_SIZE) === oldEnd))
+  if (!initial && !(oldSize >= MINSIZE && prevInuse(m, oldTop) && w.lowBits(oldEnd, PAGE_SIZE - 1) === 0))
     m.assertionFailed('sysmalloc', m.release.sysmallocLine, OLD_TOP_ASSERTION);
   if (oldSize >= w.add(nb, MINSIZE))
     m.assertionFailed('sysmalloc', undefined, '(unsigned long) (old_size) < (unsigned long) (nb + MINSIZE)');
 }
 
 /** Opens more of the arena's last heap, or gives it another one. @returns false when the kernel refuses both */
-function growSecondaryArena(m: Ptmalloc, nb: Word, av: Word): boolean {
+function growSecondaryArena(m: Ptmalloc, nb: Word, av: Pointer): boolean {
   const { w, MINSIZE, CHUNK_HDR_SZ } = m;
   const oldTop = m.top(av);
   const oldSize = chunksize(m, oldTop);
@@ -95,24 +97,24 @@ function growSecondaryArena(m: Ptmalloc, nb: Word, av: Word): boolean {
   if (!w.isNegative(missing) && missing !== 0 && growHeap(m, oldHeap, missing)) {
     const size = heapSize(m, oldHeap);
     m.setSystemMem(av, w.add(m.systemMem(av), w.sub(size, before)));
-    setHead(m, oldTop, withFlags(w.sub(w.add(oldHeap, size), oldTop), PREV_INUSE));
+    setHead(m, oldTop, withFlags(w.distance(w.plus(oldHeap, size), oldTop), PREV_INUSE));
     return true;
   }
   const header = heapInfoBytes(m);
   const heap = newHeap(m, w.add(nb, MINSIZE + header));
-  if (heap === 0) return false;
+  if (heap === NULL) return false;
   setHeapArena(m, heap, av);
   setHeapPrev(m, heap, oldHeap);
   const size = heapSize(m, heap);
   m.setSystemMem(av, w.add(m.systemMem(av), size));
-  m.setTop(av, heap + header);
-  setHead(m, heap + header, withFlags(w.sub(size, header), PREV_INUSE));
+  m.setTop(av, w.plus(heap, header));
+  setHead(m, w.plus(heap, header), withFlags(w.sub(size, header), PREV_INUSE));
   // Two fenceposts end the old heap; what is left below them becomes a free chunk.
   const rest = w.alignDown(w.sub(oldSize, MINSIZE), m.params.MALLOC_ALIGNMENT);
-  setHead(m, w.add(oldTop, w.add(rest, CHUNK_HDR_SZ)), PREV_INUSE);
+  setHead(m, w.plus(oldTop, w.add(rest, CHUNK_HDR_SZ)), PREV_INUSE);
   if (rest >= MINSIZE) {
-    setHead(m, w.add(oldTop, rest), CHUNK_HDR_SZ | PREV_INUSE);
-    setFoot(m, w.add(oldTop, rest), CHUNK_HDR_SZ);
+    setHead(m, w.plus(oldTop, rest), CHUNK_HDR_SZ | PREV_INUSE);
+    setFoot(m, w.plus(oldTop, rest), CHUNK_HDR_SZ);
     setHead(m, oldTop, withFlags(rest, PREV_INUSE | NON_MAIN_ARENA));
     freeInternally(m, av, oldTop);
   } else {
@@ -123,13 +125,13 @@ function growSecondaryArena(m: Ptmalloc, nb: Word, av: Word): boolean {
 }
 
 /** Takes a chunk from the low end of top when it is big enough; 0 otherwise. */
-export function cutFromTop(m: Ptmalloc, av: Word, nb: Word): Word {
+export function cutFromTop(m: Ptmalloc, av: Pointer, nb: Word): Pointer {
   const { w } = m;
   const top = m.top(av);
   const size = chunksize(m, top);
-  if (size < w.add(nb, m.MINSIZE)) return 0;
+  if (size < w.add(nb, m.MINSIZE)) return NULL;
   const rest = w.sub(size, nb);
-  const remainder = w.add(top, nb);
+  const remainder = w.plus(top, nb);
   m.setTop(av, remainder);
   setHead(m, top, withFlags(nb, PREV_INUSE | arenaFlag(m, av)));
   setHead(m, remainder, withFlags(rest, PREV_INUSE));
@@ -138,7 +140,7 @@ export function cutFromTop(m: Ptmalloc, av: Word, nb: Word): Word {
 }
 
 /** A chunk that is a mapping of its own. @returns `undefined` when the kernel refuses */
-function sysmallocMmap(m: Ptmalloc, nb: Word): Word | undefined {
+function sysmallocMmap(m: Ptmalloc, nb: Word): Pointer | undefined {
   const { w, SIZE_SZ, CHUNK_HDR_SZ } = m;
   const { MALLOC_ALIGNMENT, par } = m.params;
   const front = MALLOC_ALIGNMENT - CHUNK_HDR_SZ;
@@ -153,7 +155,7 @@ function sysmallocMmap(m: Ptmalloc, nb: Word): Word | undefined {
     m.why?.push(say('malloc.mmapFailed', { bytes: Number(length) }));
     return undefined;
   }
-  const p = w.add(start, front);
+  const p = w.plus(w.pointerAt(start), front);
   setPrevSize(m, p, front);
   const size = w.sub(length, m.release.mmappedTail ? front + CHUNK_HDR_SZ : front);
   setHead(m, p, withFlags(size, IS_MMAPPED));
@@ -174,12 +176,12 @@ export function addMmappedMem(m: Ptmalloc, bytes: Word): void {
 }
 
 /** Makes top of the main arena bigger, or starts a new one elsewhere. */
-function growMainArena(m: Ptmalloc, nb: Word, av: Word): void {
+function growMainArena(m: Ptmalloc, nb: Word, av: Pointer): void {
   const { w, MINSIZE } = m;
   const { par } = m.params;
   const oldTop = m.top(av);
   const oldSize = chunksize(m, oldTop);
-  const oldEnd = w.add(oldTop, oldSize);
+  const oldEnd = w.plus(oldTop, oldSize);
   const topPad = m.mpWord(par.topPad);
   const contiguous = m.contiguous(av);
   let size = w.add(w.add(nb, topPad), MINSIZE);
@@ -193,54 +195,55 @@ function growMainArena(m: Ptmalloc, nb: Word, av: Word): void {
       bytes: Number(size),
     }),
   );
-  let brk: Word | undefined;
-  let end: Word | undefined;
+  let brk: Pointer | undefined;
+  let end: Pointer | undefined;
   if (size !== 0 && !w.isNegative(size)) brk = m.sbrk(size);
   if (brk === undefined) {
     const mapped = mmapInsteadOfBreak(m, av, nb, size, oldSize);
     if (mapped === undefined) return;
     brk = mapped.start;
     size = mapped.length;
-    end = w.add(brk, size);
+    end = w.plus(brk, size);
   }
-  if (m.mpWord(par.sbrkBase) === 0) m.setMpWord(par.sbrkBase, brk);
+  if (m.mpWord(par.sbrkBase) === 0) w.writePointer(m.mp, par.sbrkBase, brk);
   m.setSystemMem(av, w.add(m.systemMem(av), size));
   if (brk === oldEnd && end === undefined) {
     setHead(m, oldTop, withFlags(w.add(size, oldSize), PREV_INUSE));
     m.why?.push(say('malloc.topGrew', { bytes: Number(size) }));
     return;
   }
-  if (m.contiguous(av) && oldSize !== 0 && brk < oldEnd) m.abort('break adjusted to free malloc space', brk);
+  if (m.contiguous(av) && oldSize !== 0 && w.below(brk, oldEnd))
+    m.abort('break adjusted to free malloc space', brk);
   placeTop(m, av, { oldTop, oldSize, oldEnd, brk, end, size });
 }
 
 /** New memory for top that does not continue the old one. */
 interface NewSpace {
-  readonly oldTop: Word;
+  readonly oldTop: Pointer;
   readonly oldSize: Word;
-  readonly oldEnd: Word;
-  readonly brk: Word;
+  readonly oldEnd: Pointer;
+  readonly brk: Pointer;
   /** End of the memory when it is a mapping; the break is asked otherwise. */
-  readonly end: Word | undefined;
+  readonly end: Pointer | undefined;
   readonly size: Word;
 }
 
 /** Puts top into new memory: aligned at its start, whole pages at its end, and closes the old top with fenceposts. */
-function placeTop(m: Ptmalloc, av: Word, space: NewSpace): void {
+function placeTop(m: Ptmalloc, av: Pointer, space: NewSpace): void {
   const { w } = m;
   const { MALLOC_ALIGNMENT } = m.params;
   const { brk, size, oldTop, oldSize } = space;
-  const misalign = Number(w.sub(chunk2mem(m, brk), w.alignDown(chunk2mem(m, brk), MALLOC_ALIGNMENT)));
+  const misalign = w.lowBits(chunk2mem(m, brk), MALLOC_ALIGNMENT - 1);
   const front = misalign === 0 ? 0 : MALLOC_ALIGNMENT - misalign;
   let start = brk;
   let correction: Word = 0;
   let end = space.end;
   if (m.contiguous(av)) {
     // Memory that somebody else took from the break counts as the arena's.
-    if (oldSize !== 0) m.setSystemMem(av, w.add(m.systemMem(av), w.sub(brk, space.oldEnd)));
-    start = w.add(brk, front);
+    if (oldSize !== 0) m.setSystemMem(av, w.add(m.systemMem(av), w.distance(brk, space.oldEnd)));
+    start = w.plus(brk, front);
     correction = w.add(front, oldSize);
-    const rawEnd = w.add(w.add(brk, size), correction);
+    const rawEnd = w.addressOf(w.plus(w.plus(brk, size), correction));
     correction = w.add(correction, w.sub(w.alignUp(rawEnd, PAGE_SIZE), rawEnd));
     end = m.sbrk(correction);
     if (end === undefined) {
@@ -248,27 +251,27 @@ function placeTop(m: Ptmalloc, av: Word, space: NewSpace): void {
       end = m.sbrk(0);
     }
   } else {
-    if (m.CHUNK_HDR_SZ !== MALLOC_ALIGNMENT) start = w.add(brk, front);
+    if (m.CHUNK_HDR_SZ !== MALLOC_ALIGNMENT) start = w.plus(brk, front);
     else if (misalign !== 0)
       m.assertionFailed('sysmalloc', undefined, '((unsigned long) chunk2mem (brk) & MALLOC_ALIGN_MASK) == 0');
     end ??= m.sbrk(0);
   }
   if (end === undefined) return;
   m.setTop(av, start);
-  const topSize = w.add(w.sub(end, start), correction);
+  const topSize = w.add(w.distance(end, start), correction);
   setHead(m, start, withFlags(topSize, PREV_INUSE));
   m.setSystemMem(av, w.add(m.systemMem(av), correction));
-  m.why?.push(say('malloc.newTop', { start: Number(start), size: Number(topSize) }));
+  m.why?.push(say('malloc.newTop', { start: w.addressNumber(start), size: Number(topSize) }));
   if (oldSize !== 0) closeOldTop(m, av, oldTop, oldSize);
 }
 
 /** Shrinks the abandoned top, writes two fenceposts behind it and frees what is left. */
-function closeOldTop(m: Ptmalloc, av: Word, oldTop: Word, oldSize: Word): void {
+function closeOldTop(m: Ptmalloc, av: Pointer, oldTop: Pointer, oldSize: Word): void {
   const { w, CHUNK_HDR_SZ } = m;
   const size = w.alignDown(w.sub(oldSize, 2 * CHUNK_HDR_SZ), m.params.MALLOC_ALIGNMENT);
   setHead(m, oldTop, withFlags(size, PREV_INUSE));
-  setHead(m, w.add(oldTop, size), CHUNK_HDR_SZ | PREV_INUSE);
-  setHead(m, w.add(oldTop, w.add(size, CHUNK_HDR_SZ)), CHUNK_HDR_SZ | PREV_INUSE);
+  setHead(m, w.plus(oldTop, size), CHUNK_HDR_SZ | PREV_INUSE);
+  setHead(m, w.plus(oldTop, w.add(size, CHUNK_HDR_SZ)), CHUNK_HDR_SZ | PREV_INUSE);
   m.why?.push(say('malloc.fenceposts', { size: Number(size) }));
   if (size >= m.MINSIZE) freeInternally(m, av, oldTop);
 }
@@ -276,11 +279,11 @@ function closeOldTop(m: Ptmalloc, av: Word, oldTop: Word, oldSize: Word): void {
 /** A mapping in place of a refused break. @source sysmalloc_mmap_fallback */
 function mmapInsteadOfBreak(
   m: Ptmalloc,
-  av: Word,
+  av: Pointer,
   nb: Word,
   wanted: Word,
   oldSize: Word,
-): { start: number; length: Word } | undefined {
+): { start: Pointer; length: Word } | undefined {
   const { w } = m;
   let length = wanted;
   switch (m.release.mmapFallback) {
@@ -306,5 +309,5 @@ function mmapInsteadOfBreak(
   );
   if (start === undefined) return undefined;
   m.setFlags(av, m.flags(av) | NONCONTIGUOUS_BIT);
-  return { start, length };
+  return { start: w.pointerAt(start), length };
 }

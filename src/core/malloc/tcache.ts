@@ -9,6 +9,8 @@
  * Source: malloc/malloc.c (tcache_put, tcache_get, tcache_get_n, tcache_put_large, tcache_double_free_verify).
  */
 import { chunksize, mem2chunk } from './chunk.ts';
+import { NULL } from './pointer.ts';
+import type { Pointer } from './pointer.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
 import { say } from '../text/malloc-texts.ts';
 import type { Word } from './word.ts';
@@ -45,13 +47,13 @@ export function tcacheHasRoom(m: Ptmalloc, idx: number): boolean {
 
 /** Whether malloc finds a bin non-empty. */
 export function tcacheHolds(m: Ptmalloc, idx: number): boolean {
-  if (m.release.tcache.emptyTest === 'head') return tcacheHead(m, idx) !== 0;
+  if (m.release.tcache.emptyTest === 'head') return tcacheHead(m, idx) !== NULL;
   return readCounter(m, idx) > 0;
 }
 
 /** The user address of the first chunk of a bin. */
-export function tcacheHead(m: Ptmalloc, idx: number): Word {
-  return m.w.read(m.tcache, m.entriesOffset + idx * m.SIZE_SZ);
+export function tcacheHead(m: Ptmalloc, idx: number): Pointer {
+  return m.w.readPointer(m.tcache, m.entriesOffset + idx * m.SIZE_SZ);
 }
 
 /** Number of chunks in a bin as its counter says, for people. */
@@ -62,33 +64,27 @@ export function tcacheCount(m: Ptmalloc, idx: number): number {
 
 /** A counter as C compares it with a size_t: a negative char is huge. */
 function readCounter(m: Ptmalloc, idx: number): number {
-  if (m.params.tcache.counterBytes === 2) return m.memory.readU16(counterAddress(m, 2 * idx));
-  const value = m.memory.readU8(counterAddress(m, idx));
+  if (m.params.tcache.counterBytes === 2) return m.w.readShort(m.tcache, 2 * idx);
+  const value = m.w.readByte(m.tcache, idx);
   return value < 128 ? value : NO_BIN;
 }
 
 function addToCounter(m: Ptmalloc, idx: number, delta: number): void {
   const step = m.release.tcache.counts === 'used' ? delta : -delta;
   if (m.params.tcache.counterBytes === 2) {
-    const addr = counterAddress(m, 2 * idx);
-    m.memory.writeU16(addr, (m.memory.readU16(addr) + step) & 0xffff);
+    m.w.writeShort(m.tcache, 2 * idx, m.w.readShort(m.tcache, 2 * idx) + step);
     return;
   }
-  const addr = counterAddress(m, idx);
-  m.memory.writeU8(addr, (m.memory.readU8(addr) + step) & 0xff);
-}
-
-function counterAddress(m: Ptmalloc, offset: number): number {
-  return typeof m.tcache === 'number' ? m.tcache + offset : m.w.reach(m.tcache, offset, 'read');
+  m.w.writeByte(m.tcache, idx, m.w.readByte(m.tcache, idx) + step);
 }
 
 /** Marks a chunk as cached. */
-function writeKey(m: Ptmalloc, mem: Word): void {
+function writeKey(m: Ptmalloc, mem: Pointer): void {
   switch (m.release.tcache.key) {
     case 'none':
       return;
     case 'structure':
-      m.w.write(mem, m.SIZE_SZ, m.tcache);
+      m.w.writePointer(mem, m.SIZE_SZ, m.tcache);
       return;
     case 'random':
       m.w.writePair(mem, m.SIZE_SZ, m.tcacheKeyLow, m.tcacheKeyHigh);
@@ -96,43 +92,43 @@ function writeKey(m: Ptmalloc, mem: Word): void {
 }
 
 /** Whether a block carries the key of cached chunks. */
-export function hasTcacheKey(m: Ptmalloc, mem: Word): boolean {
+export function hasTcacheKey(m: Ptmalloc, mem: Pointer): boolean {
   switch (m.release.tcache.key) {
     case 'none':
       return false;
     case 'structure':
-      return m.w.read(mem, m.SIZE_SZ) === m.tcache;
+      return m.w.readPointer(mem, m.SIZE_SZ) === m.tcache;
     case 'random':
       return m.w.isPair(mem, m.SIZE_SZ, m.tcacheKeyLow, m.tcacheKeyHigh);
   }
 }
 
 /** Puts a block at the head of a bin. */
-export function tcachePut(m: Ptmalloc, mem: Word, idx: number): void {
+export function tcachePut(m: Ptmalloc, mem: Pointer, idx: number): void {
   const { w } = m;
   writeKey(m, mem);
   w.writeLink(mem, tcacheHead(m, idx));
-  w.write(m.tcache, m.entriesOffset + idx * m.SIZE_SZ, mem);
+  w.writePointer(m.tcache, m.entriesOffset + idx * m.SIZE_SZ, mem);
   addToCounter(m, idx, 1);
 }
 
 /** Takes the head of a bin. */
-export function tcacheGet(m: Ptmalloc, idx: number): Word {
+export function tcacheGet(m: Ptmalloc, idx: number): Pointer {
   const { w } = m;
   const mem = tcacheHead(m, idx);
   if (m.release.safeLinking && m.misalignedMem(mem)) m.abort('malloc(): unaligned tcache chunk detected');
-  w.write(m.tcache, m.entriesOffset + idx * m.SIZE_SZ, w.readLink(mem));
+  w.writePointer(m.tcache, m.entriesOffset + idx * m.SIZE_SZ, w.readLink(mem));
   finishGet(m, mem, idx);
   return mem;
 }
 
-function finishGet(m: Ptmalloc, mem: Word, idx: number): void {
+function finishGet(m: Ptmalloc, mem: Pointer, idx: number): void {
   addToCounter(m, idx, -1);
   if (m.release.tcache.key !== 'none') m.w.write(mem, m.SIZE_SZ, 0);
 }
 
 /** Takes a block from the middle of a bin: `link` is where the link to it stands. @source tcache_get_n */
-function tcacheGetBehind(m: Ptmalloc, idx: number, link: Word, mem: Word): Word {
+function tcacheGetBehind(m: Ptmalloc, idx: number, link: Pointer, mem: Pointer): Pointer {
   const { w } = m;
   if (m.misalignedMem(mem)) m.abort('malloc(): unaligned tcache chunk detected');
   w.writeLink(link, w.readLink(mem));
@@ -151,34 +147,34 @@ export function tcacheGetAligned(
   idx: number,
   alignment: number,
   exactSize: Word | undefined,
-): Word {
-  let link: Word = 0;
+): Pointer {
+  let link = NULL;
   let mem = tcacheHead(m, idx);
-  for (let steps = 0; mem !== 0; steps += 1) {
+  for (let steps = 0; mem !== NULL; steps += 1) {
     m.checkSteps(steps);
     if (exactSize === undefined) {
-      if (isAligned(mem, alignment)) break;
+      if (isAligned(m, mem, alignment)) break;
     } else {
       const size = chunksize(m, mem2chunk(m, mem));
-      if (size > exactSize) return 0;
-      if (size === exactSize && isAligned(mem, alignment)) break;
+      if (size > exactSize) return NULL;
+      if (size === exactSize && isAligned(m, mem, alignment)) break;
     }
     link = mem;
     mem = m.w.readLink(mem);
   }
-  if (mem === 0) return 0;
-  return link === 0 ? tcacheGet(m, idx) : tcacheGetBehind(m, idx, link, mem);
+  if (mem === NULL) return NULL;
+  return link === NULL ? tcacheGet(m, idx) : tcacheGetBehind(m, idx, link, mem);
 }
 
-function isAligned(mem: Word, alignment: number): boolean {
-  return typeof mem === 'number' ? mem % alignment === 0 : mem % BigInt(alignment) === 0n;
+function isAligned(m: Ptmalloc, mem: Pointer, alignment: number): boolean {
+  return m.w.pointerDown(mem, alignment) === mem;
 }
 
 /** Where a block of this size belongs in a sorted bin: the link before it (0 for the head) and the block there. */
-function placeInLarge(m: Ptmalloc, idx: number, size: Word): { link: Word; mem: Word } {
-  let link: Word = 0;
+function placeInLarge(m: Ptmalloc, idx: number, size: Word): { link: Pointer; mem: Pointer } {
+  let link = NULL;
   let mem = tcacheHead(m, idx);
-  for (let steps = 0; mem !== 0 && chunksize(m, mem2chunk(m, mem)) < size; steps += 1) {
+  for (let steps = 0; mem !== NULL && chunksize(m, mem2chunk(m, mem)) < size; steps += 1) {
     m.checkSteps(steps);
     link = mem;
     mem = m.w.readLink(mem);
@@ -187,9 +183,9 @@ function placeInLarge(m: Ptmalloc, idx: number, size: Word): { link: Word; mem: 
 }
 
 /** Puts a block into a sorted bin. @source tcache_put_large */
-export function tcachePutLarge(m: Ptmalloc, mem: Word, size: Word, idx: number): void {
+export function tcachePutLarge(m: Ptmalloc, mem: Pointer, size: Word, idx: number): void {
   const place = placeInLarge(m, idx, size);
-  if (place.link === 0) {
+  if (place.link === NULL) {
     tcachePut(m, mem, idx);
     return;
   }
@@ -200,18 +196,18 @@ export function tcachePutLarge(m: Ptmalloc, mem: Word, size: Word, idx: number):
 }
 
 /** Takes a block from a sorted bin, 0 when none fits. @source tcache_get_large */
-export function tcacheGetLarge(m: Ptmalloc, size: Word, idx: number): Word {
+export function tcacheGetLarge(m: Ptmalloc, size: Word, idx: number): Pointer {
   const place = placeInLarge(m, idx, size);
-  if (place.mem === 0) return 0;
-  if (m.release.tcache.largeFit === 'exact' && chunksize(m, mem2chunk(m, place.mem)) !== size) return 0;
-  return place.link === 0 ? tcacheGet(m, idx) : tcacheGetBehind(m, idx, place.link, place.mem);
+  if (place.mem === NULL) return NULL;
+  if (m.release.tcache.largeFit === 'exact' && chunksize(m, mem2chunk(m, place.mem)) !== size) return NULL;
+  return place.link === NULL ? tcacheGet(m, idx) : tcacheGetBehind(m, idx, place.link, place.mem);
 }
 
 /** Looks a block with the key up in a bin; finding it ends the process. @source _int_free, tcache_double_free_verify */
-export function scanForDoubleFree(m: Ptmalloc, mem: Word, idx: number): void {
+export function scanForDoubleFree(m: Ptmalloc, mem: Pointer, idx: number): void {
   const limit = m.mpWord(m.params.par.tcacheCount);
   let count = 0;
-  for (let entry = tcacheHead(m, idx); entry !== 0; entry = m.w.readLink(entry), count += 1) {
+  for (let entry = tcacheHead(m, idx); entry !== NULL; entry = m.w.readLink(entry), count += 1) {
     if (m.release.tcache.countsScan && count >= limit) m.abort('free(): too many chunks detected in tcache');
     if (m.release.safeLinking && m.misalignedMem(entry))
       m.abort('free(): unaligned chunk detected in tcache 2');
@@ -224,13 +220,13 @@ export function scanForDoubleFree(m: Ptmalloc, mem: Word, idx: number): void {
 }
 
 /** Makes a fresh structure of the memory that was allotted for it. @source tcache_init */
-export function initTcacheStructure(m: Ptmalloc, mem: Word): void {
+export function initTcacheStructure(m: Ptmalloc, mem: Pointer): void {
   const { tcache } = m.params;
-  m.memory.fill(Number(mem), 0, tcache.bytes);
+  m.w.fill(mem, 0, tcache.bytes);
   m.setTcache(mem);
   if (m.release.tcache.counts === 'used') return;
   const slots = Number(m.mpWord(m.params.par.tcacheCount)) & 0xffff;
-  for (let idx = 0; idx < tcache.bins; idx += 1) m.memory.writeU16(counterAddress(m, 2 * idx), slots);
+  for (let idx = 0; idx < tcache.bins; idx += 1) m.w.writeShort(mem, 2 * idx, slots);
 }
 
 /**
@@ -238,15 +234,15 @@ export function initTcacheStructure(m: Ptmalloc, mem: Word): void {
  *
  * @source tcache_thread_shutdown
  */
-export function emptyTcache(m: Ptmalloc, structure: Word, free: (mem: Word) => void): void {
+export function emptyTcache(m: Ptmalloc, structure: Pointer, free: (mem: Pointer) => void): void {
   const { w } = m;
   for (let idx = 0; idx < m.params.tcache.bins; idx += 1) {
     const head = m.entriesOffset + idx * m.SIZE_SZ;
     let steps = 0;
-    for (let mem = w.read(structure, head); mem !== 0; mem = w.read(structure, head)) {
+    for (let mem = w.readPointer(structure, head); mem !== NULL; mem = w.readPointer(structure, head)) {
       if (m.release.safeLinking && m.misalignedMem(mem))
         m.abort('tcache_thread_shutdown(): unaligned tcache chunk detected');
-      w.write(structure, head, w.readLink(mem));
+      w.writePointer(structure, head, w.readLink(mem));
       free(mem);
       steps += 1;
       m.checkSteps(steps);

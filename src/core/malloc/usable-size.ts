@@ -5,12 +5,14 @@
  */
 import { chunksize, flagsOf, inuseBitAtOffset, mem2chunk, rawSize } from './chunk.ts';
 import { IS_MMAPPED } from './params.ts';
+import { NULL } from './pointer.ts';
+import type { Pointer } from './pointer.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
 import type { Word } from './word.ts';
 
 /** malloc_usable_size: 0 for NULL and for a chunk that is not marked in use. */
-export function usableSize(m: Ptmalloc, mem: Word): Word {
-  if (mem === 0) return 0;
+export function usableSize(m: Ptmalloc, mem: Pointer): Word {
+  if (mem === NULL) return 0;
   const p = mem2chunk(m, mem);
   const size = chunksize(m, p);
   if ((flagsOf(rawSize(m, p)) & IS_MMAPPED) !== 0)

@@ -46,14 +46,14 @@ export function makeHeapFastPath(options: HeapFastPathOptions): HeapFastPath | u
     state.SIZE_SZ === 8 && tcache.counterBytes === 2 && tcache.counts === 'used' && fastchunksIn === 'field';
   if (!isCovered || !arenaHasFastbins) return undefined;
   const { arena } = state.params;
-  const places = [state.mainArena + arena.haveFastchunks, state.mainArena + arena.systemMem];
+  const places = [state.mainArenaAddress + arena.haveFastchunks, state.mainArenaAddress + arena.systemMem];
   const instance = new WebAssembly.Instance(
     new WebAssembly.Module(
       heapModule({
         isLinkSafe: state.w.safeLinking,
-        fastbins: state.mainArena + arena.fastbins,
-        haveFastchunks: state.mainArena + arena.haveFastchunks,
-        systemMem: state.mainArena + arena.systemMem,
+        fastbins: state.mainArenaAddress + arena.fastbins,
+        haveFastchunks: state.mainArenaAddress + arena.haveFastchunks,
+        systemMem: state.mainArenaAddress + arena.systemMem,
       }),
     ),
     {
@@ -81,7 +81,7 @@ export function makeHeapFastPath(options: HeapFastPathOptions): HeapFastPath | u
   // The first call makes the cache; what mallopt and tunables set is read again after each general call.
   const refresh = (): void => {
     const at =
-      state.threadArena === state.mainArena ? state.fastTcache : 0;
+      state.threadArena === state.mainArena && state.tcacheIsNear ? state.w.addressNumber(state.tcache) : 0;
     const largest = state.perturbByte === 0 ? state.globalMaxFast : 0;
     if (at !== 0) for (const place of [at, ...places]) makeKnown(options.memory, place);
     if (at === knownAt && largest === knownLargest) return;
@@ -92,7 +92,7 @@ export function makeHeapFastPath(options: HeapFastPathOptions): HeapFastPath | u
     if (key !== undefined)
       key.value = BigInt.asIntN(
         64,
-        (BigInt(state.fastKeyHigh >>> 0) << 32n) | BigInt(state.fastKeyLow >>> 0),
+        (BigInt(state.tcacheKeyHigh >>> 0) << 32n) | BigInt(state.tcacheKeyLow >>> 0),
       );
     if (bins !== undefined) bins.value = Number(state.mpWord(state.params.par.tcacheBins));
     if (count !== undefined) count.value = Number(state.mpWord(state.params.par.tcacheCount));

@@ -201,6 +201,7 @@ export class Machine {
         model: dataModelOf(program.target),
         release,
         mainArena,
+        heapStart: this.memory.mm.startBrk,
         tcacheKey: tcacheKeyOf(inputs.profile),
         programName: inputs.argv[0] ?? '',
         tunables: tunablesOfEnvironment(inputs.envp, release),

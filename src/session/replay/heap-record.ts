@@ -4,7 +4,15 @@
  * Numbers of 64 bits are printed exactly, which JSON.stringify cannot; hence the text is put together here.
  */
 import { PAGE_SIZE } from '../../base/address.ts';
-import { Peek, firstChunk, followList, isInArena } from '../../core/malloc/inspect.ts';
+import {
+  Peek,
+  binAddress,
+  fastbinAddress,
+  firstChunk,
+  followList,
+  isInArena,
+  tcacheAddress,
+} from '../../core/malloc/inspect.ts';
 import { NBINS } from '../../core/malloc/params.ts';
 import type { Word } from '../../core/malloc/word.ts';
 import { PTE_ZERO, pteHost } from '../../core/mm/page-table.ts';
@@ -48,7 +56,7 @@ export function isDynamic(process: ReplayProcess, vma: Vma): boolean {
 export function topChunk(process: ReplayProcess): { top: Word; size: Word } {
   const { state } = process.malloc;
   const peek = new Peek(state);
-  const top = peek.word(state.mainArena, state.params.arena.top);
+  const top = peek.word(state.mainArenaAddress, state.params.arena.top);
   if (top === 0 || isInArena(state, top)) return { top: 0, size: 0 };
   return { top, size: peek.chunksize(top) };
 }
@@ -82,17 +90,17 @@ class StateText {
     const { top, size } = topChunk(this.#process);
     const ready = top !== 0;
     let out = `,"s":{"top":[${hex(top)},${size.toString()}]`;
-    out += `,"last_remainder":${hex(peek.word(m.mainArena, arena.lastRemainder))}`;
-    out += `,"system_mem":${peek.word(m.mainArena, arena.systemMem).toString()}`;
-    out += `,"max_system_mem":${peek.word(m.mainArena, arena.maxSystemMem).toString()}`;
-    out += `,"flags":${peek.int(m.mainArena, arena.flags)}`;
+    out += `,"last_remainder":${hex(peek.word(m.mainArenaAddress, arena.lastRemainder))}`;
+    out += `,"system_mem":${peek.word(m.mainArenaAddress, arena.systemMem).toString()}`;
+    out += `,"max_system_mem":${peek.word(m.mainArenaAddress, arena.maxSystemMem).toString()}`;
+    out += `,"flags":${peek.int(m.mainArenaAddress, arena.flags)}`;
     if (m.release.arenaHasFastbins)
-      out += `,"have_fastchunks":${peek.int(m.mainArena, arena.haveFastchunks)}`;
+      out += `,"have_fastchunks":${peek.int(m.mainArenaAddress, arena.haveFastchunks)}`;
     if (!ready) return `${out}}`;
     out += this.#tcache();
     if (m.release.arenaHasFastbins) out += this.#fast();
     out += `,"unsorted":[${this.#binned(1, 2)}],"small":{${this.#binned(2, 64)}},"large":{${this.#binned(64, NBINS - 1)}}`;
-    const map = [0, 4, 8, 12].map((offset) => peek.int(m.mainArena, arena.binmap + offset));
+    const map = [0, 4, 8, 12].map((offset) => peek.int(m.mainArenaAddress, arena.binmap + offset));
     out += `,"binmap":[${map.join(',')}]`;
     out += this.#mp();
     return `${out}${this.#chunks(top)}}`;
@@ -102,14 +110,16 @@ class StateText {
     const m = this.#process.malloc.state;
     const { tcache, par } = m.params;
     const peek = this.#peek;
-    const at = m.tcache;
+    const at = tcacheAddress(m);
     const on = at >= this.#low && at < this.#high && this.#high - Number(at) >= tcache.bytes;
     const bins: string[] = [];
     for (let i = 0; on && i < tcache.bins; i += 1) {
       const first = peek.word(at, tcache.entries + i * m.SIZE_SZ);
       const counter = peek.uint(m.w.add(at, i * tcache.counterBytes), tcache.counterBytes);
       const count: Word =
-        m.release.tcache.counts === 'used' ? counter : wrap64(peek.word(m.mp, par.tcacheCount), counter);
+        m.release.tcache.counts === 'used'
+          ? counter
+          : wrap64(peek.word(m.mpAddress, par.tcacheCount), counter);
       if (first === 0 && count === 0) continue;
       const list = followList(first, 0, this.#limit, (mem) => peek.link(mem));
       bins.push(`"${i}":[${[count.toString(), ...list.map(hex)].join(',')}]`);
@@ -121,7 +131,7 @@ class StateText {
     const m = this.#process.malloc.state;
     const bins: string[] = [];
     for (let i = 0; i < m.params.arena.fastbinCount; i += 1) {
-      const list = followList(this.#peek.word(m.fastbinAt(m.mainArena, i)), 0, this.#limit, (p) =>
+      const list = followList(this.#peek.word(fastbinAddress(m, i)), 0, this.#limit, (p) =>
         this.#peek.link(m.w.add(p, m.CHUNK_HDR_SZ)),
       );
       if (list.length > 0) bins.push(`"${i}":[${list.map(hex).join(',')}]`);
@@ -135,7 +145,7 @@ class StateText {
     const peek = this.#peek;
     const bins: string[] = [];
     for (let i = from; i < to; i += 1) {
-      const header = m.binAt(m.mainArena, i);
+      const header = binAddress(m, i);
       const first = peek.word(header, 2 * m.SIZE_SZ);
       if (first === header) continue;
       const list = followList(first, header, this.#limit, (p) => peek.word(p, 2 * m.SIZE_SZ));
@@ -152,20 +162,20 @@ class StateText {
   #mp(): string {
     const m = this.#process.malloc.state;
     const { par } = m.params;
-    const word = (offset: number): string => this.#peek.word(m.mp, offset).toString();
-    const int = (offset: number): string => this.#peek.int(m.mp, offset).toString();
+    const word = (offset: number): string => this.#peek.word(m.mpAddress, offset).toString();
+    const int = (offset: number): string => this.#peek.int(m.mpAddress, offset).toString();
     return (
       `,"mp":{"mmap_threshold":${word(par.mmapThreshold)},"trim_threshold":${word(par.trimThreshold)}` +
       `,"top_pad":${word(par.topPad)},"no_dyn_threshold":${int(par.noDynThreshold)},"n_mmaps":${int(par.nMmaps)}` +
       `,"max_n_mmaps":${int(par.maxNMmaps)},"mmapped_mem":${word(par.mmappedMem)}` +
-      `,"max_mmapped_mem":${word(par.maxMmappedMem)},"sbrk_base":${hex(this.#peek.word(m.mp, par.sbrkBase))}}`
+      `,"max_mmapped_mem":${word(par.maxMmappedMem)},"sbrk_base":${hex(this.#peek.word(m.mpAddress, par.sbrkBase))}}`
     );
   }
 
   /** The raw size words from the first chunk to top; ` *` where the walk stopped before. */
   #chunks(top: Word): string {
     const m = this.#process.malloc.state;
-    const base = this.#peek.word(m.mp, m.params.par.sbrkBase);
+    const base = this.#peek.word(m.mpAddress, m.params.par.sbrkBase);
     if (base === 0 || base === m.w.max) return '';
     const words: string[] = [];
     let p: Word = firstChunk(m, Number(base));

@@ -119,14 +119,14 @@ function parameters(process: ReplayProcess): string {
   const { state } = process.malloc;
   const peek = new Peek(state);
   const { par } = state.params;
-  const word = (offset: number): string => peek.word(state.mp, offset).toString();
+  const word = (offset: number): string => peek.word(state.mpAddress, offset).toString();
   // A release without the limit of the unsorted scan has its field nowhere: recorded is what stands before mp_.
   const limit = state.release.tcache.stashesUnsorted
     ? word(par.tcacheUnsortedLimit)
-    : peek.word(state.w.sub(state.mp, 1)).toString();
+    : peek.word(state.w.sub(state.mpAddress, 1)).toString();
   return (
     `"mmap_threshold":${word(par.mmapThreshold)},"trim_threshold":${word(par.trimThreshold)}` +
-    `,"top_pad":${word(par.topPad)},"n_mmaps_max":${peek.int(state.mp, par.nMmapsMax)}` +
+    `,"top_pad":${word(par.topPad)},"n_mmaps_max":${peek.int(state.mpAddress, par.nMmapsMax)}` +
     `,"tcache_bins":${word(par.tcacheBins)},"tcache_max_bytes":${word(par.tcacheMaxBytes)}` +
     `,"tcache_count":${word(par.tcacheCount)},"tcache_unsorted_limit":${limit}`
   );

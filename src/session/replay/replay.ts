@@ -325,7 +325,8 @@ export class Replay {
     }
     const length = Number(this.#number(args[byId ? 2 : 1] ?? '0'));
     const writes = operation.name.startsWith('touch');
-    const start = malloc.state.w.reach(address, 0, writes ? 'write' : 'read');
+    const { w } = malloc.state;
+    const start = w.reach(w.pointerAt(address), 0, writes ? 'write' : 'read');
     // Piece by piece: a wrong length ends at the first page that is not there.
     let hash = 2166136261;
     for (let done = 0; done < length; done += ACCESS_BYTES) {
@@ -353,11 +354,8 @@ export class Replay {
         value ^= address >> 12n;
     }
     if (address === undefined || width === undefined || value === undefined) return undefined;
-    const at = malloc.state.w.reach(
-      Number(address) === Number(BigInt(Number(address))) ? toWordOf(address) : 0,
-      0,
-      'write',
-    );
+    const { w } = malloc.state;
+    const at = w.reach(w.pointerAt(toWordOf(address)), 0, 'write');
     switch (width) {
       case 1n:
         memory.writeU8(at, Number(value & 0xffn));
@@ -429,7 +427,7 @@ export class Replay {
 
   #address(text: string): bigint | undefined {
     const { malloc } = this.process;
-    const top = new Peek(malloc.state).word(malloc.state.mainArena, malloc.state.params.arena.top);
+    const top = new Peek(malloc.state).word(malloc.state.mainArenaAddress, malloc.state.params.arena.top);
     return evaluateAddress(
       text,
       {
@@ -530,7 +528,7 @@ export class Replay {
     const { state } = this.process.malloc;
     const peek = new Peek(state);
     const { par } = state.params;
-    return [peek.word(state.mp, par.mmapThreshold), peek.word(state.mp, par.trimThreshold)];
+    return [peek.word(state.mpAddress, par.mmapThreshold), peek.word(state.mpAddress, par.trimThreshold)];
   }
 
   #dynamicVmas(): ShownVma[] {

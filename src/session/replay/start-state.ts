@@ -94,6 +94,7 @@ export function startProcess(start: StartState, tracer: Tracer): ReplayProcess {
     model: dataModelOf(start.arch),
     release,
     mainArena: Number(start.main_arena),
+    heapStart: Number(start.heap_start),
     // The header of a recording has an object of this name: the parameters, not the address.
     ...(typeof start.mp === 'string' ? { mp: Number(start.mp) } : {}),
     tcacheKey: BigInt(start.tcache_key ?? 0),

@@ -49,6 +49,7 @@ class Script {
       model: dataModelOf(image.target),
       release,
       mainArena,
+      heapStart: this.memory.mm.startBrk,
       tcacheKey: 0n,
       tracer,
     });

@@ -267,8 +267,8 @@ function comparable(record: string, process: ReplayProcess): string {
   const { arena, par } = m.params;
   const checksum = (at: number, length: number): string =>
     crc32(0, process.memory.readBytes(at, length)).toString(16).padStart(8, '0');
-  const arenaSum = checksum(m.mainArena, arena.bytes);
-  const mpSum = checksum(m.mp, par.tcacheUnsortedLimit + 8);
+  const arenaSum = checksum(m.mainArenaAddress, arena.bytes);
+  const mpSum = checksum(m.mpAddress, par.tcacheUnsortedLimit + 8);
   return `${rest.slice(0, state)},"a":"${arenaSum}","m":"${mpSum}"${rest.slice(rest.indexOf(',"vm":['))}`;
 }
 
