@@ -73,7 +73,9 @@ function asData(session: Session, line: CommandLine): unknown {
       };
     }),
     // The page of the vsyscall interface is no mapping of the process.
-    gate: mapsLines(memory).slice(memory.addressSpace.mapCount).map(formatMapsLine),
+    gate: mapsLines(memory)
+      .slice(memory.addressSpace.mapCount)
+      .map((gate) => formatMapsLine(gate, memory.profile)),
     status: memoryStatus(memory),
     faults: { minor: memory.counters.minflt, major: memory.counters.majflt },
     pageTables: pageTablesView(machine),

@@ -92,6 +92,6 @@ export function pageWalkView(machine: Machine, addr: bigint, language: Language)
     isWritable: walk.isWritable,
     isHuge: walk.isHuge,
     region: region === undefined ? undefined : regionView(region, language),
-    mapping: vma === undefined ? undefined : formatMapsLine(vmaLine(memory, vma)),
+    mapping: vma === undefined ? undefined : formatMapsLine(vmaLine(memory, vma), profile),
   };
 }

@@ -1,29 +1,38 @@
-/** An ELF64 file of this machine as a program image, for comparisons of address spaces. */
+/** An ELF file of this machine, of 64 or 32 bits, as a program image, for comparisons of address spaces. */
 import { readFileSync } from 'node:fs';
 import type { LinkKind, LoadSegment, ProgramImage } from '../../src/core/image/program-image.ts';
 
-/** Reads the program headers; sections and symbols stay empty. */
-export function readElfImage(path: string, link: LinkKind): ProgramImage {
+interface ProgramHeader {
+  readonly type: number;
+  readonly flags: number;
+  readonly fileOffset: number;
+  readonly vaddr: number;
+  readonly fileSize: number;
+  readonly memSize: number;
+  readonly align: number;
+}
+
+const PT_LOAD = 1;
+const PT_TLS = 7;
+const PT_GNU_RELRO = 0x6474e552;
+
+/** Reads the program headers; sections and symbols stay empty. @param needed - libraries besides libc, by soname */
+export function readElfImage(path: string, link: LinkKind, needed: readonly string[] = []): ProgramImage {
   const bytes = readFileSync(path);
-  const headers = Number(bytes.readBigUInt64LE(0x20));
-  const count = bytes.readUInt16LE(0x38);
+  const isWide = bytes[4] === 2;
+  const headers = programHeaders(bytes, isWide);
   const segments: LoadSegment[] = [];
   let relro: ProgramImage['relro'];
   let tls: ProgramImage['tls'];
-  for (let index = 0; index < count; index++) {
-    const at = headers + index * 56;
-    const type = bytes.readUInt32LE(at);
-    const flags = bytes.readUInt32LE(at + 4);
-    const word = (offset: number): number => Number(bytes.readBigUInt64LE(at + offset));
-    const [fileOffset, vaddr, fileSize, memSize] = [word(8), word(16), word(32), word(40)];
+  for (const { type, flags, fileOffset, vaddr, fileSize, memSize, align } of headers) {
     const content = new Uint8Array(bytes.subarray(fileOffset, fileOffset + fileSize));
     const protection = flags === 6 ? 'rw-' : flags === 5 ? 'r-x' : 'r--';
-    if (type === 1) segments.push({ vaddr, fileOffset, bytes: content, memSize, protection });
-    if (type === 7) tls = { bytes: content, memSize, align: word(48) };
-    if (type === 0x6474e552) relro = { start: vaddr, end: vaddr + memSize };
+    if (type === PT_LOAD) segments.push({ vaddr, fileOffset, bytes: content, memSize, protection });
+    if (type === PT_TLS) tls = { bytes: content, memSize, align };
+    if (type === PT_GNU_RELRO) relro = { start: vaddr, end: vaddr + memSize };
   }
   return {
-    target: 'x86_64',
+    target: isWide ? 'x86_64' : 'i386',
     link,
     segments,
     relro,
@@ -34,11 +43,31 @@ export function readElfImage(path: string, link: LinkKind): ProgramImage {
     symbolRelocations: [],
     copyRelocations: [],
     imports: [],
-    neededLibraries: [],
-    programHeaders: count,
-    entry: Number(bytes.readBigUInt64LE(0x18)),
+    neededLibraries: needed,
+    programHeaders: headers.length,
+    entry: isWide ? Number(bytes.readBigUInt64LE(0x18)) : bytes.readUInt32LE(0x18),
     fileSize: bytes.length,
   };
+}
+
+/** The program headers. @source System V ABI, gABI chapter 5: Elf64_Phdr, Elf32_Phdr */
+function programHeaders(bytes: Buffer, isWide: boolean): readonly ProgramHeader[] {
+  const count = bytes.readUInt16LE(isWide ? 0x38 : 0x2c);
+  const start = isWide ? Number(bytes.readBigUInt64LE(0x20)) : bytes.readUInt32LE(0x1c);
+  return Array.from({ length: count }, (_, index) => {
+    const at = start + index * (isWide ? 56 : 32);
+    const word = (wide: number, narrow: number): number =>
+      isWide ? Number(bytes.readBigUInt64LE(at + wide)) : bytes.readUInt32LE(at + narrow);
+    return {
+      type: bytes.readUInt32LE(at),
+      flags: bytes.readUInt32LE(at + (isWide ? 4 : 24)),
+      fileOffset: word(8, 4),
+      vaddr: word(16, 8),
+      fileSize: word(32, 16),
+      memSize: word(40, 20),
+      align: word(48, 28),
+    };
+  });
 }
 
 /** Device and inode of a file as maps prints them. */

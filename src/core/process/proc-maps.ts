@@ -10,8 +10,9 @@ import type { Vma } from '../mm/vma.ts';
 import { VM_EXEC, VM_MAYSHARE, VM_READ, VM_WRITE } from '../mm/vma.ts';
 import type { MachineProfile } from '../target/machine-profile.ts';
 
-/** Column where names begin, counted from 0. */
+/** Column where names begin, counted from 0: 25 + 6 words of the kernel, and a blank. */
 const NAME_COLUMN = 73;
+const NAME_COLUMN_32 = 49;
 
 /** One line of maps as data. */
 export interface MapsLine {
@@ -30,7 +31,7 @@ export interface MapsLine {
 /** The text of /proc/PID/maps. */
 export function formatMaps(process: { readonly memory: ProcessMemory }): string {
   return mapsLines(process.memory)
-    .map((line) => `${formatMapsLine(line)}\n`)
+    .map((line) => `${formatMapsLine(line, process.memory.profile)}\n`)
     .join('');
 }
 
@@ -56,13 +57,14 @@ export function vmaLine(memory: ProcessMemory, vma: Vma): MapsLine {
 }
 
 /** A line without its newline. @source fs/proc/task_mmu.c: show_vma_header_prefix */
-export function formatMapsLine(line: MapsLine): string {
+export function formatMapsLine(line: MapsLine, profile: Pick<MachineProfile, 'nativeKernel'>): string {
   const hex = (value: number): string => value.toString(16).padStart(8, '0');
   // The vsyscall page lies above what a number holds exactly; its line is known.
   const range =
     line.start === VSYSCALL ? 'ffffffffff600000-ffffffffff601000' : `${hex(line.start)}-${hex(line.end)}`;
   const head = `${range} ${line.permissions} ${hex(line.offset)} ${line.device} ${line.inode} `;
-  return line.name === '' ? head : `${head.padEnd(NAME_COLUMN)}${line.name.replaceAll('\n', '\\012')}`;
+  const column = profile.nativeKernel ? NAME_COLUMN_32 : NAME_COLUMN;
+  return line.name === '' ? head : `${head.padEnd(column)}${line.name.replaceAll('\n', '\\012')}`;
 }
 
 /** What maps calls a VMA: path, `[heap]`, `[stack]`, `[vdso]`, or nothing. */

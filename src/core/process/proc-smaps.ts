@@ -50,7 +50,6 @@ import {
   VM_WRITE,
 } from '../mm/vma.ts';
 import { mapperCounter } from '../mm/page-mappers.ts';
-import type { MapsLine } from './proc-maps.ts';
 import { formatMapsLine, mapsLines, vmaLine } from './proc-maps.ts';
 
 /** What smaps counts of one mapping, in kB, by label. */
@@ -120,16 +119,18 @@ export function formatSmaps(process: { readonly memory: ProcessMemory }): string
   const { memory } = process;
   let text = '';
   for (const vma of memory.addressSpace.vmas) {
-    text += entry(vmaLine(memory, vma), smapsCounts(memory, vma), vmFlags(vma), hugeEligible(memory, vma));
+    const head = formatMapsLine(vmaLine(memory, vma), memory.profile);
+    text += entry(head, smapsCounts(memory, vma), vmFlags(vma), hugeEligible(memory, vma));
   }
   const vsyscall = mapsLines(memory)[memory.addressSpace.mapCount];
-  return vsyscall === undefined ? text : text + entry(vsyscall, vsyscallCounts(), 'ex ', false);
+  if (vsyscall === undefined) return text;
+  return text + entry(formatMapsLine(vsyscall, memory.profile), vsyscallCounts(), 'ex ', false);
 }
 
-function entry(line: MapsLine, counts: SmapsCounts, flags: string, eligible: boolean): string {
+function entry(head: string, counts: SmapsCounts, flags: string, eligible: boolean): string {
   const rows = labels.map((label) => row(label, counts[label]));
   const last = `THPeligible:    ${(eligible ? '1' : '0').padStart(8)}\nVmFlags: ${flags}\n`;
-  return `${formatMapsLine(line)}\n${rows.join('')}${last}`;
+  return `${head}\n${rows.join('')}${last}`;
 }
 
 /** The codes of a mapping's flags, each followed by a blank. */
@@ -254,15 +255,18 @@ export function formatSmapsRollup(process: { readonly memory: ProcessMemory }): 
   }
   const first = vmas[0]?.start ?? 0;
   const last = vmas[vmas.length - 1]?.end ?? 0;
-  const head = formatMapsLine({
-    start: first,
-    end: last,
-    permissions: '---p',
-    offset: 0,
-    device: '00:00',
-    inode: 0,
-    name: '[rollup]',
-  });
+  const head = formatMapsLine(
+    {
+      start: first,
+      end: last,
+      permissions: '---p',
+      offset: 0,
+      device: '00:00',
+      inode: 0,
+      name: '[rollup]',
+    },
+    memory.profile,
+  );
   const rows: readonly (readonly [string, number])[] = [
     ['Rss', kilobytes(sum.rss)],
     ['Pss', pssKilobytes(sum.pss)],

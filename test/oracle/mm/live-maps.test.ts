@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import type { LinkKind } from '../../../src/core/image/program-image.ts';
 import { loadProgram } from '../../../src/core/process/loader.ts';
 import { formatMaps } from '../../../src/core/process/proc-maps.ts';
+import { machineProfile, threeGigabyteProfile } from '../../../src/core/target/machine-profile.ts';
 import type { MachineProfile } from '../../../src/core/target/machine-profile.ts';
 import { readElfImage } from '../../support/elf-image.ts';
 import { freshMemory } from '../../support/fresh-memory.ts';
@@ -21,10 +22,16 @@ const source = `
 #include <unistd.h>
 int data = 1; DECLARATIONS
 static char text[65536];
+static void *thread_pointer(void) {
+  void *self;
+  if (sizeof self == 8) __asm__("mov %%fs:0, %0" : "=r"(self));
+  else __asm__("mov %%gs:0, %0" : "=r"(self));
+  return self;
+}
 int main(int argc, char **argv) {
   int fd = open("/proc/self/maps", O_RDONLY), length = 0, got;
   while ((got = read(fd, text + length, sizeof text - length)) > 0) length += got;
-  void *places[] = { __builtin_frame_address(0), argv, __builtin_thread_pointer() };
+  void *places[] = { __builtin_frame_address(0), argv, thread_pointer() };
   write(1, places, sizeof places);
   return write(1, text, length) != length;
 }
@@ -45,6 +52,12 @@ function obstacle(): string | undefined {
   }
 }
 
+/** Whether 32-bit programs can be linked. gcc answers with the bare name of a file that it does not find. */
+function hasNarrowLibc(): boolean {
+  const found = execFileSync('gcc', ['-m32', '-print-file-name=Scrt1.o'], { encoding: 'utf8' });
+  return found.trim() !== 'Scrt1.o';
+}
+
 /** Lines without device and inode, which are this machine's own; names of libraries without their folder. */
 function comparable(maps: string): string[] {
   return maps
@@ -56,63 +69,130 @@ function comparable(maps: string): string[] {
     });
 }
 
+interface Build {
+  readonly what: string;
+  readonly link: LinkKind;
+  readonly options: readonly string[];
+  readonly declarations: string;
+  /** What the process is started with, and what of the profile that changes. */
+  readonly prefix?: readonly string[];
+  readonly profile?: Partial<MachineProfile>;
+  readonly needed?: readonly string[];
+}
+
+const MiB = 1 << 20;
+const links: readonly (readonly [LinkKind, readonly string[]])[] = [
+  ['pie', []],
+  ['no-pie', ['-no-pie']],
+  ['static', ['-static']],
+  ['static-pie', ['-static-pie']],
+];
+const contents: readonly (readonly [what: string, declarations: string])[] = [
+  ['', ''],
+  [' with a large bss', 'char large[300000];'],
+  [' with large data', 'char large[300000] = { 1 };'],
+];
+
+/** Every link of both word sizes with every content, and machines that differ. */
+const builds: readonly Build[] = [
+  ...['-m64', '-m32'].flatMap((word) =>
+    links.flatMap(([link, options]) =>
+      contents.map(([what, declarations]) => ({
+        what: `a ${word} ${link} program${what}`,
+        link,
+        options: [word, ...options],
+        declarations,
+      })),
+    ),
+  ),
+  {
+    what: 'a PIE with thread-local variables',
+    link: 'pie',
+    options: [],
+    declarations: '__thread char local[5000]; __thread int more = 3;',
+  },
+  {
+    what: 'a static program with thread-local variables',
+    link: 'static',
+    options: ['-static'],
+    declarations: '__thread char local[5000];',
+  },
+  {
+    what: 'a PIE with libm',
+    link: 'pie',
+    options: ['-Wl,--no-as-needed', '-lm'],
+    declarations: '',
+    needed: ['libm.so.6'],
+  },
+  ...links.slice(0, 3).map(([link, options]) => ({
+    what: `a ${link} program in the legacy layout`,
+    link,
+    options,
+    declarations: '',
+    prefix: ['setarch', '-R', '-L'],
+    profile: { layout: 'legacy' as const },
+  })),
+  ...([MiB, 256 * MiB, Infinity] as const).map((stackLimit) => ({
+    what: `a PIE with a stack limit of ${String(stackLimit / MiB)} MiB`,
+    link: 'pie' as const,
+    options: [],
+    declarations: '',
+    prefix: ['prlimit', `--stack=${stackLimit === Infinity ? 'unlimited' : String(stackLimit)}`],
+    profile: { stackLimit },
+  })),
+  {
+    what: 'a -m32 program with 3 GB',
+    link: 'pie',
+    options: ['-m32'],
+    declarations: '',
+    prefix: ['setarch', '-R', '-3'],
+    profile: threeGigabyteProfile(machineProfile('i386'), 'personality'),
+  },
+];
+
 describe('this machine', () => {
   const reason = obstacle();
-  type Build = readonly [
-    what: string,
-    link: LinkKind,
-    options: readonly string[],
-    declarations: string,
-    machine?: { readonly setarch: readonly string[]; readonly profile: Partial<MachineProfile> },
-  ];
-  const legacy = { setarch: ['-L'], profile: { layout: 'legacy' } } as const;
-  const builds: readonly Build[] = [
-    ['a PIE', 'pie', [], ''],
-    ['a non-PIE', 'no-pie', ['-no-pie'], ''],
-    ['a static program', 'static', ['-static'], ''],
-    ['a static PIE', 'static-pie', ['-static-pie'], ''],
-    ['a PIE with a large bss', 'pie', [], 'char large[300000];'],
-    ['a PIE with large data', 'pie', [], 'char large[300000] = { 1 };'],
-    ['a PIE with thread-local variables', 'pie', [], '__thread char local[5000]; __thread int more = 3;'],
-    ['a static program with thread-local variables', 'static', ['-static'], '__thread char local[5000];'],
-    ['a PIE in the legacy layout', 'pie', [], '', legacy],
-    ['a static program in the legacy layout', 'static', ['-static'], '', legacy],
-  ];
-  for (const [what, link, options, declarations, machine] of builds) {
-    it(`has the maps, frame and thread pointer that we give ${what}`, () => {
+  for (const build of builds) {
+    it(`has the maps, frame and thread pointer that we give ${build.what}`, () => {
       if (reason !== undefined) {
         console.warn(`NOT COMPARED with this machine: ${reason}`);
         return;
       }
+      if (build.options.includes('-m32') && !hasNarrowLibc()) {
+        console.warn('NOT COMPARED with this machine: 32-bit programs, for gcc-multilib is missing');
+        return;
+      }
       const folder = mkdtempSync(join(tmpdir(), 'atlas-'));
       try {
-        const program = join(folder, 'prog');
-        writeFileSync(`${program}.c`, source.replace('DECLARATIONS', declarations));
-        execFileSync('gcc', ['-O0', ...options, '-o', program, `${program}.c`]);
-        const output = execFileSync('env', [
-          ...['-i', 'setarch', '-R', ...(machine?.setarch ?? [])],
-          ...[program, 'one', 'two'],
-        ]);
-        const cache = '/etc/ld.so.cache';
-        const memory = freshMemory('x86_64', {
-          ldCacheBytes: existsSync(cache) ? statSync(cache).size : 0,
-          ...machine?.profile,
-        });
-        const loaded = loadProgram({
-          image: readElfImage(program, link),
-          memory,
-          argv: [program, 'one', 'two'],
-          envp: [],
-          programPath: program,
-        });
-        assert.deepEqual(comparable(formatMaps(loaded)), comparable(output.subarray(24).toString('utf8')));
-        const place = (index: number): number => Number(output.readBigUInt64LE(index * 8));
-        assert.equal(loaded.mainFramePointer, place(0), 'frame pointer of main');
-        assert.equal(loaded.argv, place(1), 'argv');
-        assert.equal(loaded.threadPointer, place(2), 'thread pointer');
+        compare(build, join(folder, 'prog'));
       } finally {
         rmSync(folder, { recursive: true });
       }
-    }).timeout(30_000);
+    }).timeout(60_000);
   }
 });
+
+function compare({ link, options, declarations, prefix, profile, needed }: Build, program: string): void {
+  writeFileSync(`${program}.c`, source.replace('DECLARATIONS', declarations));
+  execFileSync('gcc', ['-O0', '-w', '-o', program, `${program}.c`, ...options]);
+  const output = execFileSync('env', ['-i', 'setarch', '-R', ...(prefix ?? []), program, 'one', 'two']);
+  const image = readElfImage(program, link, needed);
+  const cache = '/etc/ld.so.cache';
+  const memory = freshMemory(image.target, {
+    ...profile,
+    ldCacheBytes: existsSync(cache) ? statSync(cache).size : 0,
+  });
+  const loaded = loadProgram({
+    image,
+    memory,
+    argv: [program, 'one', 'two'],
+    envp: [],
+    programPath: program,
+  });
+  const word = image.target === 'x86_64' ? 8 : 4;
+  assert.deepEqual(comparable(formatMaps(loaded)), comparable(output.subarray(3 * word).toString('utf8')));
+  const place = (index: number): number => output.readUIntLE(index * word, Math.min(word, 6));
+  assert.equal(loaded.mainFramePointer, place(0), 'frame pointer of main');
+  assert.equal(loaded.argv, place(1), 'argv');
+  if (loaded.threadPointerExact) assert.equal(loaded.threadPointer, place(2), 'thread pointer');
+}

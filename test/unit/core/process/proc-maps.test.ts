@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { formatMaps } from '../../../../src/core/process/proc-maps.ts';
+import { machineProfile, threeGigabyteProfile } from '../../../../src/core/target/machine-profile.ts';
 import { tinyProcess } from '../../../support/fresh-memory.ts';
 
 describe('/proc/PID/maps', () => {
@@ -20,6 +21,14 @@ describe('/proc/PID/maps', () => {
     );
     assert.equal(lines[23], '');
     assert.equal(lines.length, 24);
+  });
+
+  it('has its names in column 50 under a 32-bit kernel', () => {
+    const profile = threeGigabyteProfile(machineProfile('i386'), 'native');
+    const lines = formatMaps(tinyProcess({ target: 'i386', profile }))
+      .trimEnd()
+      .split('\n');
+    assert.equal(lines.at(-1), 'bffdf000-c0000000 rw-p 00000000 00:00 0          [stack]');
   });
 
   it('keeps a blank before a name when the line is long', () => {
