@@ -8,6 +8,7 @@ import {
   TabInputText,
   TextEditorRevealType,
   commands,
+  env,
   l10n,
   window,
   workspace,
@@ -16,6 +17,7 @@ import type { Disposable, TextDocument, Uri } from 'vscode';
 import type { ImageFormat, StepKind } from '../protocol/messages.ts';
 import type { PlaceView } from '../protocol/view-model.ts';
 import { placeUri } from './editor-marks.ts';
+import { exportTrace } from './export-trace.ts';
 import type { MapsDocument } from './maps-document.ts';
 import type { MemoryMapPanel } from './memory-map-panel.ts';
 import type { RunController } from './run-controller.ts';
@@ -51,6 +53,14 @@ export function registerCommands({ controller, panel, maps, extensionUri }: Comm
     }),
     commands.registerCommand('memoryAtlas.showInMap', async (text: unknown) => {
       if (typeof text === 'string' && (await hasRun(controller))) await panel.showWhat(text);
+    }),
+    commands.registerCommand('memoryAtlas.copyMaps', async () => {
+      if (!(await hasRun(controller))) return;
+      await env.clipboard.writeText((await controller.maps()) ?? '');
+      window.setStatusBarMessage(l10n.t('Memory Atlas: /proc/self/maps was copied.'), 3000);
+    }),
+    commands.registerCommand('memoryAtlas.exportTrace', async () => {
+      if (await hasRun(controller)) await exportTrace(controller);
     }),
     commands.registerCommand('memoryAtlas.exportMap', async () => {
       if (!(await hasRun(controller))) return;

@@ -28,7 +28,7 @@ import type {
   StepKind,
 } from '../protocol/messages.ts';
 import { PROTOCOL_VERSION } from '../protocol/messages.ts';
-import type { Snapshot } from '../protocol/view-model.ts';
+import type { EventView, Snapshot } from '../protocol/view-model.ts';
 import { RequestClient, RequestError } from '../session/channel.ts';
 import { programPathFor } from '../session/program-path.ts';
 import { collectHeaders } from './workspace-headers.ts';
@@ -169,6 +169,13 @@ export class RunController implements Disposable {
   /** Moves by a number of events of a kind; negative goes back. */
   async step(kind: StepKind, count: number): Promise<void> {
     await this.#move((client) => client.request('step', { kind, count }));
+  }
+
+  /** Some of the events, of all kinds, from one on; none when no program is running. */
+  async events(from: number, count: number): Promise<readonly EventView[]> {
+    const client = this.#connection?.client;
+    if (client === undefined || this.#run === undefined) return [];
+    return (await client.request('events', { from, count, kinds: undefined, near: from })).events;
   }
 
   /** Text of /proc/self/maps at the current event. */
