@@ -328,6 +328,7 @@ const results: { readonly [Name in RequestName]: Check<unknown> } = {
   walk: pageWalk,
   maps: record<Requests['maps']['result']>({ text }),
   reveal: anything,
+  compare: record<Result<'compare'>>({ text }),
   saveImage: record<Result<'saveImage'>>({ isSaved: flag }),
   start: anything,
 };

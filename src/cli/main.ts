@@ -12,7 +12,7 @@ import { replayCommand } from './replay-command.ts';
 import { runCommand, writeFully } from './run-command.ts';
 import { segmentsCommand } from './segments-command.ts';
 import type { CommandResult } from './segments-command.ts';
-import { heapCommand, traceCommand } from './session-commands.ts';
+import { diffCommand, heapCommand, traceCommand } from './session-commands.ts';
 import type { CommandLine } from './usage.ts';
 import { UsageError, parseCommandLine, usageText } from './usage.ts';
 
@@ -44,6 +44,8 @@ function execute(line: CommandLine): number {
       return print(mapsCommand(line));
     case 'heap':
       return print(heapCommand(line));
+    case 'diff':
+      return print(diffCommand(line));
     case 'map':
       return print(mapCommand(line));
   }

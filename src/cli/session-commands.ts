@@ -3,6 +3,7 @@
  */
 import type { EventView } from '../protocol/view-model.ts';
 import { programPathFor } from '../session/program-path.ts';
+import { diffText } from '../session/diff-text.ts';
 import { Session } from '../session/session.ts';
 import { problemLine, table } from './output.ts';
 import { analysisOptions, readSources, readText } from './program-files.ts';
@@ -104,4 +105,16 @@ export function heapCommand(line: CommandLine): CommandResult {
   ]);
   const title = heap === undefined ? '' : `heap ${heap.start}-${heap.end}\n`;
   return { stdout: title + table([head, ...rows]), stderr, status: 0 };
+}
+
+/** What differs between two moments. */
+export function diffCommand(line: CommandLine): CommandResult {
+  const { session, stderr } = openRun(line);
+  if (session === undefined) return { stdout: '', stderr, status: 1 };
+  const last = session.recording.count - 1;
+  const to = line.to ?? last;
+  if (to > last) throw new UsageError(`--to ${String(to)}: the last event is ${String(last)}`);
+  const diff = session.compare(line.at ?? 0, to, line.language);
+  const stdout = line.json ? `${JSON.stringify(diff, undefined, 2)}\n` : diffText(diff);
+  return { stdout, stderr, status: 0 };
 }

@@ -22,6 +22,7 @@ commands
   maps       /proc/self/maps at an event; --smaps, --rollup, --status: those files; --regions: the whole space up to 2^64;
              --walk ADDR: the way through the page tables; --json: all of it
   heap       the chunks of the heap at an event
+  diff       what differs between the moments --at and --to
   map        the picture of the address space at an event, as SVG
   replay     replay TRACE [--glibc V] [--target T] [--as RECORDING] [--state]: an allocation trace, record by record
              replay [TRACE] --check RECORDING: compares with what real malloc did
@@ -29,6 +30,7 @@ commands
 options
   --json                 print JSON
   --at EVENT             the moment after that event (default: the last one)
+  --to EVENT             diff: the later moment (default: the last one)
   --why                  trace: with the decisions behind each call; run: with what a bad access met
   --variant V            segments: m64-pie-O0, m64-nopie-O0, m32-pie-O0 ...
   --stdin FILE           standard input of the program (default: empty; - for that of the command)
@@ -47,7 +49,7 @@ options
   -fno-zero-initialized-in-bss  -m32  -O2       as for gcc; also in a comment of the program: // flags: -fcommon
 `;
 
-export const commandNames = ['segments', 'layout', 'run', 'trace', 'maps', 'heap', 'map'] as const;
+export const commandNames = ['segments', 'layout', 'run', 'trace', 'maps', 'heap', 'diff', 'map'] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** What `map` draws. */
@@ -76,6 +78,8 @@ export interface CommandLine {
   readonly mapsFile: MapsFile;
   /** Of `maps`: the address that the page tables are walked to. */
   readonly walk: bigint | undefined;
+  /** The moment that `diff` compares with. */
+  readonly to: number | undefined;
   readonly picture: PictureOptions;
   readonly stdinFile: string | undefined;
   /** NAME=VALUE, in the order in which they were given. */
@@ -123,6 +127,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
   let json = false;
   let why = false;
   let at: number | undefined;
+  let to: number | undefined;
   let picture: PictureOptions = {
     output: undefined,
     width: 960,
@@ -143,6 +148,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     else if (word === '--regions') mapsFile = 'regions';
     else if (word === '--walk') walk = addressOf(word, reader.valueOf(word));
     else if (word === '--at') at = wholeNumber(word, reader.valueOf(word));
+    else if (word === '--to') to = wholeNumber(word, reader.valueOf(word));
     else if (word === '-o') picture = { ...picture, output: reader.valueOf(word) };
     else if (word === '--size') picture = { ...picture, ...pictureSize(reader.valueOf(word)) };
     else if (word === '--show') picture = { ...picture, show: reader.valueOf(word) };
@@ -175,6 +181,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     at,
     mapsFile,
     walk,
+    to,
     picture,
     stdinFile,
     environment,

@@ -17,6 +17,7 @@ import type { Disposable, TextDocument, Uri } from 'vscode';
 import type { ImageFormat, StepKind } from '../protocol/messages.ts';
 import type { PlaceView } from '../protocol/view-model.ts';
 import { placeUri } from './editor-marks.ts';
+import { compareSteps } from './compare-steps.ts';
 import { exportTrace } from './export-trace.ts';
 import type { MapsDocument } from './maps-document.ts';
 import type { MemoryMapPanel } from './memory-map-panel.ts';
@@ -58,6 +59,9 @@ export function registerCommands({ controller, panel, maps, extensionUri }: Comm
       if (!(await hasRun(controller))) return;
       await env.clipboard.writeText((await controller.maps()) ?? '');
       window.setStatusBarMessage(l10n.t('Memory Atlas: /proc/self/maps was copied.'), 3000);
+    }),
+    commands.registerCommand('memoryAtlas.compareSteps', async () => {
+      if (await hasRun(controller)) await compareSteps(controller);
     }),
     commands.registerCommand('memoryAtlas.exportTrace', async () => {
       if (await hasRun(controller)) await exportTrace(controller);

@@ -178,6 +178,13 @@ export class RunController implements Disposable {
     return (await client.request('events', { from, count, kinds: undefined, near: from })).events;
   }
 
+  /** What differs between the states right after two events, as text. */
+  async compare(from: number, to: number): Promise<string | undefined> {
+    const client = this.#connection?.client;
+    if (client === undefined || this.#run === undefined) return undefined;
+    return (await client.request('compare', { from, to })).text;
+  }
+
   /** Text of /proc/self/maps at the current event. */
   async maps(): Promise<string | undefined> {
     const client = this.#connection?.client;

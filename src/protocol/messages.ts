@@ -131,6 +131,11 @@ export interface Requests {
   walk: { params: { readonly address: HexAddress }; result: PageWalkView };
   /** Text of /proc/self/maps at the current event. */
   maps: { params: Record<string, never>; result: { readonly text: string } };
+  /** What differs between the states right after two events, as text. */
+  compare: {
+    params: { readonly from: number; readonly to: number };
+    result: { readonly text: string };
+  };
   /** Shows the place in the editor; answered by the extension host, not by the session. */
   reveal: { params: { readonly place: PlaceView }; result: Record<string, never> };
   /** Saves a picture that a view drew, where the user says; answered by the extension host. */

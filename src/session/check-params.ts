@@ -71,6 +71,7 @@ const checks: Readonly<Record<RequestName, Check>> = {
   readMemory: record({}),
   walk: record({}),
   maps: () => true,
+  compare: record({ from: isNumber, to: isNumber }),
   reveal: () => true,
   // Answered by the extension host.
   saveImage: () => true,

@@ -22,6 +22,7 @@ import { RequestError } from './channel.ts';
 import { hasParams, isRequest, isRequestName } from './check-params.ts';
 import type { MessagePortLike } from './channel.ts';
 import { Session } from './session.ts';
+import { diffText } from './diff-text.ts';
 import { snapshotDelta } from './snapshot-delta.ts';
 
 /** Most events that one request may ask for. */
@@ -110,6 +111,13 @@ export class SessionServer {
       return pageWalkView(this.#open.machine, BigInt(address), this.#language);
     },
     maps: () => ({ text: this.#open.maps() }),
+    compare: ({ from, to }) => {
+      const { count } = this.#open.recording;
+      const isIndex = (index: number): boolean => Number.isInteger(index) && index >= 0 && index < count;
+      if (!isIndex(from) || !isIndex(to))
+        throw new RequestError('bad-range', 'from and to are events of the run');
+      return { text: diffText(this.#open.compare(from, to, this.#language)) };
+    },
     reveal: () => {
       throw new RequestError('bad-request', 'the session has no editor');
     },

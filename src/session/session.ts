@@ -20,6 +20,8 @@ import type { AnalysisOptions } from './analysis.ts';
 import { buildProgram } from './build.ts';
 import type { BuiltProgram } from './build.ts';
 import { EventViews } from './event-views.ts';
+import { diffMoments } from './moment-diff.ts';
+import type { MomentDiff } from './moment-diff.ts';
 import { Recording } from './recording.ts';
 import { runProfile } from './run-profile.ts';
 import { makeSnapshot } from './to-view-model.ts';
@@ -209,6 +211,19 @@ export class Session {
   /** Text of /proc/self/maps. */
   maps(): string {
     return formatMaps(this.#machine);
+  }
+
+  /** What differs between the states right after two events; the moment that is shown stays as it is. */
+  compare(from: number, to: number, language: Language): MomentDiff {
+    const shown = this.#index;
+    const momentAt = (index: number): Snapshot => {
+      this.seek(index);
+      return this.snapshot(language);
+    };
+    const before = momentAt(from);
+    const after = momentAt(to);
+    this.seek(shown);
+    return diffMoments(before, after);
   }
 
   /** Everything that the faces show of this moment. */

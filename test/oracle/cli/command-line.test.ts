@@ -52,6 +52,20 @@ describe('command line', function () {
     assert.equal(cli.run().status, 2);
   });
 
+  it('tells what differs between two moments, and draws one', () => {
+    const { stdout, status } = cli.run('diff', 'ok.c', '--at', '0');
+    assert.equal(status, 0);
+    assert.match(stdout, /^mappings\n {2}\+ 555555559000-55555557a000 rw-p \[heap\], 1 pages resident$/m);
+    assert.match(stdout, /^ {2}~ heapBytes 0 -> 135168 \(\+135168\)$/m);
+    assert.match(cli.run('diff', 'ok.c', '--at', '3', '--to', '3').stdout, /^no difference$/m);
+    const picture = cli.run('map', 'ok.c', '--show', '[heap]', '--size', '640x480');
+    assert.equal(picture.status, 0);
+    assert.match(picture.stdout, /^<svg [^]*<\/svg>\n$/);
+    assert.match(picture.stdout, /ok\.c · x86_64 · glibc 2\.36/);
+    assert.equal(cli.run('map', 'ok.c', '--size', '1x1').status, 2);
+    assert.equal(cli.run('map', 'ok.c', '--show', 'nothing like it').status, 2);
+  });
+
   it('names file, line and column of an error, with status 1', () => {
     cli.write('bad.c', 'int main(void) {\n  return y;\n}\n');
     cli.write('empty.c', '');
