@@ -59,15 +59,20 @@ export class Atlas {
 
   /** The frame of the map, once it shows a run, with the table in front. */
   async map(): Promise<Frame> {
-    const frame = await this.workbench.webview('mem-app .tabs');
-    await frame.locator('mem-app [data-view=table]').click();
-    return frame;
+    return this.#form('table');
   }
 
   /** The frame of the map with the picture in front. */
   async drawing(): Promise<Frame> {
+    return this.#form('picture');
+  }
+
+  /** Brings a form of the map to the front, without taking the focus from where it is. */
+  async #form(form: 'table' | 'picture'): Promise<Frame> {
     const frame = await this.workbench.webview('mem-app .tabs');
-    await frame.locator('mem-app [data-view=picture]').click();
+    await frame.locator(`mem-app [data-view=${form}]`).evaluate((tab: HTMLElement) => {
+      tab.click();
+    });
     return frame;
   }
 

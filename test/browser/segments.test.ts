@@ -56,6 +56,8 @@ describe('segments in the side panel and the editor', () => {
   });
 
   it('go to the source of what is clicked', async () => {
+    // The tree may be drawn anew by the sorting of the test before.
+    await atlas.workbench.page.waitForTimeout(300);
     await row('greeting').click();
     await atlas.workbench.page.locator('.statusbar-item', { hasText: 'Ln 9, Col 21 (8 selected)' }).waitFor();
   });

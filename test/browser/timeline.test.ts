@@ -9,7 +9,7 @@ describe('the timeline in the side panel', () => {
   let timeline: Frame;
 
   before(async () => {
-    atlas = await openAtlas({ width: 1500, height: 1400 });
+    atlas = await openAtlas({ width: 1500, height: 2200 });
     map = await atlas.run('malloc-128k.c');
     timeline = await atlas.timeline();
   });

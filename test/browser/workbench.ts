@@ -45,6 +45,8 @@ const knownNoise: readonly RegExp[] = [
   /serviceWorker\.js|\[Service Worker\]/,
   /\b404\b.*(?:_static|\/static\/|\/build\/|\/update\/check|favicon|fetching the script)/,
   /No extension gallery service configured/,
+  // The window's own log outlives the window that is loaded anew.
+  /Unable to write file 'vscode-log:/,
   /\[lifecycle\] Long running operations during shutdown/,
   /\(404\) was received when fetching the script/,
 ];
