@@ -5,6 +5,7 @@
  * Source: System V ABI, chapter 4 (special sections); binutils 2.40: size (Berkeley format).
  */
 import { roundUp } from '../base/address.ts';
+import { THUNK_UNWIND_BYTES } from '../core/image/link.ts';
 import type { ObjectFile, ObjectSection } from '../core/image/object-file.ts';
 import type { Placement } from '../core/sema/placement.ts';
 import type { FunctionSymbol, ObjectSymbol } from '../core/sema/typed-tree.ts';
@@ -48,9 +49,10 @@ export function objectFileJson(analysis: ProgramAnalysis, file: ObjectFile): Obj
   const sections = file.sections
     .filter((section) => section.size > 0 && section.name !== 'COMMON')
     .map(sectionJson);
+  const thunks = file.sections.filter(({ name }) => name.includes('.get_pc_thunk.')).length;
   const unwind = file.functions.map((fn) => analysis.linked.unwindBytesOf(fn));
   if (unwind.length > 0) {
-    const entries = unwind.reduce((sum, bytes) => sum + bytes, 0);
+    const entries = unwind.reduce((sum, bytes) => sum + bytes, 0) + THUNK_UNWIND_BYTES * thunks;
     sections.push({
       name: '.eh_frame',
       type: 'PROGBITS',
@@ -88,7 +90,11 @@ function sectionJson({ name, kind, size, align }: ObjectSection): Omit<SectionJs
 }
 
 /** Compound literals of file scope, aliases of functions, functions that a resolver chooses. */
-export function otherSymbolsJson(analysis: ProgramAnalysis, unit: UnitAnalysis): OtherSymbolJson[] {
+export function otherSymbolsJson(
+  analysis: ProgramAnalysis,
+  unit: UnitAnalysis,
+  file: ObjectFile | undefined,
+): OtherSymbolJson[] {
   const rows: OtherSymbolJson[] = [];
   let literals = 0;
   for (const { of, ...placement } of unit.placements) {
@@ -100,7 +106,31 @@ export function otherSymbolsJson(analysis: ProgramAnalysis, unit: UnitAnalysis):
     } else if (of.attributes.alias !== undefined || of.attributes.resolver !== undefined)
       rows.push(...functionSymbol(analysis, unit, of));
   }
-  return rows;
+  return [...rows, ...thunkSymbols(analysis, file)];
+}
+
+function thunkSymbols(analysis: ProgramAnalysis, file: ObjectFile | undefined): OtherSymbolJson[] {
+  const sections = file?.sections ?? [];
+  return sections.flatMap((section) =>
+    section.items.flatMap(({ of, name }): OtherSymbolJson[] => {
+      if (!('kind' in of) || of.kind !== 'thunk') return [];
+      const addr = analysis.linked.thunkAddress(name);
+      return [
+        {
+          name,
+          symbol_type: 'FUNC',
+          bind: 'GLOBAL',
+          visibility: 'HIDDEN',
+          size: 0,
+          object_section: section.name,
+          section: section.output,
+          segment: 'text',
+          ...(addr === undefined ? {} : { address: addr }),
+          emitted_align: 1,
+        },
+      ];
+    }),
+  );
 }
 
 function literalSymbol(

@@ -143,7 +143,9 @@ export function segmentsJson(analysis: ProgramAnalysis, language: Language): Seg
       const file = objectFiles[index];
       return file === undefined ? [] : constantsJson(analysis, places, file);
     }),
-    other_symbols: analysis.units.flatMap((unit) => otherSymbolsJson(analysis, unit)),
+    other_symbols: analysis.units.flatMap((unit, index) =>
+      otherSymbolsJson(analysis, unit, objectFiles[index]),
+    ),
     undefined_symbols: undefinedSymbols(analysis),
     ...(objectFiles[0] === undefined ? {} : { object_file: objectFileJson(analysis, objectFiles[0]) }),
     executable: executableJson(analysis),

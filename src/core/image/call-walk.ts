@@ -99,6 +99,11 @@ function walkFlat(statement: TypedStatement, visit: (statement: TypedStatement) 
   }
 }
 
+/** Whether anything is called after gcc's rewriting. */
+export function hasCallInstruction(call: Call, isUsed: boolean): boolean {
+  return nameOfCallee(call) === undefined || importOfCall(call, isUsed) !== undefined;
+}
+
 /** The function of libc that a call really calls after gcc's rewriting; undefined when no call is left. */
 export function importOfCall(call: Call, isUsed: boolean): string | undefined {
   const name = nameOfCallee(call);

@@ -47,6 +47,8 @@ export interface LinkedProgram {
   threadOffsetOf(object: ObjectSymbol): number;
   /** Name of the symbol; static objects of functions have a number, `n.0`. */
   symbolOf(object: ObjectSymbol): string | undefined;
+  /** Address of the program's own copy of a thunk of i386. */
+  thunkAddress(name: string): number | undefined;
   /** Bytes of a function's description in .eh_frame. */
   unwindBytesOf(fn: TypedFunction): number;
 }
@@ -83,6 +85,7 @@ class Linker {
   readonly #outputs = new Map<string, OutputSection>();
   /** Offset of each input section in its output section. */
   readonly #bases = new Map<ObjectSection, number>();
+  readonly #thunks = new Map<string, number>();
   /** Offset of what the start-up files have in an output section. */
   readonly #startUpAt = new Map<string, number>();
 
@@ -144,6 +147,7 @@ class Linker {
       addressOf: (what) => this.#addresses.get(what),
       threadOffsetOf: (object) => this.#threadOffsets.get(object) ?? 0,
       symbolOf: (object) => names.get(object),
+      thunkAddress: (name) => this.#thunks.get(name) ?? startUpThunk(name, layout.entry),
       unwindBytesOf: (fn) => this.#unwindBytes(fn),
     };
   }
@@ -179,7 +183,9 @@ class Linker {
       bss.align = Math.max(bss.align, align);
       bss.size = roundUp(bss.size, align) + size;
     }
-    const sections = files.flatMap((file) => file.sections).filter((one) => one.items.length > 0);
+    const sections = files
+      .flatMap((file) => file.sections)
+      .filter((one) => one.items.length > 0 && !isInStartUpFiles(one.name));
     const ranked = sections.map((section, index) => ({ section, index, rank: rankOf(section) }));
     ranked.sort((a, b) => a.rank - b.rank || a.index - b.index);
     const started = new Set<string>();
@@ -231,6 +237,8 @@ class Linker {
 
   #layOut(files: readonly ObjectFile[], dynamic: DynamicNeeds): SectionLayout {
     const functions = files.flatMap((file) => file.functions);
+    const thunks = new Set(files.flatMap((file) => file.sections.map(({ name }) => name)).filter(isOwnThunk))
+      .size;
     const use = (name: string): UserContribution => this.#outputs.get(name) ?? nothing;
     return layOutSections({
       options: this.#options,
@@ -245,10 +253,11 @@ class Linker {
       text: use('.text'),
       rodata: use('.rodata'),
       entryOffset: this.#startUpAt.get('.text') ?? 0,
-      functionCount: functions.length + dynamic.members.length,
+      functionCount: functions.length + dynamic.members.length + thunks,
       unwindBytes:
         functions.reduce((sum, fn) => sum + this.#unwindBytes(fn), 0) +
-        dynamic.members.reduce((sum, member) => sum + member.unwindBytes, 0),
+        dynamic.members.reduce((sum, member) => sum + member.unwindBytes, 0) +
+        THUNK_UNWIND_BYTES * thunks,
       tdata: use('.tdata'),
       tbss: use('.tbss'),
       dataRelRo: use('.data.rel.ro'),
@@ -298,8 +307,10 @@ class Linker {
 
   #placeItem(item: ObjectItem, addr: number): void {
     const { of } = item;
+    if ('kind' in of && of.kind === 'thunk') this.#thunks.set(item.name, addr);
     if ('symbol' in of) this.#placeFunction(of, addr);
-    else if (!('kind' in of) || of.kind !== 'array-entry') this.#addresses.set(of, addr);
+    else if (!('kind' in of) || (of.kind !== 'array-entry' && of.kind !== 'thunk'))
+      this.#addresses.set(of, addr);
   }
 
   #placeFunction(fn: TypedFunction, start: number): void {
@@ -366,6 +377,24 @@ class Linker {
       }
     }
   }
+}
+
+/** Where the start-up files have theirs. */
+function startUpThunk(name: string, entry: number): number | undefined {
+  if (name.endsWith('.bx')) return entry + 0x30;
+  return name.endsWith('.dx') ? entry + 0x129 : undefined;
+}
+
+/** What a thunk's description takes in .eh_frame. */
+export const THUNK_UNWIND_BYTES = 20;
+
+/** The start-up files have these thunks themselves; ld keeps the first of each name. */
+function isInStartUpFiles(name: string): boolean {
+  return name === '.text.__x86.get_pc_thunk.bx' || name === '.text.__x86.get_pc_thunk.dx';
+}
+
+function isOwnThunk(name: string): boolean {
+  return name.startsWith('.text.__x86.get_pc_thunk.') && !isInStartUpFiles(name);
 }
 
 /** `__start_NAME` and `__stop_NAME`, which ld defines for sections whose names are C identifiers. */

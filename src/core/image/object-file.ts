@@ -24,6 +24,7 @@ import type {
 import { dataModelOf } from '../target/data-model.ts';
 import { codeConstants } from './code-constants.ts';
 import type { CodeConstant } from './code-constants.ts';
+import { hasCallInstruction } from './call-walk.ts';
 import { imageOf } from './constant-bytes.ts';
 import type { ObjectImage } from './constant-bytes.ts';
 import { definitionOrder, staticLocalOrder } from './output-order.ts';
@@ -34,8 +35,13 @@ export interface ArrayEntry {
   readonly of: FunctionSymbol;
 }
 
+/** Code of the compiler's own that i386 calls to learn where it is: `__x86.get_pc_thunk.ax`. */
+export interface PcThunk {
+  readonly kind: 'thunk';
+}
+
 /** What lies in sections. */
-export type Content = ObjectSymbol | StringLiteral | CodeConstant | TypedFunction | ArrayEntry;
+export type Content = ObjectSymbol | StringLiteral | CodeConstant | TypedFunction | ArrayEntry | PcThunk;
 
 /** Something at its place in a section of the object file. */
 export interface ObjectItem {
@@ -169,6 +175,7 @@ class Assembler {
     for (const local of locals) write(local);
     for (const object of deferred) this.#object(object);
     this.#writeNumbers();
+    this.#writeThunks();
     return {
       sections: [...this.#sections.values()],
       functions: this.#functions,
@@ -348,6 +355,29 @@ class Assembler {
     this.#jumpTables.push({ constant, section });
   }
 
+  /**
+   * Code of i386 that may lie anywhere learns its place from a function that loads a register: ebx, which calls by way of the
+   * PLT want, in functions with calls, else eax.
+   *
+   * Simplified: where these are taken gcc uses ecx or edx.
+   */
+  #writeThunks(): void {
+    const { options } = this.#inputs;
+    if (options.target !== 'i386' || !options.pie) return;
+    const registers = new Set(this.#functions.map((fn) => (makesCalls(fn) ? 'bx' : 'ax')));
+    for (const register of [...registers].sort()) {
+      const name = `__x86.get_pc_thunk.${register}`;
+      this.#put(this.#section(`.text.${name}`, '.text', 'text'), {
+        of: { kind: 'thunk' },
+        name,
+        size: THUNK_BYTES,
+        align: 1,
+        image: undefined,
+        binding: 'global',
+      });
+    }
+  }
+
   #writeNumbers(): void {
     for (const constant of this.#numbers.values()) {
       if (!constant.isEmitted) continue;
@@ -366,6 +396,13 @@ class Assembler {
       });
     }
   }
+}
+
+/** A load and a return. */
+const THUNK_BYTES = 4;
+
+function makesCalls(fn: TypedFunction): boolean {
+  return liveReferences(fn, 4).some((one) => one.kind === 'call' && hasCallInstruction(one.node, one.isUsed));
 }
 
 /** The priority of `constructor` without a number. */

@@ -21,7 +21,9 @@ const moveBytes = { 4: 4, 8: 16 } as const;
 /** Whether the whole first value is copied from a constant; else it is stored element by element. */
 export function isCopiedFromImage(type: QualType, initializer: ObjectInitializer, wordBytes: 4 | 8): boolean {
   const size = sizeOf(type.type);
-  if (size === undefined || !initializer.isAggregate) return false;
+  const [first] = initializer.entries;
+  const isText = first?.value.kind === 'string' && sizeOf(first.type.type) === size;
+  if (size === undefined || isText || !initializer.isAggregate) return false;
   if (Math.ceil(size / moveBytes[wordBytes]) < MOVE_RATIO) return false;
   const counts = countElements(type.type, initializer, wordBytes);
   if (counts === undefined || !counts.isComplete || counts.nonZero <= 1) return false;
