@@ -7,9 +7,9 @@
  * Simplified: the length of live ranges is not counted (it counts only where registers are scarce).
  */
 import type { Block } from './flow.ts';
-import { CALL_SAVED, FIRST_PSEUDO, generalOrder, isVectorMode, vectorOrder } from './machine.ts';
-import type { Insn, Mode } from './machine.ts';
-import { clobbersOf, fixedOperands, isVectorInsn, visitRegisters } from './operands.ts';
+import { CALL_SAVED, FIRST_PSEUDO, XMM0, generalOrder, isVectorMode, vectorOrder } from './machine.ts';
+import type { Insn, Mode, Operand } from './machine.ts';
+import { clobbersOf, fixedOperands, isVectorInsn, lateOperand, visitRegisters } from './operands.ts';
 
 /** The registers of a function's code. */
 export interface Allocation {
@@ -41,6 +41,12 @@ interface Pseudo {
   /** Order in which gcc meets it. */
   order: number;
   isVector: boolean;
+  /** The only register of a class of its own that it is copied from or to, plus one; -1 for several. */
+  attractor: number;
+  /** It is the result of floating arithmetic, or goes to or comes from a vector register. */
+  meetsVector: boolean;
+  /** It goes to or comes from xmm0: alone a general register is as good. */
+  meetsFirstVector: boolean;
   /** Block of its references; -1 when they are in several. */
   block: number;
 }
@@ -91,20 +97,39 @@ class Allocator {
         const insn = this.#insns[index];
         if (insn === undefined) continue;
         const isVector = isVectorInsn(insn);
-        const converts = insn.op === 'convert' ? insn : undefined;
+        const isConversion = insn.op === 'convert';
+        const meetsFirst = insn.op === 'move' && (isFirstVector(insn.dst) || isFirstVector(insn.a));
+        const hardCopy = insn.op === 'move' ? attractorOf(insn.dst, insn.a) : undefined;
+        const meetsVector = insn.op === 'move' && (isHardVector(insn.dst) || isHardVector(insn.a));
         visitRegisters(insn, (no, isDef, cost) => {
           if (no < FIRST_PSEUDO) return;
           let pseudo = this.#pseudos[no - FIRST_PSEUDO];
           if (pseudo === undefined) {
-            pseudo = { no, ranges: [], refs: 0, cost: 0, order: (order += 1), isVector: false, block };
+            pseudo = {
+              no,
+              ranges: [],
+              refs: 0,
+              cost: 0,
+              order: (order += 1),
+              isVector: false,
+              attractor: 0,
+              meetsVector: false,
+              meetsFirstVector: false,
+              block,
+            };
             this.#pseudos[no - FIRST_PSEUDO] = pseudo;
           }
           if (pseudo.block !== block) pseudo.block = -1;
           pseudo.refs += 1;
           pseudo.cost += cost;
-          if (isVector) pseudo.isVector = isVectorMode(this.#modes[no - FIRST_PSEUDO] ?? 'SI');
-          else if (converts !== undefined && isVectorMode(isDef ? converts.mode : converts.from))
-            pseudo.isVector = true;
+          if (hardCopy !== undefined) {
+            pseudo.attractor =
+              pseudo.attractor === 0 || pseudo.attractor === hardCopy + 1 ? hardCopy + 1 : -1;
+          }
+          if (!isVectorMode(this.#modes[no - FIRST_PSEUDO] ?? 'SI')) return;
+          if (meetsFirst) pseudo.meetsFirstVector = true;
+          if (isVector || isConversion || meetsVector) pseudo.meetsVector = true;
+          if ((isVector || isConversion) && !isDef) pseudo.isVector = true;
         });
       }
     }
@@ -174,10 +199,11 @@ class Allocator {
         this.#pseudos[no - FIRST_PSEUDO]?.ranges.push({ start: at, end: live.get(no) ?? at });
         live.delete(no);
       });
+      const late = lateOperand(insn);
       visitRegisters(insn, (no, isDef) => {
         if (isDef) return;
         if (no < FIRST_PSEUDO) hardLive |= 1 << no;
-        else if (!live.has(no)) live.set(no, 2 * index);
+        else if (!live.has(no)) live.set(no, no === late ? 2 * index + 1 : 2 * index);
       });
       this.#busy[2 * index] = hardLive;
       for (const { hard, own, isInput } of fixedOperands(insn)) {
@@ -197,7 +223,9 @@ class Allocator {
     const spilled: number[] = [];
     const saved = new Set<number>();
     const present = this.#pseudos.filter((one) => one !== undefined);
-    const priority = (one: Pseudo): number => (32 - Math.clz32(one.refs)) * one.cost * this.#width(one);
+    for (const one of present) one.isVector = this.#prefersVector(one);
+    const priority = (one: Pseudo): number =>
+      (32 - Math.clz32(one.refs)) * (one.cost + (one.attractor > 0 ? 2 : 0)) * this.#width(one);
     present.sort((a, b) => priority(b) - priority(a) || a.order - b.order);
     for (const pseudo of present) {
       const choice = this.#choose(pseudo);
@@ -218,12 +246,23 @@ class Allocator {
       saved: [...saved].sort((a, b) => a - b),
       spilled,
       dies: (no, insn) =>
-        this.#pseudos[no - FIRST_PSEUDO]?.ranges.some(({ end }) => end === 2 * insn) ?? true,
+        this.#pseudos[no - FIRST_PSEUDO]?.ranges.some(
+          ({ end }) => end === 2 * insn || end === 2 * insn + 1,
+        ) ?? true,
       outlives: (no, insn) =>
         this.#pseudos[no - FIRST_PSEUDO]?.ranges.some(
           ({ start, end }) => start <= 2 * insn + 1 && end > 2 * insn + 1,
         ) ?? false,
     };
+  }
+
+  /** A floating value that is only moved is as well in a general register, where it costs least. */
+  #prefersVector(pseudo: Pseudo): boolean {
+    const mode = this.#modes[pseudo.no - FIRST_PSEUDO] ?? 'SI';
+    if (!isVectorMode(mode)) return false;
+    if (pseudo.isVector) return true;
+    if (pseudo.meetsFirstVector) return false;
+    return mode === 'DF' || pseudo.meetsVector;
   }
 
   #width(pseudo: Pseudo): number {
@@ -250,6 +289,21 @@ class Allocator {
 /** Whether a pair of registers may begin with the register: ax:dx, cx:bx, si:di, r8:r9 ... */
 function hasNeighbour(no: number): boolean {
   return (no & 1) === 0 && no !== 6;
+}
+
+/** The single register of its class that one side of a copy is. */
+function attractorOf(dst: Operand, a: Operand): number | undefined {
+  const hard = [dst, a].find((one) => one.kind === 'reg' && one.no < FIRST_PSEUDO);
+  if (hard?.kind !== 'reg') return undefined;
+  return hard.no < 8 || hard.no === XMM0 ? hard.no : undefined;
+}
+
+function isFirstVector(operand: Operand): boolean {
+  return operand.kind === 'reg' && operand.no === XMM0;
+}
+
+function isHardVector(operand: Operand): boolean {
+  return operand.kind === 'reg' && operand.no >= XMM0 && operand.no < FIRST_PSEUDO;
 }
 
 function maskOf(no: number, width: number): number {

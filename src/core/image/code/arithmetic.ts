@@ -34,6 +34,15 @@ function precedence(operand: Operand): number {
   }
 }
 
+/** Whether the operands of a commutative operation change places in view of its target. */
+export function swapsForTarget(a: Operand, b: Operand, target: Operand | undefined): boolean {
+  const [first, second] = [precedence(a), precedence(b)];
+  if (first === 0 || second === 0) return first < second;
+  if (target === undefined || target.kind === 'reg')
+    return first < second || (target !== undefined && sameOperand(b, target));
+  return sameOperand(b, target);
+}
+
 /** `a OP b` into the target or into a fresh register; says where it is. */
 export function expandBinary(
   code: CodeBuffer,
@@ -47,14 +56,32 @@ export function expandBinary(
     return expandBinary(code, 'add', mode, first, imm(inMode(-second.value, mode)), target);
   }
   let [a, b] = [first, second];
-  if (commutative.has(name) && precedence(a) < precedence(b)) [a, b] = [b, a];
+  if (commutative.has(name) && swapsForTarget(a, b, target)) [a, b] = [b, a];
   if (isConstant(b) && mode === 'DI' && !fitsImmediate(b.value)) b = code.inRegister(mode, b);
   if (b.kind === 'symbol') b = code.inRegister(mode, b);
   if (a.kind === 'symbol') a = code.inRegister(mode, a);
+  if (name === 'and' && isConstant(b) && mode !== 'QI') {
+    const from = b.value === 255n ? 'QI' : b.value === 65535n && mode !== 'HI' ? 'HI' : undefined;
+    if (from !== undefined) return zeroExtended(code, mode, from, a, target);
+  }
   if (name === 'imul') return multiplyInRegisters(code, mode, a, b, target);
   return emitTwoAddress(code, mode, a, b, target, commutative.has(name), name === 'add', (dst, x, y) =>
     code.emit({ op: 'binary', name, mode, dst, a: x, b: y }),
   );
+}
+
+/** A mask of a byte or of a word is an extension. */
+function zeroExtended(
+  code: CodeBuffer,
+  mode: Mode,
+  from: Mode,
+  a: Operand,
+  target: Operand | undefined,
+): Operand {
+  const x = code.inRegister(mode, a);
+  const dst = target?.kind === 'reg' ? target : code.register(mode);
+  code.emit({ op: 'extend', mode, from, isSigned: false, dst, a: x });
+  return dst;
 }
 
 function fitsImmediate(value: bigint): boolean {

@@ -272,7 +272,7 @@ export class Assembler {
       return;
     }
     const isMemory = dst.kind === 'mem' || source.kind === 'mem';
-    if (isMemory) this.#emit('movs', vectorBytes(true, dst, source));
+    if (isMemory) this.#emit('movs', vectorBytes(mode !== 'XF', dst, source));
     else this.#emit('movq', vectorBytes(true, dst, source, isDouble));
   }
 
@@ -423,6 +423,18 @@ export class Assembler {
     if (target.kind === 'reg' && (mode === 'QI' || mode === 'HI') && other.kind !== 'mem') {
       this.#emit(name, arithmeticBytes('SI', target, other));
       return;
+    }
+    if (name === 'and' && mode === 'DI' && other.kind === 'imm' && other.value >= 0n) {
+      // The upper half is cleared in any case.
+      this.#writeBinary(name, 'SI', target, other);
+      return;
+    }
+    if (target.kind === 'reg' && other.kind === 'imm') {
+      const short = byteForm(name, mode, target.no, other.value);
+      if (short !== undefined) {
+        this.#emit(name, short);
+        return;
+      }
     }
     const isNegatable = name === 'add' && other.kind === 'imm' && other.value === 128n;
     this.#emit(name, arithmeticBytes(mode, target, isNegatable ? imm(-128) : other));
@@ -582,6 +594,24 @@ export class Assembler {
     } else this.#emit('cvtts2si', vectorBytes(true, dst, a, mode === 'DI'));
     if (dst !== place) this.#move(mode, place, dst);
   }
+}
+
+/**
+ * Length of `and`, `or`, `xor` with a constant that concerns one byte of ax, dx, cx or bx only, where the whole would
+ * need a long constant.
+ */
+function byteForm(name: string, mode: Mode, no: number, value: bigint): number | undefined {
+  if (no > 3 || (mode !== 'SI' && mode !== 'DI') || fitsByte(value)) return undefined;
+  const low = no === AX ? 2 : 3;
+  if (name === 'and') {
+    const cleared = BigInt.asUintN(32, ~value);
+    if (BigInt.asUintN(64, ~value) >> 32n !== 0n && mode === 'DI') return undefined;
+    if ((cleared & ~0xffn) === 0n && (value & 0x80n) === 0n) return low;
+    return (cleared & ~0xff00n) === 0n ? ((value & 0xff00n) === 0n ? 2 : 3) : undefined;
+  }
+  if (name !== 'or' && name !== 'xor') return undefined;
+  if ((value & ~0xffn) === 0n) return low;
+  return (value & ~0xff00n) === 0n ? 3 : undefined;
 }
 
 function modeStep(mode: Mode): number {

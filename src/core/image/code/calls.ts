@@ -104,12 +104,13 @@ export class CallCoder {
       hidden !== undefined,
     );
     let target: Operand | undefined;
-    if (callee !== undefined) target = code.inRegister('DI', this.#ex.operandOf(callee, 'DI'));
     let hiddenAddress: Operand | undefined;
     if (hidden !== undefined) hiddenAddress = this.#addressOf(hidden);
     const stackBytes = this.#pushArguments(args, assignment.places, assignment.stackBytes);
     const uses: number[] = [];
-    this.#loadArguments(args, assignment.places, uses);
+    this.#loadArguments(args, assignment.places, uses, () => {
+      if (callee !== undefined) target = code.inRegister('DI', this.#ex.operandOf(callee, 'DI'));
+    });
     if (hiddenAddress !== undefined) {
       code.emit({ op: 'move', mode: 'DI', dst: reg(argumentRegisters[0]), a: hiddenAddress });
       uses.push(argumentRegisters[0]);
@@ -205,7 +206,12 @@ export class CallCoder {
   }
 
   /** Values first into intermediates, then all into their registers, from the last argument to the first. */
-  #loadArguments(args: readonly Argument[], places: readonly ArgumentPlace[], uses: number[]): void {
+  #loadArguments(
+    args: readonly Argument[],
+    places: readonly ArgumentPlace[],
+    uses: number[],
+    loadCallee: () => void,
+  ): void {
     const { code } = this.#ex;
     const ready: (readonly Operand[] | undefined)[] = args.map(() => undefined);
     for (let index = args.length - 1; index >= 0; index -= 1) {
@@ -216,7 +222,11 @@ export class CallCoder {
         const { operand } = argument.value;
         ready[index] = [operand.kind === 'mem' ? code.inRegister(argument.mode, operand) : operand];
       } else if (argument.value.kind === 'frame') ready[index] = [this.#ex.operandOf(argument.value, 'DI')];
+      else if (argument.mode === 'DF' && !Object.is(argument.value.value, 0)) {
+        ready[index] = [code.inRegister('DF', memAt(undefined, 0, 'constant'))];
+      }
     }
+    loadCallee();
     for (let index = args.length - 1; index >= 0; index -= 1) {
       const argument = args[index];
       const place = places[index];
@@ -241,12 +251,12 @@ export class CallCoder {
     const mode = argument.mode === 'TI' ? 'DI' : argument.mode;
     let source = ready;
     if (argument.value.kind === 'float') {
-      if (argument.value.value === 0 && !Object.is(argument.value.value, -0)) {
+      if (Object.is(argument.value.value, 0)) {
         code.emit({ op: 'move', mode, dst, a: imm(0) });
         return;
       }
       const constant = memAt(undefined, 0, 'constant');
-      source = mode === 'DF' ? code.inRegister(mode, constant) : constant;
+      source ??= hard === XMM0 ? code.inRegister(mode, constant) : constant;
     }
     if (source?.kind === 'symbol') source = code.inRegister('DI', source);
     if (source === undefined) return;

@@ -74,6 +74,13 @@ export class ConditionCoder {
       case 'not':
         this.branch(expression.operand, no, yes, next === 'true' ? 'false' : 'true');
         return;
+      case 'compare': {
+        const truth = comparedTruth(expression);
+        if (truth === undefined) break;
+        if (truth.isNegated) this.branch(truth.of, no, yes, next === 'true' ? 'false' : 'true');
+        else this.branch(truth.of, yes, no, next);
+        return;
+      }
       case 'logical': {
         const second = code.newLabel();
         if (expression.operator === '&&') this.branch(expression.left, second, no, 'true');
@@ -257,9 +264,15 @@ export class ConditionCoder {
   asBoolean(expression: TypedExpression): RightSide {
     let inner = expression;
     let isNegated = false;
-    while (inner.kind === 'not') {
-      isNegated = !isNegated;
-      inner = inner.operand;
+    for (;;) {
+      const truth = inner.kind === 'compare' ? comparedTruth(inner) : undefined;
+      if (truth !== undefined) {
+        isNegated = isNegated !== truth.isNegated;
+        inner = truth.of;
+      } else if (inner.kind === 'not') {
+        isNegated = !isNegated;
+        inner = inner.operand;
+      } else break;
     }
     if (inner.kind === 'logical' || (inner.kind === 'convert' && isShortCircuit(inner.operand))) {
       return this.#logicalFlag(inner.kind === 'convert' ? inner.operand : inner, isNegated);
@@ -294,6 +307,19 @@ function negated(operator: ComparisonOperator): ComparisonOperator {
     '!=': '==',
   };
   return opposites[operator];
+}
+
+/** `(a < b) != 0` and the like: the truth of the comparison inside. */
+function comparedTruth(
+  expression: Extract<TypedExpression, { kind: 'compare' }>,
+): { readonly of: TypedExpression; readonly isNegated: boolean } | undefined {
+  if (expression.operator !== '==' && expression.operator !== '!=') return undefined;
+  const value = integerConstant(expression.right, 8);
+  if (value !== 0n && value !== 1n) return undefined;
+  let inner = expression.left;
+  while (inner.kind === 'convert' && inner.conversion === 'arithmetic') inner = inner.operand;
+  if (!isTruth(inner)) return undefined;
+  return { of: inner, isNegated: (expression.operator === '==') === (value === 0n) };
 }
 
 function isWord(value: bigint): boolean {

@@ -12,6 +12,7 @@ import { ATOMIC, VOLATILE } from '../../sema/type.ts';
 import type { CType, IntegerType } from '../../sema/type.ts';
 import type { ObjectSymbol, TypedExpression } from '../../sema/typed-tree.ts';
 import type { FrameLayout } from '../frame.ts';
+import { hasSideEffects } from '../tree-walk.ts';
 import {
   expandBinary,
   expandDivision,
@@ -20,6 +21,7 @@ import {
   expandUnary,
   expandVariableShift,
   inMode,
+  swapsForTarget,
 } from './arithmetic.ts';
 import { CallCoder } from './calls.ts';
 import type { CodeBuffer } from './code-buffer.ts';
@@ -77,11 +79,7 @@ export class ExpressionCoder {
     }
     const passed = this.#passedThrough(expression);
     if (passed !== undefined) return this.value(passed);
-    const right = this.rightSide(expression);
-    const temporary = this.code.register(mode);
-    const result = right(temporary);
-    if (!sameOperand(result, temporary)) this.code.move(mode, temporary, result);
-    return valueOf(temporary);
+    return this.#temporary(mode, this.rightSide(expression));
   }
 
   /** A value in a fresh intermediate, also that of a variable: gimple needs a copy that later changes do not reach. */
@@ -507,8 +505,34 @@ export class ExpressionCoder {
       this.assignTo(target, mode, passed);
       return;
     }
-    const result = this.rightSide(expression)(target);
+    const result = (this.#foldedLoad(expression) ?? this.rightSide(expression))(target);
     if (!sameOperand(result, target)) this.code.move(mode, target, result);
+  }
+
+  /** `p[2]` as the whole right side is read with a displacement; elsewhere the address is computed. */
+  #foldedLoad(expression: TypedExpression): RightSide | undefined {
+    if (
+      expression.kind !== 'convert' ||
+      expression.conversion !== 'load' ||
+      expression.operand.kind !== 'deref'
+    ) {
+      return undefined;
+    }
+    const { operand: sum } = expression.operand;
+    if (sum.kind !== 'pointer-add') return undefined;
+    const index = integerConstant(sum.index, 8);
+    const type = resolve(sum.type.type);
+    const isArray = sum.pointer.kind === 'convert' && sum.pointer.conversion === 'decay';
+    if (index === undefined || isArray || type.kind !== 'pointer') return undefined;
+    const bytes = Number(index) * (sizeOf(type.target.type) ?? 1);
+    const pointer = this.value(sum.pointer);
+    const place: Place = {
+      base: { kind: 'pointer', pointer },
+      offset: sum.subtract ? -bytes : bytes,
+      terms: [],
+      bits: undefined,
+    };
+    return this.#loadRight(place, expression.type.type);
   }
 
   moveValue(mode: Mode, target: Operand, value: Value): void {
@@ -545,10 +569,40 @@ export class ExpressionCoder {
       this.assignTo(slot, mode, value);
       return valueOf(slot);
     }
+    // The operands of the value come before the place, the value itself behind it.
+    let inner = value;
+    for (let below = this.#passedThrough(inner); below !== undefined; below = this.#passedThrough(inner)) {
+      inner = below;
+    }
+    const known = this.#invariant(inner);
+    const right = known === undefined ? (this.#foldedLoad(inner) ?? this.rightSide(inner)) : undefined;
     const place = this.place(target);
-    const known = this.value(value);
-    this.store(place, target.type.type, known);
-    return known;
+    const stored = known ?? this.#temporary(mode, right);
+    this.store(place, target.type.type, stored);
+    this.#lastPlace = (qualsOf(target.type) & VOLATILE) === 0 ? place : undefined;
+    return stored;
+  }
+
+  /** Where the last assignment stored to: its value is read again from there. */
+  #lastPlace: Place | undefined;
+
+  /** The value of an assignment: the variable, or what its place now holds. */
+  #assigned(expression: TypedExpression, assign: () => Value): RightSide {
+    this.#lastPlace = undefined;
+    const value = assign();
+    const place = this.#lastPlace;
+    this.#lastPlace = undefined;
+    return place === undefined
+      ? this.#ready(value, expression)
+      : this.#loadRight(place, expression.type.type);
+  }
+
+  /** The result of an operation in an intermediate of its own. */
+  #temporary(mode: Mode, right: RightSide | undefined): Value {
+    const temporary = this.code.register(mode);
+    const result = right?.(temporary) ?? temporary;
+    if (!sameOperand(result, temporary)) this.code.move(mode, temporary, result);
+    return valueOf(temporary);
   }
 
   /** Puts a record into a place. */
@@ -689,7 +743,7 @@ export class ExpressionCoder {
   #compoundAssign(expression: Of<'compound-assign'>): Value {
     const { target, operator } = expression;
     const type = target.type;
-    const old = this.#readOnce(target);
+    const old = hasSideEffects(target) ? this.#readOnce(target) : this.#readTwice(target);
     const isPointer = resolve(type.type).kind === 'pointer';
     const node: TypedExpression = isPointer
       ? {
@@ -751,6 +805,7 @@ export class ExpressionCoder {
       }
     }
     const after = old.write(sum);
+    if (before !== undefined) this.#lastPlace = undefined;
     return before ?? after;
   }
 
@@ -761,6 +816,18 @@ export class ExpressionCoder {
     const node: TypedExpression = { kind: 'error', type: like.type, span: like.span };
     this.#known.set(node, value);
     return node;
+  }
+
+  /** A target without side effects is computed for reading and again for writing. */
+  #readTwice(target: TypedExpression): {
+    readonly read: TypedExpression;
+    readonly write: (sum: TypedExpression) => Value;
+  } {
+    const { type, span } = target;
+    return {
+      read: { kind: 'convert', conversion: 'load', operand: target, isExplicit: false, type, span },
+      write: (value) => this.assign({ kind: 'assign', type, span, target, value }),
+    };
   }
 
   /** Reads a target whose address is computed once; `write` stores the new value and says what it is. */
@@ -796,6 +863,7 @@ export class ExpressionCoder {
       write: (sum) => {
         const value = this.value(sum);
         this.store(place, target.type.type, value);
+        this.#lastPlace = (qualsOf(target.type) & VOLATILE) === 0 ? place : undefined;
         return value;
       },
     };
@@ -830,11 +898,11 @@ export class ExpressionCoder {
         return (target) => this.#calls.builtin(expression, target, true);
       }
       case 'assign':
-        return this.#ready(this.assign(expression), expression);
+        return this.#assigned(expression, () => this.assign(expression));
       case 'compound-assign':
-        return this.#ready(this.#compoundAssign(expression), expression);
+        return this.#assigned(expression, () => this.#compoundAssign(expression));
       case 'increment':
-        return this.#ready(this.#increment(expression, true), expression);
+        return this.#assigned(expression, () => this.#increment(expression, true));
       case 'address-of':
         return this.#addressRight(expression.operand);
       case 'statement-expression':
@@ -977,6 +1045,10 @@ export class ExpressionCoder {
   }
 
   #arithmetic(original: Of<'arithmetic'>): RightSide {
+    if (isZeroProduct(original)) {
+      this.effect(original);
+      return () => imm(0);
+    }
     const shortened = shortenedArithmetic(original);
     if (shortened !== undefined) return this.#conversionOf(shortened, original);
     const expression = original;
@@ -984,6 +1056,16 @@ export class ExpressionCoder {
     const mode = modeOf(expression.type.type) ?? 'SI';
     if (mode === 'XF' || mode === 'TI') this.code.doubt(mode === 'XF' ? 'long double' : '128-bit integer');
     const isSigned = isSignedType(expression.type.type);
+    const zero = [left, right].find((one) => isZeroProduct(one));
+    if (zero !== undefined && (operator === '+' || operator === '-')) {
+      // What the product would have done comes first; 0 is left of it.
+      this.effect(zero);
+      if (zero === right) return this.#ready(this.value(left), expression);
+      const value = this.value(right);
+      return operator === '+'
+        ? this.#ready(value, expression)
+        : (target) => expandUnary(this.code, 'neg', mode, this.operandOf(value, mode), target);
+    }
     const isSwapped = exchangesOperands(operator, left, right);
     let a: Value;
     let b: Value;
@@ -995,9 +1077,15 @@ export class ExpressionCoder {
       b = this.value(right);
     }
     if (isVectorMode(mode) || mode === 'XF') return this.#floatOperation(operator, mode, a, b);
+    const same = identity(operator, mode, a, b);
+    if (same !== undefined)
+      return (target) =>
+        same.isNegated
+          ? expandUnary(this.code, 'neg', mode, this.operandOf(same.value, mode), target)
+          : this.operandOf(same.value, mode);
     return (target) => {
       if (operator === '<<' || operator === '>>') return this.#shift(expression, mode, a, b, target);
-      const [x, y] = [this.operandOf(a, mode), this.operandOf(b, mode)];
+      const [x, y] = [normalized(this.operandOf(a, mode), mode), normalized(this.operandOf(b, mode), mode)];
       switch (operator) {
         case '+':
           return expandBinary(this.code, 'add', mode, x, y, target);
@@ -1049,7 +1137,7 @@ export class ExpressionCoder {
     return (target) => {
       let [x, y] = [this.operandOf(a, mode), this.operandOf(b, mode)];
       const isCommutative = operator === '+' || operator === '*';
-      if (isCommutative && x.kind === 'mem' && y.kind === 'reg') [x, y] = [y, x];
+      if (isCommutative && swapsForTarget(x, y, target)) [x, y] = [y, x];
       const dst = target?.kind === 'reg' ? target : this.code.register(mode);
       this.code.emit({ op: 'vector', name, mode, dst, a: this.code.inRegister(mode, x), b: y });
       return dst;
@@ -1121,14 +1209,14 @@ export class ExpressionCoder {
       if (!sameOperand(result, register)) this.code.move('DI', register, result);
       wide = valueOf(register);
     };
+    const plus = (bytes: bigint): void =>
+      step((target) => expandBinary(this.code, 'add', 'DI', this.operandOf(wide, 'DI'), imm(bytes), target));
+    // What is added is added to the index; what is subtracted is subtracted from the bytes.
+    if (extra > 0n) plus(extra);
     if (size !== 1) {
       step((target) => expandMultiply(this.code, 'DI', this.operandOf(wide, 'DI'), imm(size), target));
     }
-    if (extra !== 0n) {
-      step((target) =>
-        expandBinary(this.code, 'add', 'DI', this.operandOf(wide, 'DI'), imm(extra * BigInt(size)), target),
-      );
-    }
+    if (extra < 0n) plus(extra * BigInt(size));
     if (isNegative) step((target) => expandUnary(this.code, 'neg', 'DI', this.operandOf(wide, 'DI'), target));
     return wide;
   }
@@ -1203,6 +1291,8 @@ export class ExpressionCoder {
       this.code.move(mode ?? 'SI', result, same);
     } else {
       if (known !== undefined) return this.rightSide(known === 0n ? expression.otherwise : expression.then);
+      const truth = truthOfConditional(expression);
+      if (truth !== undefined && mode !== undefined) return this.conditions.asInteger(truth, mode);
       this.conditions.branch(expression.condition, yes, no, 'true');
       this.code.label(yes);
       this.assignTo(result, mode ?? 'SI', expression.then);
@@ -1225,6 +1315,36 @@ function floatOperand(value: number): Operand {
   return Object.is(value, 0) ? imm(0) : memAt(undefined, 0, 'constant');
 }
 
+/** `x * 0` of integers. */
+function isZeroProduct(expression: TypedExpression): boolean {
+  if (expression.kind !== 'arithmetic' || expression.operator !== '*') return false;
+  if (integerOf(expression.type.type) === undefined) return false;
+  return integerConstant(expression.right, 8) === 0n || integerConstant(expression.left, 8) === 0n;
+}
+
+/** A constant in the range of a mode. */
+function normalized(operand: Operand, mode: Mode): Operand {
+  return operand.kind === 'imm' ? imm(inMode(operand.value, mode)) : operand;
+}
+
+/** `x + 0`, `x | 0`, `x & -1`, `x * 1`, `x << 0` are x; `0 - x` is -x. */
+function identity(
+  operator: string,
+  mode: Mode,
+  a: Value,
+  b: Value,
+): { readonly value: Value; readonly isNegated: boolean } | undefined {
+  const constantOf = (value: Value): bigint | undefined =>
+    value.kind === 'operand' && value.operand.kind === 'imm' ? inMode(value.operand.value, mode) : undefined;
+  const [left, right] = [constantOf(a), constantOf(b)];
+  const plain = { value: a, isNegated: false };
+  if (right === 0n && ['+', '-', '|', '^', '<<', '>>'].includes(operator)) return plain;
+  if (right === 1n && ['*', '/'].includes(operator)) return plain;
+  if (right === -1n && operator === '&') return plain;
+  if (left === 0n && operator === '-') return { value: b, isNegated: true };
+  return undefined;
+}
+
 /** The multiplicative inverse of an odd number modulo 2^64. */
 function inverseOf(odd: bigint): bigint {
   let inverse = odd;
@@ -1236,6 +1356,17 @@ const intType: IntegerType = { kind: 'integer', name: 'int', isSigned: true, siz
 
 function promotedType(type: IntegerType | undefined): IntegerType {
   return type === undefined || type.size < 4 ? intType : type;
+}
+
+/** `c ? 1 : 0` is the truth of c, `c ? 0 : 1` the opposite. */
+function truthOfConditional(expression: Of<'conditional'>): TypedExpression | undefined {
+  const { condition, then, otherwise, span } = expression;
+  if (then === undefined || integerOf(expression.type.type) === undefined) return undefined;
+  const [yes, no] = [integerConstant(then, 8), integerConstant(otherwise, 8)];
+  const type = { type: intType, quals: 0 };
+  const opposite: TypedExpression = { kind: 'not', operand: condition, type, span };
+  if (yes === 0n && no === 1n) return opposite;
+  return yes === 1n && no === 0n ? { kind: 'not', operand: opposite, type, span } : undefined;
 }
 
 /** Whether an expression has a place of its own. */

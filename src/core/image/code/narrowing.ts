@@ -196,8 +196,8 @@ export function shortenedComparison(
   if (x === undefined || y === undefined) return none;
   const [first, second] = [integerConstant(left, 8), integerConstant(right, 8)];
   if (second !== undefined && first === undefined && x.size < common.size) {
-    if (!fits(second, x) || (!common.isSigned && x.isSigned)) return none;
-    const type = integerType(x.size, x.isSigned);
+    if (!fits(second, x)) return none;
+    const type = integerType(x.size, x.isSigned && common.isSigned);
     return { left: convertedTo(a, type), right: convertedTo(right, type) };
   }
   if (first !== undefined || second !== undefined) return none;

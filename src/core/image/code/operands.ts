@@ -34,7 +34,7 @@ export function visitRegisters(insn: Insn, visit: RegisterVisitor): void {
     case 'binary': {
       const target = insn.name === 'imul' || insn.b.kind === 'mem' ? LOAD : OPERAND;
       visitTarget(insn.dst, target, visit);
-      visitSource(insn.b, insn.name === 'imul' ? LOAD : OPERAND, visit);
+      visitSource(insn.b, insn.name === 'imul' || insn.name === 'sub' ? LOAD : OPERAND, visit);
       visitSource(insn.a, insn.name === 'imul' && insn.b.kind !== 'imm' ? LOAD : OPERAND, visit);
       return;
     }
@@ -68,8 +68,8 @@ export function visitRegisters(insn: Insn, visit: RegisterVisitor): void {
       visitSource(insn.a, LOAD, visit);
       return;
     case 'compare':
-      visitSource(insn.b, insn.a.kind === 'mem' ? LOAD : OPERAND, visit);
-      visitSource(insn.a, insn.b.kind === 'mem' ? LOAD : OPERAND, visit);
+      visitSource(insn.b, LOAD, visit);
+      visitSource(insn.a, insn.b.kind === 'reg' ? OPERAND : LOAD, visit);
       return;
     case 'fcompare':
       visitSource(insn.b, OPERAND, visit);
@@ -105,7 +105,7 @@ export function visitRegisters(insn: Insn, visit: RegisterVisitor): void {
   }
 }
 
-/** r8 to r15 are no class of their own: having the value elsewhere costs a move. */
+/** For r8 to r15, which are no class of their own, having the value elsewhere costs a move. */
 function hardCost(no: number): number {
   return no >= 8 && no < XMM0 ? 4 : LOAD;
 }
@@ -124,6 +124,18 @@ function visitAddress(operand: Operand, visit: RegisterVisitor): void {
   if (operand.kind !== 'mem') return;
   if (operand.index !== undefined) visit(operand.index, false, LOAD);
   if (operand.base !== undefined) visit(operand.base, false, LOAD);
+}
+
+/**
+ * An operand that must not share a register with the result: the second one of an operation that is not commutative,
+ * since the result already has the place of the first.
+ */
+export function lateOperand(insn: Insn): number | undefined {
+  const isLate =
+    (insn.op === 'binary' && insn.name === 'sub') ||
+    insn.op === 'shift' ||
+    (insn.op === 'vector' && (insn.name === 'sub' || insn.name === 'div'));
+  return isLate && insn.b.kind === 'reg' ? insn.b.no : undefined;
 }
 
 /** Hard registers that an instruction changes besides its operands. */

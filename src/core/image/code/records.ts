@@ -23,9 +23,10 @@ export interface Piece {
 }
 
 /** Pieces of a block: as large as possible; the last one may overlap the one before. */
-export function piecesOf(size: number): readonly Piece[] {
+export function piecesOf(size: number, isWide = true): readonly Piece[] {
   const pieces: Piece[] = [];
-  const modes: readonly Mode[] = ['TI', 'DI', 'SI', 'HI', 'QI'];
+  const all: readonly Mode[] = ['TI', 'DI', 'SI', 'HI', 'QI'];
+  const modes = isWide ? all : all.slice(1);
   let offset = 0;
   while (offset < size) {
     const rest = size - offset;
@@ -139,7 +140,7 @@ export function clearMemory(ex: ExpressionCoder, to: Mem, size: number): void {
     code.emit({ op: 'raw', mnemonic: 'rep stosq', bytes: 3, uses: [0, DI, CX], defs: [DI, CX], clobbers: 0 });
     return;
   }
-  const pieces = piecesOf(size);
+  const pieces = piecesOf(size, size > 16);
   if (pieces[0]?.mode !== 'TI') {
     for (const { offset, mode } of pieces) {
       code.emit({ op: 'move', mode, dst: shifted(to, offset), a: imm(0) });
