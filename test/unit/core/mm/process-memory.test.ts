@@ -2,7 +2,13 @@ import assert from 'node:assert/strict';
 import { MemoryFault } from '../../../../src/core/mm/kernel.ts';
 import type { ProcessMemory } from '../../../../src/core/mm/process-memory.ts';
 import { NotModelled } from '../../../../src/core/trace/not-modelled.ts';
-import { emptyTag, READ_TLB, SCRATCH, WRITE_TLB } from '../../../../src/core/target/tlb-layout.ts';
+import {
+  emptyTag,
+  READ_TLB,
+  SCRATCH,
+  TLB_ENTRIES,
+  WRITE_TLB,
+} from '../../../../src/core/target/tlb-layout.ts';
 import { freshMemory, tinyProcess } from '../../../support/fresh-memory.ts';
 
 const PAGE = 4096;
@@ -23,13 +29,13 @@ function mapped(memory: ProcessMemory, pages: number, prot = 3, flags = 0x22): n
 
 /** Entry of a translation table for a page: tag and addend, as generated code reads them. */
 function entry(memory: ProcessMemory, table: number, addr: number): [tag: bigint, addend: number] {
-  const at = (table + (Math.floor(addr / PAGE) % 1024) * 16) / 4;
+  const at = (table + (Math.floor(addr / PAGE) % TLB_ENTRIES) * 16) / 4;
   const { u32 } = memory;
   return [BigInt(u32[at]!) | (BigInt(u32[at + 1]!) << 32n), u32[at + 2]!];
 }
 
 function emptyTagOf(addr: number): bigint {
-  return BigInt(emptyTag(Math.floor(addr / PAGE) % 1024));
+  return BigInt(emptyTag(Math.floor(addr / PAGE) % TLB_ENTRIES));
 }
 
 describe('memory accesses', () => {

@@ -15,7 +15,7 @@ static unsigned seed = 12345;
 static unsigned next(unsigned below) { seed = seed * 1103515245u + 12345u; return (seed >> 8) % below; }
 int main(void) {
   unsigned long sum = 0;
-  for (int turn = 0; turn < 30000; turn++) {
+  for (int turn = 0; turn < 6000; turn++) {
     int k = next(400);
     if (blocks[k] != NULL) {
       free(blocks[k]);
@@ -26,7 +26,7 @@ int main(void) {
     blocks[k] = malloc(size);
     memset(blocks[k], k, size);
     sum = sum * 31 + (unsigned long)blocks[k];
-    if (turn % 1000 == 0) printf("%p %lx\\n", (void *)blocks[k], sum);
+    if (turn % 200 == 0) printf("%p %lx\\n", (void *)blocks[k], sum);
   }
   for (int k = 0; k < 400; k++) free(blocks[k]);
   for (int k = 0; k < 200; k++) printf("%p\\n", malloc(k % 120));
