@@ -355,7 +355,7 @@ export class Machine {
     if (error instanceof MemoryFault) {
       const { signal, code, addr, access, exactAddr } = error;
       const why = badAccessWhy(this.memory.mm, error, (vma) => vmaName(this.memory, vma));
-      return { kind: 'signal', signal, fault: { code, addr, access, exactAddr }, why };
+      return { kind: 'signal', signal, fault: { code, addr, access, address: `0x${exactAddr.toString(16)}` }, why };
     }
     if (error instanceof MallocAbort) return abortProcess(this.#libc, error.message);
     if (error instanceof MallocHang)

@@ -53,8 +53,8 @@ export interface RefusedAccess {
   /** si_addr; 0 for SI_KERNEL, the nearest number in the kernel half. */
   readonly addr: number;
   readonly access: 'read' | 'write' | 'execute';
-  /** si_addr to the bit. */
-  readonly exactAddr: bigint;
+  /** si_addr to the bit, as `0x…`. */
+  readonly address: string;
 }
 
 export type Trap =
@@ -80,8 +80,8 @@ export type Trap =
   | { readonly kind: 'unsupported'; readonly text: Text; readonly unwritten?: number };
 
 /** Signal, si_code, and what was tried where. */
-export function faultText(signal: SignalName, { code, access, exactAddr }: RefusedAccess): Text {
-  return sayProcess(`process.fault.${access}`, { signal, code, addr: `0x${exactAddr.toString(16)}` });
+export function faultText(signal: SignalName, { code, access, address }: RefusedAccess): Text {
+  return sayProcess(`process.fault.${access}`, { signal, code, addr: address });
 }
 
 /** Carries a trap out of the running program. */

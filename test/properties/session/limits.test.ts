@@ -62,7 +62,7 @@ describe('session: how runs end', () => {
   const fault = (addr: number, code: string, access: string): unknown => ({
     kind: 'signal',
     signal: 'SIGSEGV',
-    fault: { code, addr, access, exactAddr: BigInt(addr) },
+    fault: { code, addr, access, address: `0x${addr.toString(16)}` },
     why: { key: 'mm.bad.null', args: { addr } },
   });
   it('faults in libc on behalf of the program', () => {
