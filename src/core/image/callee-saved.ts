@@ -18,6 +18,8 @@ export interface CalleeSaved {
   readonly registers: number;
   /** Sizes in bytes of the slots for values that found no register. */
   readonly spillSlots: readonly number[];
+  /** Whether floating-point values are cut to integers that somebody wants. */
+  readonly truncates: boolean;
 }
 
 /** Half-open ranges of program points, ascending within a block. */
@@ -36,22 +38,25 @@ interface Candidate {
 /**
  * Gives callee-saved registers to values.
  *
+ * @param graph - the function
+ * @param tree - its dominators
  * @param registerVariables - variables that the program asks to be in registers
- * @param available - number of callee-saved registers
+ * @param machine - number of callee-saved registers, bytes of each
  */
 export function allocateCalleeSaved(
   graph: FlowGraph,
   tree: DominatorTree,
   registerVariables: ReadonlySet<ObjectSymbol>,
-  available: number,
+  machine: { readonly available: number; readonly word: 4 | 8 },
 ): CalleeSaved {
+  const { available, word } = machine;
   const lives = new Lives(graph, tree, registerVariables);
   const candidates = lives.candidates().sort((a, b) => b.priority - a.priority);
   const registers: LiveRange[][] = Array.from({ length: available }, () => []);
   const slots: { size: number; ranges: LiveRange[] }[] = [];
   let used = 0;
   for (const { pseudo, ranges } of candidates) {
-    const count = lives.needsMemory(pseudo) ? 0 : registersOf(pseudo);
+    const count = lives.needsMemory(pseudo, word) ? 0 : registersOf(pseudo, word);
     const first = count === 0 ? -1 : firstFree(registers, ranges, count);
     if (first >= 0) {
       for (let index = first; index < first + count; index += 1) registers[index]?.push(...ranges);
@@ -66,7 +71,7 @@ export function allocateCalleeSaved(
       slot.ranges.push(...ranges);
     }
   }
-  return { registers: used, spillSlots: slots.map((slot) => slot.size) };
+  return { registers: used, spillSlots: slots.map((slot) => slot.size), truncates: lives.truncates };
 }
 
 function firstFree(registers: readonly LiveRange[][], ranges: readonly LiveRange[], count: number): number {
@@ -84,8 +89,8 @@ function typeOf(pseudo: Pseudo): ReturnType<typeof resolve> {
   return resolve(pseudo.kind === 'object' ? pseudo.type.type : pseudo.type);
 }
 
-function registersOf(pseudo: Pseudo): number {
-  return Math.ceil((sizeOf(typeOf(pseudo)) ?? 8) / 8);
+function registersOf(pseudo: Pseudo, word: 4 | 8): number {
+  return Math.ceil((sizeOf(typeOf(pseudo)) ?? word) / word);
 }
 
 interface Occurrence {
@@ -107,6 +112,8 @@ class Lives {
   readonly #starts: number[] = [];
   readonly #ends: number[] = [];
 
+  truncates = false;
+
   constructor(graph: FlowGraph, tree: DominatorTree, registerVariables: ReadonlySet<ObjectSymbol>) {
     this.#tree = tree;
     const unwanted = unwantedValues(graph, tree);
@@ -117,6 +124,7 @@ class Lives {
       for (const event of graph.blocks[block]?.events ?? []) {
         point += 1;
         if (event.kind === 'call') this.#calls.push(point);
+        if (event.kind === 'truncate' && !isUnwanted(event, unwanted)) this.truncates = true;
         if (event.kind !== 'use' && event.kind !== 'define') continue;
         const { pseudo } = event;
         if (pseudo.kind === 'object' ? !registerVariables.has(pseudo) : isLocal[pseudo.version ?? 0] === 1)
@@ -147,12 +155,12 @@ class Lives {
   }
 
   /** Floating-point values have no callee-saved registers of their own. */
-  needsMemory(pseudo: Pseudo): boolean {
+  needsMemory(pseudo: Pseudo, word: 4 | 8): boolean {
     const type = typeOf(pseudo);
     if (type.kind === 'complex' || type.kind === 'vector') return true;
     if (type.kind !== 'float') return false;
     const isMoved = this.#inRegister.has(pseudo) && !this.#computed.has(pseudo);
-    return type.size > 8 || !isMoved || pseudo.kind === 'object';
+    return word === 4 || type.size > 8 || !isMoved || pseudo.kind === 'object';
   }
 
   #crossesCall({ start, end }: LiveRange): boolean {
@@ -212,9 +220,7 @@ class Lives {
   }
 }
 
-type Use = Extract<FlowEvent, { kind: 'use' }>;
-
-function isUnwanted({ result }: Use, unwanted: Uint8Array): boolean {
+function isUnwanted({ result }: { readonly result: Pseudo | undefined }, unwanted: Uint8Array): boolean {
   return result?.kind === 'temporary' && unwanted[result.version ?? 0] === 1;
 }
 

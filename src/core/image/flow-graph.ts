@@ -42,6 +42,8 @@ export type FlowEvent =
   | { readonly kind: 'load' | 'store' }
   /** A variable's scope ends; its contents are gone: memory has a new state. */
   | { readonly kind: 'end'; readonly object: ObjectSymbol }
+  /** A floating-point value is cut to an integer. */
+  | { readonly kind: 'truncate'; readonly result: Pseudo | undefined }
   /** A function is called: registers that belong to the callee are lost. */
   | { readonly kind: 'call' }
   /** Something else is executed. */

@@ -10,7 +10,6 @@
  */
 import { roundUp } from '../../base/address.ts';
 import {
-  alignOf,
   asArray,
   isVariableLength,
   isVariablyModified,
@@ -32,16 +31,30 @@ import type { CType } from '../sema/type.ts';
 import { assignArguments, returnsInMemory } from './calling-convention.ts';
 import type { ArgumentAssignment } from './calling-convention.ts';
 import { buildFlowGraph } from './cfg.ts';
+import { isConstantExpression } from './front-end-folding.ts';
 import { dominatorsOf } from './dominators.ts';
 import { allocateCalleeSaved } from './callee-saved.ts';
 import { isInlinedCall, nameOfCallee } from './inlined-calls.ts';
 import { slotsOfParameters } from './parameter-slots.ts';
 import type { ParameterSlot } from './parameter-slots.ts';
+import { localAlignment, memoryAlignment, registerAlignment } from './local-alignment.ts';
 import { hasRegisterMode, isMemoryValue } from './register-modes.ts';
 import { slotOrder } from './slot-order.ts';
 import type { SlotOwner } from './slot-order.ts';
 import { Conflicts } from './slot-sharing.ts';
 import { operandsOf, walkStatement } from './tree-walk.ts';
+
+/** How a function aligns the stack for itself: for variables aligned to more than 16 bytes, and in the main of i386. */
+export interface Realignment {
+  /**
+   * `argument-pointer`: the stack is aligned before the frame pointer is set, and a register keeps the place of the
+   * arguments: gcc does so when the function passes arguments on the stack. `stack-pointer`: it is aligned behind the
+   * saved registers, and variables have their places from the stack pointer.
+   */
+  readonly kind: 'argument-pointer' | 'stack-pointer';
+  /** Bytes to add to a variable's offset to get that from the stack pointer, for `stack-pointer`. */
+  readonly fromStackPointer: number;
+}
 
 /** Where everything of one function lies, in bytes from rbp (ebp). */
 export interface FrameLayout {
@@ -61,6 +74,8 @@ export interface FrameLayout {
   readonly savedRegisters: number;
   /** The stack protector's guard, with -fstack-protector-strong. */
   readonly guard: number | undefined;
+  /** How the function aligns its own frame, where callers do not align the stack enough. */
+  readonly realignment: Realignment | undefined;
   /** Bytes to which the caller must align the stack. */
   readonly stackAlignment: number;
   /** Bytes from rbp down to the lowest byte in use. */
@@ -74,7 +89,8 @@ export interface FrameLayout {
 /** Variables of inner blocks from this size on share slots. */
 const MIN_SIZE_FOR_SHARING = 32;
 const REGISTER_SAVE_AREA = 176;
-const CALLEE_SAVED = 5;
+/** rbx, r12 to r15; ebx, esi, edi: by bytes of a word. */
+const CALLEE_SAVED = { 8: 5, 4: 3 } as const;
 /** Bytes below rsp that a leaf function uses without moving it: the red zone but for 8 bytes. */
 const RED_ZONE = 120;
 
@@ -177,27 +193,41 @@ class FrameBuilder {
     const facts = collectFacts(fn, this.#options);
     const isLeaf = !facts.hasCall && !facts.hasDynamicStack;
     const registers = new Set([...fn.locals, ...fn.parameters].filter(isInRegister));
-    const survivors = allocateCalleeSaved(graph, tree, registers, CALLEE_SAVED);
-    const savedRegisters = Math.min(
-      CALLEE_SAVED,
-      Math.max(
-        survivors.registers,
-        facts.copiesWithPair ? 1 : 0,
-        registersForLengths(fn, facts),
-        joinsInRbx(parameterPlaces) ? 1 : 0,
-      ),
-    );
+    const keepsGot =
+      this.#options.pie &&
+      this.#word === 4 &&
+      (facts.calls.some(callsThroughTable) || (facts.usesTable && facts.hasCall));
+    const available = CALLEE_SAVED[this.#word] - (keepsGot ? 1 : 0);
+    const survivors = allocateCalleeSaved(graph, tree, registers, { available, word: this.#word });
+    const savedRegisters =
+      (keepsGot ? 1 : 0) +
+      Math.min(
+        available,
+        this.#word === 4
+          ? Math.max(survivors.registers, this.#registersForEntry(facts, keepsGot))
+          : Math.max(
+              survivors.registers,
+              facts.copiesWithPair ? 1 : 0,
+              registersForLengths(fn, facts),
+              joinsInRbx(parameterPlaces) ? 1 : 0,
+            ),
+      );
     const order = slotOrder(graph, tree, localsOf(fn, facts)).filter(
       (owner) => owner.kind === 'array' || (!owner.isParameter && !registers.has(owner)),
     );
     // The frame is aligned no more than the locals and the called functions need.
     const parameterSlots = slotsOfParameters(fn, parameterPlaces, registers, this.#word);
+    // The x87 unit converts to integers in memory, under a control word in memory.
+    const conversionSlots = this.#word === 4 && survivors.truncates ? [8] : [];
     const alignment = Math.max(
       largestAlignment(this.#word, order, facts),
+      this.#word === 4 && facts.convertsToInteger ? 8 : 1,
       this.#alignmentForCalls(facts),
       ...parameterSlots.map((slot) => (slot.callerOffset === undefined ? slot.align : 1)),
     );
-    this.#base = roundUp((2 + savedRegisters) * this.#word, alignment) - 2 * this.#word;
+    const realignment = this.#realignmentFor(alignment, facts);
+    const pushed = savedRegisters + this.#registersForArguments(realignment, facts);
+    this.#base = roundUp((2 + pushed) * this.#word, alignment) - 2 * this.#word;
     let registerSaveArea: number | undefined;
     if (fn.symbol.type.isVariadic && this.#word === 8) {
       registerSaveArea = this.#allocate(REGISTER_SAVE_AREA, 16);
@@ -225,11 +255,11 @@ class FrameBuilder {
       const offset = this.#allocate(spillBytes, 16);
       for (const call of facts.spills) this.#temporaries.set(call, offset);
     }
-    for (const size of survivors.spillSlots) this.#allocate(size, size);
+    for (const size of [...survivors.spillSlots, ...conversionSlots]) this.#allocate(size, size);
     const depth = this.#base - this.#offset;
     const rounded = roundUp(depth, 16);
     let frameSize = rounded;
-    if (isLeaf) frameSize = Math.max(savedRegisters * this.#word, rounded - RED_ZONE);
+    if (isLeaf && this.#word === 8) frameSize = Math.max(savedRegisters * this.#word, rounded - RED_ZONE);
     return {
       offsets: this.#offsets,
       registers,
@@ -240,10 +270,58 @@ class FrameBuilder {
       savedRegisters,
       guard,
       stackAlignment: alignment,
+      realignment:
+        realignment === undefined
+          ? undefined
+          : { kind: realignment, fromStackPointer: this.#base + this.#sizeWhenRealigned(alignment, isLeaf) },
       depth: rounded,
       frameSize,
       registerLikeDepth,
     };
+  }
+
+  /**
+   * Callee-saved registers of i386 that the parameters take: those smaller than int are all loaded before the first of
+   * them is stored in its slot, beside the address of the global offset table.
+   */
+  #registersForEntry(facts: FrameFacts, keepsGot: boolean): number {
+    const sizes = this.#fn.parameters.map(({ type }) =>
+      isMemoryValue(type.type) ? 0 : (sizeOf(type.type) ?? 0),
+    );
+    const small = sizes.filter((size) => size > 0 && size < 4).length;
+    const table = this.#options.pie && facts.usesTable && !keepsGot ? 1 : 0;
+    const copies = small > 0 && sizes.some((size) => size > 4) ? 1 : 0;
+    const extra = Math.max(0, small + table + copies - 3);
+    // Bytes are stored from eax, ebx, ecx and edx only: one of them must be free for what sits elsewhere.
+    return small + table > 4 ? extra + 1 : extra;
+  }
+
+  /** How a function whose variables need more alignment than the stack has on entry gets it. */
+  #realignmentFor(alignment: number, facts: FrameFacts): Realignment['kind'] | undefined {
+    const isMain32 = this.#word === 4 && this.#fn.symbol.name === 'main';
+    if (alignment <= (isMain32 ? 4 : 16)) return undefined;
+    const passesOnStack = facts.calls.some(
+      (call) =>
+        assignArguments(
+          this.#options.target,
+          call.args.map((argument) => argument.type),
+          returnsInMemory(this.#options.target, call.type.type),
+        ).stackBytes > 0,
+    );
+    return passesOnStack || facts.hasDynamicStack ? 'argument-pointer' : 'stack-pointer';
+  }
+
+  /** The argument pointer is saved itself; where parameters are used between calls, it is kept in one more register. */
+  #registersForArguments(realignment: Realignment['kind'] | undefined, facts: FrameFacts): number {
+    if (realignment !== 'argument-pointer') return 0;
+    const isKept = facts.hasCall && this.#fn.parameters.some((parameter) => parameter.isReferenced);
+    return isKept ? 2 : 1;
+  }
+
+  /** Bytes between the aligned start of the variables and the stack pointer. */
+  #sizeWhenRealigned(alignment: number, isLeaf: boolean): number {
+    const size = roundUp(-this.#offset, alignment);
+    return isLeaf && this.#word === 8 ? Math.max(0, size - RED_ZONE) : size;
   }
 
   /** A call of a function that gcc has compiled before needs the alignment that this one needs, any other call 16. */
@@ -369,24 +447,11 @@ function mayShare(slot: Slot): boolean {
   return !isRegisterLike(slot.object);
 }
 
-function measure(object: ObjectSymbol, word: number): { readonly size: number; readonly align: number } {
-  const size = sizeOf(object.type.type) ?? 0;
+function measure(object: ObjectSymbol, word: 4 | 8): { readonly size: number; readonly align: number } {
   return {
-    size,
-    align: Math.max(
-      alignmentOf(object.type.type, word),
-      alignOf(object.type),
-      object.attributes.aligned ?? 1,
-    ),
+    size: sizeOf(object.type.type) ?? 0,
+    align: isRegisterLike(object) ? registerAlignment(object) : memoryAlignment(object, word),
   };
-}
-
-/** Arrays and records of 16 bytes and more are aligned to 16 on x86-64. */
-function alignmentOf(type: CType, word: number): number {
-  const natural = alignOf({ type, quals: 0 });
-  const resolved = resolve(type);
-  const isAggregate = resolved.kind === 'array' || resolved.kind === 'record';
-  return isAggregate && word === 8 && (sizeOf(type) ?? 0) >= 16 ? Math.max(natural, 16) : natural;
 }
 
 /** A `register` scalar; gcc honours the word even at -O0. So it does for an array of the size of a register. */
@@ -437,9 +502,13 @@ function joinsInRbx({ places }: ArgumentAssignment): boolean {
   });
 }
 
-function largestAlignment(word: number, order: readonly SlotOwner[], facts: FrameFacts): number {
-  let most = word;
+/** Whether a call goes through the procedure linkage table, which needs the address of the global offset table in ebx. */
+function callsThroughTable(call: Call): boolean {
+  return call.callee.kind === 'function' && !call.callee.function.isDefined;
+}
 
+function largestAlignment(word: 4 | 8, order: readonly SlotOwner[], facts: FrameFacts): number {
+  let most: number = word;
   // What belongs to variably modified types is computed with 128 bits, which are aligned to 16 bytes.
   for (const owner of order) most = Math.max(most, owner.kind === 'object' ? measure(owner, word).align : 16);
   for (const { object } of facts.memory) most = Math.max(most, measure(object, word).align);
@@ -468,6 +537,9 @@ interface FrameFacts {
   readonly hasAlloca: boolean;
   readonly calls: readonly Call[];
   readonly hasCall: boolean;
+  readonly convertsToInteger: boolean;
+  /** Data or functions of the program are named, for which i386 needs the global offset table. */
+  readonly usesTable: boolean;
   readonly hasDynamicStack: boolean;
   /** Records are copied in pieces of 16 bytes: the copy takes rbx. */
   readonly copiesWithPair: boolean;
@@ -494,6 +566,8 @@ class FactCollector {
   readonly #literals = new Map<ObjectSymbol, Literal>();
   readonly #calls: Call[] = [];
   #hasDynamicStack = false;
+  #usesTable = false;
+  #convertsToInteger = false;
   #copiesWithPair = false;
   #hasReturnValue = false;
 
@@ -515,6 +589,8 @@ class FactCollector {
       hasAlloca: this.#hasAlloca,
       calls: this.#calls,
       hasCall: this.#calls.length > 0,
+      convertsToInteger: this.#convertsToInteger,
+      usesTable: this.#usesTable,
       hasDynamicStack: this.#hasDynamicStack,
       copiesWithPair: this.#copiesWithPair,
     };
@@ -666,12 +742,16 @@ class FactCollector {
         }
       },
       expression: (expression) => {
+        if (expression.kind === 'string' || expression.kind === 'function' || expression.kind === 'floating')
+          this.#usesTable = true;
+        if (expression.kind === 'object' && expression.object.storage !== 'automatic') this.#usesTable = true;
         switch (expression.kind) {
           case 'assign':
             this.#copy(expression.value);
             this.#assigned(expression);
             return;
           case 'convert':
+            if (isTruncation(expression)) this.#convertsToInteger = true;
             if (expression.conversion === 'to-void') this.#discard(expression.operand);
             // An atomic load writes its result to memory.
             if (expression.conversion === 'load' && (qualsOf(expression.operand.type) & ATOMIC) !== 0) {
@@ -679,7 +759,7 @@ class FactCollector {
               this.#nameless.push({
                 call: undefined,
                 size: sizeOf(type) ?? 0,
-                align: alignmentOf(type, this.#word),
+                align: localAlignment({ type, quals: 0 }, this.#word),
               });
             }
             return;
@@ -698,7 +778,7 @@ class FactCollector {
               this.#nameless.push({
                 call: expression,
                 size: sizeOf(expression.type.type) ?? 0,
-                align: alignmentOf(expression.type.type, this.#word),
+                align: localAlignment({ type: expression.type.type, quals: 0 }, this.#word),
               });
             }
             return;
@@ -751,8 +831,20 @@ class FactCollector {
     if (this.#hasReturnValue || resolve(type).kind !== 'record' || hasRegisterMode(type)) return;
     if (returnsInMemory(this.#options.target, type)) return;
     this.#hasReturnValue = true;
-    this.#nameless.push({ call: undefined, size: sizeOf(type) ?? 0, align: alignmentOf(type, this.#word) });
+    this.#nameless.push({
+      call: undefined,
+      size: sizeOf(type) ?? 0,
+      align: localAlignment({ type, quals: 0 }, this.#word),
+    });
   }
+}
+
+/** Whether a floating-point value becomes an integer. */
+function isTruncation({ conversion, operand, type }: Extract<TypedExpression, { kind: 'convert' }>): boolean {
+  if (conversion !== 'arithmetic' || resolve(operand.type.type).kind !== 'float') return false;
+  if (isConstantExpression(operand)) return false;
+  const to = resolve(type.type);
+  return to.kind === 'integer' && to.name !== '_Bool';
 }
 
 /** The expression below conversions that compute nothing. */

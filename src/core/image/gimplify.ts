@@ -68,6 +68,8 @@ interface Operation extends Operand {
   readonly type: CType;
   /** Whether it calls a function. */
   readonly calls: boolean;
+  /** Whether it cuts a floating-point value to an integer. */
+  readonly truncates?: boolean;
   /** Operands that the instruction takes from registers only. */
   readonly inRegister: readonly Pseudo[];
 }
@@ -343,6 +345,8 @@ export class Gimplifier {
       for (const object of operand.mentions) sink.event({ kind: 'mention', object });
       isEmpty &&= operand.reads.length === 0 && operand.mentions.length === 0;
     }
+    if (operand.kind === 'operation' && operand.truncates === true)
+      sink.event({ kind: 'truncate', result: result === 'memory' ? undefined : result });
     if (calls) sink.event({ kind: 'call' });
     if (calls || result === 'memory') sink.event(store);
     const isMove = calls || (operand.kind === 'operation' && operand.isMemory);
@@ -413,7 +417,7 @@ export class Gimplifier {
     const isPointer = resolve(computation.type).kind === 'pointer';
     const right = saved ?? (isPointer ? this.#scaledIndex(value, computation.type) : this.#operand(value));
     const result = this.#convertedSide(
-      binaryOperation(computation.type, operator, left, right),
+      this.#operation(computation.type, operator, left, right),
       computation.type,
       target.type.type,
     );
@@ -577,7 +581,8 @@ export class Gimplifier {
     if (isUselessConversion(from, to)) return side;
     const value = this.#toValue(side);
     if (value.reads.length === 0 && value.mentions.length === 0) return value;
-    return operation(to, value);
+    const truncates = resolve(from).kind === 'float' && integerOf(to) !== undefined;
+    return { ...operation(to, value), truncates };
   }
 
   #arithmetic(expression: Extract<TypedExpression, { kind: 'arithmetic' }>): RightSide {
@@ -600,7 +605,19 @@ export class Gimplifier {
   ): RightSide {
     const [first, second] = exchangesOperands(operator, left, right) ? [right, left] : [left, right];
     const firstValue = this.#operand(first);
-    return binaryOperation(type, operator, firstValue, this.#operand(second));
+    return this.#operation(type, operator, firstValue, this.#operand(second));
+  }
+
+  #operation(
+    type: CType,
+    operator: ArithmeticOperator | ComparisonOperator,
+    left: Value,
+    right: Value,
+  ): Operation {
+    return {
+      ...binaryOperation(type, operator, left, right),
+      calls: callsRuntime(type, operator, this.#sink.wordBytes),
+    };
   }
 
   /** `p + i`: the index is widened and multiplied before it is added. */
@@ -730,7 +747,6 @@ function binaryOperation(
   const isFloat = resolve(type).kind === 'float';
   return {
     ...operation(type, left, right),
-    calls: callsRuntime(type, operator),
     // Only the right operand of these instructions may be in memory.
     inRegister: isFloat && (operator === '-' || operator === '/') ? left.reads : none,
   };

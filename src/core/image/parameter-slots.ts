@@ -7,6 +7,7 @@ import { roundUp } from '../../base/address.ts';
 import { alignOf, resolve, sizeOf } from '../sema/type-relations.ts';
 import type { ObjectSymbol, TypedFunction } from '../sema/typed-tree.ts';
 import type { ArgumentAssignment } from './calling-convention.ts';
+import { registerAlignment } from './local-alignment.ts';
 import { hasRegisterMode, isMemoryValue } from './register-modes.ts';
 
 /** The slot of a parameter that is not in a register. */
@@ -30,7 +31,7 @@ export function slotsOfParameters(
   fn.parameters.forEach((parameter, index) => {
     if (registers.has(parameter)) return;
     const place = places[index];
-    const stays = place?.kind === 'stack' && staysOnStack(parameter, word);
+    const stays = place?.kind === 'stack' && staysOnStack(parameter, word) && !isPromotedFloat(parameter, fn);
     const callerOffset = stays ? 2 * word + place.offset : undefined;
     slots.push({ parameter, ...slotOf(parameter, fn), callerOffset });
   });
@@ -48,7 +49,7 @@ function slotOf(
   const { type } = parameter;
   const bytes = sizeOf(type.type) ?? 0;
   if (isPromotedFloat(parameter, fn)) return { size: 8, align: 8 };
-  if (!isMemoryValue(type.type)) return { size: bytes, align: Math.max(4, alignOf(type)) };
+  if (!isMemoryValue(type.type)) return { size: bytes, align: Math.max(4, registerAlignment(parameter)) };
   const isOneRegister = bytes <= 8 && hasRegisterMode(type.type);
   return {
     size: isOneRegister ? bytes : roundUp(bytes, 8),
@@ -59,13 +60,11 @@ function slotOf(
 /** Whether gcc leaves a parameter where the caller put it. */
 function staysOnStack(parameter: ObjectSymbol, word: 4 | 8): boolean {
   const bytes = sizeOf(parameter.type.type) ?? 0;
-  const isRecord = isMemoryValue(parameter.type.type);
   // char and short arrive as int and get a slot even when they come on the stack.
-  if (word === 8) return isRecord || bytes >= 4;
+  if (word === 8) return isMemoryValue(parameter.type.type) || bytes >= 4;
   // On i386 what needs more alignment than a word is copied.
-  const { kind } = resolve(parameter.type.type);
-  if (isRecord && kind !== 'complex' && kind !== 'vector') return true;
-  return bytes === 4;
+  if (resolve(parameter.type.type).kind === 'record') return true;
+  return bytes >= 4 && registerAlignment(parameter) <= 4;
 }
 
 /** An old-style float parameter travels as double and keeps that much room. */

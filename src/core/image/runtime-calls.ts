@@ -3,16 +3,15 @@
  *
  * Source: gcc/optabs-libfuncs.cc, libgcc (names of the functions): behaviour.
  */
-import { integerOf } from '../sema/type-relations.ts';
+import { integerOf, resolve } from '../sema/type-relations.ts';
 import type { ArithmeticOperator, ComparisonOperator } from '../sema/typed-tree.ts';
-import { resolve } from '../sema/type-relations.ts';
 import type { CType } from '../sema/type.ts';
 
 /** Whether an operation with a result of the type is a call: divisions of two words, all of __float128. */
 export function callsRuntime(
   type: CType,
   operator: ArithmeticOperator | ComparisonOperator,
-  wordBytes: 4 | 8 = 8,
+  wordBytes: 4 | 8,
 ): boolean {
   const resolved = resolve(type);
   if (resolved.kind === 'float') return resolved.name === '__float128';

@@ -183,6 +183,7 @@ function accessesOf(event: FlowEvent, countsMemory: boolean): readonly Access[] 
       return countsMemory ? ends : nothing;
     case 'mention':
     case 'call':
+    case 'truncate':
     case 'other':
       return nothing;
   }

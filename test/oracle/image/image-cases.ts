@@ -14,36 +14,33 @@ export interface Comparison {
   readonly actual: number | undefined;
 }
 
-/** CFA minus rbp in a function that keeps the frame pointer. */
-const CFA_TO_RBP = 16;
-
 const placeKey = (one: SegmentCase, object: ObjectSymbol): string => {
   const { line, column } = one.place(object.span);
   return `${object.name}@${line}:${column}`;
 };
 
 /** Offsets in frames of all automatic objects that the debug information places. */
-export function frameComparisons(name: string): Comparison[] {
-  const one = segmentCase(name, 'm64-pie-O0');
-  const offsets = new Map<string, number>();
+export function frameComparisons(name: string, variant: VariantName): Comparison[] {
+  const one = segmentCase(name, variant);
+  const word = one.options.target === 'x86_64' ? 8 : 4;
+  const offsets = new Map<string, { fromCfa: number; fromRegister: number }>();
   for (const [fn, frame] of layoutFrames(one.unit.functions, one.options)) {
+    const toRegister = frame.realignment?.kind === 'stack-pointer' ? frame.realignment.fromStackPointer : 0;
     for (const [object, offset] of frame.offsets) {
-      offsets.set(placeKey(one, object), offset);
+      const places = { fromCfa: offset - 2 * word, fromRegister: offset + toRegister };
+      offsets.set(placeKey(one, object), places);
       // gcc says of an old-style parameter without a declaration that it is where the function is.
       const { line, column } = one.place(fn.symbol.span);
-      if (object.isParameter) offsets.set(`${object.name}@${line}:${column}`, offset);
+      if (object.isParameter) offsets.set(`${object.name}@${line}:${column}`, places);
     }
   }
   return one.truth.objects.flatMap((object) => {
-    const cfa = object.cfa_offset;
-    if (typeof cfa !== 'number' || object.name === null) return [];
-    return [
-      {
-        key: `${name} ${object.scope}: ${object.name}`,
-        expected: cfa + CFA_TO_RBP,
-        actual: offsets.get(`${object.name}@${object.line}:${object.column}`),
-      },
-    ];
+    if (object.name === null) return [];
+    const key = `${name} ${object.scope}: ${object.name}`;
+    const own = offsets.get(`${object.name}@${object.line}:${object.column}`);
+    const { cfa_offset: cfa, frame_offset: frame } = object;
+    if (typeof cfa === 'number') return [{ key, expected: cfa, actual: own?.fromCfa }];
+    return typeof frame === 'number' ? [{ key, expected: frame, actual: own?.fromRegister }] : [];
   });
 }
 
