@@ -74,8 +74,14 @@ export function isEmptyDiff({ mappings, chunks, variables, counters }: MomentDif
   );
 }
 
-/** Identifies a mapping over time: the stack grows at its start, everything else at its end. */
-export const mappingKey = ({ name, start }: MappingView): string => (name === '[stack]' ? name : start);
+/**
+ * Identifies a mapping over time: stack and anonymous mappings grow at their start, where mmap puts new ones below older
+ * ones; the heap and everything else at their end.
+ */
+export function mappingKey({ name, start, end }: MappingView): string {
+  if (name === '[stack]') return name;
+  return name === '' ? `-${end}` : start;
+}
 
 /** Identifies a variable of an activation. */
 export const variableKey = ({ frame, start, name }: PlacedVariable): string => `${frame} ${start} ${name}`;

@@ -16,6 +16,8 @@ export function labelOf(box: Box, texts: Texts): Label {
       return { title: texts.regions[box.region], note: formatSize(box.end - box.start) };
     case 'field':
       return fieldLabel(box, texts);
+    case 'area':
+      return { title: box.area.name, note: formatSize(box.end - box.start) };
     case 'gap':
       return { title: texts.gap(formatSize(box.end - box.start)), note: '' };
     case 'row':

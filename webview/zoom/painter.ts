@@ -124,7 +124,7 @@ class Painter {
   #isMapped(address: bigint): boolean {
     return this.#picture.scene.regions.some(({ children }) => {
       const box = children[lastAtOrBefore(children, address)];
-      return box !== undefined && box.kind !== 'gap' && address < box.end;
+      return box?.kind === 'row' && address < box.end;
     });
   }
 
@@ -178,6 +178,7 @@ class Painter {
   #colourOf(box: Box): string {
     const { palette } = this.#picture;
     if (box.kind === 'region' || box.kind === 'gap') return palette.dim;
+    if (box.kind === 'area') return palette.kinds.kernel;
     if (box.kind === 'field') {
       if (box.field === 'asked') return palette.chunks['in-use'];
       return box.field === 'return-address' ? palette.kinds.text : palette.dim;
@@ -478,7 +479,7 @@ const hatches: Partial<Record<ChunkState, readonly (-1 | 0 | 1)[]>> = {
 };
 
 function fillAlpha(box: Box): number {
-  if (box.kind === 'region' || box.kind === 'gap') return 0.1;
+  if (box.kind === 'region' || box.kind === 'gap' || box.kind === 'area') return 0.1;
   if (box.kind === 'field') return box.field === 'asked' ? 0.34 : 0.12;
   if (box.row.kind === 'chunk') return box.row.chunk.state === 'top' ? 0.06 : 0.22;
   return box.row.kind === 'mapping' ? 0.2 : 0.26;

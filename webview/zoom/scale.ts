@@ -21,16 +21,19 @@ export interface Piece extends AddressRange {
   readonly length: number;
 }
 
-/** Ranges that are not folded: mappings, and named regions as the kernel half. */
+/** How much room a range gets: by its size, a fold that has room for a label, a sliver that only shows that it is there. */
+export type Room = 'full' | 'fold' | 'sliver';
+
+/** What is there: mappings, gaps, and named areas such as those of the kernel. */
 export interface ScaledRange extends AddressRange {
-  /** Folded to a sliver although it is something: the kernel half, the hole. */
-  readonly isFolded: boolean;
+  readonly room: Room;
 }
 
 /** Room of a mapping of one page, of each doubling above it, and of a fold of a page; a fold of terabytes gets more, for its label. */
 const pageWeight = 3;
 const doublingWeight = 0.55;
 const foldWeight = 1.3;
+const sliverWeight = 0.5;
 
 /** A position in an address space: pieces in ascending order of address, the first from 0 on. */
 export class Scale {
@@ -59,7 +62,7 @@ export class Scale {
       parts.push({
         start: range.start,
         end: range.end,
-        weight: range.isFolded ? foldWeightOf(range) : weightOf(range),
+        weight: weights[range.room](range),
       });
       from = range.end;
     }
@@ -133,6 +136,12 @@ export class Scale {
 function lengthIn(piece: Piece, bytes: bigint): number {
   return (Number(bytes) / Number(piece.end - piece.start)) * piece.length;
 }
+
+const weights: Readonly<Record<Room, (range: AddressRange) => number>> = {
+  full: weightOf,
+  fold: foldWeightOf,
+  sliver: () => sliverWeight,
+};
 
 function foldWeightOf({ start, end }: AddressRange): number {
   const pages = Number(end - start) / 4096;

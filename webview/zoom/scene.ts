@@ -4,12 +4,12 @@
  * The boxes are those of the table (`layOutWhole`), so that a selection in one is one in the other, with the
  * halves of the address space around them and the fields of chunks and frames inside of them.
  */
-import type { ChunkView, MappingKind } from '../../src/protocol/view-model.ts';
+import type { ChunkView, MappingKind, RegionView } from '../../src/protocol/view-model.ts';
 import type { AddressRange } from '../layout/hex.ts';
 import { parseHex } from '../layout/hex.ts';
 import { layOutWhole } from '../layout/map-layout.ts';
 import type { ChunkRow, FrameRow, MapRow, MapSource } from '../layout/map-layout.ts';
-import type { ScaledRange } from './scale.ts';
+import type { Room, ScaledRange } from './scale.ts';
 
 /** A part of the address space that is no mapping. */
 export type RegionKind = 'user' | 'hole' | 'kernel';
@@ -46,7 +46,12 @@ export interface FieldBox extends BoxBase {
 export interface GapBox extends BoxBase {
   readonly kind: 'gap';
 }
-export type Box = RegionBox | RowBox | FieldBox | GapBox;
+/** A part of the kernel half, or the end of the user half that nobody may use. */
+export interface AreaBox extends BoxBase {
+  readonly kind: 'area';
+  readonly area: RegionView;
+}
+export type Box = RegionBox | RowBox | FieldBox | GapBox | AreaBox;
 
 /** The whole picture. */
 export interface Scene {
@@ -61,10 +66,14 @@ type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type Draft = Mutable<Box> & { children: Box[] };
 
 /** Makes the scene of a moment. */
-export function sceneOf(source: MapSource, target: string): Scene {
+export function sceneOf(
+  source: MapSource & { readonly regions?: readonly RegionView[] },
+  target: string,
+): Scene {
   const is64 = target !== 'i386';
   const wordBytes = is64 ? 8 : 4;
-  const regions: Draft[] = regionsOf(is64).map(({ region, start, end }) => ({
+  const areas = source.regions ?? [];
+  const regions: Draft[] = regionsOf(is64, areas).map(({ region, start, end }) => ({
     kind: 'region',
     region,
     id: `region:${region}`,
@@ -97,6 +106,7 @@ export function sceneOf(source: MapSource, target: string): Scene {
     if (row.kind === 'frame') box.children.push(...frameFields(box as Box, row, wordBytes));
   }
   for (const region of regions) {
+    region.children.push(...areaBoxes(region as Box, areas));
     sortDeep(region);
     addGaps(region);
   }
@@ -107,9 +117,15 @@ export function sceneOf(source: MapSource, target: string): Scene {
 export function scaledRanges(scene: Scene): readonly ScaledRange[] {
   return scene.regions.flatMap((region): ScaledRange[] => {
     if (region.children.length > 0)
-      return region.children.map(({ kind, start, end }) => ({ start, end, isFolded: kind === 'gap' }));
-    return [{ start: region.start, end: region.end, isFolded: true }];
+      return region.children.map((box) => ({ start: box.start, end: box.end, room: roomOf(region, box) }));
+    return [{ start: region.start, end: region.end, room: 'fold' }];
   });
+}
+
+function roomOf(region: Box, box: Box): Room {
+  if (box.kind === 'row') return 'full';
+  // The kernel half has many parts that a process never sees.
+  return region.kind === 'region' && region.region === 'kernel' ? 'sliver' : 'fold';
 }
 
 /** The innermost box at an address, no deeper than a column. */
@@ -157,7 +173,19 @@ export function lastAtOrBefore(boxes: readonly Box[], address: bigint): number {
  * The parts of an address space. Source: Linux, Documentation/arch/x86/x86_64/mm.rst (4-level paging: 128 TiB below, 128 TiB
  * above, nothing canonical between them); arch/x86/include/asm/page_32_types.h (3 GiB below, 1 GiB above).
  */
-function regionsOf(is64: boolean): readonly ({ readonly region: RegionKind } & AddressRange)[] {
+function regionsOf(
+  is64: boolean,
+  areas: readonly RegionView[],
+): readonly ({ readonly region: RegionKind } & AddressRange)[] {
+  const hole = areas.find(({ name }) => name === 'non-canonical');
+  if (hole !== undefined) {
+    const [start, end] = [parseHex(hole.start), parseHex(hole.end)];
+    return [
+      { region: 'user', start: 0n, end: start },
+      { region: 'hole', start, end },
+      { region: 'kernel', start: end, end: 1n << 64n },
+    ];
+  }
   if (!is64)
     return [
       { region: 'user', start: 0n, end: 0xc0000000n },
@@ -170,6 +198,19 @@ function regionsOf(is64: boolean): readonly ({ readonly region: RegionKind } & A
     { region: 'hole', start: half, end: end - half },
     { region: 'kernel', start: end - half, end },
   ];
+}
+
+/** The named parts of a region; mappings that lie there ([vsyscall]) stand for theirs. */
+function areaBoxes(region: Box, areas: readonly RegionView[]): readonly Box[] {
+  const taken = new Set(region.children.map(({ start }) => start));
+  return areas.flatMap((area): AreaBox[] => {
+    const [start, end] = [parseHex(area.start), parseHex(area.end)];
+    const isWhole = start <= region.start && end >= region.end;
+    const isMain = area.name === 'user' || area.name === 'unused' || area.name === 'non-canonical';
+    if (isMain || isWhole || taken.has(start) || start < region.start || end > region.end) return [];
+    const id = `area:${area.start}`;
+    return [{ kind: 'area', area, id, parent: region, children: [], column: 1, start, end }];
+  });
 }
 
 function regionHolding(regions: readonly Draft[], { start }: AddressRange): Draft | undefined {

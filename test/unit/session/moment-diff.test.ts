@@ -14,34 +14,67 @@ import {
   variableKey,
   variablesOf,
 } from '../../../src/session/moment-diff.ts';
-import { mallocOne } from '../webview/page/malloc-one.ts';
+import type { Snapshot } from '../../../src/protocol/view-model.ts';
+import { openSession } from '../../support/open-session.ts';
 
-const [first, , , freed, mapped] = mallocOne;
-assert.ok(first && freed && mapped);
+/** malloc(1), malloc(100), a large block, free of the second. */
+const session = openSession(`#include <stdlib.h>
+int main(void)
+{
+  char *p = malloc(1);
+  char *q = malloc(100);
+  char *big = malloc(200000);
+  *p = 42;
+  big[0] = 1;
+  free(q);
+  return 0;
+}
+`);
+
+/** The moment right after the event whose text begins so. */
+function momentAfter(text: string): Snapshot {
+  const { events } = session.events(0, session.recording.count, undefined, 0, 'en');
+  const event = events.find((one) => one.text.startsWith(text));
+  assert.ok(event, text);
+  session.seek(event.index);
+  return session.snapshot('en');
+}
 
 describe('the difference of two moments', () => {
   it('is nothing for a moment and itself', () => {
-    assert.ok(isEmptyDiff(diffMoments(freed, freed)));
-    assert.equal(diffText(diffMoments(freed, freed)), 'no difference\n');
+    const moment = momentAfter('malloc(100)');
+    assert.ok(isEmptyDiff(diffMoments(moment, moment)));
+    assert.equal(diffText(diffMoments(moment, moment)), 'no difference\n');
   });
 
-  it('tells the mapping that malloc(200000) adds to a neighbour, and its chunk', () => {
-    const diff = diffMoments(freed, mapped);
-    assert.deepEqual(
-      diff.chunks.added.map(({ mem, state }) => [mem, state]),
-      [['0x7ffff7da0010', 'mmapped']],
+  it('tells what malloc(200000) and free do', () => {
+    const before = momentAfter('malloc(100)');
+    const grown = diffText(diffMoments(before, momentAfter('malloc(200000)')));
+    // 200000 bytes and two words, rounded up to pages: 49 pages.
+    assert.match(grown, /^ {2}\+ 0x[0-9a-f]+010 200704 bytes M /m);
+    assert.match(grown, /^ {2}~ virtualBytes (\d+) -> \d+ \(\+200704\)$/m);
+    // The kernel puts it right below the anonymous mapping of the libraries, and the two are one.
+    assert.match(
+      grown,
+      /^ {2}~ 7ffff7dcf000-7ffff7dd2000 -> 7ffff7d9e000-7ffff7dd2000 rw-p \(anonymous\), 2 -> 3 pages/m,
     );
-    const text = diffText(diff);
-    assert.match(text, /^chunks\n {2}\+ 0x7ffff7da0010 200704 bytes M mmapped/m);
-    assert.match(text, /^ {2}~ systemCalls 25 -> 26 \(\+1\)$/m);
+    const freed = diffText(diffMoments(before, momentAfter('free')));
+    assert.match(freed, /^ {2}~ 0x5555555592c0 112 bytes P in use -> 112 bytes P free, in tcache bin 5/m);
+    assert.match(freed, /^ {2}\+ main: big = 0x[0-9a-f]+010$/m);
+  });
+
+  it('leaves the moment that is shown as it is', () => {
+    session.seek(2);
+    session.compare(0, session.recording.count - 1, 'en');
+    assert.equal(session.index, 2);
   });
 
   it('gives the new moment when it is applied to the old one', () => {
-    for (const before of mallocOne)
-      for (const after of mallocOne) {
+    const moments = ['start', 'malloc(1)', 'malloc(100)', 'malloc(200000)', 'free'].map(momentAfter);
+    const sorted = (items: readonly unknown[]): string[] => items.map((item) => JSON.stringify(item)).sort();
+    for (const before of moments)
+      for (const after of moments) {
         const diff = diffMoments(before, after);
-        const sorted = (items: readonly unknown[]): string[] =>
-          items.map((item) => JSON.stringify(item)).sort();
         assert.deepEqual(
           sorted(applyChanges(before.mappings, diff.mappings, mappingKey)),
           sorted(after.mappings),

@@ -2,6 +2,8 @@
  * The boxes of the picture, over moments of a real program (read with gdb and /proc/PID/maps).
  */
 import assert from 'node:assert/strict';
+import type { RegionView } from '../../../../src/protocol/view-model.ts';
+import { toHex } from '../../../../webview/layout/hex.ts';
 import { labelOf } from '../../../../webview/zoom/labels.ts';
 import { boxAt, boxOf, pathTo, sceneOf, scaledRanges } from '../../../../webview/zoom/scene.ts';
 import type { Box, Scene } from '../../../../webview/zoom/scene.ts';
@@ -106,10 +108,35 @@ describe('the scene of the map', () => {
     assert.equal(boxAt(scene, 1n << 50n, 3)?.id, 'region:hole');
   });
 
+  it('names the parts of the kernel half, and keeps the mapping that lies there', () => {
+    const area = (name: string, start: bigint, end: bigint): RegionView => ({
+      name,
+      start: toHex(start),
+      end: toHex(end),
+      owner: 'kernel',
+      text: '',
+    });
+    // Documentation/arch/x86/x86_64/mm.rst: 64 TiB of direct mapping, 32 TiB of vmalloc.
+    const regions = [
+      area('non-canonical', 1n << 47n, (1n << 64n) - (1n << 47n)),
+      area('direct-map', 0xffff888000000000n, 0xffffc88000000000n),
+      area('vmalloc', 0xffffc90000000000n, 0xffffe90000000000n),
+      area('vsyscall', 0xffffffffff600000n, 0xffffffffff601000n),
+    ];
+    const named = sceneOf({ ...moment, regions }, 'x86_64');
+    const kernel = named.regions[2];
+    assert.deepEqual(kernel?.children.filter(({ kind }) => kind !== 'gap').map(title), [
+      'direct-map',
+      'vmalloc',
+      '[vsyscall]',
+    ]);
+    assert.equal(findBoxes(named, 'direct-map')[0]?.start, 0xffff888000000000n);
+  });
+
   it('gives room to mappings, folds the rest', () => {
     const ranges = scaledRanges(scene);
-    assert.equal(ranges.find(({ start }) => start === 0x555555559000n)?.isFolded, false);
-    assert.equal(ranges.find(({ start }) => start === 1n << 47n)?.isFolded, true);
+    assert.equal(ranges.find(({ start }) => start === 0x555555559000n)?.room, 'full');
+    assert.equal(ranges.find(({ start }) => start === 1n << 47n)?.room, 'fold');
   });
 });
 

@@ -18,9 +18,9 @@ import {
 } from '../../../../webview/zoom/viewport.ts';
 
 const end = 1n << 64n;
-const heap: ScaledRange = { start: 0x555555559000n, end: 0x55555557a000n, isFolded: false };
-const stack: ScaledRange = { start: 0x7ffffffde000n, end: 0x7ffffffff000n, isFolded: false };
-const kernel: ScaledRange = { start: 1n << 63n, end, isFolded: true };
+const heap: ScaledRange = { start: 0x555555559000n, end: 0x55555557a000n, room: 'full' };
+const stack: ScaledRange = { start: 0x7ffffffde000n, end: 0x7ffffffff000n, room: 'full' };
+const kernel: ScaledRange = { start: 1n << 63n, end, room: 'fold' };
 const scales = [Scale.linear(end), Scale.folded(end, [heap, stack, kernel])] as const;
 const height = 600;
 
