@@ -4,7 +4,7 @@
  * The hover, the problems, the command line and the run all start from this, so they cannot disagree.
  */
 import type { ProgramImage } from '../core/image/program-image.ts';
-import { layoutFrames } from '../core/image/frame.ts';
+import { framesOfFile } from '../core/image/file-frames.ts';
 import type { FrameLayout } from '../core/image/frame.ts';
 import { linkProgram } from '../core/image/link.ts';
 import type { CodeEstimator, LinkedProgram } from '../core/image/link.ts';
@@ -120,7 +120,7 @@ export function placedUnit(
   // A frame depends on those of the functions above it, so all are laid out when the first one is asked for.
   let wholeFile: ReadonlyMap<TypedFunction, FrameLayout> | undefined;
   const layouts = new ComputedMap(unit.functions, (fn) => {
-    wholeFile ??= layoutFrames(unit.functions, options.compile);
+    wholeFile ??= framesOfFile(unit.functions, options.compile);
     const layout = wholeFile.get(fn);
     invariant(layout !== undefined, 'every function of the file was laid out');
     return layout;

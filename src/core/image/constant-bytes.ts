@@ -1,5 +1,5 @@
 /** Bytes of initialised static objects, and the addresses in them that the linker or loader fills in. */
-import type { InitializerEntry, ObjectSymbol } from '../sema/typed-tree.ts';
+import type { InitializerEntry, ObjectInitializer, ObjectSymbol } from '../sema/typed-tree.ts';
 import type { CType } from '../sema/type.ts';
 import { resolve, sizeOf } from '../sema/type-relations.ts';
 import type { ConstantValue } from '../sema/typed-tree.ts';
@@ -20,8 +20,18 @@ export interface ObjectImage {
 
 /** Builds the initial bytes of an object; `size` is that of its symbol, a flexible member's elements included. */
 export function imageOf(object: ObjectSymbol, size: number): ObjectImage {
-  return imageOfEntries(object.initializer?.entries ?? [], size);
+  const { initializer } = object;
+  if (initializer === undefined) return imageOfEntries([], size);
+  let image = known.get(initializer);
+  if (image?.bytes.length !== size) {
+    image = imageOfEntries(initializer.entries, size);
+    known.set(initializer, image);
+  }
+  return image;
 }
+
+/** Images are built once for each initialiser. */
+const known = new WeakMap<ObjectInitializer, ObjectImage>();
 
 /** Builds the bytes that constant entries of an initialiser give. */
 export function imageOfEntries(entries: readonly InitializerEntry[], size: number): ObjectImage {

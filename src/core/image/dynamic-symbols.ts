@@ -61,6 +61,37 @@ export function dynamicNeeds(
   return references.needs(units);
 }
 
+/** What the code of a function calls in the library, and whose addresses it takes. */
+interface CodeUses {
+  readonly calls: ReadonlySet<string>;
+  readonly addresses: ReadonlySet<ObjectSymbol | FunctionSymbol>;
+}
+
+const known = {
+  4: new WeakMap<TypedFunction, CodeUses>(),
+  8: new WeakMap<TypedFunction, CodeUses>(),
+};
+
+function codeUses(fn: TypedFunction, wordBytes: 4 | 8): CodeUses {
+  const before = known[wordBytes].get(fn);
+  if (before !== undefined) return before;
+  const calls = new Set<string>();
+  const addresses = new Set<ObjectSymbol | FunctionSymbol>();
+  for (const reference of liveReferences(fn, wordBytes)) {
+    if (reference.kind === 'call') {
+      const name = importOfCall(reference.node, reference.isUsed);
+      if (name !== undefined) calls.add(name);
+    } else if (reference.kind === 'object') {
+      // Static objects of this file need nothing of the linker.
+      const { linkage, storage } = reference.symbol;
+      if (linkage === 'external' || storage === 'thread') addresses.add(reference.symbol);
+    } else if (reference.kind === 'function' && !reference.isCall) addresses.add(reference.symbol);
+  }
+  const uses = { calls, addresses };
+  known[wordBytes].set(fn, uses);
+  return uses;
+}
+
 interface Use {
   readonly symbol: ObjectSymbol | FunctionSymbol | undefined;
   isCalled: boolean;
@@ -99,13 +130,9 @@ class References {
     const { wordBytes } = dataModelOf(this.#options.target);
     // Code that may lie anywhere on i386 computes the address of the GOT first of all.
     if (wordBytes === 4 && this.#options.pie) this.#undefined.set(GOT_SYMBOL, false);
-    for (const reference of liveReferences(fn, wordBytes)) {
-      if (reference.kind === 'call') {
-        const name = importOfCall(reference.node, reference.isUsed);
-        if (name !== undefined) this.#call(name);
-      } else if (reference.kind === 'function' && !reference.isCall) this.#addressInCode(reference.symbol);
-      else if (reference.kind === 'object') this.#addressInCode(reference.symbol);
-    }
+    const { calls, addresses } = codeUses(fn, wordBytes);
+    for (const name of calls) this.#call(name);
+    for (const symbol of addresses) this.#addressInCode(symbol);
   }
 
   /** Functions with a guard call the one that ends the program; on i386 code that may lie anywhere has a function of its own. */

@@ -11,10 +11,10 @@ import type { ObjectSymbol, TypedFunction, TypedUnit } from '../sema/typed-tree.
 import { sizeOf } from '../sema/type-relations.ts';
 import { libcObjects } from '../target/libc-objects.ts';
 import { estimateCode } from './code-size.ts';
-import type { CodeEstimate, CodeMap } from './code-size.ts';
+import type { CodeEstimate, CodeMap, CodeOptions } from './code-size.ts';
 import { dynamicNeeds } from './dynamic-symbols.ts';
 import type { DynamicNeeds } from './dynamic-symbols.ts';
-import { layoutFrames } from './frame.ts';
+import { framesOfFile } from './file-frames.ts';
 import type { FrameLayout } from './frame.ts';
 import { ImageBuilder } from './image-builder.ts';
 import { objectFile } from './object-file.ts';
@@ -54,7 +54,7 @@ export interface LinkedProgram {
 }
 
 /** Says how long the code of a function is. */
-export type CodeEstimator = (fn: TypedFunction, frame: FrameLayout) => CodeEstimate;
+export type CodeEstimator = (fn: TypedFunction, frame: FrameLayout, options: CodeOptions) => CodeEstimate;
 
 /** Links the files of a program; `estimate` stands for the compiler, whose code is not there. */
 export function linkProgram(
@@ -100,8 +100,8 @@ class Linker {
     const guarded = new Set<TypedFunction>();
     for (const [index, { unit }] of this.#units.entries()) {
       const own = unit.functions.filter((fn) => rows[index]?.get(fn.symbol)?.section !== undefined);
-      for (const [fn, frame] of layoutFrames(own, this.#options)) {
-        this.#estimates.set(fn, this.#estimate(fn, frame));
+      for (const [fn, frame] of framesOfFile(own, this.#options)) {
+        this.#estimates.set(fn, this.#estimate(fn, frame, { isPic: this.#options.pie }));
         if (frame.guard !== undefined) guarded.add(fn);
       }
     }

@@ -236,7 +236,7 @@ class Assembler {
     const { placements } = this.#inputs;
     const placement = placements.get(literal);
     // gcc writes equal literals of a file once; they differ by the size of their elements, too.
-    const key = `${literal.elementSize}|${bytes.join()}`;
+    const key = `${literal.elementSize}|${keyOfBytes(bytes)}`;
     const first = this.#literals.get(key);
     if (first !== undefined) {
       if (first !== literal) this.#sharedLiterals.set(literal, first);
@@ -326,7 +326,7 @@ class Assembler {
   #constant(constant: CodeConstant, fn: TypedFunction): void {
     const use: ConstantUse = { kind: 'code', fn, span: constant.span };
     if (constant.sort === 'number') {
-      const key = `${constant.size}|${String(constant.image?.bytes.join())}`;
+      const key = `${constant.size}|${keyOfBytes(constant.image?.bytes ?? noBytes)}`;
       const first = this.#numbers.get(key);
       if (first === undefined) {
         this.#numbers.set(key, constant);
@@ -396,6 +396,20 @@ class Assembler {
       });
     }
   }
+}
+
+const noBytes = new Uint8Array();
+
+const knownKeys = new WeakMap<Uint8Array, string>();
+
+/** Equal for equal bytes. */
+function keyOfBytes(bytes: Uint8Array): string {
+  let key = knownKeys.get(bytes);
+  if (key === undefined) {
+    key = bytes.join();
+    knownKeys.set(bytes, key);
+  }
+  return key;
 }
 
 /** A load and a return. */
