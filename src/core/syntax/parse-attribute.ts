@@ -69,8 +69,14 @@ function parseAttribute(ctx: ParseContext): Attribute {
     if (isWord(ctx)) ctx.advance();
   }
   if (ctx.code !== Code.openParen) return { name, args: none, span: ctx.spanFrom(start) };
-  const behind = ctx.behindGroup(ctx.index);
+  const open = ctx.index;
+  const behind = ctx.behindGroup(open);
   ctx.advance();
+  if (ctx.stream.codeAt(behind - 1) !== Code.closeParen) {
+    // The arguments are not closed: they end in this line.
+    ctx.closeBracket(Code.closeParen, open);
+    return { name, args: none, span: ctx.spanFrom(start) };
+  }
   const args: (Expression | TypeName)[] = [];
   while (ctx.index < behind - 1) {
     const startsArgument = startsExpression(ctx);

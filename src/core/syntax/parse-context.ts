@@ -86,6 +86,8 @@ export interface FunctionBody {
   readonly startsAtColumnOne: boolean;
   /** A line of the body was seen that does not start at column 1. */
   isIndented: boolean;
+  /** The body goes on behind its `{`: as a rule it ends in that line. */
+  readonly isOneLine: boolean;
 }
 
 /** How far a search for a lost closing bracket looks, in tokens; the second when many searches were in vain. */
@@ -110,7 +112,7 @@ export class ParseContext {
   /** Attributes found inside a declarator, `int (__attribute__((x)) f)(void)`: they belong to what is declared. */
   declaratorAttributes: Attribute[] = [];
 
-  functionBody: FunctionBody = { open: -1, isIndented: false, startsAtColumnOne: false };
+  functionBody: FunctionBody = { open: -1, isIndented: false, isOneLine: false, startsAtColumnOne: false };
 
   readonly #sink = new DiagnosticSink();
   #depth = 0;
@@ -243,7 +245,20 @@ export class ParseContext {
     const isNamed = stream.codeAt(at - 1) === Code.identifier;
     if (stream.codeAt(at) !== Code.openParen || words < leastWords || !isNamed) return false;
     const behind = stream.behindGroup(at);
-    return stream.codeAt(behind - 1) === Code.closeParen && stream.codeAt(behind) === Code.openBrace;
+    if (stream.codeAt(behind - 1) !== Code.closeParen) return false;
+    return stream.codeAt(behind) === Code.openBrace || this.#areOldStyleDeclarations(behind);
+  }
+
+  /** True where declarations of parameters stand in front of a `{`, as in `f(a, b) int a; char *b; {`. */
+  #areOldStyleDeclarations(index: number): boolean {
+    const { stream } = this;
+    if (!this.startsDeclaration(index)) return false;
+    for (let at = index; at < index + 100; at++) {
+      const code = stream.codeAt(at);
+      if (code === Code.openBrace) return stream.codeAt(at - 1) === Code.semicolon;
+      if (code === Code.closeBrace || code === Code.assign || code === Code.end) return false;
+    }
+    return false;
   }
 
   /**
@@ -253,6 +268,17 @@ export class ParseContext {
   isNextDefinition(index: number): boolean {
     const { stream } = this;
     return stream.isAtColumnOne(index) && this.#startsHead(index, stream.bracesMatch ? 2 : 1);
+  }
+
+  /**
+   * True where something of file scope starts although a function is open: at a function definition, and behind a body
+   * in one line, whose `}` is missing in this file, at any declaration.
+   */
+  isBehindFunction(index: number): boolean {
+    const { stream, functionBody } = this;
+    if (this.isNextDefinition(index)) return functionBody.isIndented || functionBody.isOneLine;
+    if (!functionBody.isOneLine || functionBody.isIndented || stream.bracesMatch) return false;
+    return functionBody.startsAtColumnOne && stream.isAtColumnOne(index) && this.startsDeclaration(index);
   }
 
   #behindExtension(index: number): number {

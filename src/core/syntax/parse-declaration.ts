@@ -166,6 +166,7 @@ function tryFunctionBody(
   ctx.functionBody = {
     open: ctx.index,
     isIndented: false,
+    isOneLine: ctx.code === Code.openBrace && !ctx.stream.at(ctx.index + 1).startsLine,
     startsAtColumnOne: ctx.stream.isAtColumnOne(start),
   };
   const body = ctx.productions.compound(ctx);

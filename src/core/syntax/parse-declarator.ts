@@ -225,7 +225,10 @@ function parseParameters(ctx: ParseContext): {
     if (parameter !== undefined) parameters.push(parameter);
     if (ctx.code !== Code.comma && ctx.code !== Code.closeParen) {
       // GNU: `(int n; int a[n])` declares n ahead; the parameters are those behind the semicolon.
-      if (ctx.code === Code.semicolon && parameter !== undefined && ctx.startsDeclaration(ctx.index + 1)) {
+      const behind = ctx.index + 1;
+      const isAhead =
+        ctx.code === Code.semicolon && ctx.startsDeclaration(behind) && !ctx.stream.isAtColumnOne(behind);
+      if (isAhead && parameter !== undefined) {
         ctx.advance();
         parameters.length = 0;
         continue;

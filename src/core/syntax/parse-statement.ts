@@ -84,8 +84,8 @@ function endsBrokenFunction(ctx: ParseContext): boolean {
     return false;
   }
   if (ctx.stream.bracesMatch) return false;
-  if (!ctx.startsDeclaration(ctx.index))
-    return ctx.functionBody.isIndented && ctx.isNextDefinition(ctx.index);
+  if (ctx.isBehindFunction(ctx.index)) return true;
+  if (!ctx.startsDeclaration(ctx.index)) return false;
   return ctx.functionBody.isIndented || ctx.startsFunctionDefinition(ctx.index);
 }
 
@@ -174,7 +174,7 @@ export function parseStatement(ctx: ParseContext, place: StatementPlace): Statem
       if (ctx.code === Code.identifier && ctx.peek(1) === Code.colon) return parseLabeled(ctx, place);
       break;
   }
-  if (!ctx.stream.bracesMatch && ctx.functionBody.isIndented && ctx.isNextDefinition(ctx.index)) {
+  if (!ctx.stream.bracesMatch && ctx.isBehindFunction(ctx.index)) {
     // The function was cut off before this statement; the next one must not become it.
     ctx.expectedAfterLast('statement');
     return { kind: 'null', span: ctx.emptySpan() };
