@@ -17,6 +17,8 @@ export interface Allocation {
   readonly hard: Int8Array;
   /** Hard registers in use when instruction `i` reads (2i) and when it writes (2i + 1). */
   readonly busy: Int32Array;
+  /** How often each hard register is referred to. */
+  readonly usage: Int32Array;
   /** Callee-saved registers in use, in the order of their numbers. */
   readonly saved: readonly number[];
   /** Pseudo registers without a hard one. */
@@ -222,6 +224,7 @@ class Allocator {
     const hard = new Int8Array(this.#modes.length).fill(-1);
     const spilled: number[] = [];
     const saved = new Set<number>();
+    const usage = new Int32Array(FIRST_PSEUDO);
     const present = this.#pseudos.filter((one) => one !== undefined);
     for (const one of present) one.isVector = this.#prefersVector(one);
     const priority = (one: Pseudo): number =>
@@ -234,6 +237,7 @@ class Allocator {
         continue;
       }
       hard[pseudo.no - FIRST_PSEUDO] = choice;
+      usage[choice] = (usage[choice] ?? 0) + pseudo.refs;
       const mask = maskOf(choice, this.#width(pseudo));
       for (const one of CALL_SAVED) if ((mask & (1 << one)) !== 0) saved.add(one);
       for (const { start, end } of pseudo.ranges) {
@@ -243,6 +247,7 @@ class Allocator {
     return {
       hard,
       busy: this.#busy,
+      usage,
       saved: [...saved].sort((a, b) => a - b),
       spilled,
       dies: (no, insn) =>

@@ -206,13 +206,29 @@ export class Assembler {
   #scratch(isVector: boolean): Reg {
     const { busy } = this.#allocation;
     const taken = (busy[2 * this.#at] ?? 0) | (busy[2 * this.#at + 1] ?? 0) | this.#taken;
+    let best: number | undefined;
     for (const no of isVector ? vectorOrder : generalOrder) {
-      if ((taken & (1 << no)) !== 0) continue;
-      this.#taken |= 1 << no;
-      if (no === BX || (no >= 12 && no < 16)) this.extraSaved.add(no);
-      return reg(no);
+      if ((taken & (1 << no)) === 0 && (best === undefined || this.#isBetter(no, best))) best = no;
+    }
+    if (best !== undefined) {
+      this.#taken |= 1 << best;
+      if (best === BX || (best >= 12 && best < 16)) this.extraSaved.add(best);
+      return reg(best);
     }
     return reg(isVector ? 16 : AX);
+  }
+
+  /** rax makes the shortest code, r8 to r15 the longest; among equals the one that is used less is better. */
+  #isBetter(no: number, other: number): boolean {
+    const priority = (one: number): number => {
+      if (one === AX) return 4;
+      if (one === 12 || one === 13) return 0;
+      const isSaved = one === BX || (one > 13 && one < 16);
+      return isSaved ? -1 : (one >= 8 && one < 16) || one >= 24 ? 2 : 3;
+    };
+    const { usage } = this.#allocation;
+    if (priority(no) !== priority(other)) return priority(no) > priority(other);
+    return (usage[no] ?? 0) < (usage[other] ?? 0);
   }
 
   /** The value in a register: where it is, or loaded into a free one. */
@@ -366,9 +382,13 @@ export class Assembler {
     const dies = aOperand.kind === 'reg' && this.#allocation.dies(aOperand.no, this.#at);
     const uses = (no: number): boolean =>
       (b.kind === 'reg' && b.no === no) || (b.kind === 'mem' && (b.base === no || b.index === no));
-    if (a.kind === 'reg' && dies && aOperand.no >= FIRST_PSEUDO && !uses(a.no)) return a;
-    if (dst.kind === 'reg' && !uses(dst.no)) return dst;
-    return this.#scratch(isVector);
+    const first = a.kind === 'reg' && dies && aOperand.no >= FIRST_PSEUDO && !uses(a.no) ? a : undefined;
+    const second = dst.kind === 'reg' && !uses(dst.no) ? dst : undefined;
+    if (first === undefined || second === undefined) return first ?? second ?? this.#scratch(isVector);
+    // rax makes short code; else the register that is used less.
+    const { usage } = this.#allocation;
+    if (first.no === AX || second.no === AX) return first.no === AX ? first : second;
+    return (usage[second.no] ?? 0) < (usage[first.no] ?? 0) ? second : first;
   }
 
   #binary(insn: InsnOf<'binary'>): void {

@@ -584,14 +584,19 @@ export class ExpressionCoder {
   }
 
   /** Where the last assignment stored to: its value is read again from there. */
-  #lastPlace: Place | undefined;
+  #lastPlace: Place | undefined = undefined;
+
+  #takeLastPlace(): Place | undefined {
+    const place = this.#lastPlace;
+    this.#lastPlace = undefined;
+    return place;
+  }
 
   /** The value of an assignment: the variable, or what its place now holds. */
   #assigned(expression: TypedExpression, assign: () => Value): RightSide {
     this.#lastPlace = undefined;
     const value = assign();
-    const place = this.#lastPlace;
-    this.#lastPlace = undefined;
+    const place = this.#takeLastPlace();
     return place === undefined
       ? this.#ready(value, expression)
       : this.#loadRight(place, expression.type.type);
@@ -1024,7 +1029,7 @@ export class ExpressionCoder {
       if (mode === 'DI' && !isSignedType(toType)) this.code.doubt('floating to unsigned long');
       const wide: Mode = mode === 'SI' && !isSignedType(toType) ? 'DI' : mode === 'DI' ? 'DI' : 'SI';
       return (target) => {
-        const operandIn = this.operandOf(value, source);
+        const operandIn = this.code.inRegister(source, this.operandOf(value, source));
         return this.#convertInto(
           wide,
           source,
@@ -1076,6 +1081,8 @@ export class ExpressionCoder {
       a = this.value(left);
       b = this.value(right);
     }
+    // Only the evaluation is exchanged, not the operation.
+    if (isSwapped) [a, b] = [b, a];
     if (isVectorMode(mode) || mode === 'XF') return this.#floatOperation(operator, mode, a, b);
     const same = identity(operator, mode, a, b);
     if (same !== undefined)

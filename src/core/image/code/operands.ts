@@ -122,8 +122,11 @@ function visitSource(operand: Operand, cost: number, visit: RegisterVisitor): vo
 
 function visitAddress(operand: Operand, visit: RegisterVisitor): void {
   if (operand.kind !== 'mem') return;
-  if (operand.index !== undefined) visit(operand.index, false, LOAD);
-  if (operand.base !== undefined) visit(operand.base, false, LOAD);
+  // A scaled index stands in front of the base, a plain one behind it.
+  const { base, index, scale } = operand;
+  if (scale === 1 && index !== undefined) visit(index, false, LOAD);
+  if (base !== undefined) visit(base, false, LOAD);
+  if (scale !== 1 && index !== undefined) visit(index, false, LOAD);
 }
 
 /**

@@ -8,13 +8,16 @@ import { sizeOf } from '../../sema/type-relations.ts';
 import type { CType, QualType } from '../../sema/type.ts';
 import { expandBinary, expandShift } from './arithmetic.ts';
 import type { ExpressionCoder } from './expressions.ts';
-import { CX, DI, SI, imm, memAt, modeBytes, reg, shifted } from './machine.ts';
+import { AX, CX, DI, DX, SI, imm, memAt, modeBytes, reg, shifted } from './machine.ts';
 import type { Mem, Mode, Operand } from './machine.ts';
 import { isSignedType, modeOf } from './values.ts';
 import type { Place, Value } from './values.ts';
 
 /** Up to here gcc moves in pieces; what is larger goes by a string instruction. */
 export const MAX_BY_PIECES = 256;
+
+/** Pieces from which on a block is cleared by a string instruction. */
+const CLEAR_RATIO = 6;
 
 /** One piece of a block. */
 export interface Piece {
@@ -127,20 +130,34 @@ function copyByString(ex: ExpressionCoder, to: Mem, source: Mem, size: number): 
   if (size % 8 !== 0) code.doubt('rest of a string copy');
 }
 
+/** `rep stosq`, and stores of what is left over. */
+function clearByString(ex: ExpressionCoder, to: Mem, size: number): void {
+  const { code } = ex;
+  const start = code.register('DI');
+  code.emit({ op: 'lea', mode: 'DI', dst: start, a: to });
+  const fixed = (mnemonic: string, bytes: number, uses: number[], defs: number[]): void =>
+    code.emit({ op: 'raw', mnemonic, bytes, uses, defs, clobbers: 0 });
+  fixed('mov eax, 0', 5, [], [AX]);
+  fixed('mov ecx, n', 5, [], [CX]);
+  code.emit({ op: 'move', mode: 'DI', dst: reg(DI), a: start });
+  fixed('rep stosq', 3, [AX, DI, CX], [DI, CX]);
+  if (size % 8 === 0) return;
+  fixed('mov rdx, rdi', 3, [DI], [DX]);
+  for (const part of [4, 2, 1]) {
+    if ((size & part) === 0) continue;
+    fixed('mov [rdx], eax', part === 2 ? 3 : 2, [AX, DX], []);
+    fixed('add rdx', 4, [DX], [DX]);
+  }
+}
+
 /** Sets a block to zero as gcc does in front of the members of an initialiser. */
 export function clearMemory(ex: ExpressionCoder, to: Mem, size: number): void {
   const { code } = ex;
-  if (size > MAX_BY_PIECES) {
-    code.doubt('clearing by a string instruction');
-    const start = code.register('DI');
-    code.emit({ op: 'lea', mode: 'DI', dst: start, a: to });
-    code.emit({ op: 'raw', mnemonic: 'mov eax, 0', bytes: 5, uses: [], defs: [0], clobbers: 0 });
-    code.emit({ op: 'raw', mnemonic: 'mov ecx, n', bytes: 5, uses: [], defs: [CX], clobbers: 0 });
-    code.emit({ op: 'move', mode: 'DI', dst: reg(DI), a: start });
-    code.emit({ op: 'raw', mnemonic: 'rep stosq', bytes: 3, uses: [0, DI, CX], defs: [DI, CX], clobbers: 0 });
+  const pieces = piecesOf(size, size > 16);
+  if (pieces.length >= CLEAR_RATIO) {
+    clearByString(ex, to, size);
     return;
   }
-  const pieces = piecesOf(size, size > 16);
   if (pieces[0]?.mode !== 'TI') {
     for (const { offset, mode } of pieces) {
       code.emit({ op: 'move', mode, dst: shifted(to, offset), a: imm(0) });
