@@ -67,10 +67,21 @@ export function initializerFacts(object: ObjectSymbol): InitializerFacts {
 
 /** Entries that a later one for the same place does not replace. */
 function lastEntries(entries: readonly InitializerEntry[]): Iterable<InitializerEntry> {
-  if (entries.length < 2) return entries;
+  if (areAscending(entries)) return entries;
   const byPlace = new Map<number, InitializerEntry>();
   for (const entry of entries) byPlace.set(entry.bitOffset ?? entry.offset * 8, entry);
   return byPlace.values();
+}
+
+/** Whether each place stands behind the one before it, as without designators: then none is given twice. */
+function areAscending(entries: readonly InitializerEntry[]): boolean {
+  let last = -1;
+  for (const { bitOffset, offset } of entries) {
+    const place = bitOffset ?? offset * 8;
+    if (place <= last) return false;
+    last = place;
+  }
+  return true;
 }
 
 function isZeroConstant(constant: ConstantValue): boolean {
