@@ -118,6 +118,11 @@ export class SessionController {
     return this.#client.request('readMemory', { start, length });
   }
 
+  /** @throws RequestError */
+  walk(address: HexAddress): Promise<Requests['walk']['result']> {
+    return this.#client.request('walk', { address });
+  }
+
   dispose(): void {
     this.#client.dispose();
   }

@@ -118,6 +118,16 @@ describe('the picture of the map', () => {
     await atlas.workbench.screenshot('zoom-bytes');
   });
 
+  it('walks the page tables to what is selected', async () => {
+    await search('0x5555555596b0');
+    await frame.locator('mem-walk summary').click();
+    const text = await atlas.workbench.waitForText(frame, 'mem-walk', 'page frame');
+    // Bits 47-39, 38-30, 29-21 and 20-12 of 0x555555559000.
+    for (const part of ['47–39', '170', '38–30', '341', '29–21', '170', '20–12', '345'])
+      assert.ok(text.includes(part), text);
+    await frame.locator('mem-walk summary').click();
+  });
+
   it('finds sections and functions by name', async () => {
     await search('.data');
     await atlas.workbench.screenshot('zoom-section');

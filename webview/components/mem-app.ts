@@ -334,6 +334,7 @@ export class MemApp extends LitElement {
             .changed=${snapshot.changed}
             .moment=${this.#moment}
             .readMemory=${this.#readMemory}
+            .walkPages=${this.#walkPages}
           ></mem-details>
           <mem-output .output=${snapshot.output} .outcome=${snapshot.outcome}></mem-output>
           <mem-legend></mem-legend>
@@ -453,6 +454,11 @@ export class MemApp extends LitElement {
   readonly #readMemory = (start: HexAddress, length: number): ReturnType<SessionController['readMemory']> => {
     const session = this.#session;
     return session === undefined ? Promise.resolve({ pieces: [] }) : session.readMemory(start, length);
+  };
+
+  readonly #walkPages = (address: HexAddress): ReturnType<SessionController['walk']> => {
+    const session = this.#session;
+    return session === undefined ? Promise.reject(new Error('no session')) : session.walk(address);
   };
 
   /** Arrow keys go to the other tab, as in every tab list. */

@@ -7,11 +7,14 @@ import type { Snapshot } from '../../src/protocol/view-model.ts';
 import type { Fact } from '../facts.ts';
 import { factsOf } from '../facts.ts';
 import { parseHex } from '../layout/hex.ts';
+import { toHex } from '../layout/hex.ts';
 import type { MapRow } from '../layout/map-layout.ts';
 import { words } from '../texts.ts';
 import { kindBadge, placeLink } from './drawing.ts';
 import { SelectRowEvent } from './events.ts';
 import './mem-bytes.ts';
+import './mem-walk.ts';
+import type { WalkPages } from './mem-walk.ts';
 import type { ReadMemory } from './mem-bytes.ts';
 import { badgeStyles, chunkStyles, kindColours, linkStyles } from './styles.ts';
 
@@ -93,6 +96,7 @@ export class MemDetails extends LitElement {
   @property({ attribute: false }) accessor changed: Snapshot['changed'] = [];
   @property({ attribute: false }) accessor moment = 0;
   @property({ attribute: false }) accessor readMemory: ReadMemory | undefined;
+  @property({ attribute: false }) accessor walkPages: WalkPages | undefined;
 
   protected override render(): TemplateResult {
     const { row } = this;
@@ -136,6 +140,11 @@ export class MemDetails extends LitElement {
               ></mem-bytes>`
           : nothing
       }
+      <mem-walk
+        .address=${toHex(firstByteOf(row))}
+        .moment=${this.moment}
+        .walkPages=${this.walkPages}
+      ></mem-walk>
     `;
   }
 
