@@ -17,6 +17,7 @@
  *   wide_to_float(isSigned + 2 * isFloat: i32, low: i64, high: i64) -> f64
  *   frame_smashed(retLow, retHigh, fpLow, fpHigh: i32)  a function returns and finds other words than it saved: its
  *                                                   return address and the caller's frame pointer as they are now
+ *   stop_here(position: i32)                        only with `stopAt`: the program is about to do what stands there
  *   stack_addend    (immutable i32 global)          host address = low 32 bits of a stack address + stack_addend
  *   thread_pointer  (immutable global, a pointer)   fs base
  *   address:NAME    (immutable i64 global)          absolute address of the external function NAME
@@ -122,5 +123,7 @@ export interface CompiledProgram {
 
 /** What is bound when the module is compiled: link-time addresses become absolute with the load bias. */
 export interface CodegenInputs {
+  /** Positions at which the module calls `stop_here` with the index of the position, before anything there is done. */
+  readonly stopAt?: (span: Span) => boolean;
   readonly loadBias: Address;
 }

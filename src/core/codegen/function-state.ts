@@ -245,6 +245,11 @@ export class FunctionState {
       this.position = positions.length - 1;
     }
     this.writePosition();
+    const { stop } = this.program;
+    if (stop?.isAt(span) === true) {
+      this.code.i32Const(this.position);
+      this.code.call(stop.functionIndex);
+    }
   }
 
   /** Sets the global to the current position: after a call it has the callee's last one. */

@@ -59,6 +59,14 @@ export function generate(
   const module = new WasmModule('env');
   module.importMemory();
   const imports = importRuntime(module);
+  const stop =
+    inputs.stopAt === undefined
+      ? undefined
+      : {
+          isAt: inputs.stopAt,
+          functionIndex: module.importFunction('stop_here', { parameters: ['i32'], result: undefined }),
+        };
+  const importCount = imports.count + (stop === undefined ? 0 : 1);
   const own = ownFunctions(units, linked);
   const definitions = new Map(own.map((one) => [definitionKey(one.fn.symbol, one.unit), one]));
   const externals: ExternalFunction[] = [];
@@ -136,7 +144,7 @@ export function generate(
 
   const withTable = externals.map((external, index) => ({
     ...external,
-    tableIndex: module.addToTable(imports.count + index),
+    tableIndex: module.addToTable(importCount + index),
   }));
   for (const one of own) {
     const { symbol } = one.fn;
@@ -193,8 +201,10 @@ export function generate(
     rewriteTargets,
     externalAddressGlobals,
     positions: [],
+    stop,
     callSites: [],
     unsupported: [],
+    indirectTypes: new Set(),
     enteredOnce: functionsEnteredOnce(
       units.map((unit) => unit.functions),
       (symbol, unit) => findDefinition(definitions, symbol, unit)?.fn,

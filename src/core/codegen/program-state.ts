@@ -10,6 +10,7 @@ import type {
   StringLiteral,
   TypedFunction,
 } from '../sema/typed-tree.ts';
+import type { Span } from '../source/text-span.ts';
 import type { CompileOptions } from '../sema/placement.ts';
 import type { TargetName } from '../target/data-model.ts';
 import type { FunctionType, QualType } from '../sema/type.ts';
@@ -95,8 +96,12 @@ export interface ProgramState {
   /** Global that holds the run-time address of a function of libc. */
   readonly externalAddressGlobals: ReadonlyMap<string, number>;
   readonly positions: CodePosition[];
+  /** Where the module calls `stop_here`; undefined for nowhere. */
+  readonly stop: { readonly isAt: (span: Span) => boolean; readonly functionIndex: number } | undefined;
   readonly callSites: CallSite[];
   readonly unsupported: UnsupportedPlace[];
+  /** Types of calls through pointers, variable argument lists left out. */
+  readonly indirectTypes: Set<number>;
   /** Functions whose loops become functions; see loop-function.ts. */
   readonly enteredOnce: ReadonlySet<TypedFunction>;
   /** Global with the result of a function that is left inside of one of its loops. */

@@ -7,7 +7,7 @@ import { PAGE_SIZE } from '../../base/address.ts';
 import { MAP_ANONYMOUS, MAP_PRIVATE, PROT_READ, PROT_WRITE } from '../mm/kernel.ts';
 import type { LibcContext } from './libc-context.ts';
 import { syscall } from './libc-context.ts';
-import { asciiBytes } from './printf.ts';
+import { asciiBytes } from './ascii.ts';
 import { SIG_DFL, bitOf } from './signals.ts';
 
 /** Number of SIGABRT. */

@@ -1,9 +1,19 @@
 /**
  * The functions of libc by name.
  */
+import { calendarFunctions } from './calendar-functions.ts';
 import { descriptorFunctions } from './descriptor-functions.ts';
 import { directoryFunctions } from './directory-functions.ts';
+import { environmentFunctions } from './environment.ts';
 import type { LibcFunction, LibcTable } from './libc-context.ts';
+import { localeFunctions } from './locale.ts';
+import { multibyteFunctions } from './multibyte.ts';
+import { wideStringFunctions } from './wide-string.ts';
+import { wideStdioFunctions } from './wide-stdio.ts';
+import { searchFunctions } from './search.ts';
+import { getoptFunctions } from './getopt.ts';
+import { errorReportFunctions } from './error-report.ts';
+import { numberFunctions } from './numbers.ts';
 import { mathFunctions } from './math.ts';
 import { processFunctions } from './process-functions.ts';
 import { signalFunctions } from './signal-functions.ts';
@@ -30,10 +40,27 @@ const tables: readonly LibcTable[] = [
   processFunctions,
   systemCallFunctions,
   timeFunctions,
+  calendarFunctions,
+  environmentFunctions,
+  localeFunctions,
+  multibyteFunctions,
+  wideStringFunctions,
+  wideStdioFunctions,
+  searchFunctions,
+  getoptFunctions,
+  errorReportFunctions,
+  numberFunctions,
   mathFunctions,
 ];
 
-const all: ReadonlyMap<string, LibcFunction> = new Map(tables.flatMap((table) => Object.entries(table)));
+const named: ReadonlyMap<string, LibcFunction> = new Map(tables.flatMap((table) => Object.entries(table)));
+
+/** Functions that take a locale as their last argument: the locales differ in what is said by setlocale only. */
+const withLocale: readonly [string, LibcFunction][] = [...named]
+  .filter(([name]) => /^(is|to)(w?[a-z]+)$|^(str|wcs)(to[a-z]+|n?casecmp|coll|xfrm|ftime)$/.test(name))
+  .map(([name, { signature, call }]) => [`${name}_l`, { signature: `${signature}p`, call }]);
+
+const all: ReadonlyMap<string, LibcFunction> = new Map([...withLocale, ...named]);
 
 /** The function of this name, or `undefined` when libc has none that is modelled. */
 export function libcFunction(name: string): LibcFunction | undefined {

@@ -5,12 +5,16 @@
  * digits of a conversion), because a line-buffered stream flushes by pieces.
  *
  * Source: C17 7.21.6.1; glibc 2.36, stdio-common/vfprintf-internal.c (behaviour).
- * Simplified: the "C" locale; %ls and %lc encode UTF-8; numbered arguments (%1$d) are not modelled.
+ * Simplified: grouping (') does nothing, as in the "C" locale.
  */
 import { utf8OfCodePoint } from '../../base/utf8.ts';
-import { NotModelled } from '../trace/not-modelled.ts';
+import { EILSEQ } from '../target/errno.ts';
 import type { LibcContext, VariadicArguments } from './libc-context.ts';
+import { setErrno } from './libc-context.ts';
+import { FormatArguments, positionAt } from './format-arguments.ts';
+import { decodeCharacter, encodeCharacter, wideText } from './multibyte.ts';
 import { exponentDigits, fixedDigits, generalDigits, hexadecimalDigits } from './float-format.ts';
+import { asciiBytes } from './ascii.ts';
 import { strerrorText } from './errno-text.ts';
 
 /** Where the text goes. */
@@ -28,34 +32,28 @@ interface Conversion {
   readonly precision: number | undefined;
   readonly length: '' | 'hh' | 'h' | 'l' | 'll' | 'L' | 'j' | 'z' | 't';
   readonly letter: string;
+  /** The output is of wide characters, which widths and precisions count; inside it is UTF-8. */
+  readonly isWide: boolean;
 }
 
 /** Longest width or precision that is honoured; more ends the output as a real printf does at INT_MAX. */
 const longestField = 0x7fff_ffff;
 const percent = 0x25;
-const encoder = {
-  ascii(text: string): Uint8Array {
-    const bytes = new Uint8Array(text.length);
-    for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
-    return bytes;
-  },
-};
-
-/** ASCII text as bytes. */
-export const asciiBytes = (text: string): Uint8Array => encoder.ascii(text);
-
 /**
  * Formats.
  *
  * @param format - bytes of the format without the terminating NUL
- * @returns number of bytes written, or -1 for a conversion that is not one
+ * @param isWide - the text becomes wide characters; its bytes are UTF-8
+ * @returns number of bytes written, or -1 for a conversion that is not one, or a character that the locale does not have
  */
 export function formatPrintf(
   ctx: LibcContext,
   format: Uint8Array,
-  args: VariadicArguments,
+  given: VariadicArguments,
   sink: PrintfSink,
+  isWide = false,
 ): number {
+  const args = new FormatArguments(ctx, format, given);
   let written = 0;
   const put = (bytes: Uint8Array): void => {
     if (bytes.length === 0) return;
@@ -70,11 +68,12 @@ export function formatPrintf(
       if (next < 0) break;
       at = next;
     }
-    const parsed = parseConversion(format, at + 1, args);
+    const parsed = parseConversion(format, at + 1, args, isWide);
     if (parsed === undefined) return -1;
     at = parsed.end;
-    if (parsed.conversion.letter === 'n') storeCount(ctx, parsed.conversion, args, written);
-    else convert(ctx, parsed.conversion, args, put);
+    const { conversion, source } = parsed;
+    if (conversion.letter === 'n') storeCount(ctx, conversion, source, written);
+    else if (!convert(ctx, conversion, source, put)) return -1;
   }
   return written;
 }
@@ -83,9 +82,11 @@ export function formatPrintf(
 function parseConversion(
   format: Uint8Array,
   start: number,
-  args: VariadicArguments,
-): { readonly conversion: Conversion; readonly end: number } | undefined {
-  let at = start;
+  args: FormatArguments,
+  isWide: boolean,
+): { readonly conversion: Conversion; readonly end: number; readonly source: VariadicArguments } | undefined {
+  const position = positionAt(format, start);
+  let at = position?.end ?? start;
   const flags = new Set<string>();
   let letter = String.fromCharCode(format[at] ?? 0);
   while (letter !== '\0' && "-+ #0'I".includes(letter)) {
@@ -100,28 +101,29 @@ function parseConversion(
     }
     return value;
   };
-  const refuseNumbered = (): void => {
-    if (letter === '$') throw new NotModelled('a numbered argument in a printf format');
+  /** The int of a `*`, which may say which argument it is. */
+  const starArgument = (): number => {
+    const numbered = positionAt(format, at + 1);
+    at = numbered?.end ?? at + 1;
+    letter = String.fromCharCode(format[at] ?? 0);
+    return args.at(numbered?.number).int();
   };
   let width = 0;
   if (letter === '*') {
-    width = args.int();
+    width = starArgument();
     if (width < 0) {
       flags.add('-');
       width = -width;
     }
-    letter = String.fromCharCode(format[++at] ?? 0);
   } else {
     width = number();
-    refuseNumbered();
   }
   let precision: number | undefined;
   if (letter === '.') {
     letter = String.fromCharCode(format[++at] ?? 0);
     if (letter === '*') {
-      const given = args.int();
+      const given = starArgument();
       precision = given < 0 ? undefined : given;
-      letter = String.fromCharCode(format[++at] ?? 0);
     } else {
       precision = number();
     }
@@ -146,8 +148,9 @@ function parseConversion(
     precision,
     length,
     letter,
+    isWide,
   };
-  return { conversion, end: at + 1 };
+  return { conversion, end: at + 1, source: args.at(position?.number) };
 }
 
 function convert(
@@ -155,37 +158,43 @@ function convert(
   c: Conversion,
   args: VariadicArguments,
   put: (bytes: Uint8Array) => void,
-): void {
+): boolean {
   switch (c.letter) {
     case 'd':
     case 'i': {
       putInteger(c, signedArgument(ctx, c, args), put);
-      return;
+      return true;
     }
     case 'u':
     case 'x':
     case 'X':
     case 'o': {
       putInteger(c, unsignedArgument(ctx, c, args), put);
-      return;
+      return true;
     }
+    case 'C':
     case 'c': {
       const code = args.int();
-      pad(c, c.length === 'l' ? utf8(code >>> 0) : Uint8Array.of(code & 255), put);
-      return;
+      const bytes = isWideArgument(c) ? wideBytes(ctx, c, [code >>> 0]) : narrowBytes(c, code & 255);
+      if (bytes === undefined) return false;
+      pad(c, bytes, put);
+      return true;
     }
+    case 'S':
     case 's': {
-      pad(c, stringArgument(ctx, c, args), put);
-      return;
+      const bytes = stringArgument(ctx, c, args);
+      if (bytes === undefined) return false;
+      pad(c, bytes, put);
+      return true;
     }
     case 'p': {
       const pointer = args.word();
       if (pointer === 0n) {
         pad(c, asciiBytes('(nil)'), put);
-        return;
+        return true;
       }
       putInteger({ ...c, alternate: true, letter: 'x' }, pointer, put);
-      return;
+      return true;
     }
     case 'f':
     case 'F':
@@ -197,20 +206,21 @@ function convert(
     case 'A': {
       const value = c.length === 'L' ? args.longDouble() : args.double();
       putFloat(c, value, args.lastIsNegative, put);
-      return;
+      return true;
     }
     case '%': {
       put(Uint8Array.of(percent));
-      return;
+      return true;
     }
     case 'm': {
       pad(c, asciiBytes(strerrorText(ctx.memory.readU32(ctx.objects.errno))), put);
-      return;
+      return true;
     }
     default: {
       // An unknown conversion is printed as it stands, as glibc does.
       put(asciiBytes(`%${spelledFlags(c)}${c.letter}`));
-      return;
+      return true;
+      return true;
     }
   }
 }
@@ -302,25 +312,58 @@ function putFloat(c: Conversion, value: number, isNegative: boolean, put: (bytes
   putNumber(c, isUpper ? head.toUpperCase() : head, isUpper ? digits.toUpperCase() : digits, c.zero, put);
 }
 
-function stringArgument(ctx: LibcContext, c: Conversion, args: VariadicArguments): Uint8Array {
-  const pointer = Number(args.word());
-  if (pointer === 0) return asciiBytes(c.precision !== undefined && c.precision < 6 ? '' : '(null)');
-  if (c.length !== 'l') return ctx.memory.readCString(pointer, c.precision);
+/** Whether a character or string argument is of wchar_t. */
+const isWideArgument = (c: Conversion): boolean => c.length === 'l' || c.letter === 'S' || c.letter === 'C';
+
+/** One byte of a narrow argument; in wide output it is the character of the same number. */
+const narrowBytes = (c: Conversion, byte: number): Uint8Array =>
+  c.isWide ? Uint8Array.from(utf8OfCodePoint(byte)) : Uint8Array.of(byte);
+
+/** Bytes of wide characters: in the locale's encoding, in wide output UTF-8. @returns undefined for one that it has not */
+function wideBytes(ctx: LibcContext, c: Conversion, codes: readonly number[]): Uint8Array | undefined {
   const bytes: number[] = [];
-  for (let at = pointer; ; at += 4) {
-    const code = ctx.memory.readU32(at);
-    if (code === 0) break;
-    const piece = utf8(code);
-    if (c.precision !== undefined && bytes.length + piece.length > c.precision) break;
-    bytes.push(...piece);
+  for (const code of codes) {
+    const encoded = c.isWide ? utf8OfCodePoint(code) : encodeCharacter(ctx, code);
+    if (encoded === undefined) {
+      setErrno(ctx, EILSEQ);
+      return undefined;
+    }
+    if (
+      !c.isWide &&
+      c.precision !== undefined &&
+      bytes.length + encoded.length > c.precision &&
+      c.letter !== 'c'
+    )
+      break;
+    bytes.push(...encoded);
   }
   return Uint8Array.from(bytes);
 }
 
-const utf8 = (code: number): Uint8Array => Uint8Array.from(utf8OfCodePoint(code));
+/** The bytes of a %s. @returns undefined when a character cannot be converted */
+function stringArgument(ctx: LibcContext, c: Conversion, args: VariadicArguments): Uint8Array | undefined {
+  const pointer = Number(args.word());
+  if (pointer === 0) return asciiBytes(c.precision !== undefined && c.precision < 6 ? '' : '(null)');
+  if (isWideArgument(c)) return wideBytes(ctx, c, wideText(ctx, pointer, c.precision));
+  if (!c.isWide) return ctx.memory.readCString(pointer, c.precision);
+  // Multibyte characters become wide ones; the precision counts those.
+  const bytes = ctx.memory.readCString(pointer);
+  const codes: number[] = [];
+  for (let at = 0; at < bytes.length && codes.length < (c.precision ?? Infinity);) {
+    const { taken, code } = decodeCharacter(ctx, (i) => bytes[at + i] ?? 0, bytes.length - at, 0);
+    if (taken <= 0) {
+      setErrno(ctx, EILSEQ);
+      return undefined;
+    }
+    codes.push(code);
+    at += taken;
+  }
+  return Uint8Array.from(codes.flatMap((code) => utf8OfCodePoint(code)));
+}
 
 function pad(c: Conversion, bytes: Uint8Array, put: (bytes: Uint8Array) => void): void {
-  const fill = blanks(Math.max(0, c.width - bytes.length));
+  const length = c.isWide ? bytes.filter((byte) => (byte & 0xc0) !== 0x80).length : bytes.length;
+  const fill = blanks(Math.max(0, c.width - length));
   if (!c.left) put(fill);
   put(bytes);
   if (c.left) put(fill);

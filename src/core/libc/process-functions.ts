@@ -9,7 +9,7 @@ import { EINVAL, EPERM, ESRCH } from '../target/errno.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
 import type { LibcContext, LibcTable } from './libc-context.ts';
 import { checked, f, setErrno, syscall, writeWord } from './libc-context.ts';
-import { asciiBytes } from './printf.ts';
+import { asciiBytes } from './ascii.ts';
 import { pathConfiguration, systemConfiguration } from './system-configuration.ts';
 
 const mostDescriptors = 1024;

@@ -5,9 +5,10 @@
  * Source: glibc 2.36, stdlib/random_r.c (TYPE_3), stdlib/rand_r.c (behaviour).
  */
 import type { LibcContext } from './libc-context.ts';
+import { scratchPlaces } from './scratch.ts';
 
 /** Offset of the state in the scratch area: whether it is seeded, the index, the words. */
-const RANDOM_STATE = 512;
+const RANDOM_STATE = scratchPlaces.random;
 
 /** srand */
 export function seedRandom(ctx: LibcContext, seed: number): void {

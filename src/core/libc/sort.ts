@@ -10,6 +10,7 @@
  */
 import { NotModelled } from '../trace/not-modelled.ts';
 import type { LibcContext } from './libc-context.ts';
+import { scratchPlaces } from './scratch.ts';
 import { callFromLibc, readWord, syscall, writeWord } from './libc-context.ts';
 
 type Compare = (a: number, b: number) => number;
@@ -18,7 +19,7 @@ const largestOnStack = 1024;
 const largestDirect = 32;
 
 /** Offset in libc's scratch area of the mark that the size of the machine's memory is known. */
-const PHYSICAL_PAGES_KNOWN = 480;
+const PHYSICAL_PAGES_KNOWN = scratchPlaces.knownMemory;
 
 /** An array of elements that is being sorted, with its temporary array. */
 interface Elements {

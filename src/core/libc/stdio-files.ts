@@ -8,8 +8,9 @@ import { EINVAL } from '../target/errno.ts';
 import { EOF, flushAll, orientBytes, putCharacter, readByte } from './file-stream.ts';
 import type { LibcContext, LibcTable } from './libc-context.ts';
 import { checked, f, readWord, setErrno, syscall, writeWord } from './libc-context.ts';
+import { scratchPlaces } from './scratch.ts';
 import { openMemoryStream } from './memory-stream.ts';
-import { asciiBytes } from './printf.ts';
+import { asciiBytes } from './ascii.ts';
 import { IO_EOF_SEEN, IO_ERR_SEEN, flagsOf, setFlags } from './stream-fields.ts';
 import {
   closeStream,
@@ -88,9 +89,6 @@ function makeTemporaryName(ctx: LibcContext, target: number): number {
   }
 }
 
-/** Place of tmpnam's static result in libc's scratch area. */
-const TMPNAM_TEXT = 512;
-
 /** Streams that are files, and the names of files. */
 export const stdioFileFunctions: LibcTable = {
   fopen,
@@ -141,7 +139,7 @@ export const stdioFileFunctions: LibcTable = {
   remove: f('ip', (ctx, [path = 0]) => removePath(ctx, path)),
   rename: f('ipp', (ctx, [from = 0, to = 0]) => renamePath(ctx, from, to)),
   tmpnam: f('pp', (ctx, [target = 0]) =>
-    makeTemporaryName(ctx, target === 0 ? ctx.objects.scratch + TMPNAM_TEXT : target),
+    makeTemporaryName(ctx, target === 0 ? ctx.objects.scratch + scratchPlaces.temporaryName : target),
   ),
   tmpnam_r: f('pp', (ctx, [target = 0]) => {
     if (target !== 0) return makeTemporaryName(ctx, target);

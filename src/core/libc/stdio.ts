@@ -18,7 +18,8 @@ import {
   streamWrite,
   syncStream,
 } from './file-stream.ts';
-import { asciiBytes, formatPrintf } from './printf.ts';
+import { asciiBytes } from './ascii.ts';
+import { formatPrintf } from './printf.ts';
 import { IO_EOF_SEEN, IO_ERR_SEEN, IO_UNBUFFERED, flagsOf, modeOf, setFlags } from './stream-fields.ts';
 import { closeStream, descriptorOf, openDescriptorStream, withDescriptorStream } from './stream-open.ts';
 import { ProgramVariadic } from './variadic.ts';

@@ -7,7 +7,7 @@
 import type { Mallinfo } from '../malloc/stats.ts';
 import { abortProcess } from './abort.ts';
 import type { ExitHandler, LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
-import { callFromLibc, f, heapCall, readWord, setErrno, writeWord } from './libc-context.ts';
+import { callFromLibc, f, heapCall, setErrno, writeWord } from './libc-context.ts';
 import { parseFloatText, parseInteger } from './number-text.ts';
 import { nextRandom, nextRandomOf, seedRandom } from './random.ts';
 import { sort } from './sort.ts';
@@ -223,18 +223,6 @@ function binarySearch(
   return 0;
 }
 
-function environmentValue(ctx: LibcContext, name: Uint8Array): number {
-  const list = readWord(ctx, ctx.variable('environ'));
-  for (let at = list; list !== 0; at += ctx.model.wordBytes) {
-    const text = readWord(ctx, at);
-    if (text === 0) return 0;
-    const bytes = ctx.memory.readCString(text);
-    if (bytes[name.length] === 0x3d && name.every((byte, i) => bytes[i] === byte))
-      return text + name.length + 1;
-  }
-  return 0;
-}
-
 /** <stdlib.h> */
 export const stdlibFunctions: LibcTable = {
   ...mallocFunctions,
@@ -258,6 +246,10 @@ export const stdlibFunctions: LibcTable = {
     toInteger(ctx, text, end, base, 0n, unsignedMax64),
   ),
   strtoull: f('xppi', (ctx, [text = 0, end = 0, base = 0]) =>
+    toInteger(ctx, text, end, base, 0n, unsignedMax64),
+  ),
+  strtoq: f('qppi', (ctx, [text = 0, end = 0, base = 0]) => toInteger(ctx, text, end, base, min64, max64)),
+  strtouq: f('xppi', (ctx, [text = 0, end = 0, base = 0]) =>
     toInteger(ctx, text, end, base, 0n, unsignedMax64),
   ),
   strtod: f('dpp', (ctx, [text = 0, end = 0]) => toFloating(ctx, text, end, false)),
@@ -285,8 +277,6 @@ export const stdlibFunctions: LibcTable = {
   bsearch: f('pppzzp', (ctx, [key = 0, base = 0, count = 0, size = 0, callback = 0]) =>
     binarySearch(ctx, key, base, count, size, callback),
   ),
-  getenv: f('pp', (ctx, [name = 0]) => environmentValue(ctx, ctx.memory.readCString(name))),
-  secure_getenv: f('pp', (ctx, [name = 0]) => environmentValue(ctx, ctx.memory.readCString(name))),
   exit: f('vi', (ctx, [status = 0]) => ctx.exit(status & 255)),
   _exit: f('vi', (ctx, [status = 0]) => ctx.exitNow(status & 255)),
   _Exit: f('vi', (ctx, [status = 0]) => ctx.exitNow(status & 255)),

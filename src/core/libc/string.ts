@@ -4,10 +4,13 @@
  * Source: C17 7.24, 7.4; POSIX strings.h. The "C" locale.
  */
 import { TWO_TO_32 } from '../../base/address.ts';
+import { EINVAL, ERANGE } from '../target/errno.ts';
 import { errorTexts, strerrorText } from './errno-text.ts';
 import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
 import { callFromLibc, f, readWord, writeWord } from './libc-context.ts';
-import { asciiBytes } from './printf.ts';
+import { asciiBytes } from './ascii.ts';
+import { scratchPlaces } from './scratch.ts';
+import { signalDescription, strsignalText } from './signal-texts.ts';
 
 const lengthOf = (ctx: LibcContext, text: number): number => ctx.memory.readCString(text).length;
 
@@ -125,30 +128,126 @@ function duplicate(ctx: LibcContext, name: string, bytes: Uint8Array): number {
   return mem;
 }
 
-/** Offsets into libc's static scratch area. */
-const STRTOK_SAVE = 0;
-const UNKNOWN_ERROR_TEXT = 64;
-const ERROR_TEXTS = 4096;
-
-/** Where the text of each known error lies: one after the other. */
-const errorTextOffsets: ReadonlyMap<number, number> = (() => {
-  const offsets = new Map<number, number>();
-  let at = ERROR_TEXTS;
-  for (const [errno, text] of errorTexts) {
-    offsets.set(errno, at);
+/** Where the texts lie, one after the other. */
+function textPlaces(texts: Iterable<readonly [number, string]>, start: number): ReadonlyMap<number, number> {
+  const places = new Map<number, number>();
+  let at = start;
+  for (const [number, text] of texts) {
+    places.set(number, at);
     at += text.length + 1;
   }
-  return offsets;
-})();
-
-/** strerror: each known error has a text of its own; the others share one place. */
-function errorText(ctx: LibcContext, errno: number): number {
-  const at = ctx.objects.scratch + (errorTextOffsets.get(errno) ?? UNKNOWN_ERROR_TEXT);
-  const bytes = asciiBytes(strerrorText(errno));
-  ctx.memory.writeBytes(at, bytes);
-  ctx.memory.writeU8(at + bytes.length, 0);
-  return at;
+  return places;
 }
+
+const errorTextPlaces = textPlaces(errorTexts, scratchPlaces.errorTexts);
+const signalTextPlaces = textPlaces(
+  Array.from({ length: 31 }, (_, i) => [i + 1, signalDescription(i + 1) ?? ''] as const),
+  scratchPlaces.signalTexts,
+);
+
+/** A text of libc's: at its own place, or in a block that the next such text replaces. */
+function ownText(
+  ctx: LibcContext,
+  text: string,
+  place: number | undefined,
+  last: number,
+  name: string,
+): number {
+  const bytes = asciiBytes(`${text}\0`);
+  if (place !== undefined) {
+    ctx.memory.writeBytes(ctx.objects.scratch + place, bytes);
+    return ctx.objects.scratch + place;
+  }
+  const pointer = ctx.objects.scratch + last;
+  return callFromLibc(ctx, name, () => {
+    const before = readWord(ctx, pointer);
+    if (before !== 0) ctx.malloc.free(before);
+    // The text is formatted into a block of its own length by way of a larger one.
+    const large = ctx.malloc.malloc(100);
+    const block = ctx.malloc.malloc(bytes.length);
+    ctx.malloc.free(large);
+    writeWord(ctx, pointer, block);
+    if (block !== 0) ctx.memory.writeBytes(block, bytes);
+    return block;
+  });
+}
+
+const errorText = (ctx: LibcContext, errno: number): number =>
+  ownText(ctx, strerrorText(errno), errorTextPlaces.get(errno), scratchPlaces.unknownErrorText, 'strerror');
+
+const signalText = (ctx: LibcContext, signal: number): number =>
+  ownText(
+    ctx,
+    strsignalText(signal),
+    signalTextPlaces.get(signal),
+    scratchPlaces.unknownSignalText,
+    'strsignal',
+  );
+
+/** GNU's strerror_r: a known text from its place, another one into the buffer. */
+function errorTextInto(ctx: LibcContext, errno: number, buffer: number, size: number): number {
+  if (errorTextPlaces.has(errno)) return errorText(ctx, errno);
+  writeCut(ctx, strerrorText(errno), buffer, size);
+  return buffer;
+}
+
+/** Writes a text cut to the buffer. @returns whether it fits */
+function writeCut(ctx: LibcContext, text: string, buffer: number, size: number): boolean {
+  const bytes = asciiBytes(text);
+  if (size > 0) {
+    ctx.memory.writeBytes(buffer, bytes.subarray(0, size - 1));
+    ctx.memory.writeU8(buffer + Math.min(bytes.length, size - 1), 0);
+  }
+  return bytes.length < size;
+}
+
+/**
+ * What strverscmp does at the first difference, by what came before (nothing of note, an integer, a fraction, leading
+ * zeros) and by the two bytes (no digit, a digit, zero): compare the bytes, compare the lengths of the digits, or the answer.
+ */
+const versionRules: readonly (readonly (1 | -1 | 'bytes' | 'lengths')[])[] = [
+  ['bytes', 'bytes', 'bytes', 'bytes', 'lengths', 'bytes', 'bytes', 'bytes', 'bytes'],
+  ['bytes', -1, -1, 1, 'lengths', 'lengths', 1, 'lengths', 'lengths'],
+  ['bytes', 'bytes', 'bytes', 'bytes', 'bytes', 'bytes', 'bytes', 'bytes', 'bytes'],
+  ['bytes', 1, 1, -1, 'bytes', 'bytes', -1, 'bytes', 'bytes'],
+];
+
+/** The state after a byte: for each state, after no digit, a digit, a zero. */
+const versionStates: readonly (readonly number[])[] = [
+  [0, 1, 3],
+  [0, 1, 1],
+  [0, 2, 2],
+  [0, 2, 3],
+];
+
+/** strverscmp: numbers in names compare as numbers. @source string/strverscmp.c */
+function compareVersions(ctx: LibcContext, a: number, b: number): number {
+  const x = ctx.memory.readCString(a);
+  const y = ctx.memory.readCString(b);
+  const at = (text: Uint8Array, i: number): number => text[i] ?? 0;
+  const kindOf = (byte: number): number => (byte === 0x30 ? 2 : isDigit(byte) ? 1 : 0);
+  let state = 0;
+  let i = 0;
+  while (at(x, i) === at(y, i)) {
+    if (at(x, i) === 0) return 0;
+    state = versionStates[state]?.[kindOf(at(x, i))] ?? 0;
+    i += 1;
+  }
+  const difference = at(x, i) - at(y, i);
+  const rule = versionRules[state]?.[3 * kindOf(at(x, i)) + kindOf(at(y, i))] ?? 'bytes';
+  if (rule === 'bytes') return difference;
+  if (rule !== 'lengths') return rule;
+  for (let j = i + 1; ; j++) {
+    if (!isDigit(at(x, j))) return isDigit(at(y, j)) ? -1 : difference;
+    if (!isDigit(at(y, j))) return 1;
+  }
+}
+
+/** basename of <string.h>: behind the last slash; nothing is changed. */
+const lastName = (ctx: LibcContext, path: number): number => {
+  const slash = findLastByte(ctx, path, 0x2f);
+  return slash === 0 ? path : slash + 1;
+};
 
 /** <string.h> and <strings.h> */
 export const stringFunctions: LibcTable = {
@@ -263,7 +362,9 @@ export const stringFunctions: LibcTable = {
     const at = text + span(ctx, text, set, false);
     return ctx.memory.readU8(at) === 0 ? 0 : at;
   }),
-  strtok: f('ppp', (ctx, [text = 0, set = 0]) => token(ctx, text, set, ctx.objects.scratch + STRTOK_SAVE)),
+  strtok: f('ppp', (ctx, [text = 0, set = 0]) =>
+    token(ctx, text, set, ctx.objects.scratch + scratchPlaces.strtok),
+  ),
   strtok_r: f('pppp', (ctx, [text = 0, set = 0, save = 0]) => token(ctx, text, set, save)),
   __strtok_r: f('pppp', (ctx, [text = 0, set = 0, save = 0]) => token(ctx, text, set, save)),
   ffs: f('ii', (_ctx, [value = 0]) => lowestBit(BigInt(value))),
@@ -272,7 +373,71 @@ export const stringFunctions: LibcTable = {
   strdup: f('pp', (ctx, [text = 0]) => duplicate(ctx, 'strdup', ctx.memory.readCString(text))),
   strndup: f('ppz', (ctx, [text = 0, n = 0]) => duplicate(ctx, 'strndup', ctx.memory.readCString(text, n))),
   strerror: f('pi', (ctx, [errno = 0]) => errorText(ctx, errno)),
+  strerror_l: f('pip', (ctx, [errno = 0]) => errorText(ctx, errno)),
+  strerror_r: f('pipz', (ctx, [errno = 0, buffer = 0, size = 0]) => errorTextInto(ctx, errno, buffer, size)),
+  __xpg_strerror_r: f('iipz', (ctx, [errno = 0, buffer = 0, size = 0]) => {
+    const fits = writeCut(ctx, strerrorText(errno), buffer, size);
+    return !errorTextPlaces.has(errno) ? EINVAL : fits ? 0 : ERANGE;
+  }),
+  strsignal: f('pi', (ctx, [signal = 0]) => signalText(ctx, signal)),
+  sigdescr_np: f('pi', (ctx, [signal = 0]) => (signalTextPlaces.has(signal) ? signalText(ctx, signal) : 0)),
+  strerrordesc_np: f('pi', (ctx, [errno = 0]) => (errorTextPlaces.has(errno) ? errorText(ctx, errno) : 0)),
+  strverscmp: f('ipp', (ctx, [a = 0, b = 0]) => compareVersions(ctx, a, b)),
+  basename: f('pp', (ctx, [path = 0]) => lastName(ctx, path)),
+  memfrob: f('ppz', (ctx, [at = 0, n = 0]) => {
+    ctx.memory.writeBytes(
+      at,
+      ctx.memory.readBytes(at, n).map((byte) => byte ^ 42),
+    );
+    return at;
+  }),
+  explicit_bzero: f('vpz', (ctx, [to = 0, length = 0]) => {
+    ctx.memory.fill(to, 0, length);
+    return 0;
+  }),
+  swab: f('vppl', (ctx, [from = 0, to = 0, length = 0]) => {
+    for (let i = 0; i + 1 < length; i += 2) {
+      const pair = ctx.memory.readU16(from + i);
+      ctx.memory.writeU16(to + i, ((pair & 255) << 8) | (pair >> 8));
+    }
+    return 0;
+  }),
+  __xpg_basename: f('pp', (ctx, [path = 0]) => baseName(ctx, path)),
+  dirname: f('pp', (ctx, [path = 0]) => directoryName(ctx, path)),
 };
+
+const slashByte = 0x2f;
+
+/** A text of one character that basename and dirname give. */
+function shortName(ctx: LibcContext, text: '.' | '/'): number {
+  const at = ctx.objects.scratch + scratchPlaces.basename + (text === '.' ? 0 : 2);
+  ctx.memory.writeBytes(at, asciiBytes(`${text}\0`));
+  return at;
+}
+
+/** basename of <libgen.h>: slashes at the end are cut off the path itself. */
+function baseName(ctx: LibcContext, path: number): number {
+  const bytes = path === 0 ? new Uint8Array() : ctx.memory.readCString(path);
+  if (bytes.length === 0) return shortName(ctx, '.');
+  let end = bytes.length;
+  while (end > 1 && bytes[end - 1] === slashByte) end -= 1;
+  if (end < bytes.length && !(end === 1 && bytes[0] === slashByte)) ctx.memory.writeU8(path + end, 0);
+  if (end === 1 && bytes[0] === slashByte) return path + bytes.length - 1;
+  return path + bytes.subarray(0, end).lastIndexOf(slashByte) + 1;
+}
+
+/** dirname of <libgen.h>: the path is cut. */
+function directoryName(ctx: LibcContext, path: number): number {
+  const bytes = path === 0 ? new Uint8Array() : ctx.memory.readCString(path);
+  let end = bytes.length;
+  while (end > 1 && bytes[end - 1] === slashByte) end -= 1;
+  let slash = bytes.subarray(0, end).lastIndexOf(slashByte);
+  if (slash < 0 || (end === 1 && bytes[0] !== slashByte)) return shortName(ctx, '.');
+  while (slash > 0 && bytes[slash - 1] === slashByte) slash -= 1;
+  if (slash === 0) slash = 1;
+  ctx.memory.writeU8(path + slash, 0);
+  return path;
+}
 
 /** Position of the lowest bit that is set, from 1; 0 for zero. */
 function lowestBit(value: bigint): number {
@@ -311,10 +476,10 @@ function ctypeBits(c: number): number {
 const classify = (test: (c: number) => boolean, bit: number): LibcFunction =>
   f('ii', (_ctx, [c = 0]) => (test(c) ? bit : 0));
 
-/** Place of the classification tables in libc's scratch area: a pointer, then 384 entries each. */
-const CTYPE_B = 1024;
-const CTYPE_LOWER = CTYPE_B + 16 + 384 * 2;
-const CTYPE_UPPER = CTYPE_LOWER + 16 + 384 * 4;
+/** Places of the classification tables in libc's scratch area: a pointer, then 384 entries each. */
+const CTYPE_B = scratchPlaces.ctypeBits;
+const CTYPE_LOWER = scratchPlaces.ctypeLower;
+const CTYPE_UPPER = scratchPlaces.ctypeUpper;
 
 function tableOf(ctx: LibcContext, at: number, width: 2 | 4, entry: (c: number) => number): number {
   const pointer = ctx.objects.scratch + at;
@@ -347,6 +512,10 @@ export const ctypeFunctions: LibcTable = {
   isalnum: classify((c) => isUpper(c) || isLower(c) || isDigit(c), 8),
   tolower: f('ii', (_ctx, [c = 0]) => toLower(c)),
   toupper: f('ii', (_ctx, [c = 0]) => toUpper(c)),
+  isascii: f('ii', (_ctx, [c = 0]) => (c >= 0 && c < 0x80 ? 1 : 0)),
+  toascii: f('ii', (_ctx, [c = 0]) => c & 0x7f),
+  _tolower: f('ii', (_ctx, [c = 0]) => toLower(c)),
+  _toupper: f('ii', (_ctx, [c = 0]) => toUpper(c)),
   __ctype_b_loc: f('p', (ctx) => tableOf(ctx, CTYPE_B, 2, (c) => (c < 0 ? 0 : ctypeBits(c)))),
   __ctype_tolower_loc: f('p', (ctx) => tableOf(ctx, CTYPE_LOWER, 4, toLower)),
   __ctype_toupper_loc: f('p', (ctx) => tableOf(ctx, CTYPE_UPPER, 4, toUpper)),

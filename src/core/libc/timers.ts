@@ -10,13 +10,14 @@
 import { NotModelled } from '../trace/not-modelled.ts';
 import type { LibcContext } from './libc-context.ts';
 import { readWord, syscall, writeWord } from './libc-context.ts';
+import { scratchPlaces } from './scratch.ts';
 
 const SIGALRM = 14;
 const ITIMER_REAL = 0;
 const EINVAL = 22;
 
 /** Offset in libc's scratch area of the interval of the timer, in nanoseconds (64 bits). */
-const TIMER_INTERVAL = 488;
+const TIMER_INTERVAL = scratchPlaces.timerInterval;
 
 const intervalOf = (ctx: LibcContext): number =>
   Number(ctx.memory.readU64(ctx.objects.scratch + TIMER_INTERVAL));

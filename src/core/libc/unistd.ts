@@ -7,7 +7,7 @@ import { abortProcess, fatal, keepMessage } from './abort.ts';
 import { writeDescriptor } from './stream-device.ts';
 import type { LibcContext, LibcTable } from './libc-context.ts';
 import { callFromLibc, checked, f, heapCall, syscall, writeWord } from './libc-context.ts';
-import { asciiBytes } from './printf.ts';
+import { asciiBytes } from './ascii.ts';
 
 const EINVAL = 22;
 

@@ -113,6 +113,7 @@ export class Disk {
     const tmp = this.#root.entries.get('tmp');
     if (tmp !== undefined) tmp.mode = 0o1777;
     this.#working = this.#makeTree(home, user);
+    this.provide('/etc/localtime', universalTimeFile());
     const devices = this.#makeTree('/dev', 0);
     const make = (name: DeviceName, device: readonly [number, number]): void => {
       devices.entries.set(name, { ...this.#common(0o666, 0, 1), kind: 'device', name, device });
@@ -378,6 +379,13 @@ export class Disk {
     }
     return at;
   }
+}
+
+/** The file that says that the time zone is UTC. Source: RFC 8536 (TZif), version 2. */
+function universalTimeFile(): Uint8Array {
+  const block = [0x54, 0x5a, 0x69, 0x66, 0x32, ...Array<number>(31).fill(0), 0, 0, 0, 1, 0, 0, 0, 4];
+  const data = [0, 0, 0, 0, 0, 0, 0x55, 0x54, 0x43, 0];
+  return Uint8Array.from([...block, ...data, ...block, ...data, 0x0a, 0x55, 0x54, 0x43, 0x30, 0x0a]);
 }
 
 /** Whether a directory lies in another one (or is it). */

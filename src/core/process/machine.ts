@@ -20,7 +20,8 @@ import { abortProcess, writeMessage } from '../libc/abort.ts';
 import { syscall, writeWord } from '../libc/libc-context.ts';
 import type { LibcContext, LibcObjects, LibcVariable, StreamKind } from '../libc/libc-context.ts';
 import { libcFunction } from '../libc/libc.ts';
-import { asciiBytes } from '../libc/printf.ts';
+import { asciiBytes } from '../libc/ascii.ts';
+import { scratchBytes, scratchPlaces } from '../libc/scratch.ts';
 import { cleanupStreams, pendingOutput } from '../libc/file-stream.ts';
 import { fireTimer } from '../libc/timers.ts';
 import { initializeStandardStreams } from '../libc/stream-fields.ts';
@@ -78,6 +79,8 @@ export interface MachineOptions {
   /** All zero; becomes the machine's physical memory. */
   readonly linear: WebAssembly.Memory;
   readonly tracer: Tracer;
+  /** Called where the module was made to stop (`stopAt` of the code generator), with the index of the position. */
+  readonly onStop?: (position: number) => void;
 }
 
 /** A frame of the call stack, innermost first. */
@@ -92,7 +95,6 @@ export interface CallFrame {
 
 /** Bytes between mapped libc data that is ours to keep tables in; offset from the load address of libc, in its .bss. */
 const scratchOffset = 0x1dd000;
-const scratchBytes = 0x2000;
 
 /** Offsets of the FILEs of the standard streams from the load address of libc. Source: symbol table of Debian's glibc 2.36, x86-64. */
 const standardFileOffsets = {
@@ -106,9 +108,6 @@ const libcFrameBytes = 0x100;
 
 /** Where main returns to in libc, from its load address. Measured: Debian's glibc 2.36, x86-64. */
 const mainReturnOffset = 0x2724a;
-
-/** Place of the text "UTC" in libc's scratch area. */
-const ZONE_NAME = 448;
 
 /** Times that an access, or a division, is tried again after its handler came back. */
 const mostRetries = 1000;
@@ -520,6 +519,9 @@ export class Machine {
           text: found?.reason ?? sayProcess('process.unsupported.feature', { name: '?' }),
         });
       },
+      stop_here: (position: number) => {
+        this.#options.onStop?.(position);
+      },
       trap: () => {
         for (let tries = 0; tries < mostRetries && this.#delivery.illegalInstruction(); tries++);
         throw new TrapError({ kind: 'signal', signal: 'SIGILL', fault: undefined });
@@ -750,7 +752,7 @@ export class Machine {
     set('environ', this.loaded.envp);
     set('program_invocation_name', argv0);
     set('program_invocation_short_name', argv0 + path.lastIndexOf('/') + 1);
-    const zone = libcBase + scratchOffset + ZONE_NAME;
+    const zone = libcBase + scratchOffset + scratchPlaces.zoneNames;
     this.memory.writeBytes(zone, asciiBytes('UTC'));
     for (const offset of [0, wordBytes]) {
       const copy = this.#variableCopies.get('tzname');
@@ -773,8 +775,10 @@ export class Machine {
     return bytes === undefined ? 0 : wordAt(bytes, 0, this.#wordBytes);
   }
 
-  /** Run-time address of a function of libc, as the dynamic loader finds it. */
+  /** Run-time address of a function or variable of libc, as the dynamic loader finds it. */
   #symbolAddress(name: string, libcBase: number): number {
+    const variable = libcVariableNamed(name);
+    if (variable !== undefined) return libcBase + libcVariableOffsets[variable];
     const { program, inputs } = this.#options;
     const text = inputs.profile.libraries.libc.segments.find((one) => (one.flags & PF_X) !== 0);
     const index = program.externals.findIndex((one) => one.name === name);
@@ -808,7 +812,9 @@ export class Machine {
     if (returnAddress !== undefined) this.#global('return_address').value = BigInt(returnAddress);
     const fn = this.#functionByAddress.get(target);
     const parameters =
-      fn === undefined ? undefined : this.#options.program.signatures[fn.signature]?.parameters;
+      fn === undefined
+        ? this.#externalByAddress.get(target)?.parameters
+        : this.#options.program.signatures[fn.signature]?.parameters;
     const words = args
       .slice(0, callback.length)
       .map((value, i) => wasmArgument(value, parameters?.[i] ?? 'i64'));

@@ -92,6 +92,7 @@ extern const char *sigdescr_np(int);
 extern int strverscmp(const char *, const char *);
 extern char *strfry(char *);
 extern void *memfrob(void *, size_t);
+#ifndef basename
 extern char *basename(const char *);
 #endif
 #endif
