@@ -3,7 +3,7 @@
  *
  * Source: Intel SDM volume 2, chapter 2 (instruction format); GNU as takes the shortest encoding.
  */
-import { AX, BP, SP } from './machine.ts';
+import { AX, BP, SP, THREAD } from './machine.ts';
 import type { Imm, Mem, Mode, Operand } from './machine.ts';
 
 /** Whether a value fits into a byte that is sign-extended. */
@@ -16,13 +16,15 @@ export function fitsWord(value: bigint): boolean {
   return value >= -0x8000_0000n && value <= 0x7fff_ffffn;
 }
 
-/** ModR/M byte, SIB byte and displacement of an operand. */
+/** ModR/M byte, SIB byte and displacement of an operand, and the prefix of the thread's segment. */
 export function operandBytes(operand: Operand): number {
   if (operand.kind !== 'mem') return 1;
   const { base, index, disp, symbol } = operand;
-  if (base === undefined) return index === undefined ? 5 : 6;
-  const sib = index !== undefined || needsSib(base) ? 1 : 0;
-  if (symbol !== undefined) return 1 + sib + 4;
+  const segment = symbol?.startsWith(THREAD) === true ? 1 : 0;
+  // Without a register an address is relative to rip; in the thread's segment it is not.
+  if (base === undefined) return index === undefined && segment === 0 ? 5 : segment + 6;
+  const sib = segment + (index !== undefined || needsSib(base) ? 1 : 0);
+  if (symbol !== undefined && symbol !== THREAD) return 1 + sib + 4;
   if (disp === 0 && !needsDisplacement(base)) return 1 + sib;
   return 1 + sib + (disp >= -128 && disp <= 127 ? 1 : 4);
 }

@@ -26,12 +26,12 @@ import {
 import { CallCoder } from './calls.ts';
 import type { CodeBuffer } from './code-buffer.ts';
 import { ConditionCoder } from './conditions.ts';
-import { AX, BP, imm, isVectorMode, memAt, modeBytes, reg, sameOperand } from './machine.ts';
+import { AX, BP, THREAD, imm, isVectorMode, memAt, modeBytes, reg, sameOperand } from './machine.ts';
 import type { Condition, Label, Mem, Mode, Operand, Reg, VectorOperation } from './machine.ts';
 import { narrowedConversion, shortenedArithmetic, shortenedPointerIndex } from './narrowing.ts';
 import { copyRecord, expandBitFieldLoad, expandBitFieldStore } from './records.ts';
 import { constantValue, directOperand, integerMode, isSignedType, modeOf, valueOf } from './values.ts';
-import type { Place, Term, Value } from './values.ts';
+import type { Place, Term, ThreadModel, Value } from './values.ts';
 
 type Of<Kind extends TypedExpression['kind']> = Extract<TypedExpression, { kind: Kind }>;
 
@@ -208,6 +208,7 @@ export class ExpressionCoder {
       this.effect(expression.left);
       return expression.right;
     }
+    if (expression.kind === 'arithmetic') return this.#withoutIdentity(expression);
     if (expression.kind !== 'convert') return undefined;
     const { conversion, operand } = expression;
     if (conversion === 'none') return operand;
@@ -224,6 +225,22 @@ export class ExpressionCoder {
     return toInteger.size === fromInteger.size && toInteger.isSigned === fromInteger.isSigned
       ? operand
       : undefined;
+  }
+
+  /** What is left of an operation that changes nothing: `x + 0`; what `y * 0` would have done comes first. */
+  #withoutIdentity(expression: Of<'arithmetic'>): TypedExpression | undefined {
+    const { operator, left, right } = expression;
+    if (operator === '+' || operator === '-') {
+      if (isZeroProduct(right)) {
+        this.effect(right);
+        return left;
+      }
+      if (operator === '+' && isZeroProduct(left)) {
+        this.effect(left);
+        return right;
+      }
+    }
+    return operandOfIdentity(expression);
   }
 
   /** An operand for an instruction: floating constants and addresses are loaded. */
@@ -258,7 +275,7 @@ export class ExpressionCoder {
         return this.#placeOfObject(lvalue.object);
       case 'string':
         return {
-          base: { kind: 'symbol', symbol: 'literal', isThread: false },
+          base: { kind: 'symbol', symbol: 'literal', thread: undefined },
           offset: 0,
           terms: [],
           bits: undefined,
@@ -300,7 +317,7 @@ export class ExpressionCoder {
     const none = { offset: 0, terms: [], bits: undefined };
     if (object.storage !== 'automatic') {
       return {
-        base: { kind: 'symbol', symbol: object.name, isThread: object.storage === 'thread' },
+        base: { kind: 'symbol', symbol: object.name, thread: threadModel(object) },
         ...none,
       };
     }
@@ -337,7 +354,7 @@ export class ExpressionCoder {
       return { base: { kind: 'frame', offset: value.offset }, offset: value.inside, ...none };
     if (value.kind === 'operand' && value.operand.kind === 'symbol') {
       const { symbol, offset } = value.operand;
-      return { base: { kind: 'symbol', symbol, isThread: false }, offset, ...none };
+      return { base: { kind: 'symbol', symbol, thread: undefined }, offset, ...none };
     }
     return { base: { kind: 'pointer', pointer: value }, offset: 0, ...none };
   }
@@ -356,13 +373,13 @@ export class ExpressionCoder {
     if (direct !== undefined) return direct;
     const { base } = place;
     let pointer: number | undefined;
-    let symbolic: { readonly symbol: string; readonly isThread: boolean } | undefined;
+    let symbolic: { readonly symbol: string; readonly thread: ThreadModel | undefined } | undefined;
     let { offset } = place;
     switch (base.kind) {
       case 'pointer': {
         const operand = this.operandOf(base.pointer, 'DI');
         if (operand.kind === 'symbol') {
-          symbolic = { symbol: operand.symbol, isThread: false };
+          symbolic = { symbol: operand.symbol, thread: undefined };
           offset += operand.offset;
         } else pointer = this.code.inRegister('DI', operand).no;
         break;
@@ -377,9 +394,24 @@ export class ExpressionCoder {
       case 'register':
         return reg(base.no);
     }
-    if (symbolic?.isThread === true) {
-      this.code.doubt('thread-local object');
-      return memAt(undefined, offset, symbolic.symbol);
+    if (symbolic?.thread !== undefined) {
+      const { symbol, thread } = symbolic;
+      if (thread === 'initial') {
+        const distance = this.code.inRegister('DI', memAt(undefined, 0, symbol));
+        if (place.terms.length === 0) return memAt(distance.no, offset, THREAD);
+        this.code.doubt('thread-local object');
+      }
+      const { register, scale } = this.#sumOfTerms(place.terms);
+      const isScale = scale === 1 || scale === 2 || scale === 4 || scale === 8;
+      if (!isScale) this.code.doubt('thread-local object');
+      return {
+        kind: 'mem',
+        base: undefined,
+        index: register.no,
+        scale: isScale ? scale : 1,
+        disp: offset,
+        symbol: THREAD + symbol,
+      };
     }
     if (place.terms.length === 0) {
       return symbolic === undefined ? memAt(pointer, offset) : memAt(undefined, offset, symbolic.symbol);
@@ -477,12 +509,21 @@ export class ExpressionCoder {
     return expandBinary(this.code, 'add', 'DI', start, moved, target);
   }
 
+  /** The address of a thread-local object: the thread pointer and a distance. */
+  #threadAddress(symbol: string, thread: ThreadModel): Operand {
+    const pointer = this.code.register('DI');
+    this.code.emit({ op: 'move', mode: 'DI', dst: pointer, a: memAt(undefined, 0, THREAD) });
+    if (thread === 'local') return expandBinary(this.code, 'add', 'DI', pointer, imm(FAR));
+    const distance = this.code.inRegister('DI', memAt(undefined, 0, symbol));
+    return expandBinary(this.code, 'add', 'DI', distance, pointer);
+  }
+
   #startOf(base: Place['base']): Operand {
     switch (base.kind) {
       case 'frame':
         return this.operandOf({ kind: 'frame', offset: base.offset, inside: 0 }, 'DI');
       case 'symbol':
-        if (base.isThread) this.code.doubt('thread-local object');
+        if (base.thread !== undefined) return this.#threadAddress(base.symbol, base.thread);
         return { kind: 'symbol', symbol: base.symbol, offset: 0 };
       case 'register':
         return reg(base.no);
@@ -1061,16 +1102,6 @@ export class ExpressionCoder {
     const mode = modeOf(expression.type.type) ?? 'SI';
     if (mode === 'XF' || mode === 'TI') this.code.doubt(mode === 'XF' ? 'long double' : '128-bit integer');
     const isSigned = isSignedType(expression.type.type);
-    const zero = [left, right].find((one) => isZeroProduct(one));
-    if (zero !== undefined && (operator === '+' || operator === '-')) {
-      // What the product would have done comes first; 0 is left of it.
-      this.effect(zero);
-      if (zero === right) return this.#ready(this.value(left), expression);
-      const value = this.value(right);
-      return operator === '+'
-        ? this.#ready(value, expression)
-        : (target) => expandUnary(this.code, 'neg', mode, this.operandOf(value, mode), target);
-    }
     const isSwapped = exchangesOperands(operator, left, right);
     let a: Value;
     let b: Value;
@@ -1084,12 +1115,8 @@ export class ExpressionCoder {
     // Only the evaluation is exchanged, not the operation.
     if (isSwapped) [a, b] = [b, a];
     if (isVectorMode(mode) || mode === 'XF') return this.#floatOperation(operator, mode, a, b);
-    const same = identity(operator, mode, a, b);
-    if (same !== undefined)
-      return (target) =>
-        same.isNegated
-          ? expandUnary(this.code, 'neg', mode, this.operandOf(same.value, mode), target)
-          : this.operandOf(same.value, mode);
+    if (isZeroMinus(operator, a))
+      return (target) => expandUnary(this.code, 'neg', mode, this.operandOf(b, mode), target);
     return (target) => {
       if (operator === '<<' || operator === '>>') return this.#shift(expression, mode, a, b, target);
       const [x, y] = [normalized(this.operandOf(a, mode), mode), normalized(this.operandOf(b, mode), mode)];
@@ -1322,6 +1349,20 @@ function floatOperand(value: number): Operand {
   return Object.is(value, 0) ? imm(0) : memAt(undefined, 0, 'constant');
 }
 
+/** A distance that needs four bytes. */
+const FAR = 0x1000_0000;
+
+function threadModel(object: ObjectSymbol): ThreadModel | undefined {
+  if (object.storage !== 'thread') return undefined;
+  return object.isDefined === false ||
+    (object.isDefined === undefined &&
+      object.linkage === 'external' &&
+      object.initializer === undefined &&
+      !object.isTentative)
+    ? 'initial'
+    : 'local';
+}
+
 /** `x * 0` of integers. */
 function isZeroProduct(expression: TypedExpression): boolean {
   if (expression.kind !== 'arithmetic' || expression.operator !== '*') return false;
@@ -1334,22 +1375,22 @@ function normalized(operand: Operand, mode: Mode): Operand {
   return operand.kind === 'imm' ? imm(inMode(operand.value, mode)) : operand;
 }
 
-/** `x + 0`, `x | 0`, `x & -1`, `x * 1`, `x << 0` are x; `0 - x` is -x. */
-function identity(
-  operator: string,
-  mode: Mode,
-  a: Value,
-  b: Value,
-): { readonly value: Value; readonly isNegated: boolean } | undefined {
-  const constantOf = (value: Value): bigint | undefined =>
-    value.kind === 'operand' && value.operand.kind === 'imm' ? inMode(value.operand.value, mode) : undefined;
-  const [left, right] = [constantOf(a), constantOf(b)];
-  const plain = { value: a, isNegated: false };
-  if (right === 0n && ['+', '-', '|', '^', '<<', '>>'].includes(operator)) return plain;
-  if (right === 1n && ['*', '/'].includes(operator)) return plain;
-  if (right === -1n && operator === '&') return plain;
-  if (left === 0n && operator === '-') return { value: b, isNegated: true };
-  return undefined;
+function isZeroMinus(operator: string, a: Value): boolean {
+  return operator === '-' && a.kind === 'operand' && a.operand.kind === 'imm' && a.operand.value === 0n;
+}
+
+/** `x + 0`, `x | 0`, `x & -1`, `x * 1`, `x << 0` are x. */
+function operandOfIdentity(expression: Of<'arithmetic'>): TypedExpression | undefined {
+  const { operator, left, right } = expression;
+  const type = integerOf(expression.type.type);
+  const value = type === undefined ? undefined : integerConstant(right, 8);
+  if (type === undefined || value === undefined) return undefined;
+  const signed = BigInt.asIntN(8 * type.size, value);
+  const isSame =
+    (signed === 0n && ['+', '-', '|', '^', '<<', '>>'].includes(operator)) ||
+    (signed === 1n && (operator === '*' || operator === '/')) ||
+    (signed === -1n && operator === '&');
+  return isSame ? left : undefined;
 }
 
 /** The multiplicative inverse of an odd number modulo 2^64. */

@@ -193,6 +193,9 @@ export type Insn =
   /** Keeps a value alive until the end of the function. */
   | { readonly op: 'use'; readonly a: Operand };
 
+/** Begins the symbols of thread-local objects; alone it stands for the segment without a displacement. */
+export const THREAD = 'fs:';
+
 /** A register as an operand. */
 export const reg = (no: number): Reg => ({ kind: 'reg', no });
 /** A constant as an operand. */

@@ -4,7 +4,7 @@
  */
 import { resolve, sizeOf } from '../../sema/type-relations.ts';
 import type { CType } from '../../sema/type.ts';
-import { BP, imm, memAt, reg } from './machine.ts';
+import { BP, THREAD, imm, memAt, reg } from './machine.ts';
 import type { Mem, Mode, Operand } from './machine.ts';
 
 /** What an instruction can read. */
@@ -14,10 +14,13 @@ export type Value =
   /** The address of an object of the frame: bytes from rbp, and from there to the member that is meant. */
   | { readonly kind: 'frame'; readonly offset: number; readonly inside: number };
 
+/** How a thread-local object is found: in this program at a known distance, or wherever the loader has put it. */
+export type ThreadModel = 'local' | 'initial';
+
 /** What an lvalue is based on. */
 export type Base =
   | { readonly kind: 'frame'; readonly offset: number }
-  | { readonly kind: 'symbol'; readonly symbol: string; readonly isThread: boolean }
+  | { readonly kind: 'symbol'; readonly symbol: string; readonly thread: ThreadModel | undefined }
   | { readonly kind: 'register'; readonly no: number }
   | { readonly kind: 'pointer'; readonly pointer: Value };
 
@@ -51,7 +54,10 @@ export function directOperand(place: Place): Mem | Operand | undefined {
     case 'frame':
       return memAt(BP, place.base.offset + place.offset);
     case 'symbol':
-      return place.base.isThread ? undefined : memAt(undefined, place.offset, place.base.symbol);
+      if (place.base.thread === undefined) return memAt(undefined, place.offset, place.base.symbol);
+      return place.base.thread === 'local'
+        ? memAt(undefined, place.offset, THREAD + place.base.symbol)
+        : undefined;
     case 'register':
       return reg(place.base.no);
     case 'pointer':
