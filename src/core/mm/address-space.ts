@@ -324,8 +324,11 @@ export class AddressSpace {
     if (vma.anonVma !== undefined) return;
     const next = this.#tree.firstEndingAbove(vma.end);
     const prev = this.#tree.lastEndingUpTo(vma.start);
-    if (next?.anonVma !== undefined && anonVmaCompatible(vma, next)) vma.anonVma = next.anonVma;
-    else if (prev?.anonVma !== undefined && anonVmaCompatible(prev, vma)) vma.anonVma = prev.anonVma;
+    const isReusable = (other: Vma | undefined): boolean =>
+      other?.anonVma !== undefined && !other.anonVma.isForked;
+    if (next !== undefined && isReusable(next) && anonVmaCompatible(vma, next)) vma.anonVma = next.anonVma;
+    else if (prev !== undefined && isReusable(prev) && anonVmaCompatible(prev, vma))
+      vma.anonVma = prev.anonVma;
     else vma.anonVma = new NewAnonVma();
   }
 

@@ -38,7 +38,7 @@ import {
 } from './kernel.ts';
 import type { MmStruct } from './mm-struct.ts';
 import { populate } from './populate.ts';
-import { PTE_DIRTY, PTE_NOT_ANON, PTE_SHMEM, PTE_WRITE } from './page-table.ts';
+import { PTE_DIRTY, PTE_NOT_ANON, PTE_SHARED_ANON, PTE_SHMEM, PTE_WRITE } from './page-table.ts';
 import { canVmaMergeAfter, MappedFile } from './vma.ts';
 import type { Vma } from './vma.ts';
 import {
@@ -420,7 +420,9 @@ function changePageProtection(mm: MmStruct, start: number, end: number, flags: n
   mm.pageTable.forEachPresent(startVpn, endVpn, (vpn, pte) => {
     let next = pte & ~PTE_WRITE;
     if (writable) {
-      const ours = shared ? (pte & PTE_SHMEM) !== 0 || (pte & PTE_DIRTY) !== 0 : (pte & PTE_NOT_ANON) === 0;
+      const ours = shared
+        ? (pte & PTE_SHMEM) !== 0 || (pte & PTE_DIRTY) !== 0
+        : (pte & (PTE_NOT_ANON | PTE_SHARED_ANON)) === 0;
       if (ours) next |= PTE_WRITE;
     }
     if (next >>> 0 !== pte) mm.pageTable.set(vpn, next >>> 0);

@@ -24,6 +24,11 @@ import { VM_LOCKED } from './vma.ts';
 /** Most bytes of stack that get contiguous backing; a stack cannot grow beyond it here. */
 export const LARGEST_STACK_BACKING = 64 * 1024 * 1024;
 
+/** How many processes map the frame of an anonymous page. Copies of stack pages, which have fixed frames, count as one page. */
+export interface FrameShare {
+  mappers: number;
+}
+
 /** Numbers that the kernel counts for a process; pages unless said otherwise. */
 export interface MemoryCounters {
   /** Faults repaired without reading a file. */
@@ -77,7 +82,12 @@ export class MmStruct {
   #nextInode = 1025;
   #growListeners: (() => void)[] = [];
 
-  constructor(linear: LinearMemory, profile: MachineProfile, tracer: Tracer) {
+  /** Frames of anonymous pages that relatives have mapped too, or had when this process was made: by host address. */
+  readonly shares = new Map<number, FrameShare>();
+  /** The processes that may share frames with this one, itself included. */
+  readonly family: Set<MmStruct>;
+
+  constructor(linear: LinearMemory, profile: MachineProfile, tracer: Tracer, parent?: MmStruct) {
     this.linear = linear;
     this.profile = profile;
     this.#tracer = tracer;
@@ -88,14 +98,19 @@ export class MmStruct {
       memlock: profile.memlockLimit,
     };
     const stackBytes = Math.min(profile.stackLimit - (profile.stackLimit % PAGE_SIZE), LARGEST_STACK_BACKING);
-    this.physical = new PhysicalMemory(
-      linear,
-      stackTopOf(profile),
-      profile.stackLimit === Infinity ? LARGEST_STACK_BACKING : stackBytes,
-      () => {
-        for (const listener of this.#growListeners) listener();
-      },
-    );
+    const onGrow = (): void => {
+      for (const listener of this.#growListeners) listener();
+    };
+    this.physical =
+      parent?.physical.fork(onGrow) ??
+      PhysicalMemory.create(
+        linear,
+        stackTopOf(profile),
+        profile.stackLimit === Infinity ? LARGEST_STACK_BACKING : stackBytes,
+        onGrow,
+      );
+    this.family = parent?.family ?? new Set();
+    this.family.add(this);
     this.tlb = new TranslationCache(linear.buffer);
     this.onGrow(() => this.tlb.rebind(linear.buffer));
     this.space = new AddressSpace({
@@ -192,7 +207,7 @@ export class MmStruct {
     this.updateHiwater();
     const startVpn = start / PAGE_SIZE;
     const endVpn = end / PAGE_SIZE;
-    const { counters, physical, pageTable } = this;
+    const { counters, pageTable } = this;
     pageTable.splitHuge(startVpn);
     pageTable.splitHuge(endVpn);
     pageTable.forEachPresent(startVpn, endVpn, (vpn, pte) => {
@@ -206,10 +221,26 @@ export class MmStruct {
         if ((pte & PTE_DIRTY) !== 0) this.#keepDirty(vpn);
       } else if ((pte & PTE_SPECIAL) === 0) {
         counters.rssAnon -= 1;
-        physical.release(pteHost(pte));
+        this.dropAnonymousFrame(pteHost(pte));
       }
     });
     this.tlb.invalidateRange(startVpn, endVpn);
+  }
+
+  /** Gives up the frame of an anonymous page: it goes back when no relative has it mapped. */
+  dropAnonymousFrame(host: number): void {
+    const share = this.shares.get(host);
+    if (share !== undefined) {
+      this.shares.delete(host);
+      share.mappers -= 1;
+      if (share.mappers > 0 && !this.physical.isStackFrame(host)) return;
+    }
+    this.physical.release(host);
+  }
+
+  /** Whether a relative has the frame of an anonymous page mapped too. */
+  isShared(host: number): boolean {
+    return (this.shares.get(host)?.mappers ?? 1) > 1;
   }
 
   /** The dirty mark of an entry goes over to its page. @source mm/memory.c: zap_present_folio_ptes */

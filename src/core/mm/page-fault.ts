@@ -4,8 +4,7 @@
  * Source: Linux 6.18, arch/x86/mm/fault.c: do_user_addr_fault, access_error; mm/memory.c: handle_pte_fault,
  * do_anonymous_page, do_read_fault, do_fault_around, do_cow_fault, do_shared_fault, do_wp_page; mm/vma.c:
  * expand_downwards.
- * Simplified: every file page is in the page cache (no major faults) in folios of one page; no fork, so that a private
- * anonymous page has one owner; no swap.
+ * Simplified: every file page is in the page cache (no major faults) in folios of one page; no swap.
  */
 import type { Address } from '../../base/address.ts';
 import { PAGE_SIZE, TWO_TO_32 } from '../../base/address.ts';
@@ -23,6 +22,7 @@ import {
   PTE_NOT_ANON,
   PTE_OLD,
   PTE_PRESENT,
+  PTE_SHARED_ANON,
   PTE_SHMEM,
   PTE_SPECIAL,
   PTE_WRITE,
@@ -281,8 +281,11 @@ function hugeZeroPage(mm: MmStruct, vpn: number): Filled {
 
 /** A write to a page that is mapped read-only. @source mm/memory.c: do_wp_page */
 function writeProtected(mm: MmStruct, vma: Vma, vpn: number, pte: number): Filled {
-  if ((vma.flags & VM_SHARED) !== 0 || (pte & PTE_NOT_ANON) === 0) {
-    const writable = (pte | PTE_WRITE | PTE_DIRTY) >>> 0;
+  const isAnonymous = (pte & PTE_NOT_ANON) === 0;
+  if (isAnonymous && mm.isShared(pteHost(pte))) return unshare(mm, vpn, pte);
+  if ((vma.flags & VM_SHARED) !== 0 || isAnonymous) {
+    if (isAnonymous) mm.shares.delete(pteHost(pte));
+    const writable = ((pte | PTE_WRITE | PTE_DIRTY) & ~PTE_SHARED_ANON) >>> 0;
     mm.pageTable.set(vpn, writable);
     if ((vma.flags & VM_SHARED) !== 0) vma.file?.dirtyPages.add(vma.pgoff + vpn - vma.start / PAGE_SIZE);
     return { pte: writable, cause: (pte & PTE_NOT_ANON) === 0 ? 'copy-on-write' : 'file' };
@@ -294,6 +297,25 @@ function writeProtected(mm: MmStruct, vma: Vma, vpn: number, pte: number): Fille
   const fresh = makePte(newAnonymousFrame(mm, vpn), PTE_PRESENT | PTE_WRITE | PTE_DIRTY);
   mm.pageTable.set(vpn, fresh);
   mm.counters.rssAnon += 1;
+  mm.tlb.invalidatePage(vpn);
+  return { pte: fresh, cause: 'copy-on-write' };
+}
+
+/** Copies a page that a relative has mapped too. @source mm/memory.c: wp_page_copy */
+function unshare(mm: MmStruct, vpn: number, pte: number): Filled {
+  const before = pteHost(pte);
+  // A page of the stack has a frame of its own already, with a copy in it.
+  const frame = mm.physical.isStackFrame(before) ? before : newAnonymousFrame(mm, vpn);
+  if (frame !== before) {
+    mm.physical.copyFrame(frame, before);
+    mm.dropAnonymousFrame(before);
+  } else {
+    const share = mm.shares.get(before);
+    if (share !== undefined) share.mappers -= 1;
+    mm.shares.delete(before);
+  }
+  const fresh = makePte(frame, PTE_PRESENT | PTE_WRITE | PTE_DIRTY);
+  mm.pageTable.set(vpn, fresh);
   mm.tlb.invalidatePage(vpn);
   return { pte: fresh, cause: 'copy-on-write' };
 }

@@ -18,13 +18,15 @@ export function mapperCounter(mm: MmStruct, vma: Vma): (pageIndex: number) => nu
   if (file === undefined) return () => 1;
   const others = file.name.includes('.so') || file.kind === 'special' ? mm.profile.libraryMappers - 1 : 0;
   // Open files of one inode share its page cache.
-  const same = mm.space.vmas.filter((one) => one.file?.pages === file.pages);
+  const same = [...mm.family].flatMap((one) =>
+    one.space.vmas.filter((other) => other.file?.pages === file.pages).map((other) => ({ one, other })),
+  );
   if (same.length <= 1) return () => 1 + others;
   return (pageIndex) => {
-    const holding = same.filter((one) => {
-      const vpn = one.start / PAGE_SIZE + pageIndex - one.pgoff;
-      const inside = vpn >= one.start / PAGE_SIZE && vpn < one.end / PAGE_SIZE;
-      return inside && (mm.pageTable.get(vpn) & (PTE_FILE | PTE_SHMEM)) !== 0;
+    const holding = same.filter(({ one, other }) => {
+      const vpn = other.start / PAGE_SIZE + pageIndex - other.pgoff;
+      const inside = vpn >= other.start / PAGE_SIZE && vpn < other.end / PAGE_SIZE;
+      return inside && (one.pageTable.get(vpn) & (PTE_FILE | PTE_SHMEM)) !== 0;
     });
     return Math.max(1, holding.length) + others;
   };

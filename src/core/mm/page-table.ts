@@ -28,6 +28,8 @@ export const PTE_SHMEM = 0x20;
 export const PTE_LAZYFREE = 0x40;
 /** Not accessed since the kernel was told that it is cold: the accessed bit, turned round. */
 export const PTE_OLD = 0x200;
+/** Anonymous, and perhaps not ours alone: shared by fork, until a write fault makes it ours. */
+export const PTE_SHARED_ANON = 0x400;
 /** A page of the kernel's own (vvar): mapped, but counted nowhere. */
 export const PTE_SPECIAL = 0x80;
 /** One of the 512 pages that one entry of the level above maps together: a transparent huge page. */

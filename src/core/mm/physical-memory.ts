@@ -21,88 +21,58 @@ export class OutOfFrames extends Error {
 /** Most bytes that the linear memory grows at once. */
 const LARGEST_GROWTH = 256 * 1024 * 1024;
 
-/** Allots and takes back page frames. */
-export class PhysicalMemory {
+/** The frames that processes share: allotted one by one, reused last-freed-first. */
+class FrameAllocator {
   readonly #linear: LinearMemory;
-  readonly #onGrow: () => void;
   readonly #free: number[] = [];
+  readonly #growListeners: (() => void)[] = [];
   #next: number;
   #bytes: Uint8Array;
-  /** Host address of the page of zeros. */
-  readonly zeroFrame: number;
-  /** Number of the first page with contiguous backing, and of the first one above. */
-  readonly stackFirstVpn: number;
-  readonly stackEndVpn: number;
-  /** Host address = (low 32 bits of a stack address + stackAddend) modulo 2^32. */
-  readonly stackAddend: number;
+  /** Frames that were allotted and not given back. */
+  inUse = 0;
 
   /**
-   * Takes the linear memory from FIRST_FRAME on.
+   * Allots from a place on.
    *
-   * @param stackEnd - end of the stack's VMA
-   * @param stackBytes - size of its contiguous backing
-   * @param onGrow - called when `buffer` of the linear memory was replaced
+   * @param firstFree - host address of the first frame
    */
-  constructor(linear: LinearMemory, stackEnd: number, stackBytes: number, onGrow: () => void) {
-    invariant(stackEnd % PAGE_SIZE === 0 && stackBytes % PAGE_SIZE === 0, 'the stack area is page-aligned');
+  constructor(linear: LinearMemory, firstFree: number) {
     this.#linear = linear;
-    this.#onGrow = onGrow;
     this.#bytes = new Uint8Array(linear.buffer);
-    this.stackEndVpn = stackEnd / PAGE_SIZE;
-    this.stackFirstVpn = (stackEnd - stackBytes) / PAGE_SIZE;
-    this.stackAddend = (FIRST_FRAME - lowHalf(stackEnd - stackBytes)) | 0;
-    this.zeroFrame = FIRST_FRAME + stackBytes;
-    this.#next = this.zeroFrame + PAGE_SIZE;
-    this.#reserve(this.#next);
+    this.#next = firstFree;
   }
 
-  /** Frames that are allotted now, without the stack's backing and the page of zeros. */
-  get framesInUse(): number {
-    return (this.#next - this.zeroFrame) / PAGE_SIZE - 1 - this.#free.length;
+  get bytes(): Uint8Array {
+    return this.#bytes;
   }
 
-  /** Whether a page of private anonymous memory has its frame in the stack's backing. */
-  hasStackBacking(vpn: number): boolean {
-    return vpn >= this.stackFirstVpn && vpn < this.stackEndVpn;
+  /** Calls `listener` whenever `buffer` of the linear memory was replaced. */
+  onGrow(listener: () => void): void {
+    this.#growListeners.push(listener);
   }
 
-  /** Host address of a page in the stack's backing. */
-  stackFrame(vpn: number): number {
-    return FIRST_FRAME + (vpn - this.stackFirstVpn) * PAGE_SIZE;
-  }
-
-  /**
-   * A frame of zeros.
-   *
-   * @returns its host address
-   * @throws OutOfFrames when the linear memory is at its maximum
-   */
+  /** A frame of zeros. */
   allocate(): number {
+    this.inUse += 1;
     const reused = this.#free.pop();
     if (reused !== undefined) {
       this.#bytes.fill(0, reused, reused + PAGE_SIZE);
       return reused;
     }
+    return this.take(PAGE_SIZE);
+  }
+
+  /** Consecutive bytes that were never used: they are zeros. */
+  take(bytes: number): number {
     const host = this.#next;
-    if (host + PAGE_SIZE > this.#bytes.length) this.#reserve(host + PAGE_SIZE);
-    this.#next = host + PAGE_SIZE;
+    if (host + bytes > this.#bytes.length) this.#reserve(host + bytes);
+    this.#next = host + bytes;
     return host;
   }
 
-  /** Takes a frame back. A page of the stack's backing is cleared and stays. */
   release(host: number): void {
-    if (host < this.zeroFrame) this.#bytes.fill(0, host, host + PAGE_SIZE);
-    else this.#free.push(host);
-  }
-
-  /** Copies a frame's content. */
-  copyFrame(to: number, from: number): void {
-    this.#bytes.copyWithin(to, from, from + PAGE_SIZE);
-  }
-
-  /** Fills the start of a frame. */
-  fillFrame(host: number, bytes: Uint8Array): void {
-    this.#bytes.set(bytes.length > PAGE_SIZE ? bytes.subarray(0, PAGE_SIZE) : bytes, host);
+    this.inUse -= 1;
+    this.#free.push(host);
   }
 
   #reserve(end: number): void {
@@ -114,7 +84,7 @@ export class PhysicalMemory {
         Math.ceil(Math.min(Math.max(have / 2, 0x100000), LARGEST_GROWTH) / WASM_PAGE),
       );
       if (!this.#tryGrow(generous) && !this.#tryGrow(needed)) throw new OutOfFrames('no page frame is left');
-      this.#onGrow();
+      for (const listener of this.#growListeners) listener();
     }
     this.#bytes = new Uint8Array(this.#linear.buffer);
   }
@@ -127,5 +97,108 @@ export class PhysicalMemory {
       if (error instanceof RangeError) return false;
       throw error;
     }
+  }
+}
+
+/** The frames of one process: its stack's backing, and those that it shares with its relatives. */
+export class PhysicalMemory {
+  readonly #frames: FrameAllocator;
+  readonly #stackHost: number;
+  /** Host address of the page of zeros. */
+  readonly zeroFrame: number;
+  /** Number of the first page with contiguous backing, and of the first one above. */
+  readonly stackFirstVpn: number;
+  readonly stackEndVpn: number;
+  /** Host address = (low 32 bits of a stack address + stackAddend) modulo 2^32. */
+  readonly stackAddend: number;
+
+  private constructor(
+    frames: FrameAllocator,
+    zeroFrame: number,
+    stack: { readonly host: number; readonly endVpn: number; readonly bytes: number },
+  ) {
+    this.#frames = frames;
+    this.#stackHost = stack.host;
+    this.zeroFrame = zeroFrame;
+    this.stackEndVpn = stack.endVpn;
+    this.stackFirstVpn = stack.endVpn - stack.bytes / PAGE_SIZE;
+    this.stackAddend = (stack.host - lowHalf(stack.endVpn * PAGE_SIZE - stack.bytes)) | 0;
+  }
+
+  /**
+   * Takes the linear memory from FIRST_FRAME on.
+   *
+   * @param stackEnd - end of the stack's VMA
+   * @param stackBytes - size of its contiguous backing
+   * @param onGrow - called when `buffer` of the linear memory was replaced
+   */
+  static create(
+    linear: LinearMemory,
+    stackEnd: number,
+    stackBytes: number,
+    onGrow: () => void,
+  ): PhysicalMemory {
+    invariant(stackEnd % PAGE_SIZE === 0 && stackBytes % PAGE_SIZE === 0, 'the stack area is page-aligned');
+    const frames = new FrameAllocator(linear, FIRST_FRAME);
+    frames.onGrow(onGrow);
+    const host = frames.take(stackBytes);
+    const zeroFrame = frames.take(PAGE_SIZE);
+    return new PhysicalMemory(frames, zeroFrame, { host, endVpn: stackEnd / PAGE_SIZE, bytes: stackBytes });
+  }
+
+  /** The frames of a child process: the same ones, and a backing of its own for the stack. */
+  fork(onGrow: () => void): PhysicalMemory {
+    this.#frames.onGrow(onGrow);
+    const bytes = (this.stackEndVpn - this.stackFirstVpn) * PAGE_SIZE;
+    const host = this.#frames.take(bytes);
+    return new PhysicalMemory(this.#frames, this.zeroFrame, { host, endVpn: this.stackEndVpn, bytes });
+  }
+
+  /** Frames that are allotted now, without the stacks' backing and the page of zeros. */
+  get framesInUse(): number {
+    return this.#frames.inUse;
+  }
+
+  /** Whether a page of private anonymous memory has its frame in the stack's backing. */
+  hasStackBacking(vpn: number): boolean {
+    return vpn >= this.stackFirstVpn && vpn < this.stackEndVpn;
+  }
+
+  /** Host address of a page in the stack's backing. */
+  stackFrame(vpn: number): number {
+    return this.#stackHost + (vpn - this.stackFirstVpn) * PAGE_SIZE;
+  }
+
+  /**
+   * A frame of zeros.
+   *
+   * @returns its host address
+   * @throws OutOfFrames when the linear memory is at its maximum
+   */
+  allocate(): number {
+    return this.#frames.allocate();
+  }
+
+  /** Takes a frame back. A page of the stack's backing is cleared and stays. */
+  release(host: number): void {
+    if (this.isStackFrame(host)) this.#frames.bytes.fill(0, host, host + PAGE_SIZE);
+    else this.#frames.release(host);
+  }
+
+  /** Whether a frame lies in the stack's backing. */
+  isStackFrame(host: number): boolean {
+    return (
+      host >= this.#stackHost && host < this.#stackHost + (this.stackEndVpn - this.stackFirstVpn) * PAGE_SIZE
+    );
+  }
+
+  /** Copies a frame's content. */
+  copyFrame(to: number, from: number): void {
+    this.#frames.bytes.copyWithin(to, from, from + PAGE_SIZE);
+  }
+
+  /** Fills the start of a frame. */
+  fillFrame(host: number, bytes: Uint8Array): void {
+    this.#frames.bytes.set(bytes.length > PAGE_SIZE ? bytes.subarray(0, PAGE_SIZE) : bytes, host);
   }
 }

@@ -15,6 +15,7 @@ import type { AddressSpace } from './address-space.ts';
 import type { Memory, Syscalls } from './kernel.ts';
 import { MemoryFault } from './kernel.ts';
 import type { LinearMemory } from './linear-memory.ts';
+import { fork } from './fork.ts';
 import { madvise } from './madvise.ts';
 import * as calls from './memory-syscalls.ts';
 import * as locks from './mlock.ts';
@@ -74,8 +75,13 @@ export class ProcessMemory implements Memory, Syscalls {
   #u8: Uint8Array;
   #u32: Uint32Array;
 
-  constructor(options: ProcessMemoryOptions) {
-    this.mm = new MmStruct(options.linear, options.profile, options.tracer);
+  /**
+   * Makes the facade of a memory.
+   *
+   * @param mm - of a child that fork made; else a new one
+   */
+  constructor(options: ProcessMemoryOptions, mm?: MmStruct) {
+    this.mm = mm ?? new MmStruct(options.linear, options.profile, options.tracer);
     this.#fileOf = options.fileOf ?? ((): undefined => undefined);
     const { tlb } = this.mm;
     this.#tlb = tlb;
@@ -89,6 +95,16 @@ export class ProcessMemory implements Memory, Syscalls {
       this.#u8 = new Uint8Array(options.linear.buffer);
       this.#u32 = new Uint32Array(options.linear.buffer);
     });
+  }
+
+  /**
+   * The memory of a child process, which shares every page until one of the two writes.
+   *
+   * @throws NotModelled where this process has huge pages
+   */
+  fork(tracer: Tracer): ProcessMemory {
+    const { linear, profile } = this.mm;
+    return new ProcessMemory({ linear, profile, tracer, fileOf: this.#fileOf }, fork(this.mm, tracer));
   }
 
   get profile(): MachineProfile {

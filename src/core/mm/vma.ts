@@ -3,7 +3,7 @@
  *
  * Source: Linux, include/linux/mm.h (VM_ flags keep their kernel values), mm/vma.c: is_mergeable_vma,
  * is_mergeable_anon_vma, can_vma_merge_before, can_vma_merge_after.
- * Simplified: one memory policy, no userfault contexts, no fork (an anon_vma never has parents).
+ * Simplified: one memory policy, no userfault contexts; of the parents of an anon_vma only that there are any.
  */
 import type { Address } from '../../base/address.ts';
 import { PAGE_SIZE } from '../../base/address.ts';
@@ -53,7 +53,12 @@ export const VM_SPECIAL = VM_IO | VM_DONTEXPAND | VM_PFNMAP | VM_MIXEDMAP;
  * that were written separately have two and therefore stay two lines.
  */
 export class AnonVma {
-  readonly kind = 'anon_vma';
+  /** Whether it has a parent's too: memory that was written before a fork merges with nothing new in the child. */
+  readonly isForked: boolean;
+
+  constructor(isForked = false) {
+    this.isForked = isForked;
+  }
 }
 
 /** What a mapped file is: of a file system, of shared anonymous memory, or made by the kernel (vdso). */
@@ -177,9 +182,11 @@ export interface MergeCandidate {
   readonly anonVma: AnonVma | undefined;
 }
 
-/** Whether two anon_vmas allow one VMA: one of them is missing, or they are the same. */
+/** Whether two anon_vmas allow one VMA: one of them is missing, and the other has no parent, or they are the same. */
 export function anonVmasCompatible(a: AnonVma | undefined, b: AnonVma | undefined): boolean {
-  return a === undefined || b === undefined || a === b;
+  if (a === b) return true;
+  if (a !== undefined && b !== undefined) return false;
+  return (a ?? b)?.isForked !== true;
 }
 
 /** Whether `candidate` can become a part of `prev`, which ends where it starts. */

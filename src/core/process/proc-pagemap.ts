@@ -6,7 +6,7 @@
  * with them every page of a mapping has one.
  */
 import { PAGE_SIZE } from '../../base/address.ts';
-import { PTE_FILE, PTE_PRESENT, PTE_SHMEM, PTE_SPECIAL, PTE_ZERO } from '../mm/page-table.ts';
+import { PTE_FILE, PTE_PRESENT, PTE_SHMEM, PTE_SPECIAL, PTE_ZERO, pteHost } from '../mm/page-table.ts';
 import type { ProcessMemory } from '../mm/process-memory.ts';
 import type { Vma } from '../mm/vma.ts';
 import { mapperCounter } from '../mm/page-mappers.ts';
@@ -33,7 +33,9 @@ export function pagemapEntry(
   const ofFile = (pte & (PTE_FILE | PTE_SHMEM)) !== 0;
   if (ofFile) entry |= FILE_OR_SHARED;
   const pageIndex = vma.pgoff + Math.floor((addr - vma.start) / PAGE_SIZE);
-  const isExclusive = !ofFile || (mappers ?? mapperCounter(memory.mm, vma))(pageIndex) === 1;
+  const isExclusive = !ofFile
+    ? !memory.mm.isShared(pteHost(pte))
+    : (mappers ?? mapperCounter(memory.mm, vma))(pageIndex) === 1;
   return isExclusive ? entry | EXCLUSIVE : entry;
 }
 

@@ -15,6 +15,7 @@ import {
   PTE_SHMEM,
   PTE_SPECIAL,
   PTE_ZERO,
+  pteHost,
 } from '../mm/page-table.ts';
 import type { ProcessMemory } from '../mm/process-memory.ts';
 import { PMD_SIZE } from '../mm/unmapped-area.ts';
@@ -221,7 +222,7 @@ function gather(memory: ProcessMemory, vma: Vma): GatheredPages {
     if ((pte & (PTE_ZERO | PTE_SPECIAL)) !== 0) return;
     const isAnonymous = (pte & (PTE_FILE | PTE_SHMEM)) === 0;
     const pageIndex = vma.pgoff + vpn - vma.start / PAGE_SIZE;
-    const count = isAnonymous ? 1 : mappers(pageIndex);
+    const count = isAnonymous ? (memory.mm.shares.get(pteHost(pte))?.mappers ?? 1) : mappers(pageIndex);
     const isDirty = isAnonymous
       ? (pte & PTE_LAZYFREE) === 0
       : (pte & PTE_DIRTY) !== 0 || vma.file?.dirtyPages.has(pageIndex) === true;
