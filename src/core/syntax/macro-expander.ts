@@ -29,6 +29,10 @@ export interface TokenSource {
   next(): PpToken;
   /** Un-reads the token that `next` gave last; never asked for an `end`. */
   back(): void;
+  /** Remembers the place of the token that `next` gave last. */
+  mark(): void;
+  /** Reads on from that place once more, unless that was done too often. */
+  goBack(): void;
 }
 
 /** What expansion asks of the preprocessor. */
@@ -262,14 +266,25 @@ export class MacroExpander {
     }
     if (token.isPunctuator('(')) {
       this.parsingArguments = 2;
-      return this.#collectArguments(macro, name);
+      const isFromText = this.#context === undefined;
+      if (isFromText) this.#source.mark();
+      return this.#collectArguments(macro, name, isFromText);
     }
     if (token.kind !== RawKind.end) this.unread();
     if (padding !== undefined && !this.#exhausted) this.push([padding]);
     return undefined;
   }
 
-  #collectArguments(macro: Macro, name: PpToken): { args: MacroArgument[]; end: PpToken } | undefined {
+  /**
+   * The arguments behind an opening parenthesis.
+   *
+   * @param isFromText - the parenthesis stands in running text, and was marked there
+   */
+  #collectArguments(
+    macro: Macro,
+    name: PpToken,
+    isFromText: boolean,
+  ): { args: MacroArgument[]; end: PpToken } | undefined {
     const wanted = macro.parameters.length;
     const args: MacroArgument[] = [];
     let token: PpToken;
@@ -297,7 +312,10 @@ export class MacroExpander {
     } while (token.kind !== RawKind.end && !token.isPunctuator(')'));
 
     if (token.kind === RawKind.end) {
-      if (!this.#exhausted) this.#host.report('macro-arguments-unterminated', name, { name: macro.name });
+      if (this.#exhausted) return undefined;
+      this.#host.report('macro-arguments-unterminated', name, { name: macro.name });
+      // What was taken for arguments is the rest of the file, most likely: it is read again as text.
+      if (isFromText && this.#context === undefined) this.#source.goBack();
       return undefined;
     }
     // A single empty argument is no argument when none is wanted.

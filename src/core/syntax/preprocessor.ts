@@ -171,6 +171,12 @@ class Preprocessor implements TokenSource, ExpansionHost {
   readonly #macroChanges: { tokenCount: number; name: string; before: Macro | undefined }[] = [];
   readonly #lineUses: number[] = [];
   #isSequential = false;
+  /** The parenthesis behind the name of a macro that is being invoked. */
+  #mark:
+    | { readonly buffer: Buffer; readonly at: number; readonly conditionals: readonly Conditional[] }
+    | undefined = undefined;
+  /** Raw tokens that may be read a second time. */
+  #rereadBudget = 200_000;
   readonly #sink = new DiagnosticSink();
   readonly #tokens: Token[] = [];
   readonly #macros: Map<string, Macro>;
@@ -393,6 +399,24 @@ class Preprocessor implements TokenSource, ExpansionHost {
 
   back(): void {
     if (this.#buffer !== undefined) this.#buffer.at--;
+  }
+
+  mark(): void {
+    const buffer = this.#buffer;
+    this.#mark =
+      buffer === undefined || this.#lineEnd >= 0
+        ? undefined
+        : { buffer, at: buffer.at - 1, conditionals: buffer.conditionals.map((open) => ({ ...open })) };
+  }
+
+  goBack(): void {
+    const mark = this.#mark;
+    if (mark === undefined || mark.buffer !== this.#buffer) return;
+    this.#rereadBudget -= mark.buffer.at - mark.at;
+    if (this.#rereadBudget < 0) return;
+    mark.buffer.at = mark.at;
+    mark.buffer.conditionals.splice(0, Infinity, ...mark.conditionals);
+    this.#isSequential = true;
   }
 
   #endToken(): PpToken {
