@@ -341,7 +341,11 @@ class FlatMachine {
         const index = this.#functionAddresses.get(addr);
         if (index === undefined) throw new Stop(`SIGSEGV at 0x${addr.toString(16)}`);
         const callee = program.functions.find((fn) => fn.tableIndex === index);
-        if (callee !== undefined && callee.signature !== signature) throw new Stop('call with another type');
+        if (callee !== undefined && callee.signature !== signature) {
+          const adapter = callee.adapters.get(signature);
+          if (adapter === undefined) throw new Stop('call with another type');
+          return adapter;
+        }
         return index;
       },
       frame_smashed: (low: number, high: number) => {

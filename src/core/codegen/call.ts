@@ -33,6 +33,7 @@ import {
   RESULT_SLOT,
 } from './program-state.ts';
 import type { ProgramState } from './program-state.ts';
+import { isVector, pushNothing, reinterpretRegister } from './register-value.ts';
 import { accesses, valueKindOf } from './value-type.ts';
 import type { ValueKind, Word } from './value-type.ts';
 import { keepWords, loadWords, releaseWords } from './wide-value.ts';
@@ -131,7 +132,7 @@ export function generateCall(
     const parameter = parameterTypes[index];
     const own = kind.kind === 'scalar' ? kind.access.type : program.pointer;
     const wanted = parameter === undefined ? own : passedAs(program.pointer, parameter, type.hasPrototype);
-    if (wanted !== own) {
+    if (wanted !== own && isVector(wanted) !== isVector(own)) {
       throw new UnsupportedConstruct(
         sayCodegen('codegen.unsupported-construct', { name: 'call without a matching prototype' }),
         expression.span,
@@ -171,8 +172,12 @@ export function generateCall(
   if (hasRecordResult) pushResultAddress();
   for (const [index, parameter] of parameterTypes.entries()) {
     const argument = args[index];
-    if (argument === undefined) pushNothing(state, passedAs(program.pointer, parameter, type.hasPrototype));
-    else pushArgument(state, argument);
+    const wanted = passedAs(program.pointer, parameter, type.hasPrototype);
+    if (argument === undefined) pushNothing(code, wanted);
+    else {
+      pushArgument(state, argument);
+      reinterpretRegister(code, argument.type, wanted);
+    }
   }
   if (type.isVariadic) code.i32Const(VARIADIC_LIST);
   for (const argument of args) {
@@ -184,6 +189,7 @@ export function generateCall(
   else {
     const signature = signatureOf(program.pointer, type, parameterTypes);
     const typeIndex = program.module.typeIndex(signature);
+    if (!type.isVariadic) program.indirectTypes.add(typeIndex);
     pushTableIndex(state, calleeLocal ?? 0, typeIndex);
     code.callIndirect(typeIndex);
     state.release(program.pointer, calleeLocal ?? 0);
@@ -483,23 +489,6 @@ function pushTableIndex(state: FunctionState, addr: number, typeIndex: number): 
   } else code.i32Const(0);
   code.i32Const(typeIndex);
   code.call(program.imports.indirect);
-}
-
-function pushNothing(state: FunctionState, type: WasmType): void {
-  switch (type) {
-    case 'i32':
-      state.code.i32Const(0);
-      return;
-    case 'i64':
-      state.code.i64Const(0);
-      return;
-    case 'f32':
-      state.code.f32Const(0);
-      return;
-    case 'f64':
-      state.code.f64Const(0);
-      return;
-  }
 }
 
 /** The function type that a callee expression calls. */

@@ -76,6 +76,8 @@ export interface CompiledFunction {
   readonly tableIndex: number;
   /** Index into `signatures`. */
   readonly signature: number;
+  /** Table indices for calls through pointers of other types, by signature. */
+  readonly adapters: ReadonlyMap<number, number>;
 }
 
 /** A place in the program where execution can be. */

@@ -437,6 +437,10 @@ function generateConversion(
     case 'arithmetic':
       kindOf(expression);
       kindOf(operand);
+      if (operand.kind === 'floating' && isSmallInteger(expression.type)) {
+        pushInteger(state, scalarOf(expression), integerOfFloat(operand.value, expression.type));
+        return;
+      }
       state.value(operand);
       convertValue(state, operand.type.type, expression.type.type);
       return;
@@ -453,6 +457,24 @@ function generateConversion(
     default:
       unreachable(expression.conversion);
   }
+}
+
+/** An integer that is one value on the stack. */
+function isSmallInteger(type: QualType): boolean {
+  return integerOf(type.type) !== undefined && valueKindOf(type.type).kind === 'scalar';
+}
+
+/** A constant becomes an integer as gcc folds it: the nearest one of the type where it does not fit. */
+function integerOfFloat(value: number, type: QualType): bigint {
+  const to = integerOf(type.type);
+  if (to === undefined || Number.isNaN(value)) return 0n;
+  if (to.name === '_Bool') return value === 0 ? 0n : 1n;
+  const bits = BigInt(to.size * 8);
+  const most = to.isSigned ? (1n << (bits - 1n)) - 1n : (1n << bits) - 1n;
+  const least = to.isSigned ? -(1n << (bits - 1n)) : 0n;
+  if (!Number.isFinite(value)) return value > 0 ? most : least;
+  const whole = BigInt(Math.trunc(value));
+  return whole > most ? most : whole < least ? least : whole;
 }
 
 function generatePointerConversion(state: FunctionState, operand: TypedExpression, to: QualType): void {

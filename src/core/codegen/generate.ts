@@ -5,6 +5,7 @@
  */
 import { invariant } from '../../base/assert.ts';
 import { hexAddress } from '../../base/address.ts';
+import type { CodeMap } from '../image/code-size.ts';
 import type { FrameLayout } from '../image/frame.ts';
 import type { LinkedProgram } from '../image/link.ts';
 import { visitCalls } from '../image/call-walk.ts';
@@ -16,6 +17,7 @@ import type {
   FunctionSymbol,
   ObjectSymbol,
   TypedBlock,
+  TypedExpression,
   TypedFunction,
   TypedStatement,
   TypedUnit,
@@ -36,6 +38,7 @@ import { generateFunction } from './function.ts';
 import { pointerType } from './program-state.ts';
 import type { Callee, ProgramState, RuntimeGlobals, RuntimeImports } from './program-state.ts';
 import { importOfTarget } from './library-call.ts';
+import { makeAdapter } from './register-value.ts';
 import { makeHelper } from './runtime-helpers.ts';
 import { WasmModule } from './wasm-module.ts';
 
@@ -205,6 +208,7 @@ export function generate(
     callSites: [],
     unsupported: [],
     indirectTypes: new Set(),
+    indirectTypes: new Set(),
     enteredOnce: functionsEnteredOnce(
       units.map((unit) => unit.functions),
       (symbol, unit) => findDefinition(definitions, symbol, unit)?.fn,
@@ -212,11 +216,11 @@ export function generate(
     resultGlobal,
     helper,
   };
-  const functions: CompiledFunction[] = [];
+  const functions: (CompiledFunction & { readonly adapters: Map<number, number> })[] = [];
   own.forEach((one, index) => {
     const frame = frames.get(one.fn);
-    const codeMap = linked.codeMaps.get(one.fn);
-    invariant(frame !== undefined && codeMap !== undefined, `${one.fn.symbol.name} has a frame and a place`);
+    const codeMap = linked.codeMaps.get(one.fn) ?? inlinedCode;
+    invariant(frame !== undefined, `${one.fn.symbol.name} has a frame`);
     generateFunction(program, { fn: one.fn, frame, codeMap, index, functionIndex: one.functionIndex });
     functions.push({
       name: one.fn.symbol.name,
@@ -234,8 +238,26 @@ export function generate(
           one.fn.parameters.map((parameter) => parameter.type),
         ),
       ),
+      adapters: new Map(),
     });
   });
+  if (options.target === 'x86_64') {
+    const addressed = addressedFunctions(units, (symbol, unit) => findDefinition(definitions, symbol, unit));
+    own.forEach((one, index) => {
+      const compiled = functions[index];
+      if (compiled === undefined || one.fn.symbol.type.isVariadic || !addressed.has(one)) return;
+      for (const type of program.indirectTypes) {
+        const [called, signature] = [module.signatures[type], module.signatures[compiled.signature]];
+        if (type === compiled.signature || called === undefined || signature === undefined) continue;
+        const adapter = makeAdapter(module, called, {
+          ...compiled,
+          functionIndex: one.functionIndex,
+          signature,
+        });
+        compiled.adapters.set(type, module.addToTable(adapter));
+      }
+    });
+  }
   return {
     target: options.target,
     wasm: module.finish(),
@@ -250,6 +272,9 @@ export function generate(
     destructors: byPriority(own, (one) => one.fn.symbol.attributes.destructorPriority).reverse(),
   };
 }
+
+/** Functions that gcc inlines everywhere have no code of their own. */
+const inlinedCode: CodeMap = { addr: 0, size: 0, returnAddress: () => 0 };
 
 function importRuntime(module: WasmModule): { readonly functions: RuntimeImports; readonly count: number } {
   const access = { parameters: ['i32', 'i32', 'i32'], result: 'i32' } as const;
@@ -294,7 +319,8 @@ function ownFunctions(units: readonly TypedUnit[], linked: LinkedProgram): OwnFu
   units.forEach((unit, index) => {
     for (const fn of unit.functions) {
       const { symbol } = fn;
-      if (linked.addressOf(symbol) === undefined) continue;
+      // What is always inlined has no address; it runs as a function of its own all the same.
+      if (linked.addressOf(symbol) === undefined && symbol.attributes.isAlwaysInline !== true) continue;
       all.push({
         fn,
         unit: index,
@@ -343,6 +369,38 @@ function callsWithoutPrototype(units: readonly TypedUnit[]): ReadonlyMap<string,
       });
     }
   }
+  return found;
+}
+
+/** Functions of the program whose address is used for something else than a direct call. */
+function addressedFunctions(
+  units: readonly TypedUnit[],
+  definitionOf: (symbol: FunctionSymbol, unit: number) => OwnFunction | undefined,
+): ReadonlySet<OwnFunction> {
+  const found = new Set<OwnFunction>();
+  units.forEach((unit, index) => {
+    const add = (symbol: FunctionSymbol): void => {
+      const own = definitionOf(symbol, index);
+      if (own !== undefined) found.add(own);
+    };
+    const addInitial = (object: ObjectSymbol): void => {
+      for (const { constant } of object.initializer?.entries ?? []) {
+        if (constant?.kind === 'address' && 'kind' in constant.base && constant.base.kind === 'function')
+          add(constant.base);
+      }
+    };
+    for (const object of [...unit.objects, ...unit.literalObjects]) addInitial(object);
+    for (const fn of unit.functions) {
+      for (const object of fn.staticLocals) addInitial(object);
+      const callees = new Set<TypedExpression>();
+      walkStatement(fn.body, {
+        expression: (expression) => {
+          if (expression.kind === 'call') callees.add(expression.callee);
+          if (expression.kind === 'function' && !callees.has(expression)) add(expression.function);
+        },
+      });
+    }
+  });
   return found;
 }
 

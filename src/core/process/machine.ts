@@ -614,6 +614,8 @@ export class Machine {
       return external.tableIndex;
     }
     if (signature !== undefined && fn.signature !== signature) {
+      const adapter = fn.adapters.get(signature);
+      if (adapter !== undefined) return adapter;
       throw new NotModelled(`calling ${fn.name} through a pointer of another function type`);
     }
     return fn.tableIndex;
