@@ -8,6 +8,7 @@ import { AnalysisService } from './analysis-service.ts';
 import { registerCommands } from './commands.ts';
 import { MemoryCodeLens } from './code-lens.ts';
 import { EditorMarks } from './editor-marks.ts';
+import { registerGlibcSettings } from './glibc-settings.ts';
 import { GutterMarks } from './gutter-marks.ts';
 import { heapTree } from './heap-tree.ts';
 import { SegmentHover } from './hover.ts';
@@ -53,13 +54,14 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
     new SegmentsView(context, analysis),
     new RunTree('memoryAtlas.heap', controller, heapTree),
     new RunTree('memoryAtlas.stack', controller, stackTree),
-    new StatusBar(controller),
+    new StatusBar(controller, platform),
     new Problems(analysis, controller),
     window.registerWebviewViewProvider(timelineViewId, new TimelineView(context.extensionUri, controller)),
     languages.registerHoverProvider(cLanguages, new SegmentHover(analysis, controller)),
     languages.registerInlayHintsProvider(cLanguages, hints),
     languages.registerCodeLensProvider(cLanguages, lenses),
     ...registerRandomization(),
+    ...registerGlibcSettings(platform, () => controller.current !== undefined),
     ...registerCommands({ controller, panel, maps, extensionUri: context.extensionUri }),
   );
   return { currentRun: () => controller.current };

@@ -18,6 +18,7 @@ interface WebWorker {
 declare const Worker: new (url: string) => WebWorker;
 
 const web: Platform = {
+  hostGlibc: undefined,
   startWorker: async (context, listener) => {
     // The extension's files may lie on another origin than the extension host, where a worker cannot be started from.
     const script = await workspace.fs.readFile(

@@ -1,6 +1,7 @@
 /**
  * Entry of the extension on the desktop and in remotes.
  */
+import process from 'node:process';
 import { Worker } from 'node:worker_threads';
 import type { ExtensionContext } from 'vscode';
 import type { Envelope } from '../protocol/messages.ts';
@@ -9,6 +10,7 @@ import type { ExtensionApi } from './activate.ts';
 import type { Platform } from './platform.ts';
 
 const node: Platform = {
+  hostGlibc: glibcOfHost(),
   startWorker: (context, listener) => {
     const worker = new Worker(context.asAbsolutePath('dist/worker.js'), {
       // The simulated machine's memory lies outside of the JavaScript heap; the first bounds what the recording may take.
@@ -38,6 +40,15 @@ const node: Platform = {
     });
   },
 };
+
+/** The C library that this process runs with, as Node's report tells it. */
+function glibcOfHost(): string | undefined {
+  if (process.platform !== 'linux') return undefined;
+  const report = process.report.getReport() as {
+    readonly header?: { readonly glibcVersionRuntime?: string };
+  };
+  return report.header?.glibcVersionRuntime;
+}
 
 /** Called by VS Code when the extension is first needed. */
 export function activate(context: ExtensionContext): ExtensionApi {

@@ -18,5 +18,7 @@ export interface WorkerListener {
 }
 
 export interface Platform {
+  /** Release of the host's own glibc, `undefined` where it has none. */
+  readonly hostGlibc: string | undefined;
   startWorker(context: ExtensionContext, listener: WorkerListener): Promise<SessionWorker>;
 }

@@ -32,6 +32,7 @@ import type { EventView, Snapshot } from '../protocol/view-model.ts';
 import { RequestClient, RequestError } from '../session/channel.ts';
 import { programPathFor } from '../session/program-path.ts';
 import { collectHeaders } from './workspace-headers.ts';
+import { glibcSettings } from './glibc-settings.ts';
 import { machineSwitches } from './machine-settings.ts';
 import type { Platform, SessionWorker } from './platform.ts';
 import { compileSwitches, currentLanguage, runLimits, runSettings } from './settings.ts';
@@ -235,14 +236,17 @@ export class RunController implements Disposable {
   async #inputsOf(document: TextDocument): Promise<RunInputs> {
     const uri = document.uri;
     const file: SourceText = { name: programName(uri), text: document.getText() };
+    const { target, glibc, environment } = glibcSettings(this.#platform, uri);
+    const settings = runSettings(uri);
     return {
       files: [file],
       headers: await collectHeaders(uri, file.text),
-      ...runSettings(uri),
+      ...settings,
+      environment: [...settings.environment, ...environment],
       stdoutKind: 'terminal',
       programPath: programPathFor(file.name),
-      target: 'x86_64',
-      glibc: '2.36',
+      target,
+      glibc,
       limits: runLimits(uri),
       compile: compileSwitches(uri),
       machine: machineSwitches(uri),

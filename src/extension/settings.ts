@@ -56,6 +56,7 @@ export function compileOptions(scope: Uri): CompileOptions {
   const pie = settings.get('compile.code') !== 'no-pie';
   return {
     ...debianDefaults,
+    target: settings.get('target') === 'i386' ? 'i386' : 'x86_64',
     optimize: settings.get('compile.optimization') === 'O2' ? 2 : 0,
     pie,
     // ld refuses code with fixed addresses in a PIE.

@@ -5,11 +5,17 @@ import { machineProfile, randomizedProfile, RLIM_INFINITY } from '../core/target
 import type { MachineProfile } from '../core/target/machine-profile.ts';
 import type { MachineSwitches, RunInputs } from '../protocol/messages.ts';
 
-/** The reference machine with what the inputs of a run change. */
+/** The release whose libraries runs map: offsets inside libc that programs see are known for it alone. */
+export const librariesOfRuns = '2.36';
+
+/**
+ * The reference machine with what the inputs of a run change. Whatever release's malloc runs, its structures lie in the
+ * data of this libc: addresses of the heap are that release's, those of libc are not.
+ */
 export function runProfile(
   inputs: Pick<RunInputs, 'target' | 'glibc' | 'ldCacheBytes' | 'machine'>,
 ): MachineProfile {
-  const reference = machineProfile(inputs.target, inputs.glibc);
+  const reference = machineProfile(inputs.target, librariesOfRuns);
   const profile = { ...reference, ldCacheBytes: inputs.ldCacheBytes ?? reference.ldCacheBytes };
   return inputs.machine === undefined ? profile : switched(profile, inputs.machine);
 }

@@ -123,6 +123,7 @@ export class Session {
     const { inputs } = this;
     const machineInputs: MachineInputs = {
       profile: this.program.profile,
+      glibc: inputs.glibc,
       argv: [inputs.programPath, ...inputs.args],
       envp: inputs.environment,
       programPath: `${programFolder}/${inputs.programPath.replace(/^\.\//, '')}`,

@@ -74,7 +74,7 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
     program: {
       name: inputs.files[0]?.name ?? '',
       target: inputs.target,
-      glibc: program.profile.libraries.release,
+      glibc: parts.machine.malloc.state.release.name,
       kernel: '6.18',
       randomSeed: inputs.machine?.randomSeed,
       isStale: false,

@@ -17,6 +17,8 @@ export interface SessionSettings {
   readonly outputBytes?: number;
   readonly ldCacheBytes?: number;
   readonly machine?: MachineSwitches;
+  /** Release whose malloc runs; 2.36 without it. */
+  readonly glibc?: string;
 }
 
 /** Compiles, runs and records; fails the test when the program does not compile. */
@@ -31,7 +33,7 @@ export function openSession(text: string, settings: SessionSettings = {}): Sessi
       stdoutKind: settings.stdoutKind ?? 'terminal',
       programPath: './program',
       target: 'x86_64',
-      glibc: '2.36',
+      glibc: settings.glibc ?? '2.36',
       ...(settings.ldCacheBytes === undefined ? {} : { ldCacheBytes: settings.ldCacheBytes }),
       ...(settings.machine === undefined ? {} : { machine: settings.machine }),
       limits: {

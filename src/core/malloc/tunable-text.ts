@@ -5,6 +5,8 @@
  * and dl-misc.c (_dl_strtoul); before 2.25 malloc/arena.c (ptmalloc_init).
  */
 import type { GlibcRelease } from '../target/glibc-release.ts';
+import { say } from '../text/malloc-texts.ts';
+import type { Text } from '../text/text.ts';
 import type { Tunables } from './tunables.ts';
 
 /** Environment names that set a tunable, where GLIBC_TUNABLES has not set it before. */
@@ -47,6 +49,67 @@ export function parseTunables(text: string): Tunables {
     if (at > 0) tunables[setting.slice(0, at)] = setting.slice(at + 1);
   }
   return tunables;
+}
+
+/** What a user's text about tunables comes to. */
+export interface TunableSetting {
+  /** `NAME=VALUE` entries for the environment of the program. */
+  readonly environment: readonly string[];
+  /** What is wrong with the text; entries that are wrong are left out. */
+  readonly problems: readonly Text[];
+}
+
+/** Tunables of malloc, and the release with which each came or went. */
+const known = new Set([
+  ...Object.values(aliases),
+  'glibc.malloc.tcache_count',
+  'glibc.malloc.tcache_max',
+  'glibc.malloc.tcache_unsorted_limit',
+  'glibc.malloc.mxfast',
+]);
+
+/**
+ * Reads a setting: the text of GLIBC_TUNABLES, with or without that name in front, and `MALLOC_*=VALUE` names, with
+ * colons or blanks between.
+ */
+export function readTunableSetting(text: string, wordBytes: number, release: GlibcRelease): TunableSetting {
+  const settings: string[] = [];
+  const environment: string[] = [];
+  const problems: Text[] = [];
+  for (const part of text.split(/[\s:]+/)) {
+    const entry = part.replace(/^GLIBC_TUNABLES=/, '');
+    if (entry === '') continue;
+    const [name = '', ...rest] = entry.split('=');
+    const value = rest.join('=');
+    const tunable = aliases[name] ?? name;
+    const problem = problemOf(entry, tunable, value, wordBytes, release);
+    if (problem !== undefined) problems.push(problem);
+    else if (name === tunable) settings.push(entry);
+    else environment.push(entry);
+  }
+  if (settings.length > 0) environment.unshift(`GLIBC_TUNABLES=${settings.join(':')}`);
+  return { environment, problems };
+}
+
+function problemOf(
+  entry: string,
+  tunable: string,
+  value: string,
+  wordBytes: number,
+  release: GlibcRelease,
+): Text | undefined {
+  if (!entry.includes('=')) return say('malloc.tunable.noValue', { entry });
+  if (!known.has(tunable)) return say('malloc.tunable.unknown', { name: tunable });
+  if (!/^[+-]?(0[xX][0-9a-fA-F]+|[0-9]+)$/.test(value))
+    return say('malloc.tunable.noNumber', { name: tunable, value });
+  if (tunableValue(tunable, value, wordBytes, release) === undefined)
+    return say('malloc.tunable.outside', { name: tunable, value });
+  const isNamed = entry.startsWith('glibc.');
+  const isMissing =
+    (tunable.startsWith('glibc.malloc.tcache_') && release.tcache.createdBy === 'nothing') ||
+    (tunable === 'glibc.malloc.mxfast' && !release.mxfastTunable) ||
+    (isNamed && release.tunables === 'environment');
+  return isMissing ? say('malloc.tunable.notInRelease', { name: tunable, release: release.name }) : undefined;
 }
 
 /** Bounds of the tunables that have any; a value outside is ignored. */

@@ -56,6 +56,8 @@ import type { SignalName, Trap } from './trap.ts';
 /** What a run is a function of. */
 export interface MachineInputs {
   readonly profile: MachineProfile;
+  /** The release whose malloc runs, in the data of the profile's libc; without it, that libc's own. */
+  readonly glibc?: string;
   readonly argv: readonly string[];
   readonly envp: readonly string[];
   /** Absolute path of the program, as maps names it. */
@@ -189,8 +191,9 @@ export class Machine {
     });
     const { libcBase, mainArena } = this.loaded;
     if (libcBase === undefined || mainArena === undefined) throw new NotModelled('running static programs');
-    const release = glibcReleaseOf(inputs.profile.libraries.release);
-    if (release === undefined) throw new NotModelled(`glibc ${inputs.profile.libraries.release}`);
+    const glibc = inputs.glibc ?? inputs.profile.libraries.release;
+    const release = glibcReleaseOf(glibc);
+    if (release === undefined) throw new NotModelled(`glibc ${glibc}`);
     const tcacheKeyAt = libcBase + (inputs.profile.libraries.symbols.tcacheKey ?? 0);
     const keyBytes = dataModelOf(program.target).wordBytes;
     this.malloc = this.memory.mm.withoutTracing(() => {
@@ -200,6 +203,8 @@ export class Machine {
         model: dataModelOf(program.target),
         release,
         mainArena,
+        // Both structures stand where that libc has them, whichever release's they are.
+        mp: libcBase + inputs.profile.libraries.symbols.mp,
         heapStart: this.memory.mm.startBrk,
         tcacheKey: tcacheKeyOf(inputs.profile),
         programName: inputs.argv[0] ?? '',
@@ -209,6 +214,8 @@ export class Machine {
           writeMessage(this.#libc, asciiBytes(line));
         },
         onDrawKey: () => {
+          // Where malloc is initialised before main, ld.so's part of the run has drawn it.
+          if (release.initializedAtStart) return;
           // GRND_NONBLOCK
           syscall(this.#libc, 'getrandom', [tcacheKeyAt, keyBytes, 1], keyBytes);
         },

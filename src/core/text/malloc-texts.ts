@@ -7,6 +7,26 @@ import type { TextTable } from './text.ts';
 
 /** The table of malloc's texts. */
 export const mallocTexts = {
+  'malloc.tunable.noValue': {
+    en: '“{entry}” has no value: write glibc.malloc.NAME=NUMBER or MALLOC_NAME_=NUMBER.',
+    zh: '“{entry}”没有值：请写成 glibc.malloc.名称=数值 或 MALLOC_名称_=数值。',
+  },
+  'malloc.tunable.unknown': {
+    en: '“{name}” is no tunable of malloc.',
+    zh: '“{name}”不是 malloc 的可调参数。',
+  },
+  'malloc.tunable.noNumber': {
+    en: '“{value}” is no number: {name} takes a decimal, octal (0…) or hexadecimal (0x…) number.',
+    zh: '“{value}”不是数值：{name} 需要十进制、八进制（0…）或十六进制（0x…）的数值。',
+  },
+  'malloc.tunable.outside': {
+    en: '{value} is outside of what {name} may be: glibc ignores it.',
+    zh: '{value} 超出了 {name} 的取值范围：glibc 会忽略它。',
+  },
+  'malloc.tunable.notInRelease': {
+    en: 'glibc {release} does not have {name}.',
+    zh: 'glibc {release} 没有 {name}。',
+  },
   'malloc.request': {
     en: 'Requested size {bytes}: with the size field and rounding the chunk needs {size} bytes.',
     zh: '请求 {bytes} 字节：加上长度字段并按对齐取整后，chunk 需要 {size} 字节。',
