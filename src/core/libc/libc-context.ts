@@ -154,8 +154,12 @@ export interface LibcContext {
   readonly quickExitHandlers: number[];
   /** Address of a variable of libc, as all see it: the program's own copy where it has one. */
   variable(name: LibcVariable): number;
-  /** Calls a function of the program by its address; arguments and result are words. */
-  callProgram(target: number, args: readonly number[]): number;
+  /**
+   * Calls a function of the program by its address; arguments and result are words.
+   *
+   * @param stackBytes - what libc has on the stack then, below the program's frame; a multiple of 16
+   */
+  callProgram(target: number, args: readonly number[], stackBytes?: number): number;
   /** Lets libc keep bytes on its stack, below the frames of the program, for the time of a call. */
   withStackBytes<Result>(bytes: Uint8Array, use: (addr: number) => Result): Result;
   /** Sends a signal to the process itself: its handler runs, or its default action is taken. */

@@ -202,6 +202,9 @@ function infoRecord(info: Readonly<Mallinfo>, bytes: 4 | 8): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
+/** Stack of bsearch. Measured: Debian's glibc 2.36, x86-64. */
+const searchFrameBytes = 80;
+
 function binarySearch(
   ctx: LibcContext,
   key: number,
@@ -215,7 +218,7 @@ function binarySearch(
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     const element = base + middle * size;
-    const order = ctx.callProgram(callback, [key, element]) | 0;
+    const order = ctx.callProgram(callback, [key, element], searchFrameBytes) | 0;
     if (order === 0) return element;
     if (order < 0) high = middle;
     else low = middle + 1;
@@ -267,11 +270,11 @@ export const stdlibFunctions: LibcTable = {
     return 0;
   }),
   qsort: f('vpzzp', (ctx, [base = 0, count = 0, size = 0, callback = 0]) => {
-    sort(ctx, base, count, size, (a, b) => ctx.callProgram(callback, [a, b]) | 0);
+    sort(ctx, base, count, size, (a, b, stack) => ctx.callProgram(callback, [a, b], stack) | 0);
     return 0;
   }),
   qsort_r: f('vpzzpp', (ctx, [base = 0, count = 0, size = 0, callback = 0, argument = 0]) => {
-    sort(ctx, base, count, size, (a, b) => ctx.callProgram(callback, [a, b, argument]) | 0);
+    sort(ctx, base, count, size, (a, b, stack) => ctx.callProgram(callback, [a, b, argument], stack) | 0);
     return 0;
   }),
   bsearch: f('pppzzp', (ctx, [key = 0, base = 0, count = 0, size = 0, callback = 0]) =>

@@ -415,6 +415,7 @@ class Loader {
     });
     this.#relocateProgram(bias);
     this.#bindData(bias, loaded);
+    this.#relocateThreadLocals(bias, start.threadPointer);
     for (let index = loaded.length - 1; index >= 0; index--) {
       const library = wanted[index];
       const object = loaded[index];
@@ -584,6 +585,18 @@ class Loader {
     for (const { addr, size } of copyRelocations) {
       for (let page = roundDown(addr, PAGE_SIZE); page < addr + size; page += PAGE_SIZE)
         this.#touch(bias + page);
+    }
+  }
+
+  /** Thread-local words that hold addresses: ld.so copies their initial values after it has relocated them. */
+  #relocateThreadLocals(bias: number, threadPointer: number): void {
+    const { tls, relativeRelocations, sections } = this.#image;
+    const section = sections.find((one) => one.name === '.tdata');
+    if (tls === undefined || section === undefined) return;
+    const start = threadPointer - roundUp(tls.memSize, tls.align);
+    for (const addr of relativeRelocations) {
+      const offset = addr - section.addr;
+      if (offset >= 0 && offset < section.size) this.#addToWord(start + offset, bias);
     }
   }
 
