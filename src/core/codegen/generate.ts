@@ -208,7 +208,6 @@ export function generate(
     callSites: [],
     unsupported: [],
     indirectTypes: new Set(),
-    indirectTypes: new Set(),
     enteredOnce: functionsEnteredOnce(
       units.map((unit) => unit.functions),
       (symbol, unit) => findDefinition(definitions, symbol, unit)?.fn,
