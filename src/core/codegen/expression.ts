@@ -210,8 +210,12 @@ export function generateEffect(state: FunctionState, expression: TypedExpression
         state.effect(expression.operand);
         return;
       }
-      if (!hasSideEffects(expression) && (expression.operand.type.quals & VOLATILE) === 0) return;
-      break;
+      // A volatile object is read although nobody uses its value.
+      if (hasSideEffects(expression) || (expression.operand.type.quals & VOLATILE) !== 0) {
+        generateValue(state, expression);
+        dropValue(state, kindOf(expression));
+      }
+      return;
     case 'integer':
     case 'floating':
     case 'string':
