@@ -43,7 +43,7 @@ interface Pseudo {
   /** Order in which gcc meets it. */
   order: number;
   isVector: boolean;
-  /** The only register of a class of its own that it is copied from or to, plus one; -1 for several. */
+  /** The only register of a class of its own that it is copied from or to, plus one; -1 for several, which repel. */
   attractor: number;
   /** It is the result of floating arithmetic, or goes to or comes from a vector register. */
   meetsVector: boolean;
@@ -228,7 +228,9 @@ class Allocator {
     const present = this.#pseudos.filter((one) => one !== undefined);
     for (const one of present) one.isVector = this.#prefersVector(one);
     const priority = (one: Pseudo): number =>
-      (32 - Math.clz32(one.refs)) * (one.cost + (one.attractor > 0 ? 2 : 0)) * this.#width(one);
+      (32 - Math.clz32(one.refs)) *
+      (one.cost + (one.attractor > 0 ? 2 : one.attractor < 0 ? -4 : 0)) *
+      this.#width(one);
     present.sort((a, b) => priority(b) - priority(a) || a.order - b.order);
     for (const pseudo of present) {
       const choice = this.#choose(pseudo);

@@ -26,6 +26,7 @@ import {
 import { CallCoder } from './calls.ts';
 import type { CodeBuffer } from './code-buffer.ts';
 import { ConditionCoder } from './conditions.ts';
+import { constantLoad } from './constant-objects.ts';
 import { AX, BP, THREAD, imm, isVectorMode, memAt, modeBytes, reg, sameOperand } from './machine.ts';
 import type { Condition, Label, Mem, Mode, Operand, Reg, VectorOperation } from './machine.ts';
 import { narrowedConversion, shortenedArithmetic, shortenedPointerIndex } from './narrowing.ts';
@@ -993,8 +994,11 @@ export class ExpressionCoder {
   #convert(expression: Of<'convert'>): RightSide {
     const { conversion, operand } = expression;
     switch (conversion) {
-      case 'load':
+      case 'load': {
+        const constant = constantLoad(operand);
+        if (constant !== undefined) return () => imm(constant);
         return this.#loadRight(this.place(operand), expression.type.type);
+      }
       case 'decay':
         return this.#addressRight(operand);
       case 'function-pointer':

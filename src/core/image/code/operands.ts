@@ -90,7 +90,7 @@ export function visitRegisters(insn: Insn, visit: RegisterVisitor): void {
       return;
     case 'call':
       for (const no of insn.results) visit(no, true, 0);
-      if (insn.target !== undefined) visitSource(insn.target, OPERAND, visit);
+      if (insn.target !== undefined) visitSource(insn.target, LOAD, visit);
       for (const no of insn.uses) visit(no, false, 0);
       return;
     case 'raw':
