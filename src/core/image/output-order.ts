@@ -11,14 +11,15 @@ import type { Span } from '../source/text-span.ts';
 import { dataModelOf } from '../target/data-model.ts';
 
 /**
- * The definitions of file scope: functions and objects in source order, each where its definition ends, so that the compound
- * literals of an initialiser precede their object.
+ * The definitions of file scope in source order: objects where their definitions end, so that the compound literals of an
+ * initialiser precede their object.
  */
 export function definitionOrder(unit: TypedUnit): readonly (ObjectSymbol | TypedFunction)[] {
   const definitions: { readonly at: number; readonly of: ObjectSymbol | TypedFunction }[] = [];
   for (const object of unit.literalObjects) definitions.push({ at: endOf(object), of: object });
   for (const object of unit.objects) definitions.push({ at: endOf(object), of: object });
-  for (const fn of unit.functions) definitions.push({ at: placeOf(fn.span).end, of: fn });
+  // Functions by their heads: a body that was exchanged stands behind all other text (see incremental-unit.ts).
+  for (const fn of unit.functions) definitions.push({ at: placeOf(fn.span).start, of: fn });
   return definitions.sort((a, b) => a.at - b.at).map(({ of }) => of);
 }
 
