@@ -32,8 +32,9 @@ export function columnsOf(width: number, heights: Heights): Columns {
   const rulerWidth = width < narrow ? 78 : 112;
   const room = Math.max(0, width - rulerWidth - regionWidth);
   const bytes = ramp(heights.bytes, 8, 15);
-  const fields = ramp(heights.fields, 22, 60);
   const parts = ramp(heights.parts, 28, 80);
+  // Fields are looked at when what they are in is.
+  const fields = ramp(heights.fields, 10, 26) * (0.15 + 0.85 * parts);
   // What is looked into needs less room itself.
   const weights = [
     1 - 0.72 * Math.max(parts, bytes * 0.8),

@@ -13,10 +13,11 @@ import type { Texts } from '../texts.ts';
 import { bytesPerLine, columnsOf } from './columns.ts';
 import type { Column, Columns, Heights } from './columns.ts';
 import { labelOf } from './labels.ts';
+import { pointersOf } from './pointers.ts';
 import type { Palette } from './palette.ts';
 import type { Scale } from './scale.ts';
 import type { Box, Scene } from './scene.ts';
-import { lastAtOrBefore } from './scene.ts';
+import { boxAt, lastAtOrBefore } from './scene.ts';
 import type { Surface } from './surface.ts';
 import type { Viewport } from './viewport.ts';
 import { pixelsPerByte, shownRange, yOf } from './viewport.ts';
@@ -85,6 +86,7 @@ class Painter {
     context.fillRect(0, 0, width, view.height);
     for (const region of this.#visible(scene.regions)) this.#box(region);
     const dump = this.#dump();
+    this.#pointers();
     this.#ruler();
     this.#scaleBar();
     return { boxes: this.#drawn, columns: this.#columns, dump };
@@ -433,6 +435,44 @@ class Painter {
       }
     }
     return { start, end };
+  }
+
+  /**
+   * Arrows from variables to what they point at; dangling ones are dashed and end in a cross. What is out of sight is pointed at
+   * from the edge.
+   */
+  #pointers(): void {
+    const { scene, palette, view } = this.#picture;
+    const context = this.#context;
+    const places = new Map(this.#drawn.map((drawn) => [drawn.box.id, drawn]));
+    for (const { from, target, isDangling } of pointersOf(scene)) {
+      const source = places.get(from.id);
+      if (source === undefined || (source.height < 6 && from.id !== this.#picture.selectedId)) continue;
+      const aimed = boxAt(scene, target, 3);
+      const drawn = aimed === undefined ? undefined : places.get(aimed.id);
+      const y = Math.min(Math.max(yOf(this.#picture.scale, view, target), 4), view.height - 4);
+      const x1 = source.x + source.width - 4;
+      const y1 = source.y + source.height / 2;
+      const x2 = drawn === undefined ? x1 : drawn.x + drawn.width - 2;
+      const bulge = Math.max(x1, x2) + Math.min(60, 18 + Math.abs(y - y1) / 6);
+      context.strokeStyle = isDangling ? palette.kinds.stack : palette.focus;
+      context.lineWidth = 1.5;
+      context.setLineDash(isDangling ? [4, 3] : []);
+      context.beginPath();
+      context.moveTo(x1, y1);
+      context.bezierCurveTo(bulge, y1, bulge, y, x2, y);
+      context.stroke();
+      context.setLineDash([]);
+      context.beginPath();
+      if (isDangling) {
+        line(context, x2 - 4, y - 4, x2 + 4, y + 4);
+        line(context, x2 - 4, y + 4, x2 + 4, y - 4);
+      } else {
+        line(context, x2 + 7, y - 4, x2, y);
+        line(context, x2, y, x2 + 7, y + 4);
+      }
+      context.stroke();
+    }
   }
 
   /** How much a length is, in the piece of the scale that the middle lies in. */

@@ -109,6 +109,10 @@ export class SvgSurface implements Surface {
     this.#path.push(`L${number(x)} ${number(y)}`);
   }
 
+  bezierCurveTo(x1: number, y1: number, x2: number, y2: number, x: number, y: number): void {
+    this.#path.push(`C${[x1, y1, x2, y2, x, y].map(number).join(' ')}`);
+  }
+
   rect(x: number, y: number, width: number, height: number): void {
     this.#rects.push(`<rect ${box(x, y, width, height)}${this.#transformed()}/>`);
   }

@@ -5,6 +5,7 @@ import assert from 'node:assert/strict';
 import type { RegionView } from '../../../../src/protocol/view-model.ts';
 import { toHex } from '../../../../webview/layout/hex.ts';
 import { labelOf } from '../../../../webview/zoom/labels.ts';
+import { pointersOf } from '../../../../webview/zoom/pointers.ts';
 import { boxAt, boxOf, pathTo, sceneOf, scaledRanges } from '../../../../webview/zoom/scene.ts';
 import type { Box, Scene } from '../../../../webview/zoom/scene.ts';
 import { findBoxes } from '../../../../webview/zoom/search.ts';
@@ -158,5 +159,30 @@ describe('search in the map', () => {
   it('finds nothing for nothing', () => {
     assert.deepEqual(found('  '), []);
     assert.deepEqual(found('no such thing'), []);
+  });
+});
+
+describe('pointers in the map', () => {
+  it('lead from variables to the chunks that they hold, and are dangling when those are free', () => {
+    // p holds malloc(1); q held malloc(100), which was freed.
+    const pointers = pointersOf(scene).map(({ from, target, isDangling }) => [
+      title(from),
+      target.toString(16),
+      isDangling,
+    ]);
+    assert.ok(
+      pointers.some(
+        ([name, target, isDangling]) =>
+          String(name).startsWith('p =') && target === '5555555592a0' && isDangling === false,
+      ),
+      JSON.stringify(pointers),
+    );
+    assert.ok(
+      pointers.some(
+        ([name, target, isDangling]) =>
+          String(name).startsWith('q =') && target === '5555555592c0' && isDangling === true,
+      ),
+      JSON.stringify(pointers),
+    );
   });
 });

@@ -1,0 +1,39 @@
+/**
+ * Pointers between boxes: variables whose value is an address, and where that leads.
+ */
+import type { Box, Scene } from './scene.ts';
+import { boxAt } from './scene.ts';
+
+/** One pointer. */
+export interface Pointer {
+  readonly from: Box;
+  readonly target: bigint;
+  /** It leads to memory that was given back, or to where nothing is mapped. */
+  readonly isDangling: boolean;
+}
+
+/** The pointers of a scene's variables; null pointers lead nowhere and are none. */
+export function pointersOf(scene: Scene): readonly Pointer[] {
+  const pointers: Pointer[] = [];
+  const look = (box: Box): void => {
+    if (box.kind === 'row' && box.row.kind === 'variable') {
+      const { type, value } = box.row.variable;
+      const match = type.includes('*') ? /^0x([0-9a-f]{1,16})\b/.exec(value) : null;
+      if (match !== null) {
+        const target = BigInt(match[0]);
+        pointers.push({ from: box, target, isDangling: isDangling(scene, target) });
+      }
+    }
+    box.children.forEach(look);
+  };
+  scene.regions.forEach(look);
+  return pointers;
+}
+
+function isDangling(scene: Scene, target: bigint): boolean {
+  const box = boxAt(scene, target, 2);
+  if (box?.kind !== 'row') return true;
+  if (box.row.kind !== 'chunk') return false;
+  const { state } = box.row.chunk;
+  return state !== 'in-use' && state !== 'mmapped' && state !== 'internal';
+}
