@@ -10,7 +10,7 @@ import { dataModelOf } from '../core/target/data-model.ts';
 import { placeBlockExterns } from '../core/sema/place-unit.ts';
 import type { Placement } from '../core/sema/placement.ts';
 import { dwarfTypeSpelling } from '../core/sema/type-spelling.ts';
-import { alignOf, isVariableLength, resolve, sizeOf } from '../core/sema/type-relations.ts';
+import { isVariableLength, resolve, sizeOf } from '../core/sema/type-relations.ts';
 import type { CType, QualType } from '../core/sema/type.ts';
 import type { BlockExtern, FunctionSymbol, ObjectSymbol } from '../core/sema/typed-tree.ts';
 import { renderText } from '../core/text/all-texts.ts';
@@ -306,10 +306,12 @@ function staticPlace(analysis: ProgramAnalysis, placement: Placement, of: Object
   if (placement.storage === 'none-emitted' || placement.storage === 'automatic') return {};
   if (placement.storage === 'declared-only') {
     if (objectSection === undefined) return {};
+    // A weak symbol that nobody defines is null where the program is at a fixed place: no symbol is left.
+    const isGone = of.attributes.isWeak === true && !analysis.options.compile.pie;
     return {
       object_section: objectSection,
       bind: of.attributes.isWeak === true ? 'WEAK' : 'GLOBAL',
-      ...(section === undefined ? {} : { section }),
+      ...(section === undefined || isGone ? {} : { section }),
     };
   }
   const isThread = placement.storage === 'thread';
@@ -355,28 +357,40 @@ function stackPlace(
   const segment = { segment: placement.segment };
   const frame = of.owner === undefined ? undefined : unit.frames.get(of.owner);
   const offset = frame?.offsets.get(of);
-  if (offset === undefined || placement.segment !== 'stack' || !isFrameModelled(analysis, unit, of.owner))
+  if (offset === undefined || placement.segment !== 'stack' || !isFrameKnown(analysis, unit, of.owner))
     return segment;
   const word = dataModelOf(analysis.options.compile.target).wordBytes;
-  return { ...segment, cfa_offset: offset - 2 * word };
+  const realignment = frame?.realignment;
+  // Where the frame aligns itself, only what the caller put on the stack has a fixed place from its address.
+  if (realignment === undefined || offset > 0) return { ...segment, cfa_offset: offset - 2 * word };
+  const prefix = word === 8 ? 'r' : 'e';
+  return realignment.kind === 'argument-pointer'
+    ? { ...segment, frame_register: `${prefix}bp`, frame_offset: offset }
+    : { ...segment, frame_register: `${prefix}sp`, frame_offset: offset + realignment.fromStackPointer };
 }
 
 /**
- * Whether our frame of a function is the one that gcc makes: not with optimisation, not where the frame realigns itself, which
- * it does for alignments above 16 (and in the main of i386), not where sizes of arrays are computed in saved registers.
+ * Whether variables of a function have fixed places from its frame pointer, and ours are those of gcc: not where the
+ * frame aligns itself behind the saved registers.
  */
 export function isFrameModelled(
   analysis: ProgramAnalysis,
   unit: UnitAnalysis,
   owner: FunctionSymbol | undefined,
 ): boolean {
+  const realignment = owner === undefined ? undefined : unit.frames.get(owner)?.realignment;
+  return realignment?.kind !== 'stack-pointer' && isFrameKnown(analysis, unit, owner);
+}
+
+/** Whether our frame of a function is the one that gcc makes: not with optimisation, not with arrays of variable size. */
+function isFrameKnown(
+  analysis: ProgramAnalysis,
+  unit: UnitAnalysis,
+  owner: FunctionSymbol | undefined,
+): boolean {
   const fn = owner === undefined ? undefined : unit.functionOf.get(owner);
-  const { optimize, target } = analysis.options.compile;
-  if (fn === undefined || optimize > 0 || (target === 'i386' && fn.symbol.name === 'main')) return false;
-  return [...fn.parameters, ...fn.locals].every(
-    ({ type, attributes }) =>
-      !isVariablyModified(type.type) && Math.max(alignOf(type), attributes.aligned ?? 1) <= 16,
-  );
+  if (fn === undefined || analysis.options.compile.optimize > 0) return false;
+  return [...fn.parameters, ...fn.locals].every(({ type }) => !isVariablyModified(type.type));
 }
 
 function isVariablyModified(type: CType): boolean {
@@ -389,7 +403,6 @@ function isVariablyModified(type: CType): boolean {
 
 function functionsJson(analysis: ProgramAnalysis, places: UnitPlaces, language: Language): FunctionJson[] {
   const { placements, functionOf, frames } = places.analysis;
-  const word = dataModelOf(analysis.options.compile.target).wordBytes;
   return placements.flatMap((placement): FunctionJson[] => {
     const { of } = placement;
     // What a resolver chooses and what stands for another symbol are symbols only.
@@ -448,9 +461,9 @@ function functionsJson(analysis: ProgramAnalysis, places: UnitPlaces, language: 
               ...(placement.section === undefined ? {} : { section: placement.section }),
               ...(placement.objectSection === undefined ? {} : { object_section: placement.objectSection }),
               segment: placement.segment,
-              ...(frame === undefined || !isFrameModelled(analysis, places.analysis, of)
+              ...(frame?.stackUsage === undefined || !isFrameKnown(analysis, places.analysis, of)
                 ? {}
-                : { stack_usage: { bytes: frame.frameSize + 2 * word, kind: 'static' } }),
+                : { stack_usage: frame.stackUsage }),
             }
           : { emitted: false as const }),
         reason,

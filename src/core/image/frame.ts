@@ -56,6 +56,14 @@ export interface Realignment {
   readonly fromStackPointer: number;
 }
 
+/** What `-fstack-usage` tells of a function. */
+export interface StackUsage {
+  /** Bytes, the return address and the saved frame pointer included. */
+  readonly bytes: number;
+  /** `dynamic,bounded`: with the most that is pushed for the arguments of a call. */
+  readonly kind: 'static' | 'dynamic,bounded';
+}
+
 /** Where everything of one function lies, in bytes from rbp (ebp). */
 export interface FrameLayout {
   /** Locals and parameters that have a place in memory; parameters on the stack have positive offsets. */
@@ -82,6 +90,8 @@ export interface FrameLayout {
   readonly depth: number;
   /** Bytes from rbp down to rsp after the prologue. */
   readonly frameSize: number;
+  /** Undefined where it is not modelled: with stack of variable size, and with arguments on the stack of i386. */
+  readonly stackUsage: StackUsage | undefined;
   /** Locals in [-registerLikeDepth, 0) are few and scalar; they lie at the top of the frame. */
   readonly registerLikeDepth: number;
 }
@@ -256,10 +266,17 @@ class FrameBuilder {
       for (const call of facts.spills) this.#temporaries.set(call, offset);
     }
     for (const size of [...survivors.spillSlots, ...conversionSlots]) this.#allocate(size, size);
-    const depth = this.#base - this.#offset;
-    const rounded = roundUp(depth, 16);
-    let frameSize = rounded;
-    if (isLeaf && this.#word === 8) frameSize = Math.max(savedRegisters * this.#word, rounded - RED_ZONE);
+    const size = roundUp(-this.#offset, alignment);
+    // A leaf without a frame of its own needs no alignment; only what calls others ends at an aligned place.
+    const end = this.#base + size;
+    const depth = isLeaf
+      ? size === 0
+        ? pushed * this.#word
+        : end
+      : roundUp(end + 2 * this.#word, Math.max(alignment, this.#callsItself(facts) ? 16 : 1)) -
+        2 * this.#word;
+    const usesRedZone = isLeaf && this.#word === 8;
+    const frameSize = usesRedZone ? Math.max(savedRegisters * this.#word, depth - RED_ZONE) : depth;
     return {
       offsets: this.#offsets,
       registers,
@@ -270,14 +287,33 @@ class FrameBuilder {
       savedRegisters,
       guard,
       stackAlignment: alignment,
-      realignment:
-        realignment === undefined
-          ? undefined
-          : { kind: realignment, fromStackPointer: this.#base + this.#sizeWhenRealigned(alignment, isLeaf) },
-      depth: rounded,
+      realignment: realignment === undefined ? undefined : { kind: realignment, fromStackPointer: frameSize },
+      depth,
       frameSize,
+      stackUsage: this.#stackUsage(facts, realignment, frameSize),
       registerLikeDepth,
     };
+  }
+
+  #stackUsage(
+    facts: FrameFacts,
+    realignment: Realignment['kind'] | undefined,
+    frameSize: number,
+  ): StackUsage | undefined {
+    if (facts.hasDynamicStack || realignment === 'argument-pointer') return undefined;
+    const bytes = frameSize + 2 * this.#word;
+    const pushed = Math.max(0, ...facts.calls.map((call) => this.#argumentBytes(call)));
+    if (pushed === 0) return { bytes, kind: 'static' };
+    return this.#word === 8 ? { bytes: bytes + roundUp(pushed, 16), kind: 'dynamic,bounded' } : undefined;
+  }
+
+  /** Bytes of a call's arguments on the stack. */
+  #argumentBytes(call: Call): number {
+    return assignArguments(
+      this.#options.target,
+      call.args.map((argument) => argument.type),
+      returnsInMemory(this.#options.target, call.type.type),
+    ).stackBytes;
   }
 
   /**
@@ -300,14 +336,7 @@ class FrameBuilder {
   #realignmentFor(alignment: number, facts: FrameFacts): Realignment['kind'] | undefined {
     const isMain32 = this.#word === 4 && this.#fn.symbol.name === 'main';
     if (alignment <= (isMain32 ? 4 : 16)) return undefined;
-    const passesOnStack = facts.calls.some(
-      (call) =>
-        assignArguments(
-          this.#options.target,
-          call.args.map((argument) => argument.type),
-          returnsInMemory(this.#options.target, call.type.type),
-        ).stackBytes > 0,
-    );
+    const passesOnStack = facts.calls.some((call) => this.#argumentBytes(call) > 0);
     return passesOnStack || facts.hasDynamicStack ? 'argument-pointer' : 'stack-pointer';
   }
 
@@ -318,10 +347,10 @@ class FrameBuilder {
     return isKept ? 2 : 1;
   }
 
-  /** Bytes between the aligned start of the variables and the stack pointer. */
-  #sizeWhenRealigned(alignment: number, isLeaf: boolean): number {
-    const size = roundUp(-this.#offset, alignment);
-    return isLeaf && this.#word === 8 ? Math.max(0, size - RED_ZONE) : size;
+  #callsItself(facts: FrameFacts): boolean {
+    return facts.calls.some(
+      ({ callee }) => callee.kind === 'function' && callee.function === this.#fn.symbol,
+    );
   }
 
   /** A call of a function that gcc has compiled before needs the alignment that this one needs, any other call 16. */

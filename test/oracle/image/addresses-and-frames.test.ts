@@ -8,7 +8,12 @@
 import assert from 'node:assert/strict';
 import { caseNames } from '../segments/segment-cases.ts';
 import type { VariantName } from '../segments/segment-cases.ts';
-import { addressComparisons, codeSizeComparisons, frameComparisons } from './image-cases.ts';
+import {
+  addressComparisons,
+  codeSizeComparisons,
+  frameComparisons,
+  stackUsageComparisons,
+} from './image-cases.ts';
 import type { Comparison } from './image-cases.ts';
 
 /** Number of values that differ, and why. */
@@ -35,6 +40,31 @@ const knownFrames32: Record<'m32-pie-O0' | 'm32-nopie-O0', Known> = {
   },
 };
 
+const knownUsage: Known = {
+  's29-register-volatile': [1, 'which of the register variables find no register'],
+  's35-gnu-c': [1, 'nested functions: what they share with main'],
+};
+
+const knownUsage32: Record<'m32-pie-O0' | 'm32-nopie-O0', Known> = {
+  'm32-pie-O0': {
+    's01-tentative': [1, 'registers for operands'],
+    's04-common': [1, 'registers for operands'],
+    's13-sections': [1, 'registers for operands'],
+    's25-vla-alloca': [1, 'registers that lengths of arrays take'],
+    's28-params': [1, 'slots of the x87 unit'],
+    's29-register-volatile': [1, 'which of the register variables find no register'],
+    's30-initialisers': [1, 'registers for operands'],
+    's36-address-constants': [1, 'registers for operands'],
+  },
+  'm32-nopie-O0': {
+    's01-tentative': [1, 'registers for operands'],
+    's25-vla-alloca': [1, 'registers that lengths of arrays take'],
+    's28-params': [1, 'slots of the x87 unit'],
+    's29-register-volatile': [1, 'which of the register variables find no register'],
+    's30-initialisers': [1, 'registers for operands'],
+  },
+};
+
 const knownAddresses: Known = {
   's10-strings-not-objects': [2, '__func__ is recorded where the function is'],
 };
@@ -57,6 +87,27 @@ describe('stack frames of the recorded programs', () => {
       it(`${name}, ${variant}`, () =>
         checkKnown(name, frameComparisons(name, variant), knownFrames32[variant]));
     }
+  }
+});
+
+describe('stack usage of the recorded programs', () => {
+  for (const [variant, count, known] of [
+    ['m64-pie-O0', 140, knownUsage],
+    ['m64-nopie-O0', 140, knownUsage],
+    ['m64-linknopie-O0', 140, knownUsage],
+    ['m32-pie-O0', 113, knownUsage32['m32-pie-O0']],
+    ['m32-nopie-O0', 113, knownUsage32['m32-nopie-O0']],
+  ] as const) {
+    it(variant, () => {
+      const all = caseNames.flatMap((name) => stackUsageComparisons(name, variant));
+      assert.ok(all.length >= count, String(all.length));
+      for (const name of caseNames)
+        checkKnown(
+          name,
+          all.filter((one) => one.key.startsWith(name)),
+          known,
+        );
+    });
   }
 });
 

@@ -44,6 +44,25 @@ export function frameComparisons(name: string, variant: VariantName): Comparison
   });
 }
 
+/** Bytes of stack that functions use, of those for which we tell it. */
+export function stackUsageComparisons(name: string, variant: VariantName): Comparison[] {
+  const one = segmentCase(name, variant);
+  const usages = new Map(
+    [...layoutFrames(one.unit.functions, one.options)].map(([fn, frame]) => [
+      fn.symbol.name,
+      frame.stackUsage,
+    ]),
+  );
+  return one.truth.functions.flatMap((recorded) => {
+    const usage = usages.get(String(recorded.name));
+    const expected = recorded.stack_usage as { bytes: number; kind: string } | undefined;
+    if (usage === undefined || expected === undefined) return [];
+    const key = `${name} ${String(recorded.name)} ${expected.kind}`;
+    const isSameKind = usage.kind === expected.kind;
+    return [{ key, expected: expected.bytes, actual: isSameKind ? usage.bytes : undefined }];
+  });
+}
+
 /** Links a recorded program. */
 export function linkCase(name: string, variant: VariantName): { one: SegmentCase; linked: LinkedProgram } {
   const one = segmentCase(name, variant);

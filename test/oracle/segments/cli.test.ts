@@ -39,8 +39,6 @@ const notPredicted: ReadonlyMap<string, string> = new Map([
   ['objects.location', 'words of the debug information'],
   ['objects.const_value', 'words of the debug information'],
   ['objects.register', 'which of the saved registers'],
-  ['objects.frame_register', 'frames that realign themselves'],
-  ['objects.frame_offset', 'frames that realign themselves'],
   ['strings.label', 'names inside of the assembly text'],
   ['strings.object_offset', 'places in the object file'],
   ['strings.refs', 'words of the assembly text'],
@@ -51,6 +49,8 @@ const notPredicted: ReadonlyMap<string, string> = new Map([
 const fromCode: ReadonlySet<string> = new Set([
   'objects.address',
   'objects.cfa_offset',
+  'objects.frame_register',
+  'objects.frame_offset',
   'functions.address',
   'functions.size',
   'functions.stack_usage',
