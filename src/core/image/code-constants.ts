@@ -74,7 +74,7 @@ function constantOf(
 ): CodeConstant | readonly CodeConstant[] | undefined {
   switch (reference.kind) {
     case 'number':
-      return numberConstant(reference, options.target === 'i386');
+      return numberConstant(reference, options);
     case 'negate':
       return maskConstant(reference.type, reference.span, options, 'sign');
     case 'call': {
@@ -119,8 +119,8 @@ function jumpTable(entries: number, options: CompileOptions, span: Span): CodeCo
 
 function numberConstant(
   { value, type, span }: LiveReference & { kind: 'number' },
-  isX87Only: boolean,
-): CodeConstant | readonly CodeConstant[] | undefined {
+  options: CompileOptions,
+): CodeConstant | undefined {
   const resolved = resolve(type);
   if (resolved.kind === 'complex' && resolved.element.kind === 'float') {
     const { element } = resolved;
@@ -132,13 +132,13 @@ function numberConstant(
       ...inMemory,
       sort: 'image',
       size: resolved.size,
-      align: resolved.align,
+      align: dataAlign({ type, quals: 0 }, resolved.size, dataModelOf(options.target)),
       image: { bytes, relocations: [] },
       span,
     };
   }
   if (resolved.kind !== 'float' || value.kind !== 'floating') return undefined;
-  return floatConstant(value.value, resolved, isX87Only, span);
+  return floatConstant(value.value, resolved, options.target === 'i386', span);
 }
 
 function floatConstant(

@@ -9,13 +9,14 @@ import { liveReferences } from '../sema/live-code.ts';
 import type { CompileOptions } from '../sema/placement.ts';
 import type { FunctionSymbol, ObjectSymbol, TypedFunction } from '../sema/typed-tree.ts';
 import { dataModelOf } from '../target/data-model.ts';
+import type { TargetName } from '../target/data-model.ts';
 import { libcObjects } from '../target/libc-objects.ts';
 import { archiveMember } from './archive-members.ts';
 import type { ArchiveMember } from './archive-members.ts';
 import { importOfCall } from './call-walk.ts';
 import type { LinkUnit } from './link.ts';
 import type { ObjectFile, ObjectSection } from './object-file.ts';
-import { inTableOrder, versionedName } from './symbol-hash.ts';
+import { bucketOf, inTableOrder, versionedName } from './symbol-hash.ts';
 import { symbolVersion } from './symbol-versions.ts';
 
 /** A kind of dynamic relocation without the prefix of the processor, and how many there are. */
@@ -58,7 +59,7 @@ export function dynamicNeeds(
   if (guarded.size > 0) references.addGuards();
   for (const file of files) for (const fn of file.functions) references.addCode(fn);
   for (const file of files) references.addData(file.sections);
-  return references.needs(units);
+  return references.needs();
 }
 
 /** What the code of a function calls in the library, and whose addresses it takes. */
@@ -195,7 +196,7 @@ class References {
     }
   }
 
-  needs(units: readonly LinkUnit[]): DynamicNeeds {
+  needs(): DynamicNeeds {
     const { target, link } = this.#options;
     const isPie = link === 'pie';
     const imports: string[] = [];
@@ -236,10 +237,13 @@ class References {
       callsThroughGot: ordered(callsThroughGot),
       resolved: [...this.#resolved],
       gotEntries,
-      copies: inTableOrder(copied, ({ name }) => versionedName(name, target)),
+      copies: copied
+        .map((object) => ({ object, bucket: copyBucket(object.name, target) }))
+        .sort((a, b) => a.bucket - b.bucket)
+        .map(({ object }) => object),
       symbols: ordered([...symbols]),
       hashedCount: copied.length + aliases + fixedFunctions,
-      versions: this.#versions([...symbols], units),
+      versions: this.#versions([...symbols]),
       relocations: [
         { type: wordType, count: words },
         { type: 'NONE', count: discarded },
@@ -253,7 +257,7 @@ class References {
   }
 
   /** Versions of symbols besides those that the start-up code needs. */
-  #versions(names: readonly string[], units: readonly LinkUnit[]): string[] {
+  #versions(names: readonly string[]): string[] {
     const { target, link } = this.#options;
     const base =
       link !== 'pie'
@@ -261,18 +265,24 @@ class References {
         : target === 'x86_64'
           ? ['GLIBC_2.34', 'GLIBC_2.2.5']
           : ['GLIBC_2.34', 'GLIBC_2.1.3'];
-    const weak = new Set(
-      units.flatMap(({ unit }) =>
-        [...unit.functionSymbols, ...unit.objects]
-          .filter((symbol) => symbol.attributes.isWeak === true && !isInLibc(symbol.name))
-          .map((symbol) => symbol.name),
-      ),
+    // A weak symbol that no library defines has no version.
+    const known = names.filter(
+      (name) => this.#uses.get(name)?.symbol?.attributes.isWeak !== true || isInLibc(name),
     );
-    const known = names.filter((name) => !weak.has(name));
     return [...new Set(known.map((name) => symbolVersion(name, target)))].filter(
       (version) => !base.includes(version),
     );
   }
+}
+
+/** The first place in ld's table of the names of an object of libc: any of them makes ld reserve the room. */
+function copyBucket(name: string, target: TargetName): number {
+  const strong = libcObjects.get(name)?.strongName ?? name;
+  const names = [
+    strong,
+    ...[...libcObjects].filter(([, one]) => one.strongName === strong).map(([own]) => own),
+  ];
+  return Math.min(...names.map((own) => bucketOf(versionedName(own, target))));
 }
 
 /** The assembler makes it when an address is relative to the GOT or to the thread pointer. */

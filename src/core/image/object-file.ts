@@ -141,6 +141,7 @@ class Assembler {
     { label: string; item: ObjectItem | undefined; section: ObjectSection | undefined; uses: ConstantUse[] }
   >();
   readonly #jumpTables: { readonly constant: CodeConstant; readonly section: ObjectSection }[] = [];
+  readonly #imageLabels = new Map<CodeConstant, string>();
   #labels = 0;
 
   constructor(inputs: ObjectInputs) {
@@ -168,6 +169,7 @@ class Assembler {
     unit.literalObjects.forEach((literal, index) => {
       this.#names.set(literal, `__compound_literal.${String(index)}`);
     });
+    this.#labelImages();
     for (const definition of definitionOrder(unit)) {
       if ('symbol' in definition) this.#function(definition);
       else if (this.#isWritten(definition)) write(definition);
@@ -271,6 +273,7 @@ class Assembler {
     const section = this.#section(placement.objectSection ?? '.text', placement.section, 'text');
     const { wordBytes } = dataModelOf(options.target);
     const constants = codeConstants(fn, options);
+    const images: CodeConstant[] = [];
     const tables: CodeConstant[] = [];
     for (const reference of liveReferences(fn, wordBytes)) {
       if (reference.kind === 'string') {
@@ -284,10 +287,12 @@ class Assembler {
       if (found === undefined) continue;
       for (const constant of 'kind' in found ? [found] : found) {
         if (constant.sort === 'jump-table') tables.push(constant);
-        else this.#constant(constant, fn);
+        else if (constant.sort === 'image') images.push(constant);
+        else this.#number(constant, fn);
       }
     }
-    // The tables stand in the middle of the code.
+    // Images follow the texts; the tables stand in the middle of the code.
+    for (const image of images) this.#image(image, fn);
     for (const table of tables) this.#jumpTable(table);
     this.#functions.push(fn);
     this.#put(section, {
@@ -323,29 +328,45 @@ class Assembler {
     }
   }
 
-  #constant(constant: CodeConstant, fn: TypedFunction): void {
+  #number(constant: CodeConstant, fn: TypedFunction): void {
     const use: ConstantUse = { kind: 'code', fn, span: constant.span };
-    if (constant.sort === 'number') {
-      const key = `${constant.size}|${keyOfBytes(constant.image?.bytes ?? noBytes)}`;
-      const first = this.#numbers.get(key);
-      if (first === undefined) {
-        this.#numbers.set(key, constant);
-        this.#constants.set(constant, {
-          label: this.#label(),
-          item: undefined,
-          section: undefined,
-          uses: [use],
-        });
-      } else this.#constants.get(first)?.uses.push(use);
-      return;
-    }
+    const key = `${constant.size}|${keyOfBytes(constant.image?.bytes ?? noBytes)}`;
+    const first = this.#numbers.get(key);
+    if (first === undefined) {
+      this.#numbers.set(key, constant);
+      this.#constants.set(constant, {
+        label: this.#label(),
+        item: undefined,
+        section: undefined,
+        uses: [use],
+      });
+    } else this.#constants.get(first)?.uses.push(use);
+  }
+
+  #image(constant: CodeConstant, fn: TypedFunction): void {
     const isWritable = (constant.image?.relocations.length ?? 0) > 0 && this.#inputs.options.pie;
     const name = isWritable ? '.data' : '.rodata';
     const section = this.#section(name, name, isWritable ? 'data' : 'rodata');
-    const label = this.#label();
+    const label = this.#imageLabels.get(constant) ?? this.#label();
     const { size, align, image } = constant;
     const item = this.#put(section, { of: constant, name: label, size, align, image, binding: 'local' });
-    this.#constants.set(constant, { label, item, section, uses: [use] });
+    this.#constants.set(constant, {
+      label,
+      item,
+      section,
+      uses: [{ kind: 'code', fn, span: constant.span }],
+    });
+  }
+
+  /** Images get their labels when functions are taken apart, before anything is written. */
+  #labelImages(): void {
+    const { options, placements } = this.#inputs;
+    for (const fn of this.#inputs.unit.functions) {
+      if (placements.get(fn.symbol)?.section === undefined) continue;
+      for (const [reference, found] of codeConstants(fn, options)) {
+        if (reference.kind === 'image' && 'kind' in found) this.#imageLabels.set(found, this.#label());
+      }
+    }
   }
 
   #jumpTable(constant: CodeConstant): void {

@@ -8,6 +8,7 @@
  */
 import { dataModelOf } from '../target/data-model.ts';
 import { liveReferences } from './live-code.ts';
+import { isReadOnly } from './section-choice.ts';
 import type { LiteralFate } from './library-call-rewrite.ts';
 import type { CompileOptions, LiteralPlacement } from './placement.ts';
 import type {
@@ -26,6 +27,8 @@ export interface EmittedCode {
   readonly objects: ReadonlySet<ObjectSymbol>;
   /** Those that instructions refer to, not only initialisers. */
   readonly objectsInCode: ReadonlySet<ObjectSymbol>;
+  /** Those whose addresses are in the initial values of constant objects. */
+  readonly objectsInConstants: ReadonlySet<ObjectSymbol>;
   makesCalls(fn: FunctionSymbol): boolean;
   literalFate(literal: StringLiteral): LiteralPlacement;
   /** The object that another one is an alias of. */
@@ -41,6 +44,7 @@ class Reachability implements EmittedCode {
   readonly functions = new Set<FunctionSymbol>();
   readonly objects = new Set<ObjectSymbol>();
   readonly objectsInCode = new Set<ObjectSymbol>();
+  readonly objectsInConstants = new Set<ObjectSymbol>();
   readonly #callers = new Set<FunctionSymbol>();
   readonly #fates = new Map<StringLiteral, LiteralFate>();
   readonly #inObjects = new Map<StringLiteral, ObjectSymbol>();
@@ -149,7 +153,7 @@ class Reachability implements EmittedCode {
 
   #expand(symbol: FunctionSymbol | ObjectSymbol): void {
     if (symbol.kind === 'object') {
-      if (symbol.initializer !== undefined) this.#reachConstants(symbol.initializer);
+      if (symbol.initializer !== undefined) this.#reachConstants(symbol.initializer, isReadOnly(symbol.type));
       const target = this.aliasTarget(symbol);
       if (target !== undefined) this.#reach(target);
       return;
@@ -184,13 +188,16 @@ class Reachability implements EmittedCode {
   }
 
   /** What the addresses in an initial value point to. */
-  #reachConstants({ entries }: ObjectInitializer): void {
+  #reachConstants({ entries }: ObjectInitializer, isConstant: boolean): void {
     for (const { constant } of entries) {
       if (constant?.kind !== 'address') continue;
       const { base } = constant;
       if ('bytes' in base) this.#noteLiteral(base, { kind: 'kept' });
       else if (base.kind === 'function') this.#reachFunction(base, false);
-      else if (base.kind === 'object') this.#reach(base);
+      else if (base.kind === 'object') {
+        if (isConstant) this.objectsInConstants.add(base);
+        this.#reach(base);
+      }
     }
   }
 

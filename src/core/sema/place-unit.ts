@@ -169,13 +169,13 @@ const libraryObjects: ReadonlySet<string> = new Set(
 /**
  * Code that names an object of a shared library directly makes the linker reserve room for it in the program's .bss, into
  * which the loader copies it (R_X86_64_COPY). Position-independent i386 code goes through the GOT instead, and so does an
- * address in an initialiser of a PIE.
+ * address in an initialiser that can be written.
  */
 function hasCopyRelocation(object: ObjectSymbol, code: EmittedCode, options: CompileOptions): boolean {
   if (!libraryObjects.has(object.name) || options.link === 'static' || object.attributes.isWeak === true)
     return false;
   if (code.objectsInCode.has(object)) return options.target === 'x86_64' || !options.pie;
-  return !options.pie;
+  return !options.pie && code.objectsInConstants.has(object);
 }
 
 function placeLocal(

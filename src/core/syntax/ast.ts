@@ -286,6 +286,8 @@ export type Declarator =
   | {
       readonly kind: 'function';
       readonly inner: Declarator;
+      /** GNU: parameters declared ahead of the list, `(int n; int a[n], int n)`. */
+      readonly forward: readonly ParameterDeclaration[];
       readonly parameters: readonly ParameterDeclaration[];
       readonly isVariadic: boolean;
       /** `()`: no prototype. */
