@@ -96,4 +96,5 @@ extern void *memfrob(void *, size_t);
 extern char *basename(const char *);
 #endif
 #endif
+#endif
 `;
