@@ -6,6 +6,8 @@
  */
 import type { Mallinfo } from '../malloc/stats.ts';
 import { abortProcess } from './abort.ts';
+import { asciiBytes } from './ascii.ts';
+import { streamWrite } from './file-stream.ts';
 import type { ExitHandler, LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
 import { callFromLibc, f, heapCall, setErrno, writeWord } from './libc-context.ts';
 import { parseFloatText, parseInteger } from './number-text.ts';
@@ -70,6 +72,16 @@ export const mallocFunctions: LibcTable = {
   }),
   mallinfo2: f('vp', (ctx, _args, _va, [target = 0]) => {
     ctx.storeRecord(target, infoRecord(ctx.malloc.mallinfo2(), ctx.model.wordBytes));
+    return 0;
+  }),
+  malloc_stats: f('v', (ctx) => {
+    for (const line of ctx.malloc.mallocStats()) streamWrite(ctx, ctx.objects.stderr, asciiBytes(line));
+    return 0;
+  }),
+  malloc_info: f('iip', (ctx, [options = 0, file = 0]) => {
+    const pieces = ctx.malloc.mallocInfo(options);
+    if (pieces === undefined) return EINVAL;
+    for (const piece of pieces) streamWrite(ctx, file, asciiBytes(piece));
     return 0;
   }),
   mallopt: f('iii', (ctx, [parameter = 0, value = 0]) => ctx.malloc.mallopt(parameter, value)),

@@ -24,7 +24,7 @@ import type { Pointer } from './pointer.ts';
 import { Ptmalloc } from './ptmalloc.ts';
 import type { PtmallocOptions } from './ptmalloc.ts';
 import { reallocBlock } from './realloc.ts';
-import { infoText, mallinfo, mallinfo2, mallocTrim, statsLines } from './stats.ts';
+import { infoPieces, mallinfo, mallinfo2, mallocTrim, statsLines } from './stats.ts';
 import type { Mallinfo } from './stats.ts';
 import {
   emptyTcache,
@@ -283,12 +283,12 @@ export class Malloc {
     return statsLines(this.state);
   }
 
-  /** What malloc_info writes to its stream; `undefined` when it refuses the options with EINVAL, which it returns. */
-  mallocInfo(options: number): string | undefined {
+  /** What malloc_info writes to its stream, piece by piece; `undefined` when it refuses the options with EINVAL. */
+  mallocInfo(options: number): readonly string[] | undefined {
     this.state.enter();
     if (options !== 0) return undefined;
     this.#initialize();
-    return infoText(this.state);
+    return infoPieces(this.state);
   }
 
   /** libc's sbrk, which malloc shares. @returns the old break, -1 after a failure */

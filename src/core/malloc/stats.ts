@@ -188,27 +188,27 @@ interface InfoTotals {
 }
 
 /**
- * The XML text that malloc_info writes.
+ * The XML text that malloc_info writes, one piece for each call of fprintf or fputs.
  *
  * @throws NotModelled from 2.43 on, where the text was not compared with the real one
  * @source __malloc_info
  */
-export function infoText(m: Ptmalloc): string {
+export function infoPieces(m: Ptmalloc): readonly string[] {
   if (!m.release.arenaHasFastbins) throw new NotModelled(`malloc_info of glibc ${m.release.name}`);
   const sum: InfoTotals = {
     ...{ fastChunks: 0, fastBytes: 0, chunks: 0, bytes: 0 },
     ...{ system: 0, maxSystem: 0, aspace: 0, mprotect: 0 },
   };
   const { par } = m.params;
-  let text = '<malloc version="1">\n';
+  const pieces = ['<malloc version="1">\n'];
   let number = 0;
   for (const av of arenas(m)) {
-    text += `<heap nr="${number}">\n<sizes>\n${arenaInfo(m, av, sum)}</heap>\n`;
+    pieces.push(`<heap nr="${number}">\n<sizes>\n`, ...arenaInfo(m, av, sum), '</heap>\n');
     number += 1;
   }
-  text += totalsText(sum);
-  text += `<total type="mmap" count="${m.mpInt(par.nMmaps)}" size="${m.mpWord(par.mmappedMem).toString()}"/>\n`;
-  return `${text}${systemText(sum.system, sum.maxSystem)}${aspaceText(sum.aspace, sum.mprotect)}</malloc>\n`;
+  const mmapped = `<total type="mmap" count="${m.mpInt(par.nMmaps)}" size="${m.mpWord(par.mmappedMem).toString()}"/>\n`;
+  const system = systemText(sum.system, sum.maxSystem) + aspaceText(sum.aspace, sum.mprotect);
+  return [...pieces, `${totalsText(sum)}${mmapped}${system}</malloc>\n`];
 }
 
 function totalsText({ fastChunks, fastBytes, chunks, bytes }: InfoTotals): string {
@@ -229,7 +229,7 @@ function aspaceText(total: Word, mprotect: Word): string {
 }
 
 /** The part of one arena, whose numbers are added to the sums. */
-function arenaInfo(m: Ptmalloc, av: Pointer, sum: InfoTotals): string {
+function arenaInfo(m: Ptmalloc, av: Pointer, sum: InfoTotals): readonly string[] {
   const { w } = m;
   const ranges: string[] = [];
   const own: InfoTotals = {
@@ -269,10 +269,11 @@ function arenaInfo(m: Ptmalloc, av: Pointer, sum: InfoTotals): string {
   sum.chunks += own.chunks;
   for (const field of ['fastBytes', 'bytes', 'system', 'maxSystem', 'aspace', 'mprotect'] as const)
     sum[field] = w.add(sum[field], own[field]);
-  return (
-    `${ranges.join('')}</sizes>\n${totalsText(own)}${systemText(own.system, own.maxSystem)}` +
-    `${aspaceText(own.aspace, own.mprotect)}${subheaps}`
-  );
+  return [
+    ...ranges,
+    `</sizes>\n${totalsText(own)}${systemText(own.system, own.maxSystem)}`,
+    `${aspaceText(own.aspace, own.mprotect)}${subheaps}`,
+  ];
 }
 
 function rangeText(tag: string, { from, to, total, count }: SizeRange): string {
