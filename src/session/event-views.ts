@@ -4,6 +4,7 @@
 import { hexAddress } from '../base/address.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
 import type { CodePosition } from '../core/codegen/compiled-program.ts';
+import * as errors from '../core/target/errno.ts';
 import { signalNumbers } from '../core/process/trap.ts';
 import { LineIndex } from '../core/source/text-span.ts';
 import type { SourceFile } from '../core/source/text-span.ts';
@@ -15,29 +16,17 @@ import type { MallocEvent, ProcessEvent, SyscallEvent, TraceEvent } from '../cor
 import type { EventView, HexAddress, PlaceView } from '../protocol/view-model.ts';
 import type { BuiltProgram } from './build.ts';
 import type { Recording } from './recording.ts';
-import { flagNames, protectionNames } from './flag-names.ts';
+import { argumentSpellings } from './flag-names.ts';
 
 /** An address as the protocol has it. */
 export function hex(addr: number): HexAddress {
   return hexAddress(addr) as HexAddress;
 }
 
-/** Errors by name, for results of system calls. Source: Linux, asm-generic/errno-base.h. */
-const errorNames: ReadonlyMap<number, string> = new Map([
-  [1, 'EPERM'],
-  [4, 'EINTR'],
-  [9, 'EBADF'],
-  [11, 'EAGAIN'],
-  [12, 'ENOMEM'],
-  [13, 'EACCES'],
-  [14, 'EFAULT'],
-  [17, 'EEXIST'],
-  [19, 'ENODEV'],
-  [22, 'EINVAL'],
-  [25, 'ENOTTY'],
-  [29, 'ESPIPE'],
-  [75, 'EOVERFLOW'],
-]);
+/** Errors by name, for results of system calls. */
+const errorNames: ReadonlyMap<number, string> = new Map(
+  Object.entries(errors).map(([name, number]) => [number, name]),
+);
 
 /** System calls whose arguments and result are addresses. */
 const addressArguments: Readonly<Record<string, readonly number[]>> = {
@@ -46,6 +35,11 @@ const addressArguments: Readonly<Record<string, readonly number[]>> = {
   munmap: [0],
   mprotect: [0],
   madvise: [0],
+  mlock: [0],
+  mlock2: [0],
+  munlock: [0],
+  msync: [0],
+  mseal: [0],
   mremap: [0, 4],
   write: [1],
   read: [1],
@@ -198,9 +192,7 @@ function spellSyscall(event: SyscallEvent): string {
     if (value === 0 && (event.name === 'write' || event.name === 'writev'))
       return i === 1 ? '…' : String(value);
     if (addresses.includes(i)) return value === 0 ? 'NULL' : hex(value);
-    if ((event.name === 'mmap' || event.name === 'mprotect') && i === 2) return protectionNames(value);
-    if (event.name === 'mmap' && i === 3) return flagNames(value);
-    return String(value);
+    return argumentSpellings[event.name]?.[i]?.(value) ?? String(value);
   });
   return `${event.name}(${args.join(', ')}) = ${spellResult(event)}`;
 }

@@ -33,3 +33,4 @@ export const ENOTEMPTY = 39;
 export const ELOOP = 40;
 export const EOVERFLOW = 75;
 export const EILSEQ = 84;
+export const EOPNOTSUPP = 95;
