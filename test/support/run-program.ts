@@ -285,6 +285,9 @@ class FlatMachine {
       abort: () => {
         throw new Stop('SIGABRT');
       },
+      __stack_chk_fail: () => {
+        throw new Stop('stack smashing');
+      },
       exit: (status) => {
         throw new Stop(Number(status) & 255);
       },

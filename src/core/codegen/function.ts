@@ -89,11 +89,13 @@ export function generateFunction(
   state.burnFuel();
   openFrame(state, savedFrame, savedReturn);
   storeParameters(state);
+  storeGuard(state);
   state.epilogue = code.open(op.block);
   const plan = planJumps(fn.body);
   if (plan.entered.size > 0) generateDispatchLoop(state, plan, fn.body);
   else state.block(fn.body);
   code.close();
+  checkGuard(state);
   closeFrame(state, savedFrame, savedReturn);
   if (state.result !== undefined) code.localGet(state.result);
   program.module.defineFunction(options.functionIndex, state.localTypes, code);
@@ -244,6 +246,34 @@ function saveRegisters(state: FunctionState, area: number): void {
     word(image + 48 + 16 * index, area + 48 + 16 * index);
     word(image + 56 + 16 * index, area + 56 + 16 * index);
   }
+  code.close();
+}
+
+/** Pushes the stack protector's secret word: fs:0x28, gs:0x14. */
+function pushGuardWord(state: FunctionState): void {
+  state.code.globalGet(state.program.globals.threadPointer);
+  const isWide = state.program.pointer === 'i64';
+  loadPlace(state, { kind: 'pointer', offset: isWide ? 0x28 : 0x14 }, isWide ? accesses.i64 : accesses.i32);
+}
+
+/** Puts the stack protector's word behind the arrays, where the frame has a place for it. */
+function storeGuard(state: FunctionState): void {
+  const { guard } = state.frame;
+  if (guard === undefined) return;
+  const access = state.program.pointer === 'i64' ? accesses.i64 : accesses.i32;
+  storePlace(state, { kind: 'frame', offset: guard }, access, () => pushGuardWord(state));
+}
+
+/** Calls __stack_chk_fail when the word has changed. */
+function checkGuard(state: FunctionState): void {
+  const { code, program, frame } = state;
+  if (frame.guard === undefined || program.stackCheckFail === undefined) return;
+  const isWide = program.pointer === 'i64';
+  loadPlace(state, { kind: 'frame', offset: frame.guard }, isWide ? accesses.i64 : accesses.i32);
+  pushGuardWord(state);
+  code.emit(isWide ? op.i64_ne : op.i32_ne);
+  code.open(op.if);
+  code.call(program.stackCheckFail);
   code.close();
 }
 

@@ -122,6 +122,9 @@ export function generate(
     });
   }
 
+  const isGuarded = own.some((one) => frames.get(one.fn)?.guard !== undefined);
+  const stackCheckFail = isGuarded ? importStackCheck(module, externals, externalCallees) : undefined;
+
   const addressNames = externalAddresses(units, callees);
   const stackAddend = module.importGlobal('stack_addend', 'i32', false);
   const threadPointer = module.importGlobal('thread_pointer', pointer, false);
@@ -207,6 +210,7 @@ export function generate(
     stop,
     callSites: [],
     unsupported: [],
+    stackCheckFail,
     indirectTypes: new Set(),
     enteredOnce: functionsEnteredOnce(
       units.map((unit) => unit.functions),
@@ -305,6 +309,19 @@ function importRuntime(module: WasmModule): { readonly functions: RuntimeImports
     }),
   };
   return { functions, count: Object.keys(functions).length };
+}
+
+/** The function that a function with a broken guard calls. */
+function importStackCheck(
+  module: WasmModule,
+  externals: ExternalFunction[],
+  known: ReadonlyMap<string, Callee>,
+): number {
+  const name = '__stack_chk_fail';
+  const declared = known.get(name);
+  if (declared !== undefined) return declared.functionIndex;
+  externals.push({ name, parameters: [], result: undefined, isVariadic: false, tableIndex: 0 });
+  return module.importFunction(functionName(name), { parameters: [], result: undefined });
 }
 
 /** Name of a C function in the module: a program may call its functions `fp` or `trap`, as the runtime calls its own. */

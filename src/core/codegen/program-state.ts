@@ -100,6 +100,8 @@ export interface ProgramState {
   readonly stop: { readonly isAt: (span: Span) => boolean; readonly functionIndex: number } | undefined;
   readonly callSites: CallSite[];
   readonly unsupported: UnsupportedPlace[];
+  /** Function index of `__stack_chk_fail`; undefined when no frame has a guard. */
+  readonly stackCheckFail: number | undefined;
   /** Types of calls through pointers, variable argument lists left out. */
   readonly indirectTypes: Set<number>;
   /** Functions whose loops become functions; see loop-function.ts. */
