@@ -23,6 +23,7 @@ import type { FlowBlock, FlowEvent, FlowGraph, Temporary } from './flow-graph.ts
 import { constantInteger, constantTruth, rangeOfSwitch } from './front-end-folding.ts';
 import { Gimplifier } from './gimplify.ts';
 import type { FlowSink } from './gimplify.ts';
+import { hasRegisterMode } from './register-modes.ts';
 
 /**
  * Builds the graph of a function.
@@ -79,8 +80,9 @@ class FlowBuilder implements FlowSink {
     this.#expressions = new Gimplifier(this);
     this.#labelScopes = scopesOfLabels(fn.body);
     const result = fn.symbol.type.result.type;
-    this.#result =
-      resolve(result).kind === 'void' ? undefined : { kind: 'temporary', type: result, version: undefined };
+    this.#result = !isHeldInRegisters(result)
+      ? undefined
+      : { kind: 'temporary', type: result, version: undefined };
   }
 
   newBlock(): number {
@@ -240,7 +242,7 @@ class FlowBuilder implements FlowSink {
         if (statement.value !== undefined && this.#result !== undefined) {
           this.#returnsValue = true;
           this.#expressions.returned(statement.value, this.#result);
-        } else if (statement.value !== undefined) this.#expressions.effect(statement.value);
+        } else if (statement.value !== undefined) this.#expressions.returned(statement.value, undefined);
         else this.event({ kind: 'other' });
         this.#leave(0, this.#exit);
         return;
@@ -359,6 +361,12 @@ class FlowBuilder implements FlowSink {
     this.#defaults.pop();
     this.enter(exit);
   }
+}
+
+/** Whether gcc has one register for a value of the type: no record of odd size. */
+function isHeldInRegisters(type: CType): boolean {
+  const { kind } = resolve(type);
+  return kind === 'record' ? hasRegisterMode(type) : kind !== 'void';
 }
 
 /** Variables whose contents are gone at the end of their scope: those in memory that are not volatile. */

@@ -28,10 +28,10 @@ import type {
 } from '../sema/typed-tree.ts';
 import { ATOMIC, VOLATILE } from '../sema/type.ts';
 import type { CType } from '../sema/type.ts';
-import { assignArguments, returnsInMemory } from './calling-convention.ts';
+import { assignArguments, classify, returnsInMemory } from './calling-convention.ts';
 import type { ArgumentAssignment } from './calling-convention.ts';
 import { buildFlowGraph } from './cfg.ts';
-import { isConstantExpression } from './front-end-folding.ts';
+import { constantInteger, isConstantExpression } from './front-end-folding.ts';
 import { dominatorsOf } from './dominators.ts';
 import { allocateCalleeSaved } from './callee-saved.ts';
 import { isInlinedCall, nameOfCallee } from './inlined-calls.ts';
@@ -220,6 +220,7 @@ class FrameBuilder {
               facts.copiesWithPair ? 1 : 0,
               registersForLengths(fn, facts),
               joinsInRbx(parameterPlaces) ? 1 : 0,
+              this.#returnsMixedPair() ? 1 : 0,
             ),
       );
     const order = slotOrder(graph, tree, localsOf(fn, facts)).filter(
@@ -232,6 +233,7 @@ class FrameBuilder {
     const alignment = Math.max(
       largestAlignment(this.#word, order, facts),
       this.#word === 4 && facts.convertsToInteger ? 8 : 1,
+      this.#returnsMixedPair() ? 16 : 1,
       this.#alignmentForCalls(facts),
       ...parameterSlots.map((slot) => (slot.callerOffset === undefined ? slot.align : 1)),
     );
@@ -345,6 +347,12 @@ class FrameBuilder {
     if (realignment !== 'argument-pointer') return 0;
     const isKept = facts.hasCall && this.#fn.parameters.some((parameter) => parameter.isReferenced);
     return isKept ? 2 : 1;
+  }
+
+  /** A result of two words in registers of different kinds is put together in rbx. */
+  #returnsMixedPair(): boolean {
+    const { type } = this.#fn.symbol.type.result;
+    return resolve(type).kind === 'record' && new Set(classify(type)).size === 2;
   }
 
   #callsItself(facts: FrameFacts): boolean {
@@ -674,7 +682,7 @@ class FactCollector {
         this.#hasDynamicStack = true;
         continue;
       }
-      if (isMemoryValue(object.type.type) || object.isReferenced || object.isAddressTaken) own.push(object);
+      own.push(object);
     }
     const inner: TypedStatement[] = [];
     this.#innerScopes(statement, parts, inner);
@@ -752,11 +760,11 @@ class FactCollector {
         if (statement.kind === 'declare') {
           for (const entry of statement.initializer?.entries ?? []) {
             if (statement.initializer?.isAggregate === true) this.#discard(entry.value);
-            this.#copy(entry.value);
+            this.#copy(entry.value, false);
           }
         }
         if (statement.kind === 'return' && statement.value !== undefined) {
-          this.#copy(statement.value);
+          this.#copy(statement.value, returnsInMemory(this.#options.target, statement.value.type.type));
           this.#returnValue(statement.value);
         }
         if (statement.kind === 'expression') this.#discard(statement.expression);
@@ -776,7 +784,7 @@ class FactCollector {
         if (expression.kind === 'object' && expression.object.storage !== 'automatic') this.#usesTable = true;
         switch (expression.kind) {
           case 'assign':
-            this.#copy(expression.value);
+            this.#copy(expression.value, isIndirect(expression.target));
             this.#assigned(expression);
             return;
           case 'convert':
@@ -823,11 +831,11 @@ class FactCollector {
     this.#hasDynamicStack = true;
   }
 
-  /** Notes a record that is copied; the result of a call that comes in memory is not. */
-  #copy(value: TypedExpression): void {
+  /** Notes a record that is copied from or to where a pointer points; the result of a call comes in memory itself. */
+  #copy(value: TypedExpression, isTargetIndirect: boolean): void {
     const inner = withoutConversions(value);
     if (inner.kind === 'call' || inner.kind === 'compound-literal') return;
-    this.#copyArgument(inner);
+    if (isTargetIndirect || isIndirect(inner)) this.#copyArgument(inner);
   }
 
   /** Arguments are copied to the stack wherever they come from. */
@@ -874,6 +882,17 @@ function isTruncation({ conversion, operand, type }: Extract<TypedExpression, { 
   if (isConstantExpression(operand)) return false;
   const to = resolve(type.type);
   return to.kind === 'integer' && to.name !== '_Bool';
+}
+
+/** Whether the address of an lvalue is computed into a register. */
+function isIndirect(lvalue: TypedExpression): boolean {
+  const inner = withoutConversions(lvalue);
+  if (inner.kind === 'member') return isIndirect(inner.base);
+  if (inner.kind !== 'deref') return false;
+  const { operand } = inner;
+  if (operand.kind !== 'pointer-add' || operand.pointer.kind !== 'convert') return true;
+  const isElement = operand.pointer.conversion === 'decay' && constantInteger(operand.index) !== undefined;
+  return !isElement || isIndirect(operand.pointer.operand);
 }
 
 /** The expression below conversions that compute nothing. */

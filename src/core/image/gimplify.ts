@@ -186,9 +186,9 @@ export class Gimplifier {
   }
 
   /** Computes a returned value into a register or memory of its own. */
-  returned(expression: TypedExpression, result: Temporary): void {
-    const side = this.rightSide(expression);
-    this.#carryOut(side, isRegisterType(result.type) ? result : 'memory');
+  returned(expression: TypedExpression, result: Temporary | undefined): void {
+    if (resolve(expression.type.type).kind === 'void') this.effect(expression);
+    else this.#carryOut(this.rightSide(expression), result ?? 'memory');
   }
 
   /** Evaluates a condition and branches; `isNegated` asks for the opposite. */
