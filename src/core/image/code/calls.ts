@@ -84,7 +84,7 @@ export class CallCoder {
         const inner =
           argument.kind === 'convert' && argument.conversion === 'load' ? argument.operand : argument;
         const size = sizeOf(argument.type.type) ?? 0;
-        list[index] = { kind: 'record', place: this.#ex.place(inner), size, type: argument.type };
+        list[index] = { kind: 'record', place: this.#ex.places.place(inner), size, type: argument.type };
       }
     }
     return list;
@@ -140,7 +140,7 @@ export class CallCoder {
         this.#ex.operandOf({ kind: 'frame', offset: place.base.offset, inside: place.offset }, 'DI'),
       );
     }
-    const memory = this.#ex.memory(place);
+    const memory = this.#ex.places.memory(place);
     if (memory.kind !== 'mem') return memory;
     const { base, index, disp, symbol } = memory;
     if (symbol !== undefined && base === undefined) return { kind: 'symbol', symbol, offset: disp };
@@ -198,7 +198,7 @@ export class CallCoder {
   #pushRecord(argument: Extract<Argument, { kind: 'record' }>): void {
     const { code } = this.#ex;
     const size = (argument.size + 7) & ~7;
-    const memory = this.#ex.memory(argument.place);
+    const memory = this.#ex.places.memory(argument.place);
     this.#adjustStack('sub', size);
     const start = code.register('DI');
     code.emit({ op: 'move', mode: 'DI', dst: start, a: reg(SP) });
@@ -268,7 +268,7 @@ export class CallCoder {
   /** The words of a record that travels in registers. */
   #recordWords(argument: Extract<Argument, { kind: 'record' }>): readonly Operand[] {
     const { code } = this.#ex;
-    const memory = this.#ex.memory(argument.place);
+    const memory = this.#ex.places.memory(argument.place);
     if (memory.kind !== 'mem') return [memory];
     if (argument.size % 8 !== 0 && ![1, 2, 4].includes(argument.size % 8)) code.doubt('record of odd size');
     const words: Operand[] = [];
@@ -313,7 +313,7 @@ export class CallCoder {
     }
     this.#emit(call, args, callee, undefined, tellsVectors);
     const size = sizeOf(call.type.type) ?? 0;
-    const memory = this.#ex.memory(target);
+    const memory = this.#ex.places.memory(target);
     if (memory.kind !== 'mem') return;
     code.doubt('record result in registers');
     this.#storeResult(memory, size, classify(call.type.type));
@@ -494,8 +494,8 @@ export class CallCoder {
       code.doubt('__builtin_va_start');
       return;
     }
-    const place = this.#ex.place(inner);
-    const memory = this.#ex.memory(place);
+    const place = this.#ex.places.place(inner);
+    const memory = this.#ex.places.memory(place);
     if (memory.kind !== 'mem') return;
     code.emit({ op: 'move', mode: 'SI', dst: memory, a: imm(8 * parameterPlaces.integerRegisters) });
     code.emit({

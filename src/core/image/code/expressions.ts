@@ -6,33 +6,25 @@
  * gcc/c-family/c-common.cc (shorten_binary_op, shorten_compare); measured with gcc 12.2.
  */
 import { evaluate, integerConstant } from '../../sema/constant.ts';
-import { exchangesOperands } from '../../sema/operand-order.ts';
 import { integerOf, isScalar, qualsOf, resolve, sizeOf } from '../../sema/type-relations.ts';
 import { ATOMIC, VOLATILE } from '../../sema/type.ts';
-import type { CType, IntegerType } from '../../sema/type.ts';
+import type { CType } from '../../sema/type.ts';
 import type { ObjectSymbol, TypedExpression } from '../../sema/typed-tree.ts';
 import type { FrameLayout } from '../frame.ts';
-import { hasSideEffects } from '../tree-walk.ts';
-import {
-  expandBinary,
-  expandDivision,
-  expandMultiply,
-  expandShift,
-  expandUnary,
-  expandVariableShift,
-  inMode,
-  swapsForTarget,
-} from './arithmetic.ts';
+import { expandBinary, inMode } from './arithmetic.ts';
 import { CallCoder } from './calls.ts';
 import type { CodeBuffer } from './code-buffer.ts';
 import { ConditionCoder } from './conditions.ts';
 import { constantLoad } from './constant-objects.ts';
-import { AX, BP, THREAD, imm, isVectorMode, memAt, modeBytes, reg, sameOperand } from './machine.ts';
-import type { Condition, Label, Mem, Mode, Operand, Reg, VectorOperation } from './machine.ts';
-import { narrowedConversion, shortenedArithmetic, shortenedPointerIndex } from './narrowing.ts';
+import { BP, imm, isVectorMode, memAt, sameOperand } from './machine.ts';
+import type { Label, Mode, Operand, Reg } from './machine.ts';
+import { intType, isZeroProduct } from './nodes.ts';
+import { OperationCoder } from './operations.ts';
+import { PlaceCoder } from './places.ts';
+import { UpdateCoder } from './updates.ts';
 import { copyRecord, expandBitFieldLoad, expandBitFieldStore } from './records.ts';
-import { constantValue, directOperand, integerMode, isSignedType, modeOf, valueOf } from './values.ts';
-import type { Place, Term, ThreadModel, Value } from './values.ts';
+import { constantValue, isSignedType, modeOf, valueOf } from './values.ts';
+import type { Place, Value } from './values.ts';
 
 type Of<Kind extends TypedExpression['kind']> = Extract<TypedExpression, { kind: Kind }>;
 
@@ -53,6 +45,9 @@ export class ExpressionCoder {
   readonly frame: FrameLayout;
   readonly isPic: boolean;
   readonly conditions: ConditionCoder;
+  readonly places: PlaceCoder;
+  readonly operations: OperationCoder;
+  readonly updates: UpdateCoder;
   readonly #calls: CallCoder;
   readonly #statements: StatementCoder;
   /** `register` variables by their registers. */
@@ -64,6 +59,9 @@ export class ExpressionCoder {
     this.isPic = isPic;
     this.#statements = statements;
     this.conditions = new ConditionCoder(this);
+    this.places = new PlaceCoder(this);
+    this.operations = new OperationCoder(this);
+    this.updates = new UpdateCoder(this);
     this.#calls = new CallCoder(this);
   }
 
@@ -186,7 +184,7 @@ export class ExpressionCoder {
       root = root.base;
     }
     if (root.kind === 'compound-literal') {
-      this.#statements.initialize(root.object, root.initializer);
+      this.initialize(root.object, root.initializer);
       return this.#addressOfObject(root.object, offset);
     }
     return root.kind === 'object' ? this.#addressOfObject(root.object, offset) : undefined;
@@ -267,272 +265,6 @@ export class ExpressionCoder {
     return this.code.inRegister(mode, this.operandOf(value, mode));
   }
 
-  // ------------------------------------------------------------ places
-
-  /** An lvalue: pointers and indices are computed, the address is not yet. */
-  place(lvalue: TypedExpression): Place {
-    switch (lvalue.kind) {
-      case 'object':
-        return this.#placeOfObject(lvalue.object);
-      case 'string':
-        return {
-          base: { kind: 'symbol', symbol: 'literal', thread: undefined },
-          offset: 0,
-          terms: [],
-          bits: undefined,
-        };
-      case 'compound-literal':
-        if (lvalue.object.storage === 'automatic')
-          this.#statements.initialize(lvalue.object, lvalue.initializer);
-        return this.#placeOfObject(lvalue.object);
-      case 'member': {
-        const base = this.place(lvalue.base);
-        const { bitWidth, bitOffset, offset } = lvalue.member;
-        if (bitWidth === undefined) return { ...base, offset: base.offset + lvalue.offset };
-        const start = (lvalue.offset - offset) * 8 + (bitOffset ?? 0);
-        return { ...base, bits: { start, width: bitWidth } };
-      }
-      case 'deref':
-        return this.#placeOfPointer(lvalue.operand);
-      case 'convert':
-        return this.place(lvalue.operand);
-      case 'real-part':
-        return this.place(lvalue.operand);
-      case 'imaginary-part': {
-        const place = this.place(lvalue.operand);
-        return { ...place, offset: place.offset + (sizeOf(lvalue.type.type) ?? 0) };
-      }
-      default:
-        return { base: this.#temporaryOf(lvalue), offset: 0, terms: [], bits: undefined };
-    }
-  }
-
-  /** A record that is the value of an expression lies in a temporary. */
-  #temporaryOf(expression: TypedExpression): Place['base'] {
-    const offset = this.frame.temporaries.get(expression) ?? -16;
-    this.recordInto(expression, { base: { kind: 'frame', offset }, offset: 0, terms: [], bits: undefined });
-    return { kind: 'frame', offset };
-  }
-
-  #placeOfObject(object: ObjectSymbol): Place {
-    const none = { offset: 0, terms: [], bits: undefined };
-    if (object.storage !== 'automatic') {
-      return {
-        base: { kind: 'symbol', symbol: object.name, thread: threadModel(object) },
-        ...none,
-      };
-    }
-    const slot = this.slotOf(object, modeOf(object.type.type) ?? 'DI');
-    if (slot.kind === 'reg') return { base: { kind: 'register', no: slot.no }, ...none };
-    const offset = this.frame.offsets.get(object) ?? -8;
-    if (resolve(object.type.type).kind === 'array' && sizeOf(object.type.type) === undefined) {
-      this.code.doubt('variable length array');
-      return { base: { kind: 'pointer', pointer: valueOf(memAt(BP, offset)) }, ...none };
-    }
-    return { base: { kind: 'frame', offset }, ...none };
-  }
-
-  #placeOfPointer(pointer: TypedExpression): Place {
-    if (pointer.kind === 'convert' && pointer.conversion === 'none')
-      return this.#placeOfPointer(pointer.operand);
-    if (pointer.kind === 'convert' && pointer.conversion === 'decay') return this.place(pointer.operand);
-    if (pointer.kind === 'address-of') return this.place(pointer.operand);
-    if (pointer.kind === 'pointer-add') {
-      const { pointer: start, index, subtract } = pointer;
-      const isArray =
-        start.kind === 'convert' && start.conversion === 'decay' && start.operand.kind !== 'compound-literal';
-      if (isArray && !subtract) {
-        const size = sizeOf(
-          (resolve(pointer.type.type) as { target?: { type: CType } }).target?.type ?? pointer.type.type,
-        );
-        const place = this.place(start.operand);
-        return this.#indexed(place, index, size ?? 1);
-      }
-    }
-    const value = this.value(pointer);
-    const none = { terms: [], bits: undefined };
-    if (value.kind === 'frame')
-      return { base: { kind: 'frame', offset: value.offset }, offset: value.inside, ...none };
-    if (value.kind === 'operand' && value.operand.kind === 'symbol') {
-      const { symbol, offset } = value.operand;
-      return { base: { kind: 'symbol', symbol, thread: undefined }, offset, ...none };
-    }
-    return { base: { kind: 'pointer', pointer: value }, offset: 0, ...none };
-  }
-
-  #indexed(place: Place, index: TypedExpression, size: number): Place {
-    const constant = integerConstant(index, 8);
-    if (constant !== undefined) return { ...place, offset: place.offset + Number(constant) * size };
-    const mode = modeOf(index.type.type) ?? 'SI';
-    const term: Term = { index: this.value(index), mode, isSigned: isSignedType(index.type.type), size };
-    return { ...place, terms: [term, ...place.terms] };
-  }
-
-  /** The memory operand of a place: loads its pointer, computes its indices. */
-  memory(place: Place): Operand {
-    const direct = directOperand(place);
-    if (direct !== undefined) return direct;
-    const { base } = place;
-    let pointer: number | undefined;
-    let symbolic: { readonly symbol: string; readonly thread: ThreadModel | undefined } | undefined;
-    let { offset } = place;
-    switch (base.kind) {
-      case 'pointer': {
-        const operand = this.operandOf(base.pointer, 'DI');
-        if (operand.kind === 'symbol') {
-          symbolic = { symbol: operand.symbol, thread: undefined };
-          offset += operand.offset;
-        } else pointer = this.code.inRegister('DI', operand).no;
-        break;
-      }
-      case 'frame':
-        pointer = BP;
-        offset += base.offset;
-        break;
-      case 'symbol':
-        symbolic = base;
-        break;
-      case 'register':
-        return reg(base.no);
-    }
-    if (symbolic?.thread !== undefined) {
-      const { symbol, thread } = symbolic;
-      if (thread === 'initial') {
-        const distance = this.code.inRegister('DI', memAt(undefined, 0, symbol));
-        if (place.terms.length === 0) return memAt(distance.no, offset, THREAD);
-        this.code.doubt('thread-local object');
-      }
-      const { register, scale } = this.#sumOfTerms(place.terms);
-      const isScale = scale === 1 || scale === 2 || scale === 4 || scale === 8;
-      if (!isScale) this.code.doubt('thread-local object');
-      return {
-        kind: 'mem',
-        base: undefined,
-        index: register.no,
-        scale: isScale ? scale : 1,
-        disp: offset,
-        symbol: THREAD + symbol,
-      };
-    }
-    if (place.terms.length === 0) {
-      return symbolic === undefined ? memAt(pointer, offset) : memAt(undefined, offset, symbolic.symbol);
-    }
-    return this.#indexedMemory(place.terms, pointer, symbolic?.symbol, offset);
-  }
-
-  #indexedMemory(
-    terms: readonly Term[],
-    pointer: number | undefined,
-    symbol: string | undefined,
-    offset: number,
-  ): Mem {
-    const { register, scale } = this.#sumOfTerms(terms);
-    const fits = scale === 1 || scale === 2 || scale === 4 || scale === 8;
-    if (symbol !== undefined && this.isPic) {
-      const scaled = scale === 1 ? register : expandMultiply(this.code, 'DI', register, imm(scale));
-      const start = this.code.inRegister('DI', { kind: 'symbol', symbol, offset });
-      return this.#based(scaled, start.no);
-    }
-    if (symbol !== undefined) {
-      const index = fits
-        ? register
-        : this.code.inRegister('DI', expandMultiply(this.code, 'DI', register, imm(scale)));
-      return { kind: 'mem', base: undefined, index: index.no, scale: fits ? scale : 1, disp: offset, symbol };
-    }
-    if (fits) {
-      const isPlain = scale === 1 && pointer !== BP;
-      return {
-        kind: 'mem',
-        base: pointer,
-        index: register.no,
-        scale: isPlain ? 1 : scale,
-        disp: offset,
-        symbol: undefined,
-      };
-    }
-    const scaled = this.code.inRegister('DI', expandMultiply(this.code, 'DI', register, imm(scale)));
-    return { kind: 'mem', base: pointer, index: scaled.no, scale: 1, disp: offset, symbol: undefined };
-  }
-
-  #based(scaled: Operand, start: number): Mem {
-    const index = this.code.inRegister('DI', scaled);
-    return { kind: 'mem', base: index.no, index: start, scale: 1, disp: 0, symbol: undefined };
-  }
-
-  /** i * 4 + j * 16 is (i + j * 4) * 4: the common power of two is the scale. */
-  #sumOfTerms(terms: readonly Term[]): { readonly register: Reg; readonly scale: number } {
-    const [first, ...rest] = terms;
-    if (first === undefined) return { register: this.code.register('DI'), scale: 1 };
-    let register = this.#wideIndex(first);
-    let scale = first.size;
-    for (const term of rest) {
-      const other = this.#wideIndex(term);
-      const smaller = Math.min(scale, term.size);
-      const isCommon =
-        smaller > 0 && (smaller & (smaller - 1)) === 0 && Math.max(scale, term.size) % smaller === 0;
-      const common = isCommon ? smaller : 1;
-      const times = (one: Reg, size: number): Operand =>
-        size === common ? one : expandMultiply(this.code, 'DI', one, imm(size / common));
-      const left = times(register, scale);
-      const right = times(other, term.size);
-      register = this.code.inRegister('DI', expandBinary(this.code, 'add', 'DI', right, left));
-      scale = common;
-    }
-    return { register, scale };
-  }
-
-  #wideIndex(term: Term): Reg {
-    const operand = this.operandOf(term.index, term.mode);
-    if (term.mode === 'DI') return this.code.inRegister('DI', operand);
-    const wide = this.code.register('DI');
-    const isDirect = !term.isSigned || term.mode !== 'SI';
-    const a = isDirect ? operand : this.code.inRegister(term.mode, operand);
-    this.code.emit({ op: 'extend', mode: 'DI', from: term.mode, isSigned: term.isSigned, dst: wide, a });
-    return wide;
-  }
-
-  /** Address of a place as a value. */
-  #addressValue(place: Place, target: Operand | undefined): Operand {
-    const { base, offset, terms } = place;
-    const start = this.#startOf(base);
-    if (terms.length === 0) {
-      if (start.kind === 'symbol') return { ...start, offset: start.offset + offset };
-      return offset === 0 ? start : expandBinary(this.code, 'add', 'DI', start, imm(offset), target);
-    }
-    const { register, scale } = this.#sumOfTerms(terms);
-    const scaled = scale === 1 ? register : expandMultiply(this.code, 'DI', register, imm(scale));
-    if (start.kind === 'symbol') {
-      const symbol = this.code.inRegister('DI', { ...start, offset: start.offset + offset });
-      return expandBinary(this.code, 'add', 'DI', scaled, symbol, target);
-    }
-    if (offset === 0) return expandBinary(this.code, 'add', 'DI', start, scaled, target);
-    const moved = expandBinary(this.code, 'add', 'DI', scaled, imm(offset));
-    return expandBinary(this.code, 'add', 'DI', start, moved, target);
-  }
-
-  /** The address of a thread-local object: the thread pointer and a distance. */
-  #threadAddress(symbol: string, thread: ThreadModel): Operand {
-    const pointer = this.code.register('DI');
-    this.code.emit({ op: 'move', mode: 'DI', dst: pointer, a: memAt(undefined, 0, THREAD) });
-    if (thread === 'local') return expandBinary(this.code, 'add', 'DI', pointer, imm(FAR));
-    const distance = this.code.inRegister('DI', memAt(undefined, 0, symbol));
-    return expandBinary(this.code, 'add', 'DI', distance, pointer);
-  }
-
-  #startOf(base: Place['base']): Operand {
-    switch (base.kind) {
-      case 'frame':
-        return this.operandOf({ kind: 'frame', offset: base.offset, inside: 0 }, 'DI');
-      case 'symbol':
-        if (base.thread !== undefined) return this.#threadAddress(base.symbol, base.thread);
-        return { kind: 'symbol', symbol: base.symbol, offset: 0 };
-      case 'register':
-        return reg(base.no);
-      case 'pointer':
-        return this.operandOf(base.pointer, 'DI');
-    }
-  }
-
   // ------------------------------------------------------------ assignments
 
   /** `variable = value`; the variable is an operand. */
@@ -574,7 +306,7 @@ export class ExpressionCoder {
       terms: [],
       bits: undefined,
     };
-    return this.#loadRight(place, expression.type.type);
+    return this.loadRight(place, expression.type.type);
   }
 
   moveValue(mode: Mode, target: Operand, value: Value): void {
@@ -594,7 +326,7 @@ export class ExpressionCoder {
       return;
     }
     const mode = modeOf(type) ?? 'DI';
-    const target = this.memory(place);
+    const target = this.places.memory(place);
     this.moveValue(mode, target, value);
   }
 
@@ -603,7 +335,7 @@ export class ExpressionCoder {
     const { target, value } = expression;
     const mode = modeOf(target.type.type);
     if (mode === undefined) {
-      this.recordInto(value, this.place(target));
+      this.recordInto(value, this.places.place(target));
       return constantValue(0n);
     }
     if (target.kind === 'object' && this.isRegisterLike(target.object)) {
@@ -618,30 +350,28 @@ export class ExpressionCoder {
     }
     const known = this.#invariant(inner);
     const right = known === undefined ? (this.#foldedLoad(inner) ?? this.rightSide(inner)) : undefined;
-    const place = this.place(target);
+    const place = this.places.place(target);
     const stored = known ?? this.#temporary(mode, right);
     this.store(place, target.type.type, stored);
-    this.#lastPlace = (qualsOf(target.type) & VOLATILE) === 0 ? place : undefined;
+    this.lastPlace = (qualsOf(target.type) & VOLATILE) === 0 ? place : undefined;
     return stored;
   }
 
   /** Where the last assignment stored to: its value is read again from there. */
-  #lastPlace: Place | undefined = undefined;
+  lastPlace: Place | undefined = undefined;
 
   #takeLastPlace(): Place | undefined {
-    const place = this.#lastPlace;
-    this.#lastPlace = undefined;
+    const place = this.lastPlace;
+    this.lastPlace = undefined;
     return place;
   }
 
   /** The value of an assignment: the variable, or what its place now holds. */
   #assigned(expression: TypedExpression, assign: () => Value): RightSide {
-    this.#lastPlace = undefined;
+    this.lastPlace = undefined;
     const value = assign();
     const place = this.#takeLastPlace();
-    return place === undefined
-      ? this.#ready(value, expression)
-      : this.#loadRight(place, expression.type.type);
+    return place === undefined ? this.ready(value, expression) : this.loadRight(place, expression.type.type);
   }
 
   /** The result of an operation in an intermediate of its own. */
@@ -676,7 +406,7 @@ export class ExpressionCoder {
         return;
       case 'assign': {
         this.assign(inner);
-        const from = this.place(inner.target);
+        const from = this.places.place(inner.target);
         copyRecord(this, target, from, inner.type);
         return;
       }
@@ -687,7 +417,7 @@ export class ExpressionCoder {
       this.code.doubt(`record from ${inner.kind}`);
       return;
     }
-    copyRecord(this, target, this.place(inner), inner.type);
+    copyRecord(this, target, this.places.place(inner), inner.type);
   }
 
   #recordConditional(expression: Of<'conditional'>, then: TypedExpression, target: Place): void {
@@ -710,10 +440,10 @@ export class ExpressionCoder {
         this.assign(expression);
         return;
       case 'compound-assign':
-        this.#compoundAssign(expression);
+        this.updates.compoundAssign(expression);
         return;
       case 'increment':
-        this.#increment(expression, false);
+        this.updates.increment(expression, false);
         return;
       case 'call':
         this.#calls.call(expression, undefined, false);
@@ -776,7 +506,7 @@ export class ExpressionCoder {
         this.effect(expression.index);
         return;
       case 'compound-literal':
-        this.place(expression);
+        this.places.place(expression);
         return;
       case 'member':
         this.effect(expression.base);
@@ -786,134 +516,13 @@ export class ExpressionCoder {
     }
   }
 
-  /** `x op= y`: the old value, the operation, the new value. */
-  #compoundAssign(expression: Of<'compound-assign'>): Value {
-    const { target, operator } = expression;
-    const type = target.type;
-    const old = hasSideEffects(target) ? this.#readOnce(target) : this.#readTwice(target);
-    const isPointer = resolve(type.type).kind === 'pointer';
-    const node: TypedExpression = isPointer
-      ? {
-          kind: 'pointer-add',
-          type,
-          span: expression.span,
-          pointer: old.read,
-          index: expression.value,
-          subtract: operator === '-',
-        }
-      : {
-          kind: 'arithmetic',
-          type: expression.computation,
-          span: expression.span,
-          operator,
-          left: converted(old.read, expression.computation),
-          right: expression.value,
-        };
-    return old.write(isPointer ? node : converted(node, type));
-  }
-
-  #increment(expression: Of<'increment'>, isValueUsed: boolean): Value {
-    const { target, delta } = expression;
-    const { type, span } = target;
-    const resolved = resolve(type.type);
-    const old = this.#readOnce(target);
-    let before: Value | undefined;
-    let { read } = old;
-    if (isValueUsed && !expression.isPrefix) {
-      before = this.copied(read);
-      read = this.#fixed(read, before);
-    }
-    const isFloat = resolved.kind === 'float';
-    const one: TypedExpression = isFloat
-      ? { kind: 'floating', type, span, value: delta }
-      : { kind: 'integer', type: { type: intType, quals: 0 }, span, value: BigInt(delta) };
-    let sum: TypedExpression;
-    if (resolved.kind === 'pointer') {
-      sum = { kind: 'pointer-add', type, span, pointer: read, index: one, subtract: false };
-    } else if (isFloat) sum = { kind: 'arithmetic', type, span, operator: '+', left: read, right: one };
-    else {
-      const computation = { type: promotedType(integerOf(resolved)), quals: 0 };
-      sum = converted(
-        {
-          kind: 'arithmetic',
-          type: computation,
-          span,
-          operator: '+',
-          left: converted(read, computation),
-          right: { ...one, type: computation },
-        },
-        type,
-      );
-      if (integerOf(resolved)?.name === '_Bool') {
-        sum =
-          delta === 1
-            ? ({ ...one, value: 1n, type } as TypedExpression)
-            : { kind: 'not', type, span, operand: read };
-      }
-    }
-    const after = old.write(sum);
-    if (before !== undefined) this.#lastPlace = undefined;
-    return before ?? after;
-  }
-
   readonly #known = new Map<TypedExpression, Value>();
 
   /** An expression that stands for a value. */
-  #fixed(like: TypedExpression, value: Value): TypedExpression {
+  fixed(like: TypedExpression, value: Value): TypedExpression {
     const node: TypedExpression = { kind: 'error', type: like.type, span: like.span };
     this.#known.set(node, value);
     return node;
-  }
-
-  /** A target without side effects is computed for reading and again for writing. */
-  #readTwice(target: TypedExpression): {
-    readonly read: TypedExpression;
-    readonly write: (sum: TypedExpression) => Value;
-  } {
-    const { type, span } = target;
-    return {
-      read: { kind: 'convert', conversion: 'load', operand: target, isExplicit: false, type, span },
-      write: (value) => this.assign({ kind: 'assign', type, span, target, value }),
-    };
-  }
-
-  /** Reads a target whose address is computed once; `write` stores the new value and says what it is. */
-  #readOnce(target: TypedExpression): {
-    readonly read: TypedExpression;
-    readonly write: (sum: TypedExpression) => Value;
-  } {
-    const mode = modeOf(target.type.type) ?? 'SI';
-    const read: TypedExpression = {
-      kind: 'convert',
-      conversion: 'load',
-      operand: target,
-      isExplicit: false,
-      type: target.type,
-      span: target.span,
-    };
-    if (target.kind === 'object' && this.isRegisterLike(target.object)) {
-      const slot = this.slotOf(target.object, mode);
-      return {
-        read,
-        write: (sum) => {
-          this.assignTo(slot, mode, sum);
-          return valueOf(slot);
-        },
-      };
-    }
-    const place = this.place(target);
-    const old = this.code.register(mode);
-    const result = this.#loadRight(place, target.type.type)(old);
-    if (!sameOperand(result, old)) this.code.move(mode, old, result);
-    return {
-      read: this.#fixed(target, valueOf(old)),
-      write: (sum) => {
-        const value = this.value(sum);
-        this.store(place, target.type.type, value);
-        this.#lastPlace = (qualsOf(target.type) & VOLATILE) === 0 ? place : undefined;
-        return value;
-      },
-    };
   }
 
   // ------------------------------------------------------------ right sides
@@ -924,14 +533,14 @@ export class ExpressionCoder {
       case 'convert':
         return this.#convert(expression);
       case 'arithmetic':
-        return this.#arithmetic(expression);
+        return this.operations.arithmetic(expression);
       case 'negate':
       case 'complement':
-        return this.#unary(expression);
+        return this.operations.unary(expression);
       case 'pointer-add':
-        return this.#pointerAdd(expression);
+        return this.operations.pointerAdd(expression);
       case 'pointer-difference':
-        return this.#pointerDifference(expression);
+        return this.operations.pointerDifference(expression);
       case 'compare':
       case 'not':
         return this.#truth(expression);
@@ -947,16 +556,16 @@ export class ExpressionCoder {
       case 'assign':
         return this.#assigned(expression, () => this.assign(expression));
       case 'compound-assign':
-        return this.#assigned(expression, () => this.#compoundAssign(expression));
+        return this.#assigned(expression, () => this.updates.compoundAssign(expression));
       case 'increment':
-        return this.#assigned(expression, () => this.#increment(expression, true));
+        return this.#assigned(expression, () => this.updates.increment(expression, true));
       case 'address-of':
         return this.#addressRight(expression.operand);
       case 'statement-expression':
         this.#statements.block(expression.body);
         return expression.value === undefined
           ? () => imm(0)
-          : this.#ready(this.value(expression.value), expression);
+          : this.ready(this.value(expression.value), expression);
       case 'comma':
         this.effect(expression.left);
         return this.rightSide(expression.right);
@@ -964,7 +573,7 @@ export class ExpressionCoder {
       case 'deref':
       case 'member':
       case 'compound-literal':
-        return this.#loadRight(this.place(expression), expression.type.type);
+        return this.loadRight(this.places.place(expression), expression.type.type);
       case 'label-address':
         return () => ({ kind: 'symbol', symbol: `label ${expression.label.name}`, offset: 0 });
       default: {
@@ -976,19 +585,19 @@ export class ExpressionCoder {
     }
   }
 
-  #ready(value: Value, expression: TypedExpression): RightSide {
+  ready(value: Value, expression: TypedExpression): RightSide {
     const mode = modeOf(expression.type.type) ?? 'SI';
     return () => this.operandOf(value, mode);
   }
 
   #addressRight(lvalue: TypedExpression): RightSide {
-    const place = this.place(lvalue);
-    return (target) => this.#addressValue(place, target);
+    const place = this.places.place(lvalue);
+    return (target) => this.places.addressValue(place, target);
   }
 
-  #loadRight(place: Place, type: CType): RightSide {
+  loadRight(place: Place, type: CType): RightSide {
     if (place.bits !== undefined) return (target) => expandBitFieldLoad(this, place, type, target);
-    return () => this.memory(place);
+    return () => this.places.memory(place);
   }
 
   #convert(expression: Of<'convert'>): RightSide {
@@ -997,7 +606,7 @@ export class ExpressionCoder {
       case 'load': {
         const constant = constantLoad(operand);
         if (constant !== undefined) return () => imm(constant);
-        return this.#loadRight(this.place(operand), expression.type.type);
+        return this.loadRight(this.places.place(operand), expression.type.type);
       }
       case 'decay':
         return this.#addressRight(operand);
@@ -1007,277 +616,8 @@ export class ExpressionCoder {
         return this.rightSide(operand);
       case 'arithmetic':
       case 'pointer':
-        return this.#conversion(expression);
+        return this.operations.conversion(expression);
     }
-  }
-
-  #conversion(expression: Of<'convert'>): RightSide {
-    const narrowed = narrowedConversion(expression);
-    if (narrowed !== undefined) {
-      const value = this.value(narrowed);
-      return this.#ready(value, expression);
-    }
-    const { operand } = expression;
-    const to = resolve(expression.type.type);
-    const from = resolve(operand.type.type);
-    const mode = modeOf(to) ?? 'SI';
-    const fromMode = modeOf(from) ?? 'SI';
-    if (to.kind === 'integer' && to.name === '_Bool' && !(from.kind === 'integer' && from.name === '_Bool')) {
-      return this.conditions.asBoolean(operand);
-    }
-    if (isVectorMode(mode) || isVectorMode(fromMode) || mode === 'XF' || fromMode === 'XF') {
-      return this.#floatConversion(expression, mode, fromMode);
-    }
-    if (operand.kind === 'compare' || operand.kind === 'not') {
-      return this.conditions.asInteger(operand, mode);
-    }
-    const value = this.value(operand);
-    const isSigned = isSignedType(from);
-    return (target) => this.extend(value, fromMode, isSigned, mode, target);
-  }
-
-  /** A value in another integer mode. */
-  extend(value: Value, from: Mode, isSigned: boolean, mode: Mode, target: Operand | undefined): Operand {
-    const operand = this.operandOf(value, from);
-    if (modeBytes[mode] === modeBytes[from]) return operand;
-    if (modeBytes[mode] < modeBytes[from]) return this.code.inRegister(from, operand);
-    if (operand.kind === 'imm') return operand;
-    const isUnsignedWord = from === 'SI' && !isSigned;
-    const needsRegister = from === 'SI' && isSigned;
-    const a = needsRegister ? this.code.inRegister(from, operand) : operand;
-    const dst =
-      target !== undefined && (target.kind === 'reg' || isUnsignedWord) ? target : this.code.register(mode);
-    this.code.emit({ op: 'extend', mode, from, isSigned, dst, a });
-    return dst;
-  }
-
-  #floatConversion(expression: Of<'convert'>, mode: Mode, from: Mode): RightSide {
-    const { operand } = expression;
-    if (mode === 'XF' || from === 'XF') this.code.doubt('long double');
-    const fromType = resolve(operand.type.type);
-    const toType = resolve(expression.type.type);
-    let value = this.value(operand);
-    let source = from;
-    if (!isVectorMode(from)) {
-      if (from === 'DI' && !isSignedType(fromType)) this.code.doubt('unsigned long to floating');
-      // Small integers and unsigned ones go through a wider signed one.
-      const wide: Mode | undefined =
-        from === 'QI' || from === 'HI' ? 'SI' : from === 'SI' && !isSignedType(fromType) ? 'DI' : undefined;
-      if (wide !== undefined) {
-        const narrow = value;
-        return (target) => {
-          const extended = this.extend(narrow, from, isSignedType(fromType), wide, undefined);
-          return this.#convertInto(mode, wide, extended, target);
-        };
-      }
-    } else if (!isVectorMode(mode)) {
-      if (mode === 'DI' && !isSignedType(toType)) this.code.doubt('floating to unsigned long');
-      const wide: Mode = mode === 'SI' && !isSignedType(toType) ? 'DI' : mode === 'DI' ? 'DI' : 'SI';
-      return (target) => {
-        const operandIn = this.code.inRegister(source, this.operandOf(value, source));
-        return this.#convertInto(
-          wide,
-          source,
-          operandIn,
-          wide === mode && target?.kind === 'reg' ? target : undefined,
-        );
-      };
-    }
-    source = from;
-    value = { ...value };
-    return (target) => this.#convertInto(mode, source, this.operandOf(value, source), target);
-  }
-
-  #convertInto(mode: Mode, from: Mode, a: Operand, target: Operand | undefined): Operand {
-    const dst = target?.kind === 'reg' ? target : this.code.register(mode);
-    this.code.emit({ op: 'convert', mode, from, dst, a });
-    return dst;
-  }
-
-  #arithmetic(original: Of<'arithmetic'>): RightSide {
-    if (isZeroProduct(original)) {
-      this.effect(original);
-      return () => imm(0);
-    }
-    const shortened = shortenedArithmetic(original);
-    if (shortened !== undefined) return this.#conversionOf(shortened, original);
-    const expression = original;
-    const { operator, left, right } = expression;
-    const mode = modeOf(expression.type.type) ?? 'SI';
-    if (mode === 'XF' || mode === 'TI') this.code.doubt(mode === 'XF' ? 'long double' : '128-bit integer');
-    const isSigned = isSignedType(expression.type.type);
-    const isSwapped = exchangesOperands(operator, left, right);
-    let a: Value;
-    let b: Value;
-    if (isSwapped) {
-      a = this.value(right);
-      b = this.value(left);
-    } else {
-      a = this.value(left);
-      b = this.value(right);
-    }
-    // Only the evaluation is exchanged, not the operation.
-    if (isSwapped) [a, b] = [b, a];
-    if (isVectorMode(mode) || mode === 'XF') return this.#floatOperation(operator, mode, a, b);
-    if (isZeroMinus(operator, a))
-      return (target) => expandUnary(this.code, 'neg', mode, this.operandOf(b, mode), target);
-    return (target) => {
-      if (operator === '<<' || operator === '>>') return this.#shift(expression, mode, a, b, target);
-      const [x, y] = [normalized(this.operandOf(a, mode), mode), normalized(this.operandOf(b, mode), mode)];
-      switch (operator) {
-        case '+':
-          return expandBinary(this.code, 'add', mode, x, y, target);
-        case '-':
-          return expandBinary(this.code, 'sub', mode, x, y, target);
-        case '&':
-          return expandBinary(this.code, 'and', mode, x, y, target);
-        case '|':
-          return expandBinary(this.code, 'or', mode, x, y, target);
-        case '^':
-          return y.kind === 'imm' && y.value === -1n
-            ? expandUnary(this.code, 'not', mode, x, target)
-            : expandBinary(this.code, 'xor', mode, x, y, target);
-        case '*':
-          return expandMultiply(this.code, mode, x, y, target);
-        case '/':
-          return expandDivision(this.code, mode, isSigned, 'quotient', x, y, target);
-        case '%':
-          return expandDivision(this.code, mode, isSigned, 'remainder', x, y, target);
-      }
-    };
-  }
-
-  /** The operation in a narrower type, and the conversion back. */
-  #conversionOf(shortened: TypedExpression, original: TypedExpression): RightSide {
-    return this.#conversion(converted(shortened, original.type) as Of<'convert'>);
-  }
-
-  #shift(expression: Of<'arithmetic'>, mode: Mode, a: Value, b: Value, target: Operand | undefined): Operand {
-    const isSigned = isSignedType(expression.left.type.type);
-    const name = expression.operator === '<<' ? 'sal' : isSigned ? 'sar' : 'shr';
-    const count = this.operandOf(b, 'SI');
-    if (count.kind === 'imm') {
-      return expandShift(this.code, name, mode, this.operandOf(a, mode), Number(count.value & 63n), target);
-    }
-    const value = this.operandOf(a, mode);
-    const countMode = modeOf(expression.right.type.type) ?? 'SI';
-    return expandVariableShift(this.code, name, mode, value, this.code.inRegister(countMode, count), target);
-  }
-
-  #floatOperation(operator: string, mode: Mode, a: Value, b: Value): RightSide {
-    const names: Readonly<Record<string, VectorOperation>> = {
-      '+': 'add',
-      '-': 'sub',
-      '*': 'mul',
-      '/': 'div',
-    };
-    const name = names[operator] ?? 'add';
-    return (target) => {
-      let [x, y] = [this.operandOf(a, mode), this.operandOf(b, mode)];
-      const isCommutative = operator === '+' || operator === '*';
-      if (isCommutative && swapsForTarget(x, y, target)) [x, y] = [y, x];
-      const dst = target?.kind === 'reg' ? target : this.code.register(mode);
-      this.code.emit({ op: 'vector', name, mode, dst, a: this.code.inRegister(mode, x), b: y });
-      return dst;
-    };
-  }
-
-  #unary(expression: Of<'negate' | 'complement' | 'not'>): RightSide {
-    const mode = modeOf(expression.type.type) ?? 'SI';
-    const value = this.value(expression.operand);
-    if (isVectorMode(mode)) {
-      return (target) => {
-        const operand = this.code.inRegister(mode, this.operandOf(value, mode));
-        const mask = this.code.register(mode);
-        this.code.emit({ op: 'move', mode, dst: mask, a: memAt(undefined, 0, 'mask') });
-        const dst = target?.kind === 'reg' ? target : this.code.register(mode);
-        this.code.emit({ op: 'vector', name: 'xor', mode, dst, a: operand, b: mask });
-        return dst;
-      };
-    }
-    if (mode === 'XF') this.code.doubt('long double');
-    const name = expression.kind === 'negate' ? 'neg' : 'not';
-    return (target) => expandUnary(this.code, name, mode, this.operandOf(value, mode), target);
-  }
-
-  #pointerAdd(expression: Of<'pointer-add'>): RightSide {
-    const { pointer, index, subtract } = expression;
-    const type = resolve(expression.type.type);
-    const size = type.kind === 'pointer' ? (sizeOf(type.target.type) ?? 1) : 1;
-    const constant = integerConstant(index, 8);
-    if (constant !== undefined) {
-      const start = this.value(pointer);
-      const bytes = (subtract ? -constant : constant) * BigInt(size);
-      return (target) =>
-        bytes === 0n
-          ? this.operandOf(start, 'DI')
-          : expandBinary(this.code, 'add', 'DI', this.operandOf(start, 'DI'), imm(bytes), target);
-    }
-    const isArray = pointer.kind === 'convert' && pointer.conversion === 'decay';
-    if (isArray && !subtract && pointer.operand.kind !== 'string') {
-      // &a[i]
-      const place = this.#indexed(this.place(pointer.operand), index, size);
-      return (target) => this.#addressValue(place, target);
-    }
-    const start = this.value(pointer);
-    const offset = this.#scaledIndex(index, size, subtract);
-    return (target) => {
-      const [x, y] = [this.operandOf(start, 'DI'), this.operandOf(offset, 'DI')];
-      return expandBinary(this.code, 'add', 'DI', x, y, target);
-    };
-  }
-
-  /** (sizetype) index * size, negated for a subtraction. */
-  #scaledIndex(index: TypedExpression, size: number, isNegative: boolean): Value {
-    const { inner, extra } = shortenedPointerIndex(index);
-    const from = modeOf(inner.type.type) ?? 'SI';
-    const value = this.value(inner);
-    let wide: Value = value;
-    if (from !== 'DI') {
-      const register = this.code.register('DI');
-      const result = this.extend(value, from, isSignedType(inner.type.type), 'DI', register);
-      this.code.move('DI', register, result);
-      wide = valueOf(register);
-    } else if (isSignedType(inner.type.type)) {
-      wide = valueOf(this.code.inRegister('DI', this.operandOf(value, 'DI')));
-    }
-    const step = (right: RightSide): void => {
-      const register = this.code.register('DI');
-      const result = right(register);
-      if (!sameOperand(result, register)) this.code.move('DI', register, result);
-      wide = valueOf(register);
-    };
-    const plus = (bytes: bigint): void =>
-      step((target) => expandBinary(this.code, 'add', 'DI', this.operandOf(wide, 'DI'), imm(bytes), target));
-    // What is added is added to the index; what is subtracted is subtracted from the bytes.
-    if (extra > 0n) plus(extra);
-    if (size !== 1) {
-      step((target) => expandMultiply(this.code, 'DI', this.operandOf(wide, 'DI'), imm(size), target));
-    }
-    if (extra < 0n) plus(extra * BigInt(size));
-    if (isNegative) step((target) => expandUnary(this.code, 'neg', 'DI', this.operandOf(wide, 'DI'), target));
-    return wide;
-  }
-
-  #pointerDifference(expression: Of<'pointer-difference'>): RightSide {
-    const a = this.value(expression.left);
-    const b = this.value(expression.right);
-    const type = resolve(expression.left.type.type);
-    const size = type.kind === 'pointer' ? (sizeOf(type.target.type) ?? 1) : 1;
-    const subtract: RightSide = (target) =>
-      expandBinary(this.code, 'sub', 'DI', this.operandOf(a, 'DI'), this.operandOf(b, 'DI'), target);
-    if (size === 1) return subtract;
-    const bytes = this.code.register('DI');
-    const result = subtract(bytes);
-    if (!sameOperand(result, bytes)) this.code.move('DI', bytes, result);
-    let shift = 0;
-    while (((size >> shift) & 1) === 0) shift += 1;
-    const odd = size >> shift;
-    return (target) => {
-      const elements = expandShift(this.code, 'sar', 'DI', bytes, shift, odd === 1 ? target : undefined);
-      if (odd === 1) return elements;
-      return expandBinary(this.code, 'imul', 'DI', elements, imm(inverseOf(BigInt(odd))), target);
-    };
   }
 
   #truth(expression: Of<'compare' | 'not'>): RightSide {
@@ -1319,7 +659,7 @@ export class ExpressionCoder {
       this.code.emit({ op: 'compare', mode: conditionMode, a: copy, b: imm(0), isTest: false });
       this.code.branch('e', no);
       this.code.label(yes);
-      const same = this.extend(
+      const same = this.operations.extend(
         valueOf(copy),
         conditionMode,
         isSignedType(expression.condition.type.type),
@@ -1346,6 +686,11 @@ export class ExpressionCoder {
   labelOf(label: Of<'label-address'>['label']): Label {
     return this.#statements.labelOf(label);
   }
+
+  /** The code of an initialiser. */
+  initialize(object: ObjectSymbol, initializer: Of<'compound-literal'>['initializer']): void {
+    this.#statements.initialize(object, initializer);
+  }
 }
 
 /** A floating constant as the source of a move: zero needs no memory. */
@@ -1353,34 +698,15 @@ function floatOperand(value: number): Operand {
   return Object.is(value, 0) ? imm(0) : memAt(undefined, 0, 'constant');
 }
 
-/** A distance that needs four bytes. */
-const FAR = 0x1000_0000;
-
-function threadModel(object: ObjectSymbol): ThreadModel | undefined {
-  if (object.storage !== 'thread') return undefined;
-  return object.isDefined === false ||
-    (object.isDefined === undefined &&
-      object.linkage === 'external' &&
-      object.initializer === undefined &&
-      !object.isTentative)
-    ? 'initial'
-    : 'local';
-}
-
-/** `x * 0` of integers. */
-function isZeroProduct(expression: TypedExpression): boolean {
-  if (expression.kind !== 'arithmetic' || expression.operator !== '*') return false;
-  if (integerOf(expression.type.type) === undefined) return false;
-  return integerConstant(expression.right, 8) === 0n || integerConstant(expression.left, 8) === 0n;
-}
-
-/** A constant in the range of a mode. */
-function normalized(operand: Operand, mode: Mode): Operand {
-  return operand.kind === 'imm' ? imm(inMode(operand.value, mode)) : operand;
-}
-
-function isZeroMinus(operator: string, a: Value): boolean {
-  return operator === '-' && a.kind === 'operand' && a.operand.kind === 'imm' && a.operand.value === 0n;
+/** `c ? 1 : 0` is the truth of c, `c ? 0 : 1` the opposite. */
+function truthOfConditional(expression: Of<'conditional'>): TypedExpression | undefined {
+  const { condition, then, otherwise, span } = expression;
+  if (then === undefined || integerOf(expression.type.type) === undefined) return undefined;
+  const [yes, no] = [integerConstant(then, 8), integerConstant(otherwise, 8)];
+  const type = { type: intType, quals: 0 };
+  const opposite: TypedExpression = { kind: 'not', operand: condition, type, span };
+  if (yes === 0n && no === 1n) return opposite;
+  return yes === 1n && no === 0n ? { kind: 'not', operand: opposite, type, span } : undefined;
 }
 
 /** `x + 0`, `x | 0`, `x & -1`, `x * 1`, `x << 0` are x. */
@@ -1395,30 +721,6 @@ function operandOfIdentity(expression: Of<'arithmetic'>): TypedExpression | unde
     (signed === 1n && (operator === '*' || operator === '/')) ||
     (signed === -1n && operator === '&');
   return isSame ? left : undefined;
-}
-
-/** The multiplicative inverse of an odd number modulo 2^64. */
-function inverseOf(odd: bigint): bigint {
-  let inverse = odd;
-  for (let round = 0; round < 6; round += 1) inverse = BigInt.asUintN(64, inverse * (2n - odd * inverse));
-  return BigInt.asIntN(64, inverse);
-}
-
-const intType: IntegerType = { kind: 'integer', name: 'int', isSigned: true, size: 4, align: 4 };
-
-function promotedType(type: IntegerType | undefined): IntegerType {
-  return type === undefined || type.size < 4 ? intType : type;
-}
-
-/** `c ? 1 : 0` is the truth of c, `c ? 0 : 1` the opposite. */
-function truthOfConditional(expression: Of<'conditional'>): TypedExpression | undefined {
-  const { condition, then, otherwise, span } = expression;
-  if (then === undefined || integerOf(expression.type.type) === undefined) return undefined;
-  const [yes, no] = [integerConstant(then, 8), integerConstant(otherwise, 8)];
-  const type = { type: intType, quals: 0 };
-  const opposite: TypedExpression = { kind: 'not', operand: condition, type, span };
-  if (yes === 0n && no === 1n) return opposite;
-  return yes === 1n && no === 0n ? { kind: 'not', operand: opposite, type, span } : undefined;
 }
 
 /** Whether an expression has a place of its own. */
@@ -1436,11 +738,3 @@ function isLvalue(expression: TypedExpression): boolean {
       return false;
   }
 }
-
-/** The expression converted to a type. */
-export function converted(operand: TypedExpression, type: TypedExpression['type']): TypedExpression {
-  return { kind: 'convert', conversion: 'arithmetic', operand, isExplicit: false, type, span: operand.span };
-}
-
-export type { Condition };
-export { AX, integerMode };

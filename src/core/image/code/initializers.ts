@@ -48,7 +48,7 @@ export class InitializerCoder {
       ex.recordInto(entry.value, place);
       return;
     }
-    const memory = ex.memory(place);
+    const memory = ex.places.memory(place);
     if (memory.kind !== 'mem') return;
     const size = sizeOf(object.type.type) ?? 0;
     if (entry?.value.kind === 'string' && resolve(object.type.type).kind === 'array') {
@@ -107,7 +107,7 @@ export class InitializerCoder {
       return;
     }
     if (entry.value.kind === 'string' && resolve(entry.type.type).kind === 'array') {
-      const memory = ex.memory(target);
+      const memory = ex.places.memory(target);
       if (memory.kind === 'mem') this.#storeString(memory, entry.value, sizeOf(entry.type.type) ?? 0);
       return;
     }

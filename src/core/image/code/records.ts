@@ -68,8 +68,8 @@ export function copyRecord(ex: ExpressionCoder, target: Place, from: Place, type
   const size = sizeOf(type.type) ?? 0;
   if (size === 0) return;
   const { code } = ex;
-  const to = asMemory(ex.memory(target));
-  const source = asMemory(ex.memory(from));
+  const to = asMemory(ex.places.memory(target));
+  const source = asMemory(ex.places.memory(from));
   copyMemory(ex, to, source, size);
   if (to.index !== undefined || source.index !== undefined) code.doubt('record with an index');
 }
@@ -212,7 +212,7 @@ export function expandBitFieldLoad(
 ): Operand {
   const { code } = ex;
   const { unit, mode, shift, width } = unitOf(place);
-  const memory = ex.memory(unit);
+  const memory = ex.places.memory(unit);
   const bits = 8 * modeBytes[mode];
   const wanted = modeOf(type) ?? 'SI';
   code.doubt('bit-field');
@@ -235,7 +235,7 @@ export function expandBitFieldStore(ex: ExpressionCoder, place: Place, type: CTy
   const { code } = ex;
   const { unit, mode, shift, width } = unitOf(place);
   code.doubt('bit-field');
-  const memory = asMemory(ex.memory(unit));
+  const memory = asMemory(ex.places.memory(unit));
   const mask = (1n << BigInt(width)) - 1n;
   const bits = BigInt(8 * modeBytes[mode]);
   const keep = BigInt.asIntN(Number(bits), ~(mask << BigInt(shift)));

@@ -296,7 +296,7 @@ export class StatementCoder {
     const size = sizeOf(type) ?? 0;
     const memory: Operand = isScalar(type)
       ? memAt(BP, -16)
-      : this.#expressions.memory(this.#expressions.place(inner));
+      : this.#expressions.places.memory(this.#expressions.places.place(inner));
     if (memory.kind !== 'mem') return;
     let integer = 0;
     let vector = XMM0;

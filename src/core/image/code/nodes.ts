@@ -1,0 +1,25 @@
+/** Small expressions of the compiler's own, and questions about expressions. */
+import { integerConstant } from '../../sema/constant.ts';
+import { integerOf } from '../../sema/type-relations.ts';
+import type { IntegerType } from '../../sema/type.ts';
+import type { TypedExpression } from '../../sema/typed-tree.ts';
+
+/** The type int. */
+export const intType: IntegerType = { kind: 'integer', name: 'int', isSigned: true, size: 4, align: 4 };
+
+/** The type to which small integers are promoted. */
+export function promotedType(type: IntegerType | undefined): IntegerType {
+  return type === undefined || type.size < 4 ? intType : type;
+}
+
+/** The expression converted to a type. */
+export function converted(operand: TypedExpression, type: TypedExpression['type']): TypedExpression {
+  return { kind: 'convert', conversion: 'arithmetic', operand, isExplicit: false, type, span: operand.span };
+}
+
+/** `x * 0` of integers. */
+export function isZeroProduct(expression: TypedExpression): boolean {
+  if (expression.kind !== 'arithmetic' || expression.operator !== '*') return false;
+  if (integerOf(expression.type.type) === undefined) return false;
+  return integerConstant(expression.right, 8) === 0n || integerConstant(expression.left, 8) === 0n;
+}

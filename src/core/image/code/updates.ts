@@ -1,0 +1,146 @@
+/**
+ * Compound assignments and increments: the old value, the operation, the new value.
+ *
+ * Source: gcc/c/c-typeck.cc (build_modify_expr), gcc/gimplify.cc (gimplify_self_mod_expr); measured with gcc 12.2.
+ */
+import { integerOf, qualsOf, resolve } from '../../sema/type-relations.ts';
+import { VOLATILE } from '../../sema/type.ts';
+import type { TypedExpression } from '../../sema/typed-tree.ts';
+import { hasSideEffects } from '../tree-walk.ts';
+import type { ExpressionCoder } from './expressions.ts';
+import { sameOperand } from './machine.ts';
+import { converted, intType, promotedType } from './nodes.ts';
+import { modeOf, valueOf } from './values.ts';
+import type { Value } from './values.ts';
+
+type Of<Kind extends TypedExpression['kind']> = Extract<TypedExpression, { kind: Kind }>;
+
+/** Writes the code of assignments that read their target first. */
+export class UpdateCoder {
+  readonly #ex: ExpressionCoder;
+
+  constructor(expressions: ExpressionCoder) {
+    this.#ex = expressions;
+  }
+
+  /** `x op= y`: the old value, the operation, the new value. */
+  compoundAssign(expression: Of<'compound-assign'>): Value {
+    const { target, operator } = expression;
+    const type = target.type;
+    const old = hasSideEffects(target) ? this.#readOnce(target) : this.#readTwice(target);
+    const isPointer = resolve(type.type).kind === 'pointer';
+    const node: TypedExpression = isPointer
+      ? {
+          kind: 'pointer-add',
+          type,
+          span: expression.span,
+          pointer: old.read,
+          index: expression.value,
+          subtract: operator === '-',
+        }
+      : {
+          kind: 'arithmetic',
+          type: expression.computation,
+          span: expression.span,
+          operator,
+          left: converted(old.read, expression.computation),
+          right: expression.value,
+        };
+    return old.write(isPointer ? node : converted(node, type));
+  }
+
+  increment(expression: Of<'increment'>, isValueUsed: boolean): Value {
+    const { target, delta } = expression;
+    const { type, span } = target;
+    const resolved = resolve(type.type);
+    const old = this.#readOnce(target);
+    let before: Value | undefined;
+    let { read } = old;
+    if (isValueUsed && !expression.isPrefix) {
+      before = this.#ex.copied(read);
+      read = this.#ex.fixed(read, before);
+    }
+    const isFloat = resolved.kind === 'float';
+    const one: TypedExpression = isFloat
+      ? { kind: 'floating', type, span, value: delta }
+      : { kind: 'integer', type: { type: intType, quals: 0 }, span, value: BigInt(delta) };
+    let sum: TypedExpression;
+    if (resolved.kind === 'pointer') {
+      sum = { kind: 'pointer-add', type, span, pointer: read, index: one, subtract: false };
+    } else if (isFloat) sum = { kind: 'arithmetic', type, span, operator: '+', left: read, right: one };
+    else {
+      const computation = { type: promotedType(integerOf(resolved)), quals: 0 };
+      sum = converted(
+        {
+          kind: 'arithmetic',
+          type: computation,
+          span,
+          operator: '+',
+          left: converted(read, computation),
+          right: { ...one, type: computation },
+        },
+        type,
+      );
+      if (integerOf(resolved)?.name === '_Bool') {
+        sum =
+          delta === 1
+            ? ({ ...one, value: 1n, type } as TypedExpression)
+            : { kind: 'not', type, span, operand: read };
+      }
+    }
+    const after = old.write(sum);
+    if (before !== undefined) this.#ex.lastPlace = undefined;
+    return before ?? after;
+  }
+
+  /** A target without side effects is computed for reading and again for writing. */
+  #readTwice(target: TypedExpression): {
+    readonly read: TypedExpression;
+    readonly write: (sum: TypedExpression) => Value;
+  } {
+    const { type, span } = target;
+    return {
+      read: { kind: 'convert', conversion: 'load', operand: target, isExplicit: false, type, span },
+      write: (value) => this.#ex.assign({ kind: 'assign', type, span, target, value }),
+    };
+  }
+
+  /** Reads a target whose address is computed once; `write` stores the new value and says what it is. */
+  #readOnce(target: TypedExpression): {
+    readonly read: TypedExpression;
+    readonly write: (sum: TypedExpression) => Value;
+  } {
+    const mode = modeOf(target.type.type) ?? 'SI';
+    const read: TypedExpression = {
+      kind: 'convert',
+      conversion: 'load',
+      operand: target,
+      isExplicit: false,
+      type: target.type,
+      span: target.span,
+    };
+    if (target.kind === 'object' && this.#ex.isRegisterLike(target.object)) {
+      const slot = this.#ex.slotOf(target.object, mode);
+      return {
+        read,
+        write: (sum) => {
+          this.#ex.assignTo(slot, mode, sum);
+          return valueOf(slot);
+        },
+      };
+    }
+    const place = this.#ex.places.place(target);
+    const old = this.#ex.code.register(mode);
+    const result = this.#ex.loadRight(place, target.type.type)(old);
+    if (!sameOperand(result, old)) this.#ex.code.move(mode, old, result);
+    return {
+      read: this.#ex.fixed(target, valueOf(old)),
+      write: (sum) => {
+        const value = this.#ex.value(sum);
+        this.#ex.store(place, target.type.type, value);
+        this.#ex.lastPlace = (qualsOf(target.type) & VOLATILE) === 0 ? place : undefined;
+        return value;
+      },
+    };
+  }
+}
