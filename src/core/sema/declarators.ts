@@ -217,7 +217,12 @@ function functionType(
   const parameters: DeclaredParameter[] = [];
   const isVoidList = isOnlyVoid(ctx, node.parameters);
   if (!isVoidList) {
-    for (const parameter of node.parameters) parameters.push(declareParameter(ctx, parameter));
+    const ahead = new Map<string, DeclaredParameter>();
+    for (const parameter of node.forward) {
+      const declared = declareParameter(ctx, parameter, none);
+      ahead.set(declared.symbol.name, declared);
+    }
+    for (const parameter of node.parameters) parameters.push(declareParameter(ctx, parameter, ahead));
   }
   const names = ctx.names.leave();
   const tags = ctx.tags.leave();
@@ -247,13 +252,30 @@ function isOnlyVoid(ctx: SemaContext, parameters: readonly ParameterDeclaration[
   return symbol?.kind === 'typedef' && isVoid(symbol.type.type);
 }
 
-function declareParameter(ctx: SemaContext, node: ParameterDeclaration): DeclaredParameter {
+const none: ReadonlyMap<string, DeclaredParameter> = new Map();
+
+/**
+ * Declares a parameter.
+ *
+ * @param ahead - parameters whose names are known already (GNU): they are only told again
+ */
+function declareParameter(
+  ctx: SemaContext,
+  node: ParameterDeclaration,
+  ahead: ReadonlyMap<string, DeclaredParameter>,
+): DeclaredParameter {
   const specified = ctx.analyses.parameterSpecifiers(ctx, node.specifiers);
   const built = buildDeclarator(ctx, node.declarator, specified.type, 'parameter');
   if (specified.storage !== undefined && specified.storage !== 'register')
     ctx.error('parameter-storage', node.span);
   const attributes = collectAttributes(ctx, node.attributes);
   const type = adjustedParameter(ctx, built.type, built.name?.span ?? node.span);
+  const known = built.name === undefined ? undefined : ahead.get(built.name.name);
+  if (known !== undefined && built.name !== undefined) {
+    known.symbol.span = built.name.span;
+    ctx.use(built.name.span, known.symbol);
+    return known;
+  }
   const symbol = newObject(ctx, {
     name: built.name?.name ?? '',
     type,

@@ -39,6 +39,8 @@ export interface ConditionInput {
   next(): PpToken;
   /** Reads the operand of `defined`, whose token is given; undefined when it was malformed (and reported). */
   defined(operator: PpToken): boolean | undefined;
+  /** Reads `name` or `name(answer)` behind a `#` and tells whether it is asserted; undefined when it was malformed. */
+  asserted(): boolean | undefined;
   report(problem: ConditionProblem, at: PpToken, args?: Readonly<Record<string, string | number>>): void;
 }
 
@@ -164,6 +166,11 @@ class Evaluation {
   #operand(token: PpToken): IntmaxValue | 'operator' | undefined {
     if (token.kind === RawKind.punctuator) {
       const text = token.text;
+      if (text === '#') {
+        const isAsserted = this.#input.asserted();
+        if (isAsserted === undefined) this.#fail('if-bad-token', token, { token: text });
+        return isAsserted === undefined ? undefined : truth(isAsserted);
+      }
       if (text === '(' || text === '+' || text === '-' || text === '~' || text === '!') {
         const name = text === '(' ? '(' : `u${text}`;
         this.#operators.push({ name, precedence: text === '(' ? 0 : UNARY, token, left: zero, skips: false });

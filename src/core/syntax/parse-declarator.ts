@@ -148,6 +148,7 @@ function parseFunction(ctx: ParseContext, inner: Declarator, start: number): Dec
     return {
       kind: 'function',
       inner,
+      forward: none,
       parameters: none,
       isVariadic: false,
       isEmpty: true,
@@ -155,6 +156,7 @@ function parseFunction(ctx: ParseContext, inner: Declarator, start: number): Dec
       span,
     };
   }
+  let forward: readonly ParameterDeclaration[] = none;
   let parameters: readonly ParameterDeclaration[] = none;
   let identifiers: readonly Identifier[] | undefined;
   let isVariadic = false;
@@ -163,7 +165,7 @@ function parseFunction(ctx: ParseContext, inner: Declarator, start: number): Dec
     ctx.closeBracket(Code.closeParen, open);
   } else {
     ctx.names.open();
-    ({ parameters, isVariadic } = parseParameters(ctx));
+    ({ forward, parameters, isVariadic } = parseParameters(ctx));
     ctx.names.close();
     if (ctx.code === Code.closeParen) {
       ctx.advance();
@@ -176,6 +178,7 @@ function parseFunction(ctx: ParseContext, inner: Declarator, start: number): Dec
   return {
     kind: 'function',
     inner,
+    forward,
     parameters,
     isVariadic,
     isEmpty: false,
@@ -203,9 +206,11 @@ function parseIdentifierList(ctx: ParseContext): readonly Identifier[] {
 }
 
 function parseParameters(ctx: ParseContext): {
+  readonly forward: readonly ParameterDeclaration[];
   readonly parameters: readonly ParameterDeclaration[];
   readonly isVariadic: boolean;
 } {
+  const forward: ParameterDeclaration[] = [];
   const parameters: ParameterDeclaration[] = [];
   for (;;) {
     if (ctx.code === Code.ellipsis) {
@@ -214,12 +219,12 @@ function parseParameters(ctx: ParseContext): {
         ctx.calm();
       }
       ctx.advance();
-      return { parameters, isVariadic: true };
+      return { forward, parameters, isVariadic: true };
     }
     const start = ctx.index;
     // The list was cut off, and this is the next function.
     if (ctx.isNextDefinition(start)) {
-      return { parameters, isVariadic: false };
+      return { forward, parameters, isVariadic: false };
     }
     const parameter = parseParameter(ctx);
     if (parameter !== undefined) parameters.push(parameter);
@@ -230,12 +235,12 @@ function parseParameters(ctx: ParseContext): {
         ctx.code === Code.semicolon && ctx.startsDeclaration(behind) && !ctx.stream.isAtColumnOne(behind);
       if (isAhead && parameter !== undefined) {
         ctx.advance();
-        parameters.length = 0;
+        forward.push(...parameters.splice(0));
         continue;
       }
       skipParameter(ctx, start);
     }
-    if (!ctx.accept(Code.comma)) return { parameters, isVariadic: false };
+    if (!ctx.accept(Code.comma)) return { forward, parameters, isVariadic: false };
   }
 }
 

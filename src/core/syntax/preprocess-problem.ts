@@ -13,7 +13,6 @@ export const warnings: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'nul-character',
   'space-in-splice',
   'directive-extra-tokens',
-  'directive-ignored',
   'user-warning',
   'if-overflow',
   'if-integer-too-large',

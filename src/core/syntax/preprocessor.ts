@@ -6,11 +6,12 @@
  * whose raw tokens are kept for later runs. Works for any text, within limits that end in a diagnostic.
  *
  * Source: C17 6.10; libcpp of gcc 12 (-std=gnu17).
- * Simplified: `#include_next` from a user's file goes straight to the system headers; #assert is ignored with a
- * diagnostic; __DATE__ and __TIME__ are those of SOURCE_DATE_EPOCH=0, so that runs do not depend on the clock.
+ * Simplified: `#include_next` from a user's file goes straight to the system headers; __DATE__ and __TIME__ are those of
+ * SOURCE_DATE_EPOCH=0, so that runs do not depend on the clock.
  */
 import { systemHeaders } from '../libc/headers/system-headers.ts';
 import type { DiagnosticNote, Severity } from '../source/diagnostic.ts';
+import { Assertions } from './assertions.ts';
 import { DiagnosticSink } from '../source/diagnostic.ts';
 import { SourceSet } from '../source/source-set.ts';
 import type { SourceFile, Span } from '../source/text-span.ts';
@@ -170,6 +171,7 @@ class Preprocessor implements TokenSource, ExpansionHost {
   readonly #part: PreprocessPart | undefined;
   readonly #macroChanges: { tokenCount: number; name: string; before: Macro | undefined }[] = [];
   readonly #lineUses: number[] = [];
+  readonly #assertions: Assertions;
   #isSequential = false;
   /** The parenthesis behind the name of a macro that is being invoked. */
   #mark:
@@ -204,6 +206,7 @@ class Preprocessor implements TokenSource, ExpansionHost {
   constructor(options: PreprocessOptions, part?: PreprocessPart) {
     this.#options = options;
     this.#part = part;
+    this.#assertions = new Assertions(options.target);
     const own = predefinedMacros(options.target);
     this.#macros = part === undefined ? new Map(own.macros) : macrosBefore(part);
     this.#sources = new SourceSet(part?.files);
@@ -552,7 +555,7 @@ class Preprocessor implements TokenSource, ExpansionHost {
         return undefined;
       case 'assert':
       case 'unassert':
-        this.#problem('directive-ignored', name, { directive: text });
+        this.#assert(buffer, name);
         return undefined;
       default:
         this.#problem('invalid-directive', name, { name: name.text });
@@ -666,11 +669,40 @@ class Preprocessor implements TokenSource, ExpansionHost {
       {
         next: () => expander.getSolid(),
         defined: (operator) => this.#definedOperand(operator),
+        asserted: () => this.#assertedOperand(),
         report: (problem, at, args) => this.#problem(problem, at.kind === RawKind.end ? directive : at, args),
       },
       directive,
     );
     return value !== undefined && value.value !== 0n;
+  }
+
+  /** `#assert predicate(answer)`, `#unassert predicate(answer)?` */
+  #assert(buffer: Buffer, directive: PpToken): void {
+    const [predicate, open, ...rest] = this.#rawLine(buffer);
+    const answer = open === undefined ? undefined : answerOf(open, rest);
+    const isWhole = open === undefined ? directive.text === 'unassert' : answer !== undefined;
+    if (predicate?.isName !== true || !isWhole) this.#problem('assertion-malformed', directive);
+    else if (directive.text === 'unassert') this.#assertions.remove(predicate.text, answer);
+    else this.#assertions.add(predicate.text, answer ?? '');
+    this.#isSequential = true;
+  }
+
+  #assertedOperand(): boolean | undefined {
+    const expander = this.#expander;
+    expander.preventExpansion++;
+    const predicate = expander.getSolid();
+    let answer: string | undefined;
+    const open = predicate.isName ? expander.getSolid() : predicate;
+    if (predicate.isName && open.isPunctuator('(')) {
+      const tokens: PpToken[] = [];
+      let token = expander.getSolid();
+      for (; token.kind !== RawKind.end && !token.isPunctuator(')'); token = expander.getSolid())
+        tokens.push(token);
+      answer = tokens.map((one) => one.text).join(' ');
+    } else if (predicate.isName && open.kind !== RawKind.end) expander.unread();
+    expander.preventExpansion--;
+    return predicate.isName ? this.#assertions.has(predicate.text, answer) : undefined;
   }
 
   #definedOperand(operator: PpToken): boolean | undefined {
@@ -1122,6 +1154,15 @@ class Preprocessor implements TokenSource, ExpansionHost {
 }
 
 /** Index of the first raw token after the logical line of the token at `from`. */
+/** The answer of an assertion, from its `(` to its `)` at the end; undefined when it is none. */
+function answerOf(open: PpToken, rest: readonly PpToken[]): string | undefined {
+  if (!open.isPunctuator('(') || rest.at(-1)?.isPunctuator(')') !== true || rest.length < 2) return undefined;
+  return rest
+    .slice(0, -1)
+    .map((token) => token.text)
+    .join(' ');
+}
+
 function lineEndAfter(raw: RawTokens, from: number): number {
   let at = from + 1;
   while (((raw.flags[at] ?? STARTS_LINE) & STARTS_LINE) === 0) at++;

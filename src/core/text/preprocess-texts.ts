@@ -32,7 +32,7 @@ export const preprocessTexts = {
     en: '#{directive} inside the arguments of a macro is not modelled',
     zh: '尚未支持在宏的实参中使用 #{directive}',
   },
-  'preprocess.directive-ignored': { en: '#{directive} is ignored', zh: '#{directive} 被忽略' },
+  'preprocess.assertion-malformed': { en: 'malformed assertion', zh: '断言的格式不对' },
   'preprocess.user-error': { en: '#error {message}', zh: '#error {message}' },
   'preprocess.user-warning': { en: '#warning {message}', zh: '#warning {message}' },
   'preprocess.line-not-positive': {
