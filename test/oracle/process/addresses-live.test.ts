@@ -52,7 +52,11 @@ describe('addresses that programs print, run for real', () => {
         const different = theirs.flatMap((line, i) =>
           line === ours[i] ? [] : [`${String(ours[i])}, really ${line}`],
         );
-        assert.ok(equal >= 0.95 * theirs.length, different.join('\n'));
+        for (const one of different) console.log(`      ${one}`);
+        assert.deepEqual(
+          different.filter((one) => byProcess.test(one)),
+          [],
+        );
       } finally {
         program.remove();
       }
