@@ -450,7 +450,14 @@ export class Malloc {
     }
     const idx = tcacheIndex(m, nb);
     if (idx < m.params.tcache.smallBins) return this.#takeHead(idx, nb);
-    return tcacheGetLarge(m, nb, tcacheLargeIndex(m, nb));
+    const large = tcacheLargeIndex(m, nb);
+    const mem = tcacheGetLarge(m, nb, large);
+    if (m.why === undefined) return mem;
+    const told = { bin: large, size: Number(nb) };
+    // The count includes the chunk that was taken.
+    if (mem === NULL) m.why.push(say('malloc.tcacheEmpty', told));
+    else m.why.push(say('malloc.tcacheHit', { ...told, count: tcacheCount(m, large) + 1 }));
+    return mem;
   }
 
   #createTcacheIfMissing(): void {
@@ -634,7 +641,12 @@ export class Malloc {
     }
     if (size < m.MINSIZE || (flagsOf(rawSize(m, p)) & IS_MMAPPED) !== 0) return false;
     const large = tcacheLargeIndex(m, size);
-    if (!tcacheHasRoom(m, large)) return false;
+    const told = { bin: large, size: Number(size) };
+    if (!tcacheHasRoom(m, large)) {
+      m.why?.push(say('malloc.tcacheFull', { ...told, count: tcacheCount(m, large) }));
+      return false;
+    }
+    m.why?.push(say('malloc.tcachePut', { ...told, count: tcacheCount(m, large) + 1 }));
     tcachePutLarge(m, mem, size, large);
     return true;
   }

@@ -65,6 +65,7 @@ export function midMemalign(m: Ptmalloc, wanted: Word, bytes: Word, entry: Memal
     alignment = rounded;
   }
   if (m.release.memalignLimit === 'sum-wraps' && bytes > w.sub(w.sub(w.max, alignment), MINSIZE)) {
+    m.why?.push(say('malloc.requestTooLarge', { bytes: Number(bytes) }));
     m.errno = ENOMEM;
     return NULL;
   }
@@ -126,6 +127,7 @@ function intMemalign(m: Ptmalloc, av: Pointer, alignment: Word, bytes: Word): Po
   const nb = checkedRequest2size(m, bytes);
   const tooLarge = m.release.memalignLimit === 'alignment-above-ptrdiff-max' && w.isNegative(alignment);
   if (nb === 0 || tooLarge) {
+    m.why?.push(say('malloc.requestTooLarge', { bytes: Number(bytes) }));
     m.errno = ENOMEM;
     return NULL;
   }
