@@ -92,13 +92,16 @@ export function constantsJson(
     rows.push({
       kind: 'jump-table',
       object_section: section.name,
-      align: constant.align,
+      // gcc writes the alignment of the entries, then that of the label.
+      align: JUMP_TABLE_ALIGN,
       size: constant.size,
       ...(constant.entries === undefined ? {} : { entries: constant.entries }),
     });
   }
   return rows;
 }
+
+const JUMP_TABLE_ALIGN = 4;
 
 function hexOf(bytes: Uint8Array): string {
   return Array.from(bytes.subarray(0, 64), (byte) => byte.toString(16).padStart(2, '0')).join('');

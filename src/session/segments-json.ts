@@ -189,6 +189,9 @@ function objectsJson(analysis: ProgramAnalysis, places: UnitPlaces, language: La
     // Compound literals have no name; only the symbol table knows them.
     if (!isObject(of) || (of.name === '' && !of.isParameter) || !places.isOwn(of.span)) continue;
     if (of.owner !== undefined && !hasRow(places, of.owner)) continue;
+    // What is declared in blocks only has rows there.
+    if (placement.storage === 'declared-only' && of.declarations.every((span) => isInBody(places, span)))
+      continue;
     rows.push(objectJson(analysis, places, { placement, of, language }));
   }
   unit.blockExterns.forEach((declared, index) => {

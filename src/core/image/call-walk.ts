@@ -99,6 +99,12 @@ function walkFlat(statement: TypedStatement, visit: (statement: TypedStatement) 
   }
 }
 
+function isNull(argument: TypedExpression | undefined): boolean {
+  let inner = argument;
+  while (inner?.kind === 'convert') inner = inner.operand;
+  return inner?.kind === 'integer' && inner.value === 0n;
+}
+
 /** Whether anything is called after gcc's rewriting. */
 export function hasCallInstruction(call: Call, isUsed: boolean): boolean {
   return nameOfCallee(call) === undefined || importOfCall(call, isUsed) !== undefined;
@@ -109,7 +115,7 @@ export function importOfCall(call: Call, isUsed: boolean): string | undefined {
   const name = nameOfCallee(call);
   if (name === undefined || isInlinedCall(call)) return undefined;
   const rewritten = rewriteLibraryCall(call, isUsed);
-  if (rewritten === undefined) return name;
+  if (rewritten === undefined) return name === 'realloc' && isNull(call.args[0]) ? 'malloc' : name;
   // The text is copied to where strlen says that the other one ends.
   return rewritten.callee ?? (name === 'strcat' || name === 'strncat' ? 'strlen' : undefined);
 }

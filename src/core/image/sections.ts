@@ -274,9 +274,15 @@ export function layOutSections(inputs: LayoutInputs): SectionLayout {
   }
   // A program at a fixed place that imports nothing has no PLT to describe.
   const describesPlt = word === 8 && !isPie && inputs.importCount > 0;
-  const unwindEntries = start.unwindEntries + inputs.functionCount + (describesPlt ? 1 : 0);
+  const describesGotCalls = word === 8 && !isPie && inputs.gotCallCount > 0;
+  const unwindEntries =
+    start.unwindEntries + inputs.functionCount + (describesPlt ? 1 : 0) + (describesGotCalls ? 1 : 0);
   put('.eh_frame_hdr', 12 + 8 * unwindEntries, 4);
-  put('.eh_frame', start.unwindBase + inputs.unwindBytes + (describesPlt ? 0x28 : 0), word);
+  put(
+    '.eh_frame',
+    start.unwindBase + inputs.unwindBytes + (describesPlt ? 0x28 : 0) + (describesGotCalls ? 0x18 : 0),
+    word,
+  );
   const readOnlyEnd = at;
 
   // Data: the part that becomes read-only ends at a page boundary.

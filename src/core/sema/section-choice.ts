@@ -222,6 +222,8 @@ function namedSection(
   if (name.startsWith('.gnu.linkonce.d.')) return place(name, '.data', 'data', rule);
   if (name.startsWith('.gnu.linkonce.r.')) return place(name, '.rodata', 'rodata', rule);
   if (begins('.noinit') || begins('.persistent.bss')) return place(name, name, 'bss', rule);
+  if (begins('.init_array') || begins('.fini_array') || begins('.preinit_array'))
+    return place(name, name, 'data', rule, true);
   if (begins('.data.rel.ro')) return place(name, '.data.rel.ro', 'data', rule, true);
   if (begins('.data')) return place(name, '.data', 'data', rule);
   if (begins('.rodata')) {

@@ -1,0 +1,129 @@
+/**
+ * Every field of the recordings against what `segments --json` prints, in all variants without optimisation.
+ *
+ * The lengths of functions' machine code are taken from the recordings, so that the linker is checked by itself; how well
+ * we know them is a matter of test/oracle/image. What follows from frames, which have a suite there, too, is only counted.
+ */
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseCommandLine } from '../../../src/cli/usage.ts';
+import { readProgram } from '../../../src/cli/program-files.ts';
+import { estimateCode } from '../../../src/core/image/code-size.ts';
+import { analyzeProgram } from '../../../src/session/analysis.ts';
+import { segmentsJson } from '../../../src/session/segments-json.ts';
+import { compareVariant } from './segment-comparison.ts';
+import type { VariantJson } from './segment-comparison.ts';
+
+/** `cases`: the common recordings; `linked`: programs whose linking is rich. */
+const folders = ['cases', 'linked'] as const;
+
+const variantNames = [
+  'm64-pie-O0',
+  'm64-nopie-O0',
+  'm64-linknopie-O0',
+  'm32-pie-O0',
+  'm32-nopie-O0',
+] as const;
+
+/** Fields of entries that have suites of their own or that nobody can know, with the reason. */
+const counted: readonly (readonly [RegExp, string])[] = [
+  [/ (?:cfa_offset|frame_register|frame_offset|stack_usage|register|location)$/, 'frames: test/oracle/image'],
+  [/ (?:const_value|dwarf_location)$/, 'words of the debug information'],
+  [/^(?:strings|constants) .* label$/, 'gcc gives labels to constants that it does not write, too'],
+  [
+    /\.eh_frame (?:size|address)$|:size (?:text|dec)$|LOAD (?:filesz|memsz)$/,
+    'descriptions of frames in .eh_frame',
+  ],
+  [/get_pc_thunk/, 'i386: which register the code takes'],
+];
+
+/** Entries that differ, and why; the key is `CASE LIST ENTRY FIELD`, its beginning is enough. */
+const known: readonly (readonly [RegExp, string])[] = [
+  [/^s01-tentative objects file: (?:incomplete|grows) /, 'recorded as first declared'],
+  [/^s07-static-locals objects nested\/\{\}: s align/, 'recorded is the alignment of another s of the line'],
+  [/^s10-\S+ (?:objects who3: |other_symbols )__PRETTY_FUNCTION__/, 'emitted, but without a place in DWARF'],
+  [/^s12-tls objects slot: local_tls(?:_init)? symbol$/, 'the numbers of two thread-local objects'],
+  [/^s13-sections objects file: __st\w+_plugins type/, 'const twice'],
+  [/^s30-initialisers objects main: ld align/, 'recorded is the alignment of a member'],
+  [/^s29-\S+ objects main: (?:r|rp|rll) (?:segment|storage)/, 'i386: no place recorded'],
+  [/^s33-shadowing (?:objects tags: l|types s) align/, 'recorded is that of another one on the line'],
+  [/^s(?:23|26|29|30|38)-\S+ object_file:sections order$/, 'i386: which register the code takes'],
+  [/^s35-gnu-c /, 'nested functions are not modelled'],
+  [
+    /^s(?:26|30)-\S+ executable:(?:sections \.(?:fini|text|eh_frame_hdr)|program_headers GNU_EH_FRAME) /,
+    'i386: which register the code takes',
+  ],
+];
+
+function recordingsIn(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => name.slice(0, -'.json'.length));
+}
+
+/** What we print for a program whose functions have the recorded lengths. */
+function ours(folder: string, name: string, variant: string, truth: VariantJson): VariantJson {
+  const line = parseCommandLine(['segments', join(folder, `${name}.c`), '--variant', variant, '--json']);
+  const { sources, options } = readProgram(line);
+  const lengths = new Map(truth.functions.map((fn) => [fn.name, fn.size]));
+  // The program says its own name as it was compiled: without a folder.
+  const named = sources.map(({ text }) => ({ name: `${name}.c`, text }));
+  const analysis = analyzeProgram(named, {
+    ...options,
+    codeEstimator: (fn, frame, code) => {
+      const size = lengths.get(fn.symbol.name);
+      const estimate = estimateCode(fn, frame, code);
+      return typeof size === 'number' ? { ...estimate, size } : estimate;
+    },
+  });
+  return JSON.parse(JSON.stringify(segmentsJson(analysis, 'en'))) as VariantJson;
+}
+
+const reasonIn = (list: readonly (readonly [RegExp, string])[], key: string): string | undefined =>
+  list.find(([pattern]) => pattern.test(key))?.[1];
+
+describe('every field of the recorded programs', () => {
+  const totals = new Map<string, { equal: number; compared: number }>();
+
+  for (const folderName of folders) {
+    const folder = fileURLToPath(new URL(`${folderName}/`, import.meta.url));
+    for (const name of recordingsIn(folder)) {
+      const recording = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as {
+        variants: Readonly<Record<string, VariantJson>>;
+      };
+      for (const variant of variantNames) {
+        const truth = recording.variants[variant];
+        if (truth === undefined) continue;
+        it(`${name} as ${variant}`, () => {
+          const { fields, differences } = compareVariant(truth, ours(folder, name, variant, truth));
+          const total = totals.get(variant) ?? { equal: 0, compared: 0 };
+          totals.set(variant, total);
+          for (const { equal, compared } of fields.values()) {
+            total.equal += equal;
+            total.compared += compared;
+          }
+          const wrong = differences.filter(
+            ({ key }) =>
+              reasonIn(counted, key) === undefined && reasonIn(known, `${name} ${key}`) === undefined,
+          );
+          assert.deepEqual(
+            wrong.map(({ key, text }) => `${key}: ${text}`),
+            [],
+          );
+        }).timeout(20_000);
+      }
+    }
+  }
+
+  it('loses no equal field', () => {
+    for (const [variant, { equal, compared }] of totals)
+      assert.ok(equal / compared > 0.975, `${variant}: ${String(equal)} of ${String(compared)}`);
+  });
+
+  after(() => {
+    for (const [variant, { equal, compared }] of totals)
+      console.log(`    ${variant}: ${String(equal)} of ${String(compared)} fields are equal`);
+  });
+});
