@@ -112,7 +112,7 @@ const bundles = [
       format: 'esm',
       banner: { js: '#!/usr/bin/env node' },
     },
-    sources: [...pure, 'src/cli', 'webview/layout'],
+    sources: [...pure, 'src/cli', 'webview/layout', 'webview/zoom', 'webview/texts.ts'],
     packages: [],
     externals: ['node:*'],
   },

@@ -222,6 +222,7 @@ const offences = [
     ['webview', 'src/core/target'],
     ['webview', 'src/session'],
     ['webview/layout', 'webview'],
+    ['webview/zoom', 'webview/components'],
   ].map(([from = '', to = '']) => {
     const up = from
       .split('/')

@@ -185,6 +185,12 @@ describe('the picture of the map', () => {
       await page.locator('.quick-input-list .monaco-list-row', { hasText: detail }).click();
       const name = page.locator('.quick-input-widget input');
       await name.waitFor();
+      // The dialog proposes a name when it is ready for another.
+      await page.waitForFunction(() =>
+        document
+          .querySelector<HTMLInputElement>('.quick-input-widget input.input')
+          ?.value.includes('malloc-one-'),
+      );
       await name.fill(file);
       await page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).click();
       await page.getByText(`map.${format.toLowerCase()} was saved`).first().waitFor();

@@ -3,7 +3,7 @@
  *
  * The canvas only draws; every fact in it is also in the table (`mem-map`), which is its twin for screen readers.
  */
-import { css, html, LitElement, nothing, svg } from 'lit';
+import { css, html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { ChunkState, MappingKind, PageState, Snapshot } from '../../src/protocol/view-model.ts';
@@ -14,6 +14,8 @@ import { paint } from '../zoom/painter.ts';
 import type { Drawn, DrawnBox, Picture } from '../zoom/painter.ts';
 import { plainTokens, readPalette } from '../zoom/palette.ts';
 import type { Palette } from '../zoom/palette.ts';
+import { Gestures } from '../zoom/gestures.ts';
+import type { Position } from '../zoom/gestures.ts';
 import { labelOf } from '../zoom/labels.ts';
 import { Scale } from '../zoom/scale.ts';
 import type { ScaleKind } from '../zoom/scale.ts';
@@ -35,19 +37,17 @@ import {
 import type { Viewport } from '../zoom/viewport.ts';
 import { ExportEvent, SelectRowEvent } from './events.ts';
 import type { ImageFormat } from '../../src/protocol/messages.ts';
-import { drawSheet, sheetHeight, svgOf, titleOf } from '../zoom/export.ts';
+import { ByteWindow } from '../zoom/byte-window.ts';
+import { titleOf } from '../zoom/export.ts';
+import { fileOf } from '../zoom/picture-file.ts';
 import type { ReadMemory } from './mem-bytes.ts';
+import './mem-zoom-bar.ts';
+import type { CrumbEvent, MemZoomBar, SearchEvent, ZoomTool, ZoomToolEvent } from './mem-zoom-bar.ts';
 import { chunkStyles, kindColours } from './styles.ts';
 
 /** Milliseconds of a flight from one part to another. */
 const flightMs = 320;
-/** Bytes that are read at once for the dump. */
-const mostBytes = 4096;
-/** Movement of the pointer, in pixels, from which a press is a drag. */
-const dragFrom = 4;
 const zoomStep = 1.6;
-/** Pixels of a PNG for one of the screen. */
-const pngScale = 2;
 
 const mappingKinds: readonly MappingKind[] = [
   'text',
@@ -88,68 +88,9 @@ export class MemZoom extends LitElement {
         min-block-size: 0;
         min-inline-size: 0;
       }
-      .bar {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: center;
-        gap: 0.25em 0.5em;
-        padding: 0.35em 0.7em;
-        border-block-end: 1px solid var(--atlas-line);
-      }
-      .crumbs {
-        display: flex;
-        flex: 1 1 12em;
-        flex-wrap: wrap;
-        align-items: center;
-        margin: 0;
-        padding: 0;
-        list-style: none;
-        font-size: 0.92em;
-      }
-      .crumbs li + li::before {
-        color: var(--atlas-dim);
-        content: '›';
-      }
-      button {
-        padding: 0.1em 0.4em;
-        border: 1px solid transparent;
-        border-radius: 4px;
-        background: none;
-        color: inherit;
-        font: inherit;
-        cursor: pointer;
-      }
-      button:hover {
-        background: var(--atlas-hover);
-      }
-      button:focus-visible,
-      input:focus-visible,
       .stage:focus-visible {
         outline: 1px solid var(--atlas-focus);
         outline-offset: -1px;
-      }
-      button[aria-pressed='true'] {
-        border-color: var(--vscode-inputOption-activeBorder, var(--atlas-focus));
-        background: var(--vscode-inputOption-activeBackground, var(--atlas-hover));
-      }
-      button svg {
-        display: block;
-        inline-size: 1.15em;
-        block-size: 1.15em;
-      }
-      form {
-        display: flex;
-        flex: 0 1 14em;
-      }
-      input {
-        inline-size: 100%;
-        min-inline-size: 7em;
-        padding: 0.15em 0.5em;
-        border: 1px solid var(--vscode-input-border, var(--atlas-line));
-        border-radius: 3px;
-        background: var(--vscode-input-background, transparent);
-        color: var(--vscode-input-foreground, inherit);
-        font: inherit;
       }
       .stage {
         position: relative;
@@ -167,9 +108,6 @@ export class MemZoom extends LitElement {
         inset: 0;
         inline-size: 100%;
         block-size: 100%;
-      }
-      .tools {
-        display: flex;
       }
       .status {
         display: flex;
@@ -257,7 +195,7 @@ export class MemZoom extends LitElement {
 
   @query('canvas') private accessor canvas!: HTMLCanvasElement | null;
   @query('.stage') private accessor stage!: HTMLElement | null;
-  @query('input') private accessor input!: HTMLInputElement | null;
+  @query('mem-zoom-bar') private accessor bar!: MemZoomBar | null;
 
   #scene: Scene | undefined;
   #scale: Scale | undefined;
@@ -270,10 +208,8 @@ export class MemZoom extends LitElement {
   /** A field that was chosen: it has no row in the table. */
   #chosen: Box | undefined;
   #found: { readonly text: string; index: number } | undefined;
-  readonly #bytes = new Map<bigint, number>();
-  #asked: AddressRange | undefined;
-  readonly #pointers = new Map<number, { x: number; y: number }>();
-  #pressed: { readonly x: number; readonly y: number; isDrag: boolean } | undefined;
+  readonly #bytes = new ByteWindow();
+  readonly #gestures = new Gestures();
   readonly #resize = new ResizeObserver(() => {
     this.#measure();
   });
@@ -318,36 +254,14 @@ export class MemZoom extends LitElement {
   protected override render(): TemplateResult {
     const texts = words();
     return html`
-      <div class="bar">
-        <nav aria-label=${texts.crumbs}>
-          <ol class="crumbs">
-            <li><button type="button" @click=${this.#fitAll}>${texts.wholeSpace}</button></li>
-            ${this.crumbs.map(
-              (box) =>
-                html`<li>
-                  <button type="button" @click=${() => this.#flyTo(box)}>${labelOf(box, texts).title}</button>
-                </li>`,
-            )}
-          </ol>
-        </nav>
-        <form role="search" @submit=${this.#onSearch}>
-          <input type="search" placeholder=${texts.search} aria-label=${texts.search} spellcheck="false" />
-        </form>
-        <div class="tools">
-          ${this.#tool(texts.zoomIn, icons.closer, this.#zoomIn)}
-          ${this.#tool(texts.zoomOut, icons.farther, this.#zoomOut)}
-          ${this.#tool(texts.fitAll, icons.all, this.#fitAll)}
-          ${this.#tool(texts.fitSelection, icons.selection, this.#fitSelection)}
-          ${this.#tool(
-            this.scaleKind === 'folded' ? texts.scaleLinear : texts.scaleFolded,
-            icons.scale,
-            this.#toggleScale,
-            this.scaleKind === 'linear',
-          )}
-          ${this.#tool(texts.exportSvg, icons.save, this.#export)}
-          ${this.#tool(texts.followEvent, icons.follow, this.#toggleFollow, this.follows)}
-        </div>
-      </div>
+      <mem-zoom-bar
+        .crumbs=${this.crumbs.map((box) => labelOf(box, texts).title)}
+        .scaleKind=${this.scaleKind}
+        .follows=${this.follows}
+        @zoom-tool=${this.#onTool}
+        @zoom-crumb=${this.#onCrumb}
+        @zoom-search=${this.#onSearch}
+      ></mem-zoom-bar>
       <div
         class="stage"
         tabindex="0"
@@ -382,18 +296,6 @@ export class MemZoom extends LitElement {
     return html`<span>${toHex(pointed.address)}</span><span class="what">${path.join(' › ')}</span>`;
   }
 
-  #tool(label: string, icon: TemplateResult, act: () => void, isPressed?: boolean): TemplateResult {
-    return html`<button
-      type="button"
-      title=${label}
-      aria-label=${label}
-      aria-pressed=${isPressed === undefined ? nothing : String(isPressed)}
-      @click=${act}
-    >
-      ${icon}
-    </button>`;
-  }
-
   // ------------------------------------------------------------ what is shown
 
   /** Takes a new moment: the part that is shown stays, although the scale may be another one. */
@@ -402,7 +304,6 @@ export class MemZoom extends LitElement {
     if (snapshot === undefined) return;
     this.#scene = sceneOf(snapshot, snapshot.program.target);
     this.#bytes.clear();
-    this.#asked = undefined;
     if (this.#chosen !== undefined) this.#chosen = boxOf(this.#scene, this.#chosen.id);
     this.#rescale();
   }
@@ -543,7 +444,7 @@ export class MemZoom extends LitElement {
       currentId: this.currentId,
       hoveredId: this.pointed?.box?.id,
       changed: snapshot.changed.map(({ start, end }) => ({ start: parseHex(start), end: parseHex(end) })),
-      byteAt: (address) => this.#bytes.get(address),
+      byteAt: (address) => this.#bytes.at(address),
     };
   }
 
@@ -576,26 +477,9 @@ export class MemZoom extends LitElement {
 
   async #read(range: AddressRange): Promise<void> {
     const { readMemory } = this;
-    const asked = this.#asked;
-    if (
-      readMemory === undefined ||
-      (asked !== undefined && asked.start <= range.start && asked.end >= range.end)
-    )
-      return;
-    const size = range.end - range.start;
-    const around = size < BigInt(mostBytes) ? (BigInt(mostBytes) - size) / 2n : 0n;
-    const start = range.start > around ? range.start - around : 0n;
-    const length = Number(size) + 2 * Number(around);
-    this.#asked = { start, end: start + BigInt(length) };
-    const { moment } = this;
+    if (readMemory === undefined) return;
     try {
-      const { pieces } = await readMemory(toHex(start), Math.min(length, 2 * mostBytes));
-      if (moment !== this.moment) return;
-      for (const piece of pieces) {
-        const from = parseHex(piece.start);
-        new Uint8Array(piece.bytes).forEach((byte, index) => this.#bytes.set(from + BigInt(index), byte));
-      }
-      this.#repaint();
+      if (await this.#bytes.read(range, readMemory)) this.#repaint();
     } catch {
       // The reason was reported where the request was made; without bytes the dump shows dots.
     }
@@ -603,24 +487,12 @@ export class MemZoom extends LitElement {
 
   // ------------------------------------------------------------ files
 
-  /** What is shown, as a file: an SVG document, or the bytes of a PNG in base64 at twice the size. */
+  /** What is shown, as the contents of a file. */
   async draw(format: ImageFormat): Promise<string | undefined> {
     const picture = this.#picture();
     const { snapshot } = this;
     if (picture === undefined || snapshot === undefined) return undefined;
-    const sheet = { picture, title: titleOf(snapshot) };
-    if (format === 'svg') return svgOf(sheet);
-    const canvas = document.createElement('canvas');
-    canvas.width = Math.round(picture.width * pngScale);
-    canvas.height = Math.round(sheetHeight(sheet) * pngScale);
-    const context = canvas.getContext('2d');
-    if (context === null) return undefined;
-    context.scale(pngScale, pngScale);
-    drawSheet(context, sheet);
-    const blob = await new Promise<Blob | null>((resolve) => {
-      canvas.toBlob(resolve, 'image/png');
-    });
-    return blob === null ? undefined : base64Of(new Uint8Array(await blob.arrayBuffer()));
+    return fileOf({ picture, title: titleOf(snapshot) }, format);
   }
 
   // ------------------------------------------------------------ pointer
@@ -637,84 +509,57 @@ export class MemZoom extends LitElement {
       : zoomAt(
           scale,
           view,
-          this.#yIn(event),
+          this.#positionIn(event).y,
           Math.exp(-event.deltaY * lines * (event.ctrlKey ? 0.01 : 0.0022)),
         );
     this.#repaint();
   };
 
-  #yIn(event: MouseEvent): number {
-    return event.clientY - (this.stage?.getBoundingClientRect().top ?? 0);
-  }
-
   #at(event: MouseEvent): DrawnBox | undefined {
-    const bounds = this.stage?.getBoundingClientRect();
-    const x = event.clientX - (bounds?.left ?? 0);
-    const y = event.clientY - (bounds?.top ?? 0);
+    const { x, y } = this.#positionIn(event);
     return lastOf(
       this.#drawn?.boxes ?? [],
       (drawn) => x >= drawn.x && x < drawn.x + drawn.width && y >= drawn.y && y <= drawn.y + drawn.height,
     );
   }
 
+  #positionIn(event: MouseEvent): Position {
+    const bounds = this.stage?.getBoundingClientRect();
+    return { x: event.clientX - (bounds?.left ?? 0), y: event.clientY - (bounds?.top ?? 0) };
+  }
+
   readonly #onPointerDown = (event: PointerEvent): void => {
     if (event.button !== 0) return;
     this.stage?.setPointerCapture(event.pointerId);
-    this.#pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
-    this.#pressed = { x: event.clientX, y: event.clientY, isDrag: this.#pointers.size > 1 };
+    this.#gestures.down(event.pointerId, this.#positionIn(event));
     this.#flight = undefined;
   };
 
   readonly #onPointerMove = (event: PointerEvent): void => {
-    const before = this.#pointers.get(event.pointerId);
-    const pressed = this.#pressed;
-    if (before === undefined || pressed === undefined) {
-      this.#point(event);
-      return;
-    }
-    if (Math.hypot(event.clientX - pressed.x, event.clientY - pressed.y) > dragFrom) pressed.isDrag = true;
-    if (pressed.isDrag) {
-      this.stage?.classList.add('dragging');
-      this.#drag(event, before);
-    }
-    this.#pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
-  };
-
-  /** One pointer moves the picture; two also zoom it by their distance. */
-  #drag(event: PointerEvent, before: { readonly x: number; readonly y: number }): void {
+    const gesture = this.#gestures.move(event.pointerId, this.#positionIn(event));
+    if (gesture.kind === 'hover') this.#point(event);
     const scale = this.#scale;
     const view = this.#view;
-    if (scale === undefined || view === undefined) return;
-    const moved = panBy(scale, view, (event.clientY - before.y) / this.#pointers.size);
-    const other = [...this.#pointers].find(([id]) => id !== event.pointerId)?.[1];
-    if (other === undefined) this.#view = moved;
-    else {
-      const distance = Math.hypot(before.x - other.x, before.y - other.y);
-      const now = Math.hypot(event.clientX - other.x, event.clientY - other.y);
-      const top = this.stage?.getBoundingClientRect().top ?? 0;
-      this.#view = zoomAt(scale, moved, (event.clientY + other.y) / 2 - top, now / Math.max(1, distance));
-    }
+    if (gesture.kind !== 'move' || scale === undefined || view === undefined) return;
+    this.stage?.classList.add('dragging');
+    const moved = panBy(scale, view, gesture.pixels);
+    this.#view = gesture.factor === 1 ? moved : zoomAt(scale, moved, gesture.y, gesture.factor);
     this.#repaint();
-  }
+  };
 
   readonly #onPointerUp = (event: PointerEvent): void => {
-    this.#pointers.delete(event.pointerId);
-    const pressed = this.#pressed;
-    if (this.#pointers.size > 0) return;
-    this.#pressed = undefined;
-    this.stage?.classList.remove('dragging');
-    if (pressed !== undefined && !pressed.isDrag && event.type === 'pointerup')
-      this.#choose(this.#at(event)?.box);
+    const gesture = this.#gestures.up(event.pointerId, event.type !== 'pointerup');
+    if (!this.#gestures.isDragging) this.stage?.classList.remove('dragging');
+    if (gesture.kind === 'choose') this.#choose(this.#at(event)?.box);
   };
 
   readonly #onPointerLeave = (): void => {
-    if (this.#pressed !== undefined) return;
-    this.pointed = undefined;
+    if (!this.#gestures.isDragging) this.pointed = undefined;
   };
 
   #point(event: PointerEvent): void {
     if (this.#scale === undefined || this.#view === undefined) return;
-    const { address } = addressAtY(this.#scale, this.#view, this.#yIn(event));
+    const { address } = addressAtY(this.#scale, this.#view, this.#positionIn(event).y);
     this.message = '';
     this.pointed = { address, box: this.#at(event)?.box };
   }
@@ -759,17 +604,17 @@ export class MemZoom extends LitElement {
     switch (key) {
       case '+':
       case '=':
-        this.#zoomIn();
+        this.#use('closer');
         return true;
       case '-':
-        this.#zoomOut();
+        this.#use('farther');
         return true;
       case '0':
       case 'Home':
-        this.#fitAll();
+        this.#use('all');
         return true;
       case 'Enter':
-        this.#fitSelection();
+        this.#use('selection');
         return true;
       case 'ArrowLeft':
         this.#walk('out');
@@ -785,7 +630,7 @@ export class MemZoom extends LitElement {
         this.#choose(undefined);
         return true;
       case '/':
-        this.input?.focus();
+        this.bar?.focusSearch();
         return true;
       default:
         return false;
@@ -811,11 +656,48 @@ export class MemZoom extends LitElement {
     this.message = `${labelOf(next, words()).title} ${labelOf(next, words()).note}`;
   }
 
-  readonly #onSearch = (event: Event): void => {
-    event.preventDefault();
-    const text = this.input?.value ?? '';
-    if (text.trim() !== '') this.show(text);
+  readonly #onSearch = (event: SearchEvent): void => {
+    this.show(event.text);
   };
+
+  readonly #onCrumb = (event: CrumbEvent): void => {
+    const box = this.crumbs[event.index];
+    if (box !== undefined) this.#flyTo(box);
+  };
+
+  readonly #onTool = (event: ZoomToolEvent): void => {
+    this.#use(event.tool);
+  };
+
+  #use(tool: ZoomTool): void {
+    switch (tool) {
+      case 'closer':
+        this.#zoom(zoomStep);
+        return;
+      case 'farther':
+        this.#zoom(1 / zoomStep);
+        return;
+      case 'all':
+        if (this.#scale !== undefined && this.#view !== undefined)
+          this.#fly(fitAll(this.#scale, this.#view.height));
+        return;
+      case 'selection': {
+        const box = this.#chosen ?? this.#boxOf(this.selectedId) ?? this.#boxOf(this.currentId);
+        if (box !== undefined) this.#flyTo(box);
+        return;
+      }
+      case 'scale':
+        this.scaleKind = this.scaleKind === 'folded' ? 'linear' : 'folded';
+        return;
+      case 'export':
+        this.dispatchEvent(new ExportEvent('svg'));
+        return;
+      case 'follow':
+        this.follows = !this.follows;
+        this.#follow();
+        return;
+    }
+  }
 
   /** Shows and selects what people call by a text; again for the same text: the next one of that name. */
   show(text: string): void {
@@ -830,43 +712,11 @@ export class MemZoom extends LitElement {
     this.#flyTo(box, 3);
   }
 
-  readonly #zoomIn = (): void => {
-    this.#zoom(zoomStep);
-  };
-  readonly #zoomOut = (): void => {
-    this.#zoom(1 / zoomStep);
-  };
   #zoom(factor: number): void {
     const scale = this.#scale;
     const view = this.#flight?.to ?? this.#view;
     if (scale !== undefined && view !== undefined) this.#fly(zoomAt(scale, view, view.height / 2, factor));
   }
-  readonly #fitAll = (): void => {
-    if (this.#scale !== undefined && this.#view !== undefined)
-      this.#fly(fitAll(this.#scale, this.#view.height));
-  };
-  readonly #fitSelection = (): void => {
-    const box = this.#chosen ?? this.#boxOf(this.selectedId) ?? this.#boxOf(this.currentId);
-    if (box !== undefined) this.#flyTo(box);
-  };
-  readonly #export = (): void => {
-    this.dispatchEvent(new ExportEvent('svg'));
-  };
-  readonly #toggleScale = (): void => {
-    this.scaleKind = this.scaleKind === 'folded' ? 'linear' : 'folded';
-  };
-  readonly #toggleFollow = (): void => {
-    this.follows = !this.follows;
-    this.#follow();
-  };
-}
-
-function base64Of(bytes: Uint8Array): string {
-  let text = '';
-  // A call takes no more arguments than some ten thousand.
-  for (let at = 0; at < bytes.length; at += 8192)
-    text += String.fromCharCode(...bytes.subarray(at, at + 8192));
-  return btoa(text);
 }
 
 /** The last item of a list that fits. */
@@ -877,21 +727,6 @@ function lastOf<Item>(items: readonly Item[], fits: (item: Item) => boolean): It
   }
   return undefined;
 }
-
-const icon = (path: TemplateResult): TemplateResult =>
-  html`<svg viewBox="0 0 16 16" fill="none" stroke="currentColor" stroke-width="1.3" aria-hidden="true">
-    ${path}
-  </svg>`;
-
-const icons = {
-  closer: icon(svg`<path d="M3 8h10M8 3v10" />`),
-  farther: icon(svg`<path d="M3 8h10" />`),
-  all: icon(svg`<path d="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3" />`),
-  selection: icon(svg`<path d="M4 5h8v6H4zM8 1v3M8 12v3" />`),
-  scale: icon(svg`<path d="M5 2v12M5 2h5M5 5h3M5 8h5M5 11h3M5 14h5" />`),
-  save: icon(svg`<path d="M8 2v8M5 7l3 3 3-3M3 13h10" />`),
-  follow: icon(svg`<path d="M8 2a6 6 0 1 0 6 6M8 5a3 3 0 1 0 3 3M8 8l5-5M13 6V3h-3" />`),
-};
 
 declare global {
   interface HTMLElementTagNameMap {
