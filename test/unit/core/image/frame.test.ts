@@ -88,6 +88,36 @@ describe('layoutFrame', () => {
       'loc -4, arr -32, n -36',
     ],
     [
+      'gives a saved register to a value that waits for a call, not to one that nobody wants',
+      'int g(int); int f(int n) { int a = n; (g(1) + g(2)) * 0; a = g(a) + g(n); return a; }',
+      'a -20, n -36',
+    ],
+    [
+      'reads the right side of an assignment before the address of the left one',
+      'int g(int); int *h(int); int f(int n) { int x = n; *h(1) = g(n) + x; return x; }',
+      'x -20, n -36',
+    ],
+    [
+      'cuts operands before it adds them, so that a variable is a value of its own',
+      'long g(int); int f(long n) { int x = (int)(n - g(1)); return x; }',
+      'x -20, n -40',
+    ],
+    [
+      'numbers variables with the numbers of unreachable code first',
+      'int take(void *); int f(_Bool p) { double v = v; int k = 0; take(&k); if (p > 36) { k = k + 1; k = k * k; } long w = k; return w; }',
+      'v -8, w -16, k -20, p -36',
+    ],
+    [
+      'gives variables of unreachable blocks their slots',
+      'int take(void *); int f(int n) { while (0) { int k; take(&k); } return n; }',
+      'n -20',
+    ],
+    [
+      'shares slots of arrays in the branches of a switch',
+      'void take(void *); void f(int n) { switch (n) { case 1: { char a[40]; take(a); break; } case 2: { char b[48]; take(b); } } }',
+      'a -48, b -48, n -52',
+    ],
+    [
       'keeps declaration order of variables in memory',
       'int f(int a, int b) { int x, y; int *p = &x; *p = a; p = &y; *p = b; int **q = &p; p = &a; p = &b; return **q; }',
       'q -8, x -12, y -16, p -24, a -36, b -40',

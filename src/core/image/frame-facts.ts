@@ -1,0 +1,404 @@
+/**
+ * What the layout of a stack frame needs to know about the body of a function: its variables in memory scope by scope,
+ * nameless objects, calls, and what takes registers or alignment of its own.
+ *
+ * Source: gcc/cfgexpand.cc (expand_used_vars), gcc/gimplify.cc (temporaries), measured with gcc 12.2: behaviour.
+ */
+import { isVariableLength, qualsOf, resolve, sizeOf } from '../sema/type-relations.ts';
+import type { CompileOptions } from '../sema/placement.ts';
+import type {
+  ObjectSymbol,
+  TypedBlock,
+  TypedExpression,
+  TypedFunction,
+  TypedStatement,
+} from '../sema/typed-tree.ts';
+import { ATOMIC, VOLATILE } from '../sema/type.ts';
+import { returnsInMemory } from './calling-convention.ts';
+import { constantInteger, isConstantExpression } from './front-end-folding.ts';
+import { isInlinedCall, nameOfCallee } from './inlined-calls.ts';
+import { localAlignment } from './local-alignment.ts';
+import { hasRegisterMode, isMemoryValue } from './register-modes.ts';
+import { operandsOf, walkStatement } from './tree-walk.ts';
+
+/** A call. */
+export type Call = Extract<TypedExpression, { kind: 'call' }>;
+type Literal = Extract<TypedExpression, { kind: 'compound-literal' }>;
+
+/** What the layout needs to know about a body. */
+export interface FrameFacts {
+  /** Variables in memory, compound literals among them, block by block. */
+  readonly memory: readonly { readonly object: ObjectSymbol; readonly isInner: boolean }[];
+  /** Results of calls that go nowhere directly, and the value of `return` where it is a record of odd size. */
+  readonly nameless: readonly {
+    readonly call: Call | undefined;
+    readonly size: number;
+    readonly align: number;
+  }[];
+  /** Results of calls that are copied into a variable whose address is known elsewhere, or that nobody wants. */
+  readonly spills: readonly Call[];
+  readonly variableArrays: readonly ObjectSymbol[];
+  /** Variable length arrays in loops. */
+  readonly loopArrays: ReadonlySet<ObjectSymbol>;
+  readonly hasAlloca: boolean;
+  readonly calls: readonly Call[];
+  readonly hasCall: boolean;
+  readonly convertsToInteger: boolean;
+  /** Data or functions of the program are named, for which i386 needs the global offset table. */
+  readonly usesTable: boolean;
+  readonly hasDynamicStack: boolean;
+  /** Records are copied in pieces of 16 bytes: the copy takes rbx. */
+  readonly copiesWithPair: boolean;
+}
+
+/** Sizes of records that gcc copies through a pair of registers, rbx being one of them. */
+const PAIR_COPY = { above: 32, upTo: 256 } as const;
+
+/** Collects the facts about a function. */
+export function collectFacts(fn: TypedFunction, options: CompileOptions): FrameFacts {
+  return new FactCollector(options).collect(fn);
+}
+
+class FactCollector {
+  readonly #options: CompileOptions;
+  readonly #word: 4 | 8;
+  readonly #memory: { object: ObjectSymbol; isInner: boolean }[] = [];
+  readonly #nameless: { call: Call | undefined; size: number; align: number }[] = [];
+  readonly #spills: Call[] = [];
+  readonly #variableArrays: ObjectSymbol[] = [];
+  readonly #loopArrays = new Set<ObjectSymbol>();
+  #hasAlloca = false;
+  /** Values that go straight into an object. */
+  readonly #direct = new Set<TypedExpression>();
+  readonly #literals = new Map<ObjectSymbol, Literal>();
+  readonly #calls: Call[] = [];
+  #hasDynamicStack = false;
+  #usesTable = false;
+  #convertsToInteger = false;
+  #copiesWithPair = false;
+  #hasReturnValue = false;
+
+  constructor(options: CompileOptions) {
+    this.#options = options;
+    this.#word = options.target === 'x86_64' ? 8 : 4;
+  }
+
+  collect(fn: TypedFunction): FrameFacts {
+    this.#findDirect(fn.body);
+    this.#scope(fn.body, fn.body.objects, fn.body.statements, false);
+    this.#expressions(fn);
+    return {
+      memory: this.#memory,
+      nameless: this.#nameless,
+      spills: this.#spills,
+      variableArrays: this.#variableArrays,
+      loopArrays: this.#loopArrays,
+      hasAlloca: this.#hasAlloca,
+      calls: this.#calls,
+      hasCall: this.#calls.length > 0,
+      convertsToInteger: this.#convertsToInteger,
+      usesTable: this.#usesTable,
+      hasDynamicStack: this.#hasDynamicStack,
+      copiesWithPair: this.#copiesWithPair,
+    };
+  }
+
+  #findDirect(body: TypedBlock): void {
+    walkStatement(body, {
+      statement: (statement) => {
+        if (statement.kind === 'declare' && statement.initializer?.isAggregate === false) {
+          const value = statement.initializer.entries[0]?.value;
+          if (value !== undefined) this.#markDirect(value);
+        }
+        if (statement.kind === 'return' && statement.value !== undefined) {
+          this.#markDirect(statement.value);
+        }
+      },
+      expression: (expression) => {
+        if (expression.kind === 'assign') this.#markDirect(expression.value);
+        if (expression.kind === 'compound-literal') this.#literals.set(expression.object, expression);
+      },
+    });
+  }
+
+  /** The value goes into an object as a whole; so do the branches of a conditional. */
+  #markDirect(value: TypedExpression): void {
+    const inner = withoutConversions(value);
+    this.#direct.add(inner);
+    if (inner.kind === 'comma') this.#markDirect(inner.right);
+    if (inner.kind === 'conditional' && inner.then !== undefined) {
+      this.#markDirect(inner.then);
+      this.#markDirect(inner.otherwise);
+    }
+  }
+
+  /** A scope: its own variables and literals in the order of the text, then the scopes inside. */
+  #scope(
+    statement: TypedStatement,
+    objects: readonly ObjectSymbol[],
+    parts: readonly TypedStatement[],
+    isInner: boolean,
+  ): void {
+    const own: ObjectSymbol[] = [];
+    for (const object of objects) {
+      const literal = this.#literals.get(object);
+      if (literal !== undefined) {
+        if (this.#needsSlot(literal)) own.push(object);
+        continue;
+      }
+      if (object.storage !== 'automatic' || isRegisterLike(object) || isInRegister(object)) continue;
+      if (isVariableLength(object.type.type)) {
+        this.#variableArrays.push(object);
+        this.#hasDynamicStack = true;
+        continue;
+      }
+      own.push(object);
+    }
+    const inner: TypedStatement[] = [];
+    this.#innerScopes(statement, parts, inner);
+    own.sort((a, b) => a.span.start - b.span.start);
+    for (const object of own) this.#memory.push({ object, isInner });
+    for (const one of inner) this.#enter(one);
+  }
+
+  #enter(statement: TypedStatement): void {
+    if (statement.kind === 'block') this.#scope(statement, statement.objects, statement.statements, true);
+    else if (statement.kind === 'for')
+      this.#scope(statement, statement.objects, [...statement.init, statement.body], true);
+  }
+
+  /** Finds the scopes directly inside a scope. */
+  #innerScopes(scope: TypedStatement, parts: readonly TypedStatement[], inner: TypedStatement[]): void {
+    const visitExpression = (expression: TypedExpression): void => {
+      if (expression.kind === 'statement-expression') inner.push(expression.body);
+      else for (const operand of operandsOf(expression)) visitExpression(operand);
+    };
+    const visit = (statement: TypedStatement): void => {
+      switch (statement.kind) {
+        case 'block':
+        case 'for':
+          inner.push(statement);
+          return;
+        case 'declare':
+          for (const entry of statement.initializer?.entries ?? []) visitExpression(entry.value);
+          return;
+        case 'expression':
+          visitExpression(statement.expression);
+          return;
+        case 'if':
+          visitExpression(statement.condition);
+          visit(statement.then);
+          if (statement.otherwise !== undefined) visit(statement.otherwise);
+          return;
+        case 'while':
+        case 'do':
+          visitExpression(statement.condition);
+          visit(statement.body);
+          return;
+        case 'switch':
+          visitExpression(statement.value);
+          visit(statement.body);
+          return;
+        case 'case':
+        case 'default':
+        case 'label':
+          visit(statement.body);
+          return;
+        case 'return':
+          if (statement.value !== undefined) visitExpression(statement.value);
+          return;
+        default:
+          return;
+      }
+    };
+    if (scope.kind === 'for') {
+      if (scope.condition !== undefined) visitExpression(scope.condition);
+      if (scope.step !== undefined) visitExpression(scope.step);
+    }
+    for (const part of parts) visit(part);
+  }
+
+  #needsSlot(literal: Literal): boolean {
+    if (literal.object.storage !== 'automatic') return false;
+    if (literal.object.isAddressTaken || resolve(literal.type.type).kind === 'array') return true;
+    return isMemoryValue(literal.type.type) && !hasRegisterMode(literal.type.type);
+  }
+
+  #expressions(fn: TypedFunction): void {
+    walkStatement(fn.body, {
+      statement: (statement) => {
+        if (statement.kind === 'declare') {
+          for (const entry of statement.initializer?.entries ?? []) {
+            if (statement.initializer?.isAggregate === true) this.#discard(entry.value);
+            this.#copy(entry.value, false);
+          }
+        }
+        if (statement.kind === 'return' && statement.value !== undefined) {
+          this.#copy(statement.value, returnsInMemory(this.#options.target, statement.value.type.type));
+          this.#returnValue(statement.value);
+        }
+        if (statement.kind === 'expression') this.#discard(statement.expression);
+        if (statement.kind === 'for' || statement.kind === 'while' || statement.kind === 'do') {
+          walkStatement(statement.body, {
+            statement: (inner) => {
+              if (inner.kind === 'declare' && isVariableLength(inner.object.type.type)) {
+                this.#loopArrays.add(inner.object);
+              }
+            },
+          });
+        }
+      },
+      expression: (expression) => {
+        if (expression.kind === 'string' || expression.kind === 'function' || expression.kind === 'floating')
+          this.#usesTable = true;
+        if (expression.kind === 'object' && expression.object.storage !== 'automatic') this.#usesTable = true;
+        switch (expression.kind) {
+          case 'assign':
+            this.#copy(expression.value, isIndirect(expression.target));
+            this.#assigned(expression);
+            return;
+          case 'convert':
+            if (isTruncation(expression)) this.#convertsToInteger = true;
+            if (expression.conversion === 'to-void') this.#discard(expression.operand);
+            // An atomic load writes its result to memory.
+            if (expression.conversion === 'load' && (qualsOf(expression.operand.type) & ATOMIC) !== 0) {
+              const { type } = expression.operand.type;
+              this.#nameless.push({
+                call: undefined,
+                size: sizeOf(type) ?? 0,
+                align: localAlignment({ type, quals: 0 }, this.#word),
+              });
+            }
+            return;
+          case 'builtin':
+            if (expression.name.includes('alloca')) this.#noteAlloca();
+            return;
+          case 'call':
+            if (isInlinedCall(expression)) return;
+            if (nameOfCallee(expression) === 'alloca') {
+              this.#noteAlloca();
+              return;
+            }
+            this.#calls.push(expression);
+            for (const argument of expression.args) this.#copyArgument(argument);
+            if (isLarge(expression) && !this.#direct.has(expression) && !this.#spills.includes(expression)) {
+              this.#nameless.push({
+                call: expression,
+                size: sizeOf(expression.type.type) ?? 0,
+                align: localAlignment({ type: expression.type.type, quals: 0 }, this.#word),
+              });
+            }
+            return;
+          default:
+            return;
+        }
+      },
+    });
+  }
+
+  #noteAlloca(): void {
+    this.#hasAlloca = true;
+    this.#hasDynamicStack = true;
+  }
+
+  /** Notes a record that is copied from or to where a pointer points; the result of a call comes in memory itself. */
+  #copy(value: TypedExpression, isTargetIndirect: boolean): void {
+    const inner = withoutConversions(value);
+    if (inner.kind === 'call' || inner.kind === 'compound-literal') return;
+    if (isTargetIndirect || isIndirect(inner)) this.#copyArgument(inner);
+  }
+
+  /** Arguments are copied to the stack wherever they come from. */
+  #copyArgument(inner: TypedExpression): void {
+    if (resolve(inner.type.type).kind !== 'record') return;
+    const size = sizeOf(inner.type.type) ?? 0;
+    if (size > PAIR_COPY.above && size <= PAIR_COPY.upTo) this.#copiesWithPair = true;
+  }
+
+  #assigned(expression: Extract<TypedExpression, { kind: 'assign' }>): void {
+    const value = withoutConversions(expression.value);
+    if (value.kind !== 'call' || !isLarge(value)) return;
+    const { target } = expression;
+    if (target.kind === 'object' && target.object.storage === 'automatic' && !target.object.isAddressTaken)
+      return;
+    this.#spills.push(value);
+  }
+
+  /** A large result that no variable takes as a whole gets memory below everything else. */
+  #discard(value: TypedExpression): void {
+    const inner = withoutConversions(value);
+    if (inner.kind !== 'call' || !isLarge(inner) || this.#direct.has(inner)) return;
+    this.#direct.add(inner);
+    this.#spills.push(inner);
+  }
+
+  /** A record of odd size that is returned in registers passes through memory of its own. */
+  #returnValue(value: TypedExpression): void {
+    const type = value.type.type;
+    if (this.#hasReturnValue || resolve(type).kind !== 'record' || hasRegisterMode(type)) return;
+    if (returnsInMemory(this.#options.target, type)) return;
+    this.#hasReturnValue = true;
+    this.#nameless.push({
+      call: undefined,
+      size: sizeOf(type) ?? 0,
+      align: localAlignment({ type, quals: 0 }, this.#word),
+    });
+  }
+}
+
+/** Whether a floating-point value becomes an integer. */
+function isTruncation({ conversion, operand, type }: Extract<TypedExpression, { kind: 'convert' }>): boolean {
+  if (conversion !== 'arithmetic' || resolve(operand.type.type).kind !== 'float') return false;
+  if (isConstantExpression(operand)) return false;
+  const to = resolve(type.type);
+  return to.kind === 'integer' && to.name !== '_Bool';
+}
+
+/** Whether the address of an lvalue is computed into a register. */
+function isIndirect(lvalue: TypedExpression): boolean {
+  const inner = withoutConversions(lvalue);
+  if (inner.kind === 'member') return isIndirect(inner.base);
+  if (inner.kind !== 'deref') return false;
+  const { operand } = inner;
+  if (operand.kind !== 'pointer-add' || operand.pointer.kind !== 'convert') return true;
+  const isElement = operand.pointer.conversion === 'decay' && constantInteger(operand.index) !== undefined;
+  return !isElement || isIndirect(operand.pointer.operand);
+}
+
+/** The expression below conversions that compute nothing. */
+function withoutConversions(expression: TypedExpression): TypedExpression {
+  let inner = expression;
+  while (inner.kind === 'convert' && (inner.conversion === 'load' || inner.conversion === 'none'))
+    inner = inner.operand;
+  return inner;
+}
+
+/** Whether a call's result is a record that does not fit a register. */
+function isLarge(call: Call): boolean {
+  const resolved = resolve(call.type.type);
+  return resolved.kind === 'record' && !hasRegisterMode(resolved);
+}
+
+/** Whether gcc may keep a variable in a register: a scalar whose address is not taken. */
+export function isRegisterLike(object: ObjectSymbol): boolean {
+  if (object.storage !== 'automatic' || object.isAddressTaken) return false;
+  if ((qualsOf(object.type) & (VOLATILE | ATOMIC)) !== 0) return false;
+  switch (resolve(object.type.type).kind) {
+    case 'integer':
+    case 'float':
+    case 'pointer':
+    case 'enum':
+    case 'complex':
+    case 'vector':
+      return true;
+    default:
+      return false;
+  }
+}
+
+/** A `register` scalar; gcc honours the word even at -O0. So it does for an array of the size of a register. */
+export function isInRegister(object: ObjectSymbol): boolean {
+  if (!object.isRegister) return false;
+  const type = resolve(object.type.type);
+  return isRegisterLike(object) || (type.kind === 'array' && hasRegisterMode(type));
+}
