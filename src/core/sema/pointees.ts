@@ -108,6 +108,7 @@ class PointeeAnalysis {
     const constant = object.initializer?.entries[0]?.constant;
     if (object.storage === 'declared-only') this.#add(object, { kind: 'unknown' });
     else this.#add(object, constant === undefined ? { kind: 'null' } : this.#constant(constant));
+    if (constant?.kind === 'address' && mayBeAbsent(constant.base)) this.#add(object, { kind: 'null' });
   }
 
   #constant(constant: ConstantValue): Pointee {
@@ -169,10 +170,10 @@ class PointeeAnalysis {
         }
         if (value.conversion === 'decay') return this.#place(value.operand);
         if (value.conversion === 'function-pointer') {
+          if (value.operand.kind !== 'function') return [{ kind: 'unknown' }];
           return [
-            value.operand.kind === 'function'
-              ? { kind: 'function', name: value.operand.function.name }
-              : { kind: 'unknown' },
+            { kind: 'function', name: value.operand.function.name },
+            ...(mayBeAbsent(value.operand.function) ? [{ kind: 'null' } as const] : []),
           ];
         }
         return this.#sources(value.operand);
@@ -204,7 +205,9 @@ class PointeeAnalysis {
     switch (lvalue.kind) {
       case 'object':
       case 'compound-literal':
-        return [this.#object(lvalue.object)];
+        return mayBeAbsent(lvalue.object)
+          ? [this.#object(lvalue.object), { kind: 'null' }]
+          : [this.#object(lvalue.object)];
       case 'string':
         return [{ kind: 'string', literal: lvalue.literal }];
       case 'member':
@@ -249,6 +252,12 @@ class PointeeAnalysis {
       }
     }
   }
+}
+
+/** A weak symbol that this file does not define has the address null where nobody else does. */
+function mayBeAbsent(base: (ConstantValue & { kind: 'address' })['base']): boolean {
+  if ('bytes' in base || base.kind === 'label' || base.attributes.isWeak !== true) return false;
+  return base.kind === 'function' ? !base.isDefined : base.storage === 'declared-only';
 }
 
 /** The argument that says how many bytes a function of the library is to allocate. */
