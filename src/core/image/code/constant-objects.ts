@@ -50,7 +50,11 @@ function placeIn(
 
 /** Whether the object has its initial value for ever, and no other definition can take its place. */
 function isKnown(object: ObjectSymbol): boolean {
-  if (object.storage !== 'static' || object.initializer === undefined || object.attributes.isWeak === true)
+  if (
+    (object.storage !== 'static' && object.storage !== 'thread') ||
+    object.initializer === undefined ||
+    object.attributes.isWeak === true
+  )
     return false;
   const quals = qualsOf(object.type);
   return (quals & CONST) !== 0 && (quals & VOLATILE) === 0;

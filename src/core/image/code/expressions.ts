@@ -454,8 +454,13 @@ export class ExpressionCoder {
         return;
       case 'convert':
         if (expression.conversion === 'load' && (qualsOf(expression.operand.type) & VOLATILE) !== 0) {
-          this.value(expression);
-        } else this.effect(expression.operand);
+          if (modeOf(expression.type.type) !== undefined) {
+            this.value(expression);
+            return;
+          }
+          this.code.doubt('volatile record');
+        }
+        this.effect(expression.operand);
         return;
       case 'conditional': {
         const { then } = expression;

@@ -356,32 +356,44 @@ function addNop(block: Block): void {
 /** Tests that jump with a line of their own go by a nop in front of their target. */
 function insertNops(blocks: Block[]): void {
   const made = new Map<string, Block>();
-  for (const block of [...blocks]) {
+  const inFront = new Map<Block, Block[]>();
+  const behind = new Map<Block, Block>();
+  for (const block of blocks) {
     const { branch } = block;
     if (branch !== undefined && branch.locus > 0) {
-      const { to, locus } = branch;
-      const key = `${to.index}:${locus}`;
-      let between = made.get(key);
-      if (between === undefined) {
-        between = newBlock(to.index);
-        between.insns.push(nop);
-        between.next = to;
-        const at = blocks.indexOf(to);
-        const before = blocks[at - 1];
-        if (before?.next === to) before.jumps = true;
-        blocks.splice(at, 0, between);
-        made.set(key, between);
-      }
+      const key = `${branch.to.index}:${branch.locus}`;
+      const between = made.get(key) ?? nopBefore(branch.to);
+      if (!made.has(key)) inFront.set(branch.to, [...(inFront.get(branch.to) ?? []), between]);
+      made.set(key, between);
       branch.to = between;
     }
     if (block.isNop && block.next !== undefined) {
-      const between = newBlock(block.next.index);
-      between.insns.push(nop);
-      between.next = block.next;
-      blocks.splice(blocks.indexOf(block) + 1, 0, between);
+      const between = nopBefore(block.next);
+      behind.set(block, between);
       block.next = between;
       block.isNop = false;
     }
   }
+  if (inFront.size === 0 && behind.size === 0) return;
+  const all: Block[] = [];
+  for (const block of [...blocks]) {
+    for (const between of inFront.get(block) ?? []) {
+      // What came here from above jumps over the nop.
+      const before = all.at(-1);
+      if (before?.next === block) before.jumps = true;
+      all.push(between);
+    }
+    all.push(block);
+    const after = behind.get(block);
+    if (after !== undefined) all.push(after);
+  }
+  blocks.splice(0, blocks.length, ...all);
   blocks.forEach((block, index) => (block.index = index));
+}
+
+function nopBefore(to: Block): Block {
+  const block = newBlock(to.index);
+  block.insns.push(nop);
+  block.next = to;
+  return block;
 }

@@ -208,12 +208,10 @@ class Layout {
     const jumps = jumpsOf(blocks);
     const sizes = blocks.map((_, index) => bytesOf(assembler.out, starts[index] ?? 0, ends[index] ?? 0));
     const positions = relax(blocks, sizes, jumps);
-    const placeIn = (instruction: number): number => {
-      let block = blocks.length - 1;
-      while (block > 0 && (starts[block] ?? 0) >= instruction) block -= 1;
-      return (positions[block] ?? 0) + bytesOf(assembler.out, starts[block] ?? 0, instruction);
-    };
-    const callEnds = new Map(calls.map(({ call, instruction }) => [call, placeIn(instruction)]));
+    const instructionEnds = endsOf(assembler.out, starts, ends, positions);
+    const callEnds = new Map(
+      calls.map(({ call, instruction }) => [call, instructionEnds[instruction - 1] ?? 0]),
+    );
     return {
       size: positions[blocks.length] ?? 0,
       instructions: withJumps(assembler.out, ends, jumps),
@@ -230,8 +228,9 @@ class Layout {
     labels: ReadonlyMap<LabelSymbol, { readonly id: number }>,
   ): ReadonlyMap<LabelSymbol, number> {
     const places = new Map<LabelSymbol, number>();
+    const blockOf = new Map(blocks.flatMap((block) => block.labels.map((id) => [id, block])));
     for (const [symbol, { id }] of labels) {
-      const block = blocks.find((one) => one.labels.includes(id));
+      const block = blockOf.get(id);
       if (block !== undefined) places.set(symbol, positions[block.index] ?? 0);
     }
     return places;
@@ -278,6 +277,24 @@ class Layout {
     out.push({ mnemonic: 'ret', bytes: 1 });
     if (resolve(this.#fn.symbol.type.result.type).kind === 'error') this.#code.doubt('type of the result');
   }
+}
+
+/** Where each instruction ends, jumps aside. */
+function endsOf(
+  out: readonly MachineInstruction[],
+  starts: readonly number[],
+  ends: readonly number[],
+  positions: readonly number[],
+): number[] {
+  const places: number[] = [];
+  ends.forEach((end, block) => {
+    let at = positions[block] ?? 0;
+    for (let index = starts[block] ?? 0; index < end; index += 1) {
+      at += out[index]?.bytes ?? 0;
+      places[index] = at;
+    }
+  });
+  return places;
 }
 
 function bytesOf(out: readonly MachineInstruction[], start: number, end: number): number {

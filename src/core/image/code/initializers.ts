@@ -14,6 +14,7 @@ import type {
   ObjectSymbol,
   TypedExpression,
 } from '../../sema/typed-tree.ts';
+import { fitsWord } from './encoding.ts';
 import type { ExpressionCoder } from './expressions.ts';
 import { imm, memAt, modeBytes, shifted } from './machine.ts';
 import type { Mem } from './machine.ts';
@@ -140,9 +141,9 @@ export class InitializerCoder {
         continue;
       }
       const [low, high] = [word(offset, 8), word(offset + 8, 8)];
-      if (low === 0n && high === 0n) {
-        code.move('DI', shifted(memory, offset), imm(0));
-        code.move('DI', shifted(memory, offset + 8), imm(0));
+      if (fitsWord(low) && fitsWord(high)) {
+        code.move('DI', shifted(memory, offset), imm(low));
+        code.move('DI', shifted(memory, offset + 8), imm(high));
         continue;
       }
       const first = code.inRegister('DI', imm(low));
