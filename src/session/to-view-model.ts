@@ -66,7 +66,7 @@ export interface SnapshotParts {
 
 /** Makes the snapshot of a moment. */
 export function makeSnapshot(parts: SnapshotParts): Snapshot {
-  const { machine, recording, index, inputs, program, event } = parts;
+  const { machine, recording, index, inputs, event } = parts;
   const history = blockHistory(recording, index);
   const arena = inspectArena(machine.malloc.state, mostChunks);
   const { mm } = machine.memory;

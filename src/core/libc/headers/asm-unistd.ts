@@ -10,7 +10,9 @@ function numbers(target: 'x86_64' | 'i386', guard: string): string {
 
 /** Texts of the headers. */
 export const asmUnistd64Header: string = numbers('x86_64', '_ASM_X86_UNISTD_64_H');
+/** The same for i386. */
 export const asmUnistd32Header: string = numbers('i386', '_ASM_X86_UNISTD_32_H');
+/** `asm/unistd.h`: that of the target. */
 export const asmUnistdHeader = String.raw`#ifndef _ASM_X86_UNISTD_H
 #define _ASM_X86_UNISTD_H
 #define __X32_SYSCALL_BIT 0x40000000

@@ -118,7 +118,9 @@ const later: readonly Run[] = [
 ];
 
 /** Name and number of each call that the system headers name. */
-export function headerSystemCalls(target: 'x86_64' | 'i386'): readonly (readonly [name: string, number: number])[] {
+export function headerSystemCalls(
+  target: 'x86_64' | 'i386',
+): readonly (readonly [name: string, number: number])[] {
   return (target === 'x86_64' ? x86_64 : i386).flatMap(callsOf);
 }
 
