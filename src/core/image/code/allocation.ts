@@ -7,7 +7,15 @@
  * Simplified: the length of live ranges is not counted (it counts only where registers are scarce).
  */
 import type { Block } from './flow.ts';
-import { CALL_SAVED, FIRST_PSEUDO, XMM0, generalOrder, isVectorMode, vectorOrder } from './machine.ts';
+import {
+  CALL_SAVED,
+  FIRST_PSEUDO,
+  FLOAT_CONSTANT,
+  XMM0,
+  generalOrder,
+  isVectorMode,
+  vectorOrder,
+} from './machine.ts';
 import type { Insn, Mode, Operand } from './machine.ts';
 import { clobbersOf, fixedOperands, isVectorInsn, lateOperand, visitRegisters } from './operands.ts';
 
@@ -310,6 +318,7 @@ function isFirstVector(operand: Operand): boolean {
 }
 
 function isHardVector(operand: Operand): boolean {
+  if (operand.kind === 'mem') return operand.symbol === FLOAT_CONSTANT;
   return operand.kind === 'reg' && operand.no >= XMM0 && operand.no < FIRST_PSEUDO;
 }
 

@@ -56,6 +56,8 @@ export function expandBinary(
     return expandBinary(code, 'add', mode, first, imm(inMode(-second.value, mode)), target);
   }
   let [a, b] = [first, second];
+  // The same variable twice is loaded once.
+  if (a.kind === 'mem' && sameOperand(a, b)) a = b = code.inRegister(mode, a);
   if (commutative.has(name) && swapsForTarget(a, b, target)) [a, b] = [b, a];
   if (isConstant(b) && mode === 'DI' && !fitsImmediate(b.value)) b = code.inRegister(mode, b);
   if (b.kind === 'symbol') b = code.inRegister(mode, b);

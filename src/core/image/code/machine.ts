@@ -196,6 +196,9 @@ export type Insn =
 /** Begins the symbols of thread-local objects; alone it stands for the segment without a displacement. */
 export const THREAD = 'fs:';
 
+/** The symbol of a floating constant in memory. */
+export const FLOAT_CONSTANT = 'constant';
+
 /** A register as an operand. */
 export const reg = (no: number): Reg => ({ kind: 'reg', no });
 /** A constant as an operand. */

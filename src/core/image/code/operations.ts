@@ -20,7 +20,12 @@ import {
 import type { ExpressionCoder, RightSide } from './expressions.ts';
 import { imm, isVectorMode, memAt, modeBytes, sameOperand } from './machine.ts';
 import type { Mode, Operand, VectorOperation } from './machine.ts';
-import { narrowedConversion, shortenedArithmetic, shortenedPointerIndex } from './narrowing.ts';
+import {
+  narrowedConversion,
+  shortenedArithmetic,
+  shortenedPointerIndex,
+  withoutWidening,
+} from './narrowing.ts';
 import { converted, isZeroProduct } from './nodes.ts';
 import { isSignedType, modeOf, valueOf } from './values.ts';
 import type { Value } from './values.ts';
@@ -38,6 +43,7 @@ export class OperationCoder {
   conversion(expression: Of<'convert'>): RightSide {
     const narrowed = narrowedConversion(expression);
     if (narrowed !== undefined) {
+      if (narrowed.kind !== 'convert' && narrowed.kind !== 'integer') return this.#ex.rightSide(narrowed);
       const value = this.#ex.value(narrowed);
       return this.#ex.ready(value, expression);
     }
@@ -55,9 +61,12 @@ export class OperationCoder {
     if (operand.kind === 'compare' || operand.kind === 'not') {
       return this.#ex.conditions.asInteger(operand, mode);
     }
-    const value = this.#ex.value(operand);
-    const isSigned = isSignedType(from);
-    return (target) => this.extend(value, fromMode, isSigned, mode, target);
+    // A conversion to a still wider type starts from the narrowest one.
+    const inner = modeBytes[mode] > modeBytes[fromMode] ? withoutWidening(operand) : operand;
+    const value = this.#ex.value(inner);
+    const isSigned = isSignedType(inner.type.type);
+    const innerMode = modeOf(inner.type.type) ?? fromMode;
+    return (target) => this.extend(value, innerMode, isSigned, mode, target);
   }
 
   /** A value in another integer mode. */
@@ -218,6 +227,7 @@ export class OperationCoder {
     const name = names[operator] ?? 'add';
     return (target) => {
       let [x, y] = [this.#ex.operandOf(a, mode), this.#ex.operandOf(b, mode)];
+      if (x.kind === 'mem' && sameOperand(x, y)) x = y = this.#ex.code.inRegister(mode, x);
       const isCommutative = operator === '+' || operator === '*';
       if (isCommutative && swapsForTarget(x, y, target)) [x, y] = [y, x];
       const dst = target?.kind === 'reg' ? target : this.#ex.code.register(mode);
