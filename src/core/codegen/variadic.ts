@@ -56,8 +56,9 @@ export function copyVariadic(state: FunctionState, expression: Builtin): void {
   const to = argument(expression, 0);
   const from = argument(expression, 1);
   if (state.program.target === 'i386') {
-    const place = state.place(to.kind === 'convert' ? to.operand : to);
-    storePlace(state, place, accesses.i32, () => state.value(from));
+    storePlace(state, state.place(to), accesses.i32, () => {
+      loadPlace(state, state.place(from), accesses.i32);
+    });
     return;
   }
   pushList(state, to);
