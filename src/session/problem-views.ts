@@ -6,6 +6,8 @@ import type { Span } from '../core/source/text-span.ts';
 import type { Text } from '../core/text/text.ts';
 import type { ProblemView } from '../protocol/messages.ts';
 import type { CompiledProgram } from '../core/codegen/compiled-program.ts';
+import { libcFunction } from '../core/libc/libc.ts';
+import { sayProcess } from '../core/text/process-texts.ts';
 import type { Diagnostic } from '../core/source/diagnostic.ts';
 import type { ProgramAnalysis, UnitAnalysis } from './analysis.ts';
 
@@ -61,5 +63,26 @@ export function unsupportedProblems(
       span: found.span,
       text: found.reason,
     }));
-  return problemViews({ ...unit, diagnostics }, render);
+  const missing = analysis.units.flatMap((one) =>
+    problemViews({ ...one, diagnostics: missingFunctions(one, compiled) }, render),
+  );
+  return [...problemViews({ ...unit, diagnostics }, render), ...missing];
+}
+
+/** The first use of each function that the program does not define and the simulated libc does not have. */
+function missingFunctions(unit: UnitAnalysis, compiled: CompiledProgram): readonly Diagnostic[] {
+  const missing = new Set(
+    compiled.externals.map(({ name }) => name).filter((name) => libcFunction(name) === undefined),
+  );
+  const found: Diagnostic[] = [];
+  for (const { span, symbol } of unit.unit.uses) {
+    if (symbol.kind !== 'function' || symbol.isDefined) continue;
+    const name = symbol.attributes.asmLabel ?? symbol.name;
+    // A declaration is no use.
+    if (!missing.has(name) || symbol.declarations.some((one) => one.start === span.start)) continue;
+    missing.delete(name);
+    const text = sayProcess('process.unsupported.function', { name: symbol.name });
+    found.push({ code: text.key, severity: 'unsupported', span, text });
+  }
+  return found;
 }

@@ -15,6 +15,7 @@ import { getoptFunctions } from './getopt.ts';
 import { errorReportFunctions } from './error-report.ts';
 import { numberFunctions } from './numbers.ts';
 import { mathFunctions } from './math.ts';
+import { exactMathFunctions } from './math-exact.ts';
 import { processFunctions } from './process-functions.ts';
 import { signalFunctions } from './signal-functions.ts';
 import { stdioFunctions } from './stdio.ts';
@@ -51,6 +52,7 @@ const tables: readonly LibcTable[] = [
   errorReportFunctions,
   numberFunctions,
   mathFunctions,
+  exactMathFunctions,
 ];
 
 const named: ReadonlyMap<string, LibcFunction> = new Map(tables.flatMap((table) => Object.entries(table)));
