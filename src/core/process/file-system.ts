@@ -27,8 +27,9 @@ import {
   ESPIPE,
 } from '../target/errno.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
-import { Disk, S_IFCHR, S_IFDIR, S_IFIFO, S_IFLNK, S_IFREG } from './disk.ts';
+import { Disk } from './disk.ts';
 import type { Device, Directory, Inode, RegularFile } from './disk.ts';
+import { generatedStatus, statusOfInode, streamStatus } from './file-status.ts';
 import { procFile } from './proc-files.ts';
 import type { Generated, ProcessWords } from './proc-files.ts';
 import type { ProcessFacts } from './proc-status.ts';
@@ -59,10 +60,6 @@ const SEEK_END = 2;
 const mostDescriptors = 1024;
 /** Device of the simulated disk. */
 const DISK = '08:01';
-const DISK_DEVICE = 0x801;
-const PIPE_DEVICE = 0xd;
-const PROC_DEVICE = 0x16;
-const TERMINAL_DEVICE = 0x8800;
 /** Bytes that a pipe holds. */
 const pipeBytes = 65536;
 const AT_FDCWD = -100;
@@ -733,67 +730,3 @@ const largestFile = 1 << 30;
 function describe(path: string, flags: number, content: Content): OpenFile {
   return { path, flags, content, mapped: undefined, position: 0, references: 0, listing: undefined };
 }
-
-const inodeTypes = {
-  regular: S_IFREG,
-  directory: S_IFDIR,
-  device: S_IFCHR,
-  link: S_IFLNK,
-} as const;
-
-function statusOfInode(inode: Inode): FileStatus {
-  const size =
-    inode.kind === 'regular'
-      ? inode.bytes.length
-      : inode.kind === 'directory'
-        ? PAGE_SIZE
-        : inode.kind === 'link'
-          ? inode.target.length
-          : 0;
-  return {
-    device: DISK_DEVICE,
-    inode: inode.inode,
-    mode: inodeTypes[inode.kind] | inode.mode,
-    links: inode.links,
-    owner: inode.owner,
-    special: inode.kind === 'device' ? inode.device[0] * 256 + inode.device[1] : 0,
-    size,
-    blockBytes: PAGE_SIZE,
-    // The disk gives whole pages; a short link lies in its inode.
-    blocks: inode.kind === 'link' ? 0 : Math.ceil(size / PAGE_SIZE) * (PAGE_SIZE / 512),
-    accessed: inode.accessed,
-    modified: inode.modified,
-    changed: inode.changed,
-  };
-}
-
-const generatedStatus = (owner: number): FileStatus => ({
-  device: PROC_DEVICE,
-  inode: 40_001,
-  mode: S_IFREG | 0o444,
-  links: 1,
-  owner,
-  special: 0,
-  size: 0,
-  // procfs asks for small reads.
-  blockBytes: 1024,
-  blocks: 0,
-  accessed: 0,
-  modified: 0,
-  changed: 0,
-});
-
-const streamStatus = (kind: StreamKind, inode: number): FileStatus => ({
-  device: kind === 'terminal' ? 0x17 : PIPE_DEVICE,
-  inode,
-  mode: kind === 'terminal' ? S_IFCHR | 0o620 : S_IFIFO | 0o600,
-  links: 1,
-  owner: 1000,
-  special: kind === 'terminal' ? TERMINAL_DEVICE : 0,
-  size: 0,
-  blockBytes: kind === 'terminal' ? 1024 : PAGE_SIZE,
-  blocks: 0,
-  accessed: 0,
-  modified: 0,
-  changed: 0,
-});
