@@ -352,13 +352,23 @@ export function generateCondition(state: FunctionState, expression: TypedExpress
 
 /** `"text" != NULL` and `==`: decided without the literal. */
 function isLiteralAgainstNull(left: TypedExpression, right: TypedExpression): boolean {
+  const [text, other] = [withoutPointerConversions(left), withoutPointerConversions(right)];
   return (
-    left.kind === 'convert' &&
-    left.conversion === 'decay' &&
-    left.operand.kind === 'string' &&
-    right.kind === 'integer' &&
-    right.value === 0n
+    text.kind === 'convert' &&
+    text.conversion === 'decay' &&
+    text.operand.kind === 'string' &&
+    other.kind === 'integer' &&
+    other.value === 0n
   );
+}
+
+/** The expression below conversions between pointers and of integers to pointers. */
+function withoutPointerConversions(expression: TypedExpression): TypedExpression {
+  let inner = expression;
+  while (inner.kind === 'convert' && (inner.conversion === 'pointer' || inner.conversion === 'none')) {
+    inner = inner.operand;
+  }
+  return inner;
 }
 
 /** `!`, comparisons, `&&`, `||` as an int value: 0 or 1. */
