@@ -4,7 +4,7 @@
  *
  * Block 0 is the entry. The order of edges is gcc's. Blocks that nothing reaches have no predecessors.
  */
-import type { ObjectSymbol } from '../sema/typed-tree.ts';
+import type { ObjectSymbol, TypedExpression } from '../sema/typed-tree.ts';
 import type { ArrayType, CType } from '../sema/type.ts';
 
 /** A value without a variable: gcc keeps it in a register of its own (an anonymous SSA name, or a nameless variable). */
@@ -17,6 +17,9 @@ export interface Temporary {
 
 /** What a register of the intermediate code stands for: a register-like variable or a value of the compiler's own. */
 export type Pseudo = ObjectSymbol | Temporary;
+
+/** What has memory: a variable, or the result of a call that no variable takes. */
+export type MemoryOwner = ObjectSymbol | Extract<TypedExpression, { kind: 'call' }>;
 
 /** What happens at a place of a basic block. */
 export type FlowEvent =
@@ -32,8 +35,8 @@ export type FlowEvent =
     }
   /** A value is assigned; `isMove`: it is loaded or comes from a call, no instruction computes it. */
   | { readonly kind: 'define'; readonly pseudo: Pseudo; readonly isMove: boolean }
-  /** A variable in memory is accessed or its address taken. */
-  | { readonly kind: 'mention'; readonly object: ObjectSymbol }
+  /** A variable in memory is accessed or its address taken; a call's record is put into memory of its own. */
+  | { readonly kind: 'mention'; readonly object: MemoryOwner }
   /** A variable length array gets its bytes: gcc keeps its address in a slot of its own. */
   | { readonly kind: 'allocate'; readonly object: ObjectSymbol }
   /** A length of a variably modified type is computed: gcc keeps the last index. */

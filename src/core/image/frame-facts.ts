@@ -14,6 +14,7 @@ import type {
   TypedStatement,
 } from '../sema/typed-tree.ts';
 import { ATOMIC, VOLATILE } from '../sema/type.ts';
+import type { CType } from '../sema/type.ts';
 import { returnsInMemory } from './calling-convention.ts';
 import { constantInteger, isConstantExpression } from './front-end-folding.ts';
 import { isInlinedCall, nameOfCallee } from './inlined-calls.ts';
@@ -26,15 +27,19 @@ export type Call = Extract<TypedExpression, { kind: 'call' }>;
 type Literal = Extract<TypedExpression, { kind: 'compound-literal' }>;
 
 /** What the layout needs to know about a body. */
+/** Memory for a value that no variable holds. Size and alignment in bytes. */
+export interface NamelessObject {
+  readonly call: Call | undefined;
+  readonly type: CType;
+  readonly size: number;
+  readonly align: number;
+}
+
 export interface FrameFacts {
   /** Variables in memory, compound literals among them, block by block. */
   readonly memory: readonly { readonly object: ObjectSymbol; readonly isInner: boolean }[];
   /** Results of calls that go nowhere directly, and the value of `return` where it is a record of odd size. */
-  readonly nameless: readonly {
-    readonly call: Call | undefined;
-    readonly size: number;
-    readonly align: number;
-  }[];
+  readonly nameless: readonly NamelessObject[];
   /** Results of calls that are copied into a variable whose address is known elsewhere, or that nobody wants. */
   readonly spills: readonly Call[];
   readonly variableArrays: readonly ObjectSymbol[];
@@ -63,7 +68,7 @@ class FactCollector {
   readonly #options: CompileOptions;
   readonly #word: 4 | 8;
   readonly #memory: { object: ObjectSymbol; isInner: boolean }[] = [];
-  readonly #nameless: { call: Call | undefined; size: number; align: number }[] = [];
+  readonly #nameless: NamelessObject[] = [];
   readonly #spills: Call[] = [];
   readonly #variableArrays: ObjectSymbol[] = [];
   readonly #loopArrays = new Set<ObjectSymbol>();
@@ -262,12 +267,7 @@ class FactCollector {
             if (expression.conversion === 'to-void') this.#discard(expression.operand);
             // An atomic load writes its result to memory.
             if (expression.conversion === 'load' && (qualsOf(expression.operand.type) & ATOMIC) !== 0) {
-              const { type } = expression.operand.type;
-              this.#nameless.push({
-                call: undefined,
-                size: sizeOf(type) ?? 0,
-                align: localAlignment({ type, quals: 0 }, this.#word),
-              });
+              this.#addNameless(undefined, expression.operand.type.type);
             }
             return;
           case 'builtin':
@@ -282,11 +282,7 @@ class FactCollector {
             this.#calls.push(expression);
             for (const argument of expression.args) this.#copyArgument(argument);
             if (isLarge(expression) && !this.#direct.has(expression) && !this.#spills.includes(expression)) {
-              this.#nameless.push({
-                call: expression,
-                size: sizeOf(expression.type.type) ?? 0,
-                align: localAlignment({ type: expression.type.type, quals: 0 }, this.#word),
-              });
+              this.#addNameless(expression, expression.type.type);
             }
             return;
           default:
@@ -338,11 +334,12 @@ class FactCollector {
     if (this.#hasReturnValue || resolve(type).kind !== 'record' || hasRegisterMode(type)) return;
     if (returnsInMemory(this.#options.target, type)) return;
     this.#hasReturnValue = true;
-    this.#nameless.push({
-      call: undefined,
-      size: sizeOf(type) ?? 0,
-      align: localAlignment({ type, quals: 0 }, this.#word),
-    });
+    this.#addNameless(undefined, type);
+  }
+
+  #addNameless(call: Call | undefined, type: CType): void {
+    const align = localAlignment({ type, quals: 0 }, this.#word);
+    this.#nameless.push({ call, type, size: sizeOf(type) ?? 0, align });
   }
 }
 

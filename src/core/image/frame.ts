@@ -24,11 +24,12 @@ import { slotsOfParameters } from './parameter-slots.ts';
 import type { ParameterSlot } from './parameter-slots.ts';
 import { memoryAlignment, registerAlignment } from './local-alignment.ts';
 import { isMemoryValue } from './register-modes.ts';
+import type { MemoryOwner } from './flow-graph.ts';
 import { slotOrder } from './slot-order.ts';
 import type { SlotOwner } from './slot-order.ts';
 import { Conflicts } from './slot-sharing.ts';
 import { collectFacts, isInRegister, isRegisterLike } from './frame-facts.ts';
-import type { Call, FrameFacts } from './frame-facts.ts';
+import type { Call, FrameFacts, NamelessObject } from './frame-facts.ts';
 
 /** How a function aligns the stack for itself: for variables aligned to more than 16 bytes, and in the main of i386. */
 export interface Realignment {
@@ -131,14 +132,17 @@ interface Gap {
 const noGap: Gap = { start: 0, end: 0 };
 
 interface Slot {
-  readonly object: ObjectSymbol;
+  /** Whose memory it is; undefined for what needs no address. */
+  readonly owner: MemoryOwner | undefined;
+  /** Bytes, like the alignment. */
   readonly size: number;
   readonly align: number;
-  /** Order of creation. */
-  readonly index: number;
+  /** Nothing else may have the slot. */
+  readonly isAlone: boolean;
+  readonly phase: ProtectionPhase;
 }
 
-type ConflictFinder = (objects: readonly ObjectSymbol[]) => Conflicts;
+type ConflictFinder = (owners: readonly MemoryOwner[]) => Conflicts;
 
 class FrameBuilder {
   readonly #fn: TypedFunction;
@@ -170,7 +174,9 @@ class FrameBuilder {
     const graph = buildFlowGraph(fn, this.#word, isRegisterLike);
     const tree = dominatorsOf(graph);
     const facts = collectFacts(fn, this.#options);
-    const isLeaf = !facts.hasCall && !facts.hasDynamicStack;
+    const isGuarded = this.#options.stackProtector && this.#needsGuard(facts);
+    // A guarded function calls __stack_chk_fail.
+    const isLeaf = !facts.hasCall && !facts.hasDynamicStack && !isGuarded;
     const registers = new Set([...fn.locals, ...fn.parameters].filter(isInRegister));
     const keepsGot =
       this.#options.pie &&
@@ -196,7 +202,7 @@ class FrameBuilder {
       (owner) => owner.kind === 'array' || (!owner.isParameter && !registers.has(owner)),
     );
     // The frame is aligned no more than the locals and the called functions need.
-    const parameterSlots = slotsOfParameters(fn, parameterPlaces, registers, this.#word);
+    const parameterSlots = slotsOfParameters(fn, parameterPlaces, registers, this.#word, isGuarded);
     // The x87 unit converts to integers in memory, under a control word in memory.
     const conversionSlots = this.#word === 4 && survivors.truncates ? [8] : [];
     const alignment = Math.max(
@@ -204,6 +210,7 @@ class FrameBuilder {
       this.#word === 4 && facts.convertsToInteger ? 8 : 1,
       this.#returnsMixedPair() ? 16 : 1,
       this.#alignmentForCalls(facts),
+      isGuarded ? 16 : 1,
       ...parameterSlots.map((slot) => (slot.callerOffset === undefined ? slot.align : 1)),
     );
     const realignment = this.#realignmentFor(alignment, facts);
@@ -216,15 +223,12 @@ class FrameBuilder {
     let guard: number | undefined;
     let registerLikeDepth = this.#base - this.#offset;
     if (this.#options.stackProtector) {
-      if (needsGuard(facts)) guard = this.#allocate(8, 8);
+      if (isGuarded) guard = this.#allocate(this.#word, this.#word);
       this.#placeProtected(order, facts, (objects) => new Conflicts(graph, tree, objects));
     } else {
-      for (const owner of order) this.#placeRegisterLike(owner);
+      for (const owner of order) this.#place(this.#slotOf(owner));
       registerLikeDepth = this.#base - this.#offset;
-      for (const nameless of [...facts.nameless].reverse()) {
-        const offset = this.#allocate(nameless.size, nameless.align);
-        if (nameless.call !== undefined) this.#temporaries.set(nameless.call, offset);
-      }
+      for (const nameless of [...facts.nameless].reverse()) this.#place(slotOfNameless(nameless));
       this.#placeBlocks(facts, (objects) => new Conflicts(graph, tree, objects));
     }
     this.#offset = -roundUp(-this.#offset, 16);
@@ -324,6 +328,15 @@ class FrameBuilder {
     return resolve(type).kind === 'record' && new Set(classify(type)).size === 2;
   }
 
+  /** -fstack-protector-strong guards functions with arrays, alloca, variables whose address is taken, records from calls. */
+  #needsGuard(facts: FrameFacts): boolean {
+    if (facts.hasDynamicStack) return true;
+    if (facts.calls.some((call) => returnsInMemory(this.#options.target, call.type.type))) return true;
+    return facts.memory.some(
+      ({ object }) => object.isAddressTaken || protectionPhase(object.type.type) !== 'rest',
+    );
+  }
+
   #callsItself(facts: FrameFacts): boolean {
     return facts.calls.some(
       ({ callee }) => callee.kind === 'function' && callee.function === this.#fn.symbol,
@@ -347,30 +360,37 @@ class FrameBuilder {
     return this.#offset - this.#base;
   }
 
-  #place(object: ObjectSymbol): void {
-    if (this.#offsets.has(object)) return;
-    const { size, align } = measure(object, this.#word);
-    this.#offsets.set(object, this.#allocate(size, align));
+  /** A variable length array has slots for its address and for the highest index of each variable dimension. */
+  #slotOf(owner: SlotOwner): Slot {
+    const word = this.#word;
+    if (owner.kind === 'array')
+      return { owner: undefined, size: word, align: word, isAlone: true, phase: 'rest' };
+    if (isVariableLength(owner.type.type))
+      return { owner, size: word, align: word, isAlone: true, phase: 'rest' };
+    const phase = protectionPhase(owner.type.type);
+    return { owner, ...measure(owner, word), isAlone: isRegisterLike(owner), phase };
   }
 
-  /** A variable length array has slots for its address and for the highest index of each variable dimension. */
-  #placeRegisterLike(owner: SlotOwner): void {
-    if (owner.kind === 'array') this.#allocate(this.#word, this.#word);
-    else if (isVariableLength(owner.type.type)) {
-      this.#offsets.set(owner, this.#allocate(this.#word, this.#word));
-    } else this.#place(owner);
+  #place(slot: Slot): void {
+    if (slot.owner?.kind === 'object' && this.#offsets.has(slot.owner)) return;
+    this.#placeAll([slot], this.#allocate(slot.size, slot.align));
+  }
+
+  #placeAll(slots: readonly Slot[], offset: number): void {
+    for (const { owner } of slots) {
+      if (owner?.kind === 'object') this.#offsets.set(owner, offset);
+      else if (owner !== undefined) this.#temporaries.set(owner, offset);
+    }
   }
 
   #placeBlocks(facts: FrameFacts, conflictsOf: ConflictFinder): void {
     const deferred: Slot[] = [];
     for (const { object, isInner } of facts.memory) {
-      const { size, align } = measure(object, this.#word);
-      if (isInner && size >= MIN_SIZE_FOR_SHARING)
-        deferred.push({ object, size, align, index: deferred.length });
-      else this.#place(object);
+      const slot = this.#slotOf(object);
+      if (isInner && slot.size >= MIN_SIZE_FOR_SHARING) deferred.push(slot);
+      else this.#place(slot);
     }
-    deferred.sort((a, b) => b.size - a.size || a.align - b.align || b.index - a.index);
-    this.#placeShared(deferred, conflictsOf(deferred.map((slot) => slot.object)));
+    this.#placeShared(sortedForSharing(deferred), conflictsOf(deferred.flatMap(({ owner }) => owner ?? [])));
   }
 
   /** Gives slots to sorted variables; each slot takes later ones that are never live together with its members. */
@@ -381,40 +401,30 @@ class FrameBuilder {
       const members = [leader];
       placed.add(leader);
       for (const other of sorted) {
-        if (placed.has(other)) continue;
-        if (!mayShare(leader) || !mayShare(other)) continue;
-        if (members.some((member) => conflicts.between(member.object, other.object))) continue;
+        if (placed.has(other) || members.some((member) => !mayShare(member, other, conflicts))) continue;
         members.push(other);
         placed.add(other);
       }
       const align = members.reduce((most, member) => Math.max(most, member.align), 1);
-      const offset = this.#allocate(leader.size, align);
-      for (const member of members) this.#offsets.set(member.object, offset);
+      this.#placeAll(members, this.#allocate(leader.size, align));
     }
   }
 
   /** With the stack protector: character arrays, then other arrays, then the rest, each sorted by size. */
   #placeProtected(order: readonly SlotOwner[], facts: FrameFacts, conflictsOf: ConflictFinder): void {
-    const slots: Slot[] = order
-      .filter((owner): owner is ObjectSymbol => owner.kind === 'object' && !isVariableLength(owner.type.type))
-      .map((object, index) => ({ object, ...measure(object, this.#word), index }));
-    facts.memory.forEach(({ object }, index) =>
-      slots.push({ object, ...measure(object, this.#word), index }),
+    const declared = facts.memory.map(({ object }) => this.#slotOf(object));
+    const nameless = facts.nameless.map(slotOfNameless);
+    const names = order.map((owner) => this.#slotOf(owner));
+    const slots = sortedForSharing(
+      // Nothing is empty here.
+      [...declared, ...nameless, ...names].map((slot) => ({ ...slot, size: Math.max(slot.size, 1) })),
     );
-    slots.sort((a, b) => {
-      if (a.size !== b.size) return b.size - a.size;
-      if (a.align !== b.align) return a.align - b.align;
-      const [first, second] = [isRegisterLike(a.object), isRegisterLike(b.object)];
-      if (first !== second) return first ? -1 : 1;
-      return first ? b.index - a.index : a.index - b.index;
-    });
-    const conflicts = conflictsOf(slots.map((slot) => slot.object));
-    for (const wanted of ['characters', 'arrays', 'rest'] as const) {
+    const conflicts = conflictsOf(slots.flatMap(({ owner }) => owner ?? []));
+    for (const phase of ['characters', 'arrays', 'rest'] as const)
       this.#placeShared(
-        slots.filter((slot) => protectionClass(slot.object.type.type) === wanted),
+        slots.filter((slot) => slot.phase === phase),
         conflicts,
       );
-    }
   }
 
   /** Parameters from registers: in order, each in the newest gap that it fits into, else below. */
@@ -448,9 +458,19 @@ class FrameBuilder {
   }
 }
 
+/** In the order in which gcc looks for slots to share: large ones first, of equal ones what was made last. */
+function sortedForSharing(slots: readonly Slot[]): readonly Slot[] {
+  return [...slots].reverse().sort((a, b) => b.size - a.size || a.align - b.align);
+}
+
 /** Register-like variables never share a slot. */
-function mayShare(slot: Slot): boolean {
-  return !isRegisterLike(slot.object);
+function mayShare(a: Slot, b: Slot, conflicts: Conflicts): boolean {
+  if (a.isAlone || b.isAlone || a.owner === undefined || b.owner === undefined) return false;
+  return !conflicts.between(a.owner, b.owner);
+}
+
+function slotOfNameless({ call, type, size, align }: NamelessObject): Slot {
+  return { owner: call, size, align, isAlone: false, phase: protectionPhase(type) };
 }
 
 function measure(object: ObjectSymbol, word: 4 | 8): { readonly size: number; readonly align: number } {
@@ -524,15 +544,13 @@ function localsOf(fn: TypedFunction, facts: FrameFacts): readonly ObjectSymbol[]
   ];
 }
 
-/** -fstack-protector-strong guards functions with arrays, alloca or variables whose address is taken. */
-function needsGuard(facts: FrameFacts): boolean {
-  if (facts.hasDynamicStack) return true;
-  return facts.memory.some(
-    ({ object }) => object.isAddressTaken || protectionClass(object.type.type) !== 'rest',
-  );
-}
+/**
+ * Which variables -fstack-protector-strong puts nearest to the guard: arrays of characters, then other arrays and what
+ * holds arrays.
+ */
+type ProtectionPhase = 'characters' | 'arrays' | 'rest';
 
-function protectionClass(type: CType): 'characters' | 'arrays' | 'rest' {
+function protectionPhase(type: CType): ProtectionPhase {
   const resolved = resolve(type);
   if (resolved.kind === 'array') {
     const element = resolve(resolved.element.type);
@@ -541,6 +559,6 @@ function protectionClass(type: CType): 'characters' | 'arrays' | 'rest' {
       : 'arrays';
   }
   if (resolved.kind !== 'record') return 'rest';
-  const holdsArray = (resolved.members ?? []).some((member) => protectionClass(member.type.type) !== 'rest');
+  const holdsArray = (resolved.members ?? []).some((member) => protectionPhase(member.type.type) !== 'rest');
   return holdsArray ? 'arrays' : 'rest';
 }

@@ -20,7 +20,7 @@ import type {
 } from '../sema/typed-tree.ts';
 import { VOLATILE } from '../sema/type.ts';
 import type { CType } from '../sema/type.ts';
-import type { FlowEvent, Pseudo, Temporary } from './flow-graph.ts';
+import type { FlowEvent, MemoryOwner, Pseudo, Temporary } from './flow-graph.ts';
 import {
   constantInteger,
   constantTruth,
@@ -57,7 +57,7 @@ export interface FlowSink {
 /** What an operation works on: registers that it reads and variables whose memory or address it needs. */
 interface Operand {
   readonly reads: readonly Pseudo[];
-  readonly mentions: readonly ObjectSymbol[];
+  readonly mentions: readonly MemoryOwner[];
   /** Whether it is the contents of memory, not an address. */
   readonly isMemory: boolean;
 }
@@ -168,7 +168,8 @@ export class Gimplifier {
         this.#sink.close();
         return;
       case 'compound-literal':
-        this.initialize(expression.object, expression.initializer);
+        if (expression.object.storage === 'automatic')
+          this.initialize(expression.object, expression.initializer);
         return;
       case 'member':
       case 'deref':
@@ -314,7 +315,18 @@ export class Gimplifier {
   }
 
   #operand(expression: TypedExpression): Value {
-    return this.#toValue(this.rightSide(expression));
+    const side = this.rightSide(expression);
+    const call = withoutLoads(expression);
+    if (
+      call.kind !== 'call' ||
+      side.kind === 'value' ||
+      isRegisterType(side.type) ||
+      hasRegisterMode(side.type)
+    )
+      return this.#toValue(side);
+    // A record that needs memory of its own.
+    this.#carryOut({ ...side, mentions: [...side.mentions, call] }, undefined);
+    return constant;
   }
 
   /** Carries out an operation into a temporary, unless there is nothing to do. */
@@ -498,7 +510,7 @@ export class Gimplifier {
         return this.#placeOf(lvalue.object);
       case 'compound-literal':
         if (isHeldInRegister(lvalue.object)) this.#literals.set(lvalue.object, nameless(lvalue.type.type));
-        this.initialize(lvalue.object, lvalue.initializer);
+        if (lvalue.object.storage === 'automatic') this.initialize(lvalue.object, lvalue.initializer);
         return this.#placeOf(lvalue.object);
       case 'member': {
         const base = this.#place(lvalue.base);

@@ -20,18 +20,25 @@ export interface ParameterSlot {
   readonly callerOffset: number | undefined;
 }
 
-/** The slots of a function's parameters, in order. */
+/**
+ * The slots of a function's parameters, in order.
+ *
+ * @param isGuarded - whether the stack protector guards the function: no pointer stays where the caller put it
+ */
 export function slotsOfParameters(
   fn: TypedFunction,
   { places }: ArgumentAssignment,
   registers: ReadonlySet<ObjectSymbol>,
   word: 4 | 8,
+  isGuarded: boolean,
 ): readonly ParameterSlot[] {
   const slots: ParameterSlot[] = [];
   fn.parameters.forEach((parameter, index) => {
     if (registers.has(parameter)) return;
     const place = places[index];
-    const stays = place?.kind === 'stack' && staysOnStack(parameter, word) && !isPromotedFloat(parameter, fn);
+    const isMoved = isGuarded && resolve(parameter.type.type).kind === 'pointer';
+    const stays =
+      place?.kind === 'stack' && !isMoved && staysOnStack(parameter, word) && !isPromotedFloat(parameter, fn);
     const callerOffset = stays ? 2 * word + place.offset : undefined;
     slots.push({ parameter, ...slotOf(parameter, fn), callerOffset });
   });

@@ -1,18 +1,18 @@
 /**
  * Which variables in memory are live together, and may thus not share a stack slot.
  *
- * A variable lives from its first mention on a path to the end of its scope. Two variables conflict when both are live
+ * A variable lives from its first mention on a path to the end of its scope, memory without a name to the end of the
+ * function. Two variables conflict when both are live
  * where the first operation of some block runs, or when one comes to life while the other is live.
  *
  * Source: gcc/cfgexpand.cc, add_scope_conflicts: behaviour.
  */
-import type { ObjectSymbol } from '../sema/typed-tree.ts';
-import type { FlowBlock, FlowGraph } from './flow-graph.ts';
+import type { FlowBlock, FlowGraph, MemoryOwner } from './flow-graph.ts';
 import type { DominatorTree } from './dominators.ts';
 
 /** Pairs of variables that are live together. */
 export class Conflicts {
-  readonly #indexes = new Map<ObjectSymbol, number>();
+  readonly #indexes = new Map<MemoryOwner, number>();
   /** A bit set for each variable. */
   readonly #rows: readonly Uint32Array[];
   readonly #words: number;
@@ -22,7 +22,7 @@ export class Conflicts {
    *
    * @param candidates - variables that may be asked for
    */
-  constructor(graph: FlowGraph, tree: DominatorTree, candidates: readonly ObjectSymbol[]) {
+  constructor(graph: FlowGraph, tree: DominatorTree, candidates: readonly MemoryOwner[]) {
     candidates.forEach((object, index) => this.#indexes.set(object, index));
     this.#words = Math.ceil(candidates.length / 32);
     this.#rows = candidates.map(() => new Uint32Array(this.#words));
@@ -32,7 +32,7 @@ export class Conflicts {
   }
 
   /** Whether both are live at some place. */
-  between(a: ObjectSymbol, b: ObjectSymbol): boolean {
+  between(a: MemoryOwner, b: MemoryOwner): boolean {
     const [first, second] = [this.#indexes.get(a), this.#indexes.get(b)];
     if (first === undefined || second === undefined || first === second) return false;
     return hasBit(this.#rows[first], second);
@@ -76,7 +76,7 @@ export class Conflicts {
 function liveOnEntry(
   graph: FlowGraph,
   tree: DominatorTree,
-  indexes: ReadonlyMap<ObjectSymbol, number>,
+  indexes: ReadonlyMap<MemoryOwner, number>,
 ): ReadonlyMap<number, readonly number[]> {
   // The last thing that happens to each variable in each block: it is mentioned, or it ends.
   const last = new Map<number, Map<number, 'mention' | 'end'>>();

@@ -1,8 +1,10 @@
 /**
  * Compares the frames and code sizes of random functions with what the local gcc makes of them.
  *
- *     npm run fuzz:frames -- --functions 500 --seed 1 [--target i386] [--sizes] [--show]
+ *     npm run fuzz:frames -- --functions 500 --seed 1 [--target i386] [--protect] [--sizes] [--show]
+ *     npm run fuzz:frames -- --file functions.c
  */
+import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { layoutFrames } from '../../../src/core/image/frame.ts';
 import { estimateCode } from '../../../src/core/image/code-size.ts';
@@ -26,14 +28,16 @@ export interface FunctionComparison {
 }
 
 /** Compiles a text with gcc and with our own layout. */
-export function compareFunctions(text: string, target: CompileOptions['target']): FunctionComparison[] {
-  const options: CompileOptions = { ...debianDefaults, target };
+export function compareFunctions(
+  text: string,
+  target: CompileOptions['target'],
+  settings: Partial<CompileOptions> = {},
+): FunctionComparison[] {
+  const options: CompileOptions = { ...debianDefaults, ...settings, target };
   const preprocessed = preprocess({ name: 'a.c', text, target });
   const unit = analyze(parse(preprocessed.tokens).unit, { model: dataModelOf(target) });
   const lines = new LineIndex(text);
-  const truth = new Map(
-    compileWithGcc(text, target === 'i386' ? ['-m32'] : []).map((fn) => [fn.name, fn] as const),
-  );
+  const truth = new Map(compileWithGcc(text, flagsFor(options)).map((fn) => [fn.name, fn] as const));
   const results: FunctionComparison[] = [];
   for (const [fn, frame] of layoutFrames(unit.functions, options)) {
     const compiled = truth.get(fn.symbol.name);
@@ -59,6 +63,14 @@ export function compareFunctions(text: string, target: CompileOptions['target'])
   return results;
 }
 
+function flagsFor({ target, pie, stackProtector }: CompileOptions): readonly string[] {
+  return [
+    target === 'i386' ? '-m32' : '-m64',
+    pie ? '-fpie' : '-fno-pie',
+    stackProtector ? '-fstack-protector-strong' : '-fno-stack-protector',
+  ];
+}
+
 function main(): void {
   const { values } = parseArgs({
     options: {
@@ -66,6 +78,8 @@ function main(): void {
       seed: { type: 'string', default: '1' },
       target: { type: 'string', default: 'x86_64' },
       sizes: { type: 'boolean', default: false },
+      protect: { type: 'boolean', default: false },
+      file: { type: 'string' },
       show: { type: 'boolean', default: false },
     },
   });
@@ -74,8 +88,13 @@ function main(): void {
     process.exitCode = 1;
     return;
   }
-  const text = randomFunctions({ functions: Number(values.functions), seed: Number(values.seed) });
-  const results = compareFunctions(text, values.target === 'i386' ? 'i386' : 'x86_64');
+  const text =
+    values.file === undefined
+      ? randomFunctions({ functions: Number(values.functions), seed: Number(values.seed) })
+      : readFileSync(values.file, 'utf8');
+  const results = compareFunctions(text, values.target === 'i386' ? 'i386' : 'x86_64', {
+    stackProtector: values.protect,
+  });
   const wrong = results.filter((one) => one.wrongSlots.length > 0);
   const exact = results.filter((one) => one.size === one.estimatedSize);
   for (const one of wrong) process.stdout.write(`${one.name}: ${one.wrongSlots.join('; ')}\n`);
