@@ -14,7 +14,7 @@ import { typeOfName } from './declarators.ts';
 import { expression } from './expressions.ts';
 import { analyzeInitializerList } from './initializers.ts';
 import { analyzeSpecifiers } from './specifiers.ts';
-import { blockStatement } from './statements.ts';
+import { statementExpressionBlock } from './statements.ts';
 import type { NameUse, TypedUnit } from './typed-tree.ts';
 
 /** What an analysis depends on. */
@@ -26,7 +26,7 @@ const analyses: Analyses = {
   expression,
   typeName: typeOfName,
   parameterSpecifiers: analyzeSpecifiers,
-  block: blockStatement,
+  block: statementExpressionBlock,
   initializerList: analyzeInitializerList,
   declaration: analyzeDeclaration,
   nestedFunction: analyzeNestedFunction,

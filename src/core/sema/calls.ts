@@ -125,17 +125,17 @@ export function builtinCall(
     case '__builtin_va_start':
       checkVaStart(ctx, args, span);
       return node(
-        args.slice(0, 1).map((list) => vaListPointer(ctx, list)),
+        args.slice(0, 1).map((list) => vaListArgument(ctx, list, name, 1)),
         ctx.types.void,
       );
     case '__builtin_va_end':
       return node(
-        args.slice(0, 1).map((list) => vaListPointer(ctx, list)),
+        args.slice(0, 1).map((list) => vaListArgument(ctx, list, name, 1)),
         ctx.types.void,
       );
     case '__builtin_va_copy':
       return node(
-        args.map((list) => vaListPointer(ctx, list)),
+        args.map((list, index) => vaListArgument(ctx, list, name, index + 1)),
         ctx.types.void,
       );
     case '__builtin_object_size':
@@ -204,7 +204,7 @@ function isKnownConstant(ctx: SemaContext, argument: TypedExpression | undefined
  * A pointer to the state of a `va_list`: on x86-64 the list is an array of one record and decays to it, on i386 it is a
  * `char *`, whose address is taken.
  */
-export function vaListPointer(ctx: SemaContext, list: TypedExpression): TypedExpression {
+function vaListPointer(ctx: SemaContext, list: TypedExpression): TypedExpression {
   const type = resolve(list.type.type);
   const record = type.kind === 'pointer' ? resolve(type.target.type) : undefined;
   if (type.kind === 'array' || record?.kind === 'record') return toRvalue(ctx, list);
@@ -215,6 +215,32 @@ export function vaListPointer(ctx: SemaContext, list: TypedExpression): TypedExp
   }
   markAddressTaken(list);
   return { kind: 'address-of', operand: list, type: ctx.types.pointerTo(list.type), span: list.span };
+}
+
+/**
+ * An argument of `va_start`, `va_end` or `va_copy`: a parameter of pointer type like any other, so that gcc only warns about
+ * another pointer there (gcc/builtins.def: BT_VALIST_REF).
+ */
+function vaListArgument(
+  ctx: SemaContext,
+  list: TypedExpression,
+  functionName: string,
+  index: number,
+): TypedExpression {
+  const place = { kind: 'argument', index, functionName, declaredAt: undefined } as const;
+  const { vaList } = ctx.types;
+  const array = asArray(vaList.type);
+  if (array !== undefined)
+    return convertForAssignment(ctx, toRvalue(ctx, list), ctx.types.pointerTo(array.element), place);
+  if (isError(list.type.type)) return ctx.errorNode(list.span);
+  if (!isLvalue(list)) {
+    ctx.error('not-a-va-list', list.span, { type: ctx.spell(list.type) });
+    return ctx.errorNode(list.span);
+  }
+  markAddressTaken(list);
+  const type = ctx.types.pointerTo(list.type);
+  const address: TypedExpression = { kind: 'address-of', operand: list, type, span: list.span };
+  return convertForAssignment(ctx, address, ctx.types.pointerTo(vaList), place);
 }
 
 // gcc/tree-object-size.cc at -O0: only the address of a whole object, or of a place in it, is understood.

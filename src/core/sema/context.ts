@@ -24,6 +24,7 @@ import type { TextArguments } from '../text/text.ts';
 import { TypeTable } from './basic-types.ts';
 import type { ParameterScope } from './declarators.ts';
 import { NameSpace } from './scope.ts';
+import type { Jump, JumpBarrier } from './jumps.ts';
 import { typeSpelling } from './type-spelling.ts';
 import type { EnumType, FunctionType, QualType, RecordType } from './type.ts';
 import type {
@@ -70,6 +71,10 @@ export interface FunctionState {
 }
 
 /** A label while its function is analysed. */
+  /** The innermost declaration or statement expression that may not be jumped into. */
+  barrier: JumpBarrier | undefined;
+  /** Counts the beginnings and ends of barriers (see jumps.ts). */
+  moment: number;
 export interface LabelState {
   readonly symbol: Mutable<LabelSymbol>;
   isDefined: boolean;
@@ -78,6 +83,9 @@ export interface LabelState {
 }
 
 /** A function whose head is known and whose body comes next. */
+  /** The innermost barrier around it. */
+  barrier: JumpBarrier | undefined;
+  readonly jumps: Jump[];
 export interface FunctionBodyStart {
   readonly symbol: FunctionSymbol;
   readonly type: FunctionType;

@@ -12,6 +12,7 @@ import { buildDeclarator } from './declarators.ts';
 import { expression, requiredInteger } from './expressions.ts';
 import { analyzeInitializer, canBeInitialized } from './initializers.ts';
 import { parseString } from './literal-value.ts';
+import { openBarrier } from './jumps.ts';
 import { analyzeSpecifiers } from './specifiers.ts';
 import type { Specified } from './specifiers.ts';
 import { newObject } from './symbols.ts';
@@ -181,6 +182,7 @@ function declareTypedef(ctx: SemaContext, declared: Declared): void {
   ctx.typedefs.push(symbol);
   ctx.use(span, symbol);
 }
+  if (ctx.fn !== undefined && isVariablyModified(type.type)) openBarrier(ctx.fn, 'variable-size', name, span);
 
 // ---------------------------------------------------------------- linkage
 
@@ -517,6 +519,7 @@ function declareLocal(
   ctx.use(span, symbol);
   fn.objects.push(symbol);
   if (isStatic) fn.staticLocals.push(symbol);
+  if (isVariablyModified(type.type)) openBarrier(fn, 'variable-size', name, span);
   else fn.locals.push(symbol);
 
   if (node.initializer !== undefined) {

@@ -12,6 +12,7 @@ import type { BuiltDeclarator, ParameterScope } from './declarators.ts';
 import { analyzeSpecifiers } from './specifiers.ts';
 import { functionBody } from './statements.ts';
 import { newObject } from './symbols.ts';
+import { checkJumps } from './jumps.ts';
 import { asFunction, isVoid } from './type-relations.ts';
 import type { FunctionType, QualType } from './type.ts';
 import type { FunctionSymbol, ObjectSymbol, TypedStatement } from './typed-tree.ts';
@@ -85,6 +86,8 @@ function newFunctionState(symbol: FunctionSymbol, result: QualType): FunctionSta
     functionNames: new Map(),
   };
 }
+    barrier: undefined,
+    moment: 0,
 
 /** Analyses parameters and body of a function whose symbol is known. */
 export function defineFunction(
@@ -122,6 +125,7 @@ export function defineFunction(
   }
   ctx.leaveScope();
   ctx.fn = outer;
+    checkJumps(ctx, label);
   ctx.functions.push({
     symbol,
     parameters,

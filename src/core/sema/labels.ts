@@ -14,6 +14,8 @@ export function labelNamed(ctx: SemaContext, name: Identifier): LabelState | und
       symbol: { kind: 'label', name: name.name, span: undefined, isAddressTaken: false },
       isDefined: false,
       firstUse: undefined,
+      barrier: undefined,
+      jumps: [],
     };
     fn.labels.set(name.name, label);
     fn.allLabels.push(label);

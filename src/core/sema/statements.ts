@@ -7,6 +7,7 @@ import type { SemaContext } from './context.ts';
 import { convertForAssignment, convertTo, toCondition, toRvalue } from './conversions.ts';
 import { integerConstant, wrapToInteger } from './constant.ts';
 import { expression, rvalue } from './expressions.ts';
+import { checkSwitchJump, closeBarriers, openBarrier } from './jumps.ts';
 import { labelNamed, useLabel } from './labels.ts';
 import { assembly } from './assembly.ts';
 import { asPointer, integerOf, isError, isIntegral, isVoid, promoted } from './type-relations.ts';
@@ -27,6 +28,9 @@ interface SwitchState {
   readonly seen: Map<bigint, BlockItem['span']>;
   readonly ranges: SwitchCase[];
   hasDefault: boolean;
+  readonly start: BlockItem['span'];
+  /** The moment at which it starts (see jumps.ts). */
+  readonly startedAt: number;
 }
 
 const outside: Enclosing = { isLoop: false, isBreakable: false, switch: undefined };
@@ -49,17 +53,43 @@ export function functionBody(ctx: SemaContext, node: CompoundStatement): TypedBl
 }
 
 /** Analyses a block in a scope of its own. */
-export function blockStatement(ctx: SemaContext, node: CompoundStatement): TypedBlock {
+function blockStatement(ctx: SemaContext, node: CompoundStatement): TypedBlock {
   ctx.enterScope();
   if (ctx.fn !== undefined) ctx.fn.blockDepth += 1;
   const labels = ctx.fn?.labels;
+  const barrier = ctx.fn?.barrier;
   const block = blockItems(ctx, node);
   if (ctx.fn !== undefined) {
     ctx.fn.blockDepth -= 1;
+    closeBarriers(ctx.fn, barrier);
     if (labels !== undefined) ctx.fn.labels = labels;
   }
   ctx.leaveScope();
   return block;
+}
+
+/** Analyses the block of a statement expression. */
+export function statementExpressionBlock(ctx: SemaContext, node: CompoundStatement): TypedBlock {
+  const { fn } = ctx;
+  if (fn === undefined) return blockStatement(ctx, node);
+  const outer = fn.barrier;
+  openBarrier(fn, 'statement-expression', '', node.span);
+  const block = blockStatement(ctx, node);
+  closeBarriers(fn, outer);
+  return { ...block, statements: withLastLabelsApart(block.statements) };
+}
+
+/** `({ …; label: value; })` has a value: labels are statements of their own there (gcc/c/c-parser.cc). */
+function withLastLabelsApart(statements: readonly TypedStatement[]): readonly TypedStatement[] {
+  const last = statements.at(-1);
+  if (last === undefined) return statements;
+  const apart: TypedStatement[] = [];
+  let current = last;
+  while (current.kind === 'label' || current.kind === 'case' || current.kind === 'default') {
+    apart.push({ ...current, body: { kind: 'null', span: current.span } });
+    current = current.body;
+  }
+  return apart.length === 0 ? statements : [...statements.slice(0, -1), ...apart, current];
 }
 
 function blockItems(ctx: SemaContext, node: CompoundStatement): TypedBlock {
@@ -138,6 +168,7 @@ function labelWrap(ctx: SemaContext, node: Labelled): ((body: TypedStatement) =>
         return undefined;
       }
       if (state.hasDefault) ctx.error('duplicate-default', span);
+      checkSwitchJump(ctx, span, state.startedAt, state.start);
       state.hasDefault = true;
       return (body) => ({ kind: 'default', body, span });
     }
@@ -150,6 +181,7 @@ function labelWrap(ctx: SemaContext, node: Labelled): ((body: TypedStatement) =>
         ]);
       }
       label.isDefined = true;
+      label.barrier = ctx.fn?.barrier;
       label.symbol.span = node.label.span;
       ctx.use(node.label.span, label.symbol);
       return (body) => ({ kind: 'label', label: label.symbol, body, span });
@@ -190,6 +222,7 @@ function statementInner(ctx: SemaContext, node: Statement): TypedStatement {
       return labelled(ctx, node);
     case 'goto': {
       const label = useLabel(ctx, node.label);
+      label?.jumps.push({ span, at: ctx.fn?.moment ?? 0 });
       return label === undefined ? { kind: 'null', span } : { kind: 'goto', label: label.symbol, span };
     }
     case 'computed-goto': {
@@ -283,6 +316,7 @@ function forStatement(ctx: SemaContext, node: Node<'for'>): TypedStatement {
     fn.blockDepth += 1;
     fn.objects = objects;
   }
+  const barrier = fn?.barrier;
   const init: TypedStatement[] = [];
   if (node.init !== undefined) {
     if (isDeclaration(node.init)) ctx.analyses.declaration(ctx, node.init, init);
@@ -294,6 +328,7 @@ function forStatement(ctx: SemaContext, node: Node<'for'>): TypedStatement {
   const body = loopBody(ctx, node.body);
   if (fn !== undefined) {
     fn.blockDepth -= 1;
+    closeBarriers(fn, barrier);
     if (outer !== undefined) fn.objects = outer;
   }
   ctx.leaveScope();
@@ -307,7 +342,15 @@ function switchStatement(ctx: SemaContext, node: Node<'switch'>): TypedStatement
   const isFine = isIntegral(value.type.type);
   if (!isFine && !isError(value.type.type)) ctx.error('switch-not-integer', node.value.span);
   const type = isFine ? promoted(ctx.types, value.type, undefined) : ctx.types.error;
-  const state: SwitchState = { type, cases: [], seen: new Map(), ranges: [], hasDefault: false };
+  const state: SwitchState = {
+    type,
+    cases: [],
+    seen: new Map(),
+    ranges: [],
+    hasDefault: false,
+    start: node.span,
+    startedAt: ctx.fn?.moment ?? 0,
+  };
   const body = inside(ctx, { isLoop: enclosing(ctx).isLoop, isBreakable: true, switch: state }, node.body);
   return {
     kind: 'switch',
@@ -330,6 +373,7 @@ function caseLabel(
     expression(ctx, node.first);
     return undefined;
   }
+  checkSwitchJump(ctx, span, state.startedAt, state.start);
   const first = caseValue(ctx, state, node.first);
   const last = node.last === undefined ? first : caseValue(ctx, state, node.last);
   if (first === undefined || last === undefined) return undefined;

@@ -569,6 +569,30 @@ export const semaTexts = {
     en: 'label ‘{name}’ is used but not defined',
     zh: '标号“{name}”被使用但未定义',
   },
+  'sema.jump-into-variable-size': {
+    en: 'jump into the scope of an identifier with variably modified type',
+    zh: '跳转进入了可变修饰类型标识符的作用域',
+  },
+  'sema.jump-into-statement-expression': {
+    en: 'jump into a statement expression',
+    zh: '跳转进入了语句表达式',
+  },
+  'sema.switch-into-variable-size': {
+    en: 'the ‘switch’ jumps into the scope of an identifier with variably modified type',
+    zh: '“switch”跳转进入了可变修饰类型标识符的作用域',
+  },
+  'sema.switch-into-statement-expression': {
+    en: 'the ‘switch’ jumps into a statement expression',
+    zh: '“switch”跳转进入了语句表达式',
+  },
+  'sema.label-defined-here': {
+    en: 'label ‘{name}’ is defined here',
+    zh: '标号“{name}”在此定义',
+  },
+  'sema.switch-starts-here': {
+    en: 'the ‘switch’ starts here',
+    zh: '“switch”从这里开始',
+  },
   'sema.goto-not-pointer': {
     en: 'the target of a computed ‘goto’ is not a pointer',
     zh: '计算型“goto”的目标不是指针',

@@ -84,6 +84,45 @@ describe('diagnostics of the analyser', () => {
     checkDiagnostics(`${s} int f(void) { return p.value; }`, ['error dot-on-pointer [p.value]']);
     checkDiagnostics(`${s} int f(void) { return s->value; }`, ['error arrow-on-record [s->value]']);
   });
+  it('refuses jumps into the scope of what has a variable size, as gcc does', () => {
+    const f = (body: string): string => `void f(int n) { ${body} }`;
+    const jump = 'error jump-into-variable-size [goto l]';
+    checkDiagnostics(f('goto l; int a[n]; l: ;'), [jump]);
+    checkDiagnostics(f('goto l; typedef int T[n]; l: ;'), [jump]);
+    checkDiagnostics(f('goto l; static int (*p)[n]; l: ;'), [jump]);
+    checkDiagnostics(f('{ int c[n]; l: c[0] = 1; } goto l;'), [jump]);
+    checkDiagnostics(f('for (int h[n];;) { l: ; } goto l;'), [jump]);
+    checkDiagnostics(f('int a[n]; goto l; { int b[n]; l: ; }'), [jump]);
+    checkDiagnostics(f('switch (n) { case 0: ; int d[n]; case 1: ; default: ; }'), [
+      'error switch-into-variable-size [case 1: ;]',
+      'error switch-into-variable-size [default: ;]',
+    ]);
+    checkDiagnostics(f('l: ; int a[n]; goto l;'), []);
+    checkDiagnostics(f('int a[n]; goto l; l: ;'), []);
+    checkDiagnostics(f('{ int g[n]; goto l; } l: ;'), []);
+    checkDiagnostics(f('int a[n]; switch (n) { case 1: ; }'), []);
+    checkDiagnostics(f('void *p = &&l; goto *p; int e[n]; l: ;'), []);
+  });
+  it('refuses jumps into statement expressions; labels in them are statements', () => {
+    const f = (body: string): string => `int f(int n) { ${body} return n; }`;
+    checkDiagnostics(f('goto l; n = ({ l: n; });'), ['error jump-into-statement-expression [goto l]']);
+    checkDiagnostics(f('switch (n) { case 1: n = ({ case 2: 5; }); }'), [
+      'error switch-into-statement-expression [case 2: 5]',
+    ]);
+    checkDiagnostics(f('n = ({ if (n) goto l; n++; l: 3; });'), []);
+    checkDiagnostics(f('n = ({ if (n) goto l; 3; }); l: ;'), []);
+  });
+  it('takes other pointers for a va_list with a warning, other types with an error', () => {
+    const f = (body: string): string =>
+      `void f(char *p, int n, ...) { __builtin_va_list ap; struct { int i; } s; ${body} }`;
+    checkDiagnostics(f('__builtin_va_end(p);'), ['warning argument-incompatible-pointer [p]']);
+    checkDiagnostics(f('__builtin_va_start(p, n);'), ['warning argument-incompatible-pointer [p]']);
+    checkDiagnostics(f('__builtin_va_copy(p, ap);'), ['warning argument-incompatible-pointer [p]']);
+    checkDiagnostics(f('__builtin_va_end(n);'), ['warning argument-pointer-from-integer [n]']);
+    checkDiagnostics(f('__builtin_va_end(s);'), ['error argument-incompatible-types [s]']);
+    checkDiagnostics(f('__builtin_va_arg(p, int);'), ['error not-a-va-list [p]']);
+    checkDiagnostics(f('__builtin_va_copy(ap, ap); __builtin_va_end(ap);'), []);
+  });
   it('does not repeat itself after one mistake', () => {
     checkDiagnostics(inMain('nothing.a[3]->b(1) + 2 * nothing;'), ['error undeclared-identifier [nothing]']);
     checkDiagnostics('int f(void) { return missing(1) + other; } int g(void) { return f(); }', [
