@@ -184,7 +184,7 @@ export class ExpressionCoder {
       root = root.base;
     }
     if (root.kind === 'compound-literal') {
-      this.initialize(root.object, root.initializer);
+      if (root.object.storage === 'automatic') this.initialize(root.object, root.initializer);
       return this.#addressOfObject(root.object, offset);
     }
     return root.kind === 'object' ? this.#addressOfObject(root.object, offset) : undefined;

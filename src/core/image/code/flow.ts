@@ -275,15 +275,14 @@ function isBackEdge(from: Block, to: Block): boolean {
 function follow(first: Block, startLocus: number): { to: Block; locus: number } {
   let to = first;
   let locus = startLocus;
-  const seen = new Set<Block>();
-  while (isForwarder(to) && to.next !== undefined && !seen.has(to)) {
+  // Back edges stay, so that the way ends.
+  while (isForwarder(to) && to.next !== undefined) {
     if (to.jumps && isBackEdge(to, to.next)) break;
-    seen.add(to);
     if (to.locus > 0 && locus > 0 && to.locus !== locus) break;
     if (to.locus > 0) locus = to.locus;
     to = to.next;
   }
-  return seen.has(to) && to === first ? { to: first, locus: startLocus } : { to, locus };
+  return { to, locus };
 }
 
 function forwardJumps(blocks: readonly Block[]): void {
@@ -337,10 +336,15 @@ function dropJumpsToNext(blocks: Block[]): void {
 function closeFunction(blocks: readonly Block[]): void {
   const last = blocks.at(-1);
   if (last?.isClosing !== true) return;
-  const preds = blocks.filter((block) => block.next === last || block.branch?.to === last);
-  const [only] = preds;
+  let only: Block | undefined;
+  let count = 0;
+  for (const block of blocks) {
+    if (block.next !== last && block.branch?.to !== last) continue;
+    only = block;
+    count += 1;
+  }
   const isAfterTest =
-    preds.length === 1 && only?.branch !== undefined && only.next === last && last.insns.length === 0;
+    count === 1 && only?.branch !== undefined && only.next === last && last.insns.length === 0;
   last.insns.push(nop);
   if (isAfterTest) last.insns.push(nop);
 }
@@ -355,16 +359,20 @@ function addNop(block: Block): void {
 
 /** Tests that jump with a line of their own go by a nop in front of their target. */
 function insertNops(blocks: Block[]): void {
-  const made = new Map<string, Block>();
   const inFront = new Map<Block, Block[]>();
   const behind = new Map<Block, Block>();
   for (const block of blocks) {
     const { branch } = block;
     if (branch !== undefined && branch.locus > 0) {
-      const key = `${branch.to.index}:${branch.locus}`;
-      const between = made.get(key) ?? nopBefore(branch.to);
-      if (!made.has(key)) inFront.set(branch.to, [...(inFront.get(branch.to) ?? []), between]);
-      made.set(key, between);
+      const made = inFront.get(branch.to) ?? [];
+      inFront.set(branch.to, made);
+      // One nop for each line.
+      let between = made.find((one) => one.locus === branch.locus);
+      if (between === undefined) {
+        between = nopBefore(branch.to);
+        between.locus = branch.locus;
+        made.push(between);
+      }
       branch.to = between;
     }
     if (block.isNop && block.next !== undefined) {

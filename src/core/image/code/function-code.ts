@@ -228,6 +228,7 @@ class Layout {
     labels: ReadonlyMap<LabelSymbol, { readonly id: number }>,
   ): ReadonlyMap<LabelSymbol, number> {
     const places = new Map<LabelSymbol, number>();
+    if (labels.size === 0) return places;
     const blockOf = new Map(blocks.flatMap((block) => block.labels.map((id) => [id, block])));
     for (const [symbol, { id }] of labels) {
       const block = blockOf.get(id);

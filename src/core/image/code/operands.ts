@@ -3,106 +3,124 @@ import { AX, CALL_CLOBBERED, CX, DX, FIRST_PSEUDO, XMM0, isVectorMode } from './
 import type { Insn, Operand } from './machine.ts';
 
 /**
- * Visits registers that an instruction reads (`isDef` false) or writes.
- *
- * `cost` is what gcc's cost model charges for having the register in memory instead, in thousands.
+ * References of instructions to registers, in the order in which gcc numbers the operands; each is one small integer that
+ * `registerOf`, `costOf` and `isWritten` take apart.
  */
-export type RegisterVisitor = (no: number, isDef: boolean, cost: number) => void;
+export type References = number[];
+
+/** The register that a reference means. */
+export function registerOf(reference: number): number {
+  return reference >> 4;
+}
+
+/** What gcc's cost model charges for having the register in memory instead, in thousands: 0 to 7. */
+export function costOf(reference: number): number {
+  return (reference >> 1) & 7;
+}
+
+/** Whether the reference writes the register (else it reads it). */
+export function isWritten(reference: number): boolean {
+  return (reference & 1) !== 0;
+}
 
 /** Costs of a register in memory: loading or storing it, or using it where memory may stand. */
 const LOAD = 6;
 const OPERAND = 5;
 const FREE = 1;
 
-/** Visits the registers of an instruction in the order in which gcc numbers them: the last operand first. */
-export function visitRegisters(insn: Insn, visit: RegisterVisitor): void {
+/** Appends the references of an instruction in the order in which gcc numbers them: the last operand first. */
+export function collectReferences(insn: Insn, refs: References): void {
   switch (insn.op) {
     case 'move': {
       const isPlain = insn.a.kind === 'reg';
       const fromHard = insn.a.kind === 'reg' && insn.a.no < FIRST_PSEUDO ? hardCost(insn.a.no) : undefined;
-      visitTarget(insn.dst, isPlain ? (fromHard ?? FREE) : insn.a.kind === 'symbol' ? OPERAND : LOAD, visit);
+      visitTarget(insn.dst, isPlain ? (fromHard ?? FREE) : insn.a.kind === 'symbol' ? OPERAND : LOAD, refs);
       const toHard =
         insn.dst.kind === 'reg' && insn.dst.no < FIRST_PSEUDO ? hardCost(insn.dst.no) : undefined;
       const isNarrow = insn.mode === 'QI' || insn.mode === 'HI';
-      visitSource(insn.a, insn.dst.kind === 'mem' ? LOAD : (toHard ?? (isNarrow ? FREE : OPERAND)), visit);
+      visitSource(insn.a, insn.dst.kind === 'mem' ? LOAD : (toHard ?? (isNarrow ? FREE : OPERAND)), refs);
       return;
     }
     case 'extend':
-      visitTarget(insn.dst, insn.from === 'SI' && !insn.isSigned ? FREE : LOAD, visit);
-      visitSource(insn.a, insn.from === 'SI' && !insn.isSigned ? FREE : OPERAND, visit);
+      visitTarget(insn.dst, insn.from === 'SI' && !insn.isSigned ? FREE : LOAD, refs);
+      visitSource(insn.a, insn.from === 'SI' && !insn.isSigned ? FREE : OPERAND, refs);
       return;
     case 'binary': {
       const target = insn.name === 'imul' || insn.b.kind === 'mem' ? LOAD : OPERAND;
-      visitTarget(insn.dst, target, visit);
-      visitSource(insn.b, insn.name === 'imul' || insn.name === 'sub' ? LOAD : OPERAND, visit);
-      visitSource(insn.a, insn.name === 'imul' && insn.b.kind !== 'imm' ? LOAD : OPERAND, visit);
+      visitTarget(insn.dst, target, refs);
+      visitSource(insn.b, insn.name === 'imul' || insn.name === 'sub' ? LOAD : OPERAND, refs);
+      visitSource(insn.a, insn.name === 'imul' && insn.b.kind !== 'imm' ? LOAD : OPERAND, refs);
       return;
     }
     case 'shift':
-      visitTarget(insn.dst, OPERAND, visit);
-      visitSource(insn.b, LOAD, visit);
-      visitSource(insn.a, OPERAND, visit);
+      visitTarget(insn.dst, OPERAND, refs);
+      visitSource(insn.b, LOAD, refs);
+      visitSource(insn.a, OPERAND, refs);
       return;
     case 'unary':
     case 'sqrt':
-      visitTarget(insn.dst, OPERAND, visit);
-      visitSource(insn.a, OPERAND, visit);
+      visitTarget(insn.dst, OPERAND, refs);
+      visitSource(insn.a, OPERAND, refs);
       return;
     case 'convert':
-      visitTarget(insn.dst, LOAD, visit);
-      visitSource(insn.a, OPERAND, visit);
+      visitTarget(insn.dst, LOAD, refs);
+      visitSource(insn.a, OPERAND, refs);
       return;
     case 'highpart':
-      visitTarget(insn.dst, LOAD, visit);
-      visitSource(insn.b, OPERAND, visit);
-      visitSource(insn.a, LOAD, visit);
+      visitTarget(insn.dst, LOAD, refs);
+      visitSource(insn.b, OPERAND, refs);
+      visitSource(insn.a, LOAD, refs);
       return;
     case 'divide':
-      visitTarget(insn.remainder, LOAD, visit);
-      visitTarget(insn.quotient, LOAD, visit);
-      visitSource(insn.b, OPERAND, visit);
-      visitSource(insn.a, LOAD, visit);
+      visitTarget(insn.remainder, LOAD, refs);
+      visitTarget(insn.quotient, LOAD, refs);
+      visitSource(insn.b, OPERAND, refs);
+      visitSource(insn.a, LOAD, refs);
       return;
     case 'lea':
-      visitTarget(insn.dst, LOAD, visit);
-      visitSource(insn.a, LOAD, visit);
+      visitTarget(insn.dst, LOAD, refs);
+      visitSource(insn.a, LOAD, refs);
       return;
     case 'compare':
-      visitSource(insn.b, LOAD, visit);
-      visitSource(insn.a, insn.b.kind === 'reg' ? OPERAND : LOAD, visit);
+      visitSource(insn.b, LOAD, refs);
+      visitSource(insn.a, insn.b.kind === 'reg' ? OPERAND : LOAD, refs);
       return;
     case 'fcompare':
-      visitSource(insn.b, OPERAND, visit);
-      visitSource(insn.a, LOAD, visit);
+      visitSource(insn.b, OPERAND, refs);
+      visitSource(insn.a, LOAD, refs);
       return;
     case 'set':
-      visitTarget(insn.dst, OPERAND, visit);
+      visitTarget(insn.dst, OPERAND, refs);
       return;
     case 'cmove':
-      visitTarget(insn.dst, LOAD, visit);
-      visitSource(insn.b, OPERAND, visit);
-      visitSource(insn.a, OPERAND, visit);
+      visitTarget(insn.dst, LOAD, refs);
+      visitSource(insn.b, OPERAND, refs);
+      visitSource(insn.a, OPERAND, refs);
       return;
     case 'vector':
-      visitTarget(insn.dst, LOAD, visit);
-      visitSource(insn.b, OPERAND, visit);
-      visitSource(insn.a, LOAD, visit);
+      visitTarget(insn.dst, LOAD, refs);
+      visitSource(insn.b, OPERAND, refs);
+      visitSource(insn.a, LOAD, refs);
       return;
     case 'call':
-      for (const no of insn.results) visit(no, true, 0);
-      if (insn.target !== undefined) visitSource(insn.target, LOAD, visit);
-      for (const no of insn.uses) visit(no, false, 0);
+      for (const no of insn.results) refs.push(reference(no, 0) | 1);
+      if (insn.target !== undefined) visitSource(insn.target, LOAD, refs);
+      for (const no of insn.uses) refs.push(reference(no, 0));
       return;
     case 'raw':
-      for (const no of insn.defs) visit(no, true, OPERAND);
-      for (const no of insn.uses) visit(no, false, OPERAND);
+      for (const no of insn.defs) refs.push(reference(no, OPERAND) | 1);
+      for (const no of insn.uses) refs.push(reference(no, OPERAND));
       return;
     case 'push':
-      visitSource(insn.a, OPERAND, visit);
+      visitSource(insn.a, OPERAND, refs);
       return;
     case 'use':
-      visitSource(insn.a, 0, visit);
+      visitSource(insn.a, 0, refs);
   }
+}
+
+function reference(no: number, cost: number): number {
+  return (no << 4) | (cost << 1);
 }
 
 /** For r8 to r15, which are no class of their own, having the value elsewhere costs a move. */
@@ -110,23 +128,23 @@ function hardCost(no: number): number {
   return no >= 8 && no < XMM0 ? 4 : LOAD;
 }
 
-function visitTarget(operand: Operand, cost: number, visit: RegisterVisitor): void {
-  if (operand.kind === 'reg') visit(operand.no, true, cost);
-  else visitAddress(operand, visit);
+function visitTarget(operand: Operand, cost: number, refs: References): void {
+  if (operand.kind === 'reg') refs.push(reference(operand.no, cost) | 1);
+  else visitAddress(operand, refs);
 }
 
-function visitSource(operand: Operand, cost: number, visit: RegisterVisitor): void {
-  if (operand.kind === 'reg') visit(operand.no, false, cost);
-  else visitAddress(operand, visit);
+function visitSource(operand: Operand, cost: number, refs: References): void {
+  if (operand.kind === 'reg') refs.push(reference(operand.no, cost));
+  else visitAddress(operand, refs);
 }
 
-function visitAddress(operand: Operand, visit: RegisterVisitor): void {
+function visitAddress(operand: Operand, refs: References): void {
   if (operand.kind !== 'mem') return;
   // A scaled index stands in front of the base, a plain one behind it.
   const { base, index, scale } = operand;
-  if (scale === 1 && index !== undefined) visit(index, false, LOAD);
-  if (base !== undefined) visit(base, false, LOAD);
-  if (scale !== 1 && index !== undefined) visit(index, false, LOAD);
+  if (scale === 1 && index !== undefined) refs.push(reference(index, LOAD));
+  if (base !== undefined) refs.push(reference(base, LOAD));
+  if (scale !== 1 && index !== undefined) refs.push(reference(index, LOAD));
 }
 
 /**
