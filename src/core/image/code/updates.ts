@@ -56,9 +56,13 @@ export class UpdateCoder {
     const old = this.#readOnce(target);
     let before: Value | undefined;
     let { read } = old;
+    const integer = integerOf(resolved);
     if (isValueUsed && !expression.isPrefix) {
       before = this.#ex.copied(read);
       read = this.#ex.fixed(read, before);
+    } else if (!expression.isPrefix && integer?.isSigned === false && integer.size < 4) {
+      // `u++` of a narrow unsigned variable reads it first; `++u` and `u += 1` work on it in memory.
+      read = this.#ex.fixed(read, this.#ex.copied(read));
     }
     const isFloat = resolved.kind === 'float';
     const one: TypedExpression = isFloat
