@@ -114,9 +114,10 @@ export function placedUnit(
   places: DocumentPlaces,
   options: AnalysisOptions,
 ): UnitAnalysis {
-  applyWeakPragmas(unit, preprocessed.tokens);
+  applyWeakPragmas(unit, preprocessed.pragmas);
   const placements = placeUnit(unit, options.compile);
   const functionOf = new Map(unit.functions.map((fn) => [fn.symbol, fn]));
+  let placementOf: UnitAnalysis['placementOf'] | undefined;
   // A frame depends on those of the functions above it, so all are laid out when the first one is asked for.
   let wholeFile: ReadonlyMap<TypedFunction, FrameLayout> | undefined;
   const layouts = new ComputedMap(unit.functions, (fn) => {
@@ -131,7 +132,9 @@ export function placedUnit(
     preprocessed,
     unit,
     placements,
-    placementOf: new Map(placements.map((placement) => [placement.of, placement])),
+    get placementOf() {
+      return (placementOf ??= new Map(placements.map((placement) => [placement.of, placement])));
+    },
     layouts,
     frames: new ComputedMap([...functionOf.keys()], (symbol) => {
       const fn = functionOf.get(symbol);

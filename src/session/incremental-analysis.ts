@@ -202,6 +202,8 @@ function updateBody(state: State, text: string): boolean {
   const oldText = old.slice(body.start, body.end);
   const newText = text.slice(body.start, body.end + moved);
   if (oldText.includes('#') || oldText.includes('__builtin_') || oldText.includes('cleanup')) return false;
+  // Pragmas may speak of the whole file.
+  if (state.preprocessed.pragmas.length > 0 && holdsPragma(state, body)) return false;
   const linesMoved = countLines(newText) - countLines(oldText);
   if (linesMoved !== 0 && usesLineBehind(state, body)) return false;
   const main = state.preprocessed.files[0];
@@ -295,6 +297,12 @@ function readBody(
   const { span } = definition.body;
   if (span.start !== start || span.end !== end) return undefined;
   return { definition, tokens: own, syntaxDiagnostics: parsed.diagnostics, usesLine: part.usesLine, part };
+}
+
+/** Whether a body holds a pragma: one that a macro gave, the others are seen in its text. */
+function holdsPragma({ preprocessed }: State, { open, close }: Body): boolean {
+  for (let at = open; at < close; at++) if (preprocessed.tokens[at]?.kind === 'pragma') return true;
+  return false;
 }
 
 /** Whether what follows a body depends on the number of lines in it. */

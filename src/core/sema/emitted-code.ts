@@ -40,6 +40,60 @@ export function emittedCode(unit: TypedUnit, options: CompileOptions): EmittedCo
   return new Reachability(unit, options);
 }
 
+/** What code needs of the rest of the unit, each thing once. */
+interface Needs {
+  readonly makesCalls: boolean;
+  /** In the order of the code. */
+  readonly targets: readonly { readonly symbol: FunctionSymbol | ObjectSymbol; readonly isCall: boolean }[];
+  readonly literals: readonly { readonly literal: StringLiteral; readonly fate: LiteralFate }[];
+}
+
+const knownNeeds = {
+  4: new WeakMap<TypedFunction, Needs>(),
+  8: new WeakMap<TypedFunction, Needs>(),
+};
+
+/** What a function needs; found once. */
+function needsOf(fn: TypedFunction, wordBytes: 4 | 8): Needs {
+  const known = knownNeeds[wordBytes].get(fn);
+  if (known !== undefined) return known;
+  let makesCalls = false;
+  const targets: { symbol: FunctionSymbol | ObjectSymbol; isCall: boolean }[] = [];
+  const literals: { literal: StringLiteral; fate: LiteralFate }[] = [];
+  const called = new Set<FunctionSymbol>();
+  const named = new Set<FunctionSymbol | ObjectSymbol>();
+  for (const reference of liveReferences(fn, wordBytes)) {
+    switch (reference.kind) {
+      case 'function': {
+        const { symbol, isCall } = reference;
+        const seen = isCall ? called : named;
+        if (!seen.has(symbol)) targets.push({ symbol, isCall });
+        seen.add(symbol);
+        break;
+      }
+      case 'object': {
+        const { symbol } = reference;
+        // Those of the frame are nobody's business.
+        if (symbol.storage === 'automatic') break;
+        if (!named.has(symbol)) targets.push({ symbol, isCall: false });
+        named.add(symbol);
+        break;
+      }
+      case 'call':
+        makesCalls = true;
+        break;
+      case 'string':
+        literals.push({ literal: reference.literal, fate: reference.fate });
+        break;
+      default:
+        break;
+    }
+  }
+  const needs: Needs = { makesCalls, targets, literals };
+  knownNeeds[wordBytes].set(fn, needs);
+  return needs;
+}
+
 class Reachability implements EmittedCode {
   readonly functions = new Set<FunctionSymbol>();
   readonly objects = new Set<ObjectSymbol>();
@@ -49,8 +103,10 @@ class Reachability implements EmittedCode {
   readonly #fates = new Map<StringLiteral, LiteralFate>();
   readonly #inObjects = new Map<StringLiteral, ObjectSymbol>();
   readonly #bodies = new Map<FunctionSymbol, TypedFunction>();
-  readonly #objectsByName = new Map<string, ObjectSymbol>();
-  readonly #functionsByName = new Map<string, FunctionSymbol>();
+  readonly #unit: TypedUnit;
+  /** Made when an alias, a resolver or a `cleanup` names something. */
+  #objectsByName: ReadonlyMap<string, ObjectSymbol> | undefined;
+  #functionsByName: ReadonlyMap<string, FunctionSymbol> | undefined;
   readonly #inlined = new Set<FunctionSymbol>();
   readonly #work: (FunctionSymbol | ObjectSymbol)[] = [];
   readonly #wordBytes: 4 | 8;
@@ -60,15 +116,15 @@ class Reachability implements EmittedCode {
     this.#wordBytes = dataModelOf(options.target).wordBytes;
     this.#dropsUnused = options.optimize > 0;
     for (const fn of unit.functions) if (!this.#bodies.has(fn.symbol)) this.#bodies.set(fn.symbol, fn);
-    for (const object of unit.objects) this.#objectsByName.set(object.name, object);
-    for (const symbol of unit.functionSymbols) this.#functionsByName.set(symbol.name, symbol);
+    this.#unit = unit;
     for (const object of unit.objects) if (this.#isRoot(object)) this.#reach(object);
     for (const object of unit.literalObjects) if (!this.#dropsUnused) this.#reach(object);
     for (const symbol of unit.functionSymbols) {
       if (symbol.isDefined && this.#isRootFunction(symbol)) this.#reach(symbol);
       const { alias, resolver } = symbol.attributes;
+      if (alias === undefined && resolver === undefined) continue;
       for (const name of [alias, resolver]) {
-        const target = name === undefined ? undefined : this.#functionsByName.get(name);
+        const target = name === undefined ? undefined : this.#functionNamed(name);
         if (target !== undefined) this.#reach(target);
       }
     }
@@ -99,7 +155,14 @@ class Reachability implements EmittedCode {
 
   aliasTarget(object: ObjectSymbol): ObjectSymbol | undefined {
     const { alias } = object.attributes;
-    return alias === undefined ? undefined : this.#objectsByName.get(alias);
+    if (alias === undefined) return undefined;
+    this.#objectsByName ??= new Map(this.#unit.objects.map((one) => [one.name, one]));
+    return this.#objectsByName.get(alias);
+  }
+
+  #functionNamed(name: string): FunctionSymbol | undefined {
+    this.#functionsByName ??= new Map(this.#unit.functionSymbols.map((one) => [one.name, one]));
+    return this.#functionsByName.get(name);
   }
 
   #isRoot(object: ObjectSymbol): boolean {
@@ -160,29 +223,20 @@ class Reachability implements EmittedCode {
     }
     const fn = this.#bodies.get(symbol);
     if (fn === undefined) return;
-    for (const reference of liveReferences(fn, this.#wordBytes)) {
-      switch (reference.kind) {
-        case 'function':
-          this.#reachFunction(reference.symbol, reference.isCall);
-          break;
-        case 'object':
-          this.objectsInCode.add(reference.symbol);
-          this.#reach(reference.symbol);
-          break;
-        case 'call':
-          this.#callers.add(symbol);
-          break;
-        case 'string':
-          this.#noteLiteral(reference.literal, reference.fate);
-          break;
-        default:
-          break;
+    const { makesCalls, targets, literals } = needsOf(fn, this.#wordBytes);
+    if (makesCalls) this.#callers.add(symbol);
+    for (const target of targets) {
+      if (target.symbol.kind === 'function') this.#reachFunction(target.symbol, target.isCall);
+      else {
+        this.objectsInCode.add(target.symbol);
+        this.#reach(target.symbol);
       }
     }
+    for (const { literal, fate } of literals) this.#noteLiteral(literal, fate);
     if (!this.#dropsUnused) for (const local of fn.staticLocals) this.#reachStaticLocal(local);
     for (const local of fn.locals) {
       const { cleanup } = local.attributes;
-      const target = cleanup === undefined ? undefined : this.#functionsByName.get(cleanup);
+      const target = cleanup === undefined ? undefined : this.#functionNamed(cleanup);
       if (target !== undefined) this.#reach(target);
     }
   }

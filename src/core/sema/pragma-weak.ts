@@ -6,9 +6,13 @@
 import type { Token } from '../syntax/token.ts';
 import type { FunctionSymbol, ObjectSymbol, TypedUnit } from './typed-tree.ts';
 
-/** Gives the symbols of a unit the attributes that its pragmas ask for; doing it twice changes nothing. */
-export function applyWeakPragmas(unit: TypedUnit, tokens: readonly Token[]): void {
-  const pragmas = tokens.filter(({ kind, text }) => kind === 'pragma' && /\bweak\b/.test(text));
+/**
+ * Gives the symbols of a unit the attributes that its pragmas ask for; doing it twice changes nothing.
+ *
+ * @param all - the tokens of all pragmas
+ */
+export function applyWeakPragmas(unit: TypedUnit, all: readonly Token[]): void {
+  const pragmas = all.filter(({ text }) => /\bweak\b/.test(text));
   if (pragmas.length === 0) return;
   const symbols = new Map<string, ObjectSymbol | FunctionSymbol>();
   for (const symbol of [...unit.objects, ...unit.functionSymbols]) {

@@ -112,6 +112,8 @@ export interface PreprocessedPart {
 export interface PreprocessResult {
   /** The last one is of kind `end`. */
   readonly tokens: readonly Token[];
+  /** Those of kind `pragma`. */
+  readonly pragmas: readonly Token[];
   /** By id; the main file has id 0, `<built-in>` (the compiler's own macros) id 1, `<command-line>` id 2. */
   readonly files: readonly SourceFile[];
   readonly sources: SourceSet;

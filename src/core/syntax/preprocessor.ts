@@ -246,6 +246,7 @@ class Preprocessor implements TokenSource, ExpansionHost {
     });
     return {
       tokens: this.#tokens,
+      pragmas: this.#tokens.filter(({ kind }) => kind === 'pragma'),
       files: this.#sources.files,
       sources: this.#sources,
       macros: this.#macros,
