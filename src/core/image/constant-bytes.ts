@@ -33,15 +33,33 @@ export function imageOf(object: ObjectSymbol, size: number): ObjectImage {
 /** Images are built once for each initialiser. */
 const known = new WeakMap<ObjectInitializer, ObjectImage>();
 
-/** Builds the bytes that constant entries of an initialiser give. */
+/** Builds the bytes that constant entries of an initialiser give; a later entry takes the place of earlier ones. */
 export function imageOfEntries(entries: readonly InitializerEntry[], size: number): ObjectImage {
   const bytes = new Uint8Array(size);
-  const relocations: ObjectRelocation[] = [];
-  for (const entry of entries) writeEntry(bytes, relocations, entry);
-  return { bytes, relocations };
+  const relocations = new Map<number, ObjectRelocation>();
+  for (const entry of entries) {
+    if (entry.bitOffset === undefined) clearFor(bytes, relocations, entry);
+    writeEntry(bytes, relocations, entry);
+  }
+  return { bytes, relocations: [...relocations.values()] };
 }
 
-function writeEntry(bytes: Uint8Array, relocations: ObjectRelocation[], entry: InitializerEntry): void {
+/** Drops what earlier entries put where an entry goes (C17 6.7.9p19). */
+function clearFor(
+  bytes: Uint8Array,
+  relocations: Map<number, ObjectRelocation>,
+  { offset, type }: InitializerEntry,
+): void {
+  const end = Math.min(offset + (sizeOf(type.type) ?? Infinity), bytes.length);
+  bytes.fill(0, offset, end);
+  for (const at of relocations.keys()) if (at >= offset && at < end) relocations.delete(at);
+}
+
+function writeEntry(
+  bytes: Uint8Array,
+  relocations: Map<number, ObjectRelocation>,
+  entry: InitializerEntry,
+): void {
   const { constant } = entry;
   if (constant === undefined) return;
   switch (constant.kind) {
@@ -61,7 +79,7 @@ function writeEntry(bytes: Uint8Array, relocations: ObjectRelocation[], entry: I
       return;
     }
     case 'address':
-      relocations.push({ offset: entry.offset, base: constant.base, addend: constant.offset });
+      relocations.set(entry.offset, { offset: entry.offset, base: constant.base, addend: constant.offset });
       return;
     case 'bytes':
       bytes.set(

@@ -11,6 +11,7 @@ import type { InitializedType, SemaContext } from './context.ts';
 import { evaluate } from './constant.ts';
 import { convertForAssignment, toRvalue } from './conversions.ts';
 import { expression, requiredInteger } from './expressions.ts';
+import { bitsOf, EntryList } from './initializer-overrides.ts';
 import { stringLiteral } from './primary-expressions.ts';
 import {
   areCompatibleUnqualified,
@@ -54,7 +55,7 @@ interface Frame {
 }
 
 interface Filling {
-  readonly entries: MutableEntry[];
+  readonly list: EntryList<MutableEntry>;
   readonly isStatic: boolean;
   /** Elements of the outermost array, when its size is not declared. */
   outerCount: number;
@@ -73,7 +74,10 @@ export function analyzeInitializer(
   if (string !== undefined) {
     const filling = newFilling(isStatic);
     const completed = placeString(ctx, type, 0, string, filling);
-    return { type: completed, initializer: { span: node.span, entries: filling.entries, isAggregate: true } };
+    return {
+      type: completed,
+      initializer: { span: node.span, entries: filling.list.entries, isAggregate: true },
+    };
   }
   if (isStatic) ctx.staticInitializer += 1;
   const typed = expression(ctx, node.value);
@@ -136,12 +140,12 @@ export function analyzeInitializerList(
   const isSized = asArray(type.type)?.count !== undefined;
   return {
     type: isSized || resolved.kind !== 'array' ? type : completed,
-    initializer: { span: node.span, entries: filling.entries, isAggregate },
+    initializer: { span: node.span, entries: filling.list.entries, isAggregate },
   };
 }
 
 const newFilling = (isStatic: boolean): Filling => ({
-  entries: [],
+  list: new EntryList(),
   isStatic,
   outerCount: 0,
   hasReportedExcess: false,
@@ -203,7 +207,7 @@ function placeString(
   if (given - 1 > count) ctx.warning('string-too-long', node.span);
   const placed = bytes.subarray(0, Math.min(bytes.length, count * elementSize));
   const completed = typeof array.count === 'number' ? type : ctx.types.arrayOf(array.element, given);
-  filling.entries.push({
+  filling.list.entries.push({
     offset,
     type: completed,
     bitOffset: undefined,
@@ -458,8 +462,8 @@ function placeValue(ctx: SemaContext, stack: Frame[], value: Initializer, fillin
   const top = stack[stack.length - 1];
   const slot = top === undefined ? undefined : currentSlot(top);
   if (top === undefined || slot === undefined) return;
-  const before = filling.entries.length;
   if (value.kind === 'list') {
+    const before = beginSlot(stack, slot, filling);
     fillList(ctx, slot.type, slot.offset, value, filling, false);
     finishSlot(ctx, top, before, filling, value.span);
     return;
@@ -480,7 +484,7 @@ function placeStringInside(ctx: SemaContext, stack: Frame[], node: Expression, f
     if (top === undefined || slot === undefined) break;
     const string = stringInitializer(ctx, slot.type, node);
     if (string !== undefined) {
-      const before = filling.entries.length;
+      const before = beginSlot(stack, slot, filling);
       placeString(ctx, slot.type, slot.offset, string, filling);
       finishSlot(ctx, top, before, filling, node.span);
       return true;
@@ -502,16 +506,16 @@ function placeTyped(ctx: SemaContext, stack: Frame[], typed: TypedExpression, fi
       filling.hasReportedExcess = true;
       return;
     }
-    const before = filling.entries.length;
     const slotType = resolve(slot.type.type);
     const isAggregate = slotType.kind === 'array' || slotType.kind === 'record' || slotType.kind === 'vector';
     if (isAggregate && slotType.kind !== 'array' && areCompatibleUnqualified(slotType, typed.type.type)) {
+      const before = beginSlot(stack, slot, filling);
       if (filling.isStatic && typed.kind === 'compound-literal') {
         forgetLiteral(ctx, typed);
         for (const entry of typed.initializer.entries)
-          filling.entries.push(movedEntry(ctx, entry, slot.offset, true));
+          filling.list.entries.push(movedEntry(ctx, entry, slot.offset, true));
       } else {
-        filling.entries.push(entryFor(ctx, slot, toRvalue(ctx, typed), filling.isStatic));
+        filling.list.entries.push(entryFor(ctx, slot, toRvalue(ctx, typed), filling.isStatic));
       }
       finishSlot(ctx, top, before, filling, typed.span);
       return;
@@ -520,9 +524,10 @@ function placeTyped(ctx: SemaContext, stack: Frame[], typed: TypedExpression, fi
       const isArrayLiteral =
         typed.kind === 'compound-literal' && areCompatibleUnqualified(slotType, typed.type.type);
       if (isArrayLiteral) {
+        const before = beginSlot(stack, slot, filling);
         forgetLiteral(ctx, typed);
         for (const entry of typed.initializer.entries) {
-          filling.entries.push(movedEntry(ctx, entry, slot.offset, filling.isStatic));
+          filling.list.entries.push(movedEntry(ctx, entry, slot.offset, filling.isStatic));
         }
         finishSlot(ctx, top, before, filling, typed.span);
         return;
@@ -537,23 +542,35 @@ function placeTyped(ctx: SemaContext, stack: Frame[], typed: TypedExpression, fi
     const value = convertForAssignment(ctx, toRvalue(ctx, typed), unqualified(slot.type), {
       kind: 'initialize',
     });
-    filling.entries.push(entryFor(ctx, slot, value, filling.isStatic));
+    const before = beginSlot(stack, slot, filling);
+    filling.list.entries.push(entryFor(ctx, slot, value, filling.isStatic));
     finishSlot(ctx, top, before, filling, typed.span);
     return;
   }
 }
 
+/** Before a place is filled: what it had is dropped. Gives the number of entries so far. */
+function beginSlot(stack: readonly Frame[], slot: Slot, { list }: Filling): number {
+  for (const { record, offset, position } of stack)
+    if (record?.tagKind === 'union') list.chooseMember(record, offset, position);
+  const { start, end } = bitsOf(slot.type, slot.offset, slot.member);
+  const top = stack[stack.length - 1];
+  const repeats = top?.rangeEnd === undefined ? 0 : top.rangeEnd - top.position;
+  list.begin({ start, end: end + repeats * (end - start) });
+  return list.entries.length;
+}
+
 /** After a place is filled: a range repeats what was put there, then the frame moves on. */
 function finishSlot(ctx: SemaContext, frame: Frame, before: number, filling: Filling, span: Span): void {
   if (frame.rangeEnd !== undefined && frame.array !== undefined) {
-    const made = filling.entries.slice(before);
+    const made = filling.list.entries.slice(before);
     const step = sizeOf(frame.array.element.type) ?? 0;
     const repeats = frame.rangeEnd - frame.position;
-    if (filling.entries.length + repeats * made.length > MAX_ENTRIES) {
+    if (filling.list.entries.length + repeats * made.length > MAX_ENTRIES) {
       ctx.unsupported('initializer-too-large', span);
     } else {
       for (let i = 1; i <= repeats; i++) {
-        for (const entry of made) filling.entries.push(movedEntry(ctx, entry, i * step, false));
+        for (const entry of made) filling.list.entries.push(movedEntry(ctx, entry, i * step, false));
       }
     }
   }
@@ -588,7 +605,7 @@ function fillScalarFromList(ctx: SemaContext, slot: Slot, list: InitializerList,
     ctx.error('empty-scalar', list.span);
     const zero = ctx.integerNode(list.span, ctx.types.int, 0n);
     const value = convertForAssignment(ctx, zero, unqualified(slot.type), { kind: 'initialize' });
-    filling.entries.push(entryFor(ctx, slot, value, filling.isStatic));
+    filling.list.entries.push(entryFor(ctx, slot, value, filling.isStatic));
     return;
   }
   if (first.value.kind === 'list') {
@@ -601,7 +618,7 @@ function fillScalarFromList(ctx: SemaContext, slot: Slot, list: InitializerList,
   const value = convertForAssignment(ctx, toRvalue(ctx, typed), unqualified(slot.type), {
     kind: 'initialize',
   });
-  filling.entries.push(entryFor(ctx, slot, value, filling.isStatic));
+  filling.list.entries.push(entryFor(ctx, slot, value, filling.isStatic));
 }
 
 // ---------------------------------------------------------------- entries
@@ -609,7 +626,7 @@ function fillScalarFromList(ctx: SemaContext, slot: Slot, list: InitializerList,
 function entryFor(ctx: SemaContext, slot: Slot, value: TypedExpression, isStatic: boolean): MutableEntry {
   const { member } = slot;
   const bitOffset =
-    member?.bitOffset === undefined ? undefined : (slot.offset - member.offset) * 8 + member.bitOffset;
+    member?.bitOffset === undefined ? undefined : bitsOf(slot.type, slot.offset, member).start;
   let constant: ConstantValue | undefined;
   if (isStatic && !isError(value.type.type)) {
     constant = constantOf(ctx, value);
