@@ -60,7 +60,7 @@ export function runCommand(line: CommandLine): number {
   const built = buildProgram(
     readSources(line.files),
     analysisOptions(line),
-    runProfile({ target: line.compile.target, glibc: '2.36', machine: line.machine }),
+    runProfile({ target: line.compile.target, glibc: line.glibc, machine: line.machine }),
     (text) => renderText(text, language),
   );
   for (const problem of built.problems) {
@@ -86,6 +86,7 @@ export function runCommand(line: CommandLine): number {
     tracer: new OutputTracer(line.limits.outputBytes),
     inputs: {
       profile: program.profile,
+      glibc: line.glibc,
       argv: [path, ...line.programArguments],
       envp: line.environment,
       programPath: `/home/user/${path.slice(2)}`,

@@ -29,7 +29,7 @@ export function openRun(line: CommandLine): Opened {
       stdoutKind: line.stdout ?? 'terminal',
       programPath: programPathFor(line.files[0] ?? ''),
       target: line.compile.target,
-      glibc: '2.36',
+      glibc: line.glibc,
       machine: line.machine,
       limits: line.limits,
     },

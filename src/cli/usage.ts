@@ -2,6 +2,8 @@
  * Command lines: what may stand on them, and what is wrong with one.
  */
 import type { CompileOptions } from '../core/sema/placement.ts';
+import { defaultGlibcRelease, glibcReleases } from '../core/target/glibc-release.ts';
+import type { GlibcName } from '../core/target/glibc-release.ts';
 import type { Language, MachineSwitches } from '../protocol/messages.ts';
 import { plainGcc, withGccOption } from './gcc-options.ts';
 import type { GccOptions } from './gcc-options.ts';
@@ -11,6 +13,8 @@ import { machineOptionNames, withMachineOption } from './machine-options.ts';
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
+
+const glibcNames = glibcReleases.map((release) => release.name);
 
 export const usageText = `usage: memory-atlas COMMAND FILE... [OPTION...] [-- ARGUMENT...]
 
@@ -32,6 +36,8 @@ options
   --at EVENT             the moment after that event (default: the last one)
   --to EVENT             diff: the later moment (default: the last one)
   --why                  trace: with the decisions behind each call; run: with what a bad access met
+  --glibc V              release whose malloc runs (default: ${defaultGlibcRelease.name}):
+                         ${glibcNames.join(' ')}
   --variant V            segments: m64-pie-O0, m64-nopie-O0, m32-pie-O0 ...
   --stdin FILE           standard input of the program (default: empty; - for that of the command)
   --env NAME=VALUE       a variable of the program's environment (default: none)
@@ -87,6 +93,8 @@ export interface CommandLine {
   readonly stdout: 'terminal' | 'pipe' | undefined;
   readonly language: Language;
   readonly compile: CompileOptions;
+  /** Release whose malloc runs. */
+  readonly glibc: GlibcName;
   readonly includeFolders: readonly string[];
   readonly defines: readonly string[];
   readonly undefines: readonly string[];
@@ -115,6 +123,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
   let gcc: GccOptions = plainGcc;
   let target: CompileOptions['target'] | undefined;
   let variant: Partial<CompileOptions> = {};
+  let glibc: GlibcName = defaultGlibcRelease.name;
   const limits = {
     fuel: 1e10,
     memoryBytes: 2048 * 1024 * 1024,
@@ -159,7 +168,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     else if (word === '--stdout') stdout = oneOf(word, reader.valueOf(word), ['terminal', 'pipe'] as const);
     else if (word === '--lang') language = oneOf(word, reader.valueOf(word), ['en', 'zh-cn'] as const);
     else if (word === '--target') target = oneOf(word, reader.valueOf(word), ['x86_64', 'i386'] as const);
-    else if (word === '--glibc') oneOf(word, reader.valueOf(word), ['2.36'] as const);
+    else if (word === '--glibc') glibc = glibcName(reader.valueOf(word));
     else if (word === '--variant') variant = variantOptions(reader.valueOf(word));
     else if (word === '--randomize')
       machine = { ...machine, randomSeed: wholeNumber(word, reader.valueOf(word)) };
@@ -189,6 +198,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     language,
     ...gcc,
     compile: { ...gcc.compile, ...variant, ...(target === undefined ? {} : { target }) },
+    glibc,
     machine,
     limits,
   };
@@ -260,6 +270,11 @@ function oneOf<Choice extends string>(option: string, text: string, choices: rea
   const found = choices.find((choice) => choice === text);
   if (found === undefined) throw new UsageError(`${option} is one of ${choices.join(', ')}, not ${text}`);
   return found;
+}
+
+/** The name of a modelled release. @throws UsageError */
+export function glibcName(name: string): GlibcName {
+  return oneOf('--glibc', name, glibcNames);
 }
 
 function variantOptions(variant: string): Partial<CompileOptions> {

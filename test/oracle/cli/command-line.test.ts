@@ -66,6 +66,19 @@ describe('command line', function () {
     assert.equal(cli.run('map', 'ok.c', '--show', 'nothing like it').status, 2);
   });
 
+  it("runs any release's malloc", () => {
+    cli.write('place.c', `${head}int main(void) { printf("%p\\n", malloc(24)); return 0; }\n`);
+    // The cache lies below the first block: none, one of 0x250 bytes, one of 0x290.
+    const first = { '2.23': '010', '2.28': '260', '2.30': '2a0', '2.36': '2a0' };
+    for (const [glibc, place] of Object.entries(first)) {
+      assert.equal(cli.run('run', 'place.c', '--glibc', glibc).stdout, `0x555555559${place}\n`, glibc);
+      assert.match(cli.run('trace', 'place.c', '--glibc', glibc).stdout, new RegExp(`= 0x555555559${place}`));
+    }
+    const { stderr, status } = cli.run('run', 'place.c', '--glibc', '2.1');
+    assert.equal(status, 2);
+    assert.match(stderr, /--glibc is one of 2\.23, .*2\.44, not 2\.1/);
+  });
+
   it('names file, line and column of an error, with status 1', () => {
     cli.write('bad.c', 'int main(void) {\n  return y;\n}\n');
     cli.write('empty.c', '');
