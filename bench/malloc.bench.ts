@@ -52,7 +52,7 @@ function callsOf(family: string): Uint32Array {
 
 function newMalloc(): Malloc {
   const memory = new ProcessMemory({
-    linear: new PlainLinearMemory(64, 16384),
+    linear: new PlainLinearMemory(1024, 16384),
     profile: machineProfile('x86_64'),
     tracer: new NullTracer(),
   });

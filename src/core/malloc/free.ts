@@ -35,7 +35,6 @@ import {
 } from './bins.ts';
 import { heapTrim } from './heap.ts';
 import { putUnsortedNear } from './near-chunks.ts';
-import { mergeAndFreeNear } from './near-steps.ts';
 import { FASTBIN_CONSOLIDATION_THRESHOLD, IS_MMAPPED, PREV_INUSE } from './params.ts';
 import { NULL } from './pointer.ts';
 import type { Pointer } from './pointer.ts';
@@ -48,6 +47,7 @@ import {
   tcacheIndex,
   tcachePut,
 } from './tcache.ts';
+import { CACHED, NOT_CACHED, UNDECIDED, putIntoTcacheNear } from './tcache-near.ts';
 import type { Word } from './word.ts';
 
 /**
@@ -57,7 +57,13 @@ import type { Word } from './word.ts';
  * @source _int_free
  */
 export function intFree(m: Ptmalloc, av: Pointer, p: Pointer, internal: boolean): void {
+  const cached = m.why === undefined ? putIntoTcacheNear(m, chunk2mem(m, p)) : UNDECIDED;
+  if (cached === CACHED) return;
   const size = chunksize(m, p);
+  if (cached === NOT_CACHED) {
+    intFreeChunk(m, av, p, size, internal);
+    return;
+  }
   if (m.w.wraps(p, size) || m.misalignedChunk(p)) m.abort('free(): invalid pointer', chunk2mem(m, p));
   if (size < m.MINSIZE || m.misalignedSize(size)) m.abort('free(): invalid size', chunk2mem(m, p));
   if (tcacheTakes(m, p, size)) return;
@@ -149,13 +155,6 @@ function checkFreed(m: Ptmalloc, av: Pointer, p: Pointer, next: Pointer): Word {
 /** Merges a chunk with its free neighbours and puts the result where it belongs. @source _int_free_merge_chunk */
 export function mergeAndFree(m: Ptmalloc, av: Pointer, chunk: Pointer, chunkSize: Word): void {
   const { w } = m;
-  if (m.usesNear && !m.release.freesIntoSmallBins) {
-    const merged = mergeAndFreeNear(m, av, chunk, chunkSize);
-    if (merged !== 0) {
-      maybeTrim(m, av, merged);
-      return;
-    }
-  }
   let p = chunk;
   let size = chunkSize;
   const next = w.plus(p, size);

@@ -39,7 +39,7 @@ import {
 } from './chunk.ts';
 import { mallocConsolidate } from './free.ts';
 import { dropLastNear, linkNear, putUnsortedNear } from './near-chunks.ts';
-import { sortUnsortedNear } from './near-steps.ts';
+import { sortUnsortedNear } from './sort-near.ts';
 import { BINMAPSIZE, MAX_UNSORTED_ITERATIONS, NON_MAIN_ARENA, PREV_INUSE } from './params.ts';
 import { NULL } from './pointer.ts';
 import type { Pointer } from './pointer.ts';

@@ -28,83 +28,80 @@ export function codeInHeap(p: Pointer): number {
 
 /** unlink_chunk. @returns false when bins.ts has to decide */
 export function unlinkNear(m: Ptmalloc, p: Pointer): boolean {
-  const code = codeInHeap(p);
-  const chunk = m.w.chunkIndex(p);
-  if (code === 0 || chunk < 0 || !mayUnlink(m.w, code, chunk)) return false;
-  cutOut(m.w, chunk);
-  return true;
-}
-
-/** The checks of unlink_chunk; only chunks whose ring of sizes has others in it, or that are in none, pass. */
-export function mayUnlink(w: WordMemory, code: number, chunk: number): boolean {
+  const { w } = m;
   const { i32, heapHigh } = w;
+  const code = codeInHeap(p);
+  const chunk = w.chunkIndex(p);
+  if (code === 0 || chunk < 0) return false;
   const raw = i32[chunk + 2] as number;
   if (raw < MINSIZE || i32[chunk + 3] !== 0) return false;
   const low = (w.heapLow + (code - HEAP_CODE)) | 0;
   const size = raw & SIZE_MASK;
   const next = w.chunkIndex((code + size) as unknown as Pointer);
   if (next < 0 || i32[next] !== size || i32[next + 1] !== 0) return false;
-  const fd = w.chunkIndexOf(i32[chunk + 4] as number, i32[chunk + 5] as number);
+  const fdLow = i32[chunk + 4] as number;
+  const fdHigh = i32[chunk + 5] as number;
+  const fd = w.chunkIndexOf(fdLow, fdHigh);
   const bk = w.chunkIndexOf(i32[chunk + 6] as number, i32[chunk + 7] as number);
   if (fd < 0 || bk < 0) return false;
   if (i32[fd + 6] !== low || i32[fd + 7] !== heapHigh || i32[bk + 4] !== low || i32[bk + 5] !== heapHigh)
     return false;
-  if (raw < MIN_LARGE_SIZE || ((i32[chunk + 8] as number) | (i32[chunk + 9] as number)) === 0) return true;
+  const inRing = raw >= MIN_LARGE_SIZE && ((i32[chunk + 8] as number) | (i32[chunk + 9] as number)) !== 0;
+  if (inRing && !cutOutOfRing(w, chunk, low, fd)) return false;
+  i32[fd + 6] = i32[chunk + 6] as number;
+  i32[fd + 7] = i32[chunk + 7] as number;
+  i32[bk + 4] = fdLow;
+  i32[bk + 5] = fdHigh;
+  return true;
+}
+
+/** Takes a chunk out of the ring of sizes, where its successor `fd` of the same size takes its place. */
+function cutOutOfRing(w: WordMemory, chunk: number, low: number, fd: number): boolean {
+  const { i32, heapHigh } = w;
   const larger = w.chunkIndexOf(i32[chunk + 8] as number, i32[chunk + 9] as number);
   const smaller = w.chunkIndexOf(i32[chunk + 10] as number, i32[chunk + 11] as number);
   if (larger < 0 || smaller < 0) return false;
   if (i32[larger + 10] !== low || i32[larger + 11] !== heapHigh) return false;
   if (i32[smaller + 8] !== low || i32[smaller + 9] !== heapHigh) return false;
-  // An only chunk would leave a ring of its successor alone.
-  return larger !== chunk || ((i32[fd + 8] as number) | (i32[fd + 9] as number)) !== 0;
-}
-
-/** Takes a chunk that passed the checks out of its list and, with its successor of the same size, out of the ring. */
-export function cutOut(w: WordMemory, chunk: number): void {
-  const { i32 } = w;
-  const fdLow = i32[chunk + 4] as number;
-  const fdHigh = i32[chunk + 5] as number;
-  const fd = w.chunkIndexOf(fdLow, fdHigh);
-  const bk = w.chunkIndexOf(i32[chunk + 6] as number, i32[chunk + 7] as number);
-  i32[fd + 6] = i32[chunk + 6] as number;
-  i32[fd + 7] = i32[chunk + 7] as number;
-  i32[bk + 4] = fdLow;
-  i32[bk + 5] = fdHigh;
-  if ((i32[chunk + 2] as number) < MIN_LARGE_SIZE) return;
-  if (((i32[chunk + 8] as number) | (i32[chunk + 9] as number)) === 0) return;
-  const larger = w.chunkIndexOf(i32[chunk + 8] as number, i32[chunk + 9] as number);
-  const smaller = w.chunkIndexOf(i32[chunk + 10] as number, i32[chunk + 11] as number);
   if (((i32[fd + 8] as number) | (i32[fd + 9] as number)) !== 0) {
     i32[larger + 10] = i32[chunk + 10] as number;
     i32[larger + 11] = i32[chunk + 11] as number;
     i32[smaller + 8] = i32[chunk + 8] as number;
     i32[smaller + 9] = i32[chunk + 9] as number;
-    return;
+    return true;
   }
-  for (let k = 8; k < 12; k += 1) i32[fd + k] = i32[chunk + k] as number;
+  // An only chunk would leave a ring of its successor alone.
+  if (larger === chunk) return false;
+  setRing(
+    i32,
+    fd,
+    i32[chunk + 8] as number,
+    i32[chunk + 9] as number,
+    i32[chunk + 10] as number,
+    i32[chunk + 11] as number,
+  );
+  const fdLow = i32[chunk + 4] as number;
+  const fdHigh = i32[chunk + 5] as number;
   i32[larger + 10] = fdLow;
   i32[larger + 11] = fdHigh;
   i32[smaller + 8] = fdLow;
   i32[smaller + 9] = fdHigh;
+  return true;
 }
 
-/**
- * Whether the chunk that will be a list's first, once up to two chunks are cut out, is near and leads back.
- *
- * @param one - index of a chunk that will be cut out; -1 for none
- */
-export function acceptsFront(w: WordMemory, bin: Pointer, one: number, other: number): boolean {
-  const { i32 } = w;
-  const header = w.chunkIndex(bin);
-  if (header < 0) return false;
-  let front = w.chunkIndexOf(i32[header + 4] as number, i32[header + 5] as number);
-  if (front !== one && front !== other)
-    return (
-      front >= 0 && i32[front + 6] === w.lowOfNear(bin as unknown as number) && i32[front + 7] === w.arenaHigh
-    );
-  for (let steps = 0; steps < 2 && front >= 0 && (front === one || front === other); steps += 1)
-    front = w.chunkIndexOf(i32[front + 4] as number, i32[front + 5] as number);
-  return front >= 0;
+/** Writes both links of the ring of sizes. */
+export function setRing(
+  i32: Int32Array,
+  chunk: number,
+  fdLow: number,
+  fdHigh: number,
+  bkLow: number,
+  bkHigh: number,
+): void {
+  i32[chunk + 8] = fdLow;
+  i32[chunk + 9] = fdHigh;
+  i32[chunk + 10] = bkLow;
+  i32[chunk + 11] = bkHigh;
 }
 
 /**
@@ -132,7 +129,7 @@ export function putUnsortedNear(m: Ptmalloc, unsorted: Pointer, p: Pointer, size
   i32[chunk + 5] = firstHigh;
   i32[chunk + 6] = binLow;
   i32[chunk + 7] = w.arenaHigh;
-  if (size >= MIN_LARGE_SIZE) for (let k = 8; k < 12; k += 1) i32[chunk + k] = 0;
+  if (size >= MIN_LARGE_SIZE) setRing(i32, chunk, 0, 0, 0, 0);
   i32[header + 4] = low;
   i32[header + 5] = heapHigh;
   i32[first + 6] = low;

@@ -10,9 +10,10 @@ import { HEAP_CODE } from './pointer.ts';
 import type { Pointer } from './pointer.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
 
-/** Bins, and the largest request that they serve. */
 const SMALL_BINS = 64;
-const LARGEST_REQUEST = 1032;
+
+/** Requests up to here are far from any limit. */
+const MOST_BYTES = 0x1000_0000;
 
 /** Words of 32 bits from the structure's start to its list heads. */
 const ENTRY_WORDS = 32;
@@ -48,13 +49,16 @@ export const CACHED = 1;
 
 /** A block from the tcache, as the code of its pointer; else UNDECIDED or NOT_CACHED. */
 export function takeFromTcacheNear(m: Ptmalloc, bytes: number): number {
-  if (!m.tcacheIsNear || bytes > LARGEST_REQUEST) return UNDECIDED;
+  if (!m.tcacheIsNear || bytes > MOST_BYTES) return UNDECIDED;
   const { w } = m;
   if (w.generation !== m.nearGeneration && !locate(m)) return UNDECIDED;
   const { i32 } = w;
   const idx = bytes < 25 ? 0 : ((bytes + 23) >>> 4) - 2;
   const bins = m.nearBins;
-  if (idx >= (i32[bins] as number) || i32[bins + 1] !== 0) return UNDECIDED;
+  const binLimit = i32[bins] as number;
+  if (binLimit < 0 || i32[bins + 1] !== 0) return UNDECIDED;
+  if (idx >= binLimit) return NOT_CACHED;
+  if (idx >= SMALL_BINS) return UNDECIDED;
   const counter = m.nearTcache + (idx >>> 1);
   const shift = (idx & 1) << 4;
   const counts = i32[counter] as number;
@@ -96,17 +100,18 @@ export function putIntoTcacheNear(m: Ptmalloc, mem: Pointer): number {
   if (i32[block - 1] !== 0 || (raw & 14) !== 0 || raw < 32) return UNDECIDED;
   const idx = (raw >>> 4) - 2;
   const bins = m.nearBins;
-  if (i32[bins + 1] !== 0) return UNDECIDED;
-  if (idx >= (i32[bins] as number)) return NOT_CACHED;
+  const binLimit = i32[bins] as number;
+  if (binLimit < 0 || i32[bins + 1] !== 0) return UNDECIDED;
+  if (idx >= binLimit) return NOT_CACHED;
   if (idx >= SMALL_BINS) return UNDECIDED;
   if (m.marksCached && i32[block + 2] === m.tcacheKeyLow && i32[block + 3] === m.tcacheKeyHigh)
     return UNDECIDED;
   const counter = m.nearTcache + (idx >>> 1);
   const shift = (idx & 1) << 4;
   const counts = i32[counter] as number;
-  const limit = m.nearCount;
-  if (i32[limit + 1] !== 0) return UNDECIDED;
-  if (((counts >>> shift) & 0xffff) >= (i32[limit] as number)) return NOT_CACHED;
+  const most = i32[m.nearCount] as number;
+  if (most < 0 || i32[m.nearCount + 1] !== 0) return UNDECIDED;
+  if (((counts >>> shift) & 0xffff) >= most) return NOT_CACHED;
   const entry = m.nearTcache + ENTRY_WORDS + 2 * idx;
   const low = (w.heapLow + (code - HEAP_CODE)) | 0;
   let nextLow = i32[entry] as number;

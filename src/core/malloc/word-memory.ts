@@ -4,7 +4,7 @@
  * An access to a near place (pointer.ts) whose page has been written before is two steps in a typed array. Every other
  * access goes through `Memory`, which faults pages in, counts, and raises signals.
  */
-import { TWO_TO_32 } from '../../base/address.ts';
+import { PAGE_SIZE, TWO_TO_32 } from '../../base/address.ts';
 import { MemoryFault } from '../mm/kernel.ts';
 import type { Memory } from '../mm/kernel.ts';
 import type { DataModel } from '../target/data-model.ts';
@@ -20,6 +20,9 @@ import {
   wordOfHalves,
 } from './word.ts';
 import type { Word } from './word.ts';
+
+/** Bytes up to which a loop over words takes less time than a call of the engine's own functions. */
+const SHORT_BLOCK = 512;
 
 /** First address of the kernel's half: canonical, but never mapped for a process. */
 const KERNEL_HALF = 0xffff_8000_0000_0000n;
@@ -119,14 +122,37 @@ export abstract class WordMemory extends PointerSpace {
 
   /** memset */
   fill(p: Pointer, value: number, bytes: Word): void {
+    const at = this.nearBlock(p, bytes);
+    if (at >= 0) {
+      const word = Math.imul(value & 0xff, 0x0101_0101);
+      const { i32 } = this;
+      const end = at + Number(bytes) / 4;
+      for (let k = at; k < end; k += 1) i32[k] = word;
+      return;
+    }
     this.memory.fill(this.reach(p, 0, 'write'), value, Number(bytes));
     this.sync();
   }
 
   /** memcpy */
   copy(to: Pointer, from: Pointer, bytes: Word): void {
+    const source = this.nearBlock(from, bytes);
+    const target = this.nearBlock(to, bytes);
+    const words = Number(bytes) / 4;
+    if (source >= 0 && target >= 0 && (target < source || target >= source + words)) {
+      const { i32 } = this;
+      for (let k = 0; k < words; k += 1) i32[target + k] = i32[source + k] as number;
+      return;
+    }
     this.memory.copy(this.reach(to, 0, 'write'), this.reach(from, 0, 'read'), Number(bytes));
     this.sync();
+  }
+
+  /** Index into `i32` of a short block of whole words that lies near, in one page; -1 for others. */
+  protected nearBlock(p: Pointer, bytes: Word): number {
+    if (typeof bytes !== 'number' || bytes > SHORT_BLOCK || (bytes & 3) !== 0) return -1;
+    if (this.lowBits(p, PAGE_SIZE - 1) + bytes > PAGE_SIZE) return -1;
+    return this.near(p, 0, 3);
   }
 
   /** Rounds down to a multiple of `alignment`, a power of two. */

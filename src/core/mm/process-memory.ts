@@ -429,14 +429,26 @@ export class ProcessMemory implements Memory, Syscalls {
       const target = this.translateWrite(to + done);
       // The write may have given the source's page a frame of its own.
       source = this.translateRead(from + done);
-      const count = Math.min(
-        PAGE_SIZE - (source & OFFSET_MASK),
-        PAGE_SIZE - (target & OFFSET_MASK),
-        length - done,
-      );
+      const count = this.#runLength(to + done, target, from + done, source, length - done);
       this.#u8.copyWithin(target, source, source + count);
       done += count;
     }
+  }
+
+  /** Bytes that can be copied at once: to the end of the pages, and beyond while both go on in the frames behind. */
+  #runLength(to: number, target: number, from: number, source: number, length: number): number {
+    let count = 0;
+    do {
+      count += Math.min(
+        PAGE_SIZE - ((source + count) & OFFSET_MASK),
+        PAGE_SIZE - ((target + count) & OFFSET_MASK),
+      );
+    } while (
+      count < length &&
+      this.knownWritable(from + count) === source + count &&
+      this.knownWritable(to + count) === target + count
+    );
+    return Math.min(count, length);
   }
 
   /** From the high end, for ranges that overlap with the target above the source. */
