@@ -101,6 +101,11 @@ export function otherSymbolsJson(
     if (!('kind' in of)) continue;
     if (of.kind === 'object') {
       if (of.name !== '' || of.isParameter || placement.section === undefined) continue;
+      if (of.isConstantLocal === true) {
+        // gcc numbers these together with its temporaries, which are not counted here.
+        rows.push(literalSymbol(analysis, of, { of, ...placement }, 'C'));
+        continue;
+      }
       rows.push(literalSymbol(analysis, of, { of, ...placement }, `__compound_literal.${String(literals)}`));
       literals += 1;
     } else if (of.attributes.alias !== undefined || of.attributes.resolver !== undefined)

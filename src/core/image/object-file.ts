@@ -127,6 +127,29 @@ const kindOfSegment: Readonly<Record<Segment, SectionKind>> = {
   none: 'data',
 };
 
+/**
+ * The static objects of functions by the numbers in their symbols' names: first the constants that gcc made out of automatic
+ * objects, as they are declared, then the others from the last one back.
+ *
+ * Source: gcc/langhooks.cc: lhd_set_decl_assembler_name; gcc/gimplify.cc: gimplify_init_constructor (behaviour).
+ *
+ * @param written - the objects in the order in which they are written, those of a function together
+ */
+function numberOfLocals(written: readonly ObjectSymbol[]): readonly ObjectSymbol[] {
+  const owners = new Map<ObjectSymbol['owner'], ObjectSymbol[]>();
+  const statics: ObjectSymbol[] = [];
+  for (const local of written) {
+    if (local.isConstantLocal !== true) statics.push(local);
+    else {
+      const constants = owners.get(local.owner);
+      if (constants === undefined) owners.set(local.owner, [local]);
+      else constants.push(local);
+    }
+  }
+  const constants = [...owners.values()].flatMap((own) => own.sort((a, b) => a.id - b.id));
+  return [...constants, ...statics.reverse()];
+}
+
 class Assembler {
   readonly #inputs: ObjectInputs;
   readonly #sections = new Map<string, ObjectSection>();
@@ -162,9 +185,8 @@ class Assembler {
     const locals = staticLocalOrder(unit, placements, this.#inputs.options).filter((local) =>
       this.#isWritten(local),
     );
-    // gcc gives the numbers from the last one back.
-    locals.forEach((local, index) => {
-      this.#names.set(local, `${local.name}.${String(locals.length - 1 - index)}`);
+    numberOfLocals(locals).forEach((local, number) => {
+      this.#names.set(local, `${local.name}.${String(number)}`);
     });
     unit.literalObjects.forEach((literal, index) => {
       this.#names.set(literal, `__compound_literal.${String(index)}`);

@@ -22,9 +22,10 @@ import { semaTexts } from '../text/sema-texts.ts';
 import { textMaker } from '../text/text.ts';
 import type { TextArguments } from '../text/text.ts';
 import { TypeTable } from './basic-types.ts';
+import type { ConstantCandidate } from './constant-locals.ts';
 import type { ParameterScope } from './declarators.ts';
-import { NameSpace } from './scope.ts';
 import type { Jump, JumpBarrier } from './jumps.ts';
+import { NameSpace } from './scope.ts';
 import { typeSpelling } from './type-spelling.ts';
 import type { EnumType, FunctionType, QualType, RecordType } from './type.ts';
 import type {
@@ -57,6 +58,8 @@ export interface FunctionState {
   readonly result: QualType;
   readonly locals: ObjectSymbol[];
   readonly staticLocals: ObjectSymbol[];
+  /** Automatic objects that may turn out to be static (see constant-locals.ts). */
+  readonly constantCandidates: ConstantCandidate[];
   /** Labels by name, as visible now. */
   labels: Map<string, LabelState>;
   readonly allLabels: LabelState[];
@@ -68,24 +71,24 @@ export interface FunctionState {
   objects: ObjectSymbol[];
   /** `__func__` and its kin, made when they are first used. */
   readonly functionNames: Map<string, ObjectSymbol>;
-}
-
-/** A label while its function is analysed. */
   /** The innermost declaration or statement expression that may not be jumped into. */
   barrier: JumpBarrier | undefined;
   /** Counts the beginnings and ends of barriers (see jumps.ts). */
   moment: number;
+}
+
+/** A label while its function is analysed. */
 export interface LabelState {
   readonly symbol: Mutable<LabelSymbol>;
   isDefined: boolean;
   /** First use, for the complaint that it is not defined. */
   firstUse: Span | undefined;
-}
-
-/** A function whose head is known and whose body comes next. */
   /** The innermost barrier around it. */
   barrier: JumpBarrier | undefined;
   readonly jumps: Jump[];
+}
+
+/** A function whose head is known and whose body comes next. */
 export interface FunctionBodyStart {
   readonly symbol: FunctionSymbol;
   readonly type: FunctionType;

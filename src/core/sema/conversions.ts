@@ -40,13 +40,29 @@ export function isLvalue(expression: TypedExpression): boolean {
   }
 }
 
-/** Notes that the object an lvalue is part of must lie in memory. */
+/** Notes that the object an lvalue is part of must lie in memory (gcc/c/c-typeck.cc: c_mark_addressable). */
 export function markAddressTaken(lvalue: TypedExpression): void {
-  let inner = lvalue;
-  while (inner.kind === 'member' || inner.kind === 'real-part' || inner.kind === 'imaginary-part') {
-    inner = inner.kind === 'member' ? inner.base : inner.operand;
+  let inner: TypedExpression | undefined = lvalue;
+  while (inner !== undefined && inner.kind !== 'object' && inner.kind !== 'compound-literal')
+    inner = enclosingLvalue(inner);
+  if (inner !== undefined) inner.object.isAddressTaken = true;
+}
+
+/** The record, complex number or array that an lvalue names a part of. */
+function enclosingLvalue(part: TypedExpression): TypedExpression | undefined {
+  switch (part.kind) {
+    case 'member':
+      return part.base;
+    case 'real-part':
+    case 'imaginary-part':
+      return part.operand;
+    case 'deref': {
+      const address = part.operand.kind === 'pointer-add' ? part.operand.pointer : part.operand;
+      return address.kind === 'convert' && address.conversion === 'decay' ? address.operand : undefined;
+    }
+    default:
+      return undefined;
   }
-  if (inner.kind === 'object' || inner.kind === 'compound-literal') inner.object.isAddressTaken = true;
 }
 
 function convertNode(
@@ -62,10 +78,8 @@ function convertNode(
 export function toRvalue(ctx: SemaContext, expression: TypedExpression): TypedExpression {
   const type = resolve(expression.type.type);
   if (type.kind === 'array') {
-    const array = asArray(resolveQual(expression.type).type);
-    if (array === undefined) return expression;
     markAddressTaken(expression);
-    return convertNode('decay', expression, ctx.types.pointerTo(array.element));
+    return decayed(ctx, expression);
   }
   if (type.kind === 'function') {
     if (expression.kind === 'deref') return expression.operand;
@@ -78,6 +92,14 @@ export function toRvalue(ctx: SemaContext, expression: TypedExpression): TypedEx
     return ctx.errorNode(expression.span);
   }
   return convertNode('load', expression, unqualified(expression.type));
+}
+
+/** The address of an array's first element, without the array having to lie in memory for it. */
+export function decayed(ctx: SemaContext, expression: TypedExpression): TypedExpression {
+  const array = asArray(resolveQual(expression.type).type);
+  return array === undefined
+    ? expression
+    : convertNode('decay', expression, ctx.types.pointerTo(array.element));
 }
 
 /** Width of the bit-field whose value this is, if it is one. */

@@ -6,13 +6,14 @@ import type { Declaration, DeclarationSpecifiers, InitDeclarator, StaticAssert }
 import { applyTypeAttributes, collectAttributes } from './attributes.ts';
 import type { ParsedAttributes } from './attributes.ts';
 import { libraryBuiltinType } from './builtins.ts';
+import { noteConstantCandidate } from './constant-locals.ts';
 import type { Mutable, SemaContext } from './context.ts';
 import { toRvalue } from './conversions.ts';
 import { buildDeclarator } from './declarators.ts';
 import { expression, requiredInteger } from './expressions.ts';
 import { analyzeInitializer, canBeInitialized } from './initializers.ts';
-import { parseString } from './literal-value.ts';
 import { openBarrier } from './jumps.ts';
+import { parseString } from './literal-value.ts';
 import { analyzeSpecifiers } from './specifiers.ts';
 import type { Specified } from './specifiers.ts';
 import { newObject } from './symbols.ts';
@@ -181,8 +182,8 @@ function declareTypedef(ctx: SemaContext, declared: Declared): void {
   ctx.names.declare(name, symbol);
   ctx.typedefs.push(symbol);
   ctx.use(span, symbol);
-}
   if (ctx.fn !== undefined && isVariablyModified(type.type)) openBarrier(ctx.fn, 'variable-size', name, span);
+}
 
 // ---------------------------------------------------------------- linkage
 
@@ -518,8 +519,8 @@ function declareLocal(
   ctx.names.declare(name, symbol);
   ctx.use(span, symbol);
   fn.objects.push(symbol);
-  if (isStatic) fn.staticLocals.push(symbol);
   if (isVariablyModified(type.type)) openBarrier(fn, 'variable-size', name, span);
+  if (isStatic) fn.staticLocals.push(symbol);
   else fn.locals.push(symbol);
 
   if (node.initializer !== undefined) {
@@ -537,8 +538,15 @@ function declareLocal(
   }
   if (!isStatic && fillsFlexibleMember(symbol)) ctx.error('flexible-automatic', span);
   if (declared.attributes.cleanup !== undefined) noteCleanup(ctx, declared.attributes.cleanup);
-  if (!isStatic)
-    into.push({ kind: 'declare', object: symbol, initializer: symbol.initializer, span: node.span });
+  if (isStatic) return;
+  const { initializer } = symbol;
+  into.push({ kind: 'declare', object: symbol, initializer, span: node.span });
+  if (initializer !== undefined)
+    noteConstantCandidate(fn, {
+      object: symbol,
+      initializer,
+      declaration: { statements: into, index: into.length - 1 },
+    });
 }
 
 /** Whether an initialiser gives values to a flexible array member. */

@@ -10,7 +10,8 @@ import { builtinCall, call, libraryFunctionOfBuiltin, vaArg } from './calls.ts';
 import { MAX_CHAIN } from './context.ts';
 import type { SemaContext } from './context.ts';
 import { integerConstant } from './constant.ts';
-import { convertTo, isLvalue, toRvalue } from './conversions.ts';
+import { noteConstantCandidate } from './constant-locals.ts';
+import { convertTo, decayed, isLvalue, toRvalue } from './conversions.ts';
 import { implicitFunction } from './implicit.ts';
 import { useLabel } from './labels.ts';
 import {
@@ -405,7 +406,7 @@ function subscript(ctx: SemaContext, node: Node<'index'>): TypedExpression {
   const index = rvalue(ctx, node.index);
   const { span } = node;
   if (isError(base.type.type) || isError(index.type.type)) return ctx.errorNode(span);
-  const left = toRvalue(ctx, base);
+  const left = isElement(ctx, base, index) ? decayed(ctx, base) : toRvalue(ctx, base);
   const [pointer, offset] = asPointer(left.type.type) !== undefined ? [left, index] : [index, left];
   const target = asPointer(pointer.type.type)?.target;
   if (target === undefined) {
@@ -427,6 +428,14 @@ function subscript(ctx: SemaContext, node: Node<'index'>): TypedExpression {
   const address = pointerAdd(ctx, pointer, offset, false, span);
   if (isError(address.type.type)) return address;
   return { kind: 'deref', operand: address, type: target, span };
+}
+
+/** Whether a subscript names an element that is known: this alone takes no address (gcc/c/c-typeck.cc: build_array_ref). */
+function isElement(ctx: SemaContext, base: TypedExpression, index: TypedExpression): boolean {
+  const count = asArray(base.type.type)?.count;
+  if (typeof count !== 'number' || !isIntegral(index.type.type)) return false;
+  const value = integerConstant(index, ctx.model.wordBytes);
+  return value !== undefined && value >= 0n && value < BigInt(count);
 }
 
 // C17 6.5.2.3
@@ -606,6 +615,7 @@ function compoundLiteral(ctx: SemaContext, node: Node<'compound-literal'>): Type
     else {
       ctx.fn.locals.push(object);
       ctx.fn.objects.push(object);
+      noteConstantCandidate(ctx.fn, { object, initializer, declaration: undefined });
     }
   }
   return { kind: 'compound-literal', object, initializer, type, span };

@@ -3,6 +3,7 @@
  */
 import type { Span } from '../source/text-span.ts';
 import type { FunctionDefinition } from '../syntax/ast.ts';
+import { promoteConstantLocals } from './constant-locals.ts';
 import { collectAttributes } from './attributes.ts';
 import type { FunctionState, Mutable, SemaContext } from './context.ts';
 import { declareFunction, symbolAttributes } from './declarations.ts';
@@ -11,8 +12,8 @@ import { adjustedParameter, buildDeclarator, isUsableParameter } from './declara
 import type { BuiltDeclarator, ParameterScope } from './declarators.ts';
 import { analyzeSpecifiers } from './specifiers.ts';
 import { functionBody } from './statements.ts';
-import { newObject } from './symbols.ts';
 import { checkJumps } from './jumps.ts';
+import { newObject } from './symbols.ts';
 import { asFunction, isVoid } from './type-relations.ts';
 import type { FunctionType, QualType } from './type.ts';
 import type { FunctionSymbol, ObjectSymbol, TypedStatement } from './typed-tree.ts';
@@ -78,16 +79,17 @@ function newFunctionState(symbol: FunctionSymbol, result: QualType): FunctionSta
     result,
     locals: [],
     staticLocals: [],
+    constantCandidates: [],
     labels: new Map(),
     allLabels: [],
     undeclared: new Set(),
     blockDepth: 0,
     objects: [],
     functionNames: new Map(),
-  };
-}
     barrier: undefined,
     moment: 0,
+  };
+}
 
 /** Analyses parameters and body of a function whose symbol is known. */
 export function defineFunction(
@@ -118,14 +120,15 @@ export function defineFunction(
   const fn = newFunctionState(symbol, type.result);
   ctx.fn = fn;
   const body = functionBody(ctx, node.body);
+  promoteConstantLocals(ctx, fn, body);
   for (const label of fn.allLabels) {
     if (!label.isDefined && label.firstUse !== undefined) {
       ctx.error('undefined-label', label.firstUse, { name: label.symbol.name });
     }
+    checkJumps(ctx, label);
   }
   ctx.leaveScope();
   ctx.fn = outer;
-    checkJumps(ctx, label);
   ctx.functions.push({
     symbol,
     parameters,

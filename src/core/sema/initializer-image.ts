@@ -6,9 +6,17 @@
  * can_move_by_pieces; gcc/config/i386: MOVE_RATIO, MOVE_MAX_PIECES, STORE_MAX_PIECES, CLEAR_RATIO with generic tuning (behaviour).
  */
 import { evaluate } from './constant.ts';
+import { isConstant, isReadOnly } from './section-choice.ts';
 import { asRecord, resolve, sizeOf } from './type-relations.ts';
 import type { CType, QualType } from './type.ts';
-import type { ConstantValue, InitializerEntry, ObjectInitializer, StringLiteral } from './typed-tree.ts';
+import type {
+  ConstantValue,
+  InitializerEntry,
+  ObjectInitializer,
+  ObjectSymbol,
+  StringLiteral,
+  TypedExpression,
+} from './typed-tree.ts';
 
 /** gcc moves by instructions what takes fewer than these. */
 const MOVE_RATIO = 17;
@@ -46,6 +54,31 @@ export function isStoredByPieces({ bytes }: StringLiteral, size: number, wordByt
   return length < size && fits(length);
 }
 
+/**
+ * The list whose values are stored where a record is to get the value of a constant one: gcc does not read the constant,
+ * but for what it would copy from an image anyway.
+ *
+ * Source: gcc/gimplify.cc: gimplify_modify_expr_rhs (a read-only variable with a constructor).
+ *
+ * @param target - the variable that gets the value, where it is one
+ */
+export function storedList(
+  value: TypedExpression,
+  target: ObjectSymbol | undefined,
+  wordBytes: 4 | 8,
+): ObjectInitializer | undefined {
+  if (value.kind !== 'convert' || value.conversion !== 'load' || value.operand.kind !== 'object')
+    return undefined;
+  const { type, initializer, storage } = value.operand.object;
+  if (storage !== 'static' || initializer?.isAggregate !== true || !isReadOnly(type)) return undefined;
+  if (asRecord(type.type) === undefined || isCopiedFromImage(type, initializer, wordBytes)) return undefined;
+  // A constant that could be static itself is filled by a copy.
+  const isConstantTarget =
+    target !== undefined && isConstant(target.type) && !target.isAddressTaken && !target.isRegister;
+  const counts = isConstantTarget ? countElements(type.type, initializer, wordBytes) : undefined;
+  return (counts?.nonZero ?? 0) > 1 ? undefined : initializer;
+}
+
 /** The scalars of an initialiser. */
 export interface ElementCounts {
   /** Scalars of the whole type; undefined where a union or flexible member leaves it open. */
@@ -71,12 +104,21 @@ export function countElements(
   for (const entry of values.values()) {
     const value = entry.constant ?? evaluate(entry.value, { foldObjects: false, wordBytes });
     if (value === undefined && entry.value.kind !== 'string') return undefined;
-    const bytes = entry.value.kind === 'string' ? entry.value.literal.bytes.length : 1;
-    given += entry.value.kind === 'string' ? (scalarsOf(entry.type.type) ?? bytes) : 1;
-    if (value === undefined || !isZero(value)) nonZero += bytes;
+    const bytes = entry.value.kind === 'string' ? textLength(entry) : 1;
+    given += scalarsOf(entry.type.type) ?? bytes;
+    if (entry.value.kind === 'string') nonZero += bytes;
+    else if (value?.kind === 'complex')
+      nonZero += [value.real, value.imaginary].filter((part) => !Object.is(part, 0)).length;
+    else if (value === undefined || !isZero(value)) nonZero += 1;
   }
   const all = scalarsOf(type);
   return { all: all ?? given, nonZero, isComplete: all === undefined ? true : given >= all };
+}
+
+/** Bytes of a text that are part of a value: its NUL too, but not what its array has no room for. */
+function textLength({ value, type }: InitializerEntry): number {
+  const length = value.kind === 'string' ? value.literal.bytes.length : 0;
+  return Math.min(length, sizeOf(type.type) ?? length);
 }
 
 function isZero(value: ConstantValue): boolean {
@@ -102,7 +144,7 @@ function scalarsOf(type: CType): number | undefined {
     return typeof resolved.count === 'number' && each !== undefined ? resolved.count * each : undefined;
   }
   const record = asRecord(resolved);
-  if (record === undefined) return 1;
+  if (record === undefined) return resolved.kind === 'complex' ? 2 : 1;
   if (record.tagKind === 'union' || record.hasFlexibleMember) return undefined;
   let sum = 0;
   for (const member of record.members ?? []) {

@@ -5,7 +5,7 @@
 import type { Span } from '../source/text-span.ts';
 import { addressOf, evaluate, truthOf } from './constant.ts';
 import { isInlinedCall } from './inlined-calls.ts';
-import { isCopiedFromImage, isStoredByPieces } from './initializer-image.ts';
+import { isCopiedFromImage, isStoredByPieces, storedList } from './initializer-image.ts';
 import { rewriteLibraryCall } from './library-call-rewrite.ts';
 import type { LiteralFate } from './library-call-rewrite.ts';
 import { exchangesOperands } from './operand-order.ts';
@@ -309,6 +309,12 @@ class LiveCodeWalk {
 
   assign(target: TypedExpression, value: TypedExpression): void {
     const place = this.operand(target);
+    const list = storedList(value, target.kind === 'object' ? target.object : undefined, this.#wordBytes);
+    if (list !== undefined) {
+      this.touch(place);
+      this.values(list);
+      return;
+    }
     const operands = this.operand(value);
     this.touch(place);
     this.touch(operands);
@@ -420,14 +426,21 @@ class LiveCodeWalk {
       });
   }
 
+  /** The values of a list are stored one by one. */
+  values({ entries }: ObjectInitializer): void {
+    for (const { value, type } of entries) {
+      if (value.kind !== 'string') this.expression(value, true);
+      else if (!isStoredByPieces(value.literal, sizeOf(type.type) ?? 0, this.#wordBytes))
+        this.references.push({ kind: 'string', literal: value.literal, fate: kept, span: value.span });
+    }
+  }
+
   /** An automatic object is filled from a constant, or element by element. */
   initializer(object: ObjectSymbol, initializer: ObjectInitializer): void {
     if (!isCopiedFromImage(object.type, initializer, this.#wordBytes)) {
-      for (const { value, type } of initializer.entries) {
-        if (value.kind !== 'string') this.expression(value, true);
-        else if (!isStoredByPieces(value.literal, sizeOf(type.type) ?? 0, this.#wordBytes))
-          this.references.push({ kind: 'string', literal: value.literal, fate: kept, span: value.span });
-      }
+      const [only] = initializer.isAggregate ? [] : initializer.entries;
+      const list = only === undefined ? undefined : storedList(only.value, object, this.#wordBytes);
+      this.values(list ?? initializer);
       return;
     }
     // What the image refers to is written before it.

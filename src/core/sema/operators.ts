@@ -112,7 +112,10 @@ export function dereference(ctx: SemaContext, operand: TypedExpression, span: Sp
 export function addressOfOperator(ctx: SemaContext, operand: TypedExpression, span: Span): TypedExpression {
   if (operand.kind === 'error') return operand;
   const type = ctx.types.pointerTo(operand.type);
-  if (operand.kind === 'deref') return { ...operand.operand, span };
+  if (operand.kind === 'deref') {
+    markAddressTaken(operand);
+    return { ...operand.operand, span };
+  }
   if (operand.kind === 'function')
     return { kind: 'convert', conversion: 'function-pointer', operand, type, span, isExplicit: false };
   if (!isLvalue(operand)) {

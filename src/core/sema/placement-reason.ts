@@ -100,6 +100,20 @@ export function staticReason(
   }
 }
 
+/** For automatic objects that gcc made static. */
+export function constantLocalReason(object: ObjectSymbol, section: string): PlacementReason {
+  const args = {
+    name: object.name,
+    bytes: sizeOf(object.type.type) ?? 0,
+    function: object.owner?.name ?? '',
+    section,
+  };
+  return {
+    reason: say(object.name === '' ? 'placement.constant-literal' : 'placement.constant-local', args),
+    moves: say('placement.move-constant-local', args),
+  };
+}
+
 /** For `extern` inside of a block. */
 export function blockExternReason(args: { readonly name: string }): Text {
   return say('placement.block-extern', args);

@@ -119,6 +119,11 @@ export function isReadOnly(type: QualType): boolean {
   return (quals & CONST) !== 0 && (quals & VOLATILE) === 0;
 }
 
+/** Whether an object, or the elements of an array, are `const`. */
+export function isConstant(type: QualType): boolean {
+  return (allQualifiers(type) & CONST) !== 0;
+}
+
 /** The qualifiers of a type and of the elements of an array. */
 function allQualifiers(type: QualType): number {
   let quals = type.quals;

@@ -85,6 +85,8 @@ export interface ObjectSymbol {
   isAddressTaken: boolean;
   /** Read or written anywhere. */
   isReferenced: boolean;
+  /** Automatic as the text says, yet made static by gcc (see constant-locals.ts). */
+  isConstantLocal?: true;
 }
 
 export interface FunctionSymbol {

@@ -110,6 +110,14 @@ export const placementTexts = {
     en: '‘{name}’ is const, but a local variable all the same: it is in the stack frame of ‘{function}’, set anew by each call (C17 6.2.4p5). const only forbids the program text to change it.',
     zh: '“{name}”虽是 const，仍是局部变量：它在“{function}”的栈帧里，每次调用都重新设置（C17 6.2.4p5）。const 只是禁止程序文本修改它。',
   },
+  'placement.constant-local': {
+    en: '‘{name}’ is a const local with a value known at compile time, and nothing asks for its address. So gcc, even at -O0, makes one constant object of the whole program out of it instead of filling it in the stack frame of ‘{function}’ at each call: {bytes:bytes} in {section}.',
+    zh: '“{name}”是 const 局部变量，其值在编译时已知，而且没有谁取它的地址。于是 gcc 即使在 -O0 下也把它做成整个程序的一个常量对象，而不在每次调用时到“{function}”的栈帧里填写：{section} 中的 {bytes} 字节。',
+  },
+  'placement.constant-literal': {
+    en: 'A compound literal of const type inside a function has automatic storage (C17 6.5.2.5p5), but this one has a value known at compile time and nothing asks for its address. So gcc, even at -O0, makes one constant object of the whole program out of it: {bytes:bytes} in {section}.',
+    zh: '函数里 const 类型的复合字面量具有自动存储期（C17 6.5.2.5p5），但这一个的值在编译时已知，而且没有谁取它的地址。于是 gcc 即使在 -O0 下也把它做成整个程序的一个常量对象：{section} 中的 {bytes} 字节。',
+  },
   'placement.parameter': {
     en: '‘{name}’ is a parameter: a local variable of ‘{function}’ that starts with a copy of the argument (C17 6.5.2.2p4). At -O0 gcc stores it in the stack frame.',
     zh: '“{name}”是形参：“{function}”的局部变量，初值是实参的副本（C17 6.5.2.2p4）。在 -O0 下 gcc 把它存进栈帧。',
@@ -209,6 +217,10 @@ export const placementTexts = {
   'placement.move-data-addresses': {
     en: '‘const’ on the object itself moves it to .data.rel.ro (read-only after loading), a null pointer to .bss.',
     zh: '对象本身加上 const，它就移到 .data.rel.ro（装入后只读）；改为空指针，就移到 .bss。',
+  },
+  'placement.move-constant-local': {
+    en: 'Without ‘const’, or once something needs its address (‘&’, an index that is not constant, passing the array on), it is in the stack frame and set anew by each call.',
+    zh: '去掉 const，或者一旦有谁需要它的地址（&、非常量下标、把数组传出去），它就在栈帧里，每次调用都重新设置。',
   },
   'placement.move-rodata': {
     en: 'Without ‘const’ it is in .data, or in .bss when it is all zero.',
