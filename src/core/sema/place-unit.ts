@@ -18,9 +18,11 @@ import {
   localReason,
   staticReason,
 } from './placement-reason.ts';
-import type { CompileOptions, Placement, Segment } from './placement.ts';
+import { bitsOf, localRowsOf, rowOf } from './known-rows.ts';
+import type { CompileOptions, LiteralPlacement, Placement, Segment } from './placement.ts';
 import { livesInRegister } from './register-choice.ts';
 import { chooseSection, initializerFacts } from './section-choice.ts';
+import type { InitializerFacts } from './section-choice.ts';
 import { isVariableLength, resolve, sizeOf } from './type-relations.ts';
 import type { FunctionSymbol, ObjectSymbol, StringLiteral, TypedFunction, TypedUnit } from './typed-tree.ts';
 
@@ -38,8 +40,7 @@ export function placeUnit(unit: TypedUnit, options: CompileOptions): Placement[]
   for (const object of unit.literalObjects) placements.push(placeStatic(object, code, options, model));
   for (const fn of unit.functions) {
     placements.push(placeFunction(fn.symbol, code, options));
-    for (const parameter of fn.parameters) placements.push(placeLocal(parameter, fn, code, model, options));
-    for (const local of fn.locals) placements.push(placeLocal(local, fn, code, model, options));
+    for (const row of placeLocals(fn, code, model, options)) placements.push(row);
     for (const local of fn.staticLocals) placements.push(placeStatic(local, code, options, model));
   }
   for (const symbol of unit.functionSymbols) {
@@ -88,6 +89,30 @@ function placeStatic(
   model: DataModel,
 ): Placement {
   const facts = initializerFacts(object);
+  // The row of an alias says what another one says.
+  if (object.attributes.alias !== undefined) return newStaticRow(object, facts, code, options, model);
+  const bits = bitsOf(
+    code.objects.has(object),
+    code.objectsInCode.has(object),
+    code.objectsInConstants.has(object),
+    object.isDefined === false,
+    object.storage === 'declared-only',
+    object.linkage === 'external',
+    facts.hasForeignAddress,
+  );
+  const { type, attributes, initializer } = object;
+  return rowOf(object, { options, type, attributes, contents: initializer, bits }, () =>
+    newStaticRow(object, facts, code, options, model),
+  );
+}
+
+function newStaticRow(
+  object: ObjectSymbol,
+  facts: InitializerFacts,
+  code: EmittedCode,
+  options: CompileOptions,
+  model: DataModel,
+): Placement {
   const common = {
     ...unplaced,
     of: object,
@@ -182,17 +207,33 @@ function hasCopyRelocation(object: ObjectSymbol, code: EmittedCode, options: Com
   return !options.pie && code.objectsInConstants.has(object);
 }
 
-function placeLocal(
-  object: ObjectSymbol,
+/** Rows of the parameters and automatic objects of a function. */
+function placeLocals(
   fn: TypedFunction,
   code: EmittedCode,
   model: DataModel,
   options: CompileOptions,
-): Placement {
+): readonly Placement[] {
   const isEmitted = code.functions.has(fn.symbol);
+  const makesCalls = code.makesCalls(fn.symbol);
+  const place = (object: ObjectSymbol): Placement => {
+    const isRegister = isEmitted && options.optimize === 0 && livesInRegister(object, makesCalls, model);
+    return placeLocal(object, fn, isEmitted, isRegister, model);
+  };
+  return localRowsOf(fn, isEmitted, makesCalls, options, () => [
+    ...fn.parameters.map(place),
+    ...fn.locals.map(place),
+  ]);
+}
+
+function placeLocal(
+  object: ObjectSymbol,
+  fn: TypedFunction,
+  isEmitted: boolean,
+  isRegister: boolean,
+  model: DataModel,
+): Placement {
   const isVla = isVariableLength(object.type.type);
-  const isRegister =
-    isEmitted && options.optimize === 0 && livesInRegister(object, code.makesCalls(fn.symbol), model);
   const segment: Segment = !isEmitted ? 'none' : isRegister ? 'register' : 'stack';
   const align = objectAlign(object, model);
   const { reason, moves } = localReason(object, isEmitted, isRegister, isVla);
@@ -225,6 +266,19 @@ function stackAlign(object: ObjectSymbol, align: number, model: DataModel): numb
 }
 
 function placeFunction(symbol: FunctionSymbol, code: EmittedCode, options: CompileOptions): Placement {
+  const { attributes } = symbol;
+  const bits = bitsOf(
+    code.functions.has(symbol),
+    symbol.isDefined,
+    symbol.isExternInline === true,
+    symbol.linkage === 'external',
+  );
+  return rowOf(symbol, { options, type: undefined, attributes, contents: undefined, bits }, () =>
+    newFunctionRow(symbol, code, options),
+  );
+}
+
+function newFunctionRow(symbol: FunctionSymbol, code: EmittedCode, options: CompileOptions): Placement {
   const isEmitted = symbol.isDefined && code.functions.has(symbol);
   const isAlias = symbol.attributes.alias !== undefined;
   const { section } = symbol.attributes;
@@ -271,6 +325,28 @@ function placeLiteral(
   model: DataModel,
 ): Placement {
   const fate = code.literalFate(literal);
+  // What a literal became is one of a few things, and the object or the bytes that go with it.
+  const detail = fate.kind === 'in-object' ? fate.object : fate.kind === 'rewritten' ? fate.bytes : undefined;
+  const bits = fate.kind === 'no' ? whyNot.indexOf(fate.why) : whyNot.length + keptKinds.indexOf(fate.kind);
+  return rowOf(literal, { options, type: undefined, attributes: undefined, contents: detail, bits }, () =>
+    newLiteralRow(literal, fate, options, model),
+  );
+}
+
+const whyNot: readonly (LiteralPlacement & { kind: 'no' })['why'][] = [
+  'unevaluated',
+  'immediate',
+  'dead-code',
+  'rewritten-call',
+];
+const keptKinds: readonly LiteralPlacement['kind'][] = ['pooled', 'rewritten', 'in-object'];
+
+function newLiteralRow(
+  literal: StringLiteral,
+  fate: LiteralPlacement,
+  options: CompileOptions,
+  model: DataModel,
+): Placement {
   const isConstant = fate.kind === 'pooled' || fate.kind === 'rewritten';
   const bytes = fate.kind === 'rewritten' ? fate.bytes.length : literal.bytes.length;
   const align = literalAlign(bytes, literal.elementSize, model, options.optimize);
