@@ -6,13 +6,15 @@
  */
 import { integerConstant } from '../../sema/constant.ts';
 import { exchangesOperands } from '../../sema/operand-order.ts';
-import { resolve } from '../../sema/type-relations.ts';
+import { integerOf, resolve } from '../../sema/type-relations.ts';
 import type { ComparisonOperator, TypedExpression } from '../../sema/typed-tree.ts';
+import { inMode } from './arithmetic.ts';
 import type { ExpressionCoder, RightSide } from './expressions.ts';
 import { reversed } from './flow.ts';
 import { imm, isVectorMode } from './machine.ts';
 import type { Condition, Label, Mode, Operand } from './machine.ts';
-import { shortenedComparison, withoutWidening } from './narrowing.ts';
+import { foldedComparison, shortenedComparison, withoutWidening } from './narrowing.ts';
+import { intType } from './nodes.ts';
 import { isSignedType, modeOf } from './values.ts';
 import type { Value } from './values.ts';
 
@@ -119,8 +121,9 @@ export class ConditionCoder {
   }
 
   /** The comparison that a condition is; anything else is compared with zero. */
-  #comparison(expression: TypedExpression): Comparison {
+  #comparison(original: TypedExpression): Comparison {
     const ex = this.#expressions;
+    const expression = foldableTruth(original) ? comparedWithZero(original) : original;
     if (expression.kind !== 'compare') {
       const inner = withoutWidening(expression);
       const mode = modeOf(inner.type.type) ?? 'SI';
@@ -130,12 +133,13 @@ export class ConditionCoder {
         : { kind: 'operand', operand: imm(0) };
       return { operator: '!=', mode, isSigned: isSignedType(inner.type.type), a, b: zero };
     }
-    const short = shortenedComparison(expression.left, expression.right);
+    const folded = foldedComparison(expression);
+    const short = shortenedComparison(folded.left, folded.right);
     const mode = modeOf(short.left.type.type) ?? 'DI';
     const isSigned = isSignedType(short.left.type.type);
-    const isSwapped = exchangesOperands(expression.operator, short.left, short.right);
+    const isSwapped = exchangesOperands(folded.operator, short.left, short.right);
     const [first, second] = isSwapped ? [short.right, short.left] : [short.left, short.right];
-    const operator = isSwapped ? swapped[expression.operator] : expression.operator;
+    const operator = isSwapped ? swapped[folded.operator] : folded.operator;
     const constant = resolve(second.type.type).kind === 'float' ? undefined : integerConstant(second, 8);
     if (constant !== undefined) {
       const canonical = canonicalConstant(operator, constant, isSigned);
@@ -145,7 +149,7 @@ export class ConditionCoder {
         mode,
         isSigned,
         a,
-        b: { kind: 'operand', operand: imm(canonical.value) },
+        b: { kind: 'operand', operand: imm(inMode(canonical.value, mode)) },
       };
     }
     const a = ex.value(first);
@@ -328,6 +332,26 @@ function isWord(value: bigint): boolean {
 
 function isTruth(expression: TypedExpression): boolean {
   return expression.kind === 'compare' || expression.kind === 'not' || expression.kind === 'logical';
+}
+
+/** Whether the truth of a value is a comparison that gcc folds further. */
+function foldableTruth(expression: TypedExpression): boolean {
+  if (integerOf(expression.type.type) === undefined) return false;
+  switch (expression.kind) {
+    case 'negate':
+    case 'complement':
+      return true;
+    case 'arithmetic':
+      return expression.operator === '+' || expression.operator === '-' || expression.operator === '^';
+    default:
+      return false;
+  }
+}
+
+function comparedWithZero(left: TypedExpression): TypedExpression {
+  const { type, span } = left;
+  const right: TypedExpression = { kind: 'integer', value: 0n, type, span };
+  return { kind: 'compare', operator: '!=', left, right, type: { type: intType, quals: 0 }, span };
 }
 
 function isShortCircuit(expression: TypedExpression): boolean {

@@ -91,6 +91,7 @@ export function reversed(condition: Condition): Condition {
 export function buildBlocks(
   items: readonly Item[],
   loops: readonly { start: Label; test: Label }[],
+  doubt: (what: string) => void,
 ): Block[] {
   const { blocks, blockOf } = splitIntoBlocks(items);
   for (const { start, test } of loops) {
@@ -103,7 +104,7 @@ export function buildBlocks(
   let live = reachable(blocks);
   forwardJumps(live);
   live = reachable(live);
-  closeFunction(live);
+  closeFunction(live, doubt);
   dropJumpsToNext(live);
   return live;
 }
@@ -332,21 +333,32 @@ function dropJumpsToNext(blocks: Block[]): void {
   insertNops(blocks);
 }
 
-/** The nop of the closing brace, and one more where only the test of a loop comes there. */
-function closeFunction(blocks: readonly Block[]): void {
+/**
+ * The nop of the closing brace; one more where only the test of a loop comes there, or where written jumps come there
+ * besides what falls in.
+ */
+function closeFunction(blocks: readonly Block[], doubt: (what: string) => void): void {
   const last = blocks.at(-1);
   if (last?.isClosing !== true) return;
-  let only: Block | undefined;
-  let count = 0;
+  let [entries, writtenJumps, otherJumps] = [0, 0, 0];
+  let falls: Block | undefined;
   for (const block of blocks) {
-    if (block.next !== last && block.branch?.to !== last) continue;
-    only = block;
-    count += 1;
+    if (block.branch?.to === last) {
+      entries += 1;
+      otherJumps += 1;
+    }
+    if (block.next !== last) continue;
+    entries += 1;
+    if (block.index + 1 === last.index) falls = block;
+    else if (block.locus > 0) writtenJumps += 1;
+    else otherJumps += 1;
   }
-  const isAfterTest =
-    count === 1 && only?.branch !== undefined && only.next === last && last.insns.length === 0;
+  const isEmpty = last.insns.length === 0;
+  const isAfterTest = entries === 1 && falls?.branch !== undefined && isEmpty;
+  const isJoined = writtenJumps > 0 && falls !== undefined && falls.locus === 0 && isEmpty;
+  if (isJoined && otherJumps > 0) doubt('jumps to the closing brace');
   last.insns.push(nop);
-  if (isAfterTest) last.insns.push(nop);
+  if (isAfterTest || (isJoined && otherJumps === 0)) last.insns.push(nop);
 }
 
 const nop: Insn = { op: 'raw', mnemonic: 'nop', bytes: 1, uses: [], defs: [], clobbers: 0 };

@@ -42,7 +42,7 @@ export function codeOfFunction(fn: TypedFunction, frame: FrameLayout, isPic: boo
   receiveParameters(code, fn, frame);
   const statements = new StatementCoder(code, fn, frame, isPic);
   statements.body();
-  const blocks = buildBlocks(code.items, code.loops);
+  const blocks = buildBlocks(code.items, code.loops, (what) => code.doubt(what));
   const allocation = allocateRegisters(blocks, code.modes);
   const layout = new Layout(fn, frame, allocation, code);
   return layout.run(blocks, statements.labels);

@@ -7,7 +7,7 @@
 import { integerConstant } from '../../sema/constant.ts';
 import { integerOf } from '../../sema/type-relations.ts';
 import type { IntegerName, IntegerType } from '../../sema/type.ts';
-import type { TypedExpression } from '../../sema/typed-tree.ts';
+import type { ComparisonOperator, TypedExpression } from '../../sema/typed-tree.ts';
 
 type Of<Kind extends TypedExpression['kind']> = Extract<TypedExpression, { kind: Kind }>;
 
@@ -218,4 +218,110 @@ export function shortenedPointerIndex(index: TypedExpression): {
   const value = integerConstant(below.right, 8);
   if (value === undefined) return none;
   return { inner: below.left, extra: below.operator === '+' ? value : -value };
+}
+
+/** A comparison with the same truth whose left side is simpler. */
+export interface FoldedComparison {
+  readonly operator: ComparisonOperator;
+  readonly left: TypedExpression;
+  readonly right: TypedExpression;
+}
+
+const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
+  '<': '>',
+  '>': '<',
+  '<=': '>=',
+  '>=': '<=',
+  '==': '==',
+  '!=': '!=',
+};
+
+/**
+ * What gcc makes of `x + 1 == 5`, `x - y != 0`, `-x < 3`, `~x == 2` and the like (gcc/match.pd): additions move to the
+ * constant where they cannot overflow or where only equality is asked.
+ */
+export function foldedComparison(comparison: FoldedComparison): FoldedComparison {
+  let current = comparison;
+  for (let next = foldOnce(current); next !== undefined; next = foldOnce(current)) current = next;
+  return current;
+}
+
+function foldOnce({ operator, left, right }: FoldedComparison): FoldedComparison | undefined {
+  const type = integerOf(left.type.type);
+  if (type === undefined || type.size > 8) return undefined;
+  const isEquality = operator === '==' || operator === '!=';
+  const constant = integerConstant(right, 8);
+  if (constant === undefined) return foldAlike({ operator, left, right }, type);
+  const withConstant = (
+    inner: TypedExpression,
+    value: bigint,
+    turned: ComparisonOperator,
+  ): FoldedComparison | undefined => {
+    const bits = 8 * type.size;
+    const wrapped = type.isSigned ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value);
+    if (wrapped !== value && (type.isSigned || !isEquality)) return undefined;
+    return {
+      operator: turned,
+      left: inner,
+      right: { kind: 'integer', value: wrapped, type: left.type, span: right.span },
+    };
+  };
+  if (left.kind === 'complement')
+    return withConstant(left.operand, complement(constant, type), mirrored[operator]);
+  if (left.kind === 'negate') {
+    return type.isSigned ? withConstant(left.operand, -constant, mirrored[operator]) : undefined;
+  }
+  if (left.kind !== 'arithmetic') return undefined;
+  const by = integerConstant(left.right, 8);
+  switch (left.operator) {
+    case '+':
+    case '-':
+      if (by !== undefined) {
+        if (!type.isSigned && !isEquality) return undefined;
+        return withConstant(left.left, left.operator === '+' ? constant - by : constant + by, operator);
+      }
+      return left.operator === '-' && isEquality && constant === 0n
+        ? { operator, left: left.left, right: left.right }
+        : undefined;
+    case '^':
+      if (!isEquality) return undefined;
+      if (by !== undefined) return withConstant(left.left, constant ^ by, operator);
+      return constant === 0n ? { operator, left: left.left, right: left.right } : undefined;
+    case '&':
+      // One bit: it is set or not.
+      return isEquality && by === constant && by > 0n && (by & (by - 1n)) === 0n
+        ? withConstant(left, 0n, operator === '==' ? '!=' : '==')
+        : undefined;
+    case '*':
+      return type.isSigned && isEquality && constant === 0n && by !== undefined && by !== 0n
+        ? withConstant(left.left, 0n, operator)
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function complement(value: bigint, type: IntegerType): bigint {
+  return type.isSigned ? ~value : BigInt.asUintN(8 * type.size, ~value);
+}
+
+/** The same operation on both sides. */
+function foldAlike(
+  { operator, left, right }: FoldedComparison,
+  type: IntegerType,
+): FoldedComparison | undefined {
+  if (left.kind === 'complement' && right.kind === 'complement') {
+    return { operator, left: right.operand, right: left.operand };
+  }
+  if (!type.isSigned) return undefined;
+  if (left.kind === 'negate' && right.kind === 'negate') {
+    return { operator: mirrored[operator], left: left.operand, right: right.operand };
+  }
+  if (left.kind !== 'arithmetic' || right.kind !== 'arithmetic' || left.operator !== right.operator)
+    return undefined;
+  if (left.operator !== '+' && left.operator !== '-') return undefined;
+  const [first, second] = [integerConstant(left.right, 8), integerConstant(right.right, 8)];
+  return first !== undefined && first === second
+    ? { operator, left: left.left, right: right.left }
+    : undefined;
 }

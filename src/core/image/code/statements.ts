@@ -2,8 +2,7 @@
  * Statements as gcc -O0 lays them out: tests of loops behind their bodies, switches as decisions or tables, one place
  * where the function returns.
  *
- * Source: gcc/c/c-typeck.cc and gimplify.cc (shape of loops), gimple-low.cc (lower_function_body), tree-switch-conversion.cc
- * (balance_case_nodes, emit_case_nodes; no probabilities are known at -O0); measured with gcc 12.2.
+ * Source: gcc/c/c-typeck.cc and gimplify.cc (shape of loops), gimple-low.cc (lower_function_body); measured with gcc 12.2.
  */
 import { integerConstant } from '../../sema/constant.ts';
 import { isScalar, isVoid, sizeOf } from '../../sema/type-relations.ts';
@@ -18,14 +17,15 @@ import type {
 } from '../../sema/typed-tree.ts';
 import { classify, returnsInMemory } from '../calling-convention.ts';
 import type { FrameLayout } from '../frame.ts';
-import { jumpTableEntries } from '../constant-pool.ts';
-import { expandBinary, expandShift } from './arithmetic.ts';
+import { switchClusters } from '../switch-clusters.ts';
+import type { CaseRange } from '../switch-clusters.ts';
 import type { CodeBuffer } from './code-buffer.ts';
 import { ExpressionCoder } from './expressions.ts';
 import { InitializerCoder } from './initializers.ts';
 import { AX, BP, XMM0, imm, isVectorMode, memAt, reg } from './machine.ts';
 import type { Label, Mode, Operand, Reg } from './machine.ts';
 import { copyMemory } from './records.ts';
+import { SwitchCoder } from './switch-code.ts';
 import { isSignedType, modeOf } from './values.ts';
 
 type Of<Kind extends TypedStatement['kind']> = Extract<TypedStatement, { kind: Kind }>;
@@ -44,6 +44,7 @@ export class StatementCoder {
   readonly #code: CodeBuffer;
   readonly #fn: TypedFunction;
   readonly #frame: FrameLayout;
+  readonly #isPic: boolean;
   readonly #expressions: ExpressionCoder;
   readonly #initializers: InitializerCoder;
   readonly #exits: Exits[] = [];
@@ -61,6 +62,7 @@ export class StatementCoder {
     this.#code = code;
     this.#fn = fn;
     this.#frame = frame;
+    this.#isPic = isPic;
     this.#expressions = new ExpressionCoder(code, frame, isPic, this);
     this.#initializers = new InitializerCoder(this.#expressions);
     this.#end = code.newLabel();
@@ -336,142 +338,19 @@ export class StatementCoder {
     const mode = modeOf(statement.value.type.type) ?? 'SI';
     const isSigned = isSignedType(statement.value.type.type);
     const value = this.#expressions.operandOf(this.#expressions.value(statement.value), mode);
-    const sorted = [...statement.cases].sort((a, b) => (a.first < b.first ? -1 : 1));
-    if (sorted.length === 0) {
+    const clusters = switchClusters(statement, 8);
+    if (clusters.length === 0) {
       this.#code.jump(other);
       return;
     }
-    if (jumpTableEntries(statement) !== undefined) this.#table(sorted, value, mode, other);
-    else new Decision(this.#code, value, mode, isSigned, other, this.#cases).decide(sorted);
-  }
-
-  #table(sorted: readonly SwitchCase[], value: Operand, mode: Mode, other: Label): void {
-    const code = this.#code;
-    const least = sorted[0]?.first ?? 0n;
-    const most = sorted.at(-1)?.last ?? 0n;
-    const index = least === 0n ? value : expandBinary(code, 'add', mode, value, imm(-least));
-    code.emit({ op: 'compare', mode, a: index, b: imm(most - least), isTest: false });
-    code.branch('a', other);
-    let wide: Operand = index;
-    if (mode !== 'DI') {
-      wide = code.register('DI');
-      code.emit({ op: 'extend', mode: 'DI', from: mode, isSigned: false, dst: wide, a: index });
-    }
-    const offset = code.inRegister('DI', expandShift(code, 'sal', 'DI', wide, 2));
-    const table: Operand = { kind: 'symbol', symbol: 'table', offset: 0 };
-    const start = code.inRegister('DI', table);
-    const entry = code.register('SI');
-    code.emit({
-      op: 'move',
-      mode: 'SI',
-      dst: entry,
-      a: { kind: 'mem', base: offset.no, index: start.no, scale: 1, disp: 0, symbol: undefined },
-    });
-    const distance = code.register('DI');
-    code.emit({ op: 'extend', mode: 'DI', from: 'SI', isSigned: true, dst: distance, a: entry });
-    const again = code.inRegister('DI', table);
-    const target = code.inRegister('DI', expandBinary(code, 'add', 'DI', distance, again));
-    code.emit({
-      op: 'indirect',
-      targets: [...new Set([...sorted.map((one) => this.#cases.get(one) ?? other), other])],
-      uses: [target.no],
-      jump: { op: 'raw', mnemonic: 'jmp reg', bytes: 2, uses: [target.no], defs: [], clobbers: 0 },
-    });
-  }
-}
-
-/** Comparisons that find the case: the largest first while there are more than two. */
-class Decision {
-  readonly #code: CodeBuffer;
-  readonly #value: Operand;
-  readonly #mode: Mode;
-  readonly #isSigned: boolean;
-  readonly #other: Label;
-  readonly #cases: ReadonlyMap<SwitchCase | 'default', Label>;
-
-  constructor(
-    code: CodeBuffer,
-    value: Operand,
-    mode: Mode,
-    isSigned: boolean,
-    other: Label,
-    cases: ReadonlyMap<SwitchCase | 'default', Label>,
-  ) {
-    this.#code = code;
-    this.#value = value;
-    this.#mode = mode;
-    this.#isSigned = isSigned;
-    this.#other = other;
-    this.#cases = cases;
-  }
-
-  decide(sorted: readonly SwitchCase[]): void {
-    const rest = [...sorted];
-    while (rest.length > 2) {
-      const last = rest.pop();
-      if (last !== undefined) this.#pivot(last);
-    }
-    const [first, second] = rest;
-    if (first !== undefined) this.#first(first, second);
-    this.#code.jump(this.#other);
-  }
-
-  #compare(bound: bigint, condition: 'equal' | 'above' | 'atLeast', to: Label): void {
-    // At least n is more than n - 1, if that is nearer to zero.
-    const isShifted = condition === 'atLeast' && (bound > 0n || !this.#isSigned);
-    const a = this.#value;
-    const value = isShifted ? bound - 1n : bound;
-    const operand =
-      value >= -0x8000_0000n && value <= 0x7fff_ffffn
-        ? imm(value)
-        : this.#code.inRegister(this.#mode, imm(value));
-    this.#code.emit({ op: 'compare', mode: this.#mode, a, b: operand, isTest: false });
-    if (condition === 'equal') this.#code.branch('e', to);
-    else if (condition === 'above' || isShifted) this.#code.branch(this.#isSigned ? 'g' : 'a', to);
-    else this.#code.branch(this.#isSigned ? 'ge' : 'ae', to);
-  }
-
-  #labelOf(one: SwitchCase): Label {
-    return this.#cases.get(one) ?? this.#other;
-  }
-
-  #pivot(one: SwitchCase): void {
-    if (one.first === one.last) {
-      this.#compare(one.first, 'equal', this.#labelOf(one));
-      this.#compare(one.first, 'above', this.#other);
-      return;
-    }
-    this.#compare(one.last, 'above', this.#other);
-    this.#compare(one.first, 'atLeast', this.#labelOf(one));
-  }
-
-  #first(one: SwitchCase, next: SwitchCase | undefined): void {
-    if (one.first === one.last) {
-      this.#compare(one.first, 'equal', this.#labelOf(one));
-      if (next !== undefined) this.#last(next);
-      return;
-    }
-    if (next === undefined) {
-      this.#last(one);
-      return;
-    }
-    const above = this.#code.newLabel();
-    this.#compare(one.last, 'above', above);
-    this.#compare(one.first, 'atLeast', this.#labelOf(one));
-    this.#code.jump(this.#other);
-    this.#code.label(above);
-    this.#last(next);
-  }
-
-  #last(one: SwitchCase): void {
-    if (one.first === one.last) {
-      this.#compare(one.first, 'equal', this.#labelOf(one));
-      return;
-    }
-    const code = this.#code;
-    const distance = expandBinary(code, 'add', this.#mode, this.#value, imm(-one.first));
-    code.emit({ op: 'compare', mode: this.#mode, a: distance, b: imm(one.last - one.first), isTest: false });
-    code.branch('be', this.#labelOf(one));
+    const byValue = new Map(statement.cases.map((one) => [one.first, one]));
+    const labelOf = (range: CaseRange): Label => {
+      const first = byValue.get(range.low);
+      return (first === undefined ? undefined : this.#cases.get(first)) ?? other;
+    };
+    new SwitchCoder(this.#code, { operand: value, mode, isSigned }, other, labelOf, this.#isPic).write(
+      clusters,
+    );
   }
 }
 
