@@ -4,6 +4,7 @@
 import type { Span } from '../source/text-span.ts';
 import type { AssignOperator, BinaryOperator } from '../syntax/ast.ts';
 import type { SemaContext } from './context.ts';
+import { computationType, convertToComputation, fieldWidthOf, reducedTo } from './bit-field-types.ts';
 import { integerArithmetic } from './constant.ts';
 import {
   arePointersComparable,
@@ -85,7 +86,11 @@ export function unaryArithmetic(
     if (folded !== undefined) return ctx.integerNode(span, result.type, folded);
   }
   if (result.kind === 'floating' && operator === '-') return { ...result, value: -result.value, span };
-  return { kind: operator === '-' ? 'negate' : 'complement', operand: result, type: result.type, span };
+  return reducedTo(
+    ctx,
+    { kind: operator === '-' ? 'negate' : 'complement', operand: result, type: result.type, span },
+    fieldWidthOf(result),
+  );
 }
 
 /** `!operand` */
@@ -300,9 +305,12 @@ function arithmetic(
   const leftValue = promote(ctx, left);
   const rightValue = promote(ctx, right);
   const isShift = operator === '<<' || operator === '>>';
-  const type = isShift ? leftValue.type : usualArithmeticType(ctx.types, leftValue.type, rightValue.type);
-  const a = convertTo(ctx, leftValue, type);
-  const b = isShift ? rightValue : convertTo(ctx, rightValue, type);
+  const computation = isShift
+    ? { type: leftValue.type, width: fieldWidthOf(leftValue) }
+    : computationType(ctx, leftValue, rightValue);
+  const { type } = computation;
+  const a = convertToComputation(ctx, leftValue, computation);
+  const b = isShift ? rightValue : convertToComputation(ctx, rightValue, computation);
   if (
     b.kind === 'integer' &&
     b.value === 0n &&
@@ -316,7 +324,7 @@ function arithmetic(
     if (folded !== undefined && !(isShift && isShiftTooLarge(b.value, type)))
       return ctx.integerNode(span, type, folded);
   }
-  return { kind: 'arithmetic', operator, left: a, right: b, type, span };
+  return reducedTo(ctx, { kind: 'arithmetic', operator, left: a, right: b, type, span }, computation.width);
 }
 
 function isShiftTooLarge(count: bigint, type: QualType): boolean {
@@ -386,11 +394,12 @@ function comparison(
   if (isArithmetic(left.type.type) && isArithmetic(right.type.type)) {
     const a = promote(ctx, left);
     const b = promote(ctx, right);
-    const type = usualArithmeticType(types, a.type, b.type);
+    const computation = computationType(ctx, a, b);
+    const { type } = computation;
     // Complex numbers have no order (C17 6.5.8p2).
     if (operator !== '==' && operator !== '!=' && resolve(type.type).kind === 'complex')
       return invalidOperands(ctx, operator, left, right, operatorSpan);
-    return node(convertTo(ctx, a, type), convertTo(ctx, b, type));
+    return node(convertToComputation(ctx, a, computation), convertToComputation(ctx, b, computation));
   }
   const leftPointer = asPointer(left.type.type);
   const rightPointer = asPointer(right.type.type);

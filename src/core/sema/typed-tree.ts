@@ -192,6 +192,8 @@ export type TypedExpression =
       readonly operator: ArithmeticOperator;
       readonly left: TypedExpression;
       readonly right: TypedExpression;
+      /** Bits of the bit-field type that this reduces a value to: gcc has no such types up to the width of int. */
+      readonly fieldWidth?: number;
     })
   /** Operands have one common type (arithmetic or pointer); the node is int. */
   | (Node & {
