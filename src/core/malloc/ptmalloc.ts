@@ -30,6 +30,7 @@ import type { MallocParams } from './params.ts';
 import { NULL } from './pointer.ts';
 import type { Pointer } from './pointer.ts';
 import { isTcacheNear } from './tcache-near.ts';
+import type { Tunables } from './tunables.ts';
 import { highHalfOf, lowHalfOf, toWord } from './word.ts';
 import type { Word } from './word.ts';
 import { MallocSyscalls } from './system-calls.ts';
@@ -65,6 +66,10 @@ export interface PtmallocOptions {
   readonly tcacheKey: bigint;
   /** False leaves the functions of near-chunks.ts out. */
   readonly nearChunks?: boolean;
+  /** Settings as GLIBC_TUNABLES has them; applied at the first call. */
+  readonly tunables?: Tunables;
+  /** Called when the allocator, setting itself up, draws the random word of its cached chunks. */
+  readonly onDrawKey?: () => void;
   /** Called with the line that libc writes to standard error before it aborts. */
   readonly onMessage?: (line: string) => void;
   /** Processors, which limit the number of arenas. */
@@ -142,6 +147,8 @@ export class Ptmalloc {
   tookCached = false;
   /** Whether ptmalloc_init ran. */
   initialized = false;
+  readonly tunables: Tunables;
+  readonly onDrawKey: () => void;
   readonly #onMessage: (line: string) => void;
   /** __curbrk: the break as libc believes it to be. */
   #currentBreak: number | undefined;
@@ -169,6 +176,8 @@ export class Ptmalloc {
     this.entriesOffset = this.params.tcache.entries;
     this.tcacheBinsOffset = this.params.par.tcacheBins;
     this.tcacheCountOffset = this.params.par.tcacheCount;
+    this.tunables = options.tunables ?? {};
+    this.onDrawKey = options.onDrawKey ?? ((): undefined => undefined);
     this.#onMessage = options.onMessage ?? ((): undefined => undefined);
     const key = toWord(BigInt.asUintN(8 * this.SIZE_SZ, options.tcacheKey));
     this.marksCached = options.release.tcache.key !== 'none';

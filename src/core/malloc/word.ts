@@ -52,3 +52,9 @@ export function alignWordDown(a: Word, alignment: number): Word {
   if (typeof a === 'number') return a - (a & (alignment - 1));
   return toWord(a - (a % BigInt(alignment)));
 }
+
+/** A size or address as a canonical word. */
+export function canonical(value: number | bigint): Word {
+  if (typeof value === 'bigint') return toWord(value);
+  return value <= Number.MAX_SAFE_INTEGER ? value : BigInt(value);
+}
