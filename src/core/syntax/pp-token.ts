@@ -1,7 +1,7 @@
 /**
  * Tokens inside the preprocessor: what directives and macro expansion handle, before phase 7.
  */
-import type { FileId } from '../source/text-span.ts';
+import type { FileId, Span } from '../source/text-span.ts';
 import { DIGRAPH, RawKind, SPACE_BEFORE, STARTS_LINE } from './lexer.ts';
 
 // Bits 1, 2 and 4 of the flags are those of the lexer.
@@ -104,4 +104,9 @@ export function spellTokens(tokens: readonly PpToken[]): string {
     line += spellingOf(token);
   }
   return line;
+}
+
+/** Where a token is spelled. */
+export function spanOf(token: PpToken): Span {
+  return { file: token.file, start: token.start, end: token.end };
 }

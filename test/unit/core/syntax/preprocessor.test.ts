@@ -123,6 +123,29 @@ describe('preprocess', () => {
     for (const [what, text, ...expected] of cases) it(what, () => checkProblems(text, ...expected));
   });
 
+  it('does not read a main file with #pragma once again that includes itself', () => {
+    const text = '#pragma once\n#include "main.c"\nint x = 1;';
+    const host = { resolve: (name: string) => ({ name: `/project/${name}`, text }) };
+    const result = run(text, { host });
+    assert.deepEqual(spellings(result), lexed('int x = 1;'));
+    assert.deepEqual(
+      result.diagnostics.map(({ code }) => code),
+      ['pragma-once-in-main'],
+    );
+  });
+
+  it('lists the pragmas, those of _Pragma among them', () => {
+    const { pragmas, tokens } = run('#pragma weak a\n#define P _Pragma("weak b")\nint x; P int y;');
+    assert.deepEqual(
+      pragmas.map(({ text }) => text),
+      ['weak a', 'weak b'],
+    );
+    assert.deepEqual(
+      tokens.filter(({ kind }) => kind === 'pragma'),
+      pragmas,
+    );
+  });
+
   it('reads the headers of the host before the system ones, and each #pragma once header once', () => {
     const files = new Map([
       ['a.h', '#pragma once\n#include "b.h"\nint a;'],
