@@ -18,6 +18,7 @@ import { generateOverflow } from './overflow.ts';
 import { loadPlace } from './place.ts';
 import { accesses, valueKindOf } from './value-type.ts';
 import { copyVariadic, nextVariadic, startVariadic } from './variadic.ts';
+import { pushFromEntry } from './realigned-frame.ts';
 import { op } from './wasm-module.ts';
 
 /** A call of a built-in function. */
@@ -144,15 +145,17 @@ function generate(state: FunctionState, expression: Builtin, name: string): void
       allocateOnStack(state, argument(expression, 0));
       return;
     case 'frame_address':
-      code.localGet(state.rbp);
+      code.globalGet(state.program.globals.fp);
+      if (state.program.pointer === 'i32') code.emit(op.i32_wrap_i64);
       return;
     case 'return_address': {
       const level = argument(expression, 0);
       if (level.kind === 'convert' ? false : level.kind !== 'integer' || level.value !== 0n)
         unsupported(expression);
+      pushFromEntry(state, 0);
       loadPlace(
         state,
-        { kind: 'frame', offset: state.program.wordBytes },
+        { kind: 'pointer', offset: state.program.wordBytes },
         state.program.pointer === 'i64' ? accesses.i64 : accesses.i32,
       );
       return;

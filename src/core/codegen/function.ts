@@ -8,7 +8,7 @@
  */
 import { isVariablyModified, sizeOf } from '../sema/type-relations.ts';
 import type { TypedFunction } from '../sema/typed-tree.ts';
-import type { FrameLayout } from '../image/frame.ts';
+import type { FrameLayout, Realignment } from '../image/frame.ts';
 import type { CodeMap } from '../image/code-size.ts';
 import { INTEGER_REGISTERS, SSE_REGISTERS } from '../image/calling-convention.ts';
 import {
@@ -24,10 +24,11 @@ import { FunctionState } from './function-state.ts';
 import type { Generators } from './function-state.ts';
 import { generateDispatchLoop, planJumps } from './goto.ts';
 import { initializeObject } from './initializer.ts';
-import { generatePlace } from './lvalue.ts';
+import { generatePlace, mainShift } from './lvalue.ts';
 import { touchWritable } from './memory-access.ts';
 import { loadPlace, pushAddress, storePlace } from './place.ts';
 import type { ProgramState } from './program-state.ts';
+import { alignFrame, realignmentOf } from './realigned-frame.ts';
 import { generateBlock, generateStatement } from './statement.ts';
 import { accesses, valueKindOf } from './value-type.ts';
 import { evaluateSizes } from './variable-array.ts';
@@ -73,8 +74,7 @@ export function generateFunction(
     generators,
   });
   const { code } = state;
-  const savedFrame = state.local('i64');
-  const savedReturn = state.local('i64');
+  const saved = savedRegisters(state);
   state.resultType = signature.result;
   state.result = signature.result === undefined ? undefined : state.local(signature.result);
   for (const object of frame.registers) {
@@ -87,7 +87,7 @@ export function generateFunction(
   }
   state.moveTo(fn.symbol.span);
   state.burnFuel();
-  openFrame(state, savedFrame, savedReturn);
+  openFrame(state, saved);
   storeParameters(state);
   storeGuard(state);
   state.epilogue = code.open(op.block);
@@ -96,52 +96,101 @@ export function generateFunction(
   else state.block(fn.body);
   code.close();
   checkGuard(state);
-  closeFrame(state, savedFrame, savedReturn);
+  closeFrame(state, saved);
   if (state.result !== undefined) code.localGet(state.result);
   program.module.defineFunction(options.functionIndex, state.localTypes, code);
 }
 
+/** Locals for what the prologue pushes, and for where. */
+interface SavedRegisters {
+  readonly framePointer: number;
+  readonly returnAddress: number;
+  /** Where the frame pointer is saved, when the frame does not align itself; the return address is above it. */
+  readonly entry: number;
+  /** Host addresses, less {@link FunctionState.hostBase}: of `entry`, and of where the frame pointer is saved. */
+  readonly entryHost: number;
+  readonly frameHost: number;
+}
+
+function savedRegisters(state: FunctionState): SavedRegisters {
+  const [framePointer, returnAddress] = [state.local('i64'), state.local('i64')];
+  const realignment = realignmentOf(state);
+  if (realignment === undefined) {
+    const { rbp: entry, host } = state;
+    return { framePointer, returnAddress, entry, entryHost: host, frameHost: host };
+  }
+  const [entry, entryHost] = [state.local(state.program.pointer), state.local('i32')];
+  const frameHost = realignment.kind === 'stack-pointer' ? entryHost : state.host;
+  return { framePointer, returnAddress, entry, entryHost, frameHost };
+}
+
 /** call; push rbp; mov rbp, rsp; sub rsp, size */
-function openFrame(state: FunctionState, savedFrame: number, savedReturn: number): void {
+function openFrame(state: FunctionState, saved: SavedRegisters): void {
   const { code, program, frame } = state;
   const { globals, wordBytes } = program;
   const isWide = program.pointer === 'i64';
   const storeWord = isWide ? op.i64_store : op.i64_store32;
+  const realignment = realignmentOf(state);
   code.globalGet(globals.sp);
-  code.i64Const(2 * wordBytes);
+  code.i64Const(2 * wordBytes + mainShift(state));
   code.emit(op.i64_sub);
   if (!isWide) code.emit(op.i32_wrap_i64);
-  code.localSet(state.rbp);
-  touchWritable(state, state.rbp, 2 * wordBytes);
-  code.localGet(state.rbp);
-  if (isWide) code.emit(op.i32_wrap_i64);
-  code.globalGet(globals.stackAddend);
+  code.localSet(saved.entry);
+  touchWritable(state, saved.entry, 2 * wordBytes);
+  if (realignment !== undefined) {
+    alignFrame(state, saved.entry, realignment);
+    setHost(state, saved.entry, saved.entryHost);
+  }
+  setHost(state, state.rbp, state.host);
+  code.localGet(saved.entryHost);
+  code.globalGet(globals.returnAddress);
+  code.localTee(saved.returnAddress);
+  code.memory(storeWord, state.hostBase + wordBytes);
+  code.localGet(saved.frameHost);
+  code.globalGet(globals.fp);
+  code.localTee(saved.framePointer);
+  code.memory(storeWord, state.hostBase);
+  pushWide(state, realignment?.kind === 'stack-pointer' ? saved.entry : state.rbp);
+  code.globalSet(globals.fp);
+  pushWide(state, state.rbp);
+  if (frame.frameSize > 0 || state.isLargeFrame) {
+    code.i64Const(frame.frameSize);
+    code.emit(op.i64_sub);
+  }
+  code.globalSet(globals.sp);
+  touchLowest(state);
+  if (realignment?.kind === 'argument-pointer') saveArgumentPointer(state, saved, realignment);
+}
+
+/** Below the aligned frame pointer: the address of the arguments; above it, the return address once more. */
+function saveArgumentPointer(state: FunctionState, saved: SavedRegisters, realignment: Realignment): void {
+  const { code } = state;
+  const { wordBytes } = state.program;
+  code.localGet(state.host);
+  code.localGet(saved.returnAddress);
+  code.memory(op.i64_store, state.hostBase + wordBytes);
+  storePlace(state, { kind: 'frame', offset: realignment.argumentPointer }, accesses.i64, () => {
+    code.localGet(saved.entry);
+    state.addConst(2 * wordBytes);
+  });
+}
+
+/** Sets a local to the host address of an address, less the bytes of the frame below it. */
+function setHost(state: FunctionState, address: number, host: number): void {
+  const { code } = state;
+  code.localGet(address);
+  if (state.program.pointer === 'i64') code.emit(op.i32_wrap_i64);
+  code.globalGet(state.program.globals.stackAddend);
   code.emit(op.i32_add);
   if (state.hostBase !== 0) {
     code.i32Const(state.hostBase);
     code.emit(op.i32_sub);
   }
-  code.localTee(state.host);
-  code.globalGet(globals.returnAddress);
-  code.localTee(savedReturn);
-  code.memory(storeWord, state.hostBase + wordBytes);
-  code.localGet(state.host);
-  code.globalGet(globals.fp);
-  code.localTee(savedFrame);
-  code.memory(storeWord, state.hostBase);
-  pushRbp64(state);
-  code.globalSet(globals.fp);
-  if (frame.frameSize > 0 || state.isLargeFrame) {
-    pushRbp64(state);
-    code.i64Const(frame.frameSize);
-    code.emit(op.i64_sub);
-  } else pushRbp64(state);
-  code.globalSet(globals.sp);
-  touchLowest(state);
+  code.localSet(host);
 }
 
-function pushRbp64(state: FunctionState): void {
-  state.code.localGet(state.rbp);
+function pushWide(state: FunctionState, address: number): void {
+  state.code.localGet(address);
   if (state.program.pointer === 'i32') state.code.emit(op.i64_extend_i32_u);
 }
 
@@ -278,19 +327,19 @@ function checkGuard(state: FunctionState): void {
 }
 
 /** leave; ret */
-function closeFrame(state: FunctionState, savedFrame: number, savedReturn: number): void {
+function closeFrame(state: FunctionState, registers: SavedRegisters): void {
   const { code, program, frame } = state;
   const { globals, wordBytes } = program;
   const loadWord: Opcode = wordBytes === 8 ? op.i64_load : op.i64_load32_u;
   const saved = (offset: number): void => {
-    code.localGet(state.host);
+    code.localGet(offset === 0 ? registers.frameHost : registers.entryHost);
     code.memory(loadWord, state.hostBase + offset);
   };
   saved(wordBytes);
-  code.localGet(savedReturn);
+  code.localGet(registers.returnAddress);
   code.emit(op.i64_xor);
   saved(0);
-  code.localGet(savedFrame);
+  code.localGet(registers.framePointer);
   code.emit(op.i64_xor);
   code.emit(op.i64_or);
   code.emit(op.i64_eqz);
@@ -306,10 +355,10 @@ function closeFrame(state: FunctionState, savedFrame: number, savedReturn: numbe
   }
   code.call(program.imports.frameSmashed);
   code.close();
-  code.localGet(savedFrame);
+  code.localGet(registers.framePointer);
   code.globalSet(globals.fp);
-  pushRbp64(state);
-  code.i64Const(2 * wordBytes + (frame.hiddenResult === 8 && wordBytes === 4 ? 4 : 0));
+  pushWide(state, registers.entry);
+  code.i64Const(2 * wordBytes + mainShift(state) + (frame.hiddenResult === 8 && wordBytes === 4 ? 4 : 0));
   code.emit(op.i64_add);
   code.globalSet(globals.sp);
 }

@@ -15,6 +15,7 @@ import type { Place } from './place.ts';
 import { absoluteAddress } from './program-state.ts';
 import { literalSlot, wideSlot } from './record-value.ts';
 import { pushVariableSize, variableSizeOf } from './variable-array.ts';
+import { pushFromEntry, realignmentOf } from './realigned-frame.ts';
 import { op } from './wasm-module.ts';
 
 /** Finds where an lvalue lies, or a record value. */
@@ -98,14 +99,32 @@ function objectPlace(state: FunctionState, expression: Extract<TypedExpression, 
         expression.span,
       );
     }
-    return { kind: 'frame', offset };
+    if (offset > 0 && realignmentOf(state) !== undefined) {
+      pushFromEntry(state, 0);
+      return { kind: 'pointer', offset };
+    }
+    return { kind: 'frame', offset: offset > 0 ? offset + mainShift(state) : offset };
   }
   if (object.storage === 'thread') {
     state.code.globalGet(state.program.globals.threadPointer);
     return { kind: 'pointer', offset: state.program.linked.threadOffsetOf(object) };
   }
+  // On i386 objects of libc are reached through the GOT, which holds what the loader found.
+  const external = state.program.externalAddressGlobals.get(object.name);
+  if (external !== undefined && state.program.linked.addressOf(object) === undefined) {
+    state.code.globalGet(external);
+    if (state.program.pointer === 'i32') state.code.emit(op.i32_wrap_i64);
+    return { kind: 'pointer', offset: 0 };
+  }
   return { kind: 'static', addr: absoluteAddress(state.program, object) };
 }
+
+/**
+ * Bytes that lie between the frame of i386's main and its arguments besides the usual two words: main aligns the stack for
+ * itself, and libc calls it with arguments at a multiple of 16.
+ */
+export const mainShift = (state: FunctionState): number =>
+  state.program.target === 'i386' && state.fn.symbol.name === 'main' ? 16 : 0;
 
 /** The place that a pointer rvalue points to. Constant parts of the address are folded. */
 export function pointerPlace(state: FunctionState, pointer: TypedExpression): Place {

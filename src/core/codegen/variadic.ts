@@ -12,6 +12,7 @@ import type { Place } from './place.ts';
 import { REGISTER_PAGE_HOST, RESULT_SLOT } from './program-state.ts';
 import { accesses, valueKindOf } from './value-type.ts';
 import type { ValueKind } from './value-type.ts';
+import { pushFromEntry } from './realigned-frame.ts';
 import { op } from './wasm-module.ts';
 import { loadWords } from './wide-value.ts';
 
@@ -40,8 +41,7 @@ export function startVariadic(state: FunctionState, expression: Builtin): void {
   storePlace(state, field(0), accesses.i32, () => code.i32Const(integerRegisters * 8));
   storePlace(state, field(4), accesses.i32, () => code.i32Const(48 + sseRegisters * 16));
   storePlace(state, field(8), accesses.i64, () => {
-    code.localGet(state.rbp);
-    state.addConst(16 + roundUp(stackBytes, 8));
+    pushFromEntry(state, 16 + roundUp(stackBytes, 8));
   });
   storePlace(state, field(16), accesses.i64, () => {
     code.localGet(state.rbp);

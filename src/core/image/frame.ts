@@ -41,6 +41,14 @@ export interface Realignment {
   readonly kind: 'argument-pointer' | 'stack-pointer';
   /** Bytes to add to a variable's offset to get that from the stack pointer, for `stack-pointer`. */
   readonly fromStackPointer: number;
+  /** Bytes to which the stack is aligned. */
+  readonly alignment: number;
+  /** Bytes of the registers that are pushed before the stack is aligned, the frame pointer apart; for `stack-pointer`. */
+  readonly pushedBytes: number;
+  /** Where the address of the arguments is saved, in bytes from the frame pointer, for `argument-pointer`. */
+  readonly argumentPointer: number;
+  /** Bytes from the aligned place up to where offsets of variables count from, for `stack-pointer`. */
+  readonly base: number;
 }
 
 /** What `-fstack-usage` tells of a function. */
@@ -182,10 +190,26 @@ class FrameBuilder {
       this.#options.pie &&
       this.#word === 4 &&
       (facts.calls.some(callsThroughTable) || (facts.usesTable && facts.hasCall));
-    const available = CALLEE_SAVED[this.#word] - (keepsGot ? 1 : 0);
+    const order = slotOrder(graph, tree, localsOf(fn, facts)).filter(
+      (owner) => owner.kind === 'array' || (!owner.isParameter && !registers.has(owner)),
+    );
+    // The frame is aligned no more than the locals and the called functions need.
+    const parameterSlots = slotsOfParameters(fn, parameterPlaces, registers, this.#word, isGuarded);
+    const alignment = Math.max(
+      largestAlignment(this.#word, order, facts),
+      this.#word === 4 && facts.convertsToInteger ? 8 : 1,
+      this.#returnsMixedPair() ? 16 : 1,
+      this.#alignmentForCalls(facts),
+      isGuarded ? 16 : 1,
+      ...parameterSlots.map((slot) => (slot.callerOffset === undefined ? slot.align : 1)),
+    );
+    const realignment = this.#realignmentFor(alignment, facts);
+    const keepsArguments = realignment === 'argument-pointer' && usesIncoming(parameterSlots, facts);
+    const kept = (keepsGot ? 1 : 0) + (keepsArguments ? 1 : 0);
+    const available = CALLEE_SAVED[this.#word] - kept;
     const survivors = allocateCalleeSaved(graph, tree, registers, { available, word: this.#word });
     const savedRegisters =
-      (keepsGot ? 1 : 0) +
+      kept +
       Math.min(
         available,
         this.#word === 4
@@ -198,23 +222,10 @@ class FrameBuilder {
               this.#returnsMixedPair() ? 1 : 0,
             ),
       );
-    const order = slotOrder(graph, tree, localsOf(fn, facts)).filter(
-      (owner) => owner.kind === 'array' || (!owner.isParameter && !registers.has(owner)),
-    );
-    // The frame is aligned no more than the locals and the called functions need.
-    const parameterSlots = slotsOfParameters(fn, parameterPlaces, registers, this.#word, isGuarded);
     // The x87 unit converts to integers in memory, under a control word in memory.
     const conversionSlots = this.#word === 4 && survivors.truncates ? [8] : [];
-    const alignment = Math.max(
-      largestAlignment(this.#word, order, facts),
-      this.#word === 4 && facts.convertsToInteger ? 8 : 1,
-      this.#returnsMixedPair() ? 16 : 1,
-      this.#alignmentForCalls(facts),
-      isGuarded ? 16 : 1,
-      ...parameterSlots.map((slot) => (slot.callerOffset === undefined ? slot.align : 1)),
-    );
-    const realignment = this.#realignmentFor(alignment, facts);
-    const pushed = savedRegisters + this.#registersForArguments(realignment, facts);
+    // The address of the arguments is saved among the registers.
+    const pushed = savedRegisters + (realignment === 'argument-pointer' ? 1 : 0);
     this.#base = roundUp((2 + pushed) * this.#word, alignment) - 2 * this.#word;
     let registerSaveArea: number | undefined;
     if (fn.symbol.type.isVariadic && this.#word === 8) {
@@ -262,7 +273,18 @@ class FrameBuilder {
       savedRegisters,
       guard,
       stackAlignment: alignment,
-      realignment: realignment === undefined ? undefined : { kind: realignment, fromStackPointer: frameSize },
+      realignment:
+        realignment === undefined
+          ? undefined
+          : {
+              kind: realignment,
+              fromStackPointer: frameSize,
+              alignment,
+              pushedBytes: pushed * this.#word,
+              // rbx, the first to be used, is pushed behind it; on i386 it is last.
+              argumentPointer: -this.#word * (this.#word === 8 ? Math.max(1, savedRegisters) : pushed),
+              base: this.#base,
+            },
       depth,
       frameSize,
       stackUsage: this.#stackUsage(facts, realignment, frameSize),
@@ -315,13 +337,6 @@ class FrameBuilder {
     return passesOnStack || facts.hasDynamicStack ? 'argument-pointer' : 'stack-pointer';
   }
 
-  /** The argument pointer is saved itself; where parameters are used between calls, it is kept in one more register. */
-  #registersForArguments(realignment: Realignment['kind'] | undefined, facts: FrameFacts): number {
-    if (realignment !== 'argument-pointer') return 0;
-    const isKept = facts.hasCall && this.#fn.parameters.some((parameter) => parameter.isReferenced);
-    return isKept ? 2 : 1;
-  }
-
   /** A result of two words in registers of different kinds is put together in rbx. */
   #returnsMixedPair(): boolean {
     const { type } = this.#fn.symbol.type.result;
@@ -343,14 +358,16 @@ class FrameBuilder {
     );
   }
 
-  /** A call of a function that gcc has compiled before needs the alignment that this one needs, any other call 16. */
+  /** A call of a function that gcc has compiled before needs the alignment that this one needs, up to 16, any other call 16. */
   #alignmentForCalls(facts: FrameFacts): number {
     if (facts.hasDynamicStack) return 16;
     let most = 1;
     for (const call of facts.calls) {
       const callee = call.callee.kind === 'function' ? call.callee.function : undefined;
       if (callee === this.#fn.symbol) continue;
-      most = Math.max(most, (callee === undefined ? undefined : this.#before.get(callee)) ?? 16);
+      const needed = callee === undefined ? undefined : this.#before.get(callee);
+      // One that needs more aligns the stack for itself.
+      most = Math.max(most, Math.min(needed ?? 16, 16));
     }
     return most;
   }
@@ -519,6 +536,14 @@ function joinsInRbx({ places }: ArgumentAssignment): boolean {
     }
     return later.has(2) && !later.has(3);
   });
+}
+
+/** Whether arguments are used where the caller put them, between calls: their address is kept in a register. */
+function usesIncoming(slots: readonly ParameterSlot[], facts: FrameFacts): boolean {
+  return (
+    facts.hasCall &&
+    slots.some(({ parameter, callerOffset }) => callerOffset !== undefined && parameter.isReferenced)
+  );
 }
 
 /** Whether a call goes through the procedure linkage table, which needs the address of the global offset table in ebx. */

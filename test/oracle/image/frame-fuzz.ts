@@ -48,9 +48,17 @@ export function compareFunctions(
     }
     const wrongSlots: string[] = [];
     const cfa = target === 'i386' ? 8 : 16;
-    for (const [key, offset] of compiled.slots) {
-      if (own.get(key) !== offset + cfa)
-        wrongSlots.push(`${key}: ${own.get(key)} instead of ${offset + cfa}`);
+    for (const [key, { from, offset }] of compiled.slots) {
+      const toFramePointer =
+        from === 'frame-address'
+          ? cfa
+          : from === 'stack-pointer'
+            ? -(frame.realignment?.fromStackPointer ?? Number.NaN)
+            : 0;
+      const isRealigned = frame.realignment !== undefined && offset + toFramePointer < 0;
+      const expected = offset + toFramePointer;
+      if (own.get(key) !== expected || isRealigned === (from === 'frame-address'))
+        wrongSlots.push(`${key}: ${own.get(key)} instead of ${expected}`);
     }
     results.push({
       name: fn.symbol.name,

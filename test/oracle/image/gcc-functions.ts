@@ -4,12 +4,18 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+/** Where a variable is: bytes from the canonical frame address, the stack pointer or the frame pointer. */
+export interface CompiledSlot {
+  readonly from: 'frame-address' | 'stack-pointer' | 'frame-pointer';
+  readonly offset: number;
+}
+
 /** A function in the debug information. */
 export interface CompiledFunction {
   readonly name: string;
   readonly size: number;
-  /** By `NAME@LINE`: bytes from the canonical frame address. */
-  readonly slots: ReadonlyMap<string, number>;
+  /** By `NAME@LINE`. */
+  readonly slots: ReadonlyMap<string, CompiledSlot>;
 }
 
 /** First line of `gcc --version`; undefined when there is no gcc. */
@@ -37,7 +43,7 @@ export function compileWithGcc(text: string, flags: readonly string[]): readonly
 }
 
 function readDump(dump: string): readonly CompiledFunction[] {
-  const functions: { name: string; size: number; slots: Map<string, number> }[] = [];
+  const functions: { name: string; size: number; slots: Map<string, CompiledSlot> }[] = [];
   let tag = '';
   let fields = new Map<string, string>();
   const finish = (): void => {
@@ -49,14 +55,18 @@ function readDump(dump: string): readonly CompiledFunction[] {
       });
     }
     if (tag !== 'DW_TAG_variable' && tag !== 'DW_TAG_formal_parameter') return;
-    const location = /DW_OP_fbreg: (-?\d+)\)/.exec(fields.get('DW_AT_location') ?? '');
+    const location = /\(DW_OP_(fbreg|breg\d \([re][sb]p\)): (-?\d+)\)/.exec(
+      fields.get('DW_AT_location') ?? '',
+    );
     if (location === null) return;
+    const base = location[1] ?? '';
+    const from = base === 'fbreg' ? 'frame-address' : base.includes('sp') ? 'stack-pointer' : 'frame-pointer';
     functions
       .at(-1)
-      ?.slots.set(
-        `${fields.get('DW_AT_name') ?? ''}@${fields.get('DW_AT_decl_line') ?? ''}`,
-        Number(location[1]),
-      );
+      ?.slots.set(`${fields.get('DW_AT_name') ?? ''}@${fields.get('DW_AT_decl_line') ?? ''}`, {
+        from,
+        offset: Number(location[2]),
+      });
   };
   for (const line of dump.split('\n')) {
     const head = /<[0-9a-f]+><[0-9a-f]+>: Abbrev Number: \d+(?: \((\w+)\))?/.exec(line);
