@@ -5,6 +5,8 @@ import { operandsOf as partsOf } from '../sema/expression-parts.ts';
 import type { ObjectInitializer, TypedExpression, TypedStatement } from '../sema/typed-tree.ts';
 import { unreachable } from '../../base/assert.ts';
 
+export { hasSideEffects } from '../sema/expression-parts.ts';
+
 /** The direct operands of an expression; a statement expression's value belongs to its statements and is not among them. */
 export function operandsOf(expression: TypedExpression): readonly TypedExpression[] {
   return expression.kind === 'statement-expression' ? [] : partsOf(expression);
@@ -87,52 +89,4 @@ export function walkStatement(statement: TypedStatement, visitor: TreeVisitor): 
 
 function walkInitializer(initializer: ObjectInitializer, visitor: TreeVisitor): void {
   for (const entry of initializer.entries) walkExpression(entry.value, visitor);
-}
-
-/** Whether evaluating the expression changes anything or runs other code: calls, assignments, statements. */
-export function hasSideEffects(expression: TypedExpression): boolean {
-  switch (expression.kind) {
-    case 'assign':
-    case 'compound-assign':
-    case 'increment':
-    case 'call':
-    case 'builtin':
-    case 'statement-expression':
-    case 'compound-literal':
-      return true;
-    case 'integer':
-    case 'floating':
-    case 'string':
-    case 'object':
-    case 'function':
-      return false;
-    case 'deref':
-    case 'address-of':
-    case 'convert':
-    case 'negate':
-    case 'complement':
-    case 'not':
-    case 'real-part':
-    case 'imaginary-part':
-      return hasSideEffects(expression.operand);
-    case 'member':
-      return hasSideEffects(expression.base);
-    case 'arithmetic':
-    case 'compare':
-    case 'pointer-difference':
-    case 'logical':
-    case 'comma':
-      return hasSideEffects(expression.left) || hasSideEffects(expression.right);
-    case 'pointer-add':
-      return hasSideEffects(expression.pointer) || hasSideEffects(expression.index);
-    case 'conditional':
-      return operandsOf(expression).some(hasSideEffects);
-    case 'label-address':
-    case 'vla-size':
-    case 'error':
-    case 'unsupported':
-      return false;
-    default:
-      return unreachable(expression);
-  }
 }

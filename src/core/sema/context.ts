@@ -75,6 +75,8 @@ export interface FunctionState {
   barrier: JumpBarrier | undefined;
   /** Counts the beginnings and ends of barriers (see jumps.ts). */
   moment: number;
+  /** Where the statement that is analysed cannot be run: the run stops before it. */
+  stops: TypedStatement[];
 }
 
 /** A label while its function is analysed. */

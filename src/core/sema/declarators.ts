@@ -8,6 +8,7 @@ import { MAX_CHAIN } from './context.ts';
 import type { Mutable, SemaContext } from './context.ts';
 import { integerConstant } from './constant.ts';
 import { convertTo } from './conversions.ts';
+import { hasSideEffects } from './expression-parts.ts';
 import { rvalue } from './expressions.ts';
 import { newObject } from './symbols.ts';
 import {
@@ -34,6 +35,8 @@ export type DeclaratorPlace = 'declaration' | 'member' | 'parameter' | 'type-nam
 export interface DeclaredParameter {
   readonly symbol: Mutable<ObjectSymbol>;
   readonly isNamed: boolean;
+  /** Sizes of the array that it was declared as, where computing them has side effects; void. */
+  readonly sizes: readonly TypedExpression[];
 }
 
 /** The names that a parameter list brought into scope, for the function's body. */
@@ -51,12 +54,15 @@ export interface BuiltDeclarator {
   readonly type: QualType;
   /** Of the function declarator next to the name. */
   readonly parameterScope: ParameterScope | undefined;
+  /** Sizes of an array that becomes a pointer, where computing them has side effects; void. */
+  readonly sizes: readonly TypedExpression[];
 }
 
 interface Building {
   readonly place: DeclaratorPlace;
   name: Identifier | undefined;
   parameterScope: ParameterScope | undefined;
+  readonly sizes: TypedExpression[];
 }
 
 /** Builds the type that a declarator gives to its name. */
@@ -66,9 +72,9 @@ export function buildDeclarator(
   base: QualType,
   place: DeclaratorPlace,
 ): BuiltDeclarator {
-  const building: Building = { place, name: undefined, parameterScope: undefined };
+  const building: Building = { place, name: undefined, parameterScope: undefined, sizes: [] };
   const type = build(ctx, node, base, building);
-  return { name: building.name, type, parameterScope: building.parameterScope };
+  return { name: building.name, type, parameterScope: building.parameterScope, sizes: building.sizes };
 }
 
 function build(ctx: SemaContext, node: Declarator, base: QualType, building: Building): QualType {
@@ -174,9 +180,13 @@ function arrayType(
   }
   if (building.place === 'member') {
     // GNU C allows it inside of functions.
-    ctx.unsupported('member-variable-size', node.span, { name });
+    ctx.unsupported('variable-member', node.span, { name });
+    const reason = ctx.note('variable-member', undefined, { name }).text;
+    ctx.fn?.stops.push({ kind: 'unsupported', reason, span: node.span });
     return ctx.types.error;
   }
+  if (building.place === 'parameter' && isOutermost && hasSideEffects(value))
+    building.sizes.push(convertTo(ctx, value, ctx.types.void));
   return made(variableArray(element, convertTo(ctx, value, ctx.types.sizeType)));
 }
 
@@ -274,7 +284,7 @@ function declareParameter(
   if (known !== undefined && built.name !== undefined) {
     known.symbol.span = built.name.span;
     ctx.use(built.name.span, known.symbol);
-    return known;
+    return { ...known, sizes: built.sizes };
   }
   const symbol = newObject(ctx, {
     name: built.name?.name ?? '',
@@ -295,7 +305,7 @@ function declareParameter(
     ctx.names.declare(built.name.name, symbol);
     ctx.use(built.name.span, symbol);
   }
-  return { symbol, isNamed: built.name !== undefined };
+  return { symbol, isNamed: built.name !== undefined, sizes: built.sizes };
 }
 
 /** Arrays become pointers, functions pointers to them (C17 6.7.6.3p7, p8). */

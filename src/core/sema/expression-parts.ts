@@ -55,6 +55,22 @@ export function operandsOf(node: TypedExpression): readonly TypedExpression[] {
   }
 }
 
+/** Whether evaluating the expression changes anything or runs other code: calls, assignments, statements. */
+export function hasSideEffects(node: TypedExpression): boolean {
+  switch (node.kind) {
+    case 'assign':
+    case 'compound-assign':
+    case 'increment':
+    case 'call':
+    case 'builtin':
+    case 'statement-expression':
+    case 'compound-literal':
+      return true;
+    default:
+      return operandsOf(node).some(hasSideEffects);
+  }
+}
+
 /** What is told about the expressions of a function. */
 export interface ExpressionVisitor {
   /** Every expression, before its operands. */

@@ -16,7 +16,7 @@ import { checkJumps } from './jumps.ts';
 import { newObject } from './symbols.ts';
 import { asFunction, isVoid } from './type-relations.ts';
 import type { FunctionType, QualType } from './type.ts';
-import type { FunctionSymbol, ObjectSymbol, TypedStatement } from './typed-tree.ts';
+import type { FunctionSymbol, ObjectSymbol, TypedBlock, TypedStatement } from './typed-tree.ts';
 
 /** Analyses a function definition (C17 6.9.1). */
 export function analyzeFunctionDefinition(ctx: SemaContext, node: FunctionDefinition): void {
@@ -88,6 +88,7 @@ function newFunctionState(symbol: FunctionSymbol, result: QualType): FunctionSta
     functionNames: new Map(),
     barrier: undefined,
     moment: 0,
+    stops: [],
   };
 }
 
@@ -119,7 +120,7 @@ export function defineFunction(
   }
   const fn = newFunctionState(symbol, type.result);
   ctx.fn = fn;
-  const body = functionBody(ctx, node.body);
+  const body = afterParameterSizes(functionBody(ctx, node.body), scope);
   promoteConstantLocals(ctx, fn, body);
   for (const label of fn.allLabels) {
     if (!label.isDefined && label.firstUse !== undefined) {
@@ -138,6 +139,21 @@ export function defineFunction(
     labels: fn.allLabels.map((label) => label.symbol),
     span: node.span,
   });
+}
+
+/**
+ * The sizes in array parameters are computed when the function begins; where they have side effects that can be seen
+ * (gcc/c/c-decl.cc: get_parm_info, pending_sizes).
+ */
+function afterParameterSizes(body: TypedBlock, { parameters }: ParameterScope): TypedBlock {
+  const sizes = parameters.flatMap((parameter) => parameter.sizes);
+  if (sizes.length === 0) return body;
+  const statements = sizes.map((expression): TypedStatement => ({
+    kind: 'expression',
+    expression,
+    span: expression.span,
+  }));
+  return { ...body, statements: [...statements, ...body.statements] };
 }
 
 /** gcc/c/c-decl.cc: `f() {}` without a type defines what `void f();` declared: the result stays `void`. */

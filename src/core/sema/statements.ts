@@ -104,6 +104,13 @@ function blockItems(ctx: SemaContext, node: CompoundStatement): TypedBlock {
 }
 
 function blockItem(ctx: SemaContext, item: BlockItem, into: TypedStatement[]): void {
+  const start = into.length;
+  analyzeBlockItem(ctx, item, into);
+  const stops = ctx.fn?.stops.splice(0) ?? [];
+  into.splice(start, 0, ...stops);
+}
+
+function analyzeBlockItem(ctx: SemaContext, item: BlockItem, into: TypedStatement[]): void {
   switch (item.kind) {
     case 'declaration':
       ctx.analyses.declaration(ctx, item, into);

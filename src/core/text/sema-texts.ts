@@ -369,6 +369,10 @@ export const semaTexts = {
     en: 'a member must not have a variable size',
     zh: '成员的大小不能可变',
   },
+  'sema.variable-member': {
+    en: 'the member ‘{name}’ of variable size is not modelled: the program runs up to here',
+    zh: '尚未模拟大小可变的成员“{name}”：程序运行到此为止',
+  },
   'sema.duplicate-member': {
     en: 'duplicate member ‘{name}’',
     zh: '成员“{name}”重复',
