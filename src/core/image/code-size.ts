@@ -5,6 +5,7 @@
  * A size is exact when every construct of the function is of a kind whose code was compared with gcc's; otherwise
  * `doubts` says what was not, and the size is an estimate.
  */
+import type { CompileOptions } from '../sema/placement.ts';
 import type { LabelSymbol, TypedExpression, TypedFunction } from '../sema/typed-tree.ts';
 import { codeOfFunction } from './code/function-code.ts';
 import type { FrameLayout } from './frame.ts';
@@ -34,6 +35,8 @@ export interface CodeMap {
 export interface CodeOptions {
   /** Whether the code is position-independent. */
   readonly isPic: boolean;
+  /** On i386 the size is that of the x86-64 code, and a doubt says so; x86-64 when left out. */
+  readonly target?: CompileOptions['target'];
 }
 
 const positionIndependent: CodeOptions = { isPic: true };
@@ -41,6 +44,7 @@ const positionIndependent: CodeOptions = { isPic: true };
 interface Known {
   readonly frame: FrameLayout;
   readonly isPic: boolean;
+  readonly target: CompileOptions['target'] | undefined;
   readonly estimate: CodeEstimate;
 }
 
@@ -53,9 +57,16 @@ export function estimateCode(
   options: CodeOptions = positionIndependent,
 ): CodeEstimate {
   const before = known.get(fn);
-  if (before?.frame === frame && before.isPic === options.isPic) return before.estimate;
-  const { size, callEnds, labels, doubts } = codeOfFunction(fn, frame, options.isPic);
-  const estimate: CodeEstimate = { size, savedRegisters: frame.savedRegisters, callEnds, labels, doubts };
-  known.set(fn, { frame, isPic: options.isPic, estimate });
+  const { isPic, target } = options;
+  if (before?.frame === frame && before.isPic === isPic && before.target === target) return before.estimate;
+  const { size, callEnds, labels, doubts } = codeOfFunction(fn, frame, isPic);
+  const estimate: CodeEstimate = {
+    size,
+    savedRegisters: frame.savedRegisters,
+    callEnds,
+    labels,
+    doubts: target === 'i386' ? new Set([...doubts, 'code of i386']) : doubts,
+  };
+  known.set(fn, { frame, isPic, target, estimate });
   return estimate;
 }

@@ -75,7 +75,7 @@ function staysOnStack(parameter: ObjectSymbol, word: 4 | 8): boolean {
 }
 
 /** An old-style float parameter travels as double and keeps that much room. */
-function isPromotedFloat(parameter: ObjectSymbol, fn: TypedFunction): boolean {
+export function isPromotedFloat(parameter: ObjectSymbol, fn: TypedFunction): boolean {
   const type = resolve(parameter.type.type);
   return !fn.symbol.type.hasPrototype && type.kind === 'float' && type.name === 'float';
 }

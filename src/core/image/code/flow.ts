@@ -355,7 +355,7 @@ function closeFunction(blocks: readonly Block[], doubt: (what: string) => void):
   }
   const isEmpty = last.insns.length === 0;
   const isAfterTest = entries === 1 && falls?.branch !== undefined && isEmpty;
-  const isJoined = writtenJumps > 0 && falls !== undefined && falls.locus === 0 && isEmpty;
+  const isJoined = writtenJumps > 0 && falls?.locus === 0 && isEmpty;
   if (isJoined && otherJumps > 0) doubt('jumps to the closing brace');
   last.insns.push(nop);
   if (isAfterTest || (isJoined && otherJumps === 0)) last.insns.push(nop);

@@ -6,11 +6,13 @@ import { resolve, sizeOf } from '../../sema/type-relations.ts';
 import type { LabelSymbol, ObjectSymbol, TypedExpression, TypedFunction } from '../../sema/typed-tree.ts';
 import type { ArgumentPlace } from '../calling-convention.ts';
 import type { FrameLayout } from '../frame.ts';
+import { isPromotedFloat } from '../parameter-slots.ts';
 import { allocateRegisters } from './allocation.ts';
 import type { Allocation } from './allocation.ts';
 import { Assembler } from './assembler.ts';
 import type { MachineInstruction } from './assembler.ts';
 import { CodeBuffer } from './code-buffer.ts';
+import { moveBytes } from './encoding.ts';
 import { buildBlocks } from './flow.ts';
 import type { Block } from './flow.ts';
 import { AX, BP, XMM0, memAt, reg } from './machine.ts';
@@ -39,8 +41,9 @@ const argumentRegisters = [5, 4, 1, 2, 8, 9] as const;
 /** Generates the code of a function with its frame. */
 export function codeOfFunction(fn: TypedFunction, frame: FrameLayout, isPic: boolean): FunctionCode {
   const code = new CodeBuffer();
-  receiveParameters(code, fn, frame);
+  if (frame.realignment !== undefined) code.doubt('realigned frame');
   const statements = new StatementCoder(code, fn, frame, isPic);
+  receiveParameters(code, fn, frame, statements);
   statements.body();
   const blocks = buildBlocks(code.items, code.loops, (what) => code.doubt(what));
   const allocation = allocateRegisters(blocks, code.modes);
@@ -49,7 +52,12 @@ export function codeOfFunction(fn: TypedFunction, frame: FrameLayout, isPic: boo
 }
 
 /** Stores the parameters that came in registers; small ones are copied first, all of them, and then stored. */
-function receiveParameters(code: CodeBuffer, fn: TypedFunction, frame: FrameLayout): void {
+function receiveParameters(
+  code: CodeBuffer,
+  fn: TypedFunction,
+  frame: FrameLayout,
+  statements: StatementCoder,
+): void {
   const { hiddenResult, parameterPlaces, registerSaveArea } = frame;
   if (hiddenResult !== undefined) {
     code.emit({ op: 'move', mode: 'DI', dst: memAt(BP, hiddenResult), a: reg(argumentRegisters[0]) });
@@ -57,10 +65,54 @@ function receiveParameters(code: CodeBuffer, fn: TypedFunction, frame: FrameLayo
   const late: (() => void)[] = [];
   fn.parameters.forEach((parameter, index) => {
     const place = parameterPlaces.places[index];
-    if (place !== undefined) receive(code, frame, parameter, place, late);
+    if (place === undefined) return;
+    if (frame.registers.has(parameter)) receiveInRegister(code, parameter, place, statements);
+    else if (isPromotedFloat(parameter, fn)) receivePromoted(code, frame, parameter, place, late);
+    else receive(code, frame, parameter, place, late);
   });
   for (const finish of late) finish();
   if (registerSaveArea !== undefined) saveVariadic(code, frame, registerSaveArea);
+}
+
+/** The hard register of a scalar. */
+function registerOfPlace(place: Extract<ArgumentPlace, { kind: 'registers' }>): Reg {
+  return reg(
+    place.classes[0] === 'sse' ? XMM0 + place.firstSse : (argumentRegisters[place.firstInteger] ?? 5),
+  );
+}
+
+function receiveInRegister(
+  code: CodeBuffer,
+  parameter: ObjectSymbol,
+  place: ArgumentPlace,
+  statements: StatementCoder,
+): void {
+  const mode = modeOf(parameter.type.type) ?? 'SI';
+  const own = statements.registerOf(parameter, mode);
+  if (place.kind === 'stack' || (mode !== 'SI' && mode !== 'DI')) {
+    code.doubt('register parameter');
+    return;
+  }
+  code.emit({ op: 'move', mode, dst: own, a: registerOfPlace(place) });
+}
+
+/** An old-style `float` comes as a double. */
+function receivePromoted(
+  code: CodeBuffer,
+  frame: FrameLayout,
+  parameter: ObjectSymbol,
+  place: ArgumentPlace,
+  late: (() => void)[],
+): void {
+  const offset = frame.offsets.get(parameter);
+  code.doubt('old-style float parameter');
+  if (place.kind === 'stack' || offset === undefined) return;
+  const from = registerOfPlace(place);
+  late.push(() => {
+    const narrow = code.register('SF');
+    code.emit({ op: 'convert', mode: 'SF', from: 'DF', dst: narrow, a: from });
+    code.emit({ op: 'move', mode: 'SF', dst: memAt(BP, offset), a: narrow });
+  });
 }
 
 function receive(
@@ -72,7 +124,6 @@ function receive(
 ): void {
   const mode = modeOf(parameter.type.type);
   const offset = frame.offsets.get(parameter);
-  if (frame.registers.has(parameter)) code.doubt('register parameter');
   if (offset === undefined) return;
   const slot = memAt(BP, offset);
   if (place.kind === 'stack') {
@@ -85,9 +136,7 @@ function receive(
     receiveRecord(code, parameter, place, slot);
     return;
   }
-  const from = reg(
-    place.classes[0] === 'sse' ? XMM0 + place.firstSse : (argumentRegisters[place.firstInteger] ?? 5),
-  );
+  const from = registerOfPlace(place);
   if (mode === 'QI' || mode === 'HI') {
     const arrived = code.register('SI');
     code.emit({ op: 'move', mode: 'SI', dst: arrived, a: from });
@@ -123,6 +172,10 @@ function receiveRecord(
     code.emit({ op: 'move', mode: isVector ? (size === 4 ? 'SF' : 'DF') : mode, dst: slot, a: reg(hard[0]) });
     return;
   }
+  if (size === 16 && hard.every((no) => no < XMM0)) {
+    receivePair(code, slot, hard);
+    return;
+  }
   code.doubt('record parameter in two registers');
   if (size !== 16) {
     hard.forEach((no, index) => {
@@ -139,6 +192,21 @@ function receiveRecord(
   words.forEach((word, index) => {
     code.emit({ op: 'move', mode: 'DI', dst: memAt(BP, slot.disp + 8 * index), a: word });
   });
+}
+
+/** Two general registers are copied, made one value of sixteen bytes and stored; the registers do not change the lengths. */
+function receivePair(
+  code: CodeBuffer,
+  slot: Extract<Operand, { kind: 'mem' }>,
+  hard: readonly number[],
+): void {
+  for (const no of hard)
+    code.emit({ op: 'raw', mnemonic: 'mov', bytes: 3, uses: [no], defs: [], clobbers: 0 });
+  code.emit({ op: 'raw', mnemonic: 'mov', bytes: 3, uses: [], defs: [], clobbers: 0 });
+  for (const half of [0, 8]) {
+    const bytes = moveBytes('DI', memAt(BP, slot.disp + half), reg(AX));
+    code.emit({ op: 'raw', mnemonic: 'mov', bytes, uses: [], defs: [], clobbers: 0 });
+  }
 }
 
 /** Saves what the variable arguments may have come in. */

@@ -130,6 +130,8 @@ export function shortenedArithmetic(expression: Of<'arithmetic'>): TypedExpressi
   const isDivision = operator === '/' || operator === '%';
   if (!isBitwise && !isDivision) return undefined;
   if (isDivision && !mayShortenDivision(left, right)) return undefined;
+  // A mask is applied behind the conversion.
+  if (operator === '&' && integerConstant(right, 8) !== undefined) return undefined;
   const type = shortType(left, right, result, isBitwise);
   if (type === undefined) return undefined;
   return {

@@ -122,6 +122,11 @@ export class StatementCoder {
     return known;
   }
 
+  /** Where a `register` variable is. */
+  registerOf(object: ObjectSymbol, mode: Mode): Operand {
+    return this.#expressions.slotOf(object, mode);
+  }
+
   block(block: TypedBlock): void {
     for (const statement of block.statements) this.statement(statement);
     if (block.objects.some((one) => one.attributes.cleanup !== undefined)) this.#code.doubt('cleanup');
