@@ -3,7 +3,7 @@
  *
  * Flow-insensitive and by name: each assignment, initialiser and copy from another pointer variable counts, in whatever order
  * they run; a call of a function of this file gives what its return statements give, so that wrappers of malloc are seen
- * through. Parameters, pointers that are changed through their address, and results of functions that are not known add
+ * through, with the sizes that they are called with. Parameters, pointers that are changed through their address, and results of functions that are not known add
  * `unknown`, so that an answer without it names every possibility within this file.
  *
  * Simplified: `malloc` counts as heap whatever its size; who knows glibc's threshold asks `bytes` (from it on the block is
@@ -12,7 +12,7 @@
 import { integerConstant } from './constant.ts';
 import { visitExpressions } from './expression-parts.ts';
 import type { Placement, Segment } from './placement.ts';
-import { asPointer, resolve } from './type-relations.ts';
+import { asPointer, resolve, sizeOf } from './type-relations.ts';
 import type {
   ConstantValue,
   FunctionSymbol,
@@ -63,11 +63,28 @@ export function pointeesOf(
 /** A pointer variable, or a function that returns a pointer. */
 type Holder = ObjectSymbol | FunctionSymbol;
 
+type CallNode = TypedExpression & { kind: 'call' };
+
+/** A size is the product of these: constants, and parameters of the function that asks for the memory. */
+type Factor = number | ObjectSymbol;
+
+/** What flows: of memory whose size the caller decides, the factors of the size. */
+type Flowing = Pointee & { readonly factors?: readonly Factor[] | undefined };
+
+/** A holder whose targets another one gets; `call`: they are what this call returns. */
+interface CopyOf {
+  readonly copyOf: Holder;
+  readonly call?: CallNode;
+}
+
 class PointeeAnalysis {
   readonly #segments = new Map<ObjectSymbol, Segment>();
-  readonly #targets = new Map<Holder, Map<unknown, Pointee>>();
+  readonly #targets = new Map<Holder, Map<unknown, Flowing>>();
+  readonly #parameters = new Map<FunctionSymbol, readonly ObjectSymbol[]>();
+  /** Parameters that do not keep the value of the argument. */
+  readonly #changed = new Set<ObjectSymbol>();
   /** Copies `to = from` between pointer variables, and from what functions return. */
-  readonly #copies: (readonly [to: Holder, from: Holder])[] = [];
+  readonly #copies: (readonly [to: Holder, from: CopyOf])[] = [];
 
   constructor(placements: readonly Placement[]) {
     for (const { of, segment } of placements)
@@ -78,10 +95,12 @@ class PointeeAnalysis {
     for (const object of [...unit.objects, ...unit.functions.flatMap((fn) => fn.staticLocals)])
       this.#static(object);
     for (const fn of unit.functions) {
+      this.#parameters.set(fn.symbol, fn.parameters);
       for (const parameter of fn.parameters)
         if (isPointer(parameter)) this.#add(parameter, { kind: 'unknown' });
       visitExpressions(fn.body, {
         expression: (node) => {
+          this.#noteChange(node);
           if (node.kind === 'assign' && node.target.kind === 'object')
             this.#assign(node.target.object, node.value);
         },
@@ -97,9 +116,15 @@ class PointeeAnalysis {
     this.#spread();
     return new Map(
       [...this.#targets].flatMap(([holder, targets]): [ObjectSymbol, Pointee[]][] =>
-        holder.kind === 'object' ? [[holder, [...targets.values()]]] : [],
+        holder.kind === 'object' ? [[holder, [...targets.values()].map(withoutFactors)]] : [],
       ),
     );
+  }
+
+  #noteChange(node: TypedExpression): void {
+    if (node.kind !== 'assign' && node.kind !== 'compound-assign' && node.kind !== 'increment') return;
+    if (node.target.kind === 'object' && node.target.object.isParameter)
+      this.#changed.add(node.target.object);
   }
 
   /** Static pointers start as null, or with their initialiser; from other files anything may come. */
@@ -124,7 +149,7 @@ class PointeeAnalysis {
     return { kind: 'object', object, segment: this.#segments.get(object) ?? 'none' };
   }
 
-  #add(holder: Holder, target: Pointee): void {
+  #add(holder: Holder, target: Flowing): void {
     let targets = this.#targets.get(holder);
     if (targets === undefined) {
       targets = new Map();
@@ -138,7 +163,7 @@ class PointeeAnalysis {
         : target.kind === 'string'
           ? target.literal
           : target.kind === 'allocated'
-            ? `by ${target.by} ${target.bytes ?? ''}`
+            ? `by ${target.by} ${target.bytes ?? ''} ${target.factors?.map(factorKey).join() ?? ''}`
             : target.kind === 'function'
               ? `function ${target.name}`
               : target.kind;
@@ -151,13 +176,13 @@ class PointeeAnalysis {
 
   #flow(to: Holder, value: TypedExpression): void {
     for (const source of this.#sources(value)) {
-      if ('copyOf' in source) this.#copies.push([to, source.copyOf]);
+      if ('copyOf' in source) this.#copies.push([to, source]);
       else this.#add(to, source);
     }
   }
 
   /** Where the value of a pointer expression may come from. */
-  #sources(value: TypedExpression): readonly (Pointee | { readonly copyOf: Holder })[] {
+  #sources(value: TypedExpression): readonly (Flowing | CopyOf)[] {
     switch (value.kind) {
       case 'integer':
         return [value.value === 0n ? { kind: 'null' } : { kind: 'unknown' }];
@@ -201,7 +226,7 @@ class PointeeAnalysis {
     }
   }
 
-  #place(lvalue: TypedExpression): readonly (Pointee | { readonly copyOf: Holder })[] {
+  #place(lvalue: TypedExpression): readonly (Flowing | CopyOf)[] {
     switch (lvalue.kind) {
       case 'object':
       case 'compound-literal':
@@ -219,14 +244,22 @@ class PointeeAnalysis {
     }
   }
 
-  #call(node: TypedExpression & { kind: 'call' }): readonly (Pointee | { readonly copyOf: Holder })[] {
+  #call(node: CallNode): readonly (Flowing | CopyOf)[] {
     const callee = node.callee.kind === 'function' ? node.callee.function : undefined;
     if (callee === undefined) return [{ kind: 'unknown' }];
-    if (callee.isDefined) return [{ copyOf: callee }];
+    if (callee.isDefined) return [{ copyOf: callee, call: node }];
     const { name } = callee;
     if (heapFunctions.has(name)) {
+      const bytes = requestedBytes(node);
+      const factors = bytes === undefined ? requestedFactors(node) : undefined;
       return [
-        { kind: 'allocated', segment: 'heap', by: name, bytes: requestedBytes(node) },
+        {
+          kind: 'allocated',
+          segment: 'heap',
+          by: name,
+          bytes,
+          ...(factors === undefined ? {} : { factors }),
+        },
         { kind: 'null' },
       ];
     }
@@ -239,19 +272,44 @@ class PointeeAnalysis {
       : [{ kind: 'unknown' }];
   }
 
+  /** What a call returns: sizes that depend on parameters are those of the arguments. */
+  #returned(target: Flowing, callee: FunctionSymbol, call: CallNode | undefined): Flowing {
+    if (target.kind !== 'allocated' || target.factors === undefined) return target;
+    const parameters = this.#parameters.get(callee) ?? [];
+    const factors = target.factors.map((factor) => {
+      if (typeof factor === 'number') return factor;
+      if (this.#changed.has(factor)) return undefined;
+      const argument = call?.args[parameters.indexOf(factor)];
+      return argument === undefined ? undefined : (constantBytes(argument) ?? parameterOf(argument));
+    });
+    const bytes = productOf(factors.map((factor) => (typeof factor === 'number' ? factor : undefined)));
+    const open = bytes === undefined ? known(factors) : undefined;
+    return { ...target, bytes, factors: open };
+  }
+
   /** Passes targets along copies until nothing is new. */
   #spread(): void {
-    const readers = new Map<Holder, Holder[]>();
-    for (const [to, from] of this.#copies) readers.set(from, [...(readers.get(from) ?? []), to]);
+    const readers = new Map<Holder, { readonly to: Holder; readonly call: CallNode | undefined }[]>();
+    for (const [to, { copyOf, call }] of this.#copies)
+      readers.set(copyOf, [...(readers.get(copyOf) ?? []), { to, call }]);
     const work = [...readers.keys()];
     for (let from = work.pop(); from !== undefined; from = work.pop()) {
-      for (const to of readers.get(from) ?? []) {
+      for (const { to, call } of readers.get(from) ?? []) {
         const before = this.#targets.get(to)?.size ?? 0;
-        for (const target of this.#targets.get(from)?.values() ?? []) this.#add(to, target);
+        for (const target of [...(this.#targets.get(from)?.values() ?? [])])
+          this.#add(to, from.kind === 'function' ? this.#returned(target, from, call) : target);
         if ((this.#targets.get(to)?.size ?? 0) > before) work.push(to);
       }
     }
   }
+}
+
+const factorKey = (factor: Factor): string => (typeof factor === 'number' ? String(factor) : `#${factor.id}`);
+
+function withoutFactors(target: Flowing): Pointee {
+  if (target.kind !== 'allocated') return target;
+  const { kind, segment, by, bytes } = target;
+  return { kind, segment, by, bytes };
 }
 
 /** A weak symbol that this file does not define has the address null where nobody else does. */
@@ -272,15 +330,55 @@ const sizeArgument: Readonly<Record<string, number>> = {
 };
 
 /** Bytes that a call asks the allocator for, where they are constant. */
-export function requestedBytes(call: TypedExpression & { kind: 'call' }): number | undefined {
-  const name = call.callee.kind === 'function' ? call.callee.function.name : '';
-  if (name === 'calloc' || name === 'reallocarray') {
-    const [count, size] = call.args.slice(name === 'calloc' ? 0 : 1).map(constantBytes);
-    return count === undefined || size === undefined ? undefined : count * size;
-  }
-  const index = sizeArgument[name];
-  return index === undefined ? undefined : constantBytes(call.args[index]);
+export function requestedBytes(call: CallNode): number | undefined {
+  const sizes = requestArguments(call).map(constantBytes);
+  return sizes.length === 0 ? undefined : productOf(sizes);
 }
+
+/** The arguments whose product is the size that a call asks for; none where no argument says it. */
+function requestArguments(call: CallNode): readonly TypedExpression[] {
+  const name = call.callee.kind === 'function' ? call.callee.function.name : '';
+  if (name === 'calloc') return call.args.slice(0, 2);
+  if (name === 'reallocarray') return call.args.slice(1, 3);
+  const index = sizeArgument[name];
+  const argument = index === undefined ? undefined : call.args[index];
+  return argument === undefined ? [] : [argument];
+}
+
+/** The factors of the size of a call whose size is not constant; undefined where they are others than parameters. */
+function requestedFactors(call: CallNode): readonly Factor[] | undefined {
+  return known(requestArguments(call).flatMap(factorsOf));
+}
+
+const known = (factors: readonly (Factor | undefined)[]): readonly Factor[] | undefined =>
+  factors.every((factor) => factor !== undefined) && factors.length > 0 ? factors : undefined;
+
+function factorsOf(value: TypedExpression): readonly (Factor | undefined)[] {
+  const constant = constantBytes(value);
+  if (constant !== undefined) return [constant];
+  if (value.kind === 'arithmetic' && value.operator === '*')
+    return [...factorsOf(value.left), ...factorsOf(value.right)];
+  return [parameterOf(value)];
+}
+
+/** The parameter whose value an expression is, converted to a type that holds it or not. */
+function parameterOf(value: TypedExpression): ObjectSymbol | undefined {
+  let inner = value;
+  while (inner.kind === 'convert' && inner.conversion === 'arithmetic') {
+    if ((sizeOf(inner.type.type) ?? 0) < (sizeOf(inner.operand.type.type) ?? 0)) return undefined;
+    inner = inner.operand;
+  }
+  if (inner.kind !== 'convert' || inner.conversion !== 'load' || inner.operand.kind !== 'object')
+    return undefined;
+  const { object } = inner.operand;
+  return object.isParameter && !object.isAddressTaken ? object : undefined;
+}
+
+const productOf = (sizes: readonly (number | undefined)[]): number | undefined =>
+  sizes.reduce(
+    (product, size) => (product === undefined || size === undefined ? undefined : product * size),
+    1,
+  );
 
 function constantBytes(argument: TypedExpression | undefined): number | undefined {
   const value = argument === undefined ? undefined : integerConstant(argument, 8);

@@ -50,9 +50,26 @@ describe('what a pointer may point to', () => {
     const text = `#include <stdlib.h>
       static void *xmalloc(size_t n) { void *p = malloc(n); if (!p) abort(); return p; }
       void f(void) { char *a = xmalloc(3), *b = calloc(4, sizeof(int)), *c = realloc(b, 1 << 20); (void)a; (void)c; }`;
-    assert.equal(pointees(text, 'a'), 'malloc in heap, null');
+    assert.equal(pointees(text, 'a'), 'malloc of 3 in heap, null');
     assert.equal(pointees(text, 'b'), 'calloc of 16 in heap, null');
     assert.equal(pointees(text, 'c'), 'null, realloc of 1048576 in heap');
+  });
+  it('passes sizes through wrappers, several deep, unless the parameter is changed', () => {
+    const text = `#include <stdlib.h>
+      static void *one(size_t n) { void *p = malloc(n); if (!p) abort(); return p; }
+      static void *two(int n) { return one(n); }
+      static void *many(size_t n, size_t size) { return calloc(n, size); }
+      static int *ints(unsigned n) { return malloc(n * sizeof(int)); }
+      static void *more(size_t n) { n += 16; return malloc(n); }
+      static void *again(size_t n) { return n > 8 ? again(n / 2) : malloc(n); }
+      void f(size_t k) { void *a = one(1 << 20), *b = two(7), *c = many(3, 5), *d = ints(6), *e = more(1), *g = one(k), *h = again(64); }`;
+    assert.equal(pointees(text, 'a'), 'malloc of 1048576 in heap, null');
+    assert.equal(pointees(text, 'b'), 'malloc of 7 in heap, null');
+    assert.equal(pointees(text, 'c'), 'calloc of 15 in heap, null');
+    assert.equal(pointees(text, 'd'), 'malloc of 24 in heap, null');
+    assert.equal(pointees(text, 'e'), 'malloc in heap, null');
+    assert.equal(pointees(text, 'g'), 'malloc in heap, null');
+    assert.equal(pointees(text, 'h'), 'malloc in heap, malloc of 64 in heap, null');
   });
   it('starts static pointers with null or their initial value', () => {
     assert.equal(pointees('char *p; char *q = "a";', 'p'), 'null');
