@@ -385,7 +385,10 @@ export function isFrameModelled(
   return realignment?.kind !== 'stack-pointer' && isFrameKnown(analysis, unit, owner);
 }
 
-/** Whether our frame of a function is the one that gcc makes: not with optimisation, not with arrays of variable size. */
+/**
+ * Whether our frame of a function is the one that gcc makes: not with optimisation, with arrays of variable size, or with
+ * operations of which we do not know the registers.
+ */
 function isFrameKnown(
   analysis: ProgramAnalysis,
   unit: UnitAnalysis,
@@ -393,6 +396,7 @@ function isFrameKnown(
 ): boolean {
   const fn = owner === undefined ? undefined : unit.functionOf.get(owner);
   if (fn === undefined || analysis.options.compile.optimize > 0) return false;
+  if (owner !== undefined && unit.frames.get(owner)?.isExact === false) return false;
   return [...fn.parameters, ...fn.locals].every(({ type }) => !isVariablyModified(type.type));
 }
 

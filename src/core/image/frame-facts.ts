@@ -52,6 +52,8 @@ export interface FrameFacts {
   /** Data or functions of the program are named, for which i386 needs the global offset table. */
   readonly usesTable: boolean;
   readonly hasDynamicStack: boolean;
+  /** An operation takes registers of which we do not know how many: those on 128-bit, complex and atomic values. */
+  readonly hasUnknownRegisters: boolean;
   /** Records are copied in pieces of 16 bytes: the copy takes rbx. */
   readonly copiesWithPair: boolean;
 }
@@ -81,6 +83,7 @@ class FactCollector {
   #usesTable = false;
   #convertsToInteger = false;
   #copiesWithPair = false;
+  #hasUnknownRegisters = false;
   #hasReturnValue = false;
 
   constructor(options: CompileOptions) {
@@ -105,6 +108,7 @@ class FactCollector {
       usesTable: this.#usesTable,
       hasDynamicStack: this.#hasDynamicStack,
       copiesWithPair: this.#copiesWithPair,
+      hasUnknownRegisters: this.#hasUnknownRegisters,
     };
   }
 
@@ -257,6 +261,7 @@ class FactCollector {
         if (expression.kind === 'string' || expression.kind === 'function' || expression.kind === 'floating')
           this.#usesTable = true;
         if (expression.kind === 'object' && expression.object.storage !== 'automatic') this.#usesTable = true;
+        this.#hasUnknownRegisters ||= takesUnknownRegisters(expression);
         switch (expression.kind) {
           case 'assign':
             this.#copy(expression.value, isIndirect(expression.target));
@@ -341,6 +346,29 @@ class FactCollector {
     const align = localAlignment({ type, quals: 0 }, this.#word);
     this.#nameless.push({ call, type, size: sizeOf(type) ?? 0, align });
   }
+}
+
+/** Whether one operation takes several registers that live through its own instructions and calls. */
+function takesUnknownRegisters(expression: TypedExpression): boolean {
+  switch (expression.kind) {
+    case 'arithmetic':
+      return isWideOperation(expression.type.type, expression.operator);
+    case 'compound-assign':
+      return (
+        (qualsOf(expression.target.type) & ATOMIC) !== 0 ||
+        isWideOperation(expression.computation.type, expression.operator)
+      );
+    case 'increment':
+      return (qualsOf(expression.target.type) & ATOMIC) !== 0;
+    default:
+      return false;
+  }
+}
+
+function isWideOperation(type: CType, operator: string): boolean {
+  const resolved = resolve(type);
+  if (resolved.kind === 'integer') return resolved.size === 16;
+  return resolved.kind === 'complex' && (operator === '*' || operator === '/');
 }
 
 /** Whether a floating-point value becomes an integer. */

@@ -7,8 +7,8 @@
  *
  * Source: measured with gcc 12.2; gcc/cfgexpand.cc (expand_used_vars), gcc/config/i386/i386.cc
  * (ix86_compute_frame_layout): behaviour.
- * Simplified: registers that single operations need beside values that survive calls: those of 128-bit and complex
- * arithmetic, of lengths of arrays and of two-word values on i386 are rules of thumb or not counted; nested functions.
+ * Simplified: registers that single operations need beside values that survive calls: those of 128-bit, complex and atomic
+ * arithmetic (the layout says so), of lengths of arrays and of two-word values on i386 are rules of thumb or not counted; nested functions.
  */
 import { roundUp } from '../../base/address.ts';
 import { asArray, isVariableLength, isVariablyModified, resolve, sizeOf } from '../sema/type-relations.ts';
@@ -87,6 +87,8 @@ export interface FrameLayout {
   readonly frameSize: number;
   /** Undefined where it is not modelled: with stack of variable size, and with arguments on the stack of i386. */
   readonly stackUsage: StackUsage | undefined;
+  /** Whether we know all registers that the prologue saves; if not, everything may lie lower by 16 bytes or more. */
+  readonly isExact: boolean;
   /** Locals in [-registerLikeDepth, 0) are few and scalar; they lie at the top of the frame. */
   readonly registerLikeDepth: number;
 }
@@ -288,6 +290,7 @@ class FrameBuilder {
       depth,
       frameSize,
       stackUsage: this.#stackUsage(facts, realignment, frameSize),
+      isExact: !facts.hasUnknownRegisters,
       registerLikeDepth,
     };
   }

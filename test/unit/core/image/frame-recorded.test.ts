@@ -75,3 +75,14 @@ describe('frames of recorded functions', () => {
     assert.deepEqual([...(frame?.offsets.values() ?? [])].sort(), [-20, -4]);
   });
 });
+
+describe('frames of operations whose registers are not known', () => {
+  const isExact = (text: string): boolean | undefined => [...framesOf(text).values()][0]?.isExact;
+
+  it('say so', () => {
+    assert.equal(isExact('__int128 f(__int128 a) { return a * a; }'), false);
+    assert.equal(isExact('_Complex double f(_Complex double a) { return a * a; }'), false);
+    assert.equal(isExact('int f(int n) { _Atomic int a = n; a++; return a; }'), false);
+    assert.equal(isExact('int f(int n) { _Atomic int a = n; return a * n; }'), true);
+  });
+});
