@@ -50,8 +50,7 @@ export function glibcSettings(platform: Platform, scope?: Uri): GlibcSettings {
 }
 
 /** What a run with these settings takes from elsewhere, or cannot do; `undefined` when nothing. */
-export function glibcNote({ target, glibc }: GlibcSettings): string | undefined {
-  if (target === 'i386') return l10n.t('32-bit programs are analysed but cannot run yet.');
+export function glibcNote({ glibc }: GlibcSettings): string | undefined {
   if (glibc === librariesOfRuns) return undefined;
   return l10n.t(
     'malloc is that of glibc {0}; the libraries lie where those of glibc {1} do, so addresses inside libc are those of {1}.',

@@ -78,8 +78,6 @@ export function buildProgram(
 
 /** Why a program that is compiled like this cannot be run; hovers and `segments` know it all the same. */
 function refusalOf(compile: CompileOptions): Text | undefined {
-  if (compile.target !== 'x86_64')
-    return sayProcess('process.unsupported.target', { target: compile.target });
   if (compile.link === 'static') return sayProcess('process.unsupported.static');
   return undefined;
 }

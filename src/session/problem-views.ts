@@ -72,7 +72,9 @@ export function unsupportedProblems(
 /** The first use of each function that the program does not define and the simulated libc does not have. */
 function missingFunctions(unit: UnitAnalysis, compiled: CompiledProgram): readonly Diagnostic[] {
   const missing = new Set(
-    compiled.externals.map(({ name }) => name).filter((name) => libcFunction(name) === undefined),
+    compiled.externals
+      .map(({ name }) => name)
+      .filter((name) => libcFunction(name, compiled.target) === undefined),
   );
   const found: Diagnostic[] = [];
   for (const { span, symbol } of unit.unit.uses) {

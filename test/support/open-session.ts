@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { defaultAnalysisOptions } from '../../src/session/analysis.ts';
+import type { TargetName } from '../../src/core/target/data-model.ts';
 import type { MachineSwitches } from '../../src/protocol/messages.ts';
 import { Session } from '../../src/session/session.ts';
 
@@ -19,6 +20,8 @@ export interface SessionSettings {
   readonly machine?: MachineSwitches;
   /** Release whose malloc runs; 2.36 without it. */
   readonly glibc?: string;
+  /** x86_64 without it. */
+  readonly target?: TargetName;
 }
 
 /** Compiles, runs and records; fails the test when the program does not compile. */
@@ -32,7 +35,7 @@ export function openSession(text: string, settings: SessionSettings = {}): Sessi
       stdin: settings.stdin ?? '',
       stdoutKind: settings.stdoutKind ?? 'terminal',
       programPath: './program',
-      target: 'x86_64',
+      target: settings.target ?? 'x86_64',
       glibc: settings.glibc ?? '2.36',
       ...(settings.ldCacheBytes === undefined ? {} : { ldCacheBytes: settings.ldCacheBytes }),
       ...(settings.machine === undefined ? {} : { machine: settings.machine }),
@@ -44,7 +47,11 @@ export function openSession(text: string, settings: SessionSettings = {}): Sessi
       },
     },
     'en',
-    { ...defaultAnalysisOptions, defines: settings.defines ?? [] },
+    {
+      ...defaultAnalysisOptions,
+      compile: { ...defaultAnalysisOptions.compile, target: settings.target ?? 'x86_64' },
+      defines: settings.defines ?? [],
+    },
   );
   assert.ok(session !== undefined, problems.map((problem) => problem.text).join('\n'));
   return session;

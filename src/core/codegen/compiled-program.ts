@@ -106,8 +106,10 @@ export interface CompiledProgram {
   readonly target: TargetName;
   readonly wasm: Uint8Array;
   readonly externals: readonly ExternalFunction[];
-  /** External functions whose address the code uses; each has an imported global `address:NAME`. */
+  /** External functions and objects whose address the code uses; each has an imported global `address:NAME`. */
   readonly externalAddresses: readonly string[];
+  /** The objects of libc among them, which are used where they are. */
+  readonly externalObjects: readonly string[];
   /** Types of functions; the index is what `indirect` gets. */
   readonly signatures: readonly {
     readonly parameters: readonly WasmType[];

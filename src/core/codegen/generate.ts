@@ -23,6 +23,7 @@ import type {
   TypedUnit,
 } from '../sema/typed-tree.ts';
 import type { QualType } from '../sema/type.ts';
+import { libcObjects } from '../target/libc-objects.ts';
 import type { Span } from '../source/text-span.ts';
 import { calledFunction, signatureOf } from './call.ts';
 import type {
@@ -125,7 +126,8 @@ export function generate(
   const isGuarded = own.some((one) => frames.get(one.fn)?.guard !== undefined);
   const stackCheckFail = isGuarded ? importStackCheck(module, externals, externalCallees) : undefined;
 
-  const addressNames = externalAddresses(units, callees);
+  const objectNames = externalObjects(units, linked);
+  const addressNames = new Set([...externalAddresses(units, callees), ...objectNames]);
   const stackAddend = module.importGlobal('stack_addend', 'i32', false);
   const threadPointer = module.importGlobal('thread_pointer', pointer, false);
   const externalAddressGlobals = new Map<string, number>();
@@ -266,6 +268,7 @@ export function generate(
     wasm: module.finish(),
     externals: withTable,
     externalAddresses: [...addressNames],
+    externalObjects: [...objectNames],
     signatures: module.signatures,
     functions,
     positions: program.positions,
@@ -418,6 +421,19 @@ function addressedFunctions(
     }
   });
   return found;
+}
+
+/** Names of libc's objects that the program uses in place, without a copy of its own. */
+function externalObjects(units: readonly TypedUnit[], linked: LinkedProgram): ReadonlySet<string> {
+  const names = new Set<string>();
+  const visit = (expression: TypedExpression): void => {
+    if (expression.kind !== 'object' || !libcObjects.has(expression.object.name)) return;
+    if (linked.addressOf(expression.object) === undefined) names.add(expression.object.name);
+  };
+  for (const fn of units.flatMap((unit) => unit.functions)) {
+    walkStatement(fn.body, { expression: visit, statement: () => undefined });
+  }
+  return names;
 }
 
 /** Functions of libc whose address the code uses other than to call them. */

@@ -15,17 +15,12 @@ import type { CivilTime } from './calendar.ts';
 import { environmentText } from './environment.ts';
 import type { LibcContext, LibcTable } from './libc-context.ts';
 import { callFromLibc, f, readWord, setErrno, syscall, writeWord } from './libc-context.ts';
+import { placesOf } from './libc-places.ts';
 import { asciiBytes } from './ascii.ts';
 import { scratchPlaces } from './scratch.ts';
 import { streamRead } from './file-stream.ts';
 import { closeStream, openStream } from './stream-open.ts';
 import { seekStream } from './stream-position.ts';
-
-/** Offsets of libc's own objects. Source: debug symbols of Debian's glibc 2.36, x86-64. */
-const TM_BUFFER = 0x1da640;
-const ASCTIME_TEXT = 0x1da5c0;
-const OLD_TZ = 0x1da690;
-const IS_INITIALIZED = 0x1e1b48;
 
 const zoneName = 'UTC';
 
@@ -63,7 +58,7 @@ function readTime(ctx: LibcContext, from: number): CivilTime {
 
 /** tzset. `checksAgain`: the zone is looked at even when it is known already. @source time/tzset.c: tzset_internal */
 function setZone(ctx: LibcContext, checksAgain: boolean): void {
-  const initialized = ctx.objects.base + IS_INITIALIZED;
+  const initialized = ctx.objects.base + placesOf(ctx).zoneIsInitialized;
   const isKnown = ctx.memory.readU32(initialized) !== 0;
   if (isKnown && !checksAgain) return;
   ctx.memory.writeU32(initialized, 1);
@@ -71,13 +66,13 @@ function setZone(ctx: LibcContext, checksAgain: boolean): void {
   if (given !== undefined && given !== '' && given !== 'UTC') throw new NotModelled(`the time zone ${given}`);
   if (given !== undefined) throw new NotModelled('a time zone given by TZ');
   const path = '/etc/localtime';
-  const old = readWord(ctx, ctx.objects.base + OLD_TZ);
+  const old = readWord(ctx, ctx.objects.base + placesOf(ctx).oldZone);
   const name = callFromLibc(ctx, 'tzset', () => {
     if (old !== 0) ctx.malloc.free(old);
     return ctx.malloc.malloc(path.length + 1);
   });
   ctx.memory.writeBytes(name, asciiBytes(`${path}\0`));
-  writeWord(ctx, ctx.objects.base + OLD_TZ, name);
+  writeWord(ctx, ctx.objects.base + placesOf(ctx).oldZone, name);
   if (isKnown) {
     syscall(ctx, 'newfstatat', [-100, name, 0, 0], 0);
     return;
@@ -171,8 +166,8 @@ function readTimeText(ctx: LibcContext, text: number, format: number, target: nu
   return text + parsed.length;
 }
 
-const tmBuffer = (ctx: LibcContext): number => ctx.objects.base + TM_BUFFER;
-const asctimePlace = (ctx: LibcContext): number => ctx.objects.base + ASCTIME_TEXT;
+const tmBuffer = (ctx: LibcContext): number => ctx.objects.base + placesOf(ctx).tmBuffer;
+const asctimePlace = (ctx: LibcContext): number => ctx.objects.base + placesOf(ctx).asctimeText;
 
 const mktime = f('lp', (ctx, [target = 0]) => {
   setZone(ctx, true);

@@ -7,7 +7,8 @@
 import { EINVAL, ENOSPC } from '../target/errno.ts';
 import type { LibcContext } from './libc-context.ts';
 import { callFromLibc, readWord, setErrno, writeWord } from './libc-context.ts';
-import { IO_ERR_SEEN, flagsOf, layoutOf, libioObjects, setFlags } from './stream-fields.ts';
+import { placesOf } from './libc-places.ts';
+import { IO_ERR_SEEN, flagsOf, layoutOf, setFlags } from './stream-fields.ts';
 
 /** Words behind the FILE: the cookie, then the four functions. */
 const COOKIE = 0;
@@ -51,7 +52,7 @@ export function cookieRead(ctx: LibcContext, file: number, to: number, length: n
   const target = slot(ctx, file, READ_FUNCTION);
   const cookie = slot(ctx, file, COOKIE);
   if (target === 0) return -1;
-  if (isOwn(ctx, target, libioObjects.fmemopenRead)) return memoryRead(ctx, cookie, to, length);
+  if (isOwn(ctx, target, placesOf(ctx).fmemopenRead)) return memoryRead(ctx, cookie, to, length);
   return ctx.callProgram(target, [cookie, to, length]);
 }
 
@@ -61,7 +62,7 @@ export function cookieWrite(ctx: LibcContext, file: number, bytes: Uint8Array, f
   const cookie = slot(ctx, file, COOKIE);
   let count = 0;
   if (target !== 0) {
-    count = isOwn(ctx, target, libioObjects.fmemopenWrite)
+    count = isOwn(ctx, target, placesOf(ctx).fmemopenWrite)
       ? memoryWrite(ctx, cookie, bytes)
       : from !== 0
         ? ctx.callProgram(target, [cookie, from, bytes.length])
@@ -76,7 +77,7 @@ export function cookieSeek(ctx: LibcContext, file: number, offset: number, whenc
   const target = slot(ctx, file, SEEK_FUNCTION);
   const cookie = slot(ctx, file, COOKIE);
   if (target === 0) return -1;
-  if (isOwn(ctx, target, libioObjects.fmemopenSeek)) return memorySeek(ctx, cookie, offset, whence);
+  if (isOwn(ctx, target, placesOf(ctx).fmemopenSeek)) return memorySeek(ctx, cookie, offset, whence);
   const view = new DataView(new ArrayBuffer(8));
   view.setBigInt64(0, BigInt(offset), true);
   return ctx.withStackBytes(new Uint8Array(view.buffer), (addr) => {
@@ -90,7 +91,7 @@ export function cookieClose(ctx: LibcContext, file: number): number {
   const target = slot(ctx, file, CLOSE_FUNCTION);
   const cookie = slot(ctx, file, COOKIE);
   if (target === 0) return 0;
-  if (!isOwn(ctx, target, libioObjects.fmemopenClose)) return ctx.callProgram(target, [cookie]) | 0;
+  if (!isOwn(ctx, target, placesOf(ctx).fmemopenClose)) return ctx.callProgram(target, [cookie]) | 0;
   callFromLibc(ctx, 'fclose', () => {
     if (ctx.memory.readU32(cookie + ctx.model.wordBytes) !== 0) ctx.malloc.free(readWord(ctx, cookie));
     ctx.malloc.free(cookie);
@@ -191,8 +192,8 @@ export function makeMemoryCookie(ctx: LibcContext, buffer: number, size: number,
 /** What fmemopen gives to fopencookie. */
 export const memoryCookieFunctions = (ctx: LibcContext): readonly number[] =>
   [
-    libioObjects.fmemopenRead,
-    libioObjects.fmemopenWrite,
-    libioObjects.fmemopenSeek,
-    libioObjects.fmemopenClose,
+    placesOf(ctx).fmemopenRead,
+    placesOf(ctx).fmemopenWrite,
+    placesOf(ctx).fmemopenSeek,
+    placesOf(ctx).fmemopenClose,
   ].map((offset) => ctx.objects.base + offset);

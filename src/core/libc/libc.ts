@@ -6,6 +6,7 @@ import { descriptorFunctions } from './descriptor-functions.ts';
 import { directoryFunctions } from './directory-functions.ts';
 import { environmentFunctions } from './environment.ts';
 import type { LibcFunction, LibcTable } from './libc-context.ts';
+import type { TargetName } from '../target/data-model.ts';
 import { localeFunctions } from './locale.ts';
 import { multibyteFunctions } from './multibyte.ts';
 import { wideStringFunctions } from './wide-string.ts';
@@ -64,7 +65,10 @@ const withLocale: readonly [string, LibcFunction][] = [...named]
 
 const all: ReadonlyMap<string, LibcFunction> = new Map([...withLocale, ...named]);
 
-/** The function of this name, or `undefined` when libc has none that is modelled. */
-export function libcFunction(name: string): LibcFunction | undefined {
-  return all.get(name);
+/** Functions whose records are modelled for x86-64 only: `struct stat`, `struct dirent` and its stream. */
+const wideOnly = /^(f|l)?stat(at)?(64)?$|^(open|fdopen|read|close|rewind|tell|seek|scan)dir(64)?$|^dirfd$/;
+
+/** The function of this name, or `undefined` when libc has none that is modelled for the target. */
+export function libcFunction(name: string, target: TargetName = 'x86_64'): LibcFunction | undefined {
+  return target === 'i386' && wideOnly.test(name) ? undefined : all.get(name);
 }

@@ -8,6 +8,7 @@ import { decodeUtf8 } from '../../base/utf8.ts';
 import { environmentText } from './environment.ts';
 import type { LibcContext, LibcTable } from './libc-context.ts';
 import { f, setErrno, writeWord } from './libc-context.ts';
+import { placesOf } from './libc-places.ts';
 import { asciiBytes } from './ascii.ts';
 import { scratchPlaces } from './scratch.ts';
 
@@ -38,8 +39,6 @@ const CHOSEN = scratchPlaces.localeChosen;
 const ANSWER = scratchPlaces.localeAnswer;
 const EMPTY_TEXT = scratchPlaces.localeTexts;
 const POINT_TEXT = EMPTY_TEXT + 2;
-/** Offset of localeconv's result in libc. */
-const LCONV = 0x1d4c20;
 const lconvBytes = 96;
 const unspecified = 127;
 
@@ -104,7 +103,7 @@ function setLocale(ctx: LibcContext, category: number, nameAt: number): number {
 }
 
 function localeConventions(ctx: LibcContext): number {
-  const place = ctx.objects.base + LCONV;
+  const place = ctx.objects.base + placesOf(ctx).localeConventions;
   const { scratch } = ctx.objects;
   const { wordBytes } = ctx.model;
   ctx.memory.writeU8(scratch + EMPTY_TEXT, 0);

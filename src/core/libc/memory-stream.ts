@@ -8,6 +8,7 @@ import { EINVAL } from '../target/errno.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
 import type { LibcContext } from './libc-context.ts';
 import { callFromLibc, readWord, setErrno, writeWord } from './libc-context.ts';
+import { placesOf } from './libc-places.ts';
 import {
   BUF_BASE,
   BUF_END,
@@ -18,7 +19,6 @@ import {
   WRITE_PTR,
   field,
   layoutOf,
-  libioObjects,
   setField,
   setFlags,
   setMode,
@@ -51,7 +51,7 @@ export function openMemoryStream(ctx: LibcContext, blockTarget: number, sizeTarg
     setFlags(ctx, file, IO_MAGIC);
     writeWord(ctx, file + layout.lock, file + ownBytes);
     writeWord(ctx, file + layout.wideData, file + ownBytes + layout.lockBytes);
-    writeWord(ctx, file + layout.vtable, ctx.objects.base + libioObjects.memoryJumps);
+    writeWord(ctx, file + layout.vtable, ctx.objects.base + placesOf(ctx).memoryJumps);
     setOffset(ctx, file, 0);
     setMode(ctx, file, -1);
     setField(ctx, file, BUF_BASE, block);

@@ -156,9 +156,12 @@ function waitForOneOf(ctx: LibcContext, set: number, info: number): number {
     ctx.memory.fill(info, 0, 128);
     ctx.memory.writeU32(info, taken.signal);
     ctx.memory.writeU32(info + 8, taken.origin.code >>> 0);
-    ctx.memory.writeU32(info + 16, ctx.pid);
-    ctx.memory.writeU32(info + 20, ctx.userId);
-    ctx.memory.writeU64(info + 24, BigInt.asUintN(64, taken.origin.value));
+    // The union behind three ints begins at a multiple of its word.
+    const [sender, value] = ctx.model.wordBytes === 8 ? [16, 24] : [12, 20];
+    ctx.memory.writeU32(info + sender, ctx.pid);
+    ctx.memory.writeU32(info + sender + 4, ctx.userId);
+    if (ctx.model.wordBytes === 8) ctx.memory.writeU64(info + value, BigInt.asUintN(64, taken.origin.value));
+    else ctx.memory.writeU32(info + value, Number(BigInt.asUintN(32, taken.origin.value)));
   }
   return syscall(ctx, 'rt_sigtimedwait', [set, info], taken.signal);
 }

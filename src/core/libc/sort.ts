@@ -8,20 +8,15 @@
  * Simplified: the temporary array on the stack is not in simulated memory; without memory for a large one the run ends
  * as not modelled, where the library sorts in place.
  */
+import { roundDown } from '../../base/address.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
 import type { LibcContext } from './libc-context.ts';
 import { scratchPlaces } from './scratch.ts';
+import { placesOf } from './libc-places.ts';
 import { callFromLibc, readWord, syscall, writeWord } from './libc-context.ts';
 
 /** Compares two elements; `stackBytes` is what libc has on the stack then. */
 type Compare = (a: number, b: number, stackBytes: number) => number;
-
-/** Stack of qsort itself, and of each level of its recursion. Measured: Debian's glibc 2.36, x86-64. */
-const sortFrameBytes = 272;
-const levelFrameBytes = 112;
-
-/** Stack that an array of so many bytes takes. */
-const arrayOnStack = (bytes: number): number => Math.floor((bytes + 23) / 16) * 16;
 
 const largestOnStack = 1024;
 const largestDirect = 32;
@@ -29,10 +24,15 @@ const largestDirect = 32;
 /** Offset in libc's scratch area of the mark that the size of the machine's memory is known. */
 const PHYSICAL_PAGES_KNOWN = scratchPlaces.knownMemory;
 
-/** An array of elements that is being sorted, with its temporary array. */
-interface Elements {
-  readonly size: number;
+/** How elements are compared, and what each level of the recursion takes of the stack. */
+interface Comparison {
   readonly compare: Compare;
+  readonly levelBytes: number;
+}
+
+/** An array of elements that is being sorted, with its temporary array. */
+interface Elements extends Comparison {
+  readonly size: number;
   /** Where the temporary array lies; 0 when it is on the stack. */
   readonly temporary: number;
 }
@@ -41,12 +41,13 @@ interface Elements {
 export function sort(ctx: LibcContext, base: number, count: number, size: number, compare: Compare): void {
   const isIndirect = size > largestDirect;
   const { wordBytes } = ctx.model;
+  const { sortFrameBytes, sortLevelBytes: levelBytes, arraySlackBytes } = placesOf(ctx);
   const bytes = isIndirect ? 2 * count * wordBytes + size : count * size;
   if (bytes < largestOnStack) {
     // No pages of its own: the array lives for the call only, below the frames of the program.
-    const stack = sortFrameBytes + arrayOnStack(bytes);
-    if (isIndirect) sortIndirect(ctx, base, count, size, compare, undefined, stack);
-    else sortDirect(ctx, { size, compare, temporary: 0 }, base, count, stack);
+    const stack = sortFrameBytes + roundDown(bytes + arraySlackBytes, 16);
+    if (isIndirect) sortIndirect(ctx, base, count, size, { compare, levelBytes }, undefined, stack);
+    else sortDirect(ctx, { size, compare, levelBytes, temporary: 0 }, base, count, stack);
     return;
   }
   const known = ctx.objects.scratch + PHYSICAL_PAGES_KNOWN;
@@ -56,8 +57,8 @@ export function sort(ctx: LibcContext, base: number, count: number, size: number
   }
   const temporary = callFromLibc(ctx, 'qsort', () => ctx.malloc.malloc(bytes));
   if (temporary === 0) throw new NotModelled('qsort without memory for its temporary array');
-  if (isIndirect) sortIndirect(ctx, base, count, size, compare, temporary, sortFrameBytes);
-  else sortDirect(ctx, { size, compare, temporary }, base, count, sortFrameBytes);
+  if (isIndirect) sortIndirect(ctx, base, count, size, { compare, levelBytes }, temporary, sortFrameBytes);
+  else sortDirect(ctx, { size, compare, levelBytes, temporary }, base, count, sortFrameBytes);
   callFromLibc(ctx, 'qsort', () => {
     ctx.malloc.free(temporary);
   });
@@ -65,11 +66,11 @@ export function sort(ctx: LibcContext, base: number, count: number, size: number
 
 function sortDirect(ctx: LibcContext, elements: Elements, base: number, count: number, stack: number): void {
   if (count <= 1) return;
-  const { size, compare, temporary } = elements;
+  const { size, compare, levelBytes, temporary } = elements;
   const half = Math.floor(count / 2);
   const second = base + half * size;
-  sortDirect(ctx, elements, base, half, stack + levelFrameBytes);
-  sortDirect(ctx, elements, second, count - half, stack + levelFrameBytes);
+  sortDirect(ctx, elements, base, half, stack + levelBytes);
+  sortDirect(ctx, elements, second, count - half, stack + levelBytes);
   let left = base;
   let right = second;
   const end = base + count * size;
@@ -126,7 +127,7 @@ function sortIndirect(
   base: number,
   count: number,
   size: number,
-  compare: Compare,
+  comparison: Comparison,
   temporary: number | undefined,
   stack: number,
 ): void {
@@ -138,7 +139,7 @@ function sortIndirect(
     count,
   );
   for (let i = 0; i < count; i++) pointers.set(i, base + i * size);
-  mergePointers(pointers, scratch, 0, count, compare, stack);
+  mergePointers(pointers, scratch, 0, count, comparison, stack);
   const storage = temporary === undefined ? undefined : temporary + 2 * count * wordBytes;
   // Follow each cycle of the permutation, with room for one element (Knuth, volume 3, exercise 5.2-10).
   for (let i = 0; i < count; i++) {
@@ -167,19 +168,20 @@ function mergePointers(
   scratch: PointerArray,
   first: number,
   count: number,
-  compare: Compare,
+  comparison: Comparison,
   stack: number,
 ): void {
   if (count <= 1) return;
   const second = first + Math.floor(count / 2);
   const end = first + count;
-  mergePointers(pointers, scratch, first, second - first, compare, stack + levelFrameBytes);
-  mergePointers(pointers, scratch, second, end - second, compare, stack + levelFrameBytes);
+  const below = stack + comparison.levelBytes;
+  mergePointers(pointers, scratch, first, second - first, comparison, below);
+  mergePointers(pointers, scratch, second, end - second, comparison, below);
   let left = first;
   let right = second;
   let out = 0;
   while (left < second && right < end) {
-    const isLeft = compare(pointers.get(left), pointers.get(right), stack) <= 0;
+    const isLeft = comparison.compare(pointers.get(left), pointers.get(right), stack) <= 0;
     scratch.set(out++, pointers.get(isLeft ? left++ : right++));
   }
   while (left < second) scratch.set(out++, pointers.get(left++));

@@ -10,6 +10,7 @@ import { asciiBytes } from './ascii.ts';
 import { streamWrite } from './file-stream.ts';
 import type { ExitHandler, LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
 import { callFromLibc, f, heapCall, setErrno, writeWord } from './libc-context.ts';
+import { placesOf } from './libc-places.ts';
 import { parseFloatText, parseInteger } from './number-text.ts';
 import { nextRandom, nextRandomOf, seedRandom } from './random.ts';
 import { sort } from './sort.ts';
@@ -214,9 +215,6 @@ function infoRecord(info: Readonly<Mallinfo>, bytes: 4 | 8): Uint8Array {
   return new Uint8Array(view.buffer);
 }
 
-/** Stack of bsearch. Measured: Debian's glibc 2.36, x86-64. */
-const searchFrameBytes = 80;
-
 function binarySearch(
   ctx: LibcContext,
   key: number,
@@ -230,7 +228,7 @@ function binarySearch(
   while (low < high) {
     const middle = Math.floor((low + high) / 2);
     const element = base + middle * size;
-    const order = ctx.callProgram(callback, [key, element], searchFrameBytes) | 0;
+    const order = ctx.callProgram(callback, [key, element], placesOf(ctx).searchFrameBytes) | 0;
     if (order === 0) return element;
     if (order < 0) high = middle;
     else low = middle + 1;

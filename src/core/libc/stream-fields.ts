@@ -6,6 +6,7 @@
  */
 import type { LibcContext } from './libc-context.ts';
 import { readWord, writeWord } from './libc-context.ts';
+import { placesOf } from './libc-places.ts';
 
 /** Bits of `_flags`. */
 export const IO_MAGIC = 0xfbad0000;
@@ -77,28 +78,12 @@ const layouts: Readonly<Record<4 | 8, FileLayout>> = {
     bytes: 152,
     lockBytes: 12,
     wideDataBytes: 140,
-    wideVtable: 132,
+    wideVtable: 136,
   },
 };
 
 /** The layout of this process's FILEs. */
 export const layoutOf = (ctx: LibcContext): FileLayout => layouts[ctx.model.wordBytes];
-
-/** Offsets of libc's own objects from its load address. */
-export const libioObjects = {
-  listAll: 0x1d4660,
-  fileJumps: 0x1d05e0,
-  wideFileJumps: 0x1d00a0,
-  cookieJumps: 0x1cfb60,
-  memoryJumps: 0x1d0220,
-  wideMemoryJumps: 0x1d0160,
-  fmemopenRead: 0x7f600,
-  fmemopenWrite: 0x7f510,
-  fmemopenSeek: 0x7f470,
-  fmemopenClose: 0x7f4d0,
-  locks: [0x1d5a20, 0x1d5a10, 0x1d5a00],
-  wideData: [0x1d3b60, 0x1d3980, 0x1d3880],
-} as const;
 
 /** `_flags` of a stream. */
 export const flagsOf = (ctx: LibcContext, file: number): number => ctx.memory.readU32(file);
@@ -193,9 +178,10 @@ export type StreamClass = 'file' | 'cookie' | 'memory';
 
 /** The kind of a stream. */
 export function classOf(ctx: LibcContext, file: number): StreamClass {
+  const { cookieJumps, memoryJumps, wideMemoryJumps } = placesOf(ctx);
   const vtable = readWord(ctx, file + layoutOf(ctx).vtable) - ctx.objects.base;
-  if (vtable === libioObjects.cookieJumps) return 'cookie';
-  return vtable === libioObjects.memoryJumps || vtable === libioObjects.wideMemoryJumps ? 'memory' : 'file';
+  if (vtable === cookieJumps) return 'cookie';
+  return vtable === memoryJumps || vtable === wideMemoryJumps ? 'memory' : 'file';
 }
 
 /** All streams, the newest first. */
@@ -205,7 +191,7 @@ export function allStreams(ctx: LibcContext): number[] {
   return files;
 }
 
-const listHead = (ctx: LibcContext): number => ctx.objects.base + libioObjects.listAll;
+const listHead = (ctx: LibcContext): number => ctx.objects.base + placesOf(ctx).listAll;
 
 /** Puts a stream at the head of the list. @source libio/genops.c: _IO_link_in */
 export function linkIn(ctx: LibcContext, file: number): void {
@@ -244,9 +230,9 @@ export function initializeStandardStreams(ctx: LibcContext): void {
     setFileno(ctx, file, fd);
     setField(ctx, file, CHAIN, next);
     setOffset(ctx, file, undefined);
-    writeWord(ctx, file + layout.lock, base + (libioObjects.locks[fd] ?? 0));
-    writeWord(ctx, file + layout.wideData, base + (libioObjects.wideData[fd] ?? 0));
-    writeWord(ctx, file + layout.vtable, base + libioObjects.fileJumps);
+    writeWord(ctx, file + layout.lock, base + (placesOf(ctx).locks[fd] ?? 0));
+    writeWord(ctx, file + layout.wideData, base + (placesOf(ctx).wideData[fd] ?? 0));
+    writeWord(ctx, file + layout.vtable, base + placesOf(ctx).fileJumps);
   });
-  writeWord(ctx, base + libioObjects.listAll, stderr);
+  writeWord(ctx, base + placesOf(ctx).listAll, stderr);
 }

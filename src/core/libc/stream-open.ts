@@ -14,6 +14,7 @@ import { cookieFileBytes, makeMemoryCookie, memoryCookieFunctions, setCookie } f
 import { EOF, doFlush, freeBackupArea, syncStream } from './file-stream.ts';
 import type { LibcContext } from './libc-context.ts';
 import { callFromLibc, checked, setErrno, syscall, writeWord } from './libc-context.ts';
+import { placesOf } from './libc-places.ts';
 import { memoryFinish } from './memory-stream.ts';
 import { sysClose, sysSeek } from './stream-device.ts';
 import { seekStream } from './stream-position.ts';
@@ -36,7 +37,6 @@ import {
   filenoOf,
   flagsOf,
   layoutOf,
-  libioObjects,
   linkIn,
   modeOf,
   setField,
@@ -110,8 +110,8 @@ function newFile(ctx: LibcContext, caller: string): number {
   const wide = file + layout.bytes + layout.lockBytes;
   // Of the state for wide characters only the pointers are set.
   ctx.memory.fill(wide, 0, 11 * ctx.model.wordBytes);
-  writeWord(ctx, wide + layout.wideVtable, ctx.objects.base + libioObjects.wideFileJumps);
-  initializeFile(ctx, file, libioObjects.fileJumps);
+  writeWord(ctx, wide + layout.wideVtable, ctx.objects.base + placesOf(ctx).wideFileJumps);
+  initializeFile(ctx, file, placesOf(ctx).fileJumps);
   writeWord(ctx, file + layout.lock, file + layout.bytes);
   writeWord(ctx, file + layout.wideData, wide);
   return file;
@@ -214,7 +214,7 @@ export function openCookieStream(
   ctx.memory.fill(file, 0, size);
   writeWord(ctx, file + layout.lock, file + size - layout.lockBytes);
   setMode(ctx, file, -1);
-  initializeFile(ctx, file, libioObjects.cookieJumps);
+  initializeFile(ctx, file, placesOf(ctx).cookieJumps);
   setCookie(ctx, file, cookie, functions);
   setDirection(ctx, file, isUpdate ? kind.direction & IO_IS_APPENDING : kind.direction);
   setFileno(ctx, file, -2);
@@ -288,7 +288,7 @@ export function reopenStream(ctx: LibcContext, path: number, modeText: string, f
   if (path === 0) throw new NotModelled('freopen without a path');
   const fd = filenoOf(ctx, file);
   closeIt(ctx, file, true);
-  writeWord(ctx, file + layoutOf(ctx).vtable, ctx.objects.base + libioObjects.fileJumps);
+  writeWord(ctx, file + layoutOf(ctx).vtable, ctx.objects.base + placesOf(ctx).fileJumps);
   const mode = parseMode(ctx, modeText, 7);
   if (mode === undefined || !openOnto(ctx, file, path, mode)) {
     if (fd !== -1) syscall(ctx, 'close', [fd], ctx.files.close(fd));
@@ -319,7 +319,7 @@ export function withDescriptorStream(ctx: LibcContext, fd: number, write: (file:
   const layout = layoutOf(ctx);
   const bytes = layout.bytes + layout.wideDataBytes;
   return ctx.withStackBytes(new Uint8Array(bytes), (file) => {
-    initializeFile(ctx, file, libioObjects.fileJumps);
+    initializeFile(ctx, file, placesOf(ctx).fileJumps);
     writeWord(ctx, file + layout.wideData, file + layout.bytes);
     setMode(ctx, file, -1);
     setFileno(ctx, file, fd);

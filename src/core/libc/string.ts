@@ -14,7 +14,11 @@ import { signalDescription, strsignalText } from './signal-texts.ts';
 
 const lengthOf = (ctx: LibcContext, text: number): number => ctx.memory.readCString(text).length;
 
-/** Sign of the difference of the first unequal bytes, as glibc's x86-64 code gives it: the difference itself. */
+/**
+ * How the first unequal bytes differ: x86-64's code gives the difference itself, that of i386 its sign, and the difference
+ * where memcmp compares one byte.
+ * Simplified: on i386 strings that differ behind their first 16 bytes or so give the difference too.
+ */
 function compareBytes(
   ctx: LibcContext,
   a: number,
@@ -30,7 +34,7 @@ function compareBytes(
       x = toLower(x);
       y = toLower(y);
     }
-    if (x !== y) return x - y;
+    if (x !== y) return ctx.model.wordBytes === 8 || limit === 1 ? x - y : Math.sign(x - y);
     if (stopAtNul && x === 0) return 0;
   }
   return 0;

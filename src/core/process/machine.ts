@@ -19,6 +19,8 @@ import type { ProgramImage } from '../image/program-image.ts';
 import { abortProcess, writeMessage } from '../libc/abort.ts';
 import { syscall, writeWord } from '../libc/libc-context.ts';
 import type { LibcContext, LibcObjects, LibcVariable, StreamKind } from '../libc/libc-context.ts';
+import { libcPlaces } from '../libc/libc-places.ts';
+import type { LibcPlaces } from '../libc/libc-places.ts';
 import { libcFunction } from '../libc/libc.ts';
 import { asciiBytes } from '../libc/ascii.ts';
 import { scratchBytes, scratchPlaces } from '../libc/scratch.ts';
@@ -43,7 +45,7 @@ import type { ProcessEvent, Tracer } from '../trace/trace-event.ts';
 import { bindFunction } from './libc-binding.ts';
 import { FileSystem } from './file-system.ts';
 import { FuelClock } from './fuel-clock.ts';
-import { libcVariableNamed, libcVariableOffsets } from './libc-variables.ts';
+import { libcVariableNamed } from './libc-variables.ts';
 import { makeHeapFastPath } from './heap-fast-path.ts';
 import type { LoadedProcess } from './loader.ts';
 import { loadProgram } from './loader.ts';
@@ -95,28 +97,11 @@ export interface CallFrame {
   readonly returnAddress: number;
 }
 
-/** Bytes between mapped libc data that is ours to keep tables in; offset from the load address of libc, in its .bss. */
-const scratchOffset = 0x1dd000;
-
-/** Offsets of the FILEs of the standard streams from the load address of libc. Source: symbol table of Debian's glibc 2.36, x86-64. */
-const standardFileOffsets = {
-  stdin: 0x1d3a80,
-  stdout: 0x1d4760,
-  stderr: 0x1d4680,
-} as const;
-
 /** Bytes of libc's stack that a callback runs below of, where it is not known better. */
 const libcFrameBytes = 0x100;
 
-/** Bytes of libc's stack above functions of atexit, and above destructors. Measured: Debian's glibc 2.36, x86-64. */
-const exitHandlerBytes = 0x70;
-const destructorBytes = 0x110;
-
-/** From main's frame pointer to that of a constructor. Measured: Debian's glibc 2.36, x86-64. */
-const constructorOffset = 0xa0;
-
-/** Where main returns to in libc, from its load address. Measured: Debian's glibc 2.36, x86-64. */
-const mainReturnOffset = 0x2724a;
+/** From main's frame pointer to its arguments on i386: main aligns the stack and pushes its return address again. */
+const MAIN_FRAME_I386 = 24;
 
 /** Times that an access, or a division, is tried again after its handler came back. */
 const mostRetries = 1000;
@@ -152,10 +137,12 @@ export class Machine {
   readonly #faultsSeen = new WeakSet<MemoryFault>();
   /** Run-time addresses of the program's own copies of libc's variables. */
   readonly #variableCopies = new Map<LibcVariable, number>();
+  readonly #places: LibcPlaces;
 
   constructor(options: MachineOptions) {
     const { inputs, image, tracer, program } = options;
     this.#options = options;
+    this.#places = libcPlaces[program.target];
     this.#tracer = tracer;
     this.#clock = new FuelClock(inputs.fuel);
     this.memory = new ProcessMemory({
@@ -311,8 +298,13 @@ export class Machine {
   #callConstructors(): void {
     const { argc, argv, envp, mainFramePointer } = this.loaded;
     for (const name of this.#options.program.constructors) {
-      this.#global('sp').value = BigInt(mainFramePointer + constructorOffset + 2 * this.#wordBytes);
-      this.#global('return_address').value = BigInt((this.loaded.libcBase ?? 0) + mainReturnOffset);
+      this.#global('sp').value = BigInt(
+        mainFramePointer + this.#places.constructorOffset + 2 * this.#wordBytes,
+      );
+      this.#global('return_address').value = BigInt(
+        (this.loaded.libcBase ?? 0) + this.#places.constructorReturn,
+      );
+      this.#pushArguments(Number(this.#global('sp').value), [argc, argv, envp]);
       this.#call(name, [argc, this.#word(argv), this.#word(envp)]);
     }
   }
@@ -320,13 +312,23 @@ export class Machine {
   #callMain(): number {
     const { argc, argv, envp } = this.loaded;
     // The frame pointer of main is known; its prologue pushes return address and rbp above it.
-    this.#global('sp').value = BigInt(this.loaded.mainFramePointer + 2 * this.#wordBytes);
-    // __libc_start_call_main has argc in rbp when it calls main.
-    this.#global('fp').value = BigInt(argc);
-    this.#global('return_address').value = BigInt((this.loaded.libcBase ?? 0) + mainReturnOffset);
+    const sp = this.loaded.mainFramePointer + (this.#wordBytes === 8 ? 16 : MAIN_FRAME_I386);
+    this.#global('sp').value = BigInt(sp);
+    // __libc_start_call_main has argc in rbp when it calls main; on i386 ebp is what the start code left, 0.
+    this.#global('fp').value = this.#wordBytes === 8 ? BigInt(argc) : 0n;
+    this.#global('return_address').value = BigInt((this.loaded.libcBase ?? 0) + this.#places.mainReturn);
+    this.#pushArguments(sp, [argc, argv, envp]);
     const main = this.#options.program.functions.find((fn) => fn.name === 'main');
     invariant(main !== undefined, 'a program that runs has main');
     return Number(this.#call(main.exportName, [argc, this.#word(argv), this.#word(envp)]) ?? 0);
+  }
+
+  /** Arguments of a function that libc calls: on i386 they lie on the stack. */
+  #pushArguments(at: number, args: readonly number[]): void {
+    if (this.#wordBytes === 8) return;
+    args.forEach((value, i) => {
+      this.memory.writeU32(at + 4 * i, value >>> 0);
+    });
   }
 
   /** Calls an exported function with as many of the arguments as it takes. */
@@ -357,11 +359,15 @@ export class Machine {
     const { exitHandlers } = this.#libc;
     for (let handler = exitHandlers.pop(); handler !== undefined; handler = exitHandlers.pop()) {
       const { target, argument } = handler;
-      this.#callProgram(target, argument === undefined ? [] : [status, argument], exitHandlerBytes);
+      this.#callProgram(
+        target,
+        argument === undefined ? [] : [status, argument],
+        this.#places.exitHandlerBytes,
+      );
     }
     const sp = this.#global('sp');
     const before = sp.value;
-    sp.value = BigInt(Number(before) - destructorBytes);
+    sp.value = BigInt(Number(before) - this.#places.destructorBytes);
     for (const name of this.#options.program.destructors) this.#call(name, []);
     sp.value = before;
     cleanupStreams(this.#libc);
@@ -382,7 +388,12 @@ export class Machine {
     if (error instanceof MemoryFault) {
       const { signal, code, addr, access, exactAddr } = error;
       const why = badAccessWhy(this.memory.mm, error, (vma) => vmaName(this.memory, vma));
-      return { kind: 'signal', signal, fault: { code, addr, access, address: `0x${exactAddr.toString(16)}` }, why };
+      return {
+        kind: 'signal',
+        signal,
+        fault: { code, addr, access, address: `0x${exactAddr.toString(16)}` },
+        why,
+      };
     }
     if (error instanceof MallocAbort) return abortProcess(this.#libc, error.message);
     if (error instanceof MallocHang)
@@ -565,6 +576,8 @@ export class Machine {
       imports[`address:${external.name}`] = BigInt(addr);
       imports[`function:${external.name}`] = this.#importOf(external);
     }
+    for (const name of this.#options.program.externalObjects)
+      imports[`address:${name}`] = BigInt(this.#symbolAddress(name, libcBase));
     return { ...imports, ...this.#heapImports() };
   }
 
@@ -617,7 +630,7 @@ export class Machine {
   }
 
   #importOf(external: ExternalFunction): (...values: (number | bigint)[]) => number | bigint | undefined {
-    const libc = libcFunction(external.name);
+    const libc = libcFunction(external.name, this.#options.program.target);
     if (libc !== undefined) {
       const bound = bindFunction(this.#libc, external, libc);
       return (...values) => {
@@ -676,13 +689,13 @@ export class Machine {
     const ownTls = tls === undefined ? 0 : roundUp(tls.memSize, tls.align);
     const { libc } = inputs.profile.libraries;
     const objects: LibcObjects = {
-      stdin: at(standardFileOffsets.stdin),
-      stdout: at(standardFileOffsets.stdout),
-      stderr: at(standardFileOffsets.stderr),
+      stdin: at(this.#places.standardFiles.stdin),
+      stdout: at(this.#places.standardFiles.stdout),
+      stderr: at(this.#places.standardFiles.stderr),
       base: libcBase,
-      // errno is at offset 16 of libc's thread-local block, which ends where the program's own begins.
-      errno: (this.loaded.threadPointer - ownTls - libc.tlsSize + 16) as Address,
-      scratch: at(scratchOffset),
+      // libc's thread-local block ends where the program's own begins.
+      errno: (this.loaded.threadPointer - ownTls - libc.tlsSize + this.#places.errnoInThread) as Address,
+      scratch: at(this.#places.scratch),
     };
     const path = inputs.argv[0] ?? '';
     const delivery = (): SignalDelivery => this.#delivery;
@@ -698,7 +711,7 @@ export class Machine {
       userId,
       exitHandlers: [],
       quickExitHandlers: [],
-      variable: (name) => this.#variableCopies.get(name) ?? libcBase + libcVariableOffsets[name],
+      variable: (name) => this.#variableCopies.get(name) ?? libcBase + this.#places.variables[name],
       processorNanoseconds: () => this.#clock.used,
       usage: () => {
         const { counters, mm } = this.memory;
@@ -766,14 +779,14 @@ export class Machine {
   /** State of libc's data at main() that its functions rely on. */
   #initializeLibc(libcBase: Address): void {
     const libc = this.#libc;
-    this.memory.fill(libcBase + scratchOffset, 0, scratchBytes);
+    this.memory.fill(libcBase + this.#places.scratch, 0, scratchBytes);
     initializeStandardStreams(libc);
     const { wordBytes } = libc.model;
     const path = this.#options.inputs.argv[0] ?? '';
     const argv0 = this.loaded.argc > 0 ? this.#wordOf(this.loaded.argv) : 0;
     const set = (name: LibcVariable, value: number): void => {
       const copy = this.#variableCopies.get(name);
-      writeWord(libc, libcBase + libcVariableOffsets[name], value);
+      writeWord(libc, libcBase + this.#places.variables[name], value);
       if (copy !== undefined) writeWord(libc, copy, value);
     };
     set('stdin', libc.objects.stdin);
@@ -782,11 +795,11 @@ export class Machine {
     set('environ', this.loaded.envp);
     set('program_invocation_name', argv0);
     set('program_invocation_short_name', argv0 + path.lastIndexOf('/') + 1);
-    const zone = libcBase + scratchOffset + scratchPlaces.zoneNames;
+    const zone = libcBase + this.#places.scratch + scratchPlaces.zoneNames;
     this.memory.writeBytes(zone, asciiBytes('UTC'));
     for (const offset of [0, wordBytes]) {
       const copy = this.#variableCopies.get('tzname');
-      writeWord(libc, libcBase + libcVariableOffsets.tzname + offset, zone);
+      writeWord(libc, libcBase + this.#places.variables.tzname + offset, zone);
       if (copy !== undefined) writeWord(libc, copy + offset, zone);
     }
     for (const [name, value] of [
@@ -795,7 +808,7 @@ export class Machine {
       ['optopt', 0x3f],
     ] as const) {
       const copy = this.#variableCopies.get(name);
-      this.memory.writeU32(libcBase + libcVariableOffsets[name], value);
+      this.memory.writeU32(libcBase + this.#places.variables[name], value);
       if (copy !== undefined) this.memory.writeU32(copy, value);
     }
   }
@@ -808,11 +821,11 @@ export class Machine {
   /** Run-time address of a function or variable of libc, as the dynamic loader finds it. */
   #symbolAddress(name: string, libcBase: number): number {
     const variable = libcVariableNamed(name);
-    if (variable !== undefined) return libcBase + libcVariableOffsets[variable];
+    if (variable !== undefined) return libcBase + this.#places.variables[variable];
     const { program, inputs } = this.#options;
     const text = inputs.profile.libraries.libc.segments.find((one) => (one.flags & PF_X) !== 0);
     const index = program.externals.findIndex((one) => one.name === name);
-    return libcBase + libcFunctionOffset(name, text?.vaddr ?? 0, Math.max(index, 0));
+    return libcBase + libcFunctionOffset(program.target, name, text?.vaddr ?? 0, Math.max(index, 0));
   }
 
   #register(name: 'sp' | 'fp'): number {
@@ -840,6 +853,7 @@ export class Machine {
     const before = names.map((name) => this.#global(name).value);
     this.#global('sp').value = BigInt(stackPointer);
     if (returnAddress !== undefined) this.#global('return_address').value = BigInt(returnAddress);
+    this.#pushArguments(stackPointer, args);
     const fn = this.#functionByAddress.get(target);
     const parameters =
       fn === undefined

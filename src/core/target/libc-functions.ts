@@ -2,11 +2,14 @@
  * Where libc's functions lie, for programs that print or compare their addresses.
  *
  * Offsets from the load address of libc.so.6.
- * Source: dynamic symbol table of Debian's glibc 2.36-9+deb12u14, x86-64 (`nm -D`).
+ * Source: dynamic symbol tables of Debian's glibc 2.36-9+deb12u14 (`nm -D`); the table here is that of x86-64.
  * Simplified: functions that the loader chooses by the processor (memcpy, strlen …) have the address of their resolver.
  */
+import type { TargetName } from './data-model.ts';
+import { libcFunctionsI386 } from './libc-functions-i386.ts';
+
 /** Names and offsets (hexadecimal). */
-const table = `
+const libcFunctionsX86_64 = `
 _Exit=d43e0 _Fork=d4330 __argz_count=9b0e0 __argz_next=9b460 __argz_stringify=9b870 __asprintf=51b40
 __assert=34d10 __assert_fail=34e80 __assert_perror_fail=34ed0 __cmsg_nxthdr=10b250 __ctype_b_loc=35300
 __ctype_get_mb_cur_max=33f50 __ctype_tolower_loc=35340 __ctype_toupper_loc=35320 __dcgettext=358b0
@@ -294,15 +297,21 @@ wmemchr=b1230 wmemcmp=b12b0 wmemcpy=b1330 wmemmove=b1340 wmempcpy=b1450 wmemset=
 wordfree=f54f0 wprintf=79580 write=f8340 writev=fde50
 `;
 
-const offsets: ReadonlyMap<string, number> = new Map(
-  table
-    .trim()
-    .split(/\s+/)
-    .map((entry) => {
-      const [name = '', offset = ''] = entry.split('=');
-      return [name, parseInt(offset, 16)] as const;
-    }),
-);
+const offsetsOf = (table: string): ReadonlyMap<string, number> =>
+  new Map(
+    table
+      .trim()
+      .split(/\s+/)
+      .map((entry) => {
+        const [name = '', offset = ''] = entry.split('=');
+        return [name, parseInt(offset, 16)] as const;
+      }),
+  );
+
+const offsets: Readonly<Record<TargetName, ReadonlyMap<string, number>>> = {
+  x86_64: offsetsOf(libcFunctionsX86_64),
+  i386: offsetsOf(libcFunctionsI386),
+};
 
 /** Distance of the made-up places of functions whose true one is not recorded. */
 const madeUpDistance = 16;
@@ -313,6 +322,11 @@ const madeUpDistance = 16;
  * @param textStart - offset of libc's executable segment
  * @param index - number of the function among the program's imports, for one without a recorded place
  */
-export function libcFunctionOffset(name: string, textStart: number, index: number): number {
-  return offsets.get(name) ?? textStart + index * madeUpDistance;
+export function libcFunctionOffset(
+  target: TargetName,
+  name: string,
+  textStart: number,
+  index: number,
+): number {
+  return offsets[target].get(name) ?? textStart + index * madeUpDistance;
 }

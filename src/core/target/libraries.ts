@@ -241,11 +241,21 @@ const otherLibraries: Readonly<Record<string, readonly SharedLibrary[]>> = {
       [],
     ),
   ],
+  '2.36-i386': [
+    library(
+      '/usr/lib/i386-linux-gnu/libm.so.6',
+      [0xccf0, 0xcc984, 0x102f74, 0x103e9c, 0x104054, 0x10405c, 0x103e9c],
+      0x104000,
+      [0, 1],
+      [],
+    ),
+  ],
 };
 
 /** Pages of the .bss of libc that are written before main, read from /proc/PID/pagemap of running programs. */
 const startupBssPages: Readonly<Record<string, readonly number[]>> = {
   '2.36-x86_64': [0x1d5000, 0x1d9000, 0x1da000, 0x1db000, 0x1e1000],
+  '2.36-i386': [0x21e000, 0x220000, 0x221000, 0x227000],
 };
 
 /** Releases whose libraries are known for a target, oldest first. */

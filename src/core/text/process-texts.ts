@@ -44,10 +44,6 @@ export const processTexts = {
     en: 'the function {name} is not modelled yet; the run stops where it is called',
     zh: '函数 {name} 尚未建模；运行到调用处为止',
   },
-  'process.unsupported.target': {
-    en: 'Running programs for {target} is not modelled yet; hovers, segments and layout are.',
-    zh: '尚未模拟运行 {target} 程序；悬停、segments 和 layout 可以使用。',
-  },
   'process.unsupported.static': {
     en: 'Running static programs is not modelled yet; hovers, segments and layout are.',
     zh: '尚未模拟运行静态链接的程序；悬停、segments 和 layout 可以使用。',

@@ -1,0 +1,92 @@
+/**
+ * 32-bit programs, compiled by gcc -m32 and run for real with address randomisation off, and in the simulation: the same
+ * output, the same addresses of the heap, of libc's functions and objects, of arguments and frames, the same status.
+ */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { dirname } from 'node:path';
+import { hasGcc } from '../../support/gcc.ts';
+import { libraryCacheBytes, openSession } from '../../support/open-session.ts';
+import { compileReal } from '../../support/real-process.ts';
+
+const head = `#define _GNU_SOURCE
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <time.h>
+#include <errno.h>
+#define FRAME ((char *)__builtin_frame_address(0))
+`;
+
+const programs: Readonly<Record<string, string>> = {
+  'output and status':
+    'int main(void){ puts("one"); printf("two %d %lld %ld\\n", 2, 1LL << 40, -1L); return 7; }',
+  'blocks of the heap': `int main(void){ void *p[12]; for (int i = 0; i < 12; i++) printf("%p\\n", p[i] = malloc(i * 13));
+    for (int i = 0; i < 12; i++) free(p[i]); for (int i = 0; i < 8; i++) printf("%p\\n", calloc(1, i * 20));
+    printf("%p %p %p\\n", aligned_alloc(64, 100), realloc(malloc(10), 1000), malloc(300000)); }`,
+  'streams and functions of libc': `int main(void){ FILE *f = tmpfile(); printf("%p %p %p %p\\n", f, stdin, stdout, stderr);
+    printf("%p %p %p\\n", (void *)malloc, (void *)puts, (void *)qsort); fprintf(f, "abc %d\\n", 5); rewind(f); char b[20];
+    printf("%s%ld %zu\\n", fgets(b, 20, f), ftell(f), sizeof *f); fclose(f); char *text; size_t size;
+    f = open_memstream(&text, &size); fprintf(f, "mem %d", 7); fclose(f); printf("%s %zu %p\\n", text, size, text); }`,
+  'arguments and frames': `extern char **environ; static int count(int a, long long b, double d, char *s){
+    printf("%p %p %p %p\\n", &a, &b, &d, &s); return a; }
+    int main(int argc, char **argv, char **envp){ int x = 0; printf("%d %p %p %p %p %p %p\\n", argc, &argc, &argv, argv, envp, environ, &x);
+    if (argc == 1) printf("%p\\n", __builtin_return_address(0)); printf("%x %s\\n", *(unsigned *)FRAME, argv[0]); count(1, 2, 3.5, "s");
+    if (argc < 3) main(argc + 1, argv, envp); return 0; }`,
+  'frames under callbacks of libc': `static char *base; static int calls;
+    static int compare(const void *a, const void *b){ if (calls++ < 8) printf("%ld ", (long)(base - FRAME)); return *(const int *)a - *(const int *)b; }
+    struct big { int k; char c[60]; };
+    int main(void){ base = FRAME; int b[] = {3, 1, 2, 5, 4, 9, 8, 7}; qsort(b, 8, 4, compare); puts(""); calls = 0; static char c[2000]; qsort(c, 8, 1, compare);
+    puts(""); calls = 0; static struct big g[40]; qsort(g, 8, sizeof *g, compare); puts(""); calls = 0; long long l[8] = {0}; qsort(l, 8, 8, compare);
+    puts(""); calls = 0; static int h[3000]; qsort(h, 3000, 4, compare); puts(""); calls = 0; qsort(g, 2, 64, compare); puts(""); return 0; }`,
+  'constructors, destructors, atexit': `static char *base; static long made;
+    __attribute__((constructor)) static void first(int n, char **v){ made = (long)FRAME; printf("%d %s %p\\n", n, v[0], __builtin_return_address(0)); }
+    __attribute__((destructor)) static void last(void){ printf("last %ld\\n", (long)(base - FRAME)); }
+    static void end(void){ printf("end %ld\\n", (long)(base - FRAME)); }
+    int main(void){ base = FRAME; printf("%ld\\n", made - (long)base); atexit(end); return 3; }`,
+  'records and numbers': `struct s { char c; double d; long long l; long double e; };
+    static int print(char *b, const char *f, ...){ va_list a; va_start(a, f); int n = vsprintf(b, f, a); va_end(a); return n; }
+    int main(void){ char b[200], t[20]; print(b, "%d %lld %f %Lf %s %zu %ld", 1, 2LL, 3.0, 4.0L, "five", (size_t)7, 8L); puts(b);
+    int i; long l; long long q; double d; long double e; short h; printf("%d ", sscanf("12 -34 567890123456 1.5 2.25 word 7", "%d %ld %lld %lf %Lf %s %hd", &i, &l, &q, &d, &e, t, &h));
+    printf("%d %ld %lld %f %Lf %s %d\\n", i, l, q, d, e, t, h); printf("%zu %zu\\n", sizeof(struct s), offsetof(struct s, e));
+    printf("%ld %lu %lld\\n", strtol("99999999999", 0, 10), strtoul("-1", 0, 10), strtoll("99999999999", 0, 10));
+    div_t v = div(17, 5); ldiv_t w = ldiv(-17, 5); lldiv_t x = lldiv(1LL << 40, 7); printf("%d %d %ld %ld %lld %lld\\n", v.quot, v.rem, w.quot, w.rem, x.quot, x.rem);
+    time_t s = 1000000000; printf("%zu %s", sizeof s, asctime(gmtime(&s))); printf("%d %d\\n", strcmp("abc", "abz"), memcmp("b", "a", 1)); errno = 0; printf("%p %d\\n", malloc(-1), errno); }`,
+};
+
+/** Whether gcc makes 32-bit programs here. */
+function hasGcc32(): boolean {
+  if (!hasGcc('32-bit programs')) return false;
+  const { status } = spawnSync('gcc', ['-m32', '-xc', '-', '-o', '/dev/null'], {
+    input: 'int main(void){return 0;}',
+  });
+  if (status !== 0) console.warn('      32-bit programs: not compared, because gcc -m32 cannot link here');
+  return status === 0;
+}
+
+describe('32-bit programs, run for real', () => {
+  for (const [name, body] of Object.entries(programs)) {
+    it(`${name}: every line is the real one`, function () {
+      if (!hasGcc32()) return;
+      this.timeout(30_000);
+      const program = compileReal(head + body, ['-m32', '-fno-builtin']);
+      try {
+        const cwd = dirname(program.path);
+        const real = spawnSync('setarch', ['-R', './program'], { cwd, env: {}, encoding: 'latin1' });
+        const session = openSession(head + body, {
+          target: 'i386',
+          stdoutKind: 'pipe',
+          ldCacheBytes: libraryCacheBytes(),
+        });
+        const pieces = session.recording.outputUpTo(session.recording.count);
+        const printed = Buffer.concat(pieces.filter(({ fd }) => fd === 1).map(({ bytes }) => bytes));
+        assert.equal(printed.toString('latin1'), real.stdout);
+        assert.deepEqual(session.trap, { kind: 'exit', status: real.status });
+      } finally {
+        program.remove();
+      }
+    });
+  }
+});
