@@ -631,8 +631,11 @@ function entryFor(ctx: SemaContext, slot: Slot, value: TypedExpression, isStatic
   if (isStatic && !isError(value.type.type)) {
     constant = constantOf(ctx, value);
     if (constant === undefined) {
-      if (isLabelDifference(value)) ctx.unsupported('label-difference', value.span);
-      else if (value.kind !== 'unsupported') ctx.error('initializer-not-constant', value.span);
+      if (isLabelDifference(value)) {
+        ctx.unsupported('label-difference', value.span);
+        const reason = ctx.note('label-difference', undefined).text;
+        ctx.fn?.stops.push({ kind: 'unsupported', reason, span: value.span });
+      } else if (value.kind !== 'unsupported') ctx.error('initializer-not-constant', value.span);
     }
   }
   return {

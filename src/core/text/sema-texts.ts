@@ -506,8 +506,8 @@ export const semaTexts = {
     zh: '初始化的对象不是数组，却用了下标',
   },
   'sema.label-difference': {
-    en: 'the difference of two labels’ addresses is not modelled: it is zero here',
-    zh: '尚未模拟两个标号地址之差：这里为零',
+    en: 'the difference of two labels’ addresses is not modelled: the program runs up to here',
+    zh: '尚未模拟两个标号地址之差：程序运行到此为止',
   },
   'sema.transparent-union': {
     en: 'passing an argument to a transparent union is not modelled: the program runs up to this call',

@@ -43,6 +43,19 @@ int main(void) {
     assert.match(renderText(place.reason, 'en'), /setjmp/);
   });
 
+  it('stop before static data that needs the difference of labels', () => {
+    const source = `
+int puts(const char *);
+int main(void) {
+  puts("before");
+  static int distance[] = { &&b - &&a };
+a: b: return distance[0];
+}`;
+    const { stdout, status } = runProgram(source);
+    assert.equal(stdout, 'before\n');
+    assert.match(String(status), /unsupported/);
+  });
+
   it('are valid WebAssembly on i386, too', () => {
     const { program, errors } = compile(
       [
