@@ -42,12 +42,14 @@ export function literalArgument(argument: TypedExpression | undefined): StringLi
 /** The characters before the first NUL, as a text of bytes; undefined for wide literals. */
 function cString(literal: StringLiteral | undefined): string | undefined {
   if (literal?.elementSize !== 1) return undefined;
+  const { bytes } = literal;
+  const end = bytes.indexOf(0);
+  if (end < 0) return undefined;
+  // Literals may have millions of characters: a block at a time, as many as an argument list holds.
   let text = '';
-  for (const byte of literal.bytes) {
-    if (byte === 0) return text;
-    text += String.fromCharCode(byte);
-  }
-  return undefined;
+  for (let at = 0; at < end; at += 8192)
+    text += String.fromCharCode(...bytes.subarray(at, Math.min(end, at + 8192)));
+  return text;
 }
 
 function withoutNewline(text: string): LiteralFate {
