@@ -193,6 +193,8 @@ class Reachability implements EmittedCode {
       if (symbol.isExternInline === true) return;
     } else {
       if (symbol.storage === 'automatic' || this.objects.has(symbol)) return;
+      // With optimisation the values of such constants are in the code that reads them.
+      if (this.#dropsUnused && symbol.isConstantLocal === true && isReadOnly(symbol.type)) return;
       this.objects.add(symbol);
     }
     this.#work.push(symbol);

@@ -18,11 +18,11 @@ int g;
 `;
 
 /** Where each variable of a function's text is put. */
-function placed(body: string): ReadonlyMap<string, Placement> {
+function placed(body: string, optimize: 0 | 2 = 0): ReadonlyMap<string, Placement> {
   const text = `${types} int f(int i) { ${body} }`;
   const tokens = preprocess({ name: 'a.c', text, target: 'x86_64' }).tokens;
   const unit = analyze(parse(tokens).unit, { model: dataModelOf('x86_64') });
-  return new Map(placeUnit(unit, debianDefaults).map((placement) => [placement.name, placement]));
+  return new Map(placeUnit(unit, { ...debianDefaults, optimize }).map((placement) => [placement.name, placement]));
 }
 
 /** Declarations of `v`, what is done with it, and the section; undefined for the stack. */
@@ -84,6 +84,12 @@ describe('const locals that gcc makes static', () => {
     assert.ok(row !== undefined);
     assert.match(renderText(row.reason, 'en'), /even at -O0.*8 bytes in \.rodata/);
     assert.match(renderText(row.reason, 'zh-cn'), /\.rodata 中的 8 字节/);
+  });
+
+  it('leaves only volatile ones with optimisation', () => {
+    const section = (text: string): string | undefined => placed(text, 2).get('v')?.section;
+    assert.equal(section('const struct pair v = {1, 2}; return v.a;'), undefined);
+    assert.equal(section('const volatile int v[2] = {1, 2}; return v[0];'), '.data');
   });
 
   it('makes compound literals static only where they are not the value itself', () => {
