@@ -10,7 +10,7 @@ import type { SourceText } from '../protocol/messages.ts';
 import { defaultAnalysisOptions, hostOf } from '../session/analysis.ts';
 import type { AnalysisOptions, ProgramAnalysis } from '../session/analysis.ts';
 import { IncrementalAnalysis } from '../session/incremental-analysis.ts';
-import { programName } from './run-controller.ts';
+import { programName } from './program-name.ts';
 import { compileOptions } from './settings.ts';
 import { collectHeaders } from './workspace-headers.ts';
 

@@ -21,6 +21,7 @@ import { compareSteps } from './compare-steps.ts';
 import { exportTrace } from './export-trace.ts';
 import type { MapsDocument } from './maps-document.ts';
 import type { MemoryMapPanel } from './memory-map-panel.ts';
+import { chooseProgram } from './program-files.ts';
 import type { RunController } from './run-controller.ts';
 import { openSample } from './samples.ts';
 import { toggleHints } from './settings.ts';
@@ -74,6 +75,10 @@ export function registerCommands({ controller, panel, maps, extensionUri }: Comm
     commands.registerCommand('memoryAtlas.stop', () => controller.stop()),
     commands.registerCommand('memoryAtlas.showMaps', async () => {
       if (await hasRun(controller)) await maps.show();
+    }),
+    commands.registerCommand('memoryAtlas.chooseProgram', async () => {
+      const document = await documentToRun(controller);
+      if (document !== undefined) await chooseProgram(document);
     }),
     commands.registerCommand('memoryAtlas.toggleHints', toggleHints),
     commands.registerCommand('memoryAtlas.openSample', () => openSample(extensionUri)),

@@ -4,7 +4,7 @@
 import { OverviewRulerLane, Position, Range, TextEditorRevealType, ThemeColor, Uri, window } from 'vscode';
 import type { Disposable, TextEditor } from 'vscode';
 import type { OpenRun, RunController } from './run-controller.ts';
-import { programName } from './run-controller.ts';
+import { programName } from './program-name.ts';
 
 /** Most values that are written after a line. */
 const mostValues = 4;

@@ -63,7 +63,7 @@ export function registerRandomization(): Disposable[] {
 }
 
 /** Writes a setting where it is set already, else for the workspace, else for the user. */
-async function store(name: string, value: unknown): Promise<void> {
+export async function store(name: string, value: unknown): Promise<void> {
   const settings = workspace.getConfiguration(section);
   const found = settings.inspect(name);
   const hasWorkspace = workspace.workspaceFolders !== undefined;

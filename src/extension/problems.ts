@@ -10,7 +10,7 @@ import { renderText } from '../core/text/all-texts.ts';
 import type { ProblemView } from '../protocol/messages.ts';
 import { problemViews } from '../session/problem-views.ts';
 import type { AnalysisService } from './analysis-service.ts';
-import { programName } from './run-controller.ts';
+import { programName } from './program-name.ts';
 import type { RunController } from './run-controller.ts';
 import { currentLanguage, problemsMode } from './settings.ts';
 

@@ -24,14 +24,14 @@ import type {
   RequestName,
   Result,
   RunInputs,
-  SourceText,
   StepKind,
 } from '../protocol/messages.ts';
 import { PROTOCOL_VERSION } from '../protocol/messages.ts';
 import type { EventView, Snapshot } from '../protocol/view-model.ts';
 import { RequestClient, RequestError } from '../session/channel.ts';
 import { programPathFor } from '../session/program-path.ts';
-import { collectHeaders } from './workspace-headers.ts';
+import { readProgram } from './program-files.ts';
+import { programName } from './program-name.ts';
 import { glibcSettings } from './glibc-settings.ts';
 import { machineSwitches } from './machine-settings.ts';
 import type { Platform, SessionWorker } from './platform.ts';
@@ -61,6 +61,8 @@ export class RunController implements Disposable {
   readonly #subscriptions: Disposable[] = [];
   #connection: Connection | undefined;
   #run: OpenRun | undefined;
+  /** Addresses of the files that the run was made of. */
+  #programUris: ReadonlySet<string> = new Set();
   #generation = 0;
   #seq = 0;
   /** Number of the run that was asked for last: an older one that comes to its end has nothing to say any more. */
@@ -235,16 +237,22 @@ export class RunController implements Disposable {
 
   async #inputsOf(document: TextDocument): Promise<RunInputs> {
     const uri = document.uri;
-    const file: SourceText = { name: programName(uri), text: document.getText() };
+    const program = await readProgram(document);
+    this.#programUris = new Set(program.uris.map(String));
+    if (program.missing.length > 0) {
+      void window.showWarningMessage(
+        l10n.t('Memory Atlas: files of the program were not found: {0}', program.missing.join(', ')),
+      );
+    }
     const { target, glibc, environment } = glibcSettings(this.#platform, uri);
     const settings = runSettings(uri);
     return {
-      files: [file],
-      headers: await collectHeaders(uri, file.text),
+      files: program.files,
+      headers: program.headers,
       ...settings,
       environment: [...settings.environment, ...environment],
       stdoutKind: 'terminal',
-      programPath: programPathFor(file.name),
+      programPath: programPathFor(programName(uri)),
       target,
       glibc,
       limits: runLimits(uri),
@@ -329,7 +337,7 @@ export class RunController implements Disposable {
 
   #markStale(uri: Uri): void {
     const run = this.#run;
-    if (run?.uri.toString() !== uri.toString() || run.snapshot.program.isStale) return;
+    if (run === undefined || !this.#programUris.has(uri.toString()) || run.snapshot.program.isStale) return;
     this.#publish({ program: { ...run.snapshot.program, isStale: true } });
   }
 
@@ -388,9 +396,4 @@ async function withPatientProgress<T>(
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** Name of a document for display: the last part of its path. */
-export function programName(uri: Uri): string {
-  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
 }

@@ -38,7 +38,7 @@ export async function collectHeaders(source: Uri, text: string): Promise<readonl
 }
 
 /** The text of a file: as it is in an open editor, else as it is stored. */
-async function readText(uri: Uri): Promise<string | undefined> {
+export async function readText(uri: Uri): Promise<string | undefined> {
   const open = workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
   if (open !== undefined) return open.getText();
   try {
