@@ -4,15 +4,16 @@
  * A document is analysed when somebody asks (a hover, the problems), and then only as far as it changed. The headers
  * beside it are read once per version; when one of them is another text, everything is analysed again.
  */
+import { workspace } from 'vscode';
 import type { TextDocument } from 'vscode';
 import type { CompileOptions } from '../core/sema/placement.ts';
 import type { SourceText } from '../protocol/messages.ts';
-import { defaultAnalysisOptions, hostOf } from '../session/analysis.ts';
-import type { AnalysisOptions, ProgramAnalysis } from '../session/analysis.ts';
+import { analyzeUnit, defaultAnalysisOptions, hostOf, programOf } from '../session/analysis.ts';
+import type { AnalysisOptions, ProgramAnalysis, UnitAnalysis } from '../session/analysis.ts';
 import { IncrementalAnalysis } from '../session/incremental-analysis.ts';
+import { programUris, readProgram } from './program-files.ts';
 import { programName } from './program-name.ts';
 import { compileOptions } from './settings.ts';
-import { collectHeaders } from './workspace-headers.ts';
 
 /** Largest document that is analysed, in UTF-16 code units. */
 const mostCharacters = 4 * 1024 * 1024;
@@ -25,6 +26,10 @@ interface Entry {
   headers: readonly SourceText[];
   compile: CompileOptions;
   options: AnalysisOptions;
+  /** Which other files the program has, and their versions where they are open. */
+  program: string;
+  /** Their analyses by name, each with the text that it is of. */
+  others: ReadonlyMap<string, { readonly text: string; readonly unit: UnitAnalysis }>;
 }
 
 /** Analyses documents and remembers what it found. */
@@ -36,7 +41,12 @@ export class AnalysisService {
   analysisOf(document: TextDocument): Promise<ProgramAnalysis | undefined> {
     let entry = this.#entries.get(document);
     const compile = compileOptions(document.uri);
-    if (entry?.version === document.version && isSameCompilation(entry.compile, compile))
+    const program = programKey(document);
+    if (
+      entry?.version === document.version &&
+      entry.program === program &&
+      isSameCompilation(entry.compile, compile)
+    )
       return entry.analysis;
     entry ??= {
       incremental: new IncrementalAnalysis(),
@@ -45,10 +55,13 @@ export class AnalysisService {
       headers: [],
       compile,
       options: { ...defaultAnalysisOptions, compile },
+      program,
+      others: new Map(),
     };
     this.#entries.set(document, entry);
     entry.version = document.version;
     entry.compile = compile;
+    entry.program = program;
     entry.analysis = analyzeDocument(document, entry);
     return entry.analysis;
   }
@@ -57,13 +70,51 @@ export class AnalysisService {
 async function analyzeDocument(document: TextDocument, entry: Entry): Promise<ProgramAnalysis | undefined> {
   const text = document.getText();
   if (text.length > mostCharacters) return undefined;
-  const headers = await collectHeaders(document.uri, text);
+  const { files, headers } = await readProgram(document);
   const { compile } = entry;
   if (!isSame(headers, entry.headers) || !isSameCompilation(compile, entry.options.compile)) {
     entry.headers = headers;
     entry.options = { ...defaultAnalysisOptions, compile, host: hostOf(headers) };
+    entry.others = new Map();
   }
-  return entry.incremental.update({ name: programName(document.uri), text }, entry.options);
+  const own = programName(document.uri);
+  const analysis = entry.incremental.update({ name: own, text }, entry.options);
+  return files.length === 1 ? analysis : linkedWith(analysis, own, files, entry);
+}
+
+/** The document's analysis linked with those of the other files of its program; the document stays the first unit. */
+function linkedWith(
+  analysis: ProgramAnalysis,
+  own: string,
+  files: readonly SourceText[],
+  entry: Entry,
+): ProgramAnalysis {
+  const others = files.filter(({ name }) => name !== own);
+  entry.others = new Map(
+    others.map((file) => {
+      const known = entry.others.get(file.name);
+      const unit = known?.text === file.text ? known.unit : analyzeUnit(file, entry.options);
+      return [file.name, { text: file.text, unit }];
+    }),
+  );
+  const names = [own, ...others.map(({ name }) => name)];
+  const units = [...analysis.units, ...[...entry.others.values()].map(({ unit }) => unit)];
+  return programOf(
+    names,
+    units,
+    entry.options,
+    files.map(({ name }) => names.indexOf(name)),
+  );
+}
+
+/** Changes when the list of the program's files does, or one of them that is open. */
+function programKey(document: TextDocument): string {
+  return programUris(document)
+    .map((uri) => {
+      const open = workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
+      return open === document ? '' : `${uri.toString()}@${String(open?.version ?? '')}`;
+    })
+    .join(' ');
 }
 
 function isSameCompilation(a: CompileOptions, b: CompileOptions): boolean {

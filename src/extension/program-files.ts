@@ -28,11 +28,25 @@ function namesFor(document: TextDocument): readonly string[] {
   return Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string') : [];
 }
 
+/** Names of the program's files in the order in which they are linked; the file itself first where the setting does not name it. */
+function linkedNames(document: TextDocument): readonly string[] {
+  const own = programName(document.uri);
+  const listed = [...new Set(namesFor(document))];
+  return listed.includes(own) ? listed : [own, ...listed];
+}
+
+/** Where the program's files should be. */
+export function programUris(document: TextDocument): readonly Uri[] {
+  const own = programName(document.uri);
+  return linkedNames(document).map((name) =>
+    name === own ? document.uri : Uri.joinPath(document.uri, '..', name),
+  );
+}
+
 /** Reads a program in the order in which its files are linked: that of the setting; the file itself first if it is not in it. */
 export async function readProgram(document: TextDocument): Promise<ProgramSources> {
   const own = programName(document.uri);
-  const listed = [...new Set(namesFor(document))];
-  const names = listed.includes(own) ? listed : [own, ...listed];
+  const names = linkedNames(document);
   const files: SourceText[] = [];
   const uris: Uri[] = [];
   const missing: string[] = [];

@@ -159,16 +159,26 @@ export function analyzeProgram(sources: readonly SourceInput[], options: Analysi
   );
 }
 
-/** Links units when somebody asks for an address. */
+/**
+ * Links units when somebody asks for an address.
+ *
+ * @param linkOrder - indices of the units as they stand on the linker's command line
+ */
 export function programOf(
   names: readonly string[],
   units: readonly UnitAnalysis[],
   options: AnalysisOptions,
+  linkOrder: readonly number[] = units.map((_, index) => index),
 ): ProgramAnalysis {
   let linked: LinkedProgram | undefined;
   const link = (): LinkedProgram =>
     (linked ??= linkProgram(
-      units.map(({ unit, placements }, index) => ({ name: names[index] ?? '', unit, placements })),
+      linkOrder.flatMap((index) => {
+        const one = units[index];
+        return one === undefined
+          ? []
+          : [{ name: names[index] ?? '', unit: one.unit, placements: one.placements }];
+      }),
       options.compile,
       options.codeEstimator,
     ));

@@ -1,5 +1,15 @@
 import assert from 'node:assert/strict';
-import { commands, ConfigurationTarget, Range, Uri, window, workspace, WorkspaceEdit } from 'vscode';
+import {
+  commands,
+  ConfigurationTarget,
+  MarkdownString,
+  Range,
+  Uri,
+  window,
+  workspace,
+  WorkspaceEdit,
+} from 'vscode';
+import type { Hover } from 'vscode';
 import { atlas, openFile, run, until } from './window.ts';
 
 describe('a program of several files', () => {
@@ -32,6 +42,27 @@ describe('a program of several files', () => {
     assert.deepEqual(snapshot.event.place?.file, 'twice.c');
     assert.equal(snapshot.event.place.line, 4);
     assert.equal(snapshot.outcome.kind, 'exit');
+  });
+
+  it('has the addresses of the linked program in hovers', async () => {
+    await write('first.c', 'int first[100] = { 1 };\nint main(void) { return 0; }\n');
+    await write('second.c', 'int second = 2;\n');
+    const document = await openFile('second.c');
+    const address = async () => {
+      const hovers = await commands.executeCommand<Hover[]>(
+        'vscode.executeHoverProvider',
+        document.uri,
+        document.positionAt(document.getText().indexOf('second')),
+      );
+      const text = hovers
+        .flatMap(({ contents }) => contents)
+        .map((one) => (one instanceof MarkdownString ? one.value : ''));
+      return Number(/(0x[0-9a-f]+) in the file/.exec(text.join('\n'))?.[1]);
+    };
+    const alone = await address();
+    await files(['first.c', 'second.c']);
+    // 400 bytes of the other file and their alignment come before it.
+    assert.ok((await address()) >= alone + 400, String(alone));
   });
 
   it('is out of date when any of its files is edited', async () => {
