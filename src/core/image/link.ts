@@ -101,7 +101,10 @@ class Linker {
     for (const [index, { unit }] of this.#units.entries()) {
       const own = unit.functions.filter((fn) => rows[index]?.get(fn.symbol)?.section !== undefined);
       for (const [fn, frame] of framesOfFile(own, this.#options)) {
-        this.#estimates.set(fn, this.#estimate(fn, frame, { isPic: this.#options.pie, target: this.#options.target }));
+        this.#estimates.set(
+          fn,
+          this.#estimate(fn, frame, { isPic: this.#options.pie, target: this.#options.target }),
+        );
         if (frame.guard !== undefined) guarded.add(fn);
       }
     }

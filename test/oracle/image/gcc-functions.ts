@@ -61,12 +61,10 @@ function readDump(dump: string): readonly CompiledFunction[] {
     if (location === null) return;
     const base = location[1] ?? '';
     const from = base === 'fbreg' ? 'frame-address' : base.includes('sp') ? 'stack-pointer' : 'frame-pointer';
-    functions
-      .at(-1)
-      ?.slots.set(`${fields.get('DW_AT_name') ?? ''}@${fields.get('DW_AT_decl_line') ?? ''}`, {
-        from,
-        offset: Number(location[2]),
-      });
+    functions.at(-1)?.slots.set(`${fields.get('DW_AT_name') ?? ''}@${fields.get('DW_AT_decl_line') ?? ''}`, {
+      from,
+      offset: Number(location[2]),
+    });
   };
   for (const line of dump.split('\n')) {
     const head = /<[0-9a-f]+><[0-9a-f]+>: Abbrev Number: \d+(?: \((\w+)\))?/.exec(line);

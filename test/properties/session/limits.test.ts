@@ -116,7 +116,10 @@ describe('session: how runs end', () => {
     assert.deepEqual(trap, { kind: 'exit', status: 7 });
   });
   it('says which function is not modelled', () => {
-    const trap = end('int main(void) { return system("true"); }') as { kind: string; text: { args: unknown } };
+    const trap = end('int main(void) { return system("true"); }') as {
+      kind: string;
+      text: { args: unknown };
+    };
     assert.equal(trap.kind, 'unsupported');
     assert.deepEqual(trap.text.args, { name: 'system' });
   });

@@ -22,7 +22,9 @@ function placed(body: string, optimize: 0 | 2 = 0): ReadonlyMap<string, Placemen
   const text = `${types} int f(int i) { ${body} }`;
   const tokens = preprocess({ name: 'a.c', text, target: 'x86_64' }).tokens;
   const unit = analyze(parse(tokens).unit, { model: dataModelOf('x86_64') });
-  return new Map(placeUnit(unit, { ...debianDefaults, optimize }).map((placement) => [placement.name, placement]));
+  return new Map(
+    placeUnit(unit, { ...debianDefaults, optimize }).map((placement) => [placement.name, placement]),
+  );
 }
 
 /** Declarations of `v`, what is done with it, and the section; undefined for the stack. */
