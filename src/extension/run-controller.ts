@@ -118,7 +118,7 @@ export class RunController implements Disposable {
       );
       this.#problems.fire({
         uri: document.uri,
-        problems: [...result.problems, ...(await this.#notModelled(result.snapshot))],
+        problems: [...result.problems, ...(await this.#notModelled(result.snapshot, result.problems))],
       });
       if (result.snapshot === undefined) {
         await this.stop();
@@ -145,13 +145,22 @@ export class RunController implements Disposable {
   }
 
   /** What stopped the run because the simulation lacks it, as a problem at its line. */
-  async #notModelled(snapshot: Snapshot | undefined): Promise<readonly ProblemView[]> {
+  async #notModelled(
+    snapshot: Snapshot | undefined,
+    known: readonly ProblemView[],
+  ): Promise<readonly ProblemView[]> {
     const client = this.#connection?.client;
     if (client === undefined || snapshot?.outcome.kind !== 'unsupported') return [];
     const last = snapshot.position.count - 1;
     const { events } = await client.request('events', { from: last, count: 1, kinds: undefined, near: last });
     const place = events[0]?.place;
     if (place === undefined) return [];
+    // The compiler may have named it already.
+    const isKnown = known.some(
+      (one) =>
+        one.severity === 'unsupported' && one.place.file === place.file && one.place.line === place.line,
+    );
+    if (isKnown) return [];
     return [
       {
         place,

@@ -6,6 +6,7 @@ import { overlaps } from '../base/range.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
 import { describeChunk, inspectArena } from '../core/malloc/inspect.ts';
 import type { ArenaInfo, ChunkInfo } from '../core/malloc/inspect.ts';
+import { variableAddress } from '../core/process/machine.ts';
 import type { Machine } from '../core/process/machine.ts';
 import { mapsLines } from '../core/process/proc-maps.ts';
 import type { MapsLine } from '../core/process/proc-maps.ts';
@@ -416,11 +417,11 @@ function frameViews(parts: SnapshotParts): FrameView[] {
       variables: visible.map((variable) => ({
         name: variable.name,
         type: typeSpelling(variable.type),
-        start: hex(frame.base + variable.offset),
+        start: hex(variableAddress(frame, variable)),
         sizeBytes: variable.size,
         value: formatValue(
           variable.type,
-          machine.memory.peek(frame.base + variable.offset, Math.min(variable.size, mostValueBytes)),
+          machine.memory.peek(variableAddress(frame, variable), Math.min(variable.size, mostValueBytes)),
         ),
         isParameter: variable.isParameter,
       })),

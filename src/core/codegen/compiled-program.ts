@@ -30,6 +30,7 @@
  *   calling an exported function. rsp must be a multiple of 16 then, as it is before a call instruction.
  * Pointers are i64 on x86_64 and i32 on i386.
  */
+import type { Realignment } from '../image/frame.ts';
 import type { Address } from '../../base/address.ts';
 import type { Span } from '../source/text-span.ts';
 import type { Text } from '../text/text.ts';
@@ -71,6 +72,8 @@ export interface CompiledFunction {
   readonly span: Span;
   /** Bytes from rbp down to rsp after the prologue. */
   readonly frameSize: number;
+  /** How it aligns its frame for itself, where it does. */
+  readonly realignment: Realignment | undefined;
   readonly variables: readonly FrameVariable[];
   /** Table index for indirect calls. */
   readonly tableIndex: number;

@@ -234,6 +234,7 @@ export function generate(
       size: codeMap.size,
       span: one.fn.span,
       frameSize: frame.frameSize,
+      realignment: options.target === 'x86_64' ? frame.realignment : undefined,
       variables: frameVariables(one.fn, frame),
       tableIndex: one.tableIndex,
       signature: module.typeIndex(

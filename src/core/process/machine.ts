@@ -10,6 +10,7 @@ import { invariant } from '../../base/assert.ts';
 import type {
   CallSite,
   CompiledFunction,
+  FrameVariable,
   CompiledProgram,
   ExternalFunction,
   WasmType,
@@ -95,6 +96,14 @@ export interface CallFrame {
   /** rbp */
   readonly base: number;
   readonly returnAddress: number;
+  /** Where offsets of variables count from, and those of arguments on the stack: rbp, unless the function aligns its frame. */
+  readonly variablesFrom: number;
+  readonly argumentsFrom: number;
+}
+
+/** Run-time address of a variable of a frame; arguments on the stack have the positive offsets. */
+export function variableAddress(frame: CallFrame, variable: FrameVariable): number {
+  return variable.offset + (variable.offset > 0 ? frame.argumentsFrom : frame.variablesFrom);
 }
 
 /** Bytes of libc's stack that a callback runs below of, where it is not known better. */
@@ -500,13 +509,30 @@ export class Machine {
       const saved = this.memory.peek(base, 2 * this.#wordBytes);
       if (saved === undefined) break;
       const returnAddress = wordAt(saved, this.#wordBytes, this.#wordBytes);
-      frames.push({ function: fn, position, base, returnAddress });
+      frames.push({ function: fn, position, base, returnAddress, ...this.#originsOf(fn, base) });
       const site = this.#callSiteAt(returnAddress - this.loaded.loadBias);
       if (site === undefined) break;
       position = site.position;
       base = wordAt(saved, 0, this.#wordBytes);
     }
     return frames;
+  }
+
+  /** See codegen/realigned-frame.ts: an aligned place below the pushed registers, or a saved pointer to the arguments. */
+  #originsOf(
+    { realignment }: CompiledFunction,
+    base: number,
+  ): Pick<CallFrame, 'variablesFrom' | 'argumentsFrom'> {
+    if (realignment?.kind === 'stack-pointer') {
+      const { pushedBytes, alignment, base: above } = realignment;
+      return { variablesFrom: roundDown(base - pushedBytes, alignment) + above, argumentsFrom: base };
+    }
+    if (realignment?.kind === 'argument-pointer') {
+      const saved = this.memory.peek(base + realignment.argumentPointer, this.#wordBytes);
+      const place = saved === undefined ? base : wordAt(saved, 0, this.#wordBytes) - 2 * this.#wordBytes;
+      return { variablesFrom: base, argumentsFrom: place };
+    }
+    return { variablesFrom: base, argumentsFrom: base };
   }
 
   /** The call whose return address (link-time) this is; the table is sorted by it. */

@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { flagsOfComments, plainGcc, withGccOption } from '../../../src/cli/gcc-options.ts';
-import { Machine } from '../../../src/core/process/machine.ts';
+import { Machine, variableAddress } from '../../../src/core/process/machine.ts';
 import type { CompiledProgram, FrameVariable } from '../../../src/core/codegen/compiled-program.ts';
 import { generate } from '../../../src/core/codegen/generate.ts';
 import type { ProgramImage } from '../../../src/core/image/program-image.ts';
@@ -246,12 +246,13 @@ function stateOf(
   ): FoundVariable => {
     const object = find(frame, wanted);
     const slot = slotOf(frame, wanted);
-    const base = frame === undefined ? undefined : stack[frame]?.base;
+    const found = frame === undefined ? undefined : stack[frame];
+    const base = found?.base;
     const address =
-      slot !== undefined && base !== undefined
+      slot !== undefined && found !== undefined
         ? object?.size === null
-          ? pointerAt(base + slot.offset)
-          : base + slot.offset
+          ? pointerAt(variableAddress(found, slot))
+          : variableAddress(found, slot)
         : object === undefined
           ? undefined
           : addressOf(object, frame);
@@ -308,11 +309,11 @@ function stateOf(
         );
         // A variable length array lies where its slot points to; how far is not said.
         if (object?.size === null) {
-          if (pointerAt(frame.base + slot.offset) === address)
+          if (pointerAt(variableAddress(frame, slot)) === address)
             return { segment: 'stack', variable: `${frame.function.name}.${slot.name}` };
           continue;
         }
-        const start = frame.base + slot.offset;
+        const start = variableAddress(frame, slot);
         if (address < start || address >= start + slot.size) continue;
         const named = { segment: 'stack', variable: `${frame.function.name}.${slot.name}` };
         return address === start ? named : { ...named, offset: address - start };

@@ -148,7 +148,8 @@ describe('hover facts', () => {
       'null pointer',
     ]);
     says(hover(body('char *^p = malloc(1 << 20);')), ['1048576 bytes from malloc: mmap region']);
-    says(hover(body('char *^p = get(3);')), ['memory from malloc']);
+    says(hover(body('char *^p = get(3);')), ['3 bytes from malloc: brk heap']);
+    says(hover(body('char *^p = get((size_t)argc);')), ['memory from malloc']);
     says(hover(body('const char *^p = "abc";')), ['a string literal (.rodata, 4 bytes with the NUL)']);
     assert.doesNotMatch(hover(body('char *^p = argv[0];')), /may point to/);
   });
