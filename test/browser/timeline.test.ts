@@ -113,7 +113,7 @@ describe('the timeline in the side panel', () => {
     const panel = await atlas.workbench.webview('mem-app .empty .action');
     await atlas.workbench.waitForText(panel, 'mem-app', 'No program has been run yet');
     assert.equal(await atlas.lineMark(), undefined);
-    await atlas.status.waitFor({ state: 'detached' });
+    await atlas.status.filter({ hasText: /\d+\/\d+/ }).waitFor({ state: 'detached' });
     await timeline.locator('mem-timeline .action').click();
     map = await atlas.map();
     await atlas.workbench.waitForText(map, 'mem-app h1', 'malloc-128k.c');

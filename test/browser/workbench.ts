@@ -154,21 +154,24 @@ export class Workbench {
   /** Runs a command by its title in the command palette, for example `Memory Atlas: Show Memory Map`. */
   async runCommand(title: string): Promise<void> {
     const { page } = this;
-    const input = await this.#quickInput('F1');
-    await input.fill(`>${title}`);
+    await this.#quickInput('F1', `>${title}`);
     const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
     await row.waitFor();
     await row.click();
   }
 
-  /** Opens the input box at the top by a key. A key that comes while a webview takes the focus is lost, hence again. */
-  async #quickInput(key: string): Promise<Locator> {
+  /**
+   * Opens the input box at the top by a key and fills it. A key that comes while a webview takes the focus is lost, and a box
+   * that is open then is closed, hence again.
+   */
+  async #quickInput(key: string, text: string): Promise<Locator> {
     const input = this.page.locator('.quick-input-widget input.input');
     const end = Date.now() + timeoutMs;
     for (;;) {
       await this.page.keyboard.press(key);
       try {
         await input.waitFor({ timeout: 2000 });
+        await input.fill(text, { timeout: 2000 });
         return input;
       } catch (error) {
         if (Date.now() > end) throw error;
@@ -179,8 +182,8 @@ export class Workbench {
   /** Opens a file of the workspace by its path below the folder and waits until its text is shown. */
   async openFile(path: string): Promise<void> {
     const { page } = this;
-    const input = await this.#quickInput('ControlOrMeta+P');
-    await input.fill(posix.join(this.#shownFolder, path)); // by name would need a search of the workspace
+    // By name it would need a search of the workspace.
+    await this.#quickInput('ControlOrMeta+P', posix.join(this.#shownFolder, path));
     const row = page
       .locator('.quick-input-list .monaco-list-row')
       .filter({ hasText: basename(path) })
@@ -199,8 +202,7 @@ export class Workbench {
   /** Moves the cursor to a line and column, both from 1, and reveals it. */
   async goTo(line: number, column = 1): Promise<void> {
     const { page } = this;
-    const input = await this.#quickInput('ControlOrMeta+G');
-    await input.fill(`:${line}:${column}`);
+    const input = await this.#quickInput('ControlOrMeta+G', `:${line}:${column}`);
     await page.keyboard.press('Enter');
     await input.waitFor({ state: 'hidden' });
   }
