@@ -95,6 +95,7 @@ describe('the pictures of the README', () => {
         await atlas.timeline();
         await atlas.command('Next malloc call');
         await atlas.at(map, 'malloc(1) = 0x5555555596b0');
+        await atlas.drawing();
         for (const theme of ['dark', 'light'] as const) {
           await atlas.workbench.setTheme(theme);
           await atlas.workbench.settle();
