@@ -355,6 +355,8 @@ export class Workbench {
 
   /** Loads the window anew, as after a restart of VS Code. */
   async reload(): Promise<void> {
+    // In a browser the workbench saves which editors are open every 5 seconds, and not when the page goes away.
+    await this.page.waitForTimeout(6000);
     await this.page.reload();
     await this.page.locator('.monaco-workbench .part.statusbar').waitFor({ timeout: 60_000 });
   }
