@@ -65,6 +65,18 @@ export type SourceMark = ObjectMark | FunctionMark | RecordMark | AllocationMark
 export function sourceMarks(analysis: ProgramAnalysis, unitIndex: number): readonly SourceMark[] {
   const unit = analysis.units[unitIndex];
   if (unit === undefined) return [];
+  let marks = known.get(unit);
+  if (marks === undefined) {
+    marks = findMarks(analysis, unit);
+    known.set(unit, marks);
+  }
+  return marks;
+}
+
+/** Marks by analysis: gutter, hints and code lenses ask for the same ones. */
+const known = new WeakMap<UnitAnalysis, readonly SourceMark[]>();
+
+function findMarks(analysis: ProgramAnalysis, unit: UnitAnalysis): readonly SourceMark[] {
   return [
     ...unit.placements.flatMap((placement) => definitionMark(analysis, unit, placement)),
     ...unit.unit.functions.flatMap((fn) => allocationMarks(analysis, unit, fn)),

@@ -73,8 +73,6 @@ function fieldLabel(box: FieldBox, texts: Texts): Label {
       return { title: texts.savedFramePointer, note: '' };
     case 'return-address':
       return { title: texts.returnAddress, note: frame?.returnAddress ?? '' };
-    case 'padding':
-      return { title: texts.padding, note: size };
     default:
       return unreachable(box.field);
   }

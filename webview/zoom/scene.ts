@@ -16,7 +16,7 @@ export type RegionKind = 'user' | 'hole' | 'kernel';
 
 /** A word or part inside of a chunk or frame. */
 export type FieldKind =
-  'prev-size' | 'size' | 'asked' | 'slack' | 'fd' | 'bk' | 'saved-rbp' | 'return-address' | 'padding';
+  'prev-size' | 'size' | 'asked' | 'slack' | 'fd' | 'bk' | 'saved-rbp' | 'return-address';
 
 interface BoxBase extends AddressRange {
   /** Id of the row of the table, or one of our own. */

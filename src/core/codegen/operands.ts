@@ -1,5 +1,5 @@
 /** What the generators of expressions share about operands: how their values are handled, constants, order of evaluation. */
-import { exchangesOperands } from '../image/operand-order.ts';
+import { exchangesOperands } from '../sema/operand-order.ts';
 import { hasSideEffects } from '../image/tree-walk.ts';
 import { integerOf, isScalar } from '../sema/type-relations.ts';
 import type { ArithmeticOperator, ComparisonOperator, TypedExpression } from '../sema/typed-tree.ts';

@@ -1,7 +1,7 @@
 /** Finds the calls of a function with the knowledge whether anybody uses their results. */
 import { rewriteLibraryCall } from '../sema/library-call-rewrite.ts';
 import type { TypedExpression, TypedFunction, TypedStatement } from '../sema/typed-tree.ts';
-import { isInlinedCall, nameOfCallee } from './inlined-calls.ts';
+import { isInlinedCall, nameOfCallee } from '../sema/inlined-calls.ts';
 import { operandsOf, walkStatement } from './tree-walk.ts';
 
 type Call = Extract<TypedExpression, { kind: 'call' }>;

@@ -21,7 +21,7 @@ import type { Span } from '../source/text-span.ts';
 import { dataModelOf } from '../target/data-model.ts';
 import { encodeFloat, imageOfEntries } from './constant-bytes.ts';
 import type { ObjectImage } from './constant-bytes.ts';
-import { nameOfCallee } from './inlined-calls.ts';
+import { nameOfCallee } from '../sema/inlined-calls.ts';
 import { switchClusters, tableEntries } from './switch-clusters.ts';
 
 /** A constant without a name. */

@@ -11,7 +11,7 @@ import { integerOf, isScalar, qualsOf, resolve, sizeOf } from '../sema/type-rela
 import type { ArithmeticOperator, ComparisonOperator, TypedExpression } from '../sema/typed-tree.ts';
 import { VOLATILE } from '../sema/type.ts';
 import type { CType, IntegerType, QualType } from '../sema/type.ts';
-import { exchangesOperands } from './operand-order.ts';
+import { exchangesOperands } from '../sema/operand-order.ts';
 import { hasSideEffects } from './tree-walk.ts';
 
 type Arithmetic = Extract<TypedExpression, { kind: 'arithmetic' }>;

@@ -31,10 +31,10 @@ import {
   narrowConversion,
   shortened,
 } from './front-end-folding.ts';
-import { isInlinedCall, nameOfCallee } from './inlined-calls.ts';
+import { isInlinedCall, nameOfCallee } from '../sema/inlined-calls.ts';
 import { hasRegisterMode } from './register-modes.ts';
 import { callsRuntime } from './runtime-calls.ts';
-import { exchangesOperands } from './operand-order.ts';
+import { exchangesOperands } from '../sema/operand-order.ts';
 import { hasSideEffects, operandsOf } from './tree-walk.ts';
 
 /** Where the operations go: the flow graph under construction. */

@@ -10,7 +10,7 @@ import { rewriteLibraryCall } from '../../sema/library-call-rewrite.ts';
 import type { TypedExpression } from '../../sema/typed-tree.ts';
 import { assignArguments, classify, returnsInMemory } from '../calling-convention.ts';
 import type { ArgumentPlace } from '../calling-convention.ts';
-import { isInlinedCall, nameOfCallee } from '../inlined-calls.ts';
+import { isInlinedCall, nameOfCallee } from '../../sema/inlined-calls.ts';
 import { expandUnary } from './arithmetic.ts';
 import type { ExpressionCoder, RightSide } from './expressions.ts';
 import { AX, BP, DX, SP, XMM0, imm, isVectorMode, memAt, modeBytes, reg, shifted } from './machine.ts';

@@ -1,2 +1,0 @@
-/** Where gcc exchanges operands; the walk over live code asks, too. */
-export { exchangesOperands, withoutSameSizeConversions } from '../sema/operand-order.ts';
