@@ -14,7 +14,13 @@ export class CodeBuffer {
   readonly loops: { readonly start: Label; readonly test: Label }[] = [];
   /** What made the result an estimate, if anything. */
   readonly doubts = new Set<string>();
+  /** The mode of addresses. */
+  readonly word: 'SI' | 'DI';
   #labels = 0;
+
+  constructor(word: 'SI' | 'DI') {
+    this.word = word;
+  }
 
   emit(item: Item): void {
     this.items.push(item);

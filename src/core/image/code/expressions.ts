@@ -127,7 +127,7 @@ export class ExpressionCoder {
     }
     if (type.kind !== 'pointer') return undefined;
     const value = evaluate(expression, { foldObjects: false, wordBytes: 8 });
-    if (value?.kind === 'integer') return constantValue(inMode(value.value, 'DI'));
+    if (value?.kind === 'integer') return constantValue(inMode(value.value, this.code.word));
     if (value?.kind !== 'address') return undefined;
     const { base, offset } = value;
     if (!('kind' in base)) return valueOf({ kind: 'symbol', symbol: 'literal', offset });
@@ -253,9 +253,11 @@ export class ExpressionCoder {
         return target;
       }
       case 'frame': {
-        const start = this.code.register('DI');
-        this.code.emit({ op: 'lea', mode: 'DI', dst: start, a: memAt(BP, value.offset) });
-        return value.inside === 0 ? start : expandBinary(this.code, 'add', 'DI', start, imm(value.inside));
+        const start = this.code.register(this.code.word);
+        this.code.emit({ op: 'lea', mode: this.code.word, dst: start, a: memAt(BP, value.offset) });
+        return value.inside === 0
+          ? start
+          : expandBinary(this.code, 'add', this.code.word, start, imm(value.inside));
       }
     }
   }
@@ -325,7 +327,7 @@ export class ExpressionCoder {
       expandBitFieldStore(this, place, type, value);
       return;
     }
-    const mode = modeOf(type) ?? 'DI';
+    const mode = modeOf(type) ?? this.code.word;
     const target = this.places.memory(place);
     this.moveValue(mode, target, value);
   }

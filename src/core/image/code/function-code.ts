@@ -40,7 +40,7 @@ const argumentRegisters = [5, 4, 1, 2, 8, 9] as const;
 
 /** Generates the code of a function with its frame. */
 export function codeOfFunction(fn: TypedFunction, frame: FrameLayout, isPic: boolean): FunctionCode {
-  const code = new CodeBuffer();
+  const code = new CodeBuffer('DI');
   if (frame.realignment !== undefined) code.doubt('realigned frame');
   const statements = new StatementCoder(code, fn, frame, isPic);
   receiveParameters(code, fn, frame, statements);
@@ -60,7 +60,7 @@ function receiveParameters(
 ): void {
   const { hiddenResult, parameterPlaces, registerSaveArea } = frame;
   if (hiddenResult !== undefined) {
-    code.emit({ op: 'move', mode: 'DI', dst: memAt(BP, hiddenResult), a: reg(argumentRegisters[0]) });
+    code.emit({ op: 'move', mode: code.word, dst: memAt(BP, hiddenResult), a: reg(argumentRegisters[0]) });
   }
   const late: (() => void)[] = [];
   fn.parameters.forEach((parameter, index) => {

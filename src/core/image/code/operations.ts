@@ -264,8 +264,15 @@ export class OperationCoder {
       const bytes = (subtract ? -constant : constant) * BigInt(size);
       return (target) =>
         bytes === 0n
-          ? this.#ex.operandOf(start, 'DI')
-          : expandBinary(this.#ex.code, 'add', 'DI', this.#ex.operandOf(start, 'DI'), imm(bytes), target);
+          ? this.#ex.operandOf(start, this.#ex.code.word)
+          : expandBinary(
+              this.#ex.code,
+              'add',
+              this.#ex.code.word,
+              this.#ex.operandOf(start, this.#ex.code.word),
+              imm(bytes),
+              target,
+            );
     }
     const isArray = pointer.kind === 'convert' && pointer.conversion === 'decay';
     if (isArray && !subtract && pointer.operand.kind !== 'string') {
@@ -276,8 +283,11 @@ export class OperationCoder {
     const start = this.#ex.value(pointer);
     const offset = this.#scaledIndex(index, size, subtract);
     return (target) => {
-      const [x, y] = [this.#ex.operandOf(start, 'DI'), this.#ex.operandOf(offset, 'DI')];
-      return expandBinary(this.#ex.code, 'add', 'DI', x, y, target);
+      const [x, y] = [
+        this.#ex.operandOf(start, this.#ex.code.word),
+        this.#ex.operandOf(offset, this.#ex.code.word),
+      ];
+      return expandBinary(this.#ex.code, 'add', this.#ex.code.word, x, y, target);
     };
   }
 
@@ -287,34 +297,57 @@ export class OperationCoder {
     const from = modeOf(inner.type.type) ?? 'SI';
     const value = this.#ex.value(inner);
     let wide: Value = value;
-    if (from !== 'DI') {
-      const register = this.#ex.code.register('DI');
-      const result = this.extend(value, from, isSignedType(inner.type.type), 'DI', register);
-      this.#ex.code.move('DI', register, result);
+    if (from !== this.#ex.code.word) {
+      const register = this.#ex.code.register(this.#ex.code.word);
+      const result = this.extend(value, from, isSignedType(inner.type.type), this.#ex.code.word, register);
+      this.#ex.code.move(this.#ex.code.word, register, result);
       wide = valueOf(register);
     } else if (isSignedType(inner.type.type)) {
-      wide = valueOf(this.#ex.code.inRegister('DI', this.#ex.operandOf(value, 'DI')));
+      wide = valueOf(
+        this.#ex.code.inRegister(this.#ex.code.word, this.#ex.operandOf(value, this.#ex.code.word)),
+      );
     }
     const step = (right: RightSide): void => {
-      const register = this.#ex.code.register('DI');
+      const register = this.#ex.code.register(this.#ex.code.word);
       const result = right(register);
-      if (!sameOperand(result, register)) this.#ex.code.move('DI', register, result);
+      if (!sameOperand(result, register)) this.#ex.code.move(this.#ex.code.word, register, result);
       wide = valueOf(register);
     };
     const plus = (bytes: bigint): void =>
       step((target) =>
-        expandBinary(this.#ex.code, 'add', 'DI', this.#ex.operandOf(wide, 'DI'), imm(bytes), target),
+        expandBinary(
+          this.#ex.code,
+          'add',
+          this.#ex.code.word,
+          this.#ex.operandOf(wide, this.#ex.code.word),
+          imm(bytes),
+          target,
+        ),
       );
     // What is added is added to the index; what is subtracted is subtracted from the bytes.
     if (extra > 0n) plus(extra);
     if (size !== 1) {
       step((target) =>
-        expandMultiply(this.#ex.code, 'DI', this.#ex.operandOf(wide, 'DI'), imm(size), target),
+        expandMultiply(
+          this.#ex.code,
+          this.#ex.code.word,
+          this.#ex.operandOf(wide, this.#ex.code.word),
+          imm(size),
+          target,
+        ),
       );
     }
     if (extra < 0n) plus(extra * BigInt(size));
     if (isNegative)
-      step((target) => expandUnary(this.#ex.code, 'neg', 'DI', this.#ex.operandOf(wide, 'DI'), target));
+      step((target) =>
+        expandUnary(
+          this.#ex.code,
+          'neg',
+          this.#ex.code.word,
+          this.#ex.operandOf(wide, this.#ex.code.word),
+          target,
+        ),
+      );
     return wide;
   }
 
@@ -327,22 +360,36 @@ export class OperationCoder {
       expandBinary(
         this.#ex.code,
         'sub',
-        'DI',
-        this.#ex.operandOf(a, 'DI'),
-        this.#ex.operandOf(b, 'DI'),
+        this.#ex.code.word,
+        this.#ex.operandOf(a, this.#ex.code.word),
+        this.#ex.operandOf(b, this.#ex.code.word),
         target,
       );
     if (size === 1) return subtract;
-    const bytes = this.#ex.code.register('DI');
+    const bytes = this.#ex.code.register(this.#ex.code.word);
     const result = subtract(bytes);
-    if (!sameOperand(result, bytes)) this.#ex.code.move('DI', bytes, result);
+    if (!sameOperand(result, bytes)) this.#ex.code.move(this.#ex.code.word, bytes, result);
     let shift = 0;
     while (((size >> shift) & 1) === 0) shift += 1;
     const odd = size >> shift;
     return (target) => {
-      const elements = expandShift(this.#ex.code, 'sar', 'DI', bytes, shift, odd === 1 ? target : undefined);
+      const elements = expandShift(
+        this.#ex.code,
+        'sar',
+        this.#ex.code.word,
+        bytes,
+        shift,
+        odd === 1 ? target : undefined,
+      );
       if (odd === 1) return elements;
-      return expandBinary(this.#ex.code, 'imul', 'DI', elements, imm(inverseOf(BigInt(odd))), target);
+      return expandBinary(
+        this.#ex.code,
+        'imul',
+        this.#ex.code.word,
+        elements,
+        imm(inverseOf(BigInt(odd))),
+        target,
+      );
     };
   }
 }

@@ -80,7 +80,7 @@ export class PlaceCoder {
         ...none,
       };
     }
-    const slot = this.#ex.slotOf(object, modeOf(object.type.type) ?? 'DI');
+    const slot = this.#ex.slotOf(object, modeOf(object.type.type) ?? this.#ex.code.word);
     if (slot.kind === 'reg') return { base: { kind: 'register', no: slot.no }, ...none };
     const offset = this.#ex.frame.offsets.get(object) ?? -8;
     if (resolve(object.type.type).kind === 'array' && sizeOf(object.type.type) === undefined) {
@@ -136,11 +136,11 @@ export class PlaceCoder {
     let { offset } = place;
     switch (base.kind) {
       case 'pointer': {
-        const operand = this.#ex.operandOf(base.pointer, 'DI');
+        const operand = this.#ex.operandOf(base.pointer, this.#ex.code.word);
         if (operand.kind === 'symbol') {
           symbolic = { symbol: operand.symbol, thread: undefined };
           offset += operand.offset;
-        } else pointer = this.#ex.code.inRegister('DI', operand).no;
+        } else pointer = this.#ex.code.inRegister(this.#ex.code.word, operand).no;
         break;
       }
       case 'frame':
@@ -156,7 +156,7 @@ export class PlaceCoder {
     if (symbolic?.thread !== undefined) {
       const { symbol, thread } = symbolic;
       if (thread === 'initial') {
-        const distance = this.#ex.code.inRegister('DI', memAt(undefined, 0, symbol));
+        const distance = this.#ex.code.inRegister(this.#ex.code.word, memAt(undefined, 0, symbol));
         if (place.terms.length === 0) return memAt(distance.no, offset, THREAD);
         this.#ex.code.doubt('thread-local object');
       }
@@ -187,14 +187,18 @@ export class PlaceCoder {
     const { register, scale } = this.#sumOfTerms(terms);
     const fits = scale === 1 || scale === 2 || scale === 4 || scale === 8;
     if (symbol !== undefined && this.#ex.isPic) {
-      const scaled = scale === 1 ? register : expandMultiply(this.#ex.code, 'DI', register, imm(scale));
-      const start = this.#ex.code.inRegister('DI', { kind: 'symbol', symbol, offset });
+      const scaled =
+        scale === 1 ? register : expandMultiply(this.#ex.code, this.#ex.code.word, register, imm(scale));
+      const start = this.#ex.code.inRegister(this.#ex.code.word, { kind: 'symbol', symbol, offset });
       return this.#based(scaled, start.no);
     }
     if (symbol !== undefined) {
       const index = fits
         ? register
-        : this.#ex.code.inRegister('DI', expandMultiply(this.#ex.code, 'DI', register, imm(scale)));
+        : this.#ex.code.inRegister(
+            this.#ex.code.word,
+            expandMultiply(this.#ex.code, this.#ex.code.word, register, imm(scale)),
+          );
       return { kind: 'mem', base: undefined, index: index.no, scale: fits ? scale : 1, disp: offset, symbol };
     }
     if (fits) {
@@ -208,19 +212,22 @@ export class PlaceCoder {
         symbol: undefined,
       };
     }
-    const scaled = this.#ex.code.inRegister('DI', expandMultiply(this.#ex.code, 'DI', register, imm(scale)));
+    const scaled = this.#ex.code.inRegister(
+      this.#ex.code.word,
+      expandMultiply(this.#ex.code, this.#ex.code.word, register, imm(scale)),
+    );
     return { kind: 'mem', base: pointer, index: scaled.no, scale: 1, disp: offset, symbol: undefined };
   }
 
   #based(scaled: Operand, start: number): Mem {
-    const index = this.#ex.code.inRegister('DI', scaled);
+    const index = this.#ex.code.inRegister(this.#ex.code.word, scaled);
     return { kind: 'mem', base: index.no, index: start, scale: 1, disp: 0, symbol: undefined };
   }
 
   /** i * 4 + j * 16 is (i + j * 4) * 4: the common power of two is the scale. */
   #sumOfTerms(terms: readonly Term[]): { readonly register: Reg; readonly scale: number } {
     const [first, ...rest] = terms;
-    if (first === undefined) return { register: this.#ex.code.register('DI'), scale: 1 };
+    if (first === undefined) return { register: this.#ex.code.register(this.#ex.code.word), scale: 1 };
     let register = this.#wideIndex(first);
     let scale = first.size;
     for (const term of rest) {
@@ -230,10 +237,13 @@ export class PlaceCoder {
         smaller > 0 && (smaller & (smaller - 1)) === 0 && Math.max(scale, term.size) % smaller === 0;
       const common = isCommon ? smaller : 1;
       const times = (one: Reg, size: number): Operand =>
-        size === common ? one : expandMultiply(this.#ex.code, 'DI', one, imm(size / common));
+        size === common ? one : expandMultiply(this.#ex.code, this.#ex.code.word, one, imm(size / common));
       const left = times(register, scale);
       const right = times(other, term.size);
-      register = this.#ex.code.inRegister('DI', expandBinary(this.#ex.code, 'add', 'DI', right, left));
+      register = this.#ex.code.inRegister(
+        this.#ex.code.word,
+        expandBinary(this.#ex.code, 'add', this.#ex.code.word, right, left),
+      );
       scale = common;
     }
     return { register, scale };
@@ -241,11 +251,18 @@ export class PlaceCoder {
 
   #wideIndex(term: Term): Reg {
     const operand = this.#ex.operandOf(term.index, term.mode);
-    if (term.mode === 'DI') return this.#ex.code.inRegister('DI', operand);
-    const wide = this.#ex.code.register('DI');
+    if (term.mode === this.#ex.code.word) return this.#ex.code.inRegister(this.#ex.code.word, operand);
+    const wide = this.#ex.code.register(this.#ex.code.word);
     const isDirect = !term.isSigned || term.mode !== 'SI';
     const a = isDirect ? operand : this.#ex.code.inRegister(term.mode, operand);
-    this.#ex.code.emit({ op: 'extend', mode: 'DI', from: term.mode, isSigned: term.isSigned, dst: wide, a });
+    this.#ex.code.emit({
+      op: 'extend',
+      mode: this.#ex.code.word,
+      from: term.mode,
+      isSigned: term.isSigned,
+      dst: wide,
+      a,
+    });
     return wide;
   }
 
@@ -255,39 +272,50 @@ export class PlaceCoder {
     const start = this.#startOf(base);
     if (terms.length === 0) {
       if (start.kind === 'symbol') return { ...start, offset: start.offset + offset };
-      return offset === 0 ? start : expandBinary(this.#ex.code, 'add', 'DI', start, imm(offset), target);
+      return offset === 0
+        ? start
+        : expandBinary(this.#ex.code, 'add', this.#ex.code.word, start, imm(offset), target);
     }
     const { register, scale } = this.#sumOfTerms(terms);
-    const scaled = scale === 1 ? register : expandMultiply(this.#ex.code, 'DI', register, imm(scale));
+    const scaled =
+      scale === 1 ? register : expandMultiply(this.#ex.code, this.#ex.code.word, register, imm(scale));
     if (start.kind === 'symbol') {
-      const symbol = this.#ex.code.inRegister('DI', { ...start, offset: start.offset + offset });
-      return expandBinary(this.#ex.code, 'add', 'DI', scaled, symbol, target);
+      const symbol = this.#ex.code.inRegister(this.#ex.code.word, {
+        ...start,
+        offset: start.offset + offset,
+      });
+      return expandBinary(this.#ex.code, 'add', this.#ex.code.word, scaled, symbol, target);
     }
-    if (offset === 0) return expandBinary(this.#ex.code, 'add', 'DI', start, scaled, target);
-    const moved = expandBinary(this.#ex.code, 'add', 'DI', scaled, imm(offset));
-    return expandBinary(this.#ex.code, 'add', 'DI', start, moved, target);
+    if (offset === 0) return expandBinary(this.#ex.code, 'add', this.#ex.code.word, start, scaled, target);
+    const moved = expandBinary(this.#ex.code, 'add', this.#ex.code.word, scaled, imm(offset));
+    return expandBinary(this.#ex.code, 'add', this.#ex.code.word, start, moved, target);
   }
 
   /** The address of a thread-local object: the thread pointer and a distance. */
   #threadAddress(symbol: string, thread: ThreadModel): Operand {
-    const pointer = this.#ex.code.register('DI');
-    this.#ex.code.emit({ op: 'move', mode: 'DI', dst: pointer, a: memAt(undefined, 0, THREAD) });
-    if (thread === 'local') return expandBinary(this.#ex.code, 'add', 'DI', pointer, imm(FAR));
-    const distance = this.#ex.code.inRegister('DI', memAt(undefined, 0, symbol));
-    return expandBinary(this.#ex.code, 'add', 'DI', distance, pointer);
+    const pointer = this.#ex.code.register(this.#ex.code.word);
+    this.#ex.code.emit({
+      op: 'move',
+      mode: this.#ex.code.word,
+      dst: pointer,
+      a: memAt(undefined, 0, THREAD),
+    });
+    if (thread === 'local') return expandBinary(this.#ex.code, 'add', this.#ex.code.word, pointer, imm(FAR));
+    const distance = this.#ex.code.inRegister(this.#ex.code.word, memAt(undefined, 0, symbol));
+    return expandBinary(this.#ex.code, 'add', this.#ex.code.word, distance, pointer);
   }
 
   #startOf(base: Place['base']): Operand {
     switch (base.kind) {
       case 'frame':
-        return this.#ex.operandOf({ kind: 'frame', offset: base.offset, inside: 0 }, 'DI');
+        return this.#ex.operandOf({ kind: 'frame', offset: base.offset, inside: 0 }, this.#ex.code.word);
       case 'symbol':
         if (base.thread !== undefined) return this.#threadAddress(base.symbol, base.thread);
         return { kind: 'symbol', symbol: base.symbol, offset: 0 };
       case 'register':
         return reg(base.no);
       case 'pointer':
-        return this.#ex.operandOf(base.pointer, 'DI');
+        return this.#ex.operandOf(base.pointer, this.#ex.code.word);
     }
   }
 }

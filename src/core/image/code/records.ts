@@ -58,8 +58,8 @@ function asMemory(operand: Operand): Mem {
 function steady(ex: ExpressionCoder, memory: Mem): Mem {
   if (memory.index === undefined) return memory;
   const { code } = ex;
-  const start = code.register('DI');
-  code.emit({ op: 'lea', mode: 'DI', dst: start, a: memory });
+  const start = code.register(code.word);
+  code.emit({ op: 'lea', mode: code.word, dst: start, a: memory });
   return memAt(start.no, 0);
 }
 
@@ -102,23 +102,23 @@ function copyByString(ex: ExpressionCoder, to: Mem, source: Mem, size: number): 
     ) {
       return memory.base;
     }
-    const start = code.register('DI');
+    const start = code.register(code.word);
     if (memory.symbol !== undefined && memory.index === undefined && memory.base === undefined) {
       code.emit({
         op: 'move',
-        mode: 'DI',
+        mode: code.word,
         dst: start,
         a: { kind: 'symbol', symbol: memory.symbol, offset: memory.disp },
       });
-    } else code.emit({ op: 'lea', mode: 'DI', dst: start, a: memory });
+    } else code.emit({ op: 'lea', mode: code.word, dst: start, a: memory });
     return start.no;
   };
   const [dst, src] = [address(to), address(source)];
-  const count = code.register('DI');
-  code.emit({ op: 'move', mode: 'DI', dst: count, a: imm(size >> 3) });
-  code.emit({ op: 'move', mode: 'DI', dst: reg(DI), a: reg(dst) });
-  code.emit({ op: 'move', mode: 'DI', dst: reg(SI), a: reg(src) });
-  code.emit({ op: 'move', mode: 'DI', dst: reg(CX), a: reg(count.no) });
+  const count = code.register(code.word);
+  code.emit({ op: 'move', mode: code.word, dst: count, a: imm(size >> 3) });
+  code.emit({ op: 'move', mode: code.word, dst: reg(DI), a: reg(dst) });
+  code.emit({ op: 'move', mode: code.word, dst: reg(SI), a: reg(src) });
+  code.emit({ op: 'move', mode: code.word, dst: reg(CX), a: reg(count.no) });
   code.emit({
     op: 'raw',
     mnemonic: 'rep movsq',
@@ -133,13 +133,13 @@ function copyByString(ex: ExpressionCoder, to: Mem, source: Mem, size: number): 
 /** `rep stosq`, and stores of what is left over. */
 function clearByString(ex: ExpressionCoder, to: Mem, size: number): void {
   const { code } = ex;
-  const start = code.register('DI');
-  code.emit({ op: 'lea', mode: 'DI', dst: start, a: to });
+  const start = code.register(code.word);
+  code.emit({ op: 'lea', mode: code.word, dst: start, a: to });
   const fixed = (mnemonic: string, bytes: number, uses: number[], defs: number[]): void =>
     code.emit({ op: 'raw', mnemonic, bytes, uses, defs, clobbers: 0 });
   fixed('mov eax, 0', 5, [], [AX]);
   fixed('mov ecx, n', 5, [], [CX]);
-  code.emit({ op: 'move', mode: 'DI', dst: reg(DI), a: start });
+  code.emit({ op: 'move', mode: code.word, dst: reg(DI), a: start });
   fixed('rep stosq', 3, [AX, DI, CX], [DI, CX]);
   if (size % 8 === 0) return;
   fixed('mov rdx, rdi', 3, [DI], [DX]);

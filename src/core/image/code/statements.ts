@@ -259,7 +259,10 @@ export class StatementCoder {
 
   #computedGoto(target: TypedExpression): void {
     const value = this.#expressions.value(target);
-    const register = this.#code.inRegister('DI', this.#expressions.operandOf(value, 'DI'));
+    const register = this.#code.inRegister(
+      this.#code.word,
+      this.#expressions.operandOf(value, this.#code.word),
+    );
     this.#code.emit({
       op: 'indirect',
       targets: this.#computed,
@@ -295,7 +298,7 @@ export class StatementCoder {
       } as const;
       this.#expressions.recordInto(inner, target);
       const result = reg(AX);
-      code.emit({ op: 'move', mode: 'DI', dst: result, a: pointer });
+      code.emit({ op: 'move', mode: code.word, dst: result, a: pointer });
       code.emit({ op: 'use', a: result });
       return;
     }

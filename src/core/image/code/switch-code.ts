@@ -163,9 +163,9 @@ export class SwitchCoder {
     code.emit({ op: 'compare', mode, a: index, b: imm(high - least), isTest: false });
     code.branch('a', this.#other);
     let wide: Operand = index;
-    if (mode !== 'DI') {
-      wide = code.register('DI');
-      code.emit({ op: 'extend', mode: 'DI', from: mode, isSigned: false, dst: wide, a: index });
+    if (mode !== code.word) {
+      wide = code.register(code.word);
+      code.emit({ op: 'extend', mode: code.word, from: mode, isSigned: false, dst: wide, a: index });
     }
     const target = this.#isPic ? this.#relativeEntry(wide) : this.#absoluteEntry(wide);
     code.emit({
@@ -179,9 +179,9 @@ export class SwitchCoder {
   /** Entries of four bytes: distances from the table. */
   #relativeEntry(wide: Operand): number {
     const code = this.#code;
-    const offset = code.inRegister('DI', expandShift(code, 'sal', 'DI', wide, 2));
+    const offset = code.inRegister(code.word, expandShift(code, 'sal', code.word, wide, 2));
     const table: Operand = { kind: 'symbol', symbol: 'table', offset: 0 };
-    const start = code.inRegister('DI', table);
+    const start = code.inRegister(code.word, table);
     const entry = code.register('SI');
     code.emit({
       op: 'move',
@@ -189,20 +189,20 @@ export class SwitchCoder {
       dst: entry,
       a: { kind: 'mem', base: offset.no, index: start.no, scale: 1, disp: 0, symbol: undefined },
     });
-    const distance = code.register('DI');
-    code.emit({ op: 'extend', mode: 'DI', from: 'SI', isSigned: true, dst: distance, a: entry });
-    const again = code.inRegister('DI', table);
-    return code.inRegister('DI', expandBinary(code, 'add', 'DI', distance, again)).no;
+    const distance = code.register(code.word);
+    code.emit({ op: 'extend', mode: code.word, from: 'SI', isSigned: true, dst: distance, a: entry });
+    const again = code.inRegister(code.word, table);
+    return code.inRegister(code.word, expandBinary(code, 'add', code.word, distance, again)).no;
   }
 
   /** Entries of eight bytes: addresses. */
   #absoluteEntry(wide: Operand): number {
     const code = this.#code;
-    const index = code.inRegister('DI', wide).no;
-    const entry = code.register('DI');
+    const index = code.inRegister(code.word, wide).no;
+    const entry = code.register(code.word);
     code.emit({
       op: 'move',
-      mode: 'DI',
+      mode: code.word,
       dst: entry,
       a: { kind: 'mem', base: undefined, index, scale: 8, disp: 0, symbol: 'table' },
     });
@@ -230,13 +230,13 @@ export class SwitchCoder {
     const count = code.inRegister(mode, index);
     const [only] = tests;
     if (tests.length === 1 && only !== undefined) {
-      const mask = code.inRegister('DI', imm(BigInt.asIntN(64, only.mask)));
-      const shifted = code.inRegister('DI', expandVariableShift(code, 'shr', 'DI', mask, count));
+      const mask = code.inRegister(code.word, imm(BigInt.asIntN(64, only.mask)));
+      const shifted = code.inRegister(code.word, expandVariableShift(code, 'shr', code.word, mask, count));
       this.#testBits(shifted, 1n, only.range);
     } else {
       code.doubt('bit tests of several targets');
-      const one = code.inRegister('DI', imm(1));
-      const bit = code.inRegister('DI', expandVariableShift(code, 'sal', 'DI', one, count));
+      const one = code.inRegister(code.word, imm(1));
+      const bit = code.inRegister(code.word, expandVariableShift(code, 'sal', code.word, one, count));
       for (const { mask, range } of tests) this.#testBits(bit, BigInt.asIntN(64, mask), range);
     }
     code.jump(this.#other);
@@ -244,9 +244,9 @@ export class SwitchCoder {
 
   #testBits(word: Operand, mask: bigint, range: CaseRange): void {
     const code = this.#code;
-    const bits = expandBinary(code, 'and', 'DI', word, imm(mask));
+    const bits = expandBinary(code, 'and', code.word, word, imm(mask));
     const flag = code.register('QI');
-    code.emit({ op: 'compare', mode: 'DI', a: bits, b: imm(0), isTest: false });
+    code.emit({ op: 'compare', mode: code.word, a: bits, b: imm(0), isTest: false });
     code.emit({ op: 'set', condition: 'ne', dst: flag });
     code.emit({ op: 'compare', mode: 'QI', a: flag, b: imm(0), isTest: false });
     code.branch('ne', this.#labelOf(range));

@@ -74,6 +74,7 @@ export function modeOf(type: CType): Mode | undefined {
     case 'enum':
       return integerMode(resolved.underlying?.size ?? 4);
     case 'pointer':
+      return integerMode(resolved.size);
     case 'function':
     case 'array':
       return 'DI';
