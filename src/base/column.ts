@@ -1,40 +1,71 @@
 /**
  * Growable columns of numbers over typed arrays.
+ *
+ * A column grows by chunks of one size and never copies a full one: ten million rows take their own bytes and no more.
  */
 
 /** The typed arrays that a column can be made of. */
-type NumberArray = Uint8Array | Uint16Array | Uint32Array | Int32Array | Float64Array;
+type NumberArray = Uint8Array | Uint16Array | Int32Array | Float64Array;
+
+/** log2 of the rows of a chunk. */
+const CHUNK_SHIFT = 16;
+const CHUNK_ROWS = 1 << CHUNK_SHIFT;
+const ROW_MASK = CHUNK_ROWS - 1;
+
+/** Rows that the first chunk begins with: most runs are short. */
+const firstRows = 256;
 
 /** A column that only grows at its end. Reading beyond the end gives 0. */
 export class Column<T extends NumberArray> {
-  #data: T;
+  readonly #chunks: T[];
+  /** The last chunk; only the first one is ever shorter than {@link CHUNK_ROWS}. */
+  #open: T;
   #length = 0;
   readonly #make: (length: number) => T;
 
-  constructor(make: (length: number) => T, capacity = 256) {
+  constructor(make: (length: number) => T) {
     this.#make = make;
-    this.#data = make(capacity);
+    this.#open = make(firstRows);
+    this.#chunks = [this.#open];
   }
 
   get length(): number {
     return this.#length;
   }
 
+  /** Bytes that the column takes. */
+  get byteLength(): number {
+    return this.#chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0);
+  }
+
   push(value: number): void {
-    if (this.#length === this.#data.length) {
-      const grown = this.#make(this.#data.length * 2);
-      grown.set(this.#data);
-      this.#data = grown;
+    const row = this.#length & ROW_MASK;
+    if (row === 0 ? this.#length > 0 : row === this.#open.length) this.#grow(row);
+    this.#open[row] = value;
+    this.#length += 1;
+  }
+
+  /** Makes room for the row `row` of the last chunk; 0 asks for a chunk behind it. */
+  #grow(row: number): void {
+    if (row === 0) {
+      this.#open = this.#make(CHUNK_ROWS);
+      this.#chunks.push(this.#open);
+      return;
     }
-    this.#data[this.#length++] = value;
+    const grown = this.#make(Math.min(2 * row, CHUNK_ROWS));
+    grown.set(this.#open);
+    this.#open = grown;
+    this.#chunks[0] = grown;
   }
 
   get(index: number): number {
-    return index < this.#length ? (this.#data[index] ?? 0) : 0;
+    if (index >= this.#length) return 0;
+    return this.#chunks[index >>> CHUNK_SHIFT]?.[index & ROW_MASK] ?? 0;
   }
 
   set(index: number, value: number): void {
-    if (index < this.#length) this.#data[index] = value;
+    const chunk = index < this.#length ? this.#chunks[index >>> CHUNK_SHIFT] : undefined;
+    if (chunk !== undefined) chunk[index & ROW_MASK] = value;
   }
 }
 

@@ -23,10 +23,20 @@ import { TrapError } from '../core/process/trap.ts';
 export type EventKind = TraceEvent['kind'];
 
 const kinds: readonly EventKind[] = ['malloc', 'syscall', 'page-fault', 'output', 'wait', 'process'];
-const kindCode = new Map(kinds.map((kind, code) => [kind, code]));
+const kindCode = Object.fromEntries(kinds.map((kind, code) => [kind, code])) as Record<EventKind, number>;
 
 /** Parent of an event that is not inside a call. */
 const NO_PARENT = -1;
+
+/** Marks in place of a row of rare parts: one argument, no argument; nobody but the program called, and no errno. */
+const PLAIN = -1;
+const BARE = -2;
+
+/** Caller of malloc that needs no telling. */
+const byProgram = 'program';
+
+/** Names of page faults, made once: a run has many. */
+const faultNames = namesOfFaults();
 
 export interface RecordingOptions {
   /** Events kept at most; more end the run with a trap. */
@@ -43,23 +53,27 @@ export class Recording implements Tracer {
 
   readonly #options: RecordingOptions;
   readonly #kind = byteColumn();
+  /** What was called, accessed, told: an index into `#strings`. */
   readonly #name = shortColumn();
-  readonly #caller = shortColumn();
-  readonly #since = indexColumn();
   readonly #position = indexColumn();
-  readonly #errno = shortColumn();
+  /** Of a call of malloc: `since`; of what can happen inside one: the call, known when it ends. */
+  readonly #link = indexColumn();
   readonly #result = numberColumn();
-  /** Start of the event's arguments in `#args`; the next event's start is the end. */
-  readonly #argStart = indexColumn();
-  readonly #args = numberColumn();
-  /** Enclosing call, known when that call ends. */
-  readonly #parent = indexColumn();
+  readonly #first = numberColumn();
+  /** Row of `#rest`…, or {@link PLAIN}. */
+  readonly #extra = indexColumn();
+  /** What few events have: who called, errno, arguments after the first; `#restStart` of the next row is their end. */
+  readonly #caller = shortColumn();
+  readonly #errno = shortColumn();
+  readonly #restStart = indexColumn();
+  readonly #rest = numberColumn();
   readonly #strings: string[] = [];
   readonly #stringIndex = new Map<string, number>();
   /** How the run ended, in words: of process events. */
   readonly #ends = new Map<number, Omit<ProcessEvent, 'kind' | 'what' | 'value'>>();
-  readonly #output: { readonly event: number; readonly fd: number; readonly bytes: Uint8Array }[] = [];
-  #outputBytes = 0;
+  /** All output one after the other; an output event says where its bytes start. */
+  readonly #output = byteColumn();
+  readonly #outputEvents = indexColumn();
 
   constructor(options: RecordingOptions) {
     this.#options = options;
@@ -69,68 +83,88 @@ export class Recording implements Tracer {
     return this.#kind.length;
   }
 
+  /** Bytes that the columns take. */
+  get byteLength(): number {
+    return [
+      this.#kind,
+      this.#name,
+      this.#position,
+      this.#link,
+      this.#result,
+      this.#first,
+      this.#extra,
+      this.#caller,
+      this.#errno,
+      this.#restStart,
+      this.#rest,
+      this.#output,
+      this.#outputEvents,
+    ].reduce((sum, column) => sum + column.byteLength, 0);
+  }
+
   emit(event: TraceEvent): void {
     const index = this.count;
-    this.#kind.push(kindCode.get(event.kind) ?? 0);
+    this.#kind.push(kindCode[event.kind]);
     this.#position.push(this.position());
-    this.#argStart.push(this.#args.length);
-    this.#parent.push(NO_PARENT);
     switch (event.kind) {
       case 'malloc':
-        this.#row(event.name, event.caller, event.since, event.errno, event.result, event.args);
+        this.#row(event.name, event.result, event.args, event.caller, event.errno);
+        this.#link.push(event.since);
         this.#adopt(event.since, index);
         break;
       case 'syscall':
-        this.#row(event.name, '', index, 0, event.result, event.args);
+        this.#row(event.name, event.result, event.args);
         break;
       case 'page-fault':
-        this.#row(event.access, `${event.severity} ${event.cause}`, index, 0, event.addr, []);
+        this.#row(faultNames[event.access][event.severity][event.cause], event.addr, []);
         break;
       case 'output':
-        this.#row('output', '', index, 0, event.fd, [event.bytes.length]);
-        this.#output.push({ event: index, fd: event.fd, bytes: event.bytes });
-        this.#outputBytes += event.bytes.length;
+        this.#row('output', event.fd, [this.#output.length]);
+        this.#outputEvents.push(index);
+        for (const byte of event.bytes) this.#output.push(byte);
         break;
       case 'wait':
-        this.#row(event.name, '', index, 0, event.seconds, []);
+        this.#row(event.name, event.seconds, []);
         break;
       case 'process':
-        this.#row(event.what, '', index, 0, event.value, []);
+        this.#row(event.what, event.value, []);
         this.#ends.set(index, endFacts(event));
         break;
       default:
         unreachable(event);
     }
+    if (event.kind !== 'malloc') this.#link.push(NO_PARENT);
     if (event.kind === 'process') return;
     if (index + 1 >= this.#options.limit) {
       throw new TrapError({ kind: 'limit', limit: 'events', value: this.#options.limit });
     }
-    if (this.#outputBytes > this.#options.outputLimit) {
+    if (this.#output.length > this.#options.outputLimit) {
       throw new TrapError({ kind: 'limit', limit: 'output', value: this.#options.outputLimit });
     }
   }
 
-  #row(
-    name: string,
-    caller: string,
-    since: number,
-    errno: number,
-    result: number,
-    args: readonly number[],
-  ): void {
+  #row(name: string, result: number, args: readonly number[], caller = byProgram, errno = 0): void {
     this.#name.push(this.#intern(name));
-    this.#caller.push(this.#intern(caller));
-    this.#since.push(since);
-    this.#errno.push(errno);
     this.#result.push(result);
-    for (const value of args) this.#args.push(value);
+    this.#first.push(args[0] ?? 0);
+    if (args.length === 1 && errno === 0 && caller === byProgram) {
+      this.#extra.push(PLAIN);
+      return;
+    }
+    if (args.length === 0) {
+      this.#extra.push(BARE);
+      return;
+    }
+    this.#extra.push(this.#caller.length);
+    this.#caller.push(this.#intern(caller));
+    this.#errno.push(errno);
+    this.#restStart.push(this.#rest.length);
+    for (let i = 1; i < args.length; i++) this.#rest.push(args[i] ?? 0);
   }
 
-  /** Gives the events of a call that has just ended their parent. */
+  /** Gives the events of a call that has just ended their parent. Calls of malloc are never inside of one another. */
   #adopt(since: number, parent: number): void {
-    for (let i = since; i < parent; i++) {
-      if (this.#parent.get(i) === NO_PARENT) this.#parent.set(i, parent);
-    }
+    for (let i = since; i < parent; i++) this.#link.set(i, parent);
   }
 
   #intern(text: string): number {
@@ -152,36 +186,42 @@ export class Recording implements Tracer {
 
   /** The call that the event happened in. */
   parentAt(index: number): number | undefined {
-    const parent = this.#parent.get(index);
-    return parent === NO_PARENT ? undefined : parent;
+    const link = this.#link.get(index);
+    return link === NO_PARENT || this.kindAt(index) === 'malloc' ? undefined : link;
+  }
+
+  /** Events before the event's own call began: its index, or that of the first event inside of it. */
+  sinceAt(index: number): number {
+    return this.kindAt(index) === 'malloc' ? this.#link.get(index) : index;
   }
 
   /** The event as it was emitted, but for its sentences. */
   eventAt(index: number): TraceEvent {
     const name = this.#strings[this.#name.get(index)] ?? '';
-    const caller = this.#strings[this.#caller.get(index)] ?? '';
     const result = this.#result.get(index);
     const kind = this.kindAt(index);
     switch (kind) {
-      case 'malloc':
+      case 'malloc': {
+        const extra = this.#extra.get(index);
         return {
           kind,
           name: name as MallocFunction,
           args: this.#argsAt(index),
           result,
-          errno: this.#errno.get(index),
-          since: this.#since.get(index),
-          caller,
+          errno: extra >= 0 ? this.#errno.get(extra) : 0,
+          since: this.#link.get(index),
+          caller: extra >= 0 ? (this.#strings[this.#caller.get(extra)] ?? '') : byProgram,
           why: [],
         };
+      }
       case 'syscall':
         return { kind, name, args: this.#argsAt(index), result, why: undefined };
       case 'page-fault': {
-        const [severity, cause] = caller.split(' ');
+        const [access, severity, cause] = name.split(' ');
         return {
           kind,
           addr: result as Address,
-          access: name as PageFaultEvent['access'],
+          access: access as PageFaultEvent['access'],
           severity: severity as PageFaultEvent['severity'],
           cause: cause as FaultCause,
           why: undefined,
@@ -203,28 +243,37 @@ export class Recording implements Tracer {
   }
 
   #argsAt(index: number): number[] {
-    const start = this.#argStart.get(index);
-    const end = index + 1 < this.count ? this.#argStart.get(index + 1) : this.#args.length;
-    return Array.from({ length: end - start }, (_, i) => this.#args.get(start + i));
+    const extra = this.#extra.get(index);
+    if (extra === BARE) return [];
+    const args = [this.#first.get(index)];
+    if (extra === PLAIN) return args;
+    const end = extra + 1 < this.#restStart.length ? this.#restStart.get(extra + 1) : this.#rest.length;
+    for (let i = this.#restStart.get(extra); i < end; i++) args.push(this.#rest.get(i));
+    return args;
   }
 
   #outputAt(index: number): Uint8Array {
-    const piece = this.#output[this.#outputCount(index) - 1];
-    return piece?.event === index ? piece.bytes : new Uint8Array();
+    const next = this.#outputEvents.get(this.#outputCount(index));
+    const start = this.#first.get(index);
+    const end = next === 0 ? this.#output.length : this.#first.get(next);
+    return Uint8Array.from({ length: end - start }, (_, i) => this.#output.get(start + i));
   }
 
   /** Pieces of output up to and including an event. */
   outputUpTo(index: number): readonly { readonly fd: number; readonly bytes: Uint8Array }[] {
-    return this.#output.slice(0, this.#outputCount(index));
+    return Array.from({ length: this.#outputCount(index) }, (_, i) => {
+      const event = this.#outputEvents.get(i);
+      return { fd: this.#result.get(event), bytes: this.#outputAt(event) };
+    });
   }
 
   /** How many pieces of output there are up to and including an event. */
   #outputCount(index: number): number {
     let low = 0;
-    let high = this.#output.length;
+    let high = this.#outputEvents.length;
     while (low < high) {
       const middle = (low + high) >>> 1;
-      if ((this.#output[middle]?.event ?? 0) <= index) low = middle + 1;
+      if (this.#outputEvents.get(middle) <= index) low = middle + 1;
       else high = middle;
     }
     return low;
@@ -240,7 +289,7 @@ export class Recording implements Tracer {
 
   /** Indices of the events of some kinds, in order; all when undefined. */
   indicesOfKinds(wanted: readonly EventKind[] | undefined): Int32Array {
-    const codes = new Set((wanted ?? kinds).map((kind) => kindCode.get(kind)));
+    const codes = new Set((wanted ?? kinds).map((kind) => kindCode[kind]));
     const indices = new Int32Array(this.count);
     let found = 0;
     for (let i = 0; i < this.count; i++) {
@@ -253,4 +302,29 @@ export class Recording implements Tracer {
 /** What a process event says besides its number. */
 function endFacts({ text, why, addr }: ProcessEvent): Omit<ProcessEvent, 'kind' | 'what' | 'value'> {
   return { text, ...(why === undefined ? {} : { why }), ...(addr === undefined ? {} : { addr }) };
+}
+
+type FaultNames = Readonly<
+  Record<
+    PageFaultEvent['access'],
+    Readonly<Record<PageFaultEvent['severity'], Readonly<Record<FaultCause, string>>>>
+  >
+>;
+
+function namesOfFaults(): FaultNames {
+  const causes: readonly FaultCause[] = [
+    'demand-zero',
+    'huge-page',
+    'zero-page',
+    'copy-on-write',
+    'file',
+    'stack-growth',
+  ];
+  const table = <Key extends string, Value>(keys: readonly Key[], value: (key: Key) => Value) =>
+    Object.fromEntries(keys.map((key) => [key, value(key)])) as Record<Key, Value>;
+  return table(['read', 'write', 'execute'] as const, (access) =>
+    table(['minor', 'major'] as const, (severity) =>
+      table(causes, (cause) => `${access} ${severity} ${cause}`),
+    ),
+  );
 }

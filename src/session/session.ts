@@ -55,23 +55,30 @@ function lastAtOrBefore(values: Int32Array, limit: number): number {
 
 /** Stops a run right after an event; keeps that event with its sentences. */
 class SeekTracer implements Tracer {
-  readonly wantsWhy = true;
   readonly #target: number;
+  /** Events before the call began that the target is: from there on sentences are wanted. */
+  readonly #since: number;
   #count = 0;
   last: TraceEvent | undefined;
 
-  constructor(target: number) {
+  constructor(target: number, since: number) {
     this.#target = target;
+    this.#since = since;
   }
 
   get count(): number {
     return this.#count;
   }
 
+  get wantsWhy(): boolean {
+    return this.#count >= this.#since;
+  }
+
   emit(event: TraceEvent): void {
     this.#count += 1;
+    if (this.#count <= this.#target) return;
     this.last = event;
-    if (this.#count > this.#target) throw new StopRun();
+    throw new StopRun();
   }
 }
 
@@ -156,7 +163,7 @@ export class Session {
   /** Goes to the state right after an event; an index outside of the recording is taken to its ends. */
   seek(index: number): void {
     const target = Math.min(Math.max(index, 0), this.recording.count - 1);
-    const tracer = new SeekTracer(target);
+    const tracer = new SeekTracer(target, this.recording.sinceAt(target));
     this.#machine = this.#makeMachine(tracer);
     try {
       this.#machine.run();
