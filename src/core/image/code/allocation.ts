@@ -7,15 +7,7 @@
  * Simplified: the length of live ranges is not counted (it counts only where registers are scarce).
  */
 import type { Block } from './flow.ts';
-import {
-  CALL_SAVED,
-  FIRST_PSEUDO,
-  FLOAT_CONSTANT,
-  XMM0,
-  generalOrder,
-  isVectorMode,
-  vectorOrder,
-} from './machine.ts';
+import { FIRST_PSEUDO, FLOAT_CONSTANT, XMM0, isVectorMode } from './machine.ts';
 import type { Insn, Mode, Operand } from './machine.ts';
 import {
   clobbersOf,
@@ -28,6 +20,7 @@ import {
   registerOf,
 } from './operands.ts';
 import type { References } from './operands.ts';
+import type { RegisterFile } from './register-file.ts';
 
 /** The registers of a function's code. */
 export interface Allocation {
@@ -48,8 +41,12 @@ export interface Allocation {
 }
 
 /** Allots registers to the instructions of all blocks, numbered one after the other. */
-export function allocateRegisters(blocks: readonly Block[], modes: readonly Mode[]): Allocation {
-  return new Allocator(blocks, modes).run();
+export function allocateRegisters(
+  blocks: readonly Block[],
+  modes: readonly Mode[],
+  file: RegisterFile,
+): Allocation {
+  return new Allocator(blocks, modes, file).run();
 }
 
 /** What is known of pseudo registers, by number minus FIRST_PSEUDO. */
@@ -106,6 +103,7 @@ class Ranges {
 class Allocator {
   readonly #blocks: readonly Block[];
   readonly #modes: readonly Mode[];
+  readonly #file: RegisterFile;
   readonly #insns: Insn[] = [];
   /** First instruction of each block; the last entry is the number of instructions. */
   readonly #starts: Int32Array;
@@ -119,9 +117,10 @@ class Allocator {
   readonly #fixed = new Map<number, { readonly mask: number; readonly own: number | undefined }[]>();
   readonly #hasFixed: Uint8Array;
 
-  constructor(blocks: readonly Block[], modes: readonly Mode[]) {
+  constructor(blocks: readonly Block[], modes: readonly Mode[], file: RegisterFile) {
     this.#blocks = blocks;
     this.#modes = modes;
+    this.#file = file;
     this.#starts = new Int32Array(blocks.length + 1);
     for (let index = 0; index < blocks.length; index += 1) {
       const block = blocks[index];
@@ -272,7 +271,7 @@ class Allocator {
     const start = this.#referenceStarts[index] ?? 0;
     const end = this.#referenceStarts[index + 1] ?? 0;
     let hardLive = liveBehind;
-    let written = hardLive | clobbersOf(insn);
+    let written = hardLive | (insn.op === 'call' ? this.#file.callClobbered : clobbersOf(insn));
     const writes = 2 * index + 1;
     for (let at = start; at < end; at += 1) {
       const reference = this.#references[at] ?? 0;
@@ -338,7 +337,7 @@ class Allocator {
       hard,
       busy: this.#busy,
       usage,
-      saved: CALL_SAVED.filter((one) => (used & (1 << one)) !== 0),
+      saved: this.#file.callSaved.filter((one) => (used & (1 << one)) !== 0),
       spilled,
       dies: (no, insn) => this.#dies(no - FIRST_PSEUDO, insn),
       outlives: (no, insn) => this.#outlives(no - FIRST_PSEUDO, insn),
@@ -385,6 +384,7 @@ class Allocator {
   /** A floating value that is only moved is as well in a general register, where it costs least. */
   #prefersVector(pseudo: number): boolean {
     const mode = this.#modes[pseudo] ?? 'SI';
+    if (!this.#file.movesFloatsInGeneral) return isVectorMode(mode) || mode === 'XF';
     if (!isVectorMode(mode)) return false;
     const meets = this.#pseudos.meets[pseudo] ?? 0;
     if ((meets & IS_VECTOR_OPERAND) !== 0) return true;
@@ -393,7 +393,7 @@ class Allocator {
   }
 
   #width(pseudo: number): number {
-    return this.#modes[pseudo] === 'TI' && this.#pseudos.isVector[pseudo] === 0 ? 2 : 1;
+    return this.#pseudos.isVector[pseudo] === 0 ? this.#file.width[this.#modes[pseudo] ?? 'SI'] : 1;
   }
 
   #choose(pseudo: number, width: number, isVector: boolean): number | undefined {
@@ -406,11 +406,19 @@ class Allocator {
         if (this.#hasFixed[at] === 1) taken |= this.#fixedFor(pseudo + FIRST_PSEUDO, at);
       }
     }
-    for (const no of isVector ? vectorOrder : generalOrder) {
-      if (width === 2 && !hasNeighbour(no)) continue;
+    for (const no of isVector ? this.#file.vector : this.#generalFor(pseudo)) {
+      if (width > 1 && !this.#file.startsPair(no)) continue;
       if ((taken & maskOf(no, width)) === 0) return no;
     }
     return undefined;
+  }
+
+  /** Bytes go where they have a name before they go elsewhere. */
+  #generalFor(pseudo: number): readonly number[] {
+    const { bytes, general } = this.#file;
+    return this.#modes[pseudo] !== 'QI' || bytes.length === general.length
+      ? general
+      : [...bytes, ...general.filter((no) => !bytes.includes(no))];
   }
 
   /** Registers that other operands need for themselves at a point. */
@@ -445,11 +453,6 @@ function meetingOf(insn: Insn, isTarget: boolean): number {
   return isTarget ? MEETS_VECTOR : MEETS_VECTOR | IS_VECTOR_OPERAND;
 }
 
-/** Whether a pair of registers may begin with the register: ax:dx, cx:bx, si:di, r8:r9 ... */
-function hasNeighbour(no: number): boolean {
-  return (no & 1) === 0 && no !== 6;
-}
-
 /** The single register of its class that one side of a copy is. */
 function attractorOf(dst: Operand, a: Operand): number | undefined {
   const hard = dst.kind === 'reg' && dst.no < FIRST_PSEUDO ? dst : a;
@@ -467,5 +470,5 @@ function isHardVector(operand: Operand): boolean {
 }
 
 function maskOf(no: number, width: number): number {
-  return width === 2 ? 3 << no : 1 << no;
+  return ((1 << width) - 1) << no;
 }

@@ -17,6 +17,7 @@ import { buildBlocks } from './flow.ts';
 import type { Block } from './flow.ts';
 import { AX, BP, XMM0, memAt, reg } from './machine.ts';
 import type { Mode, Operand, Reg } from './machine.ts';
+import { registerFileOf } from './register-file.ts';
 import { StatementCoder } from './statements.ts';
 import { integerMode, modeOf } from './values.ts';
 
@@ -46,7 +47,7 @@ export function codeOfFunction(fn: TypedFunction, frame: FrameLayout, isPic: boo
   receiveParameters(code, fn, frame, statements);
   statements.body();
   const blocks = buildBlocks(code.items, code.loops, (what) => code.doubt(what));
-  const allocation = allocateRegisters(blocks, code.modes);
+  const allocation = allocateRegisters(blocks, code.modes, registerFileOf('x86_64'));
   const layout = new Layout(fn, frame, allocation, code);
   return layout.run(blocks, statements.labels);
 }
