@@ -123,6 +123,16 @@ export class SessionController {
     return this.#client.request('walk', { address });
   }
 
+  /** @throws RequestError */
+  allocator(): Promise<Requests['allocator']['result']> {
+    return this.#client.request('allocator', {});
+  }
+
+  /** @throws RequestError */
+  async forecastTrim(): Promise<Requests['forecastTrim']['result']['forecast']> {
+    return (await this.#client.request('forecastTrim', {})).forecast;
+  }
+
   dispose(): void {
     this.#client.dispose();
   }

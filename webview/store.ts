@@ -12,8 +12,11 @@ import { reuse } from './reuse.ts';
 
 const UI_STATE_VERSION = 1;
 
-/** The forms of the memory map. */
-export type MapForm = 'picture' | 'table';
+/** The views of the main part: two forms of the memory map, and the inside of malloc. */
+export type MapForm = (typeof mapForms)[number];
+
+/** In the order of their tabs. */
+export const mapForms = ['picture', 'table', 'allocator'] as const;
 
 /** State of the controls: what the user opened, closed and selected, and the form that is shown. */
 export interface UiState {
@@ -145,7 +148,7 @@ export class Store {
     this.#setUi({ ...this.#ui, open: new Map(this.#ui.open).set(id, isOpen) });
   }
 
-  /** Shows the map as a picture or as a table. */
+  /** Shows one of the views. */
   show(view: MapForm): void {
     if (this.#ui.view !== view) this.#setUi({ ...this.#ui, view });
   }
@@ -174,7 +177,7 @@ export function readUiState(saved: unknown): UiState {
   return {
     open: new Map(states),
     selected: typeof selected === 'string' ? selected : undefined,
-    view: view === 'table' ? 'table' : 'picture',
+    view: mapForms.find((form) => form === view) ?? 'picture',
   };
 }
 

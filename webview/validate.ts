@@ -12,6 +12,17 @@ import type {
   Result,
 } from '../src/protocol/messages.ts';
 import type {
+  AllocatorField,
+  AllocatorView,
+  BinEntryView,
+  BinFamily,
+  BinView,
+  HeapUse,
+  HeapUseView,
+  LinkView,
+  TrimForecast,
+} from '../src/protocol/allocator-view.ts';
+import type {
   ChunkState,
   ChunkView,
   CountersView,
@@ -55,6 +66,10 @@ const count: Check<number> = (value, path) =>
   typeof value === 'number' && Number.isSafeInteger(value) && value >= 0
     ? undefined
     : `${path} is not a whole number from 0 on`;
+
+/** A number that the program may have overwritten: not always a count. */
+const size: Check<number> = (value, path) =>
+  typeof value === 'number' ? undefined : `${path} is not a number`;
 
 /** An index that is -1 before the first event. */
 const indexOrNone: Check<number> = (value, path) => (value === -1 ? undefined : count(value, path));
@@ -315,6 +330,58 @@ const pageWalk = record<PageWalkView>({
   mapping: maybe(text),
 });
 
+const link = record<LinkView>({ at: hex, stored: hex, decoded: hex });
+
+const bin = record<BinView>({
+  family: oneOf<BinFamily>({ tcache: true, fastbin: true, unsorted: true, small: true, large: true }),
+  index: count,
+  sizes: maybe(record<NonNullable<BinView['sizes']>>({ low: count, high: maybe(count) })),
+  counter: maybe(record<NonNullable<BinView['counter']>>({ value: size, limit: count })),
+  entries: list(record<BinEntryView>({ chunk: hex, sizeBytes: size, next: link, back: maybe(link) })),
+  length: count,
+});
+
+const allocator = record<AllocatorView>({
+  bins: list(bin),
+  fields: list(
+    record<AllocatorField>({
+      name: text,
+      kind: oneOf<AllocatorField['kind']>({ bytes: true, address: true, count: true }),
+      value: size,
+      initial: size,
+      text,
+    }),
+  ),
+  uses: list(
+    record<HeapUseView>({
+      use: oneOf<HeapUse>({
+        requested: true,
+        slack: true,
+        header: true,
+        internal: true,
+        tcache: true,
+        fastbin: true,
+        bins: true,
+        top: true,
+        foreign: true,
+        mmapped: true,
+      }),
+      bytes: count,
+      residentBytes: count,
+    }),
+  ),
+  residentBytes: count,
+  pin: maybe(hex),
+});
+
+const forecast = record<TrimForecast>({
+  result: count,
+  residentBefore: count,
+  residentAfter: count,
+  heapBefore: count,
+  heapAfter: count,
+});
+
 /** Results by request. `run` is not asked by this view; its problems are not drawn here. */
 const results: { readonly [Name in RequestName]: Check<unknown> } = {
   hello: record<Requests['hello']['result']>({ generation: count, seq: count, snapshot: maybe(snapshot) }),
@@ -326,6 +393,8 @@ const results: { readonly [Name in RequestName]: Check<unknown> } = {
     pieces: list(record<Requests['readMemory']['result']['pieces'][number]>({ start: hex, bytes: buffer })),
   }),
   walk: pageWalk,
+  allocator,
+  forecastTrim: record<Requests['forecastTrim']['result']>({ forecast: maybe(forecast) }),
   maps: record<Requests['maps']['result']>({ text }),
   reveal: anything,
   compare: record<Result<'compare'>>({ text }),

@@ -16,6 +16,8 @@ const requestNames: ReadonlySet<string> = new Set<RequestName>([
   'events',
   'readMemory',
   'walk',
+  'allocator',
+  'forecastTrim',
   'maps',
   'reveal',
   'saveImage',

@@ -3,6 +3,7 @@
  *
  * Every message is one of the envelopes at the end. A request gets exactly one answer: a result or an error code.
  */
+import type { AllocatorView, TrimForecast } from './allocator-view.ts';
 import type { EventKind, EventView, HexAddress, PageWalkView, PlaceView, Snapshot } from './view-model.ts';
 
 export const PROTOCOL_VERSION = 2;
@@ -129,6 +130,10 @@ export interface Requests {
   };
   /** The way through the page tables to an address, at the current event. */
   walk: { params: { readonly address: HexAddress }; result: PageWalkView };
+  /** The inside of malloc at the current event. */
+  allocator: { params: Record<string, never>; result: AllocatorView };
+  /** What malloc_trim(0) would do at the current event; undefined while a call of malloc is going on. */
+  forecastTrim: { params: Record<string, never>; result: { readonly forecast: TrimForecast | undefined } };
   /** Text of /proc/self/maps at the current event. */
   maps: { params: Record<string, never>; result: { readonly text: string } };
   /** What differs between the states right after two events, as text. */

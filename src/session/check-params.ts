@@ -70,6 +70,8 @@ const checks: Readonly<Record<RequestName, Check>> = {
   events: record({ kinds: optional(listOf(oneOf(...eventKinds))) }),
   readMemory: record({}),
   walk: record({}),
+  allocator: () => true,
+  forecastTrim: () => true,
   maps: () => true,
   compare: record({ from: isNumber, to: isNumber }),
   reveal: () => true,

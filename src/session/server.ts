@@ -110,6 +110,8 @@ export class SessionServer {
         throw new RequestError('bad-range', 'not an address');
       return pageWalkView(this.#open.machine, BigInt(address), this.#language);
     },
+    allocator: () => this.#open.allocator(this.#language),
+    forecastTrim: () => ({ forecast: this.#open.forecastTrim() }),
     maps: () => ({ text: this.#open.maps() }),
     compare: ({ from, to }) => {
       const { count } = this.#open.recording;

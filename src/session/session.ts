@@ -12,14 +12,18 @@ import type { MachineInputs } from '../core/process/machine.ts';
 import { formatMaps } from '../core/process/proc-maps.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import type { Language, ProblemView, RunInputs, StepKind } from '../protocol/messages.ts';
+import type { AllocatorView, TrimForecast } from '../protocol/allocator-view.ts';
 import type { EventKind, EventView, Snapshot } from '../protocol/view-model.ts';
 import type { TraceEvent, Tracer } from '../core/trace/trace-event.ts';
+import { PAGE_SIZE } from '../base/address.ts';
 import { encodeUtf8 } from '../base/utf8.ts';
 import { defaultAnalysisOptions, hostOf } from './analysis.ts';
 import type { AnalysisOptions } from './analysis.ts';
+import { allocatorView } from './allocator-views.ts';
 import { buildProgram } from './build.ts';
 import type { BuiltProgram } from './build.ts';
 import { EventViews } from './event-views.ts';
+import { blockHistory } from './live-blocks.ts';
 import { diffMoments } from './moment-diff.ts';
 import type { MomentDiff } from './moment-diff.ts';
 import { Recording } from './recording.ts';
@@ -59,6 +63,7 @@ class SeekTracer implements Tracer {
   /** Events before the call began that the target is: from there on sentences are wanted. */
   readonly #since: number;
   #count = 0;
+  #isSilent = false;
   last: TraceEvent | undefined;
 
   constructor(target: number, since: number) {
@@ -74,7 +79,13 @@ class SeekTracer implements Tracer {
     return this.#count >= this.#since;
   }
 
+  /** From now on nothing is counted and nothing stops: what is tried on the machine is no part of the run. */
+  fallSilent(): void {
+    this.#isSilent = true;
+  }
+
   emit(event: TraceEvent): void {
+    if (this.#isSilent) return;
     this.#count += 1;
     if (this.#count <= this.#target) return;
     this.last = event;
@@ -93,6 +104,7 @@ export class Session {
   #machine: Machine;
   #index = 0;
   #event: TraceEvent | undefined;
+  #tracer: SeekTracer | undefined;
 
   private constructor(inputs: RunInputs, program: BuiltProgram) {
     this.inputs = inputs;
@@ -171,6 +183,7 @@ export class Session {
       if (!(error instanceof StopRun)) throw error;
     }
     this.#index = target;
+    this.#tracer = tracer;
     this.#event = tracer.last;
   }
 
@@ -214,6 +227,33 @@ export class Session {
       at = pageEnd;
     }
     return pieces;
+  }
+
+  /** The inside of malloc. */
+  allocator(language: Language): AllocatorView {
+    return allocatorView(this.#machine, blockHistory(this.recording, this.#index), language);
+  }
+
+  /** What malloc_trim(0) would do now, tried on a machine of its own; undefined inside a call of malloc. */
+  forecastTrim(): TrimForecast | undefined {
+    const event = this.#event;
+    if (event === undefined) return undefined;
+    if (this.#views.view(this.#index, event, 'en').parent !== undefined) return undefined;
+    const shown = this.#index;
+    const { malloc, memory } = this.#machine;
+    const { mm } = memory;
+    const before = { resident: mm.rss * PAGE_SIZE, heap: mm.brk - mm.startBrk };
+    this.#tracer?.fallSilent();
+    const result = malloc.mallocTrim(0);
+    const forecast: TrimForecast = {
+      result,
+      residentBefore: before.resident,
+      residentAfter: mm.rss * PAGE_SIZE,
+      heapBefore: before.heap,
+      heapAfter: mm.brk - mm.startBrk,
+    };
+    this.seek(shown);
+    return forecast;
   }
 
   /** Text of /proc/self/maps. */

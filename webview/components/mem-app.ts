@@ -9,6 +9,7 @@ import { layOutMap, layOutWhole, rowHolding } from '../layout/map-layout.ts';
 import type { ImageFormat } from '../../src/protocol/messages.ts';
 import type { SessionController } from '../session-controller.ts';
 import type { MapForm } from '../store.ts';
+import { mapForms } from '../store.ts';
 import { words } from '../texts.ts';
 import type {
   ExportEvent,
@@ -20,6 +21,7 @@ import type {
 } from './events.ts';
 import { RunEvent } from './events.ts';
 import { shortName } from './drawing.ts';
+import './mem-allocator.ts';
 import './mem-counters.ts';
 import './mem-details.ts';
 import './mem-legend.ts';
@@ -123,7 +125,8 @@ export class MemApp extends LitElement {
         min-inline-size: 0;
       }
       .views > mem-zoom,
-      .views > mem-map {
+      .views > mem-map,
+      .views > mem-allocator {
         flex: 1;
         min-block-size: 0;
       }
@@ -326,6 +329,14 @@ export class MemApp extends LitElement {
             .currentId=${current?.id}
             .moment=${this.#moment}
           ></mem-map>
+          <mem-allocator
+            ?hidden=${view !== 'allocator'}
+            .isShown=${view === 'allocator'}
+            .moment=${this.#moment}
+            .mappings=${snapshot.mappings}
+            .readAllocator=${this.#readAllocator}
+            .forecastTrim=${this.#forecastTrim}
+          ></mem-allocator>
         </div>
         <aside class="side" aria-label=${words().details}>
           <mem-details
@@ -343,7 +354,7 @@ export class MemApp extends LitElement {
     `;
   }
 
-  /** The picture and the table are two forms of the same facts. */
+  /** The picture and the table are two forms of the same facts; the third view looks into malloc. */
   #renderTabs(): TemplateResult {
     const texts = words();
     const shown = this.#session?.store.ui.view ?? 'picture';
@@ -359,7 +370,7 @@ export class MemApp extends LitElement {
         ${label}
       </button>`;
     return html`<div class="tabs" role="tablist" aria-label=${texts.views} @keydown=${this.#onTabKey}>
-      ${tab('picture', texts.picture)}${tab('table', texts.table)}
+      ${tab('picture', texts.picture)}${tab('table', texts.table)}${tab('allocator', texts.allocator)}
     </div>`;
   }
 
@@ -461,12 +472,24 @@ export class MemApp extends LitElement {
     return session === undefined ? Promise.reject(new Error('no session')) : session.walk(address);
   };
 
-  /** Arrow keys go to the other tab, as in every tab list. */
+  readonly #readAllocator = (): ReturnType<SessionController['allocator']> => {
+    const session = this.#session;
+    return session === undefined ? Promise.reject(new Error('no session')) : session.allocator();
+  };
+
+  readonly #forecastTrim = (): ReturnType<SessionController['forecastTrim']> => {
+    const session = this.#session;
+    return session === undefined ? Promise.reject(new Error('no session')) : session.forecastTrim();
+  };
+
+  /** Arrow keys go to the next tab, as in every tab list. */
   readonly #onTabKey = (event: KeyboardEvent): void => {
-    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
-    const other: MapForm = this.#session?.store.ui.view === 'table' ? 'picture' : 'table';
-    this.#session?.store.show(other);
-    this.renderRoot.querySelector<HTMLElement>(`[data-view='${other}']`)?.focus();
+    const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
+    const shown = mapForms.indexOf(this.#session?.store.ui.view ?? 'picture');
+    const next = mapForms[(shown + step + mapForms.length) % mapForms.length];
+    if (step === 0 || next === undefined) return;
+    this.#session?.store.show(next);
+    this.renderRoot.querySelector<HTMLElement>(`[data-view='${next}']`)?.focus();
   };
   /** Shows and selects something that another face names. */
   readonly #onShow = (text: string): void => {

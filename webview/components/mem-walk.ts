@@ -5,50 +5,36 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { HexAddress, PageWalkView } from '../../src/protocol/view-model.ts';
 import { formatSize } from '../layout/format.ts';
 import { words } from '../texts.ts';
+import { tableStyles } from './styles.ts';
 
 /** Asks the session for a walk. */
 export type WalkPages = (address: HexAddress) => Promise<PageWalkView>;
 
 @customElement('mem-walk')
 export class MemWalk extends LitElement {
-  static override readonly styles = css`
-    :host {
-      display: block;
-      margin-block: 0.8em;
-    }
-    summary {
-      color: var(--atlas-dim);
-      cursor: pointer;
-    }
-    summary:focus-visible {
-      outline: 1px solid var(--atlas-focus);
-    }
-    .scroll {
-      overflow-x: auto;
-    }
-    table {
-      margin-block: 0.5em;
-      border-collapse: collapse;
-      font: 0.89em / 1.5 var(--atlas-mono);
-    }
-    th {
-      color: var(--atlas-dim);
-      font-weight: normal;
-      text-align: start;
-    }
-    th,
-    td {
-      padding: 0.1em 1em 0.1em 0;
-      white-space: nowrap;
-    }
-    .number {
-      text-align: end;
-    }
-    p {
-      margin: 0.3em 0;
-      color: var(--atlas-dim);
-    }
-  `;
+  static override readonly styles = [
+    tableStyles,
+    css`
+      :host {
+        display: block;
+        margin-block: 0.8em;
+      }
+      summary {
+        color: var(--atlas-dim);
+        cursor: pointer;
+      }
+      summary:focus-visible {
+        outline: 1px solid var(--atlas-focus);
+      }
+      table {
+        margin-block: 0.5em;
+      }
+      p {
+        margin: 0.3em 0;
+        color: var(--atlas-dim);
+      }
+    `,
+  ];
 
   @property({ attribute: false }) accessor address: HexAddress = '0x0';
   /** Changes when pages may have changed. */

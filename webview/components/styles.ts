@@ -179,6 +179,37 @@ export const chunkStyles = css`
   }
 `;
 
+/** Tables of facts that may be wider than the panel. */
+export const tableStyles = css`
+  .scroll {
+    overflow-x: auto;
+  }
+  .scroll:focus-visible {
+    outline: 1px solid var(--atlas-focus);
+  }
+  table {
+    border-collapse: collapse;
+    font: 0.92em / 1.5 var(--atlas-mono);
+  }
+  th {
+    color: var(--atlas-dim);
+    font-weight: normal;
+    text-align: start;
+  }
+  th,
+  td {
+    padding: 0.1em 1.2em 0.1em 0;
+    vertical-align: baseline;
+    white-space: nowrap;
+  }
+  .number {
+    text-align: end;
+  }
+  .dim {
+    color: var(--atlas-dim);
+  }
+`;
+
 /** Buttons that look like links to a place in the source. */
 export const linkStyles = css`
   .place {

@@ -95,6 +95,39 @@ export const sessionTexts = {
   },
   'session.fault.file': { en: 'a page of a file, from the page cache', zh: '文件页，来自页缓存' },
   'session.fault.stack-growth': { en: 'the stack grows', zh: '栈增长' },
+  'session.field.top': {
+    en: 'the chunk at the end of the heap, cut when no free chunk fits',
+    zh: '位于堆末尾的 chunk；没有合适的空闲 chunk 时从它切出',
+  },
+  'session.field.lastRemainder': {
+    en: 'what was left of the chunk that a small request split last',
+    zh: '最近一次小请求切分 chunk 后剩下的部分',
+  },
+  'session.field.systemMem': {
+    en: 'bytes that the arena has from the system at the moment',
+    zh: '该 arena 目前从系统得到的字节数',
+  },
+  'session.field.maxSystemMem': { en: 'the most that system_mem ever was', zh: 'system_mem 曾达到的最大值' },
+  'session.field.mmapThreshold': {
+    en: 'requests from this size on get a mapping of their own when no free chunk serves them; freeing such a block raises it to the block’s size',
+    zh: '没有空闲 chunk 可用时，不小于此值的请求会得到自己的映射；释放这样的块会把它提高到该块的大小',
+  },
+  'session.field.trimThreshold': {
+    en: 'free gives the end of the heap back when top has grown to this size; raised to twice mmap_threshold along with it',
+    zh: 'top 增长到此大小时，free 把堆的末尾还给系统；随 mmap_threshold 一起提高到它的两倍',
+  },
+  'session.field.topPad': {
+    en: 'bytes that each extension of the heap asks for beyond the need, and that trimming keeps',
+    zh: '每次扩展堆时多要的字节数，收缩时也会保留',
+  },
+  'session.field.nMmaps': { en: 'blocks that have a mapping of their own now', zh: '目前拥有自己映射的块数' },
+  'session.field.nMmapsMax': { en: 'how many such blocks there may be', zh: '这样的块最多可有多少个' },
+  'session.field.mmappedMem': { en: 'bytes of these mappings', zh: '这些映射的字节数' },
+  'session.field.tcacheCount': { en: 'chunks that a tcache bin takes', zh: '一个 tcache bin 可容纳的 chunk 数' },
+  'session.field.globalMaxFast': {
+    en: 'free chunks up to this size go to fast bins',
+    zh: '不超过此大小的空闲 chunk 进入 fastbin',
+  },
 } as const satisfies TextTable;
 
 /** Makes a text of this area. */

@@ -1,0 +1,282 @@
+/**
+ * The inside of malloc, for the picture: lists as they are linked in memory, thresholds beside what they were at first,
+ * and each byte of the heap by what it serves for, with how much of it is resident.
+ */
+import { PAGE_SIZE } from '../base/address.ts';
+import { sizesOfBin, sizesOfFastbin, sizesOfTcacheBin } from '../core/malloc/bin-sizes.ts';
+import { Peek, describeChunk, inspectArena } from '../core/malloc/inspect.ts';
+import type { ArenaInfo, BinInfo, ChunkInfo } from '../core/malloc/inspect.ts';
+import {
+  DEFAULT_MMAP_MAX,
+  DEFAULT_MMAP_THRESHOLD,
+  DEFAULT_TOP_PAD,
+  DEFAULT_TRIM_THRESHOLD,
+} from '../core/malloc/params.ts';
+import type { ParLayout } from '../core/malloc/params.ts';
+import type { Ptmalloc } from '../core/malloc/ptmalloc.ts';
+import type { Word } from '../core/malloc/word.ts';
+import type { Machine } from '../core/process/machine.ts';
+import { renderText } from '../core/text/all-texts.ts';
+import { saySession } from '../core/text/session-texts.ts';
+import type { Language } from '../core/text/text.ts';
+import type {
+  AllocatorField,
+  AllocatorView,
+  BinEntryView,
+  BinFamily,
+  BinView,
+  HeapUse,
+  HeapUseView,
+  LinkView,
+} from '../protocol/allocator-view.ts';
+import type { HexAddress } from '../protocol/view-model.ts';
+import { hex } from './event-views.ts';
+import type { BlockHistory } from './live-blocks.ts';
+import { pageState } from './page-states.ts';
+
+/** Entries of one list that are carried. */
+const mostEntries = 256;
+
+/** What malloc's structures hold at the moment, with the calls so far to know what the program asked for. */
+export function allocatorView(machine: Machine, history: BlockHistory, language: Language): AllocatorView {
+  const m = machine.malloc.state;
+  const arena = inspectArena(m);
+  return {
+    bins: arena.ready ? binViews(m, arena) : [],
+    fields: fields(m, arena, language),
+    uses: heapUses(machine, arena, history),
+    residentBytes: machine.memory.mm.rss * PAGE_SIZE,
+    pin: arena.complete ? pinOf(arena) : undefined,
+  };
+}
+
+/** The chunk right below top, which top cannot grow over; a heap of top alone has none. */
+function pinOf(arena: ArenaInfo): HexAddress | undefined {
+  const below = arena.chunks.at(-2);
+  return below === undefined ? undefined : hex(below.addr);
+}
+
+// ---- bins ----
+
+function binViews(m: Ptmalloc, arena: ArenaInfo): BinView[] {
+  const tcacheLimit = Number(new Peek(m).word(m.mpAddress, m.params.par.tcacheCount));
+  return [
+    ...arena.tcache.map((bin) => ({
+      ...listView(m, 'tcache', bin),
+      sizes: sizesOfTcacheBin(m, bin.bin),
+      counter: { value: bin.count, limit: tcacheLimit },
+    })),
+    ...arena.fastbins.map((bin) => ({ ...listView(m, 'fastbin', bin), sizes: sizesOfFastbin(m, bin.bin) })),
+    ...(arena.unsorted.chunks.length > 0 ? [listView(m, 'unsorted', arena.unsorted)] : []),
+    ...arena.smallBins.map((bin) => ({ ...listView(m, 'small', bin), sizes: sizesOfBin(m, bin.bin) })),
+    ...arena.largeBins.map((bin) => ({ ...listView(m, 'large', bin), sizes: sizesOfBin(m, bin.bin) })),
+  ];
+}
+
+function listView(m: Ptmalloc, family: BinFamily, { bin, chunks }: BinInfo): BinView {
+  return {
+    family,
+    index: bin,
+    sizes: undefined,
+    counter: undefined,
+    entries: chunks.slice(0, mostEntries).map((at) => entryView(m, family, at)),
+    length: chunks.length,
+  };
+}
+
+/**
+ * A chunk with its links.
+ *
+ * @param at - address of the chunk; of the block in the tcache
+ */
+function entryView(m: Ptmalloc, family: BinFamily, at: number): BinEntryView {
+  const peek = new Peek(m);
+  const chunk = family === 'tcache' ? at - m.CHUNK_HDR_SZ : at;
+  const mem = chunk + m.CHUNK_HDR_SZ;
+  const isSingle = family === 'tcache' || family === 'fastbin';
+  return {
+    chunk: hex(chunk),
+    sizeBytes: Number(peek.chunksize(chunk)),
+    next: linkView(peek, mem, isSingle),
+    back: isSingle ? undefined : linkView(peek, mem + m.SIZE_SZ, false),
+  };
+}
+
+function linkView(peek: Peek, at: number, isMangled: boolean): LinkView {
+  const stored = peek.word(at);
+  return { at: hex(at), stored: hexWord(stored), decoded: hexWord(isMangled ? peek.link(at) : stored) };
+}
+
+const hexWord = (word: Word): HexAddress => `0x${word.toString(16)}`;
+
+// ---- fields ----
+
+function fields(m: Ptmalloc, arena: ArenaInfo, language: Language): AllocatorField[] {
+  const { par, arena: state } = m.params;
+  const peek = new Peek(m);
+  const made: AllocatorField[] = [];
+  const add = (
+    name: keyof typeof fieldTexts,
+    kind: AllocatorField['kind'],
+    value: Word,
+    initial: number,
+  ): void => {
+    const text = renderText(saySession(fieldTexts[name]), language);
+    made.push({ name, kind, value: Number(value), initial, text });
+  };
+  const parWord = (field: keyof ParLayout): Word => peek.word(m.mpAddress, par[field]);
+  const { release } = m;
+  if (arena.ready) {
+    add('top', 'address', arena.top, 0);
+    add('last_remainder', 'address', arena.lastRemainder, 0);
+  }
+  add('system_mem', 'bytes', arena.systemMem, 0);
+  add('max_system_mem', 'bytes', peek.word(m.mainArenaAddress, state.maxSystemMem), 0);
+  add('mmap_threshold', 'bytes', parWord('mmapThreshold'), DEFAULT_MMAP_THRESHOLD);
+  add('trim_threshold', 'bytes', parWord('trimThreshold'), DEFAULT_TRIM_THRESHOLD);
+  add('top_pad', 'bytes', parWord('topPad'), DEFAULT_TOP_PAD);
+  add('n_mmaps', 'count', peek.int(m.mpAddress, par.nMmaps), 0);
+  add('n_mmaps_max', 'count', peek.int(m.mpAddress, par.nMmapsMax), DEFAULT_MMAP_MAX);
+  add('mmapped_mem', 'bytes', parWord('mmappedMem'), 0);
+  if (release.tcache.createdBy !== 'nothing') {
+    add('tcache_count', 'count', parWord('tcacheCount'), release.tcache.defaultCount);
+  }
+  if (release.arenaHasFastbins) add('global_max_fast', 'bytes', m.globalMaxFast, m.params.DEFAULT_MXFAST);
+  return made;
+}
+
+const fieldTexts = {
+  top: 'session.field.top',
+  last_remainder: 'session.field.lastRemainder',
+  system_mem: 'session.field.systemMem',
+  max_system_mem: 'session.field.maxSystemMem',
+  mmap_threshold: 'session.field.mmapThreshold',
+  trim_threshold: 'session.field.trimThreshold',
+  top_pad: 'session.field.topPad',
+  n_mmaps: 'session.field.nMmaps',
+  n_mmaps_max: 'session.field.nMmapsMax',
+  mmapped_mem: 'session.field.mmappedMem',
+  tcache_count: 'session.field.tcacheCount',
+  global_max_fast: 'session.field.globalMaxFast',
+} as const;
+
+// ---- uses ----
+
+const useOrder: readonly HeapUse[] = [
+  'requested',
+  'slack',
+  'header',
+  'internal',
+  'tcache',
+  'fastbin',
+  'bins',
+  'top',
+  'foreign',
+  'mmapped',
+];
+
+/** Uses of free and internal chunks as a whole. */
+const useOfState: Readonly<Record<Exclude<ChunkInfo['state'], 'in-use'>, HeapUse>> = {
+  'tcache-struct': 'internal',
+  tcache: 'tcache',
+  fastbin: 'fastbin',
+  unsorted: 'bins',
+  small: 'bins',
+  large: 'bins',
+  top: 'top',
+  fencepost: 'internal',
+  lost: 'foreign',
+};
+
+/** Every byte from the start of the heap to the program break, and of the mapped blocks, counted once. */
+function heapUses(machine: Machine, arena: ArenaInfo, history: BlockHistory): HeapUseView[] {
+  const m = machine.malloc.state;
+  const { startBrk, brk } = machine.memory.mm;
+  const resident = new ResidentBytes(machine, startBrk, brk);
+  const sums = new Map<HeapUse, { bytes: number; residentBytes: number }>();
+  let at = startBrk;
+  /** Bytes from where the last ones ended up to `end`. */
+  const upTo = (end: number, use: HeapUse): void => {
+    const to = Math.min(end, brk);
+    if (to <= at) return;
+    const sum = sums.get(use) ?? { bytes: 0, residentBytes: 0 };
+    sum.bytes += to - at;
+    sum.residentBytes += resident.between(at, to);
+    sums.set(use, sum);
+    at = to;
+  };
+  for (const chunk of arena.chunks) {
+    // The word below a chunk's size serves the chunk below it; what lies before that is not malloc's.
+    upTo(chunk.addr, 'foreign');
+    upTo(chunk.addr + m.CHUNK_HDR_SZ, 'header');
+    const end = chunk.addr + chunk.size + (chunk.state === 'top' ? 0 : m.SIZE_SZ);
+    if (chunk.state !== 'in-use') {
+      upTo(end, useOfState[chunk.state]);
+      continue;
+    }
+    const block = history.live.get(chunk.mem);
+    if (block === undefined) {
+      upTo(end, 'internal');
+      continue;
+    }
+    upTo(chunk.mem + Math.min(block.requestedBytes, chunk.usable), 'requested');
+    upTo(end, 'slack');
+  }
+  upTo(brk, 'foreign');
+  const mapped = mappedBlocks(machine, history);
+  if (mapped.bytes > 0) sums.set('mmapped', mapped);
+  return useOrder.flatMap((use) => {
+    const sum = sums.get(use);
+    return sum === undefined ? [] : [{ use, ...sum }];
+  });
+}
+
+/** Blocks with mappings of their own, header and page rounding included. */
+function mappedBlocks(
+  machine: Machine,
+  history: BlockHistory,
+): { readonly bytes: number; readonly residentBytes: number } {
+  const { startBrk, brk } = machine.memory.mm;
+  let bytes = 0;
+  let residentBytes = 0;
+  for (const { mem } of history.live.values()) {
+    if (mem >= startBrk && mem < brk) continue;
+    const chunk = describeChunk(machine.malloc.state, mem);
+    if (!chunk.mmapped) continue;
+    const start = chunk.addr - Number(chunk.prevSize);
+    const end = chunk.addr + chunk.size;
+    bytes += end - start;
+    residentBytes += new ResidentBytes(machine, start, end).between(start, end);
+  }
+  return { bytes, residentBytes };
+}
+
+/** How many bytes of a range have a page frame; pages on the shared zero page count as none, as in RSS. */
+class ResidentBytes {
+  readonly #firstPage: number;
+  /** Resident pages before each page of the range. */
+  readonly #before: Uint32Array;
+
+  constructor(machine: Machine, start: number, end: number) {
+    this.#firstPage = Math.floor(start / PAGE_SIZE);
+    const pages = Math.ceil(end / PAGE_SIZE) - this.#firstPage;
+    const isResident = new Uint8Array(pages);
+    machine.memory.pageTable.forEachPresent(this.#firstPage, this.#firstPage + pages, (vpn, pte) => {
+      if (pageState(pte) !== 'zero') isResident[vpn - this.#firstPage] = 1;
+    });
+    this.#before = new Uint32Array(pages + 1);
+    for (let page = 0; page < pages; page++)
+      this.#before[page + 1] = (this.#before[page] ?? 0) + (isResident[page] ?? 0);
+  }
+
+  between(start: number, end: number): number {
+    return this.#below(end) - this.#below(start);
+  }
+
+  #below(addr: number): number {
+    const page = Math.floor(addr / PAGE_SIZE) - this.#firstPage;
+    const full = this.#before[page] ?? 0;
+    const isIn = (this.#before[page + 1] ?? full) > full;
+    return full * PAGE_SIZE + (isIn ? addr % PAGE_SIZE : 0);
+  }
+}
