@@ -5,6 +5,8 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { TargetName } from '../../src/core/target/data-model.ts';
+import { targetSwitches } from './gcc-accepts.ts';
 import { judgeAll } from './judges.ts';
 import type { Program } from './program-list.ts';
 
@@ -26,17 +28,25 @@ export interface CsmithResult {
 
 const headers = ['/usr/include/csmith', '/usr/local/include/csmith'].filter((one) => existsSync(one));
 
-function makeProgram(folder: string, seed: number): Program {
+function makeProgram(folder: string, seed: number, target: TargetName): Program {
   const file = join(folder, `seed-${seed}.c`);
   execFileSync('csmith', ['--seed', String(seed), '-o', file], { cwd: folder });
-  return { file, switches: [], includeFolders: headers, stdout: undefined };
+  return { file, switches: [], includeFolders: headers, stdout: undefined, target };
 }
 
 /** What gcc's program prints; undefined when it does not end in time. */
 function realOutput(program: Program): string | undefined {
   const executable = program.file.replace(/\.c$/, '');
   const includes = headers.map((one) => `-I${one}`);
-  execFileSync('gcc', ['-w', '-O0', ...includes, program.file, '-o', executable]);
+  execFileSync('gcc', [
+    '-w',
+    '-O0',
+    ...targetSwitches[program.target],
+    ...includes,
+    program.file,
+    '-o',
+    executable,
+  ]);
   const { status, stdout } = spawnSync(executable, { encoding: 'utf8', timeout: patience });
   return status === 0 ? stdout : undefined;
 }
@@ -45,6 +55,7 @@ function realOutput(program: Program): string | undefined {
 export async function compareCsmith(
   first: number,
   count: number,
+  target: TargetName,
   jobs: number,
   progress: (done: number) => void,
 ): Promise<CsmithResult> {
@@ -55,13 +66,13 @@ export async function compareCsmith(
     for (let start = first; start < first + count; start += batch) {
       const seeds = Array.from({ length: Math.min(batch, first + count - start) }, (_, at) => start + at);
       const made = seeds.map((seed) => {
-        const program = makeProgram(folder, seed);
+        const program = makeProgram(folder, seed, target);
         return { seed, program, real: realOutput(program) };
       });
       const ending = made.filter((one) => one.real !== undefined);
       endless += made.length - ending.length;
       const verdicts = await judgeAll(
-        ending.map(({ program }) => ({ program, run: true })),
+        ending.map(({ program }) => ({ program, run: true, measure: false })),
         jobs,
       );
       ending.forEach(({ seed, real }, at) => {

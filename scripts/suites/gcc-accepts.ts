@@ -5,7 +5,11 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import type { TargetName } from '../../src/core/target/data-model.ts';
 import type { Program } from './program-list.ts';
+
+/** What makes gcc compile for a target. */
+export const targetSwitches: Readonly<Record<TargetName, readonly string[]>> = { x86_64: [], i386: ['-m32'] };
 
 /** Ends a command that takes longer, in milliseconds. */
 const patience = 30_000;
@@ -31,7 +35,8 @@ export async function acceptedByGcc(
   jobs: number,
 ): Promise<ReadonlySet<string>> {
   const folder = join(import.meta.dirname, '../../out/suites');
-  const kept = join(folder, `${suite}.gcc.json`);
+  const target = programs[0]?.target ?? 'x86_64';
+  const kept = join(folder, `${suite}${target === 'i386' ? '.i386' : ''}.gcc.json`);
   const known = existsSync(kept)
     ? (JSON.parse(readFileSync(kept, 'utf8')) as Record<string, boolean | undefined>)
     : {};
@@ -44,7 +49,16 @@ export async function acceptedByGcc(
       if (program === undefined) break;
       const output = join(temporary, `program-${job}`);
       const includes = program.includeFolders.map((one) => `-I${one}`);
-      const args = ['-w', ...includes, ...program.switches, '-O0', program.file, '-o', output];
+      const args = [
+        '-w',
+        ...targetSwitches[program.target],
+        ...includes,
+        ...program.switches,
+        '-O0',
+        program.file,
+        '-o',
+        output,
+      ];
       const isTaken = await succeeds('gcc', runs ? [...args, '-lm'] : ['-c', ...args]);
       known[basename(program.file)] = isTaken && (!runs || (await succeeds(output, [])));
     }

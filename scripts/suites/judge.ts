@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
+import { decodeSource } from '../../src/base/utf8.ts';
 import { renderText } from '../../src/core/text/all-texts.ts';
 import type { Text } from '../../src/core/text/text.ts';
 import { analyzeProgram, defaultAnalysisOptions } from '../../src/session/analysis.ts';
@@ -15,6 +16,8 @@ import type { Program } from './program-list.ts';
 export interface Question {
   readonly program: Program;
   readonly run: boolean;
+  /** Whether the front end is measured alone as well; a run without it says its errors too. */
+  readonly measure: boolean;
 }
 
 /** What it answers. */
@@ -40,6 +43,7 @@ function optionsFor(program: Program): AnalysisOptions {
   );
   return {
     ...defaultAnalysisOptions,
+    compile: { ...defaultAnalysisOptions.compile, target: program.target },
     defines: after('-D'),
     undefines: after('-U'),
     forcedIncludes: included,
@@ -48,7 +52,7 @@ function optionsFor(program: Program): AnalysisOptions {
         const folders = [...(kind === 'quoted' ? [dirname(includer.name)] : []), ...program.includeFolders];
         for (const folder of folders) {
           try {
-            return { name: join(folder, name), text: readFileSync(join(folder, name), 'latin1') };
+            return { name: join(folder, name), text: decodeSource(readFileSync(join(folder, name))) };
           } catch {
             // Not here: the next folder, then the built-in headers.
           }
@@ -60,13 +64,17 @@ function optionsFor(program: Program): AnalysisOptions {
 }
 
 /** Judges one program. Every exception is a crash of ours. */
-async function judge({ program, run: wantsRun }: Question): Promise<Verdict> {
+async function judge({ program, run: wantsRun, measure }: Question): Promise<Verdict> {
   const start = performance.now();
   let errors: string[] = [];
   let milliseconds = 0;
   try {
     const options = optionsFor(program);
-    const source = { name: program.file, text: readFileSync(program.file, 'utf8') };
+    const source = { name: program.file, text: decodeSource(readFileSync(program.file)) };
+    if (!measure) {
+      const { runToEnd } = await import('./run-to-end.ts');
+      return { errors, milliseconds, crash: undefined, ...runToEnd(source, options) };
+    }
     const analysis = analyzeProgram([source], options);
     // Linking and frames are computed when asked for; they count as well.
     for (const unit of analysis.units) for (const fn of unit.unit.functions) unit.layouts.get(fn);

@@ -7,12 +7,13 @@
  *   npm run suites -- resilience FOLDER...       damages the files of the folders and compares what is left
  *
  * FOLDER may come from the environment, SUITES/c-testsuite and so on. `--list` prints every failure, `--only TEXT` takes
- * the programs whose name holds the text, `--jobs N` judges N at a time.
+ * the programs whose name holds the text, `--jobs N` judges N at a time, `--target i386` compares with gcc -m32.
  */
 import { existsSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
+import type { TargetName } from '../../src/core/target/data-model.ts';
 import { compareCsmith } from './csmith.ts';
 import { acceptedByGcc } from './gcc-accepts.ts';
 import type { Verdict } from './judge.ts';
@@ -31,15 +32,20 @@ const { values, positionals } = parseArgs({
     list: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
     jobs: { type: 'string', default: '1' },
+    target: { type: 'string', default: 'x86_64' },
   },
 });
+
+const target: TargetName = values.target === 'i386' ? 'i386' : 'x86_64';
 
 function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
 function usage(): number {
-  say(`usage: npm run suites -- SUITE [FOLDER] [--run] [--list] [--only TEXT] [--jobs N]\n\nSuites:`);
+  say(
+    `usage: npm run suites -- SUITE [FOLDER] [--run] [--list] [--only TEXT] [--jobs N] [--target x86_64|i386]\n\nSuites:`,
+  );
   for (const suite of suites) say(`  ${suite.name}: ${suite.get}`);
   say('  resilience: one or more folders with C files, for example those of the suites above');
   return 2;
@@ -58,12 +64,12 @@ function isRight(program: Program, verdict: Verdict): boolean {
 
 async function measure(suite: SuiteDescription, folder: string): Promise<number> {
   const jobs = Number(values.jobs);
-  const all = suite.list(folder).filter((program) => program.file.includes(values.only));
+  const all = suite.list(folder, target).filter((program) => program.file.includes(values.only));
   const runs = suite.name === 'torture-execute';
   const taken = suite.needsGcc ? await acceptedByGcc(suite.name, all, runs, jobs) : undefined;
   const programs = all.filter((program) => taken === undefined || taken.has(program.file));
   const verdicts = await judgeAll(
-    programs.map((program) => ({ program, run: values.run })),
+    programs.map((program) => ({ program, run: values.run, measure: true })),
     jobs,
   );
   const failures: string[] = [];
@@ -103,7 +109,7 @@ async function measure(suite: SuiteDescription, folder: string): Promise<number>
 /** Runs `count` random programs from the seed after `--only` on (1). */
 async function runCsmith(count: number): Promise<number> {
   const first = values.only === '' ? 1 : Number(values.only);
-  const result = await compareCsmith(first, count, Number(values.jobs), (done) => {
+  const result = await compareCsmith(first, count, target, Number(values.jobs), (done) => {
     if (values.list) say(`${done} done`);
   });
   for (const failure of result.failures) say(failure);

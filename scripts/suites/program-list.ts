@@ -6,6 +6,7 @@
 import { existsSync, mkdirSync, readFileSync, readdirSync } from 'node:fs';
 import { execFileSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
+import type { TargetName } from '../../src/core/target/data-model.ts';
 
 /** One program. */
 export interface Program {
@@ -16,6 +17,7 @@ export interface Program {
   readonly includeFolders: readonly string[];
   /** What it must print; undefined where only the status counts. */
   readonly stdout: string | undefined;
+  readonly target: TargetName;
 }
 
 /** A suite by name. */
@@ -26,7 +28,7 @@ export interface SuiteDescription {
   /** Programs counted only when gcc takes them. */
   readonly needsGcc: boolean;
   /** @param folder - where the fetched suite is */
-  list(folder: string): readonly Program[];
+  list(folder: string, target: TargetName): readonly Program[];
 }
 
 const cFiles = (folder: string): string[] =>
@@ -35,20 +37,25 @@ const cFiles = (folder: string): string[] =>
     .sort()
     .map((name) => join(folder, name));
 
+/** Conditions of dg-options that hold on a target. */
+const wideSelector = /x86_64|i\?86|\*-\*-\*|lp64/;
+const narrowSelector = /i\?86|\*-\*-\*|ilp32/;
+
 /** Switches of the dg-options comments of gcc's own tests. */
-function dgSwitches(file: string): readonly string[] {
+function dgSwitches(file: string, target: TargetName): readonly string[] {
   const text = readFileSync(file, 'latin1');
   const switches: string[] = [];
   const pattern = /\{\s*dg-(?:additional-)?options\s+"([^"]*)"\s*(\{[^}]*\}+)?/g;
   for (const [, list = '', selector] of text.matchAll(pattern)) {
     // Switches for some target other than ours.
-    if (selector !== undefined && !/x86_64|i\?86|\*-\*-\*|lp64/.test(selector)) continue;
+    if (selector !== undefined && !(target === 'x86_64' ? wideSelector : narrowSelector).test(selector))
+      continue;
     switches.push(...list.split(/\s+/).filter((one) => one !== ''));
   }
   return switches;
 }
 
-const torture = (folder: string, part: string): readonly Program[] => {
+const torture = (folder: string, part: string, target: TargetName): readonly Program[] => {
   const own = existsSync(join(folder, part)) ? join(folder, part) : join(folder, 'gcc.c-torture', part);
   const folders = part === 'execute' ? [own, join(own, 'ieee')] : [own];
   return folders
@@ -56,9 +63,10 @@ const torture = (folder: string, part: string): readonly Program[] => {
     .flatMap(cFiles)
     .map((file) => ({
       file,
-      switches: dgSwitches(file),
+      switches: dgSwitches(file, target),
       includeFolders: [dirname(file)],
       stdout: undefined,
+      target,
     }));
 };
 
@@ -67,7 +75,7 @@ const tortureText =
   '(Debian: apt-get download gcc-12-source; dpkg -x; tar xf gcc-12*.tar.xz) and name that folder';
 
 /** The 500 programs, made by csmith from the seeds 1 to 500 when they are not there yet. */
-function csmithPrograms(folder: string, count: number): readonly Program[] {
+function csmithPrograms(folder: string, count: number, target: TargetName): readonly Program[] {
   mkdirSync(folder, { recursive: true });
   for (let seed = 1; seed <= count; seed++) {
     const file = join(folder, `seed-${seed}.c`);
@@ -79,6 +87,7 @@ function csmithPrograms(folder: string, count: number): readonly Program[] {
     switches: [],
     includeFolders: headers,
     stdout: undefined,
+    target,
   }));
 }
 
@@ -88,30 +97,31 @@ export const suites: readonly SuiteDescription[] = [
     name: 'c-testsuite',
     get: 'git clone https://github.com/c-testsuite/c-testsuite, and name its folder',
     needsGcc: false,
-    list: (folder) =>
+    list: (folder, target) =>
       cFiles(join(folder, 'tests/single-exec')).map((file) => ({
         file,
         switches: [],
         includeFolders: [],
         stdout: readFileSync(`${file}.expected`, 'utf8'),
+        target,
       })),
   },
   {
     name: 'torture-compile',
     get: tortureText,
     needsGcc: true,
-    list: (folder) => torture(folder, 'compile'),
+    list: (folder, target) => torture(folder, 'compile', target),
   },
   {
     name: 'torture-execute',
     get: tortureText,
     needsGcc: true,
-    list: (folder) => torture(folder, 'execute'),
+    list: (folder, target) => torture(folder, 'execute', target),
   },
   {
     name: 'csmith',
     get: 'install csmith with its headers (Debian: csmith, libcsmith-dev), and name a folder for the programs it makes',
     needsGcc: false,
-    list: (folder) => csmithPrograms(folder, 500),
+    list: (folder, target) => csmithPrograms(folder, 500, target),
   },
 ];

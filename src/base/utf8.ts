@@ -4,8 +4,12 @@
  * Source: RFC 3629.
  */
 
-/** The bytes of one code point, 0 <= code < 2^21. */
+/** First of the low surrogates that stand, alone, for the bytes 0x80 to 0xff of a source that is not UTF-8. */
+const RAW_BYTE = 0xdc80;
+
+/** The bytes of one code point, 0 <= code < 2^21; of the mark of a raw byte that byte. */
 export function utf8OfCodePoint(code: number): number[] {
+  if (code >= RAW_BYTE && code < RAW_BYTE + 0x80) return [code - RAW_BYTE + 0x80];
   if (code < 0x80) return [code];
   if (code < 0x800) return [0xc0 | (code >> 6), 0x80 | (code & 63)];
   if (code < 0x10000) return [0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63)];
@@ -21,6 +25,15 @@ export function encodeUtf8(text: string): Uint8Array {
 
 /** The text of bytes; what is not UTF-8 becomes U+FFFD, one for each byte. */
 export function decodeUtf8(bytes: Uint8Array): string {
+  return decode(bytes, () => '\ufffd');
+}
+
+/** The text of a C source: bytes that are not UTF-8 become marks that {@link encodeUtf8} turns into the same bytes. */
+export function decodeSource(bytes: Uint8Array): string {
+  return decode(bytes, (byte) => String.fromCharCode(RAW_BYTE + byte - 0x80));
+}
+
+function decode(bytes: Uint8Array, ofRawByte: (byte: number) => string): string {
   const parts: string[] = [];
   let at = 0;
   while (at < bytes.length) {
@@ -36,7 +49,7 @@ export function decodeUtf8(bytes: Uint8Array): string {
     }
     const least = [0, 0, 0x80, 0x800, 0x10000][length] ?? 0;
     isValid = isValid && code >= least && code < 0x110000 && !(code >= 0xd800 && code < 0xe000);
-    parts.push(isValid ? String.fromCodePoint(code) : '\ufffd');
+    parts.push(isValid ? String.fromCodePoint(code) : ofRawByte(first));
     at += isValid ? length : 1;
   }
   return parts.join('');

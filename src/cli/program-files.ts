@@ -3,6 +3,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { decodeSource } from '../base/utf8.ts';
 import type { IncludeHost } from '../core/syntax/preprocessor.ts';
 import type { AnalysisOptions, SourceInput } from '../session/analysis.ts';
 import { flagsOfComments, withGccOption } from './gcc-options.ts';
@@ -21,10 +22,16 @@ export function readSources(files: readonly string[]): readonly SourceInput[] {
 
 export function readText(name: string): string {
   try {
-    return readFileSync(name, 'utf8');
+    return sourceText(readFileSync(name));
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : `cannot read ${name}`);
   }
+}
+
+/** The text of a source; bytes that are not UTF-8 stay what they are. */
+export function sourceText(bytes: Buffer): string {
+  const text = bytes.toString('utf8');
+  return text.includes('\ufffd') ? decodeSource(bytes) : text;
 }
 
 /**
@@ -48,7 +55,7 @@ function includeHost(folders: readonly string[]): IncludeHost {
       for (const folder of places) {
         const path = join(folder, name);
         try {
-          return { name: path, text: readFileSync(path, 'utf8') };
+          return { name: path, text: sourceText(readFileSync(path)) };
         } catch {
           // Not here: the next folder, then the built-in headers.
         }

@@ -145,19 +145,13 @@ function generate(state: FunctionState, expression: Builtin, name: string): void
       allocateOnStack(state, argument(expression, 0));
       return;
     case 'frame_address':
-      code.globalGet(state.program.globals.fp);
-      if (state.program.pointer === 'i32') code.emit(op.i32_wrap_i64);
+      pushFrameOf(state, levelOf(expression));
       return;
     case 'return_address': {
-      const level = argument(expression, 0);
-      if (level.kind === 'convert' ? false : level.kind !== 'integer' || level.value !== 0n)
-        unsupported(expression);
-      pushFromEntry(state, 0);
-      loadPlace(
-        state,
-        { kind: 'pointer', offset: state.program.wordBytes },
-        state.program.pointer === 'i64' ? accesses.i64 : accesses.i32,
-      );
+      const level = levelOf(expression);
+      if (level === 0) pushFromEntry(state, 0);
+      else pushFrameOf(state, level);
+      loadWord(state, state.program.wordBytes);
       return;
     }
     case 'extract_return_addr':
@@ -252,6 +246,27 @@ function generate(state: FunctionState, expression: Builtin, name: string): void
   if (generateOverflow(state, expression, name)) return;
   if (generateAtomic(state, expression, name)) return;
   unsupported(expression);
+}
+
+/** How many callers up: a constant, as gcc asks. */
+function levelOf(expression: Builtin): number {
+  const level = argument(expression, 0);
+  const inner = level.kind === 'convert' ? level.operand : level;
+  if (inner.kind !== 'integer' || inner.value < 0n || inner.value > 1000n) unsupported(expression);
+  return Number(inner.value);
+}
+
+/** Pushes the frame pointer of a caller: from saved rbp to saved rbp, as gcc's code goes. */
+function pushFrameOf(state: FunctionState, level: number): void {
+  state.code.globalGet(state.program.globals.fp);
+  if (state.program.pointer === 'i32') state.code.emit(op.i32_wrap_i64);
+  for (let up = 0; up < level; up++) loadWord(state, 0);
+}
+
+/** Reads the word at an offset from the address on the stack. */
+function loadWord(state: FunctionState, offset: number): void {
+  const access = state.program.pointer === 'i64' ? accesses.i64 : accesses.i32;
+  loadPlace(state, { kind: 'pointer', offset }, access);
 }
 
 function isConstant(expression: TypedExpression): boolean {

@@ -12,7 +12,7 @@ import type { FunctionType, QualType } from './type.ts';
 /**
  * v void, i int, u unsigned, l long, m unsigned long, L long long, M unsigned long long, z size_t, t ptrdiff_t,
  * b _Bool, h unsigned short, d double, f float, e long double, p void *, P const void *, c char *, C const char *,
- * a va_list, w wchar_t, I int *, D double *, x complex double; `.` at the end: variadic.
+ * a va_list, w wchar_t, I int *, D double *, x complex double, y complex float, g complex long double; `.` at the end: variadic.
  */
 function typeOfLetter(types: TypeTable, letter: string): QualType {
   switch (letter) {
@@ -110,6 +110,8 @@ const compilerFunctions = words(`
   ffs:ii ffsl:il ffsll:iL
   frame_address:pu return_address:pu extract_return_addr:pp alloca:pz alloca_with_align:pzz
   inf:d inff:f infl:e huge_val:d huge_valf:f huge_vall:e nan:dC nanf:fC nanl:eC nans:dC nansf:fC
+  conj:xx conjf:yy conjl:gg creal:dx crealf:fy creall:eg cimag:dx cimagf:fy cimagl:eg
+  isnanf:if isnanl:ie isinff:if isinfl:ie finite:id finitef:if finitel:ie signbitf:if signbitl:ie
   isnan:i. isinf:i. isinf_sign:i. isfinite:i. isnormal:i. signbit:i. fpclassify:i.
   isgreater:i. isgreaterequal:i. isless:i. islessequal:i. islessgreater:i. isunordered:i.
   add_overflow:b. sub_overflow:b. mul_overflow:b. add_overflow_p:b. sub_overflow_p:b. mul_overflow_p:b.
@@ -139,7 +141,9 @@ function functionType(types: TypeTable, key: string, signature: string): Functio
   if (type === undefined) {
     const isVariadic = signature.endsWith('.');
     const letters = Array.from(isVariadic ? signature.slice(0, -1) : signature).map((letter) =>
-      letter === 'x' ? complexDouble(types) : typeOfLetter(types, letter),
+      letter === 'x' || letter === 'y' || letter === 'g'
+        ? complexOf(types, letter)
+        : typeOfLetter(types, letter),
     );
     const [result = types.int, ...parameters] = letters;
     type = types.function(result, parameters, isVariadic);
@@ -148,8 +152,8 @@ function functionType(types: TypeTable, key: string, signature: string): Functio
   return type;
 }
 
-function complexDouble(types: TypeTable): QualType {
-  const { type } = types.double;
+function complexOf(types: TypeTable, letter: 'x' | 'y' | 'g'): QualType {
+  const { type } = letter === 'x' ? types.double : letter === 'y' ? types.float : types.longDouble;
   return type.kind === 'float' ? types.complex(type) : types.error;
 }
 

@@ -149,6 +149,12 @@ export function builtinCall(
       return unsupportedCall(ctx, name, meaning.type.result, span);
   }
   if (isOverflowCheck(name)) return overflowCheck(ctx, name, args, span);
+  const part = /^__builtin_(conj|creal|cimag)[fl]?$/.exec(name)?.[1];
+  if (part !== undefined) {
+    const [operand = ctx.errorNode(span)] = convertArguments(ctx, meaning.type, undefined, args, span);
+    const kind = part === 'conj' ? 'complement' : part === 'creal' ? 'real-part' : 'imaginary-part';
+    return { kind, operand, type: meaning.type.result, span };
+  }
   if (meaning.type.isVariadic && meaning.type.parameters.length === 0) {
     const values = args.map((argument) => {
       const value = toRvalue(ctx, argument);

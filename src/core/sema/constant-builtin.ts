@@ -72,14 +72,23 @@ function foldFloating(name: string, value: number): ConstantValue | undefined {
     case 'fabsl':
       return floating(Math.abs(value));
     case 'isnan':
+    case 'isnanf':
+    case 'isnanl':
       return integer(Number.isNaN(value) ? 1 : 0);
     case 'isinf_sign':
       return integer(value === Infinity ? 1 : value === -Infinity ? -1 : 0);
     case 'isinf':
+    case 'isinff':
+    case 'isinfl':
       return integer(Math.abs(value) === Infinity ? 1 : 0);
     case 'isfinite':
+    case 'finite':
+    case 'finitef':
+    case 'finitel':
       return integer(Number.isFinite(value) ? 1 : 0);
     case 'signbit':
+    case 'signbitf':
+    case 'signbitl':
       return integer(value < 0 || Object.is(value, -0) ? 1 : 0);
     default:
       return undefined;

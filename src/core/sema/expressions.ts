@@ -186,7 +186,12 @@ function compoundExpression(ctx: SemaContext, node: Expression): TypedExpression
       return sizeOfType(ctx, ctx.analyses.typeName(ctx, node.type), node.span);
     case 'alignof-expression': {
       const operand = unevaluated(ctx, node.operand);
-      const declared = operand.kind === 'object' ? operand.object.attributes.aligned : undefined;
+      const declared =
+        operand.kind === 'object'
+          ? operand.object.attributes.aligned
+          : operand.kind === 'function'
+            ? operand.function.attributes.aligned
+            : undefined;
       return alignOfType(ctx, operand.type, declared, node.span);
     }
     case 'alignof-type':

@@ -153,6 +153,8 @@ function rewriteFprintf(name: string, count: number, literal: LiteralAt): Rewrit
   const isVa = name === 'vfprintf';
   if (format === '%s' && count === 3 && !isVa) {
     const inner = fputsOf(literal(2), 2);
+    if (inner !== undefined && inner.callee === undefined)
+      return { callee: undefined, literals: [undefined, gone, gone] };
     return { callee: inner?.callee ?? 'fputs', literals: [undefined, gone, inner?.literals[2]] };
   }
   if (format === '%c' && count === 3 && !isVa) return { callee: 'fputc', literals: [undefined, gone] };

@@ -2,6 +2,7 @@
  * Values of numbers, character constants and string literals as spelled (C17 6.4.4, 6.4.5; GNU: binary constants, `\e`,
  * imaginary suffixes; C23 digit separators).
  */
+import { utf8OfCodePoint } from '../../base/utf8.ts';
 import type { TypeTable } from './basic-types.ts';
 import type { IntegerType, QualType } from './type.ts';
 
@@ -248,20 +249,7 @@ function encode(point: number, elementSize: number, out: number[]): void {
   } else if (elementSize === 2) {
     if (point > 0xffff) out.push(0xd800 + ((point - 0x10000) >> 10), 0xdc00 + ((point - 0x10000) & 0x3ff));
     else out.push(point);
-  } else if (point < 0x80) {
-    out.push(point);
-  } else if (point < 0x800) {
-    out.push(0xc0 | (point >> 6), 0x80 | (point & 0x3f));
-  } else if (point < 0x10000) {
-    out.push(0xe0 | (point >> 12), 0x80 | ((point >> 6) & 0x3f), 0x80 | (point & 0x3f));
-  } else {
-    out.push(
-      0xf0 | (point >> 18),
-      0x80 | ((point >> 12) & 0x3f),
-      0x80 | ((point >> 6) & 0x3f),
-      0x80 | (point & 0x3f),
-    );
-  }
+  } else out.push(...utf8OfCodePoint(point));
 }
 
 /** A string literal made of adjacent ones: bytes with the terminating zero, little-endian. */
