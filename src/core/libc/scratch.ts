@@ -1,8 +1,15 @@
+import { invariant } from '../../base/assert.ts';
+
 /**
  * Where the functions of libc keep static data whose true place is not modelled: parts of one area in libc's .bss.
  *
- * The area is zero at the start and resident, so that using it is no page fault of the program's.
+ * It begins at the end of a page that start-up code wrote, where small variables take no page fault; tables and texts,
+ * which are constants in the real library, lie on the pages behind it and fault at their first use, as those do.
  */
+
+/** Bytes of the area on the page that is resident before main. */
+const residentBytes = 1024;
+
 const sizes = {
   strtok: 8,
   knownMemory: 8,
@@ -34,18 +41,30 @@ const sizes = {
 
 type Part = keyof typeof sizes;
 
-const starts = (() => {
-  let at = 0;
-  const places = {} as Record<Part, number>;
-  for (const [name, size] of Object.entries(sizes) as [Part, number][]) {
-    places[name] = at;
-    at += Math.ceil(size / 8) * 8;
-  }
-  return { places, end: at };
-})();
+/** Parts that lie behind the resident page. */
+const tables: ReadonlySet<string> = new Set<Part>([
+  'ctypeBits',
+  'ctypeLower',
+  'ctypeUpper',
+  'signalTexts',
+  'errorTexts',
+]);
 
 /** Offset of each part in the area. */
-export const scratchPlaces: Readonly<Record<Part, number>> = starts.places;
-
-/** Bytes of the whole area. */
-export const scratchBytes = starts.end;
+export const scratchPlaces: Readonly<Record<Part, number>> = (() => {
+  let variable = 0;
+  let table = residentBytes;
+  const places = {} as Record<Part, number>;
+  for (const [name, size] of Object.entries(sizes) as [Part, number][]) {
+    const bytes = Math.ceil(size / 8) * 8;
+    if (tables.has(name)) {
+      places[name] = table;
+      table += bytes;
+    } else {
+      places[name] = variable;
+      variable += bytes;
+    }
+  }
+  invariant(variable <= residentBytes, 'small static data fits on the resident page');
+  return places;
+})();

@@ -146,6 +146,7 @@ class Loader {
     const offsets = this.#profile.mainFrameOffset;
     const frame = stack.sp - (dynamic ? offsets.dynamic : offsets.static);
     this.#touchStack(frame);
+    this.#readProgram(bias);
     // Start-up code looks the functions of the vdso up.
     this.#memory.translateRead(vdso);
     this.#mm.counters.minflt = 0;
@@ -411,7 +412,9 @@ class Loader {
 
     loaded.forEach((object, index) => {
       const library = wanted[index];
-      if (library !== undefined) this.#touchData(library, object.base);
+      if (library === undefined) return;
+      this.#readFilePages(library, object.base);
+      this.#touchData(library, object.base);
     });
     this.#relocateProgram(bias);
     this.#bindData(bias, loaded);
@@ -422,6 +425,7 @@ class Loader {
       if (library !== undefined && object !== undefined) this.#protectRelro(library, object.base);
     }
     this.#protectProgramRelro(bias);
+    this.#readFilePages(libraries.loader, interpreterBase);
     this.#touchData(libraries.loader, interpreterBase);
     this.#protectRelro(libraries.loader, interpreterBase);
     if (cache !== 0 && libraries.cache === 'unmapped') {
@@ -531,6 +535,20 @@ class Loader {
         this.#touch(base + page);
     }
     for (const page of library.startupBssPages) this.#touch(base + page);
+  }
+
+  /** Pages of a library's code and constants that run or are read before main, each fault with the window around it. */
+  #readFilePages(library: SharedLibrary, base: number): void {
+    for (const page of library.startupFilePages) this.#memory.translateRead(base + page);
+  }
+
+  /** ld.so reads the program's tables; then its start code and main run. */
+  #readProgram(bias: number): void {
+    const text = this.#image.segments.find(({ protection }) => protection === 'r-x');
+    const first = this.#image.segments[0];
+    if (first !== undefined) this.#memory.translateRead(bias + first.vaddr);
+    if (text !== undefined) this.#memory.translateRead(bias + text.vaddr);
+    this.#memory.translateRead(bias + this.#image.entry);
   }
 
   #protectRelro(library: SharedLibrary, base: number): void {

@@ -24,7 +24,7 @@ import { libcPlaces } from '../libc/libc-places.ts';
 import type { LibcPlaces } from '../libc/libc-places.ts';
 import { libcFunction } from '../libc/libc.ts';
 import { asciiBytes } from '../libc/ascii.ts';
-import { scratchBytes, scratchPlaces } from '../libc/scratch.ts';
+import { scratchPlaces } from '../libc/scratch.ts';
 import { cleanupStreams, pendingOutput } from '../libc/file-stream.ts';
 import { fireTimer } from '../libc/timers.ts';
 import { initializeStandardStreams } from '../libc/stream-fields.ts';
@@ -805,7 +805,6 @@ export class Machine {
   /** State of libc's data at main() that its functions rely on. */
   #initializeLibc(libcBase: Address): void {
     const libc = this.#libc;
-    this.memory.fill(libcBase + this.#places.scratch, 0, scratchBytes);
     initializeStandardStreams(libc);
     const { wordBytes } = libc.model;
     const path = this.#options.inputs.argv[0] ?? '';

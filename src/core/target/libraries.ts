@@ -31,6 +31,8 @@ export interface SharedLibrary {
   readonly tlsAlign: number;
   /** Offsets of pages of its .bss that start-up code writes before main. */
   readonly startupBssPages: readonly number[];
+  /** Offsets of pages of its code and constants that run or are read before main. */
+  readonly startupFilePages: readonly number[];
 }
 
 /** Where a release keeps what others must find, as offsets from the load address of libc. */
@@ -110,6 +112,7 @@ function library(
   relroEnd: number,
   tls: readonly [number, number],
   startupBssPages: readonly number[],
+  startupFilePages: readonly number[],
 ): SharedLibrary {
   const [r, rx, r2, rw, fileEnd, memEnd, offset] = row;
   const rxStart = pageUp(r);
@@ -126,6 +129,7 @@ function library(
     tlsSize: tls[0],
     tlsAlign: tls[1],
     startupBssPages,
+    startupFilePages,
   };
 }
 
@@ -239,6 +243,7 @@ const otherLibraries: Readonly<Record<string, readonly SharedLibrary[]>> = {
       0xdf000,
       [0, 1],
       [],
+      pageList('0 2-10 26-47'),
     ),
   ],
   '2.36-i386': [
@@ -248,6 +253,7 @@ const otherLibraries: Readonly<Record<string, readonly SharedLibrary[]>> = {
       0x104000,
       [0, 1],
       [],
+      pageList('0 2-e 2b-41'),
     ),
   ],
 };
@@ -256,6 +262,25 @@ const otherLibraries: Readonly<Record<string, readonly SharedLibrary[]>> = {
 const startupBssPages: Readonly<Record<string, readonly number[]>> = {
   '2.36-x86_64': [0x1d5000, 0x1d9000, 0x1da000, 0x1db000, 0x1e1000],
   '2.36-i386': [0x21e000, 0x220000, 0x221000, 0x227000],
+};
+
+/** Numbers of pages in hexadecimal, single ones and ranges, as offsets in bytes. */
+function pageList(text: string): readonly number[] {
+  return text.split(' ').flatMap((range) => {
+    const [first = 0, last = first] = range.split('-').map((page) => Number.parseInt(page, 16));
+    return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * 0x1000);
+  });
+}
+
+/**
+ * Pages of code and constants that are touched before main: those that are resident whichever way the library lies
+ * towards the windows of 16 pages that one fault maps (/proc/PID/pagemap of 120 runs at random addresses).
+ */
+const startupFilePages: Readonly<
+  Record<string, { readonly loader: readonly number[]; readonly libc: readonly number[] }>
+> = {
+  '2.36-x86_64': { loader: pageList('0-25 27-2e'), libc: pageList('0-3d 85-9f b0-b2 fd-108 14f 16a') },
+  '2.36-i386': { loader: pageList('0-31'), libc: pageList('0-36 38-3b 84-8b 9c-a3 b6-b7 117-121 16c-16f') },
 };
 
 /** Releases whose libraries are known for a target, oldest first. */
@@ -287,6 +312,7 @@ export function librarySet(release: string, target: TargetName): LibrarySet {
       row.loaderRelro,
       [0, 1],
       [],
+      startupFilePages[name]?.loader ?? [],
     ),
     libc: library(
       `${directory}/libc.so.6`,
@@ -294,6 +320,7 @@ export function librarySet(release: string, target: TargetName): LibrarySet {
       row.libcRelro,
       wide ? [0x90, 8] : [0x54, 4],
       startupBssPages[name] ?? [pageUp(row.libc[4])],
+      startupFilePages[name]?.libc ?? [],
     ),
     others: otherLibraries[name] ?? [],
     symbols: {
