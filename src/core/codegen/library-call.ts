@@ -3,7 +3,9 @@
  * Which calls those are is decided in sema/library-call-rewrite.ts.
  */
 import { invariant } from '../../base/assert.ts';
+import { evaluate } from '../sema/constant.ts';
 import { literalArgument, rewriteLibraryCall } from '../sema/library-call-rewrite.ts';
+import { asPointer } from '../sema/type-relations.ts';
 import type { TypedExpression } from '../sema/typed-tree.ts';
 import { sayCodegen } from '../text/codegen-texts.ts';
 import { pushReturnAddress } from './call.ts';
@@ -11,6 +13,7 @@ import type { ExternalFunction } from './compiled-program.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
 import { storeBytes } from './initializer.ts';
+import { pushInteger, scalarOf } from './operands.ts';
 import { loadPlace } from './place.ts';
 import type { Place } from './place.ts';
 import { absoluteAddress } from './program-state.ts';
@@ -27,6 +30,7 @@ const targets: Readonly<Record<string, string>> = {
   fputs: 'pp>i',
   fwrite: 'pppp>p',
   strchr: 'pi>p',
+  memcpy: 'ppp>p',
 };
 
 /** The import that a rewritten call needs. */
@@ -47,11 +51,27 @@ export function importOfTarget(
  * @returns false when gcc leaves the call as it is
  */
 export function generateRewritten(state: FunctionState, call: Call, isValueUsed: boolean): boolean {
+  if (generateKnown(state, call, isValueUsed)) return true;
   const rewritten = rewriteLibraryCall(call, isValueUsed);
   if (rewritten === undefined || call.callee.kind !== 'function') return false;
   const writer = new RewrittenCall(state, call, isValueUsed);
   if (rewritten.callee === undefined) writer.inline(call.callee.function.name);
   else writer.call(call.callee.function.name, rewritten.callee);
+  return true;
+}
+
+/** A number or an address that gcc computes: the literals in such a call may not exist. */
+function generateKnown(state: FunctionState, call: Call, isValueUsed: boolean): boolean {
+  const known = evaluate(call, { foldObjects: false, wordBytes: state.program.wordBytes });
+  if (known?.kind !== 'integer' && known?.kind !== 'address') return false;
+  if (!isValueUsed) return true;
+  if (known.kind === 'integer') {
+    if (asPointer(call.type.type) === undefined) pushInteger(state, scalarOf(call), known.value);
+    else state.pointerConst(Number(known.value));
+    return true;
+  }
+  if (!('bytes' in known.base)) return false;
+  state.pointerConst(absoluteAddress(state.program, known.base) + known.offset);
   return true;
 }
 
@@ -80,6 +100,9 @@ class RewrittenCall {
         break;
       case 'fputs':
         this.#write(target, 0, () => this.#value(1));
+        break;
+      case 'memmove':
+        for (const index of this.#call.args.keys()) this.#value(index);
         break;
       case 'strstr':
       case 'strpbrk':
@@ -153,8 +176,11 @@ class RewrittenCall {
         this.#compare();
         this.#finish();
         return;
+      case 'memcmp':
       case 'strncmp':
+      case 'strncasecmp':
         this.#state.effect(this.#argument(0));
+        if (literalArgument(this.#argument(1)) === undefined) this.#state.effect(this.#argument(1));
         code.i32Const(0);
         this.#finish();
         return;

@@ -12,6 +12,7 @@ import { CONST, VOLATILE } from './type.ts';
 import type { CType, QualType } from './type.ts';
 import type { ConstantValue, TypedExpression } from './typed-tree.ts';
 import { foldBuiltin } from './constant-builtin.ts';
+import { foldCall } from './constant-call.ts';
 
 /** How far evaluation may look. */
 export interface EvaluationOptions {
@@ -152,6 +153,8 @@ export function evaluate(
     }
     case 'builtin':
       return foldBuiltin(expression, (argument) => evaluate(argument, options, chain));
+    case 'call':
+      return foldCall(expression, (argument) => evaluate(argument, options, chain));
     case 'real-part':
     case 'imaginary-part': {
       const value = evaluate(expression.operand, options, chain);
@@ -160,15 +163,6 @@ export function evaluate(
       }
       if (expression.kind === 'real-part') return value;
       return value?.kind === 'floating' ? { kind: 'floating', value: 0 } : value && integer(0n);
-    }
-    case 'call': {
-      // gcc folds calls of functions that it knows, such as strlen of a literal.
-      const { callee } = expression;
-      if (!options.foldObjects || callee.kind !== 'function' || callee.function.isDefined) return undefined;
-      const { name } = callee.function;
-      if (!foldedLibraryFunctions.has(name)) return undefined;
-      const builtin = { ...expression, kind: 'builtin', name, typeArgument: undefined } as const;
-      return foldBuiltin(builtin, (argument) => evaluate(argument, options, chain));
     }
     case 'compound-literal':
     case 'string':
@@ -186,16 +180,6 @@ export function evaluate(
       return undefined;
   }
 }
-
-const foldedLibraryFunctions: ReadonlySet<string> = new Set([
-  'strlen',
-  'abs',
-  'labs',
-  'llabs',
-  'fabs',
-  'fabsf',
-  'fabsl',
-]);
 
 const integer = (value: bigint): ConstantValue => ({ kind: 'integer', value });
 

@@ -8,7 +8,7 @@ import { MAX_CHAIN } from './context.ts';
 import type { Mutable, SemaContext } from './context.ts';
 import { integerConstant } from './constant.ts';
 import { convertTo } from './conversions.ts';
-import { hasSideEffects } from './expression-parts.ts';
+import { hasSideEffects, operandsOf } from './expression-parts.ts';
 import { rvalue } from './expressions.ts';
 import { newObject } from './symbols.ts';
 import {
@@ -160,7 +160,8 @@ function arrayType(
     ctx.error('array-size-not-integer', size.span, { name });
     return ctx.types.error;
   }
-  const count = integerConstant(value, ctx.model.wordBytes);
+  // A call that gcc computes is a constant everywhere but here.
+  const count = holdsCall(value) ? undefined : integerConstant(value, ctx.model.wordBytes);
   if (count !== undefined) {
     if (count < 0n) {
       ctx.error('array-size-negative', size.span, { name });
@@ -336,4 +337,8 @@ export function typeOfName(ctx: SemaContext, node: TypeName): QualType {
 export function isUsableParameter(type: CType): boolean {
   const resolved = resolve(type);
   return resolved.kind === 'error' || isComplete(resolved);
+}
+
+function holdsCall(node: TypedExpression): boolean {
+  return node.kind === 'call' || operandsOf(node).some(holdsCall);
 }

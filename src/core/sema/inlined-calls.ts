@@ -3,6 +3,7 @@
  *
  * Source: gcc/builtins.cc, fold_builtin_1 and fold_const_call (behaviour); checked with gcc 12.2.
  */
+import { evaluate } from './constant.ts';
 import type { TypedExpression } from './typed-tree.ts';
 
 type Call = Extract<TypedExpression, { kind: 'call' }>;
@@ -29,36 +30,6 @@ const always: ReadonlySet<string> = new Set([
   'toascii',
 ]);
 
-/** Computed by the compiler when all arguments are constants. */
-const ofConstants: ReadonlySet<string> = new Set([
-  'strlen',
-  'strcmp',
-  'strncmp',
-  'memcmp',
-  'strchr',
-  'strrchr',
-  'strstr',
-  'strspn',
-  'strcspn',
-  'sqrt',
-  'sqrtf',
-  'pow',
-  'sin',
-  'cos',
-  'tan',
-  'exp',
-  'log',
-  'log2',
-  'log10',
-  'floor',
-  'ceil',
-  'round',
-  'trunc',
-  'fmin',
-  'fmax',
-  'ffs',
-]);
-
 /** The name of the function that a call names directly. */
 export function nameOfCallee(call: Call): string | undefined {
   let callee = call.callee;
@@ -70,20 +41,5 @@ export function nameOfCallee(call: Call): string | undefined {
 export function isInlinedCall(call: Call): boolean {
   const name = nameOfCallee(call);
   if (name === undefined) return false;
-  return always.has(name) || (ofConstants.has(name) && call.args.every(isConstant));
-}
-
-function isConstant(expression: TypedExpression): boolean {
-  switch (expression.kind) {
-    case 'integer':
-    case 'floating':
-    case 'string':
-      return true;
-    case 'negate':
-      return isConstant(expression.operand);
-    case 'convert':
-      return expression.conversion !== 'load' && isConstant(expression.operand);
-    default:
-      return false;
-  }
+  return always.has(name) || evaluate(call, { foldObjects: false, wordBytes: 8 }) !== undefined;
 }

@@ -6,6 +6,7 @@
  * Source: gcc/gimple-fold.cc (gimple_fold_builtin_printf, _fprintf, _fputs, _strcpy, _strcat …), observed with gcc 12.2
  * at -O0.
  */
+import { asPointer } from './type-relations.ts';
 import type { StringLiteral, TypedExpression } from './typed-tree.ts';
 
 /** What becomes of one argument that is a string literal. */
@@ -83,23 +84,35 @@ export function rewriteLibraryCall(call: CallNode, isValueUsed: boolean): Rewrit
     case 'strcpy':
     case 'stpcpy':
     case 'strcat':
-    case 'memmove':
-      return literal(1) === undefined ? undefined : { callee: undefined, literals: [undefined, gone] };
-    case 'strncpy':
-      return literal(1) === undefined || args[2]?.kind !== 'integer'
-        ? undefined
-        : { callee: undefined, literals: [undefined, gone] };
+      return copied(call, literal(1)?.length, 1);
+    case 'strncpy': {
+      const count = countOf(args[2]);
+      // What does not end within the text is filled up by the function.
+      const isWithin = count !== undefined && count <= (literal(1)?.length ?? -1) + 1;
+      return isWithin ? copied(call, count, 0) : undefined;
+    }
     case 'strncat': {
       const text = literal(1);
-      const count = args[2];
-      const isWhole = text !== undefined && count?.kind === 'integer' && count.value >= BigInt(text.length);
-      return isWhole ? { callee: undefined, literals: [undefined, gone] } : undefined;
+      const count = countOf(args[2]);
+      return text !== undefined && count !== undefined && count >= text.length
+        ? copied(call, text.length, 1)
+        : undefined;
+    }
+    case 'memmove': {
+      // A constant does not overlap what can be written.
+      const source = literalArgument(args[1]);
+      if (source === undefined) return undefined;
+      const count = countOf(args[2]);
+      const isWithin = count !== undefined && count <= source.bytes.length;
+      return isWithin ? copied(call, count, 0) : { callee: 'memcpy', literals: [] };
     }
     case 'memcpy': {
-      const count = args[2];
-      const isByte = literal(1) !== undefined && count?.kind === 'integer' && count.value <= 1n;
-      return isByte ? { callee: undefined, literals: [undefined, gone] } : undefined;
+      const count = countOf(args[2]);
+      return count !== undefined && count <= 1 ? copied(call, count, 0) : undefined;
     }
+    case 'memcmp':
+    case 'strncasecmp':
+      return countOf(args[2]) === 0 ? { callee: undefined, literals: [gone, gone] } : undefined;
     case 'strlen':
       return literal(0) === undefined ? undefined : { callee: undefined, literals: [gone] };
     case 'strcmp': {
@@ -110,6 +123,8 @@ export function rewriteLibraryCall(call: CallNode, isValueUsed: boolean): Rewrit
       return right === '' ? { callee: undefined, literals: [undefined, gone] } : undefined;
     }
     case 'strncmp':
+      if (countOf(args[2]) === 0) return { callee: undefined, literals: [gone, gone] };
+      return literal(1) === '' ? { callee: undefined, literals: [undefined, gone] } : undefined;
     case 'strspn':
     case 'strcspn':
       return literal(1) === '' ? { callee: undefined, literals: [undefined, gone] } : undefined;
@@ -122,6 +137,30 @@ export function rewriteLibraryCall(call: CallNode, isValueUsed: boolean): Rewrit
     default:
       return undefined;
   }
+}
+
+function countOf(argument: TypedExpression | undefined): number | undefined {
+  return argument?.kind === 'integer' ? Number(argument.value) : undefined;
+}
+
+/** How many instructions gcc takes at most to store the bytes of a constant. */
+const STORE_RATIO = 16;
+
+/**
+ * A copy of so many bytes of a literal, `more` added for the NUL: few are immediate values, many are copied from the constant
+ * in place. Nothing is called in either case.
+ *
+ * Source: gcc/expr.cc: can_store_by_pieces; gcc/config/i386/i386.h: STORE_MAX_PIECES (16 bytes with SSE2, else 4).
+ */
+function copied(
+  { args: [target, source] }: CallNode,
+  length: number | undefined,
+  more: 0 | 1,
+): RewrittenCall | undefined {
+  if (length === undefined || literalArgument(source) === undefined) return undefined;
+  const pointer = target === undefined ? undefined : asPointer(target.type.type);
+  const limit = STORE_RATIO * (pointer?.size === 8 ? 16 : 4);
+  return { callee: undefined, literals: length + more > limit ? [] : [undefined, gone] };
 }
 
 type LiteralAt = (index: number) => string | undefined;
