@@ -14,6 +14,7 @@ import { join, relative } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { packHeaders } from './scripts/support/pack-headers.mjs';
 
 /** @typedef {import('esbuild').BuildOptions} BuildOptions */
 /** @typedef {import('esbuild').Metafile} Metafile */
@@ -34,6 +35,8 @@ const packaging = process.argv.includes('--package');
 const withTests = process.argv.includes('--tests');
 
 const pure = ['src/base', 'src/core', 'src/protocol', 'src/session'];
+/** Unpacks the system headers. */
+const unpackers = ['fflate'];
 const litPackages = ['lit', 'lit-html', 'lit-element', '@lit/reactive-element'];
 
 /** @type {BuildOptions} */
@@ -48,6 +51,7 @@ const common = {
   minify: packaging,
   sourcemap: packaging ? false : 'linked',
   loader: { '.c': 'text', '.h': 'text', '.svg': 'text' },
+  plugins: [packHeaders],
 };
 
 /** @type {BuildOptions} */
@@ -61,7 +65,7 @@ const bundles = [
     name: 'dist/extension.cjs',
     options: { ...forNode, entryPoints: ['src/extension/extension.ts'], format: 'cjs', external: ['vscode'] },
     sources: [...pure, 'src/extension', 'webview/layout'],
-    packages: [],
+    packages: unpackers,
     externals: ['vscode', 'node:*'],
   },
   {
@@ -73,21 +77,21 @@ const bundles = [
       external: ['vscode'],
     },
     sources: [...pure, 'src/extension', 'webview/layout'],
-    packages: [],
+    packages: unpackers,
     externals: ['vscode'],
   },
   {
     name: 'dist/worker.js',
     options: { ...forNode, entryPoints: ['src/worker/node-worker.ts'], format: 'esm' },
     sources: [...pure, 'src/worker'],
-    packages: [],
+    packages: unpackers,
     externals: ['node:*'],
   },
   {
     name: 'dist/web/worker.js',
     options: { ...forBrowser, entryPoints: ['src/worker/web-worker.ts'], format: 'iife' },
     sources: [...pure, 'src/worker'],
-    packages: [],
+    packages: unpackers,
     externals: [],
   },
   {
@@ -113,7 +117,7 @@ const bundles = [
       banner: { js: '#!/usr/bin/env node' },
     },
     sources: [...pure, 'src/cli', 'webview/layout', 'webview/zoom', 'webview/texts.ts'],
-    packages: [],
+    packages: unpackers,
     externals: ['node:*'],
   },
 ];
@@ -164,7 +168,7 @@ function testBundle(folder, name, options, externals) {
       external: options.platform === 'node' ? ['vscode', 'mocha'] : ['vscode'],
     },
     sources: ['src', 'test', 'webview', 'package.json', 'l10n', 'package.nls'],
-    packages: ['mocha', 'assert', 'util'],
+    packages: ['mocha', 'assert', 'util', ...unpackers],
     externals: [...externals, 'mocha'],
   };
 }
