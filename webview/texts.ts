@@ -3,10 +3,9 @@
  *
  * Names of C, glibc and Linux stay as they are in both languages.
  */
-import type { BinFamily } from '../src/protocol/allocator-view.ts';
+import type { BinFamily, ResidenceUse } from '../src/protocol/allocator-view.ts';
 import type { Language } from '../src/protocol/messages.ts';
 import type { ChunkState, EventKind, MappingKind, PageState } from '../src/protocol/view-model.ts';
-import type { ResidenceUse } from './layout/residence.ts';
 
 const english = {
   timeline: 'Timeline',

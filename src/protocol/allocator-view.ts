@@ -65,6 +65,9 @@ export type HeapUse =
   | 'foreign'
   | 'mmapped';
 
+/** A use of the heap, or a part of the process outside of it. */
+export type ResidenceUse = HeapUse | 'program' | 'libraries' | 'stack' | 'mappings' | 'kernel';
+
 /** Bytes by use. */
 export interface HeapUseView {
   readonly use: HeapUse;

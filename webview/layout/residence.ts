@@ -1,10 +1,7 @@
 /** What the resident memory of the process is made of: the heap by use, all else by kind of mapping. */
 import { PAGE_SIZE } from '../../src/base/address.ts';
-import type { AllocatorView, HeapUse } from '../../src/protocol/allocator-view.ts';
+import type { AllocatorView, ResidenceUse } from '../../src/protocol/allocator-view.ts';
 import type { MappingKind, MappingView } from '../../src/protocol/view-model.ts';
-
-/** A use of the heap, or a part of the process outside of it. */
-export type ResidenceUse = HeapUse | 'program' | 'libraries' | 'stack' | 'mappings' | 'kernel';
 
 export interface ResidenceRow {
   readonly use: ResidenceUse;

@@ -123,7 +123,10 @@ export const sessionTexts = {
   'session.field.nMmaps': { en: 'blocks that have a mapping of their own now', zh: '目前拥有自己映射的块数' },
   'session.field.nMmapsMax': { en: 'how many such blocks there may be', zh: '这样的块最多可有多少个' },
   'session.field.mmappedMem': { en: 'bytes of these mappings', zh: '这些映射的字节数' },
-  'session.field.tcacheCount': { en: 'chunks that a tcache bin takes', zh: '一个 tcache bin 可容纳的 chunk 数' },
+  'session.field.tcacheCount': {
+    en: 'chunks that a tcache bin takes',
+    zh: '一个 tcache bin 可容纳的 chunk 数',
+  },
   'session.field.globalMaxFast': {
     en: 'free chunks up to this size go to fast bins',
     zh: '不超过此大小的空闲 chunk 进入 fastbin',
