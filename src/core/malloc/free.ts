@@ -34,7 +34,10 @@ import {
   unlinkChunk,
 } from './bins.ts';
 import { heapTrim } from './heap.ts';
-import { putUnsortedNear } from './near-chunks.ts';
+import { codeInHeap, putUnsortedNear } from './near-chunks.ts';
+import { nearFields } from './near-fields.ts';
+import type { NearFields } from './near-fields.ts';
+import { mergeAboveNear, mergeBelowNear } from './near-free.ts';
 import { FASTBIN_CONSOLIDATION_THRESHOLD, IS_MMAPPED, PREV_INUSE } from './params.ts';
 import { NULL } from './pointer.ts';
 import type { Pointer } from './pointer.ts';
@@ -59,11 +62,11 @@ import type { Word } from './word.ts';
 export function intFree(m: Ptmalloc, av: Pointer, p: Pointer, internal: boolean): void {
   const cached = m.why === undefined ? putIntoTcacheNear(m, chunk2mem(m, p)) : UNDECIDED;
   if (cached === CACHED) return;
-  const size = chunksize(m, p);
   if (cached === NOT_CACHED) {
-    intFreeChunk(m, av, p, size, internal);
+    freeUncached(m, av, p, m.takenSize, internal);
     return;
   }
+  const size = chunksize(m, p);
   if (m.w.wraps(p, size) || m.misalignedChunk(p)) m.abort('free(): invalid pointer', chunk2mem(m, p));
   if (size < m.MINSIZE || m.misalignedSize(size)) m.abort('free(): invalid size', chunk2mem(m, p));
   if (tcacheTakes(m, p, size)) return;
@@ -115,6 +118,12 @@ export function intFreeChunk(m: Ptmalloc, av: Pointer, p: Pointer, size: Word, i
   mergeAndFree(m, av, p, size);
 }
 
+/** The same for a chunk that is known to be none of mmap's. */
+export function freeUncached(m: Ptmalloc, av: Pointer, p: Pointer, size: Word, internal: boolean): void {
+  if (m.release.arenaHasFastbins && size <= m.globalMaxFast) freeToFastbin(m, av, p, size, internal);
+  else mergeAndFree(m, av, p, size);
+}
+
 function freeToFastbin(m: Ptmalloc, av: Pointer, p: Pointer, size: Word, internal: boolean): void {
   const { w } = m;
   const next = w.plus(p, size);
@@ -158,6 +167,8 @@ export function mergeAndFree(m: Ptmalloc, av: Pointer, chunk: Pointer, chunkSize
   let p = chunk;
   let size = chunkSize;
   const next = w.plus(p, size);
+  const near = nearFields(m, av);
+  if (near !== undefined && mergeAndFreeNear(m, av, near, codeInHeap(p), Number(size))) return;
   const nextRaw = checkFreed(m, av, p, next);
   perturbFreed(m, p, size);
   if (!prevInuse(m, p)) {
@@ -173,6 +184,28 @@ export function mergeAndFree(m: Ptmalloc, av: Pointer, chunk: Pointer, chunkSize
   }
   const result = insertFreeChunk(m, av, p, size, next, withoutFlags(nextRaw));
   maybeTrim(m, av, result);
+}
+
+/** The same for the chunk with this code. @returns false when nothing has changed */
+function mergeAndFreeNear(
+  m: Ptmalloc,
+  av: Pointer,
+  near: NearFields,
+  code: number,
+  chunkSize: number,
+): boolean {
+  const start = mergeBelowNear(m, near, code, chunkSize);
+  if (start === 0) return false;
+  const end = code + chunkSize;
+  const merged = mergeAboveNear(m, near, start, end);
+  const p = start as unknown as Pointer;
+  const next = end as unknown as Pointer;
+  let size: Word;
+  if (merged < 0) size = -merged;
+  else if (merged > 0) size = placeFreeChunk(m, av, p, merged, near);
+  else size = insertFreeChunk(m, av, p, end - start, next, chunksize(m, next));
+  maybeTrim(m, av, size);
+  return true;
 }
 
 /**
@@ -206,11 +239,20 @@ export function insertFreeChunk(
       say('malloc.mergeAbove', { chunk: w.addressNumber(next), above: Number(nextSize), size: Number(size) }),
     );
   }
+  return placeFreeChunk(m, av, p, size, undefined);
+}
+
+/** Puts a free chunk at the front of the unsorted list, or of its small bin where the release does so. @returns its size */
+function placeFreeChunk(
+  m: Ptmalloc,
+  av: Pointer,
+  p: Pointer,
+  size: Word,
+  near: NearFields | undefined,
+): Word {
   const straightToSmall = m.release.freesIntoSmallBins && inSmallbinRange(m, size);
-  if (m.usesNear && !straightToSmall && putUnsortedNear(m, m.binAt(av, 1), p, size)) {
-    m.why?.push(say('malloc.putUnsorted', { size: Number(size) }));
+  if (near !== undefined && !straightToSmall && putUnsortedNear(m.w, near, codeInHeap(p), Number(size)))
     return size;
-  }
   const idx = straightToSmall ? smallbinIndex(m, size) : 1;
   const bin = m.binAt(av, idx);
   const first = forward(m, bin);

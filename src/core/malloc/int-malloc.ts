@@ -38,15 +38,37 @@ import {
   withoutFlags,
 } from './chunk.ts';
 import { mallocConsolidate } from './free.ts';
-import { dropLastNear, linkNear, putUnsortedNear } from './near-chunks.ts';
-import { sortUnsortedNear } from './sort-near.ts';
+import { codeInHeap } from './near-chunks.ts';
+import { nearFields } from './near-fields.ts';
+import type { NearFields } from './near-fields.ts';
+import {
+  NONE,
+  UNDECIDED,
+  cutFromTopNear,
+  scanUnsortedNear,
+  splitOrUseNear,
+  takeFromBiggerBinNear,
+  takeFromLargebinNear,
+  takeFromSmallbinNear,
+} from './near-search.ts';
 import { BINMAPSIZE, MAX_UNSORTED_ITERATIONS, NON_MAIN_ARENA, PREV_INUSE } from './params.ts';
 import { NULL } from './pointer.ts';
 import type { Pointer } from './pointer.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
 import { cutFromTop, sysmalloc } from './sysmalloc.ts';
-import { initTcacheStructure, tcacheGet, tcacheHasRoom, tcacheIndex, tcachePut } from './tcache.ts';
+import {
+  initTcacheStructure,
+  isOverUnsortedLimit,
+  stashIndex,
+  tcacheGet,
+  tcacheHasRoom,
+  tcacheIndex,
+  tcachePut,
+} from './tcache.ts';
 import type { Word } from './word.ts';
+
+/** Chunk sizes from here on are no matter for near-search.ts. */
+const MOST_NEAR_BYTES = 0x1000_0000;
 
 /**
  * Rounds a request up to a chunk size: one word of overhead, a multiple of the alignment, at least MINSIZE.
@@ -97,24 +119,27 @@ function search(m: Ptmalloc, av: Pointer, nb: Word): Pointer {
   m.tookCached = false;
   m.unsortedProcessed = 0;
   const small = inSmallbinRange(m, nb);
+  const near = nb < MOST_NEAR_BYTES ? nearFields(m, av) : undefined;
   if (m.release.arenaHasFastbins && nb <= m.globalMaxFast) {
     const mem = takeFromFastbin(m, av, nb);
     if (mem !== NULL) return mem;
   }
   if (small) {
-    const mem = takeFromSmallbin(m, av, nb);
+    const mem = takeFromSmallbin(m, av, nb, near);
     if (mem !== NULL) return mem;
   } else if (m.haveFastchunks(av)) mallocConsolidate(m, av);
 
   for (;;) {
-    const sorted = scanUnsorted(m, av, nb, small);
+    const sorted = scanUnsorted(m, av, nb, near);
     if (sorted !== NULL) return sorted;
     if (!small) {
-      const mem = takeFromLargebin(m, av, nb);
+      const mem = takeFromLargebin(m, av, nb, near);
       if (mem !== NULL) return mem;
     }
-    const bigger = takeFromBiggerBin(m, av, nb, small);
+    const bigger = takeFromBiggerBin(m, av, nb, near);
     if (bigger !== NULL) return bigger;
+    const cut = near === undefined ? UNDECIDED : cutFromTopNear(m, near, Number(nb));
+    if (cut !== UNDECIDED) return cut as unknown as Pointer;
 
     const top = m.top(av);
     const topSize = chunksize(m, top);
@@ -125,13 +150,6 @@ function search(m: Ptmalloc, av: Pointer, nb: Word): Pointer {
     if (!m.haveFastchunks(av)) return sysmalloc(m, nb, av);
     mallocConsolidate(m, av);
   }
-}
-
-/** Whether chunks of this size may be put aside into the tcache during a search. */
-function stashIndex(m: Ptmalloc, nb: Word): number {
-  if (m.tcache === NULL) return -1;
-  const idx = tcacheIndex(m, nb);
-  return idx < m.mpWord(m.params.par.tcacheBins) ? idx : -1;
 }
 
 /** Takes the chunk freed last from the fast bin and moves the others to the tcache. */
@@ -171,23 +189,36 @@ function takeFromFastbin(m: Ptmalloc, av: Pointer, nb: Word): Pointer {
 }
 
 /** Takes the oldest chunk from the small bin and moves others to the tcache. */
-function takeFromSmallbin(m: Ptmalloc, av: Pointer, nb: Word): Pointer {
+function takeFromSmallbin(m: Ptmalloc, av: Pointer, nb: Word, near: NearFields | undefined): Pointer {
   const idx = smallbinIndex(m, nb);
   const bin = m.binAt(av, idx);
-  const victim = back(m, bin);
-  if (victim === bin) {
-    m.why?.push(say('malloc.smallEmpty', { bin: idx, size: Number(nb) }));
-    return NULL;
+  let mem = (near === undefined
+    ? UNDECIDED
+    : takeFromSmallbinNear(m, near, Number(nb))) as unknown as Pointer;
+  if (mem === NULL) return NULL;
+  if ((mem as unknown) === UNDECIDED) {
+    const victim = back(m, bin);
+    if (victim === bin) {
+      m.why?.push(say('malloc.smallEmpty', { bin: idx, size: Number(nb) }));
+      return NULL;
+    }
+    const before = back(m, victim);
+    if (forward(m, before) !== victim)
+      m.abort('malloc(): smallbin double linked list corrupted', chunk2mem(m, victim));
+    takeLast(m, av, bin, victim, before, nb);
+    mem = chunk2mem(m, victim);
   }
-  const before = back(m, victim);
-  if (forward(m, before) !== victim)
-    m.abort('malloc(): smallbin double linked list corrupted', chunk2mem(m, victim));
-  takeLast(m, av, bin, victim, before, nb);
   m.why?.push(say('malloc.smallHit', { bin: idx, size: Number(nb) }));
   if (m.release.tcache.createdInSearch !== 'never' && tcacheIndex(m, nb) < m.mpWord(m.params.par.tcacheBins))
     createTcacheInSearch(m, av);
+  stashFromSmallbin(m, av, bin, nb);
+  return mem;
+}
+
+/** Moves what is left in a small bin to the tcache, the oldest first, while there is room. */
+function stashFromSmallbin(m: Ptmalloc, av: Pointer, bin: Pointer, nb: Word): void {
   const cacheIdx = stashIndex(m, nb);
-  if (cacheIdx < 0) return chunk2mem(m, victim);
+  if (cacheIdx < 0) return;
   let stashed = 0;
   for (let steps = 0; tcacheHasRoom(m, cacheIdx); steps += 1) {
     m.checkSteps(steps);
@@ -199,7 +230,6 @@ function takeFromSmallbin(m: Ptmalloc, av: Pointer, nb: Word): Pointer {
     stashed += 1;
   }
   if (stashed > 0) m.why?.push(say('malloc.stashed', { count: stashed, bin: cacheIdx }));
-  return chunk2mem(m, victim);
 }
 
 /** Marks the last chunk of a small bin as used and unlinks it. */
@@ -214,9 +244,11 @@ function takeLast(m: Ptmalloc, av: Pointer, bin: Pointer, victim: Pointer, befor
 function createTcacheInSearch(m: Ptmalloc, av: Pointer): void {
   if (m.tcache !== NULL) return;
   const { bytes } = m.params.tcache;
-  const processed = m.unsortedProcessed;
+  const { unsortedProcessed, binned, stashedExact } = m;
   createTcache(m, av, m.release.tcache.searchPadsTwice ? checkedRequest2size(m, bytes) : bytes);
-  m.unsortedProcessed = processed;
+  m.unsortedProcessed = unsortedProcessed;
+  m.binned = binned;
+  m.stashedExact = stashedExact;
   m.tookCached = false;
 }
 
@@ -241,23 +273,26 @@ export function createTcache(m: Ptmalloc, av: Pointer, bytes: Word, otherArena =
 }
 
 /** A chunk of the scan's exact size is used or put aside; others go to their bins. 0: the scan found nothing to return. */
-function scanUnsorted(m: Ptmalloc, av: Pointer, nb: Word, small: boolean): Pointer {
+function scanUnsorted(m: Ptmalloc, av: Pointer, nb: Word, near: NearFields | undefined): Pointer {
+  beginScan(m);
+  let mem = (near === undefined ? UNDECIDED : scanUnsortedNear(m, near, Number(nb))) as unknown as Pointer;
+  if ((mem as unknown) === UNDECIDED) mem = scanUnsortedFar(m, av, nb);
+  if (mem !== NULL || !m.stashedExact) return mem;
+  return takeCached(m, stashIndex(m, nb));
+}
+
+function beginScan(m: Ptmalloc): void {
+  m.binned = 0;
+  m.stashedExact = false;
+}
+
+/** Goes through the rest of the unsorted list. */
+function scanUnsortedFar(m: Ptmalloc, av: Pointer, nb: Word): Pointer {
   const { w } = m;
   const unsorted = m.binAt(av, 1);
-  const { stashesUnsorted } = m.release.tcache;
-  let cacheIdx = stashesUnsorted ? stashIndex(m, nb) : -1;
-  let cached = false;
-  let binned = 0;
+  const small = inSmallbinRange(m, nb);
   let victim = back(m, unsorted);
-  while (victim !== unsorted) {
-    if (m.usesNear && !cached) {
-      const sorted = sortUnsortedNear(m, av, nb, MAX_UNSORTED_ITERATIONS - binned);
-      binned += sorted;
-      m.unsortedProcessed += sorted;
-      if (binned >= MAX_UNSORTED_ITERATIONS) break;
-      if (sorted > 0) victim = back(m, unsorted);
-      if (victim === unsorted) break;
-    }
+  while (victim !== unsorted && m.binned < MAX_UNSORTED_ITERATIONS) {
     const before = back(m, victim);
     const size = chunksize(m, victim);
     checkUnsorted(m, av, unsorted, victim, before, size);
@@ -267,45 +302,38 @@ function scanUnsorted(m: Ptmalloc, av: Pointer, nb: Word, small: boolean): Point
 
     if (m.release.checks.unsortedUnlink && forward(m, before) !== victim)
       m.abort('malloc(): corrupted unsorted chunks 3');
-    if (!m.usesNear || !dropLastNear(m, unsorted, victim)) {
-      setBack(m, unsorted, before);
-      setForward(m, before, unsorted);
-    }
+    setBack(m, unsorted, before);
+    setForward(m, before, unsorted);
 
     if (size === nb) {
-      setInuseBitAtOffset(m, victim, size);
-      if (av !== m.mainArena) setNonMainArena(m, victim);
-      if (m.release.tcache.createdInSearch === 'small-bin-and-unsorted') {
-        createTcacheInSearch(m, av);
-        cacheIdx = stashIndex(m, nb);
-      }
-      if (cacheIdx < 0 || !tcacheHasRoom(m, cacheIdx)) {
-        m.why?.push(say('malloc.unsortedExact', { chunk: m.w.addressNumber(victim), size: Number(size) }));
-        return chunk2mem(m, victim);
-      }
-      tcachePut(m, chunk2mem(m, victim), cacheIdx);
-      m.why?.push(
-        say('malloc.unsortedCached', { chunk: m.w.addressNumber(victim), size: Number(size), bin: cacheIdx }),
-      );
-      cached = true;
-      victim = back(m, unsorted);
-      continue;
+      if (!stashExact(m, av, victim, size)) return chunk2mem(m, victim);
+    } else {
+      placeInBin(m, av, victim, size);
+      m.binned += 1;
+      m.unsortedProcessed += 1;
+      if (m.stashedExact && isOverUnsortedLimit(m)) break;
     }
-
-    placeInBin(m, av, victim, size);
-    binned += 1;
-    m.unsortedProcessed += 1;
-    if (cached && overLimit(m)) return takeCached(m, cacheIdx);
-    if (binned >= MAX_UNSORTED_ITERATIONS) break;
     victim = back(m, unsorted);
   }
-  return cached ? takeCached(m, cacheIdx) : NULL;
+  return NULL;
 }
 
-/** Whether the search has binned more chunks than it may before it takes what it cached. */
-function overLimit(m: Ptmalloc): boolean {
-  const limit = m.mpWord(m.params.par.tcacheUnsortedLimit);
-  return limit > 0 && m.unsortedProcessed > limit;
+/** Puts an exact fit of the scan into the tcache. @returns false when it is the chunk to return */
+function stashExact(m: Ptmalloc, av: Pointer, victim: Pointer, size: Word): boolean {
+  setInuseBitAtOffset(m, victim, size);
+  if (av !== m.mainArena) setNonMainArena(m, victim);
+  const { tcache } = m.release;
+  if (tcache.createdInSearch === 'small-bin-and-unsorted') createTcacheInSearch(m, av);
+  const cacheIdx = tcache.stashesUnsorted ? stashIndex(m, size) : -1;
+  const told = { chunk: m.w.addressNumber(victim), size: Number(size) };
+  if (cacheIdx < 0 || !tcacheHasRoom(m, cacheIdx)) {
+    m.why?.push(say('malloc.unsortedExact', told));
+    return false;
+  }
+  tcachePut(m, chunk2mem(m, victim), cacheIdx);
+  m.why?.push(say('malloc.unsortedCached', { ...told, bin: cacheIdx }));
+  m.stashedExact = true;
+  return true;
 }
 
 function takeCached(m: Ptmalloc, cacheIdx: number): Pointer {
@@ -385,12 +413,10 @@ function placeInBin(m: Ptmalloc, av: Pointer, victim: Pointer, size: Word): void
     bck = back(m, fwd);
   }
   markBin(m, av, idx);
-  if (!m.usesNear || !linkNear(m, victim, bck, fwd)) {
-    setBack(m, victim, bck);
-    setForward(m, victim, fwd);
-    setBack(m, fwd, victim);
-    setForward(m, bck, victim);
-  }
+  setBack(m, victim, bck);
+  setForward(m, victim, fwd);
+  setBack(m, fwd, victim);
+  setForward(m, bck, victim);
   m.why?.push(say('malloc.binned', { chunk: m.w.addressNumber(victim), size: Number(size), bin: idx }));
 }
 
@@ -450,7 +476,12 @@ function assertMainArena(m: Ptmalloc, p: Pointer, name: string): void {
 }
 
 /** Best fit in the request's own large bin. */
-function takeFromLargebin(m: Ptmalloc, av: Pointer, nb: Word): Pointer {
+function takeFromLargebin(m: Ptmalloc, av: Pointer, nb: Word, near: NearFields | undefined): Pointer {
+  const complaint = 'malloc(): corrupted unsorted chunks';
+  const taken = near === undefined ? UNDECIDED : takeFromLargebinNear(m, near, Number(nb));
+  if (taken === NONE) return NULL;
+  if (taken !== UNDECIDED)
+    return splitOrUse(m, av, taken as unknown as Pointer, m.takenSize, nb, false, complaint, near);
   const idx = largebinIndex(m, nb);
   const bin = m.binAt(av, idx);
   const first = forward(m, bin);
@@ -472,12 +503,18 @@ function takeFromLargebin(m: Ptmalloc, av: Pointer, nb: Word): Pointer {
   }
   m.why?.push(say('malloc.largeFit', { bin: idx, chunk: m.w.addressNumber(victim), size: Number(size) }));
   unlinkChunk(m, victim);
-  return splitOrUse(m, av, victim, size, nb, false, 'malloc(): corrupted unsorted chunks');
+  return splitOrUse(m, av, victim, size, nb, false, complaint, near);
 }
 
 /** Takes the smallest chunk of the next bin that the bin map knows to hold chunks. */
-function takeFromBiggerBin(m: Ptmalloc, av: Pointer, nb: Word, small: boolean): Pointer {
+function takeFromBiggerBin(m: Ptmalloc, av: Pointer, nb: Word, near: NearFields | undefined): Pointer {
   const { binmap } = m.params.arena;
+  const small = inSmallbinRange(m, nb);
+  const complaint = 'malloc(): corrupted unsorted chunks 2';
+  const taken = near === undefined ? UNDECIDED : takeFromBiggerBinNear(m, near, Number(nb));
+  if (taken === NONE) return NULL;
+  if (taken !== UNDECIDED)
+    return splitOrUse(m, av, taken as unknown as Pointer, m.takenSize, nb, small, complaint, near);
   let idx = (small ? smallbinIndex(m, nb) : largebinIndex(m, nb)) + 1;
   let block = idx >>> 5;
   let map = m.w.readInt(av, binmap + 4 * block);
@@ -509,7 +546,7 @@ function takeFromBiggerBin(m: Ptmalloc, av: Pointer, nb: Word, small: boolean): 
       m.assertionFailed('_int_malloc', undefined, '(unsigned long) (size) >= (unsigned long) (nb)');
     m.why?.push(say('malloc.biggerBin', { bin: idx, chunk: m.w.addressNumber(victim), size: Number(size) }));
     unlinkChunk(m, victim);
-    return splitOrUse(m, av, victim, size, nb, small, 'malloc(): corrupted unsorted chunks 2');
+    return splitOrUse(m, av, victim, size, nb, small, complaint, near);
   }
 }
 
@@ -526,8 +563,13 @@ function splitOrUse(
   nb: Word,
   keepsRemainder: boolean,
   complaint: string,
+  near: NearFields | undefined,
 ): Pointer {
   const { w } = m;
+  if (near !== undefined) {
+    const mem = splitOrUseNear(m, near, codeInHeap(victim), Number(size), Number(nb), keepsRemainder);
+    if (mem !== UNDECIDED) return mem as unknown as Pointer;
+  }
   const rest = w.sub(size, nb);
   if (rest < m.MINSIZE) {
     setInuseBitAtOffset(m, victim, size);
@@ -536,10 +578,8 @@ function splitOrUse(
     return chunk2mem(m, victim);
   }
   const remainder = w.plus(victim, nb);
-  if (!m.usesNear || !putUnsortedNear(m, m.binAt(av, 1), remainder, rest)) {
-    insertRemainder(m, av, remainder, rest, complaint, victim);
-    setFreeChunk(m, remainder, rest);
-  }
+  insertRemainder(m, av, remainder, rest, complaint, victim);
+  setFreeChunk(m, remainder, rest);
   if (keepsRemainder) m.setLastRemainder(av, remainder);
   setHead(m, victim, withFlags(nb, PREV_INUSE | arenaFlag(m, av)));
   m.why?.push(say('malloc.split', { size: Number(nb), rest: Number(rest) }));

@@ -5,7 +5,7 @@
  */
 import { say } from '../text/malloc-texts.ts';
 import { arenaForChunk, chunksize, flagsOf, mem2chunk, rawSize } from './chunk.ts';
-import { intFree, intFreeChunk, munmapChunk, raiseMmapThreshold } from './free.ts';
+import { freeUncached, intFree, intFreeChunk, munmapChunk, raiseMmapThreshold } from './free.ts';
 import { createTcacheIfMissing } from './libc-malloc.ts';
 import { IS_MMAPPED } from './params.ts';
 import { NULL } from './pointer.ts';
@@ -33,8 +33,7 @@ export function freeBlock(m: Ptmalloc, mem: Pointer): void {
   const answer = putIntoTcacheNear(m, mem);
   if (answer === UNDECIDED) freeGeneral(m, mem);
   else if (answer === NOT_CACHED) {
-    const p = mem2chunk(m, mem);
-    intFreeChunk(m, m.mainArena, p, chunksize(m, p), false);
+    freeUncached(m, m.mainArena, mem2chunk(m, mem), m.takenSize, false);
     if (m.release.freeKeepsErrno) m.errno = 0;
   }
 }

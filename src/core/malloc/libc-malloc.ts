@@ -176,7 +176,8 @@ export function retryElsewhere(
 export function assertArena(m: Ptmalloc, mem: Pointer, func: AssertingFunction): void {
   const p = mem2chunk(m, mem);
   if (m.multiThreaded || m.threadArena !== m.mainArena) return;
-  if ((flagsOf(rawSize(m, p)) & (IS_MMAPPED | NON_MAIN_ARENA)) !== NON_MAIN_ARENA) return;
+  // The flags are in the low half of the size word.
+  if ((m.w.readInt(p, m.SIZE_SZ) & (IS_MMAPPED | NON_MAIN_ARENA)) !== NON_MAIN_ARENA) return;
   if (arenaForChunk(m, p) !== m.mainArena) m.assertionFailed(func, undefined, ARENA_ASSERTIONS[func]);
 }
 

@@ -1,18 +1,18 @@
 /**
  * The list operations on chunks that lie near (pointer.ts), by host index: what malloc and free do most of the time.
  *
- * Each function does what the functions of bins.ts, free.ts and int-malloc.ts do when all words it needs are near and
- * every check passes. Otherwise it says no before it has changed anything, and those functions decide. So they can be
- * left out, and the tests compare both ways. Nothing here faults or aborts.
+ * Each function does what the functions of bins.ts do when all words it needs are near and every check passes.
+ * Otherwise it says no before it has changed anything, and those functions decide. So they can be left out, and the
+ * tests compare both ways. Nothing here faults or aborts.
  *
  * Indices within a chunk of 8-byte words, in units of 4 bytes: prev_size 0, size 2, fd 4, bk 6, fd_nextsize 8,
- * bk_nextsize 10. A pointer is compared and copied as its two halves.
+ * bk_nextsize 10. A pointer is compared and copied as its two halves. Chunks are told by the code of their pointer.
  */
+import type { NearFields } from './near-fields.ts';
 import { PREV_INUSE } from './params.ts';
 import { HEAP_CODE } from './pointer.ts';
 import type { Pointer } from './pointer.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
-import type { Word } from './word.ts';
 import type { WordMemory } from './word-memory.ts';
 
 // Literals, which a bundler puts in their places.
@@ -26,18 +26,27 @@ export function codeInHeap(p: Pointer): number {
   return typeof code === 'number' && code >= HEAP_CODE ? code : 0;
 }
 
+/** Index of the chunk with this code; -1 when it has to be reached the long way. */
+export function indexOfCode(w: WordMemory, code: number): number {
+  return w.chunkIndex(code as unknown as Pointer);
+}
+
 /** unlink_chunk. @returns false when bins.ts has to decide */
 export function unlinkNear(m: Ptmalloc, p: Pointer): boolean {
-  const { w } = m;
-  const { i32, heapHigh } = w;
   const code = codeInHeap(p);
-  const chunk = w.chunkIndex(p);
-  if (code === 0 || chunk < 0) return false;
+  return code !== 0 && unlinkCode(m.w, code);
+}
+
+/** unlink_chunk of the chunk with this code. @returns false when bins.ts has to decide */
+export function unlinkCode(w: WordMemory, code: number): boolean {
+  const { i32, heapHigh } = w;
+  const chunk = indexOfCode(w, code);
+  if (chunk < 0) return false;
   const raw = i32[chunk + 2] as number;
   if (raw < MINSIZE || i32[chunk + 3] !== 0) return false;
   const low = (w.heapLow + (code - HEAP_CODE)) | 0;
   const size = raw & SIZE_MASK;
-  const next = w.chunkIndex((code + size) as unknown as Pointer);
+  const next = indexOfCode(w, code + size);
   if (next < 0 || i32[next] !== size || i32[next + 1] !== 0) return false;
   const fdLow = i32[chunk + 4] as number;
   const fdHigh = i32[chunk + 5] as number;
@@ -105,79 +114,37 @@ export function setRing(
 }
 
 /**
- * Makes a free chunk of p, with header and foot, at the front of the unsorted list.
+ * Makes a free chunk, with header and foot, at the front of the unsorted list.
  *
- * @returns false when bins.ts or free.ts has to decide
+ * @param code - where it starts
+ * @param size - in bytes, without flags
+ * @returns false when bins.ts has to decide
  */
-export function putUnsortedNear(m: Ptmalloc, unsorted: Pointer, p: Pointer, size: Word): boolean {
-  const { w } = m;
-  const { i32, heapHigh } = w;
-  const code = codeInHeap(p);
-  if (code === 0 || typeof size !== 'number') return false;
-  const header = w.chunkIndex(unsorted);
-  const chunk = w.chunkIndex(p);
-  const foot = w.chunkIndex((code + size) as unknown as Pointer);
-  if (header < 0 || chunk < 0 || foot < 0) return false;
-  const firstLow = i32[header + 4] as number;
-  const firstHigh = i32[header + 5] as number;
+export function putUnsortedNear(w: WordMemory, fields: NearFields, code: number, size: number): boolean {
+  const { i32, heapHigh, arenaHigh } = w;
+  const list = fields.bins[1] as number;
+  const chunk = indexOfCode(w, code);
+  const foot = indexOfCode(w, code + size);
+  if (code < HEAP_CODE || list < 0 || chunk < 0 || foot < 0) return false;
+  const firstLow = i32[list] as number;
+  const firstHigh = i32[list + 1] as number;
   const first = w.chunkIndexOf(firstLow, firstHigh);
   if (first < 0) return false;
-  const binLow = w.lowOfNear(unsorted as unknown as number);
-  if (i32[first + 6] !== binLow || i32[first + 7] !== w.arenaHigh) return false;
+  const binLow = (fields.binLow + 16) | 0;
+  if (i32[first + 6] !== binLow || i32[first + 7] !== arenaHigh) return false;
   const low = (w.heapLow + (code - HEAP_CODE)) | 0;
   i32[chunk + 4] = firstLow;
   i32[chunk + 5] = firstHigh;
   i32[chunk + 6] = binLow;
-  i32[chunk + 7] = w.arenaHigh;
+  i32[chunk + 7] = arenaHigh;
   if (size >= MIN_LARGE_SIZE) setRing(i32, chunk, 0, 0, 0, 0);
-  i32[header + 4] = low;
-  i32[header + 5] = heapHigh;
+  i32[list] = low;
+  i32[list + 1] = heapHigh;
   i32[first + 6] = low;
   i32[first + 7] = heapHigh;
   i32[chunk + 2] = size | PREV_INUSE;
   i32[chunk + 3] = 0;
   i32[foot] = size;
   i32[foot + 1] = 0;
-  return true;
-}
-
-/** Takes the last chunk off a list. @returns false when int-malloc.ts has to decide */
-export function dropLastNear(m: Ptmalloc, bin: Pointer, victim: Pointer): boolean {
-  const { w } = m;
-  const { i32 } = w;
-  const chunk = w.chunkIndex(victim);
-  const header = w.chunkIndex(bin);
-  if (chunk < 0 || header < 0) return false;
-  const backLow = i32[chunk + 6] as number;
-  const backHigh = i32[chunk + 7] as number;
-  const before = w.chunkIndexOf(backLow, backHigh);
-  if (before < 0) return false;
-  i32[header + 6] = backLow;
-  i32[header + 7] = backHigh;
-  i32[before + 4] = w.lowOfNear(bin as unknown as number);
-  i32[before + 5] = w.arenaHigh;
-  return true;
-}
-
-/** Links a chunk in between two neighbours of a list. @returns false when int-malloc.ts has to decide */
-export function linkNear(m: Ptmalloc, victim: Pointer, bck: Pointer, fwd: Pointer): boolean {
-  const { w } = m;
-  const { i32, heapHigh, arenaHigh } = w;
-  const code = codeInHeap(victim);
-  const chunk = w.chunkIndex(victim);
-  const back = w.chunkIndex(bck);
-  const front = w.chunkIndex(fwd);
-  if (code === 0 || chunk < 0 || back < 0 || front < 0) return false;
-  const low = (w.heapLow + (code - HEAP_CODE)) | 0;
-  const backCode = bck as unknown as number;
-  const frontCode = fwd as unknown as number;
-  i32[chunk + 6] = w.lowOfNear(backCode);
-  i32[chunk + 7] = backCode >= HEAP_CODE ? heapHigh : arenaHigh;
-  i32[chunk + 4] = w.lowOfNear(frontCode);
-  i32[chunk + 5] = frontCode >= HEAP_CODE ? heapHigh : arenaHigh;
-  i32[front + 6] = low;
-  i32[front + 7] = heapHigh;
-  i32[back + 4] = low;
-  i32[back + 5] = heapHigh;
   return true;
 }

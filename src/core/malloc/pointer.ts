@@ -238,6 +238,15 @@ export abstract class PointerSpace {
     return host < 0 ? this.#learn(at) : host + ((at & 4095) >>> 2);
   }
 
+  /** Words, up to `words`, that follow each other in host memory from the near place `p + offset` on. */
+  protected run(p: Pointer, offset: number, words: number): number {
+    const at = (p as unknown as number) + offset - ARENA_CODE;
+    let count = (PAGE_SIZE - (at & 4095)) >>> 2;
+    for (let page = at >>> 12; count < words; page += 1, count += PAGE_SIZE / 4)
+      if (this.hosts[page + 1] !== (this.hosts[page] as number) + PAGE_SIZE / 4) break;
+    return count < words ? count : words;
+  }
+
   /**
    * Index into `i32` of a chunk's first word, when the chunk is near, aligned, and the words of its header that a free
    * chunk may have (six of 8 bytes) lie in one page that has been written already.
@@ -251,15 +260,17 @@ export abstract class PointerSpace {
     return host < 0 ? this.#learn(at) : host + ((at & 4095) >>> 2);
   }
 
-  /** The same for the chunk whose address has these signed halves. */
+  /** The same for the chunk, or the header of a bin, whose address has these signed halves. */
   chunkIndexOf(low: number, high: number): number {
     let at = (low - this.heapLow) | 0;
-    if (high === this.heapHigh && at >= 0 && at < this.heapBytes) at += HEAP_OFFSET;
-    else {
+    if (high === this.heapHigh && at >= 0 && at < this.heapBytes) {
+      if ((at & 15) !== 0) return -1;
+      at += HEAP_OFFSET;
+    } else {
       at = (low - this.arenaLow) | 0;
-      if (high !== this.arenaHigh || at < 0 || at >= ARENA_CODE_BYTES) return -1;
+      if (high !== this.arenaHigh || at < 0 || at >= ARENA_CODE_BYTES || (at & 7) !== 0) return -1;
     }
-    if ((at & 15) !== 0 || (at & 4095) > 4048) return -1;
+    if ((at & 4095) > 4048) return -1;
     const host = this.hosts[at >>> 12] as number;
     return host < 0 ? this.#learn(at) : host + ((at & 4095) >>> 2);
   }

@@ -29,6 +29,7 @@ import {
 import type { MallocParams } from './params.ts';
 import { NULL } from './pointer.ts';
 import type { Pointer } from './pointer.ts';
+import { NearFields } from './near-fields.ts';
 import { isTcacheNear } from './tcache-near.ts';
 import type { Tunables } from './tunables.ts';
 import { highHalfOf, lowHalfOf, toWord } from './word.ts';
@@ -100,7 +101,7 @@ export class Ptmalloc {
   readonly MIN_LARGE_SIZE: number;
   /** MALLOC_ALIGN_MASK */
   readonly ALIGN_MASK: number;
-  /** Whether the functions of near-chunks.ts apply: words of 8 bytes, and all checks of the release among theirs. */
+  /** Whether the functions of near-chunks.ts apply: words of 8 bytes. */
   readonly usesNear: boolean;
   readonly entriesOffset: number;
   readonly tcacheBinsOffset: number;
@@ -129,6 +130,10 @@ export class Ptmalloc {
   tcache = NULL;
   /** The thread's cache is being torn down, or its creation failed for good. */
   tcacheDisabled = false;
+  /** Size of the chunk that near-search.ts took out of a bin, or that tcache-near.ts has no room for. */
+  takenSize = 0;
+  /** Where the fields of the main arena lie, for the functions by host index. */
+  readonly near: NearFields;
   /** What tcache-near.ts knows: whether it applies, and where the structure and the limits in mp_ lie. */
   tcacheIsNear = false;
   nearGeneration = -1;
@@ -143,6 +148,9 @@ export class Ptmalloc {
   perturbByte = 0;
   /** Chunks binned by the search that is going on: tcache_unsorted_count. */
   unsortedProcessed = 0;
+  /** Chunks binned by its pass over the unsorted list that is going on, and whether that pass cached an exact fit. */
+  binned = 0;
+  stashedExact = false;
   /** Whether that search took its result from the tcache, which M_PERTURB leaves alone. */
   tookCached = false;
   /** Whether ptmalloc_init ran. */
@@ -184,6 +192,7 @@ export class Ptmalloc {
     this.tcacheKeyLow = lowHalfOf(key) | 0;
     this.tcacheKeyHigh = highHalfOf(key) | 0;
     this.globalMaxFast = 0;
+    this.near = new NearFields(this);
   }
 
   /**

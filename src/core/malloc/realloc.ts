@@ -20,10 +20,23 @@ import {
   setHeadSize,
   setInuseBitAtOffset,
   withFlags,
+  withoutFlags,
 } from './chunk.ts';
 import { freeFromOutside, freeInternally, mappingOf, munmapChunk } from './free.ts';
 import { checkedRequest2size, intMalloc } from './int-malloc.ts';
-import { IS_MMAPPED, PREV_INUSE } from './params.ts';
+import { codeInHeap } from './near-chunks.ts';
+import { nearFields } from './near-fields.ts';
+import type { NearFields } from './near-fields.ts';
+import {
+  FROM_TOP,
+  MOVES,
+  NO_TAIL,
+  UNDECIDED,
+  UNDECIDED_TAIL,
+  cutTailNear,
+  growInPlaceNear,
+} from './near-realloc.ts';
+import { IS_MMAPPED, NON_MAIN_ARENA, PREV_INUSE } from './params.ts';
 import { NULL } from './pointer.ts';
 import type { Pointer } from './pointer.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
@@ -51,12 +64,12 @@ export function reallocBlock(m: Ptmalloc, oldMem: Pointer, bytes: Word, entry: R
   const oldP = mem2chunk(m, oldMem);
   if (reusesBlock(m, oldMem, oldP, bytes)) return oldMem;
   const raw = rawSize(m, oldP);
-  const oldSize = chunksize(m, oldP);
+  const oldSize = withoutFlags(raw);
   const mmapped = (flagsOf(raw) & IS_MMAPPED) !== 0;
   let av = NULL;
   if (!mmapped) {
     if (m.release.tcache.createdBy === 'any-entry') entry.createTcacheIfMissing();
-    av = arenaForChunk(m, oldP);
+    av = (flagsOf(raw) & NON_MAIN_ARENA) === 0 ? m.mainArena : arenaForChunk(m, oldP);
   }
   if (w.wraps(oldP, oldSize) || m.misalignedChunk(oldP)) m.abort('realloc(): invalid pointer', oldMem);
   const nb = checkedRequest2size(m, bytes);
@@ -145,6 +158,20 @@ const MREMAP_ASSERTION = '((size + offset) & (GLRO (dl_pagesize) - 1)) == 0';
 
 /** realloc of a chunk of the heap. @source _int_realloc */
 function intRealloc(m: Ptmalloc, av: Pointer, oldP: Pointer, oldSize: Word, nb: Word): Pointer {
+  const near = oldSize < MOST_NEAR_BYTES && nb < MOST_NEAR_BYTES ? nearFields(m, av) : undefined;
+  if (near !== undefined) {
+    const size = growInPlaceNear(m, near, codeInHeap(oldP), Number(oldSize), Number(nb));
+    if (size === FROM_TOP) return chunk2mem(m, oldP);
+    if (size === MOVES) return moveOrExtend(m, av, oldP, oldSize, nb);
+    if (size !== UNDECIDED) return cutTail(m, av, oldP, size, nb, near);
+  }
+  return intReallocFar(m, av, oldP, oldSize, nb);
+}
+
+/** Sizes from here on are no matter for near-realloc.ts. */
+const MOST_NEAR_BYTES = 0x1000_0000;
+
+function intReallocFar(m: Ptmalloc, av: Pointer, oldP: Pointer, oldSize: Word, nb: Word): Pointer {
   const { w, MINSIZE } = m;
   if (rawSize(m, oldP) <= m.CHUNK_HDR_SZ || oldSize >= m.systemMem(av))
     m.abort('realloc(): invalid old size', chunk2mem(m, oldP));
@@ -152,52 +179,67 @@ function intRealloc(m: Ptmalloc, av: Pointer, oldP: Pointer, oldSize: Word, nb: 
   const nextSize = chunksize(m, next);
   if (rawSize(m, next) <= m.CHUNK_HDR_SZ || nextSize >= m.systemMem(av))
     m.abort('realloc(): invalid next size', chunk2mem(m, oldP));
+  if (oldSize >= nb) {
+    m.why?.push(say('malloc.reallocFits', { old: Number(oldSize), size: Number(nb) }));
+    return cutTail(m, av, oldP, oldSize, nb, undefined);
+  }
+  const sum = w.add(oldSize, nextSize);
+  const atTop = next === m.top(av);
+  if (atTop && sum >= w.add(nb, MINSIZE)) {
+    setHeadSize(m, oldP, withFlags(nb, arenaFlag(m, av)));
+    const top = w.plus(oldP, nb);
+    m.setTop(av, top);
+    setHead(m, top, withFlags(w.sub(sum, nb), PREV_INUSE));
+    m.why?.push(say('malloc.reallocIntoTop', { old: Number(oldSize), size: Number(nb) }));
+    return chunk2mem(m, oldP);
+  }
+  if (atTop || inuseBitAtOffset(m, next, nextSize) || sum < nb) return moveOrExtend(m, av, oldP, oldSize, nb);
+  m.why?.push(say('malloc.reallocIntoNext', { size: Number(sum) }));
+  unlinkChunk(m, next);
+  return cutTail(m, av, oldP, sum, nb, undefined);
+}
+
+/** Allots a chunk and copies into it, unless it happens to continue the old one. */
+function moveOrExtend(m: Ptmalloc, av: Pointer, oldP: Pointer, oldSize: Word, nb: Word): Pointer {
+  const newMem = intMalloc(m, av, m.w.sub(nb, m.params.MALLOC_ALIGNMENT - 1));
+  if (newMem === NULL) return NULL;
+  const newP = mem2chunk(m, newMem);
+  if (newP === m.w.plus(oldP, oldSize))
+    return cutTail(m, av, oldP, m.w.add(chunksize(m, newP), oldSize), nb, undefined);
+  const bytes = m.w.sub(oldSize, m.SIZE_SZ);
+  m.why?.push(say('malloc.reallocMoves', { bytes: Number(bytes) }));
+  m.w.copy(newMem, chunk2mem(m, oldP), bytes);
+  freeInternally(m, av, oldP);
+  return newMem;
+}
+
+/** Gives a chunk that has `size` bytes the size `nb`; what is left over is freed when it makes a chunk. */
+function cutTail(
+  m: Ptmalloc,
+  av: Pointer,
+  p: Pointer,
+  size: Word,
+  nb: Word,
+  near: NearFields | undefined,
+): Pointer {
+  const { w } = m;
+  if (near !== undefined) {
+    const tail = cutTailNear(m, codeInHeap(p), Number(size), Number(nb));
+    if (tail > NO_TAIL) freeInternally(m, av, tail as unknown as Pointer);
+    if (tail !== UNDECIDED_TAIL) return chunk2mem(m, p);
+  }
   const flag = arenaFlag(m, av);
-  let newP = oldP;
-  let newSize = oldSize;
-  if (oldSize >= nb) m.why?.push(say('malloc.reallocFits', { old: Number(oldSize), size: Number(nb) }));
-  else {
-    const sum = w.add(oldSize, nextSize);
-    const atTop = next === m.top(av);
-    if (atTop && sum >= w.add(nb, MINSIZE)) {
-      setHeadSize(m, oldP, withFlags(nb, flag));
-      const top = w.plus(oldP, nb);
-      m.setTop(av, top);
-      setHead(m, top, withFlags(w.sub(sum, nb), PREV_INUSE));
-      m.why?.push(say('malloc.reallocIntoTop', { old: Number(oldSize), size: Number(nb) }));
-      return chunk2mem(m, oldP);
-    }
-    if (!atTop && !inuseBitAtOffset(m, next, nextSize) && sum >= nb) {
-      m.why?.push(say('malloc.reallocIntoNext', { size: Number(sum) }));
-      newSize = sum;
-      unlinkChunk(m, next);
-    } else {
-      const newMem = intMalloc(m, av, w.sub(nb, m.params.MALLOC_ALIGNMENT - 1));
-      if (newMem === NULL) return NULL;
-      newP = mem2chunk(m, newMem);
-      newSize = chunksize(m, newP);
-      if (newP !== next) {
-        const bytes = w.sub(oldSize, m.SIZE_SZ);
-        m.why?.push(say('malloc.reallocMoves', { bytes: Number(bytes) }));
-        m.w.copy(newMem, chunk2mem(m, oldP), bytes);
-        freeInternally(m, av, oldP);
-        return newMem;
-      }
-      newSize = w.add(newSize, oldSize);
-      newP = oldP;
-    }
+  const rest = w.sub(size, nb);
+  if (rest < m.MINSIZE) {
+    setHeadSize(m, p, withFlags(size, flag));
+    setInuseBitAtOffset(m, p, size);
+    return chunk2mem(m, p);
   }
-  const rest = w.sub(newSize, nb);
-  if (rest < MINSIZE) {
-    setHeadSize(m, newP, withFlags(newSize, flag));
-    setInuseBitAtOffset(m, newP, newSize);
-    return chunk2mem(m, newP);
-  }
-  const remainder = w.plus(newP, nb);
-  setHeadSize(m, newP, withFlags(nb, flag));
+  const remainder = w.plus(p, nb);
+  setHeadSize(m, p, withFlags(nb, flag));
   setHead(m, remainder, withFlags(rest, PREV_INUSE | flag));
   setInuseBitAtOffset(m, remainder, rest);
   m.why?.push(say('malloc.reallocTail', { bytes: Number(rest) }));
   freeInternally(m, av, remainder);
-  return chunk2mem(m, newP);
+  return chunk2mem(m, p);
 }

@@ -1,78 +1,15 @@
 /**
- * Sorting the unsorted list while its chunks lie near, on the terms of near-chunks.ts.
+ * The places of chunks in small and large bins, while all of them lie near, on the terms of near-chunks.ts.
  */
-import { binIndex } from './bins.ts';
-import { MINSIZE, MIN_LARGE_SIZE, SIZE_MASK, setRing } from './near-chunks.ts';
+import { SIZE_MASK, setRing } from './near-chunks.ts';
 import { NON_MAIN_ARENA, PREV_INUSE } from './params.ts';
-import { HEAP_CODE } from './pointer.ts';
-import type { Pointer } from './pointer.ts';
-import type { Ptmalloc } from './ptmalloc.ts';
-import type { Word } from './word.ts';
 import type { WordMemory } from './word-memory.ts';
 
 /** Steps along a ring of sizes after which the general functions go on. */
 const MOST_STEPS = 10_000;
 
-/**
- * Sorts the unsorted list from its end, up to a chunk of the size wanted or one that int-malloc.ts has to look at.
- *
- * @param most - chunks that may be sorted
- * @returns the chunks that went to their bins
- * @source _int_malloc
- */
-export function sortUnsortedNear(m: Ptmalloc, av: Pointer, nb: Word, most: number): number {
-  const { w } = m;
-  const { i32, heapHigh, arenaHigh } = w;
-  const unsorted = m.binAt(av, 1);
-  const header = w.chunkIndex(unsorted);
-  const systemMem = m.systemMem(av);
-  const lastRemainder = m.lastRemainder(av);
-  if (header < 0 || m.why !== undefined) return 0;
-  const headerLow = w.lowOfNear(unsorted as unknown as number);
-  let low = i32[header + 6] as number;
-  let chunk = i32[header + 7] === heapHigh ? w.chunkIndexOf(low, heapHigh) : -1;
-  if (chunk === header) return 0;
-  let sorted = 0;
-  for (; sorted < most && chunk >= 0; sorted += 1) {
-    const raw = i32[chunk + 2] as number;
-    const size = raw & SIZE_MASK;
-    if (raw < MINSIZE || i32[chunk + 3] !== 0 || size > systemMem || size === nb) break;
-    const code = HEAP_CODE + ((low - w.heapLow) | 0);
-    if (code === (lastRemainder as unknown as number)) break;
-    const next = w.chunkIndex((code + size) as unknown as Pointer);
-    const beforeLow = i32[chunk + 6] as number;
-    const beforeHigh = i32[chunk + 7] as number;
-    const before = w.chunkIndexOf(beforeLow, beforeHigh);
-    if (next < 0 || before < 0) break;
-    const nextRaw = i32[next + 2] as number;
-    if (nextRaw < 16 || i32[next + 3] !== 0 || nextRaw > systemMem || (nextRaw & PREV_INUSE) !== 0) break;
-    if (i32[next] !== size || i32[next + 1] !== 0) break;
-    if (i32[before + 4] !== low || i32[before + 5] !== heapHigh) break;
-    if (i32[chunk + 4] !== headerLow || i32[chunk + 5] !== arenaHigh) break;
-
-    const idx = binIndex(m, size);
-    const bin = w.chunkIndex(m.binAt(av, idx));
-    const word = w.near(av, m.params.arena.binmap + (idx >>> 5) * 4, 3);
-    if (bin < 0 || word < 0) break;
-    const placed =
-      size < MIN_LARGE_SIZE
-        ? linkFirst(w, bin, chunk, low, before)
-        : linkSorted(w, bin, chunk, low, before, header);
-    if (!placed) break;
-    i32[word] = (i32[word] as number) | (1 << (idx & 31));
-    i32[header + 6] = beforeLow;
-    i32[header + 7] = beforeHigh;
-    i32[before + 4] = headerLow;
-    i32[before + 5] = arenaHigh;
-    // The list is empty, or its end not near.
-    chunk = before === header || beforeHigh !== heapHigh ? -1 : before;
-    low = beforeLow;
-  }
-  return sorted;
-}
-
 /** Links the chunk, which is still in front of `before`, in at the front of a bin. @returns false when nothing has changed */
-function linkFirst(w: WordMemory, bin: number, chunk: number, low: number, before: number): boolean {
+export function linkFirst(w: WordMemory, bin: number, chunk: number, low: number, before: number): boolean {
   const { i32 } = w;
   const front = w.chunkIndexOf(i32[bin + 4] as number, i32[bin + 5] as number);
   if (
@@ -104,7 +41,7 @@ function linkBetween(w: WordMemory, back: number, chunk: number, low: number, fr
  *
  * @returns false when nothing has changed
  */
-function linkSorted(
+export function linkSorted(
   w: WordMemory,
   bin: number,
   chunk: number,

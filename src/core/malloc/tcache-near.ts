@@ -6,6 +6,7 @@
  *
  * Covers 64-bit words and counters of two bytes that count chunks (2.30 to 2.41).
  */
+import { PREV_INUSE } from './params.ts';
 import { HEAP_CODE } from './pointer.ts';
 import type { Pointer } from './pointer.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
@@ -86,7 +87,11 @@ export function takeFromTcacheNear(m: Ptmalloc, bytes: number): number {
   return mem;
 }
 
-/** Puts a block of the main arena's heap into the tcache. @returns CACHED, UNDECIDED or NOT_CACHED */
+/**
+ * Puts a block of the main arena's heap into the tcache.
+ *
+ * @returns CACHED, UNDECIDED or NOT_CACHED; with the last, `m.takenSize` is the size of its chunk
+ */
 export function putIntoTcacheNear(m: Ptmalloc, mem: Pointer): number {
   const { w } = m;
   const code = mem as unknown as number;
@@ -102,6 +107,7 @@ export function putIntoTcacheNear(m: Ptmalloc, mem: Pointer): number {
   const bins = m.nearBins;
   const binLimit = i32[bins] as number;
   if (binLimit < 0 || i32[bins + 1] !== 0) return UNDECIDED;
+  m.takenSize = raw & ~PREV_INUSE;
   if (idx >= binLimit) return NOT_CACHED;
   if (idx >= SMALL_BINS) return UNDECIDED;
   if (m.marksCached && i32[block + 2] === m.tcacheKeyLow && i32[block + 3] === m.tcacheKeyHigh)

@@ -39,6 +39,19 @@ function bitLength(value: number): number {
   return value < 1 ? 0 : Math.floor(Math.log2(value)) + 1;
 }
 
+/** Bin that chunks of this size may be put aside into during a search; -1 when there is none. */
+export function stashIndex(m: Ptmalloc, nb: Word): number {
+  if (m.tcache === NULL) return -1;
+  const idx = tcacheIndex(m, nb);
+  return idx < m.mpWord(m.params.par.tcacheBins) ? idx : -1;
+}
+
+/** Whether the search has binned more chunks than it may before it takes what it cached. */
+export function isOverUnsortedLimit(m: Ptmalloc): boolean {
+  const limit = m.mpWord(m.params.par.tcacheUnsortedLimit);
+  return limit > 0 && m.unsortedProcessed > limit;
+}
+
 /** Whether a bin takes another chunk. */
 export function tcacheHasRoom(m: Ptmalloc, idx: number): boolean {
   if (m.release.tcache.counts === 'free-slots') return readCounter(m, idx) !== 0;

@@ -21,8 +21,8 @@ import {
 } from './word.ts';
 import type { Word } from './word.ts';
 
-/** Bytes up to which a loop over words takes less time than a call of the engine's own functions. */
-const SHORT_BLOCK = 512;
+/** Words up to which a loop takes less time than a call of the engine's own functions. */
+const SHORT_BLOCK = 16;
 
 /** First address of the kernel's half: canonical, but never mapped for a process. */
 const KERNEL_HALF = 0xffff_8000_0000_0000n;
@@ -122,12 +122,13 @@ export abstract class WordMemory extends PointerSpace {
 
   /** memset */
   fill(p: Pointer, value: number, bytes: Word): void {
-    const at = this.nearBlock(p, bytes);
+    const at = this.#nearBlock(p, bytes);
     if (at >= 0) {
       const word = Math.imul(value & 0xff, 0x0101_0101);
       const { i32 } = this;
       const end = at + Number(bytes) / 4;
-      for (let k = at; k < end; k += 1) i32[k] = word;
+      if (end - at > SHORT_BLOCK) i32.fill(word, at, end);
+      else for (let k = at; k < end; k += 1) i32[k] = word;
       return;
     }
     this.memory.fill(this.reach(p, 0, 'write'), value, Number(bytes));
@@ -136,21 +137,38 @@ export abstract class WordMemory extends PointerSpace {
 
   /** memcpy */
   copy(to: Pointer, from: Pointer, bytes: Word): void {
-    const source = this.nearBlock(from, bytes);
-    const target = this.nearBlock(to, bytes);
-    const words = Number(bytes) / 4;
-    if (source >= 0 && target >= 0 && (target < source || target >= source + words)) {
-      const { i32 } = this;
-      for (let k = 0; k < words; k += 1) i32[target + k] = i32[source + k] as number;
-      return;
-    }
-    this.memory.copy(this.reach(to, 0, 'write'), this.reach(from, 0, 'read'), Number(bytes));
+    const done = this.#copyNear(to, from, bytes);
+    if (done === bytes) return;
+    const left = Number(bytes) - done;
+    this.memory.copy(this.reach(to, done, 'write'), this.reach(from, done, 'read'), left);
     this.sync();
   }
 
-  /** Index into `i32` of a short block of whole words that lies near, in one page; -1 for others. */
-  protected nearBlock(p: Pointer, bytes: Word): number {
-    if (typeof bytes !== 'number' || bytes > SHORT_BLOCK || (bytes & 3) !== 0) return -1;
+  /** Copies whole words upwards while source and target lie in near pages that have been written. @returns bytes copied */
+  #copyNear(to: Pointer, from: Pointer, bytes: Word): number {
+    const start = from as unknown as number | bigint;
+    const target = to as unknown as number | bigint;
+    if (typeof bytes !== 'number' || typeof start !== 'number' || typeof target !== 'number') return 0;
+    if (target >= start && target < start + bytes) return 0;
+    const { i32 } = this;
+    const words = bytes >>> 2;
+    let done = 0;
+    while (done < words) {
+      const source = this.near(from, 4 * done, 3);
+      const sink = this.near(to, 4 * done, 3);
+      if (source < 0 || sink < 0) break;
+      const left = words - done;
+      const count = this.run(to, 4 * done, this.run(from, 4 * done, left));
+      if (count <= SHORT_BLOCK) for (let k = 0; k < count; k += 1) i32[sink + k] = i32[source + k] as number;
+      else i32.copyWithin(sink, source, source + count);
+      done += count;
+    }
+    return 4 * done;
+  }
+
+  /** Index into `i32` of a block of whole words that lies near, in one page; -1 for others. */
+  #nearBlock(p: Pointer, bytes: Word): number {
+    if (typeof bytes !== 'number' || bytes > PAGE_SIZE || (bytes & 3) !== 0) return -1;
     if (this.lowBits(p, PAGE_SIZE - 1) + bytes > PAGE_SIZE) return -1;
     return this.near(p, 0, 3);
   }

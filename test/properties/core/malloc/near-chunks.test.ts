@@ -102,7 +102,7 @@ function outcome(process: HeapProcess, steps: readonly Step[]): unknown {
   const pages: string[] = [];
   for (let at = heapStart; heap === undefined && at < memory.mm.brk; at += 4096)
     pages.push(Buffer.from(memory.peek(at, 4096) ?? []).toString('base64'));
-  const arena = memory.peek(malloc.state.mainArenaAddress, 1000);
+  const arena = memory.peek(malloc.state.mainArenaAddress, malloc.state.params.arena.bytes);
   return { results, faults: memory.counters.minflt, heap, pages, arena };
 }
 
