@@ -2,11 +2,12 @@
  * Functions of <math.h> whose results are exact: parts, neighbours, remainders, classes; and <fenv.h> in the default modes.
  *
  * Source: C17 7.12, 7.6, annex F; IEEE 754.
- * Simplified: `long double` is a double here; the floating-point exceptions are not recorded, so fetestexcept tells those
- * only that the program has raised itself.
+ * Simplified: `long double` is a double here; the floating-point exceptions are not recorded: what raises, clears or saves
+ * them is there, what would tell them (fetestexcept, fegetexceptflag) is not.
  */
 import { NotModelled } from '../trace/not-modelled.ts';
 import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
+import { encodeExtended } from './extended-float.ts';
 import { f, setErrno } from './libc-context.ts';
 import { negativeNan, scale } from './number-text.ts';
 
@@ -173,7 +174,7 @@ function logb(x: number): number {
 }
 
 /** Half to even. */
-function roundEven(x: number): number {
+export function roundEven(x: number): number {
   const rounded = Math.round(x);
   const result = Math.abs(x - Math.trunc(x)) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
   return result === 0 && isNegative(x) ? -0 : result;
@@ -208,7 +209,8 @@ function family(
   ];
 }
 
-function writeReal(ctx: LibcContext, target: number, x: number, kind: 'd' | 'f'): void {
+/** Stores a double or a float. */
+export function writeReal(ctx: LibcContext, target: number, x: number, kind: 'd' | 'f'): void {
   const view = new DataView(new ArrayBuffer(8));
   if (kind === 'f') view.setFloat32(0, x, true);
   else view.setFloat64(0, x, true);
@@ -217,6 +219,11 @@ function writeReal(ctx: LibcContext, target: number, x: number, kind: 'd' | 'f')
 
 function splitWhole(ctx: LibcContext, x: number, target: number, kind: 'd' | 'f'): number {
   writeReal(ctx, target, Math.trunc(x), kind);
+  return fractionOf(x);
+}
+
+/** What modf leaves: with the sign of the number. */
+function fractionOf(x: number): number {
   const rest = Number.isFinite(x) ? x % 1 : Number.isNaN(x) ? x : 0;
   return rest === 0 && isNegative(x) ? -0 : rest;
 }
@@ -234,6 +241,29 @@ function splitPower(ctx: LibcContext, x: number, target: number): number {
 /** The exceptions that the program has raised, and the mode of rounding. */
 const FE_ALL_EXCEPT = 0x3d;
 const FE_TONEAREST = 0;
+
+/** `fenv_t`: the words of fnstenv, then (x86-64) mxcsr. All exceptions are masked, rounding is to nearest. */
+const DEFAULT_ENVIRONMENT = [0xffff_037f, 0xffff_0000, 0xffff_ffff, 0, 0, 0, 0xffff_0000, 0x1f80] as const;
+/** The control word's bits for precision and rounding, where those of the default are. */
+const CONTROL_MASK = 0xf3f;
+
+function saveEnvironment(ctx: LibcContext, target: number): number {
+  const words = ctx.model.wordBytes === 8 ? DEFAULT_ENVIRONMENT : DEFAULT_ENVIRONMENT.slice(0, -1);
+  words.forEach((word, i) => {
+    ctx.memory.writeU32(target + 4 * i, word);
+  });
+  return 0;
+}
+
+function restoreEnvironment(ctx: LibcContext, source: number): number {
+  // FE_DFL_ENV and FE_NOMASK_ENV are no addresses.
+  const noMask = 2 ** (ctx.model.wordBytes * 8) - 2;
+  if (source === noMask) throw new NotModelled('floating-point exceptions that are signals');
+  if (source > noMask) return 0;
+  if ((ctx.memory.readU32(source) & CONTROL_MASK) !== (DEFAULT_ENVIRONMENT[0] & CONTROL_MASK))
+    throw new NotModelled('another direction of rounding');
+  return 0;
+}
 
 const singleNeighbours: LibcTable = {
   nextafterf: f('fff', (ctx, [x = 0, y = 0]) => nextAfterSingle(ctx, x, y)),
@@ -369,6 +399,12 @@ export const exactMathFunctions: LibcTable = {
   nextup: f('dd', (ctx, [x = 0]) => nextAfter(ctx, x, Infinity)),
   nextdown: f('dd', (ctx, [x = 0]) => nextAfter(ctx, x, -Infinity)),
   ...singleNeighbours,
+  // Where long double is a double, its remainders and sums are, too.
+  fmal: f('dddd', (ctx, [x = 0, y = 0, z = 0]) => fusedMultiplyAdd(ctx, x, y, z, doubleFormat)),
+  modfl: f('ddp', (ctx, [x = 0, target = 0]) => {
+    ctx.memory.writeBytes(target, encodeExtended(Math.trunc(x)));
+    return fractionOf(x);
+  }),
   fma: f('dddd', (ctx, [x = 0, y = 0, z = 0]) => fusedMultiplyAdd(ctx, x, y, z, doubleFormat)),
   fmaf: f('ffff', (ctx, [x = 0, y = 0, z = 0]) => fusedMultiplyAdd(ctx, x, y, z, singleFormat)),
   modf: f('ddp', (ctx, [x = 0, target = 0]) => splitWhole(ctx, x, target, 'd')),
@@ -386,6 +422,12 @@ export const exactMathFunctions: LibcTable = {
     throw new NotModelled('another direction of rounding');
   }),
   feclearexcept: f('ii', () => 0),
+  feraiseexcept: f('ii', () => 0),
+  fesetexceptflag: f('ipi', () => 0),
+  fegetenv: f('ip', (ctx, [target = 0]) => saveEnvironment(ctx, target)),
+  feholdexcept: f('ip', (ctx, [target = 0]) => saveEnvironment(ctx, target)),
+  fesetenv: f('ip', (ctx, [source = 0]) => restoreEnvironment(ctx, source)),
+  feupdateenv: f('ip', (ctx, [source = 0]) => restoreEnvironment(ctx, source)),
   fegetexcept: f('i', () => 0),
   fedisableexcept: f('ii', () => 0),
   feenableexcept: f('ii', (_ctx, [mask = 0]) => {
@@ -394,7 +436,8 @@ export const exactMathFunctions: LibcTable = {
   }),
 };
 
-const roundAway = (x: number): number => Math.sign(x) * Math.round(Math.abs(x));
+/** Half away from zero. */
+export const roundAway = (x: number): number => Math.sign(x) * Math.round(Math.abs(x));
 
 /** The integer; what does not fit becomes the smallest one, as the processor gives it. */
 function integral(ctx: LibcContext, rounded: number, isLong: boolean): bigint {

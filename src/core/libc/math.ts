@@ -1,11 +1,16 @@
 /**
- * <math.h> with the functions of the host, which agree with glibc's to the last place for exact operations (sqrt,
- * floor, fmod …) and to about one unit in the last place for the transcendental ones.
+ * <math.h>: exact operations (sqrt, floor, fmod …) are those of the host, the others are in `accurate-math.ts`, `fdlibm.ts`
+ * and `gamma.ts`, which give the bits that glibc gives in almost all cases.
  *
- * Source: C17 7.12.
+ * Source: C17 7.12; glibc 2.36, math/w_*_template.c (errno).
+ * Simplified: float functions are the double ones, rounded; `long double` ones are computed in double.
  */
+import * as accurate from './accurate-math.ts';
+import * as fdlibm from './fdlibm.ts';
+import { tgamma } from './gamma.ts';
 import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
 import { setErrno } from './libc-context.ts';
+import { roundAway, roundEven, writeReal } from './math-exact.ts';
 import { negativeNan, scale } from './number-text.ts';
 
 const EDOM = 33;
@@ -42,9 +47,23 @@ const binaryFloat = (operation: (x: number, y: number) => number): LibcFunction 
   call: (ctx, [x = 0, y = 0]) => report(ctx, Math.fround(operation(x, y)), [x, y]),
 });
 
-/** exp and its relatives: a finite argument that gives zero is an underflow. */
-const exponential = (operation: (x: number) => number, round: (x: number) => number): LibcFunction => ({
-  signature: round === Math.fround ? 'ff' : 'dd',
+/** Functions that have no zeros of their own: a finite argument that gives zero is an underflow. */
+const positive =
+  (operation: (x: number) => number): LibcTableMaker =>
+  (name) => [
+    [name, underflowing(operation, same, 'dd')],
+    [`${name}l`, underflowing(operation, same, 'dd')],
+    [`${name}f`, underflowing(operation, Math.fround, 'ff')],
+  ];
+
+type LibcTableMaker = (name: string) => [string, LibcFunction][];
+
+const underflowing = (
+  operation: (x: number) => number,
+  round: (x: number) => number,
+  signature: string,
+): LibcFunction => ({
+  signature,
   call: (ctx, [x = 0]) => {
     const result = round(operation(x));
     if (result === 0 && Number.isFinite(x)) setErrno(ctx, ERANGE);
@@ -52,60 +71,79 @@ const exponential = (operation: (x: number) => number, round: (x: number) => num
   },
 });
 
-/** acos and asin give a NaN without the sign. */
-const inverse = (operation: (x: number) => number): LibcFunction => ({
-  signature: 'dd',
-  call: (ctx, [x = 0]) => {
-    report(ctx, operation(x), [x]);
-    return operation(x);
+/** x^y: zero out of numbers that are not zero is an underflow. */
+const power = (round: (x: number) => number, signature: string): LibcFunction => ({
+  signature,
+  call: (ctx, [x = 0, y = 0]) => {
+    const result = round(accurate.pow(x, y));
+    if (result === 0 && x !== 0 && Number.isFinite(x) && Number.isFinite(y)) setErrno(ctx, ERANGE);
+    return report(ctx, result, [x, y]);
   },
 });
 
-/** Half to even, as the default rounding mode does. */
-function roundToEven(x: number): number {
-  const rounded = Math.round(x);
-  return Math.abs(x - Math.trunc(x)) === 0.5 && rounded % 2 !== 0 ? rounded - 1 : rounded;
-}
+/** acos and asin give a NaN without the sign. */
+const inverse =
+  (operation: (x: number) => number): LibcTableMaker =>
+  (name) => {
+    const make = (round: (x: number) => number, signature: string): LibcFunction => ({
+      signature,
+      call: (ctx, [x = 0]) => {
+        const result = round(operation(x));
+        report(ctx, result, [x]);
+        return result;
+      },
+    });
+    return [
+      [name, make(same, 'dd')],
+      [`${name}l`, make(same, 'dd')],
+      [`${name}f`, make(Math.fround, 'ff')],
+    ];
+  };
 
-/** Half away from zero. */
-const roundAway = (x: number): number => Math.sign(x) * Math.round(Math.abs(x));
+/** sin and cos at once. */
+const sincos = (kind: 'd' | 'f'): LibcFunction => ({
+  signature: `v${kind}pp`,
+  call: (ctx, [x = 0, sine = 0, cosine = 0]) => {
+    writeReal(ctx, sine, report(ctx, accurate.sin(x), [x]), kind);
+    writeReal(ctx, cosine, report(ctx, accurate.cos(x), [x]), kind);
+    return 0;
+  },
+});
 
 const unaries: Readonly<Record<string, (x: number) => number>> = {
   sqrt: Math.sqrt,
-  cbrt: Math.cbrt,
-  sin: Math.sin,
-  cos: Math.cos,
-  tan: Math.tan,
-  asin: Math.asin,
-  acos: Math.acos,
-  atan: Math.atan,
-  sinh: Math.sinh,
-  cosh: Math.cosh,
-  tanh: Math.tanh,
-  asinh: Math.asinh,
-  acosh: Math.acosh,
-  atanh: Math.atanh,
-  exp: Math.exp,
-  exp2: (x) => 2 ** x,
-  expm1: Math.expm1,
-  log: Math.log,
-  log2: Math.log2,
-  log10: Math.log10,
-  log1p: Math.log1p,
+  cbrt: fdlibm.cbrt,
+  sin: accurate.sin,
+  cos: accurate.cos,
+  tan: accurate.tan,
+  atan: accurate.atan,
+  sinh: fdlibm.sinh,
+  cosh: fdlibm.cosh,
+  tanh: fdlibm.tanh,
+  asinh: fdlibm.asinh,
+  acosh: fdlibm.acosh,
+  atanh: fdlibm.atanh,
+  erf: fdlibm.erf,
+  lgamma: fdlibm.lgamma,
+  gamma: fdlibm.lgamma,
+  expm1: fdlibm.expm1,
+  log: accurate.log,
+  log2: accurate.log2,
+  log10: fdlibm.log10,
+  log1p: fdlibm.log1p,
   fabs: Math.abs,
   floor: Math.floor,
   ceil: Math.ceil,
   trunc: Math.trunc,
   round: roundAway,
-  rint: roundToEven,
-  nearbyint: roundToEven,
+  rint: roundEven,
+  nearbyint: roundEven,
 };
 
 const binaries: Readonly<Record<string, (x: number, y: number) => number>> = {
-  pow: (x, y) => (x === 1 || (x === -1 && !Number.isFinite(y) && !Number.isNaN(y)) ? 1 : x ** y),
   fmod: (x, y) => x % y,
-  atan2: Math.atan2,
-  hypot: Math.hypot,
+  atan2: accurate.atan2,
+  hypot: fdlibm.hypot,
   fmax: (x, y) => (Number.isNaN(x) ? y : Number.isNaN(y) ? x : Math.max(x, y)),
   fmin: (x, y) => (Number.isNaN(x) ? y : Number.isNaN(y) ? x : Math.min(x, y)),
   copysign: (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x)),
@@ -135,67 +173,37 @@ const scaling = (round: (x: number) => number, signature: string): LibcFunction 
   call: (ctx, [x = 0, power = 0]) => scaled(ctx, x, power, round),
 });
 
-/** The integer nearest to a value; what does not fit becomes the smallest one, as the processor gives it. */
-const integral = (round: (x: number) => number, result: 'l' | 'q'): LibcFunction => ({
-  signature: `${result}d`,
-  call: (ctx, [x = 0]) => {
-    const bits = result === 'q' || ctx.model.wordBytes === 8 ? 64 : 32;
-    const rounded = round(x);
-    const limit = 2 ** (bits - 1);
-    return rounded >= -limit && rounded < limit ? BigInt(rounded) : -(1n << BigInt(bits - 1));
+/** lgamma_r: the sign of the gamma function goes where the program says. */
+const lgammaWithSign = (kind: 'd' | 'f'): LibcFunction => ({
+  signature: `${kind}${kind}p`,
+  call: (ctx, [x = 0, target = 0]) => {
+    const { value, sign } = fdlibm.lgammaSigned(x);
+    ctx.memory.writeU32(target, sign >>> 0);
+    return report(ctx, kind === 'f' ? Math.fround(value) : value, [x]);
   },
 });
-
-function splitExponent(x: number): { readonly fraction: number; readonly power: number } {
-  if (x === 0 || !Number.isFinite(x)) return { fraction: x, power: 0 };
-  let power = Math.max(-1023, Math.floor(Math.log2(Math.abs(x))) + 1);
-  let fraction = x * 2 ** -power;
-  while (Math.abs(fraction) < 0.5) {
-    fraction *= 2;
-    power--;
-  }
-  while (Math.abs(fraction) >= 1) {
-    fraction /= 2;
-    power++;
-  }
-  return { fraction, power };
-}
 
 /** <math.h> */
 export const mathFunctions: LibcTable = {
   ...Object.fromEntries([...doubles, ...pairs]),
-  acos: inverse(Math.acos),
-  asin: inverse(Math.asin),
-  exp: exponential(Math.exp, same),
-  expf: exponential(Math.exp, Math.fround),
-  exp2: exponential((x) => 2 ** x, same),
-  exp2f: exponential((x) => 2 ** x, Math.fround),
-  lround: integral(roundAway, 'l'),
-  lrint: integral(roundToEven, 'l'),
-  llround: integral(roundAway, 'q'),
-  llrint: integral(roundToEven, 'q'),
+  ...Object.fromEntries([
+    ...positive(accurate.exp)('exp'),
+    ...positive(accurate.exp2)('exp2'),
+    ...positive(fdlibm.exp10)('exp10'),
+    ...positive(fdlibm.erfc)('erfc'),
+    ...positive(tgamma)('tgamma'),
+    ...inverse(accurate.acos)('acos'),
+    ...inverse(accurate.asin)('asin'),
+  ]),
+  pow: power(same, 'ddd'),
+  powl: power(same, 'ddd'),
+  powf: power(Math.fround, 'fff'),
+  sincos: sincos('d'),
+  sincosf: sincos('f'),
+  ...Object.fromEntries(
+    ['', 'f', 'l'].map((suffix) => [`lgamma${suffix}_r`, lgammaWithSign(suffix === 'f' ? 'f' : 'd')]),
+  ),
   ldexp: scaling(same, 'ddi'),
   ldexpf: scaling(Math.fround, 'ffi'),
   ldexpl: scaling(same, 'ddi'),
-  scalbn: scaling(same, 'ddi'),
-  scalbnf: scaling(Math.fround, 'ffi'),
-  scalbln: scaling(same, 'ddl'),
-  frexp: {
-    signature: 'ddp',
-    call: (ctx, [x = 0, target = 0]) => {
-      const { fraction, power } = splitExponent(x);
-      ctx.memory.writeU32(target, power >>> 0);
-      return fraction;
-    },
-  },
-  modf: {
-    signature: 'ddp',
-    call: (ctx, [x = 0, target = 0]) => {
-      const bits = new DataView(new ArrayBuffer(8));
-      bits.setFloat64(0, Math.trunc(x), true);
-      ctx.memory.writeBytes(target, new Uint8Array(bits.buffer));
-      const rest = Number.isFinite(x) ? x % 1 : Number.isNaN(x) ? x : 0;
-      return rest === 0 && (x < 0 || Object.is(x, -0)) ? -0 : rest;
-    },
-  },
 };
