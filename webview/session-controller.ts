@@ -124,6 +124,11 @@ export class SessionController {
   }
 
   /** @throws RequestError */
+  history(): Promise<Requests['history']['result']> {
+    return this.#client.request('history', {});
+  }
+
+  /** @throws RequestError */
   allocator(): Promise<Requests['allocator']['result']> {
     return this.#client.request('allocator', {});
   }

@@ -16,6 +16,7 @@ const requestNames: ReadonlySet<string> = new Set<RequestName>([
   'events',
   'readMemory',
   'walk',
+  'history',
   'allocator',
   'forecastTrim',
   'maps',

@@ -4,7 +4,15 @@
  * Every message is one of the envelopes at the end. A request gets exactly one answer: a result or an error code.
  */
 import type { AllocatorView, TrimForecast } from './allocator-view.ts';
-import type { EventKind, EventView, HexAddress, PageWalkView, PlaceView, Snapshot } from './view-model.ts';
+import type {
+  EventKind,
+  EventView,
+  HexAddress,
+  HistoryView,
+  PageWalkView,
+  PlaceView,
+  Snapshot,
+} from './view-model.ts';
 
 export const PROTOCOL_VERSION = 2;
 
@@ -130,6 +138,8 @@ export interface Requests {
   };
   /** The way through the page tables to an address, at the current event. */
   walk: { params: { readonly address: HexAddress }; result: PageWalkView };
+  /** How the counters went over the whole run. */
+  history: { params: Record<string, never>; result: HistoryView };
   /** The inside of malloc at the current event. */
   allocator: { params: Record<string, never>; result: AllocatorView };
   /** What malloc_trim(0) would do at the current event; undefined while a call of malloc is going on. */

@@ -246,6 +246,20 @@ export interface Snapshot {
   readonly changed: readonly { readonly start: HexAddress; readonly end: HexAddress }[];
 }
 
+/** How the counters of a run went: a column each, one value a sample. */
+export interface HistoryView {
+  /** Indices of the events right after which the samples were taken, ascending. */
+  readonly events: readonly number[];
+  readonly virtualBytes: readonly number[];
+  readonly residentBytes: readonly number[];
+  readonly heapBytes: readonly number[];
+  readonly liveBytes: readonly number[];
+  readonly minorFaults: readonly number[];
+  readonly systemCalls: readonly number[];
+  /** Events of a kind by place: the run in as many equal parts as there are counts. */
+  readonly marks: readonly { readonly kind: EventKind; readonly counts: readonly number[] }[];
+}
+
 /** The brk heap of the main arena. */
 export interface HeapView {
   readonly start: HexAddress;

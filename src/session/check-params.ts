@@ -70,6 +70,7 @@ const checks: Readonly<Record<RequestName, Check>> = {
   events: record({ kinds: optional(listOf(oneOf(...eventKinds))) }),
   readMemory: record({}),
   walk: record({}),
+  history: () => true,
   allocator: () => true,
   forecastTrim: () => true,
   maps: () => true,

@@ -3,6 +3,7 @@
  *
  * For pictures and counters only; the allocator itself decides nothing by it.
  */
+import type { MallocEvent } from '../core/trace/trace-event.ts';
 import type { Recording } from './recording.ts';
 
 /** A block that was handed out and not given back. */
@@ -30,75 +31,88 @@ export interface BlockHistory {
 
 /** Reads the recording from its start up to and including `index`. */
 export function blockHistory(recording: Recording, index: number): BlockHistory {
-  const live = new Map<number, LiveBlock>();
-  const freedBy = new Map<number, number>();
-  let liveBytes = 0;
-  let mallocCalls = 0;
-  let systemCalls = 0;
-  let minorFaults = 0;
-  let majorFaults = 0;
+  const counts = new BlockCounts();
+  for (let i = 0; i <= index && i < recording.count; i++) counts.add(recording, i);
+  return counts;
+}
 
-  const release = (mem: number, event: number): void => {
-    const block = live.get(mem);
-    if (block === undefined) return;
-    live.delete(mem);
-    liveBytes -= block.requestedBytes;
-    freedBy.set(mem, event);
-  };
-  const hold = (mem: number, requestedBytes: number, event: number, isLibc: boolean): void => {
-    if (mem === 0) return;
-    release(mem, event);
-    freedBy.delete(mem);
-    live.set(mem, { mem, requestedBytes, event, isLibc });
-    liveBytes += requestedBytes;
-  };
+/** Takes event after event, and says at any time what they come to. */
+export class BlockCounts implements BlockHistory {
+  readonly live = new Map<number, LiveBlock>();
+  readonly freedBy = new Map<number, number>();
+  liveBytes = 0;
+  mallocCalls = 0;
+  systemCalls = 0;
+  minorFaults = 0;
+  majorFaults = 0;
 
-  for (let i = 0; i <= index && i < recording.count; i++) {
-    const kind = recording.kindAt(i);
+  /** Takes the event at `index`; all before it have been taken. */
+  add(recording: Recording, index: number): void {
+    const kind = recording.kindAt(index);
     if (kind === 'syscall') {
-      systemCalls += 1;
-      continue;
+      this.systemCalls += 1;
+      return;
     }
-    if (kind !== 'malloc' && kind !== 'page-fault') continue;
-    const event = recording.eventAt(i);
-    if (event.kind === 'page-fault') {
-      if (event.severity === 'minor') minorFaults += 1;
-      else majorFaults += 1;
-      continue;
+    if (kind !== 'malloc' && kind !== 'page-fault') return;
+    const event = recording.eventAt(index);
+    if (event.kind === 'malloc') this.#addCall(event, index);
+    else if (event.kind === 'page-fault') {
+      if (event.severity === 'minor') this.minorFaults += 1;
+      else this.majorFaults += 1;
     }
-    if (event.kind !== 'malloc') continue;
-    mallocCalls += 1;
+  }
+
+  #addCall(event: MallocEvent, index: number): void {
+    this.mallocCalls += 1;
     const isLibc = event.caller !== 'program';
+    const hold = (requestedBytes: number): void => {
+      this.#hold({ mem: event.result, requestedBytes, event: index, isLibc });
+    };
     const [first = 0, second = 0, third = 0] = event.args;
     switch (event.name) {
       case 'malloc':
       case 'valloc':
       case 'pvalloc':
-        hold(event.result, first, i, isLibc);
+        hold(first);
         break;
       case 'calloc':
-        hold(event.result, first * second, i, isLibc);
+        hold(first * second);
         break;
       case 'memalign':
       case 'aligned_alloc':
       case 'posix_memalign':
-        hold(event.result, second, i, isLibc);
+        hold(second);
         break;
       case 'realloc':
       case 'reallocarray': {
         const bytes = event.name === 'realloc' ? second : second * third;
         // A failure keeps the old block; size 0 frees it.
-        if (event.result !== 0 || (bytes === 0 && first !== 0)) release(first, i);
-        hold(event.result, bytes, i, isLibc);
+        if (event.result !== 0 || (bytes === 0 && first !== 0)) this.#release(first, index);
+        hold(bytes);
         break;
       }
       case 'free':
-        release(first, i);
+        this.#release(first, index);
         break;
       case 'malloc_trim':
       case 'mallopt':
         break;
     }
   }
-  return { live, freedBy, liveBytes, mallocCalls, systemCalls, minorFaults, majorFaults };
+
+  #release(mem: number, event: number): void {
+    const block = this.live.get(mem);
+    if (block === undefined) return;
+    this.live.delete(mem);
+    this.liveBytes -= block.requestedBytes;
+    this.freedBy.set(mem, event);
+  }
+
+  #hold(block: LiveBlock): void {
+    if (block.mem === 0) return;
+    this.#release(block.mem, block.event);
+    this.freedBy.delete(block.mem);
+    this.live.set(block.mem, block);
+    this.liveBytes += block.requestedBytes;
+  }
 }

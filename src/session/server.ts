@@ -110,6 +110,7 @@ export class SessionServer {
         throw new RequestError('bad-range', 'not an address');
       return pageWalkView(this.#open.machine, BigInt(address), this.#language);
     },
+    history: () => this.#open.history(),
     allocator: () => this.#open.allocator(this.#language),
     forecastTrim: () => ({ forecast: this.#open.forecastTrim() }),
     maps: () => ({ text: this.#open.maps() }),

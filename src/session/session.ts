@@ -13,7 +13,7 @@ import { formatMaps } from '../core/process/proc-maps.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import type { Language, ProblemView, RunInputs, StepKind } from '../protocol/messages.ts';
 import type { AllocatorView, TrimForecast } from '../protocol/allocator-view.ts';
-import type { EventKind, EventView, Snapshot } from '../protocol/view-model.ts';
+import type { EventKind, EventView, HistoryView, Snapshot } from '../protocol/view-model.ts';
 import type { TraceEvent, Tracer } from '../core/trace/trace-event.ts';
 import { PAGE_SIZE } from '../base/address.ts';
 import { encodeUtf8 } from '../base/utf8.ts';
@@ -27,6 +27,7 @@ import { blockHistory } from './live-blocks.ts';
 import { diffMoments } from './moment-diff.ts';
 import type { MomentDiff } from './moment-diff.ts';
 import { Recording } from './recording.ts';
+import { RunHistory } from './run-history.ts';
 import { runProfile } from './run-profile.ts';
 import { makeSnapshot } from './to-view-model.ts';
 
@@ -100,6 +101,8 @@ export class Session {
   readonly recording: Recording;
   readonly trap: Trap;
   readonly #linear: WebAssembly.Memory;
+  readonly #history = new RunHistory();
+  #historyView: HistoryView | undefined;
   readonly #views: EventViews;
   #machine: Machine;
   #index = 0;
@@ -114,7 +117,7 @@ export class Session {
       maximum: Math.min(Math.floor(inputs.limits.memoryBytes / 65536) + initialPages, 65536),
     });
     this.recording = new Recording({ limit: inputs.limits.events, outputLimit: inputs.limits.outputBytes });
-    this.#machine = this.#makeMachine(this.recording);
+    this.#machine = this.#makeMachine(this.#sampled(this.recording));
     this.recording.position = () => this.#machine.position;
     this.trap = this.#machine.run();
     this.#views = new EventViews(this.program, this.recording);
@@ -135,6 +138,21 @@ export class Session {
       renderText(text, language),
     );
     return { session: program === undefined ? undefined : new Session(inputs, program), problems };
+  }
+
+  /** A tracer that hands events on and then looks at the counters. */
+  #sampled(tracer: Recording): Tracer {
+    return {
+      wantsWhy: tracer.wantsWhy,
+      get count() {
+        return tracer.count;
+      },
+      emit: (event) => {
+        const index = tracer.count;
+        tracer.emit(event);
+        this.#history.take(index, this.#machine);
+      },
+    };
   }
 
   #makeMachine(tracer: Tracer): Machine {
@@ -227,6 +245,11 @@ export class Session {
       at = pageEnd;
     }
     return pieces;
+  }
+
+  /** How the counters went over the whole run. */
+  history(): HistoryView {
+    return (this.#historyView ??= this.#history.view(this.recording));
   }
 
   /** The inside of malloc. */
