@@ -148,14 +148,17 @@ function enumJson(places: UnitPlaces, type: EnumType): TypeJson {
 }
 
 function typedefJson(places: UnitPlaces, symbol: TypedefSymbol): TypeJson {
-  const size = sizeOf(symbol.type.type);
+  // Debug information has a typedef of an array without a bound as one of no bytes.
+  const isUnbound =
+    asArray(symbol.type.type)?.count === undefined && resolve(symbol.type.type).kind === 'array';
+  const size = isUnbound ? 0 : sizeOf(symbol.type.type);
   return {
     kind: 'typedef',
     name: symbol.name,
     ...headOf(places, symbol.span),
     of: dwarfTypeSpelling(symbol.type),
     ...(size === undefined ? {} : { size }),
-    ...(size === undefined || symbol.owner !== undefined
+    ...(size === undefined || isUnbound || symbol.owner !== undefined
       ? {}
       : { align: alignOf({ type: symbol.named, quals: 0 }) }),
   };

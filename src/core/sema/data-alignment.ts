@@ -50,7 +50,7 @@ export function emittedAlign(object: ObjectSymbol, model: DataModel): number {
   if (object.attributes.aligned !== undefined) return object.attributes.aligned;
   const size = sizeOf(type.type) ?? 0;
   let align = dataAlign(type, size, model);
-  if (object.storage === 'thread') align = threadAlign(type, object.linkage === 'external', align, model);
+  if (object.storage === 'thread') return threadAlign(type, object.linkage === 'external', align, model);
 
   // String constants of 31 bytes and more (the NUL counted) are aligned to a word.
   const [entry] = object.initializer?.entries ?? [];

@@ -9,9 +9,12 @@
 import { dataModelOf } from '../target/data-model.ts';
 import { liveReferences } from './live-code.ts';
 import { isReadOnly } from './section-choice.ts';
+import { optimizedStatics } from './static-uses.ts';
+import type { OptimizedStatics } from './static-uses.ts';
 import type { LiteralFate } from './library-call-rewrite.ts';
 import type { CompileOptions, LiteralPlacement } from './placement.ts';
 import type {
+  ConstantValue,
   FunctionSymbol,
   ObjectInitializer,
   ObjectSymbol,
@@ -29,6 +32,8 @@ export interface EmittedCode {
   readonly objectsInCode: ReadonlySet<ObjectSymbol>;
   /** Those whose addresses are in the initial values of constant objects. */
   readonly objectsInConstants: ReadonlySet<ObjectSymbol>;
+  /** Those that optimisation makes constant though they are not `const`. */
+  readonly constants: ReadonlySet<ObjectSymbol>;
   makesCalls(fn: FunctionSymbol): boolean;
   literalFate(literal: StringLiteral): LiteralPlacement;
   /** The object that another one is an alias of. */
@@ -37,8 +42,13 @@ export interface EmittedCode {
 
 /** Finds out what of a unit is emitted. */
 export function emittedCode(unit: TypedUnit, options: CompileOptions): EmittedCode {
-  return new Reachability(unit, options);
+  const all = new Reachability(unit, options, nothingKnown);
+  if (options.optimize === 0) return all;
+  const functions = unit.functions.filter((fn) => all.hasCode(fn.symbol));
+  return new Reachability(unit, options, optimizedStatics(functions, all.objects));
 }
+
+const nothingKnown: OptimizedStatics = { gone: new Map(), constants: new Set() };
 
 /** What code needs of the rest of the unit, each thing once. */
 interface Needs {
@@ -108,11 +118,15 @@ class Reachability implements EmittedCode {
   #objectsByName: ReadonlyMap<string, ObjectSymbol> | undefined;
   #functionsByName: ReadonlyMap<string, FunctionSymbol> | undefined;
   readonly #inlined = new Set<FunctionSymbol>();
+  /** Objects that vanish, whose values are in the code. */
+  readonly #read = new Set<ObjectSymbol>();
   readonly #work: (FunctionSymbol | ObjectSymbol)[] = [];
   readonly #wordBytes: 4 | 8;
   readonly #dropsUnused: boolean;
+  readonly #statics: OptimizedStatics;
 
-  constructor(unit: TypedUnit, options: CompileOptions) {
+  constructor(unit: TypedUnit, options: CompileOptions, statics: OptimizedStatics) {
+    this.#statics = statics;
     this.#wordBytes = dataModelOf(options.target).wordBytes;
     this.#dropsUnused = options.optimize > 0;
     for (const fn of unit.functions) if (!this.#bodies.has(fn.symbol)) this.#bodies.set(fn.symbol, fn);
@@ -130,6 +144,15 @@ class Reachability implements EmittedCode {
     }
     for (let next = this.#work.pop(); next !== undefined; next = this.#work.pop()) this.#expand(next);
     this.#noteLiteralsInObjects(unit);
+  }
+
+  get constants(): ReadonlySet<ObjectSymbol> {
+    return this.#statics.constants;
+  }
+
+  /** Whether a function has code, be it in others only. */
+  hasCode(fn: FunctionSymbol): boolean {
+    return this.functions.has(fn) || this.#inlined.has(fn);
   }
 
   makesCalls(fn: FunctionSymbol): boolean {
@@ -195,6 +218,13 @@ class Reachability implements EmittedCode {
       if (symbol.storage === 'automatic' || this.objects.has(symbol)) return;
       // With optimisation the values of such constants are in the code that reads them.
       if (this.#dropsUnused && symbol.isConstantLocal === true && isReadOnly(symbol.type)) return;
+      const values = this.#statics.gone.get(symbol);
+      if (values !== undefined) {
+        if (this.#read.has(symbol)) return;
+        this.#read.add(symbol);
+        for (const value of values) this.#reachConstant(value, false);
+        return;
+      }
       this.objects.add(symbol);
     }
     this.#work.push(symbol);
@@ -245,15 +275,17 @@ class Reachability implements EmittedCode {
 
   /** What the addresses in an initial value point to. */
   #reachConstants({ entries }: ObjectInitializer, isConstant: boolean): void {
-    for (const { constant } of entries) {
-      if (constant?.kind !== 'address') continue;
-      const { base } = constant;
-      if ('bytes' in base) this.#noteLiteral(base, { kind: 'kept' });
-      else if (base.kind === 'function') this.#reachFunction(base, false);
-      else if (base.kind === 'object') {
-        if (isConstant) this.objectsInConstants.add(base);
-        this.#reach(base);
-      }
+    for (const { constant } of entries) if (constant !== undefined) this.#reachConstant(constant, isConstant);
+  }
+
+  #reachConstant(constant: ConstantValue, isConstant: boolean): void {
+    if (constant.kind !== 'address') return;
+    const { base } = constant;
+    if ('bytes' in base) this.#noteLiteral(base, { kind: 'kept' });
+    else if (base.kind === 'function') this.#reachFunction(base, false);
+    else if (base.kind === 'object') {
+      if (isConstant) this.objectsInConstants.add(base);
+      this.#reach(base);
     }
   }
 

@@ -95,6 +95,7 @@ function placeStatic(
     code.objects.has(object),
     code.objectsInCode.has(object),
     code.objectsInConstants.has(object),
+    code.constants.has(object),
     object.isDefined === false,
     object.storage === 'declared-only',
     object.linkage === 'external',
@@ -157,7 +158,7 @@ function newStaticRow(
     const placed = placeStatic(target, code, options, model);
     return { ...placed, ...common, emittedAlign: placed.emittedAlign };
   }
-  const choice = chooseSection(object, facts, options);
+  const choice = chooseSection(object, facts, options, code.constants.has(object));
   const { reason, moves } =
     object.isConstantLocal === true
       ? constantLocalReason(object, choice.section)

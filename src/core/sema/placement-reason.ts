@@ -68,6 +68,9 @@ export function staticReason(
         reason: say('placement.rodata-addresses', args),
         moves: say('placement.move-rodata-addresses', args),
       };
+    case 'rodata-never-written':
+    case 'relro-never-written':
+      return { reason: say(`placement.${rule}`, args), moves: say('placement.move-never-written', args) };
     case 'relro':
     case 'relro-foreign':
       return { reason: say(`placement.${rule}`, args), moves: say('placement.move-relro', args) };

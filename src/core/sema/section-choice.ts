@@ -32,8 +32,10 @@ export type PlacementRule =
   | 'rodata'
   | 'rodata-zero'
   | 'rodata-addresses'
+  | 'rodata-never-written'
   | 'relro'
   | 'relro-foreign'
+  | 'relro-never-written'
   | 'tdata'
   | 'tbss'
   | 'section-attribute';
@@ -146,11 +148,16 @@ function isVolatileConstant(type: QualType): boolean {
   return (quals & CONST) !== 0 && (quals & VOLATILE) !== 0;
 }
 
-/** Chooses the section of an object with static or thread storage duration. */
+/**
+ * Chooses the section of an object with static or thread storage duration.
+ *
+ * @param isNeverWritten - whether optimisation found that nothing writes the object: it is as good as `const`
+ */
 export function chooseSection(
   object: ObjectSymbol,
   facts: InitializerFacts,
   options: CompileOptions,
+  isNeverWritten = false,
 ): SectionChoice {
   const { attributes } = object;
   if (attributes.section !== undefined) return namedSection(object, attributes.section, facts, options);
@@ -159,7 +166,7 @@ export function chooseSection(
     return isBss ? place('.tbss', '.tbss', 'tls', 'tbss') : place('.tdata', '.tdata', 'tls', 'tdata');
   }
   if (isCommon(object, options)) return place('COMMON', '.bss', 'bss', 'common');
-  const isConst = isReadOnly(object.type);
+  const isConst = isReadOnly(object.type) || (isNeverWritten && object.initializer !== undefined);
   if (!isConst && object.initializer === undefined && !isVolatileConstant(object.type))
     return place('.bss', '.bss', 'bss', 'bss-tentative');
   // Constants do not go to .bss, volatile ones neither.
@@ -177,6 +184,11 @@ export function chooseSection(
     return facts.hasForeignAddress
       ? place('.data.rel', '.data', 'data', 'data-foreign-addresses')
       : place('.data.rel.local', '.data', 'data', 'data-addresses');
+  }
+  if (!isReadOnly(object.type)) {
+    if (!needsRelocation) return place('.rodata', '.rodata', 'rodata', 'rodata-never-written');
+    const objectSection = facts.hasForeignAddress ? '.data.rel.ro' : '.data.rel.ro.local';
+    return place(objectSection, '.data.rel.ro', 'data', 'relro-never-written', true);
   }
   if (needsRelocation) {
     return facts.hasForeignAddress

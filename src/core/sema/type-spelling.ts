@@ -21,19 +21,41 @@ export function dwarfTypeSpelling(type: QualType, isStaticObject = false): strin
 }
 
 function arrayQualifiers(type: QualType): string {
-  if (type.type.kind !== 'array') return '';
+  if (resolveQual(type).type.kind !== 'array') return '';
   return qualifierWords(qualsOf(type) & (CONST | VOLATILE));
 }
 
-/** Arrays of typedef'd arrays, and qualified typedefs of arrays, with the names taken away. */
+/**
+ * Arrays of typedef'd arrays, and qualified typedefs of arrays, with the names taken away; the qualifiers of the latter are not
+ * in the array. Qualifiers that a named type has already are not said again. Vectors are arrays.
+ */
 function flattened(type: QualType): QualType {
-  const isArrayName = type.type.kind === 'typedef' && resolveQual(type).type.kind === 'array';
-  if (isArrayName && type.quals === 0) return type;
-  const plain = isArrayName ? resolveQual(type) : type;
-  if (plain.type.kind !== 'array') return plain;
-  const { element } = plain.type;
-  const inner = resolveQual(element).type.kind === 'array' ? flattened(resolveQual(element)) : element;
-  return { type: { ...plain.type, element: inner }, quals: plain.quals };
+  if (type.type.kind === 'pointer') {
+    const { target } = type.type;
+    return { type: { ...type.type, target: flattened(target) }, quals: type.quals };
+  }
+  if (type.type.kind === 'vector') {
+    const { element, count, size, align } = type.type;
+    const array = { kind: 'array', element: { type: element, quals: 0 }, count, size, align } as const;
+    return { type: array, quals: type.quals };
+  }
+  if (type.type.kind === 'typedef') {
+    const { aliased } = type.type;
+    if ((type.quals & ~qualsOf(aliased)) === 0) return { type: type.type, quals: 0 };
+    return resolveQual(type).type.kind === 'array' ? flattened(arrayBehind(type.type)) : type;
+  }
+  if (type.type.kind !== 'array') return type;
+  const { element } = type.type;
+  const isArray = resolveQual(element).type.kind === 'array';
+  const inner = flattened(isArray ? resolveQual(element) : element);
+  return { type: { ...type.type, element: inner }, quals: type.quals };
+}
+
+/** The array that a chain of names stands for. */
+function arrayBehind(type: CType): QualType {
+  let inner: CType = type;
+  while (inner.kind === 'typedef') inner = inner.aliased.type;
+  return { type: inner, quals: 0 };
 }
 
 /** Spelling of a declaration of `name` with that type, for example `int (*name)(void)`. */

@@ -58,6 +58,14 @@ export const placementTexts = {
     en: '‘{name}’ is const and holds addresses ({addresses}). The program is not position-independent, so the linker knows them: plain .rodata.',
     zh: '“{name}”是 const，并含有地址（{addresses} 个）。程序不是位置无关的，链接器就知道这些地址：普通的 .rodata。',
   },
+  'placement.rodata-never-written': {
+    en: '‘{name}’ is not const, but no other file can see it and nothing in this one writes it: with optimisation gcc treats it as const, so it is in .rodata.',
+    zh: '“{name}”不是 const，但别的文件看不到它，本文件也没有任何地方写它：开启优化时 gcc 把它当作 const，所以它在 .rodata。',
+  },
+  'placement.relro-never-written': {
+    en: '‘{name}’ is not const, but no other file can see it and nothing in this one writes it: with optimisation gcc treats it as const. It holds addresses ({addresses}), which the loader writes once; then its pages are made read-only (RELRO).',
+    zh: '“{name}”不是 const，但别的文件看不到它，本文件也没有任何地方写它：开启优化时 gcc 把它当作 const。它含有地址（{addresses} 个），由装入器写入一次，然后这些页变为只读（RELRO）。',
+  },
   'placement.relro': {
     en: '‘{name}’ is const but holds addresses ({addresses}), which are known only when the program is loaded. So the loader must write it once: .data.rel.ro.local, and then its pages are made read-only (RELRO).',
     zh: '“{name}”是 const，但含有地址（{addresses} 个），这些地址要到装入时才知道。装入器必须写它一次：.data.rel.ro.local，然后这些页变为只读（RELRO）。',
@@ -99,8 +107,8 @@ export const placementTexts = {
     zh: 'gcc 没有为“{name}”产生任何东西：它所属的函数没有自己的代码。',
   },
   'placement.dropped': {
-    en: 'gcc drops ‘{name}’ when it optimises: nothing that is emitted refers to it.',
-    zh: '优化时 gcc 丢弃“{name}”：没有任何产生出来的代码引用它。',
+    en: 'With optimisation gcc drops ‘{name}’: nothing refers to it, nothing reads it, or its value is known wherever it is read.',
+    zh: '开启优化时 gcc 丢弃“{name}”：没有代码引用它，没有代码读它，或者每个读它的地方都已知道它的值。',
   },
   'placement.stack': {
     en: '‘{name}’ is a local variable (automatic storage duration, C17 6.2.4p5): it is in the stack frame of ‘{function}’ from the call to the return, and each call has one of its own.',
@@ -229,6 +237,10 @@ export const placementTexts = {
   'placement.move-rodata-addresses': {
     en: 'With -fPIE, the default, it is in .data.rel.ro.',
     zh: '使用默认的 -fPIE，它就在 .data.rel.ro。',
+  },
+  'placement.move-never-written': {
+    en: 'Once something writes it, without ‘static’, or at -O0, it is in .data.',
+    zh: '一旦有代码写它、去掉 static，或在 -O0 下，它就在 .data。',
   },
   'placement.move-relro': {
     en: 'Compiled with -fno-pie, or without addresses in it, it is in .rodata; without ‘const’ in .data.',
