@@ -9,6 +9,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { followBranchHints } from '../src/cli/engine-flags.ts';
 import { Machine } from '../src/core/process/machine.ts';
 import { machineProfile } from '../src/core/target/machine-profile.ts';
 import { renderText } from '../src/core/text/all-texts.ts';
@@ -160,6 +161,7 @@ function measureStart(): void {
   );
 }
 
+followBranchHints();
 try {
   const compilers = ['gcc', 'tcc'].filter((compiler) =>
     programs.every((name) => compileNative(compiler, name)),

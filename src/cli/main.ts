@@ -5,6 +5,7 @@
  */
 import process from 'node:process';
 import { Worker, isMainThread } from 'node:worker_threads';
+import { followBranchHints } from './engine-flags.ts';
 import { layoutCommand } from './layout-command.ts';
 import { mapsCommand } from './maps-command.ts';
 import { mapCommand } from './map-command.ts';
@@ -86,6 +87,7 @@ function runInThread(): void {
   });
 }
 
+if (isMainThread) followBranchHints();
 // A thread cannot load what a development loader translates: sources run on the main thread.
 if (isMainThread && !import.meta.url.endsWith('.ts')) runInThread();
 else process.exitCode = main(process.argv.slice(2));

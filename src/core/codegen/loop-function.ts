@@ -93,7 +93,7 @@ export function burnSlice(state: FunctionState): void {
   code.i32Const(SLICE - 1);
   code.emit(op.i32_and);
   code.emit(op.i32_eqz);
-  code.open(op.if);
+  code.openIf('unlikely');
   code.localGet(rest);
   code.i64Const(0);
   code.emit(op.i64_le_s);

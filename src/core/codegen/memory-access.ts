@@ -5,13 +5,13 @@
  * which asks the machine and finishes the access. See target/tlb-layout.ts for the table.
  */
 import { PAGE_SIZE } from '../../base/address.ts';
-import { READ_TLB, TLB_ENTRY_SHIFT, TLB_OFFSET_MASK, WRITE_TLB } from '../target/tlb-layout.ts';
+import { READ_TLB, WRITE_TLB } from '../target/tlb-layout.ts';
 import type { FunctionState } from './function-state.ts';
 import { lowWord } from './program-state.ts';
+import { entryOffset, pushHost, pushIsHit } from './tlb-probe.ts';
+import type { TlbProbe } from './tlb-probe.ts';
 import type { Access } from './value-type.ts';
 import { op } from './wasm-module.ts';
-
-const PAGE_SHIFT = 12;
 
 /** Loads from the host address on the stack plus `offset`. */
 export function loadHost(state: FunctionState, access: Access, offset: number): void {
@@ -38,41 +38,20 @@ export function storeHost(state: FunctionState, access: Access, offset: number):
   code.call(state.program.helper('f80_store'));
 }
 
-/** Pushes whether the access at the address in local `addr` hits; leaves the offset of the entry in local `entry`. */
-function probe(state: FunctionState, addr: number, entry: number, size: number, table: number): void {
-  const { code } = state;
-  const isWide = state.program.pointer === 'i64';
-  code.localGet(addr);
-  if (isWide) code.emit(op.i32_wrap_i64);
-  code.i32Const(PAGE_SHIFT - TLB_ENTRY_SHIFT);
-  code.emit(op.i32_shr_u);
-  code.i32Const(TLB_OFFSET_MASK);
-  code.emit(op.i32_and);
-  code.localTee(entry);
-  code.memory(isWide ? op.i64_load : op.i32_load, table);
-  code.localGet(addr);
-  code.emit(isWide ? op.i64_xor : op.i32_xor);
-  state.pointerConst(PAGE_SIZE - size);
-  code.emit(isWide ? op.i64_le_u : op.i32_le_u);
-}
-
-/** Pushes the host address after a hit. */
-function pushHost(state: FunctionState, addr: number, entry: number, table: number): void {
-  const { code } = state;
-  code.localGet(addr);
-  if (state.program.pointer === 'i64') code.emit(op.i32_wrap_i64);
-  code.localGet(entry);
-  code.memory(op.i32_load, table + 8);
-  code.emit(op.i32_add);
+/** A look at the table for the address in local `addr`; the offset of the entry goes to local `entry`. */
+function probeOf(state: FunctionState, addr: number, entry: number, table: number): TlbProbe {
+  const { code, program } = state;
+  return { code, pointer: program.pointer, table, entry, pushAddress: () => code.localGet(addr) };
 }
 
 /** Loads from the address in a local. */
 export function loadAt(state: FunctionState, addr: number, access: Access): void {
   const { code } = state;
   const entry = state.temp('i32');
-  probe(state, addr, entry, access.size, READ_TLB);
-  code.open(op.if, access.type);
-  pushHost(state, addr, entry, READ_TLB);
+  const probe = probeOf(state, addr, entry, READ_TLB);
+  pushIsHit(probe, access.size);
+  code.openIf('likely', access.type);
+  pushHost(probe);
   loadHost(state, access, 0);
   code.else();
   code.localGet(addr);
@@ -85,9 +64,10 @@ export function loadAt(state: FunctionState, addr: number, access: Access): void
 export function storeAt(state: FunctionState, addr: number, access: Access, value: number): void {
   const { code } = state;
   const entry = state.temp('i32');
-  probe(state, addr, entry, access.size, WRITE_TLB);
-  code.open(op.if);
-  pushHost(state, addr, entry, WRITE_TLB);
+  const probe = probeOf(state, addr, entry, WRITE_TLB);
+  pushIsHit(probe, access.size);
+  code.openIf('likely');
+  pushHost(probe);
   code.localGet(value);
   storeHost(state, access, 0);
   code.else();
@@ -102,9 +82,9 @@ export function storeAt(state: FunctionState, addr: number, access: Access, valu
 export function touchWritable(state: FunctionState, addr: number, size: number): void {
   const { code } = state;
   const entry = state.temp('i32');
-  probe(state, addr, entry, size, WRITE_TLB);
+  pushIsHit(probeOf(state, addr, entry, WRITE_TLB), size);
   code.emit(op.i32_eqz);
-  code.open(op.if);
+  code.openIf('unlikely');
   code.localGet(addr);
   // The return address is pushed first: its address is the one that a fault names.
   state.addConst(size / 2);
@@ -113,21 +93,16 @@ export function touchWritable(state: FunctionState, addr: number, size: number):
   state.release('i32', entry);
 }
 
-/** The offset of the entry of an address that is known now. */
-function entryOf(addr: number): number {
-  return (lowWord(addr) >>> (PAGE_SHIFT - TLB_ENTRY_SHIFT)) & TLB_OFFSET_MASK;
-}
-
 function probeConstant(state: FunctionState, addr: number, size: number, table: number): void {
   const { code } = state;
   const last = addr + size - 1;
   code.i32Const(0);
   if (state.program.pointer === 'i64') {
-    code.memory(op.i64_load, table + entryOf(addr));
+    code.memory(op.i64_load, table + entryOffset(addr));
     code.i64Const(last - (last % PAGE_SIZE));
     code.emit(op.i64_eq);
   } else {
-    code.memory(op.i32_load, table + entryOf(addr));
+    code.memory(op.i32_load, table + entryOffset(addr));
     code.i32Const((last - (last % PAGE_SIZE)) | 0);
     code.emit(op.i32_eq);
   }
@@ -136,7 +111,7 @@ function probeConstant(state: FunctionState, addr: number, size: number, table: 
 function pushHostConstant(state: FunctionState, addr: number, table: number): void {
   const { code } = state;
   code.i32Const(0);
-  code.memory(op.i32_load, table + entryOf(addr) + 8);
+  code.memory(op.i32_load, table + entryOffset(addr) + 8);
   code.i32Const(lowWord(addr));
   code.emit(op.i32_add);
 }
@@ -145,7 +120,7 @@ function pushHostConstant(state: FunctionState, addr: number, table: number): vo
 export function loadAtConstant(state: FunctionState, addr: number, access: Access): void {
   const { code } = state;
   probeConstant(state, addr, access.size, READ_TLB);
-  code.open(op.if, access.type);
+  code.openIf('likely', access.type);
   pushHostConstant(state, addr, READ_TLB);
   loadHost(state, access, 0);
   code.else();
@@ -158,7 +133,7 @@ export function loadAtConstant(state: FunctionState, addr: number, access: Acces
 export function storeAtConstant(state: FunctionState, addr: number, access: Access, value: number): void {
   const { code } = state;
   probeConstant(state, addr, access.size, WRITE_TLB);
-  code.open(op.if);
+  code.openIf('likely');
   pushHostConstant(state, addr, WRITE_TLB);
   code.localGet(value);
   storeHost(state, access, 0);

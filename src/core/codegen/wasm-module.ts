@@ -8,6 +8,7 @@
  * Source: WebAssembly Core Specification 2.0, chapter 5 (binary format).
  */
 import { invariant } from '../../base/assert.ts';
+import { ByteWriter } from './byte-writer.ts';
 import type { WasmType } from './compiled-program.ts';
 
 /** Opcodes of the instructions that the code generator uses, named as in the text format with `_` for `.`. */
@@ -176,141 +177,24 @@ const EMPTY_BLOCK = 0x40;
 const typeCodes: Readonly<Record<WasmType, number>> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c };
 const FUNCREF = 0x70;
 
-/** A growable buffer of bytes with the number formats of the binary format. */
-export class ByteWriter {
-  #bytes: Uint8Array;
-  #length = 0;
-
-  constructor(capacity = 256) {
-    this.#bytes = new Uint8Array(capacity);
-  }
-
-  /** Bytes written so far. */
-  get length(): number {
-    return this.#length;
-  }
-
-  /** Forgets what was written from `length` on. */
-  truncate(length: number): void {
-    invariant(length <= this.#length, 'truncate only shortens');
-    this.#length = length;
-  }
-
-  /** One byte. */
-  u8(value: number): void {
-    if (this.#length === this.#bytes.length) this.#reserve(1);
-    this.#bytes[this.#length] = value;
-    this.#length += 1;
-  }
-
-  /** Unsigned LEB128 of 0 <= value < 2^32. */
-  u32(value: number): void {
-    let rest = value;
-    while (rest >= 0x80) {
-      this.u8((rest & 0x7f) | 0x80);
-      rest = Math.floor(rest / 128);
-    }
-    this.u8(rest);
-  }
-
-  /** Signed LEB128 of -2^31 <= value < 2^31. */
-  s32(value: number): void {
-    let rest = value | 0;
-    for (;;) {
-      const low = rest & 0x7f;
-      rest >>= 7;
-      if ((rest === 0 && (low & 0x40) === 0) || (rest === -1 && (low & 0x40) !== 0)) {
-        this.u8(low);
-        return;
-      }
-      this.u8(low | 0x80);
-    }
-  }
-
-  /** Signed LEB128 of a 64-bit value, given as a safe integer or as a bigint taken modulo 2^64. */
-  s64(value: number | bigint): void {
-    if (typeof value === 'number' && value >= -0x8000_0000 && value < 0x8000_0000) {
-      this.s32(value);
-      return;
-    }
-    let rest = BigInt.asIntN(64, BigInt(value));
-    for (;;) {
-      const low = Number(rest & 0x7fn);
-      rest >>= 7n;
-      if ((rest === 0n && (low & 0x40) === 0) || (rest === -1n && (low & 0x40) !== 0)) {
-        this.u8(low);
-        return;
-      }
-      this.u8(low | 0x80);
-    }
-  }
-
-  /** IEEE 754 binary32, little-endian. */
-  f32(value: number): void {
-    floatView.setFloat32(0, value, true);
-    for (let index = 0; index < 4; index += 1) this.u8(floatView.getUint8(index));
-  }
-
-  /** IEEE 754 binary64, little-endian. */
-  f64(value: number): void {
-    floatView.setFloat64(0, value, true);
-    for (let index = 0; index < 8; index += 1) this.u8(floatView.getUint8(index));
-  }
-
-  /** A name: its length in bytes and its UTF-8. */
-  name(text: string): void {
-    const start = this.#length;
-    for (const character of text) this.#utf8(character.codePointAt(0) ?? 0);
-    const encoded = this.#bytes.slice(start, this.#length);
-    this.#length = start;
-    this.u32(encoded.length);
-    this.append(encoded);
-  }
-
-  /** Other bytes as they are. */
-  append(bytes: Uint8Array): void {
-    this.#reserve(bytes.length);
-    this.#bytes.set(bytes, this.#length);
-    this.#length += bytes.length;
-  }
-
-  /** What was written; a view that is valid until the next write. */
-  view(): Uint8Array {
-    return this.#bytes.subarray(0, this.#length);
-  }
-
-  #reserve(count: number): void {
-    if (this.#length + count <= this.#bytes.length) return;
-    const grown = new Uint8Array(Math.max(this.#bytes.length * 2, this.#length + count));
-    grown.set(this.#bytes.subarray(0, this.#length));
-    this.#bytes = grown;
-  }
-
-  #utf8(code: number): void {
-    if (code < 0x80) {
-      this.u8(code);
-    } else if (code < 0x800) {
-      this.u8(0xc0 | (code >> 6));
-      this.u8(0x80 | (code & 0x3f));
-    } else if (code < 0x10000) {
-      this.u8(0xe0 | (code >> 12));
-      this.u8(0x80 | ((code >> 6) & 0x3f));
-      this.u8(0x80 | (code & 0x3f));
-    } else {
-      this.u8(0xf0 | (code >> 18));
-      this.u8(0x80 | ((code >> 12) & 0x3f));
-      this.u8(0x80 | ((code >> 6) & 0x3f));
-      this.u8(0x80 | (code & 0x3f));
-    }
-  }
-}
-
-const floatView = new DataView(new ArrayBuffer(8));
+/** Which way a branch nearly always goes: engines put what hardly ever runs out of the way. */
+export type BranchHint = 'likely' | 'unlikely';
 
 /** Writes the instructions of one function body. Counts the open blocks, so that branches can name them. */
 export class CodeWriter extends ByteWriter {
   /** Number of blocks that are open; the function's own block is not counted. */
   depth = 0;
+  readonly #hints: HintedBranch[] = [];
+
+  /** The branches with a hint, in order. */
+  get hints(): readonly HintedBranch[] {
+    return this.#hints;
+  }
+
+  override truncate(length: number): void {
+    super.truncate(length);
+    while ((this.#hints.at(-1)?.at ?? -1) >= length) this.#hints.pop();
+  }
 
   /** An instruction without immediates. */
   emit(opcode: Opcode): void {
@@ -407,6 +291,12 @@ export class CodeWriter extends ByteWriter {
     return this.depth;
   }
 
+  /** Opens an if whose condition is nearly always, or hardly ever, true. */
+  openIf(hint: BranchHint, result?: WasmType): number {
+    this.#hint(hint);
+    return this.open(op.if, result);
+  }
+
   else(): void {
     this.u8(op.else);
   }
@@ -441,7 +331,8 @@ export class CodeWriter extends ByteWriter {
   }
 
   /** Branches when the i32 on the stack is not zero. */
-  branchIf(block: number): void {
+  branchIf(block: number, hint?: BranchHint): void {
+    if (hint !== undefined) this.#hint(hint);
     this.u8(op.br_if);
     this.u32(this.depth - block);
   }
@@ -453,6 +344,17 @@ export class CodeWriter extends ByteWriter {
     for (const block of blocks) this.u32(this.depth - block);
     this.u32(this.depth - otherwise);
   }
+
+  /** Notes the hint of the instruction that comes next. */
+  #hint(hint: BranchHint): void {
+    this.#hints.push({ at: this.length, hint });
+  }
+}
+
+/** An instruction with a hint, by its offset in the body. */
+interface HintedBranch {
+  readonly at: number;
+  readonly hint: BranchHint;
 }
 
 /** Parameters and result of a function. */
@@ -466,6 +368,7 @@ interface OwnFunction {
   readonly name: string;
   locals: readonly WasmType[];
   body: Uint8Array | undefined;
+  hints: readonly HintedBranch[];
 }
 
 interface Global {
@@ -551,7 +454,13 @@ export class WasmModule {
    * @returns the function index
    */
   declareFunction(name: string, signature: WasmSignature): number {
-    this.#functions.push({ typeIndex: this.typeIndex(signature), name, locals: [], body: undefined });
+    this.#functions.push({
+      typeIndex: this.typeIndex(signature),
+      name,
+      locals: [],
+      body: undefined,
+      hints: [],
+    });
     return this.#functionImports.length + this.#functions.length - 1;
   }
 
@@ -562,6 +471,7 @@ export class WasmModule {
     invariant(code.depth === 0, 'every block is closed');
     own.locals = locals;
     own.body = code.view().slice();
+    own.hints = code.hints;
   }
 
   /**
@@ -619,11 +529,11 @@ export class WasmModule {
       section.u32(entries.length);
       for (const index of entries) section.u32(index);
     });
+    this.#branchHints(out);
     this.#section(out, 10, this.#functions, (section, own) => {
       const { body } = own;
       invariant(body !== undefined, `function ${own.name} has a body`);
-      const head = new ByteWriter(32);
-      writeLocals(head, own.locals);
+      const head = writeLocals(own.locals);
       section.u32(head.length + body.length + 1);
       section.append(head.view());
       section.append(body);
@@ -643,9 +553,7 @@ export class WasmModule {
     const section = new ByteWriter(1024);
     section.u32(items.length);
     for (const item of items) write(section, item);
-    out.u8(id);
-    out.u32(section.length);
-    out.append(section.view());
+    writeSection(out, id, section);
   }
 
   #imports(out: ByteWriter): void {
@@ -679,6 +587,28 @@ export class WasmModule {
     });
   }
 
+  /** The section of branch hints; it stands in front of the code. Source: WebAssembly branch hinting proposal. */
+  #branchHints(out: ByteWriter): void {
+    const hinted = this.#functions
+      .map((own, index) => ({ own, index: this.#functionImports.length + index }))
+      .filter(({ own }) => own.hints.length > 0);
+    if (hinted.length === 0) return;
+    const section = new ByteWriter(1024);
+    section.name('metadata.code.branch_hint');
+    section.u32(hinted.length);
+    for (const { own, index } of hinted) {
+      const { length } = writeLocals(own.locals);
+      section.u32(index);
+      section.u32(own.hints.length);
+      for (const { at, hint } of own.hints) {
+        section.u32(length + at);
+        section.u8(1);
+        section.u8(hint === 'likely' ? 1 : 0);
+      }
+    }
+    writeSection(out, 0, section);
+  }
+
   /** The names section: functions' names for the engine's stack traces and profiles. */
   #names(out: ByteWriter): void {
     const functions = new ByteWriter(1024);
@@ -696,10 +626,14 @@ export class WasmModule {
     section.u8(1);
     section.u32(functions.length);
     section.append(functions.view());
-    out.u8(0);
-    out.u32(section.length);
-    out.append(section.view());
+    writeSection(out, 0, section);
   }
+}
+
+function writeSection(out: ByteWriter, id: number, section: ByteWriter): void {
+  out.u8(id);
+  out.u32(section.length);
+  out.append(section.view());
 }
 
 function writeConstant(section: ByteWriter, type: WasmType, value: number | bigint): void {
@@ -724,7 +658,8 @@ function writeConstant(section: ByteWriter, type: WasmType, value: number | bigi
 }
 
 /** Declarations of locals, equal neighbours joined. */
-function writeLocals(head: ByteWriter, locals: readonly WasmType[]): void {
+function writeLocals(locals: readonly WasmType[]): ByteWriter {
+  const head = new ByteWriter(32);
   const runs: { type: WasmType; count: number }[] = [];
   for (const type of locals) {
     const last = runs.at(-1);
@@ -736,4 +671,5 @@ function writeLocals(head: ByteWriter, locals: readonly WasmType[]): void {
     head.u32(run.count);
     head.u8(typeCodes[run.type]);
   }
+  return head;
 }

@@ -11,10 +11,12 @@
  */
 import { PAGE_SIZE, highHalf, lowHalf } from '../../base/address.ts';
 import { invariant } from '../../base/assert.ts';
+import { pushHost, pushIsHit } from '../codegen/tlb-probe.ts';
+import type { TlbProbe } from '../codegen/tlb-probe.ts';
 import { CodeWriter, op, WasmModule } from '../codegen/wasm-module.ts';
 import type { Malloc } from '../malloc/malloc.ts';
 import type { ProcessMemory } from '../mm/process-memory.ts';
-import { READ_TLB, TLB_ENTRIES, TLB_ENTRY_SHIFT, TLB_OFFSET_MASK, WRITE_TLB } from '../target/tlb-layout.ts';
+import { READ_TLB, TLB_ENTRIES, TLB_ENTRY_SHIFT, WRITE_TLB } from '../target/tlb-layout.ts';
 
 /** Largest request and chunk size that the cache of small sizes holds. */
 const LARGEST_REQUEST = 1032;
@@ -178,24 +180,11 @@ function translate(
   entry: number,
   miss: number,
 ): void {
-  push();
-  code.emit(op.i32_wrap_i64);
-  code.i32Const(12 - TLB_ENTRY_SHIFT);
-  code.emit(op.i32_shr_u);
-  code.i32Const(TLB_OFFSET_MASK);
-  code.emit(op.i32_and);
-  code.localTee(entry);
-  code.memory(op.i64_load, table);
-  push();
-  code.emit(op.i64_xor);
-  code.i64Const(PAGE_SIZE - 8);
-  code.emit(op.i64_gt_u);
-  code.branchIf(miss);
-  push();
-  code.emit(op.i32_wrap_i64);
-  code.localGet(entry);
-  code.memory(op.i32_load, table + 8);
-  code.emit(op.i32_add);
+  const probe: TlbProbe = { code, pointer: 'i64', table, entry, pushAddress: push };
+  pushIsHit(probe, 8);
+  code.emit(op.i32_eqz);
+  code.branchIf(miss, 'unlikely');
+  pushHost(probe);
   code.localSet(host);
 }
 
