@@ -83,7 +83,7 @@ const layers = {
   'webview/layout': { sees: ['src/base', 'src/protocol'] },
   'webview/zoom': { sees: ['src/base', 'src/protocol', 'webview/layout', 'webview/texts.ts'] },
   'webview/texts.ts': { sees: ['src/protocol'] },
-  webview: { sees: ['src/base', 'src/protocol', 'webview'], packages: ['lit', '@lit/', 'lit-'] },
+  webview: { sees: ['src/base', 'src/protocol', 'webview'], packages: ['lit', '@lit/', 'lit-', 'd3-shape', '@types/d3-shape'] },
 };
 
 /** @param {string} path */

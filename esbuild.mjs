@@ -38,6 +38,7 @@ const pure = ['src/base', 'src/core', 'src/protocol', 'src/session'];
 /** Unpacks the system headers. */
 const unpackers = ['fflate'];
 const litPackages = ['lit', 'lit-html', 'lit-element', '@lit/reactive-element'];
+const chartPackages = ['d3-shape', 'd3-path'];
 
 /** @type {BuildOptions} */
 const common = {
@@ -98,7 +99,7 @@ const bundles = [
     name: 'dist/webview/main.js',
     options: { ...forBrowser, entryPoints: ['webview/main.ts'], format: 'esm' },
     sources: ['src/base', 'src/protocol', 'webview'],
-    packages: litPackages,
+    packages: [...litPackages, ...chartPackages],
     externals: [],
   },
   {

@@ -28,8 +28,12 @@ import './mem-legend.ts';
 import './mem-map.ts';
 import './mem-output.ts';
 import './mem-step-bar.ts';
+import { stripId } from './mem-strip.ts';
 import './mem-zoom.ts';
 import { tokens } from './styles.ts';
+
+/** Panels with room for the strip above the map. */
+const tallPanel = matchMedia('(min-height: 1000px)');
 
 @customElement('mem-app')
 export class MemApp extends LitElement {
@@ -311,6 +315,12 @@ export class MemApp extends LitElement {
           .previous=${session?.store.countersBefore}
         ></mem-counters>
       </div>
+      <mem-strip
+        .position=${snapshot.position}
+        .run=${session?.store.generation}
+        .isOpen=${session?.store.ui.open.get(stripId) ?? tallPanel.matches}
+        .readHistory=${this.#readHistory}
+      ></mem-strip>
       <div class="main">
         <div class="views" role="main">
           ${this.#renderTabs()}
@@ -470,6 +480,11 @@ export class MemApp extends LitElement {
   readonly #walkPages = (address: HexAddress): ReturnType<SessionController['walk']> => {
     const session = this.#session;
     return session === undefined ? Promise.reject(new Error('no session')) : session.walk(address);
+  };
+
+  readonly #readHistory = (): ReturnType<SessionController['history']> => {
+    const session = this.#session;
+    return session === undefined ? Promise.reject(new Error('no session')) : session.history();
   };
 
   readonly #readAllocator = (): ReturnType<SessionController['allocator']> => {
