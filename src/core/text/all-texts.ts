@@ -3,6 +3,7 @@
  */
 import { codegenTexts } from './codegen-texts.ts';
 import { editorTexts } from './editor-texts.ts';
+import { expressionTexts } from './expression-texts.ts';
 import { mallocTexts } from './malloc-texts.ts';
 import { mmTexts } from './mm-texts.ts';
 import { placementTexts } from './placement-texts.ts';
@@ -17,6 +18,7 @@ import type { Language, Text, TextTable } from './text.ts';
 const tables: readonly TextTable[] = [
   codegenTexts,
   editorTexts,
+  expressionTexts,
   mallocTexts,
   mmTexts,
   placementTexts,

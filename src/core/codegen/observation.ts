@@ -1,0 +1,175 @@
+/**
+ * Code that tells the machine what the program does: each statement before it is done, and where asked for each access
+ * to memory. It is left out of modules that only run. Frames, addresses, fuel and all events are the same with it, so an
+ * observed run is the run again, told in more detail.
+ *
+ * A step is the entry of a function (its frame is made and its parameters are in place), a statement or full expression
+ * about to be done, or the end of a function before its frame is gone.
+ */
+import type { TypedExpression } from '../sema/typed-tree.ts';
+import { sizeOf } from '../sema/type-relations.ts';
+import type { WasmType } from './compiled-program.ts';
+import { CodeWriter, op } from './wasm-module.ts';
+import type { WasmModule } from './wasm-module.ts';
+
+/** How much is told. */
+export type ObservationDetail = 'steps' | 'accesses';
+
+/** What the code calls; see compiled-program.ts. */
+export interface Observation {
+  readonly stepDue: number;
+  /** Global: steps until `step_due` is called. */
+  readonly stepsLeft: number;
+  /** Undefined where only steps are told. */
+  readonly accesses: AccessObservation | undefined;
+}
+
+interface AccessObservation {
+  readonly load: number;
+  readonly store: number;
+  readonly copyLoad: number;
+  readonly copyStore: number;
+  readonly copied: number;
+  readonly filled: number;
+}
+
+/** A function under compilation, as far as it is told about. */
+interface ObservedState {
+  readonly program: { readonly pointer: 'i32' | 'i64'; readonly observation?: Observation | undefined };
+  readonly code: CodeWriter;
+  /** Index into the program's positions. */
+  readonly position: number;
+  temp(type: WasmType): number;
+  release(type: WasmType, local: number): void;
+}
+
+/** Imports what an observed module calls. */
+export function importObservation(
+  module: WasmModule,
+  detail: ObservationDetail,
+): { readonly count: number; readonly finish: () => Observation } {
+  const halves = (words: number): WasmType[] => Array<WasmType>(words).fill('i32');
+  const imported = (name: string, words: number): number =>
+    module.importFunction(name, { parameters: halves(words), result: undefined });
+  const stepDue = imported('step_due', 1);
+  const accesses =
+    detail === 'steps'
+      ? undefined
+      : {
+          load: imported('noted_load', 3),
+          store: imported('noted_store', 3),
+          copyLoad: imported('noted_copy_load', 3),
+          copyStore: imported('noted_copy_store', 3),
+          copied: imported('noted_copy', 5),
+          filled: imported('noted_fill', 3),
+        };
+  return {
+    count: accesses === undefined ? 1 : 7,
+    finish: () => {
+      const stepsLeft = module.addGlobal('i64', true, 0);
+      module.addExport('steps_left', 'global', stepsLeft);
+      return { stepDue, stepsLeft, accesses };
+    },
+  };
+}
+
+/** A step at the current position. */
+export function noteStep(state: ObservedState): void {
+  const { observation } = state.program;
+  if (observation === undefined) return;
+  const { code } = state;
+  code.globalGet(observation.stepsLeft);
+  code.i64Const(1);
+  code.emit(op.i64_sub);
+  code.globalSet(observation.stepsLeft);
+  code.globalGet(observation.stepsLeft);
+  code.emit(op.i64_eqz);
+  code.open(op.if);
+  code.i32Const(state.position);
+  code.call(observation.stepDue);
+  code.close();
+}
+
+/** How an access is told: a copy moves a value as it is, initialised or not; anything else uses it. */
+export type AccessKind = 'load' | 'store' | 'copyLoad' | 'copyStore';
+
+/** An access about to be made; `pushAddr` pushes its address. */
+export function noteAccess(state: ObservedState, kind: AccessKind, pushAddr: () => void, size: number): void {
+  const accesses = state.program.observation?.accesses;
+  if (accesses === undefined) return;
+  const { code } = state;
+  const addr = state.temp(state.program.pointer);
+  pushAddr();
+  code.localSet(addr);
+  pushHalves(code, addr, state.program.pointer);
+  code.i32Const(size);
+  code.call(accesses[kind]);
+  state.release(state.program.pointer, addr);
+}
+
+/**
+ * A helper that copies or fills memory, told about.
+ *
+ * @param helper - function index of the plain helper
+ * @returns function index of the one to call
+ */
+export function observedHelper(
+  module: WasmModule,
+  pointer: 'i32' | 'i64',
+  observation: Observation | undefined,
+  name: string,
+  helper: number,
+): number {
+  const told = name === 'copy' ? 'copied' : name === 'fill' ? 'filled' : undefined;
+  if (observation?.accesses === undefined || told === undefined) return helper;
+  const second: WasmType = told === 'copied' ? pointer : 'i32';
+  const index = module.declareFunction(`noted_${name}`, {
+    parameters: [pointer, second, 'i32'],
+    result: undefined,
+  });
+  const code = new CodeWriter();
+  pushHalves(code, 0, pointer);
+  if (told === 'copied') pushHalves(code, 1, pointer);
+  code.localGet(2);
+  code.call(observation.accesses[told]);
+  for (const parameter of [0, 1, 2]) code.localGet(parameter);
+  code.call(helper);
+  module.defineFunction(index, [], code);
+  return index;
+}
+
+/** Pushes low and high half of the address in a local. */
+function pushHalves(code: CodeWriter, local: number, pointer: 'i32' | 'i64'): void {
+  code.localGet(local);
+  if (pointer === 'i32') {
+    code.i32Const(0);
+    return;
+  }
+  code.emit(op.i32_wrap_i64);
+  code.localGet(local);
+  code.i64Const(32);
+  code.emit(op.i64_shr_u);
+  code.emit(op.i32_wrap_i64);
+}
+
+/** Lvalues whose values are copied unchanged: a fact of the tree, found where the assignment around one is. */
+const copied = new WeakSet<TypedExpression>();
+
+/** How the load of an lvalue is told. */
+export const loadKind = (lvalue: TypedExpression): AccessKind => (copied.has(lvalue) ? 'copyLoad' : 'load');
+
+/**
+ * How the store of an assigned value is told. Where the value is that of an lvalue, unchanged, nothing looks at it: it
+ * need not be initialised. To be asked before the value is generated.
+ */
+export function storeKind(value: TypedExpression): AccessKind {
+  let inner = value;
+  while (inner.kind === 'convert' && inner.conversion !== 'load') {
+    const isSame = sizeOf(inner.type.type) === sizeOf(inner.operand.type.type);
+    if (!isSame || inner.conversion === 'decay' || inner.conversion === 'function-pointer') return 'store';
+    inner = inner.operand;
+  }
+  if (inner.kind !== 'convert') return 'store';
+  copied.add(inner.operand);
+  return 'copyStore';
+}

@@ -1,0 +1,56 @@
+/**
+ * Who listens to an observed module (codegen/observation.ts), and the functions that such a module imports.
+ */
+import { TWO_TO_32 } from '../../base/address.ts';
+import type { ProcessMemory } from '../mm/process-memory.ts';
+
+/**
+ * What listens to an observed module (`observe` of the code generator). It may throw `StopRun`: the machine stays
+ * as it is then. Accesses are told before they are made; one that faults is told, too.
+ */
+export interface MachineObserver {
+  /** Asked for by `Machine.awaitStep`: so many steps were made, this is the last of them. */
+  step(position: number): void;
+  /** Accesses of the program's own code; `copy` and `fill` are records and the zeros of initialisers. */
+  load?(addr: number, bytes: number): void;
+  store?(addr: number, bytes: number): void;
+  /** Ends of an assignment that copies a value as it is: what was loaded last is what is stored. */
+  copyLoad?(addr: number, bytes: number): void;
+  copyStore?(addr: number, bytes: number): void;
+  copy?(to: number, from: number, bytes: number): void;
+  fill?(addr: number, bytes: number): void;
+  /** Memory as libc accesses it, where that is to be told. */
+  memoryOf?(memory: ProcessMemory): ProcessMemory;
+}
+
+const nothing = (): void => undefined;
+
+/** The imports of an observed module; a module that only runs takes none of them. */
+export function observedImports(
+  observer: MachineObserver | undefined,
+): Record<string, WebAssembly.ImportValue> {
+  const one = (tell: ((addr: number, bytes: number) => void) | undefined): WebAssembly.ImportValue =>
+    tell === undefined
+      ? nothing
+      : (low: number, high: number, bytes: number) => {
+          tell.call(observer, (low >>> 0) + (high >>> 0) * TWO_TO_32, bytes >>> 0);
+        };
+  const tellCopy = observer?.copy;
+  return {
+    step_due: (position: number) => {
+      observer?.step(position);
+    },
+    noted_load: one(observer?.load),
+    noted_store: one(observer?.store),
+    noted_copy_load: one(observer?.copyLoad ?? observer?.load),
+    noted_copy_store: one(observer?.copyStore ?? observer?.store),
+    noted_fill: one(observer?.fill),
+    noted_copy:
+      tellCopy === undefined
+        ? nothing
+        : (toLow: number, toHigh: number, fromLow: number, fromHigh: number, bytes: number) => {
+            const to = (toLow >>> 0) + (toHigh >>> 0) * TWO_TO_32;
+            tellCopy.call(observer, to, (fromLow >>> 0) + (fromHigh >>> 0) * TWO_TO_32, bytes >>> 0);
+          },
+  };
+}
