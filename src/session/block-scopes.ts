@@ -6,6 +6,7 @@
 import { operandsOf } from '../core/image/tree-walk.ts';
 import type { Span } from '../core/source/text-span.ts';
 import type {
+  FunctionSymbol,
   ObjectSymbol,
   TypedBlock,
   TypedExpression,
@@ -32,7 +33,9 @@ interface Scope {
 /** Finds the blocks of a unit. */
 export function blockScopes(unit: TypedUnit): BlockScopes {
   const finder = new ScopeFinder();
-  for (const fn of unit.functions) finder.function(fn);
+  // A nested function follows the one around it here, whose blocks hold it.
+  for (const fn of [...unit.functions].sort((a, b) => depthOf(a.symbol) - depthOf(b.symbol)))
+    finder.function(fn);
   // Names without an object make a block of their own as well.
   for (const { span, owner } of [...unit.blockExterns, ...unit.typedefs]) {
     if (owner === undefined) continue;
@@ -53,7 +56,13 @@ export function blockScopes(unit: TypedUnit): BlockScopes {
 
 function pathOf(scope: Scope): string {
   if (scope.parent === undefined) return scope.fn.symbol.name;
+  if (scope.parent.fn !== scope.fn) return `${pathOf(scope.parent)}/${scope.fn.symbol.name}`;
   return `${pathOf(scope.parent)}${scope.hasNames ? '/{}' : ''}`;
+}
+
+/** Number of functions around. */
+function depthOf(symbol: FunctionSymbol): number {
+  return symbol.enclosing === undefined ? 0 : 1 + depthOf(symbol.enclosing);
 }
 
 const placeOf = (span: Span): Span => span.expandedAt ?? span;
@@ -63,7 +72,9 @@ class ScopeFinder {
   readonly #scopes: Scope[] = [];
 
   function(fn: TypedFunction): void {
-    const scope: Scope = { span: placeOf(fn.span), parent: undefined, fn, hasNames: true };
+    const parent = fn.symbol.enclosing === undefined ? undefined : this.innermost(fn.span);
+    if (parent !== undefined) parent.hasNames = true;
+    const scope: Scope = { span: placeOf(fn.span), parent, fn, hasNames: true };
     this.#scopes.push(scope);
     for (const parameter of fn.parameters) this.ofObject.set(parameter, scope);
     this.#enter(scope, fn.body.objects);
@@ -151,6 +162,9 @@ class ScopeFinder {
         return;
       case 'computed-goto':
         this.#expression(node.target, scope);
+        return;
+      case 'nonlocal-goto':
+        this.#expression(node.buffer, scope);
         return;
       case 'return':
         this.#expression(node.value, scope);

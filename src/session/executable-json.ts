@@ -162,7 +162,16 @@ function programHeaders(image: ProgramImage, sections: readonly SectionJson[]): 
     sections: [],
   };
   const property = named('.note.gnu.property');
-  const stack = { type: 'GNU_STACK', flags: 'RW', vaddr: 0, filesz: 0, memsz: 0, align: 16, sections: [] };
+  const stackFlags = image.isStackExecutable ? 'RWE' : 'RW';
+  const stack = {
+    type: 'GNU_STACK',
+    flags: stackFlags,
+    vaddr: 0,
+    filesz: 0,
+    memsz: 0,
+    align: 16,
+    sections: [],
+  };
   const relro = image.relro;
   return [
     ...(interp.length > 0 ? [phdr, ...header('INTERP', 'R', interp)] : []),

@@ -10,7 +10,7 @@ import { dataModelOf } from '../core/target/data-model.ts';
 import { placeBlockExterns } from '../core/sema/place-unit.ts';
 import type { Placement } from '../core/sema/placement.ts';
 import { dwarfTypeSpelling } from '../core/sema/type-spelling.ts';
-import { isVariableLength, resolve, sizeOf } from '../core/sema/type-relations.ts';
+import { isScalar, isVariableLength, resolve, sizeOf } from '../core/sema/type-relations.ts';
 import type { CType, QualType } from '../core/sema/type.ts';
 import type { BlockExtern, FunctionSymbol, ObjectSymbol } from '../core/sema/typed-tree.ts';
 import { renderText } from '../core/text/all-texts.ts';
@@ -46,6 +46,8 @@ export interface ObjectJson {
   readonly type: string;
   /** `null` for a variable length array, 0 for an incomplete type. */
   readonly size: number | null;
+  /** The type was completed by a later declaration. */
+  readonly size_from_symbol?: true;
   readonly align: number;
   readonly declared_align?: number;
   readonly storage: Placement['storage'];
@@ -225,8 +227,8 @@ function objectJson(
     scope: places.scopes.ofObject(of),
     ...(isArtificial ? { artificial: true as const } : of.name === '' ? {} : { line, column }),
     ...(isDefined ? declaredLine(places, of) : {}),
-    type: dwarfTypeSpelling(of.type, placement.storage === 'static'),
-    size: sizeJson(of.type),
+    type: dwarfTypeSpelling(of.definedAs ?? of.type, placement.storage === 'static'),
+    ...sizeOfObject(of),
     align: placement.align,
     ...(aligned === undefined ? {} : { declared_align: aligned }),
     storage: placement.storage,
@@ -237,6 +239,12 @@ function objectJson(
     reason: renderText(placement.reason, language),
     ...(placement.moves === undefined ? {} : { moves: renderText(placement.moves, language) }),
   };
+}
+
+/** The size, and whether it is that of the symbol, the type being an array that was completed later. */
+function sizeOfObject({ type, definedAs }: ObjectSymbol): Pick<ObjectJson, 'size' | 'size_from_symbol'> {
+  if (definedAs === undefined) return { size: sizeJson(type) };
+  return definedAs.type.kind === 'typedef' ? { size: 0 } : { size: sizeJson(type), size_from_symbol: true };
 }
 
 /** Names that stand for the text of the function's own name (C17 6.4.2.2). */
@@ -357,6 +365,8 @@ function stackPlace(
   of: ObjectSymbol,
 ): Partial<ObjectJson> {
   if (placement.storage !== 'automatic') return {};
+  // With optimisation only the compiler's own output tells where such a variable is, and when.
+  if (analysis.options.compile.optimize > 0 && isScalar(of.type.type) && !of.isAddressTaken) return {};
   const segment = { segment: placement.segment };
   const frame = of.owner === undefined ? undefined : unit.frames.get(of.owner);
   const offset = frame?.offsets.get(of);
@@ -460,7 +470,7 @@ function functionsJson(analysis: ProgramAnalysis, places: UnitPlaces, language: 
           ? {
               ...(addr === undefined ? {} : { address: addr }),
               ...(code === undefined ? {} : { size: code.size }),
-              symbol: of.attributes.asmLabel ?? of.name,
+              symbol: analysis.linked.symbolOf(of) ?? of.attributes.asmLabel ?? of.name,
               bind: bindingOf(of),
               ...(of.attributes.visibility === undefined || of.attributes.visibility === 'default'
                 ? {}

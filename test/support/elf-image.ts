@@ -14,6 +14,8 @@ interface ProgramHeader {
 
 const PT_LOAD = 1;
 const PT_TLS = 7;
+const PT_GNU_STACK = 0x6474e551;
+const PF_X = 1;
 const PT_GNU_RELRO = 0x6474e552;
 
 /** Reads the program headers; sections and symbols stay empty. @param needed - libraries besides libc, by soname */
@@ -24,11 +26,13 @@ export function readElfImage(path: string, link: LinkKind, needed: readonly stri
   const segments: LoadSegment[] = [];
   let relro: ProgramImage['relro'];
   let tls: ProgramImage['tls'];
+  let isStackExecutable = false;
   for (const { type, flags, fileOffset, vaddr, fileSize, memSize, align } of headers) {
     const content = new Uint8Array(bytes.subarray(fileOffset, fileOffset + fileSize));
     const protection = flags === 6 ? 'rw-' : flags === 5 ? 'r-x' : 'r--';
     if (type === PT_LOAD) segments.push({ vaddr, fileOffset, bytes: content, memSize, protection });
     if (type === PT_TLS) tls = { bytes: content, memSize, align };
+    if (type === PT_GNU_STACK) isStackExecutable = (flags & PF_X) !== 0;
     if (type === PT_GNU_RELRO) relro = { start: vaddr, end: vaddr + memSize };
   }
   return {
@@ -36,6 +40,7 @@ export function readElfImage(path: string, link: LinkKind, needed: readonly stri
     link,
     segments,
     relro,
+    isStackExecutable,
     tls,
     sections: [],
     symbols: [],

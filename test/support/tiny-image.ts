@@ -40,6 +40,7 @@ export function tinyImage(options: TinyImageOptions = {}): ProgramImage {
       segment(start, fileEnd - start, 'rw-', memEnd - start, start - 0x1000),
     ],
     relro: { start: base + start, end: base + 0x4000 },
+    isStackExecutable: false,
     tls: options.tls && { ...options.tls, bytes: new Uint8Array(0) },
     sections: [],
     symbols: [],

@@ -19,6 +19,7 @@ import { loadPlace } from './place.ts';
 import { accesses, valueKindOf } from './value-type.ts';
 import { copyVariadic, nextVariadic, startVariadic } from './variadic.ts';
 import { pushFromEntry } from './realigned-frame.ts';
+import { noteStackLevel } from './shared-frame.ts';
 import { op } from './wasm-module.ts';
 
 /** A call of a built-in function. */
@@ -296,5 +297,6 @@ export function allocateOnStack(state: FunctionState, size: TypedExpression): vo
   code.emit(op.i64_and);
   code.emit(op.i64_sub);
   code.globalSet(sp);
+  noteStackLevel(state);
   pushStackPointer(state);
 }

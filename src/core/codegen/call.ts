@@ -77,8 +77,9 @@ export function passedAs(pointer: 'i32' | 'i64', parameter: QualType, hasPrototy
 
 /** Pushes the address of a function: of the program, or of libc as the loader finds it. */
 export function pushFunctionAddress(state: FunctionState, symbol: FunctionSymbol): void {
-  const global = state.program.externalAddressGlobals.get(symbol.name);
-  if (global !== undefined && state.program.callees.get(symbol)?.external !== undefined) {
+  const { external } = state.program.callees.get(symbol) ?? {};
+  const global = state.program.externalAddressGlobals.get(external?.name ?? symbol.name);
+  if (global !== undefined && external !== undefined) {
     state.code.globalGet(global);
     if (state.program.pointer === 'i32') state.code.emit(op.i32_wrap_i64);
   } else state.pointerConst(absoluteAddress(state.program, symbol));
@@ -112,7 +113,8 @@ export function generateCall(
   const { code, program } = state;
   const direct = calledFunction(call);
   const callee = direct === undefined ? undefined : program.callees.get(direct);
-  if (direct !== undefined && callee === undefined) {
+  const resolved = direct === undefined ? undefined : program.resolvedGlobals.get(direct);
+  if (direct !== undefined && callee === undefined && resolved === undefined) {
     throw new UnsupportedConstruct(
       sayCodegen('codegen.unsupported-construct', { name: direct.name }),
       call.span,
@@ -149,7 +151,7 @@ export function generateCall(
     hasRecordResult && returnsInMemory(program.target, call.type.type),
   );
   const stackBytes = roundUp(assignment.stackBytes, 16);
-  const calleeLocal = callee === undefined ? evaluateCallee(state, call) : undefined;
+  const calleeLocal = callee === undefined ? evaluateCallee(state, call, resolved) : undefined;
   if (evaluated === undefined) {
     evaluateArguments(state, args, stackBytes > 0 || type.isVariadic || args.length < parameterTypes.length);
   } else for (const argument of args) argument.local = evaluated[argument.index];
@@ -184,6 +186,11 @@ export function generateCall(
     if (argument.local !== undefined && evaluated === undefined) state.release(argument.type, argument.local);
     releaseWords(state, argument.words, argument.locals);
   }
+  if (call.staticChain !== undefined) {
+    state.value(call.staticChain);
+    if (program.pointer === 'i32') code.emit(op.i64_extend_i32_u);
+    code.globalSet(program.globals.staticChain);
+  }
   pushReturnAddress(state, call);
   if (callee !== undefined) code.call(callee.functionIndex);
   else {
@@ -209,9 +216,14 @@ export function calledFunction(call: Call): FunctionSymbol | undefined {
   return callee.kind === 'function' ? callee.function : undefined;
 }
 
-function evaluateCallee(state: FunctionState, call: Call): number {
+/** @param resolved - global with the address of the function, where a resolver chose it */
+function evaluateCallee(state: FunctionState, call: Call, resolved: number | undefined): number {
   const local = state.temp(state.program.pointer);
-  state.value(call.callee);
+  if (resolved === undefined) state.value(call.callee);
+  else {
+    state.code.globalGet(resolved);
+    if (state.program.pointer === 'i32') state.code.emit(op.i32_wrap_i64);
+  }
   state.code.localSet(local);
   return local;
 }

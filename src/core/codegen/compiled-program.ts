@@ -18,6 +18,10 @@
  *   frame_smashed(retLow, retHigh, fpLow, fpHigh: i32)  a function returns and finds other words than it saved: its
  *                                                   return address and the caller's frame pointer as they are now
  *   stop_here(position: i32)                        only with `stopAt`: the program is about to do what stands there
+ *   step_due(position: i32)                         only with `observe`: `steps_left` steps were made (observation.ts)
+ *   noted_load, noted_store(low, high, size: i32)   only with `observe: 'accesses'`: an access about to be made; likewise
+ *   noted_copy_load, noted_copy_store               the two ends of an assignment that copies a value unchanged,
+ *   noted_copy(toLow, toHigh, fromLow, fromHigh, bytes: i32), noted_fill(low, high, bytes: i32)
  *   stack_addend    (immutable i32 global)          host address = low 32 bits of a stack address + stack_addend
  *   thread_pointer  (immutable global, a pointer)   fs base
  *   address:NAME    (immutable i64 global)          absolute address of the external function NAME
@@ -26,13 +30,16 @@
  * Exports:
  *   functions as `function:NAME` (static ones as `function:FILE:NAME`), `table`
  *   sp: mutable i64 global, the stack pointer (rsp); fuel: mutable i64; position: mutable i32, index into `positions`
+ *   steps_left: mutable i64, only with `observe`
  *   fp: mutable i64, the frame pointer (rbp); return_address: mutable i64, what the next call pushes: set it before
- *   calling an exported function. rsp must be a multiple of 16 then, as it is before a call instruction.
+ *   calling an exported function. static_chain: mutable i64, what a nested function finds in r10 (ecx): the address of the frame
+ *   that it shares with the function around it. rsp must be a multiple of 16 then, as it is before a call instruction.
  * Pointers are i64 on x86_64 and i32 on i386.
  */
 import type { Realignment } from '../image/frame.ts';
 import type { Address } from '../../base/address.ts';
 import type { Span } from '../source/text-span.ts';
+import type { ObservationDetail } from './observation.ts';
 import type { Text } from '../text/text.ts';
 import type { QualType } from '../sema/type.ts';
 import type { TargetName } from '../target/data-model.ts';
@@ -45,6 +52,8 @@ export interface ExternalFunction {
   readonly parameters: readonly WasmType[];
   readonly result: WasmType | undefined;
   readonly isVariadic: boolean;
+  /** It need not exist: its address is 0 then. */
+  readonly isWeak: boolean;
   /** Table index for indirect calls. */
   readonly tableIndex: number;
 }
@@ -62,6 +71,16 @@ export interface FrameVariable {
   readonly scope: Span;
 }
 
+/** A variable that has no memory. */
+export interface RegisterVariable {
+  readonly name: string;
+  readonly span: Span;
+  /** Bytes. */
+  readonly size: number;
+  /** Host address of its value at a stop; undefined where it is not told. */
+  readonly slot: number | undefined;
+}
+
 export interface CompiledFunction {
   readonly name: string;
   /** Name of the export. */
@@ -75,6 +94,8 @@ export interface CompiledFunction {
   /** How it aligns its frame for itself, where it does. */
   readonly realignment: Realignment | undefined;
   readonly variables: readonly FrameVariable[];
+  /** Its `register` variables: at a stop in it their values are in linear memory. */
+  readonly registers: readonly RegisterVariable[];
   /** Table index for indirect calls. */
   readonly tableIndex: number;
   /** Index into `signatures`. */
@@ -88,7 +109,11 @@ export interface CodePosition {
   /** Index into `functions`. */
   readonly functionIndex: number;
   readonly span: Span;
+  /** What a step there is: the function is entered, is left, or something in it is done. */
+  readonly role: PositionRole;
 }
+
+export type PositionRole = 'entry' | 'statement' | 'exit';
 
 /** A call instruction: the return address it pushes and the position of the call. */
 export interface CallSite {
@@ -123,6 +148,11 @@ export interface CompiledProgram {
   /** Sorted by return address. */
   readonly callSites: readonly CallSite[];
   readonly unsupported: readonly UnsupportedPlace[];
+  /**
+   * Functions with `__attribute__((ifunc))`: when the program is loaded, their resolvers (export names) are called, and the
+   * addresses they give go to the globals `resolved:NAME`.
+   */
+  readonly resolved: readonly { readonly name: string; readonly resolver: string }[];
   /** Export names in order of constructor priority, to be called before main. */
   readonly constructors: readonly string[];
   readonly destructors: readonly string[];
@@ -132,5 +162,7 @@ export interface CompiledProgram {
 export interface CodegenInputs {
   /** Positions at which the module calls `stop_here` with the index of the position, before anything there is done. */
   readonly stopAt?: (span: Span) => boolean;
+  /** Makes the module tell what it does. */
+  readonly observe?: ObservationDetail;
   readonly loadBias: Address;
 }

@@ -6,6 +6,7 @@
  * operand; arguments from the last to the first (calls.ts); the right side of a compound assignment first when it has
  * side effects.
  */
+import { evaluate, truthOf } from '../sema/constant.ts';
 import { integerOf } from '../sema/type-relations.ts';
 import type { TypedExpression } from '../sema/typed-tree.ts';
 import type { QualType } from '../sema/type.ts';
@@ -303,9 +304,14 @@ export function generateCondition(state: FunctionState, expression: TypedExpress
       code.emit(op.i32_eqz);
       return;
     case 'compare':
-      if (isLiteralAgainstNull(expression.left, expression.right)) {
-        code.i32Const(expression.operator === '!=' ? 1 : 0);
-        return;
+      if (namesText(expression.left) || namesText(expression.right)) {
+        const known = truthOf(
+          evaluate(expression, { foldObjects: false, wordBytes: state.program.wordBytes }),
+        );
+        if (known !== undefined) {
+          code.i32Const(known ? 1 : 0);
+          return;
+        }
       }
       pushOperands(state, expression.left, expression.right, expression.operator);
       if (kindOf(expression.left).kind === 'words') {
@@ -350,16 +356,10 @@ export function generateCondition(state: FunctionState, expression: TypedExpress
   else if (kind.access.type !== 'i32') testNonZero(state, kind.access);
 }
 
-/** `"text" != NULL` and `==`: decided without the literal. */
-function isLiteralAgainstNull(left: TypedExpression, right: TypedExpression): boolean {
-  const [text, other] = [withoutPointerConversions(left), withoutPointerConversions(right)];
-  return (
-    text.kind === 'convert' &&
-    text.conversion === 'decay' &&
-    text.operand.kind === 'string' &&
-    other.kind === 'integer' &&
-    other.value === 0n
-  );
+/** Whether an expression is the address of a literal: gcc compares such when it compiles, where it can. */
+function namesText(expression: TypedExpression): boolean {
+  const text = withoutPointerConversions(expression);
+  return text.kind === 'convert' && text.conversion === 'decay' && text.operand.kind === 'string';
 }
 
 /** The expression below conversions between pointers and of integers to pointers. */

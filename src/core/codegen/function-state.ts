@@ -17,9 +17,11 @@ import type {
 } from '../sema/typed-tree.ts';
 import type { Span } from '../source/text-span.ts';
 import type { Text } from '../text/text.ts';
-import type { WasmType } from './compiled-program.ts';
+import type { PositionRole, WasmType } from './compiled-program.ts';
+import { noteStep } from './observation.ts';
 import type { Place } from './place.ts';
 import type { ProgramState } from './program-state.ts';
+import { showRegisters } from './stop-registers.ts';
 import { CodeWriter, op } from './wasm-module.ts';
 
 /** Thrown where a construct is not modelled; the statement around it becomes a stop with this reason. */
@@ -97,6 +99,13 @@ export interface SetjmpSite {
   readonly counter: number;
 }
 
+/** A label to which nested functions jump. */
+export interface NonlocalLabel {
+  readonly label: LabelSymbol;
+  /** Its address. */
+  readonly counter: number;
+}
+
 interface FunctionOptions {
   readonly program: ProgramState;
   readonly fn: TypedFunction;
@@ -133,7 +142,10 @@ export class FunctionState {
   readonly variableScopes: VariableScope[] = [];
   /** `register` scalars live in wasm locals. */
   readonly registers = new Map<ObjectSymbol, number>();
+  /** `register` arrays live in i64 locals, eight bytes in each: the first one of each array. */
+  readonly packed = new Map<ObjectSymbol, number>();
   readonly setjmps: SetjmpSite[] = [];
+  readonly nonlocalLabels: NonlocalLabel[] = [];
   /** Locals of a function that calls setjmp: whether longjmp came back, and with which value. */
   resumed = 0;
   jumpValue = 0;
@@ -237,19 +249,22 @@ export class FunctionState {
   }
 
   /** Says that execution is now at `span`. */
-  moveTo(span: Span): void {
+  moveTo(span: Span, role: PositionRole = 'statement'): void {
     const { positions } = this.program;
     const last = positions[this.position];
-    if (last?.functionIndex !== this.index || last.span !== span) {
-      positions.push({ functionIndex: this.index, span });
+    if (last?.functionIndex !== this.index || last.span !== span || last.role !== role) {
+      positions.push({ functionIndex: this.index, span, role });
       this.position = positions.length - 1;
     }
     this.writePosition();
     const { stop } = this.program;
     if (stop?.isAt(span) === true) {
+      showRegisters(this);
       this.code.i32Const(this.position);
       this.code.call(stop.functionIndex);
     }
+    // The step of an entry comes later, when the frame is there.
+    if (role !== 'entry') noteStep(this);
   }
 
   /** Sets the global to the current position: after a call it has the callee's last one. */

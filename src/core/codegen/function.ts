@@ -26,9 +26,11 @@ import { generateDispatchLoop, planJumps } from './goto.ts';
 import { initializeObject } from './initializer.ts';
 import { generatePlace, mainShift } from './lvalue.ts';
 import { touchWritable } from './memory-access.ts';
+import { noteStep } from './observation.ts';
 import { loadPlace, pushAddress, storePlace } from './place.ts';
 import type { ProgramState } from './program-state.ts';
 import { alignFrame, realignmentOf } from './realigned-frame.ts';
+import { openSharedFrame } from './shared-frame.ts';
 import { generateBlock, generateStatement } from './statement.ts';
 import { accesses, valueKindOf } from './value-type.ts';
 import { evaluateSizes } from './variable-array.ts';
@@ -84,17 +86,28 @@ export function generateFunction(
       const [first = 0] = kind.words.map((word) => state.local(word.access.type));
       state.registers.set(object, first);
     }
+    if (kind.kind === 'memory') {
+      const first = state.local('i64');
+      for (let bytes = 8; bytes < (sizeOf(object.type.type) ?? 0); bytes += 8) state.local('i64');
+      state.packed.set(object, first);
+    }
   }
-  state.moveTo(fn.symbol.span);
+  state.moveTo(fn.symbol.span, 'entry');
   state.burnFuel();
   openFrame(state, saved);
   storeParameters(state);
+  openSharedFrame(state);
+  for (const { type } of fn.parameters) {
+    if (isVariablyModified(type.type)) evaluateSizes(state, type.type);
+  }
   storeGuard(state);
+  noteStep(state);
   state.epilogue = code.open(op.block);
   const plan = planJumps(fn.body);
   if (plan.entered.size > 0) generateDispatchLoop(state, plan, fn.body);
   else state.block(fn.body);
   code.close();
+  if (program.observation !== undefined) state.moveTo(fn.body.closeSpan, 'exit');
   checkGuard(state);
   closeFrame(state, saved);
   if (state.result !== undefined) code.localGet(state.result);
@@ -237,7 +250,7 @@ function storeParameters(state: FunctionState): void {
   fn.parameters.forEach((parameter, index) => {
     const local = next;
     next += 1;
-    const offset = frame.offsets.get(parameter);
+    const offset = frame.incoming.get(parameter) ?? frame.offsets.get(parameter);
     const register = state.registers.get(parameter);
     const kind = valueKindOf(parameter.type.type);
     const travels = passedAs(program.pointer, parameter.type, fn.symbol.type.hasPrototype);
@@ -269,9 +282,6 @@ function storeParameters(state: FunctionState): void {
     code.i32Const(sizeOf(parameter.type.type) ?? 0);
     code.call(program.helper('copy'));
   });
-  for (const parameter of fn.parameters) {
-    if (isVariablyModified(parameter.type.type)) evaluateSizes(state, parameter.type.type);
-  }
 }
 
 /** A variadic function saves the registers that may hold variadic arguments; vector registers when al says so. */

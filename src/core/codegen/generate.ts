@@ -36,11 +36,13 @@ import type {
 } from './compiled-program.ts';
 import { functionsEnteredOnce } from './entered-once.ts';
 import { generateFunction } from './function.ts';
+import { importObservation, observedHelper } from './observation.ts';
 import { pointerType } from './program-state.ts';
 import type { Callee, ProgramState, RuntimeGlobals, RuntimeImports } from './program-state.ts';
 import { importOfTarget } from './library-call.ts';
 import { makeAdapter } from './register-value.ts';
 import { makeHelper } from './runtime-helpers.ts';
+import { stopSlot } from './stop-registers.ts';
 import { WasmModule } from './wasm-module.ts';
 
 interface OwnFunction {
@@ -70,7 +72,8 @@ export function generate(
           isAt: inputs.stopAt,
           functionIndex: module.importFunction('stop_here', { parameters: ['i32'], result: undefined }),
         };
-  const importCount = imports.count + (stop === undefined ? 0 : 1);
+  const observed = inputs.observe === undefined ? undefined : importObservation(module, inputs.observe);
+  const importCount = imports.count + (stop === undefined ? 0 : 1) + (observed?.count ?? 0);
   const own = ownFunctions(units, linked);
   const definitions = new Map(own.map((one) => [definitionKey(one.fn.symbol, one.unit), one]));
   const externals: ExternalFunction[] = [];
@@ -80,8 +83,10 @@ export function generate(
 
   units.forEach((unit, unitIndex) => {
     for (const symbol of unit.functionSymbols) {
-      const name = symbol.attributes.asmLabel ?? symbol.name;
+      const { weakref, asmLabel, isWeak } = symbol.attributes;
+      const name = weakref ?? asmLabel ?? symbol.name;
       if (findDefinition(definitions, symbol, unitIndex) !== undefined || !symbol.isReferenced) continue;
+      if (symbol.attributes.resolver !== undefined) continue;
       let callee = externalCallees.get(name);
       if (callee === undefined) {
         const parameters = symbol.type.hasPrototype ? symbol.type.parameters : (noPrototype.get(name) ?? []);
@@ -91,6 +96,7 @@ export function generate(
           parameters: signature.parameters,
           result: signature.result,
           isVariadic: symbol.type.isVariadic,
+          isWeak: isWeak === true || weakref !== undefined,
           tableIndex: 0,
         };
         externals.push(external);
@@ -111,7 +117,7 @@ export function generate(
       const target = importOfTarget(name, pointer);
       if (known !== undefined) rewriteTargets.set(name, known.functionIndex);
       else if (target !== undefined) {
-        externals.push({ ...target, tableIndex: 0 });
+        externals.push({ ...target, isWeak: false, tableIndex: 0 });
         rewriteTargets.set(
           name,
           module.importFunction(functionName(name), {
@@ -140,12 +146,15 @@ export function generate(
     sp: module.addGlobal('i64', true, 0),
     fp: module.addGlobal('i64', true, 0),
     returnAddress: module.addGlobal('i64', true, 0),
+    staticChain: module.addGlobal('i64', true, 0),
     fuel: module.addGlobal('i64', true, Number.MAX_SAFE_INTEGER),
-    position: module.addGlobal('i32', true, 0),
+    // Nowhere, until a function is entered.
+    position: module.addGlobal('i32', true, -1),
   };
   module.addExport('sp', 'global', globals.sp);
   module.addExport('fp', 'global', globals.fp);
   module.addExport('return_address', 'global', globals.returnAddress);
+  module.addExport('static_chain', 'global', globals.staticChain);
   module.addExport('fuel', 'global', globals.fuel);
   module.addExport('position', 'global', globals.position);
   module.addExport('table', 'table', 0);
@@ -168,7 +177,8 @@ export function generate(
     module.addExport(one.exportName, 'function', one.functionIndex);
   }
   units.forEach((unit, unitIndex) => {
-    for (const symbol of unit.functionSymbols) {
+    const nested = unit.functions.flatMap(({ symbol }) => (symbol.enclosing === undefined ? [] : [symbol]));
+    for (const symbol of [...unit.functionSymbols, ...nested]) {
       const definition = findDefinition(definitions, symbol, unitIndex);
       if (definition === undefined) continue;
       callees.set(symbol, {
@@ -181,11 +191,27 @@ export function generate(
     }
   });
 
+  const resolved: { readonly name: string; readonly resolver: string }[] = [];
+  const resolvedGlobals = new Map<FunctionSymbol, number>();
+  units.forEach((unit, unitIndex) => {
+    for (const symbol of unit.functionSymbols) {
+      const { resolver } = symbol.attributes;
+      const found = definitions.get(`${unitIndex}:${resolver}`) ?? definitions.get(resolver ?? '');
+      if (resolver === undefined || found === undefined) continue;
+      const index = module.addGlobal('i64', true, 0);
+      module.addExport(`resolved:${symbol.name}`, 'global', index);
+      resolvedGlobals.set(symbol, index);
+      resolved.push({ name: symbol.name, resolver: found.exportName });
+    }
+  });
+
+  const observation = observed?.finish();
   const helpers = new Map<string, number>();
   const helper = (name: string): number => {
     const known = helpers.get(name);
     if (known !== undefined) return known;
-    const index = makeHelper({ module, pointer, imports: imports.functions, globals, helper }, name);
+    const plain = makeHelper({ module, pointer, imports: imports.functions, globals, helper }, name);
+    const index = observedHelper(module, pointer, observation, name, plain);
     helpers.set(name, index);
     return index;
   };
@@ -208,8 +234,10 @@ export function generate(
     callees,
     rewriteTargets,
     externalAddressGlobals,
+    resolvedGlobals,
     positions: [],
     stop,
+    observation,
     callSites: [],
     unsupported: [],
     stackCheckFail,
@@ -236,6 +264,12 @@ export function generate(
       frameSize: frame.frameSize,
       realignment: options.target === 'x86_64' ? frame.realignment : undefined,
       variables: frameVariables(one.fn, frame),
+      registers: [...frame.registers].map((object) => ({
+        name: object.name,
+        span: object.span,
+        size: sizeOf(object.type.type) ?? 0,
+        slot: stopSlot(frame.registers, object),
+      })),
       tableIndex: one.tableIndex,
       signature: module.typeIndex(
         signatureOf(
@@ -275,6 +309,7 @@ export function generate(
     positions: program.positions,
     callSites: [...program.callSites].sort((a, b) => a.returnAddress - b.returnAddress),
     unsupported: program.unsupported,
+    resolved,
     constructors: byPriority(own, (one) => one.fn.symbol.attributes.constructorPriority),
     destructors: byPriority(own, (one) => one.fn.symbol.attributes.destructorPriority).reverse(),
   };
@@ -324,7 +359,14 @@ function importStackCheck(
   const name = '__stack_chk_fail';
   const declared = known.get(name);
   if (declared !== undefined) return declared.functionIndex;
-  externals.push({ name, parameters: [], result: undefined, isVariadic: false, tableIndex: 0 });
+  externals.push({
+    name,
+    parameters: [],
+    result: undefined,
+    isVariadic: false,
+    isWeak: false,
+    tableIndex: 0,
+  });
   return module.importFunction(functionName(name), { parameters: [], result: undefined });
 }
 
@@ -346,7 +388,9 @@ function ownFunctions(units: readonly TypedUnit[], linked: LinkedProgram): OwnFu
         unit: index,
         exportName:
           symbol.linkage === 'internal'
-            ? functionName(`${linked.unitNames[index] ?? hexAddress(index)}:${symbol.name}`)
+            ? functionName(
+                `${linked.unitNames[index] ?? hexAddress(index)}:${linked.symbolOf(symbol) ?? symbol.name}`,
+              )
             : functionName(symbol.name),
         functionIndex: 0,
         tableIndex: 0,
@@ -357,6 +401,7 @@ function ownFunctions(units: readonly TypedUnit[], linked: LinkedProgram): OwnFu
 }
 
 function definitionKey(symbol: FunctionSymbol, unit: number): string {
+  if (symbol.enclosing !== undefined) return `${unit}:${symbol.name}.${symbol.id}`;
   return symbol.linkage === 'internal' ? `${unit}:${symbol.name}` : symbol.name;
 }
 
@@ -412,6 +457,7 @@ function addressedFunctions(
     for (const object of [...unit.objects, ...unit.literalObjects]) addInitial(object);
     for (const fn of unit.functions) {
       for (const object of fn.staticLocals) addInitial(object);
+      for (const trampoline of fn.nesting?.frame?.trampolines ?? []) add(trampoline.function);
       const callees = new Set<TypedExpression>();
       walkStatement(fn.body, {
         expression: (expression) => {
@@ -484,7 +530,9 @@ function frameVariables(fn: TypedFunction, frame: FrameLayout): FrameVariable[] 
   const scopes = new Map<ObjectSymbol, Span>();
   collectScopes(fn.body, scopes);
   const variables: FrameVariable[] = [];
+  const { frame: shared, chain } = fn.nesting ?? {};
   for (const [object, offset] of frame.offsets) {
+    if (object === shared?.object || object === chain) continue;
     const scope = scopes.get(object) ?? fn.body.span;
     variables.push({
       name: object.name,

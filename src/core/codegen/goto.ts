@@ -12,7 +12,13 @@ import { walkStatement } from '../image/tree-walk.ts';
 import { isVariableLength } from '../sema/type-relations.ts';
 import type { LabelSymbol, SwitchCase, TypedBlock, TypedStatement } from '../sema/typed-tree.ts';
 import type { Dispatch, FunctionState, JumpTarget, LabelState } from './function-state.ts';
-import { catchingLongjmp, collectSetjmps, isEvaluatedFirst, setjmpIn } from './nonlocal-jump.ts';
+import {
+  catchingLongjmp,
+  collectNonlocalLabels,
+  collectSetjmps,
+  isEvaluatedFirst,
+  setjmpIn,
+} from './nonlocal-jump.ts';
 import type { Jump } from './nonlocal-jump.ts';
 import {
   closeVariableScope,
@@ -67,6 +73,7 @@ function partsOf(statement: TypedStatement): readonly TypedStatement[] {
     case 'null':
     case 'goto':
     case 'computed-goto':
+    case 'nonlocal-goto':
     case 'break':
     case 'continue':
     case 'return':
@@ -79,7 +86,8 @@ function collectTargets(body: TypedStatement, targets: Set<LabelSymbol>): void {
   walkStatement(body, {
     statement: (statement) => {
       if (statement.kind === 'goto') targets.add(statement.label);
-      if (statement.kind === 'label' && statement.label.isAddressTaken) targets.add(statement.label);
+      if (statement.kind !== 'label') return;
+      if (statement.label.isAddressTaken || statement.label.isNonlocal === true) targets.add(statement.label);
     },
   });
 }
@@ -268,13 +276,16 @@ export function generateDispatchLoop(state: FunctionState, plan: JumpPlan, body:
   if (plan.setjmps.size > 0) {
     collectSetjmps(state, plan.setjmps);
     state.resumed = state.local('i32');
-    state.jumpValue = state.local('i32');
   }
+  collectNonlocalLabels(state, numbers.labels.keys());
+  if (state.setjmps.length + state.nonlocalLabels.length > 0) state.jumpValue = state.local('i32');
   catchingLongjmp(
     state,
     () => dispatchLoop(state, plan, numbers, local, body),
     (site) => {
-      code.i32Const(numbers.resumption(site.statement));
+      code.i32Const(
+        'call' in site ? numbers.resumption(site.statement) : (numbers.labels.get(site.label)?.index ?? 0),
+      );
       code.localSet(local);
     },
   );

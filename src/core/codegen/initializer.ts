@@ -10,6 +10,7 @@ import { sayCodegen } from '../text/codegen-texts.ts';
 import { storeBits } from './bit-field.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
+import { storeKind } from './observation.ts';
 import { isDirect, offsetPlace, pushAddress, pushFrameHost, storePlace } from './place.ts';
 import type { BitRange, Place } from './place.ts';
 import { storeRecord } from './record-value.ts';
@@ -24,15 +25,20 @@ export function initializeObject(
   initializer: ObjectInitializer,
 ): void {
   const register = state.registers.get(object);
+  const packed = state.packed.get(object);
   const offset = state.frame.offsets.get(object);
-  if (register === undefined && offset === undefined) {
+  if (register === undefined && packed === undefined && offset === undefined) {
     throw new UnsupportedConstruct(
       sayCodegen('codegen.unsupported-construct', { name: object.name }),
       initializer.span,
     );
   }
   const base: Place =
-    register === undefined ? { kind: 'frame', offset: offset ?? 0 } : { kind: 'local', index: register };
+    register !== undefined
+      ? { kind: 'local', index: register }
+      : packed !== undefined
+        ? { kind: 'packed', index: packed, offset: 0 }
+        : { kind: 'frame', offset: offset ?? 0 };
   initializeAt(state, base, sizeOf(object.type.type) ?? 0, initializer);
 }
 
@@ -60,6 +66,13 @@ function coversAll(initializer: ObjectInitializer, size: number): boolean {
 
 function zero(state: FunctionState, base: Place, size: number): void {
   const { code } = state;
+  if (base.kind === 'packed') {
+    for (let done = 0; done < size; done += 8) {
+      code.i64Const(0);
+      code.localSet(base.index + done / 8);
+    }
+    return;
+  }
   if (base.kind === 'frame' && isDirect(state, base.offset, size)) {
     if (size > 128) {
       const offset = pushFrameHost(state, base.offset);
@@ -121,7 +134,8 @@ function initializeEntry(state: FunctionState, base: Place, entry: InitializerEn
     storeBits(state, offsetPlace(base, offset), bits, kind, () => state.value(entry.value), false);
     return;
   }
-  storePlace(state, place, kind.access, () => state.value(entry.value));
+  const told = storeKind(entry.value);
+  storePlace(state, place, kind.access, () => state.value(entry.value), told);
 }
 
 /** A container for the bits of an object; it may reach behind the object, whose bytes it leaves as they are. */

@@ -37,7 +37,7 @@ const targets: Readonly<Record<string, string>> = {
 export function importOfTarget(
   name: string,
   pointer: 'i32' | 'i64',
-): Omit<ExternalFunction, 'tableIndex'> | undefined {
+): Omit<ExternalFunction, 'tableIndex' | 'isWeak'> | undefined {
   const signature = targets[name];
   if (signature === undefined) return undefined;
   const [parameters = '', result = ''] = signature.split('>');

@@ -17,6 +17,7 @@ import { literalSlot, wideSlot } from './record-value.ts';
 import { pushVariableSize, variableSizeOf } from './variable-array.ts';
 import { pushFromEntry, realignmentOf } from './realigned-frame.ts';
 import { op } from './wasm-module.ts';
+import { loadKind } from './observation.ts';
 
 /** Finds where an lvalue lies, or a record value. */
 export function generatePlace(state: FunctionState, expression: TypedExpression): Place {
@@ -32,7 +33,7 @@ export function generatePlace(state: FunctionState, expression: TypedExpression)
       const container = containerOf(expression.member, expression.record);
       if (container === undefined) return offsetPlace(base, expression.offset);
       const place = offsetPlace(base, expression.offset - expression.member.offset + container.offset);
-      return place.kind === 'local' ? place : { ...place, bits: container.bits };
+      return place.kind === 'local' || place.kind === 'packed' ? place : { ...place, bits: container.bits };
     }
     case 'real-part':
       return state.place(expression.operand);
@@ -66,7 +67,7 @@ export function loadLvalue(state: FunctionState, lvalue: TypedExpression): void 
   const kind = scalarOf(lvalue);
   const place = generatePlace(state, lvalue);
   if (place.bits !== undefined) loadBits(state, place, place.bits, kind);
-  else loadPlace(state, place, kind.access);
+  else loadPlace(state, place, kind.access, loadKind(lvalue));
 }
 
 /**
@@ -89,6 +90,8 @@ function objectPlace(state: FunctionState, expression: Extract<TypedExpression, 
   const { object } = expression;
   const register = state.registers.get(object);
   if (register !== undefined) return { kind: 'local', index: register };
+  const packed = state.packed.get(object);
+  if (packed !== undefined) return { kind: 'packed', index: packed, offset: 0 };
   const variable = state.variableArrays.get(object);
   if (variable !== undefined) return { kind: 'pinned', local: variable, isOwned: false, offset: 0 };
   if (object.storage === 'automatic') {
@@ -217,7 +220,11 @@ function variableStep(
       else state.pointerAdd();
       return { kind: 'pointer', offset: base.offset };
     case 'local':
-      return base;
+    case 'packed':
+      throw new UnsupportedConstruct(
+        sayCodegen('codegen.unsupported-construct', { name: 'register […]' }),
+        expression.span,
+      );
     default:
       return unreachable(base);
   }

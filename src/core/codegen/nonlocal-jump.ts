@@ -1,5 +1,5 @@
 /**
- * setjmp and longjmp, sigsetjmp and siglongjmp, __builtin_setjmp and __builtin_longjmp.
+ * setjmp and longjmp, sigsetjmp and siglongjmp, __builtin_setjmp and __builtin_longjmp; jumps out of nested functions.
  *
  * setjmp fills the program's jmp_buf as glibc does: rbp, rsp and the return address, mangled with the pointer guard of
  * the thread. longjmp reads them back from there and throws them as a WebAssembly exception; the function whose frame
@@ -12,11 +12,11 @@
  * expression is not modelled (C17 7.13.1.1 forbids it).
  */
 import { hasSideEffects, operandsOf, walkExpression } from '../image/tree-walk.ts';
-import type { TypedExpression, TypedStatement } from '../sema/typed-tree.ts';
+import type { LabelSymbol, TypedExpression, TypedStatement } from '../sema/typed-tree.ts';
 import { sayCodegen } from '../text/codegen-texts.ts';
 import { noteReturnAddress, pushStackPointer } from './call.ts';
 import { UnsupportedConstruct } from './function-state.ts';
-import type { FunctionState, SetjmpSite } from './function-state.ts';
+import type { FunctionState, NonlocalLabel, SetjmpSite } from './function-state.ts';
 import { loadPlace, storePlace } from './place.ts';
 import type { Place } from './place.ts';
 import { absoluteAddress } from './program-state.ts';
@@ -250,6 +250,41 @@ export function generateLongjmp(state: FunctionState, call: Jump): void {
   state.release('i32', result);
 }
 
+/**
+ * A jump from a nested function to a label of one around it: the buffer in that one's frame holds its frame pointer and
+ * stack pointer (gcc/builtins.cc: expand_builtin_nonlocal_goto).
+ */
+export function generateNonlocalGoto(
+  state: FunctionState,
+  { label, buffer }: Extract<TypedStatement, { kind: 'nonlocal-goto' }>,
+): void {
+  const { code, program } = state;
+  const { pointer, wordBytes } = program;
+  const word = pointer === 'i64' ? accesses.i64 : accesses.i32;
+  const local = state.temp(pointer);
+  state.value(buffer);
+  code.localSet(local);
+  const pushWord = (index: number): void => {
+    loadPlace(state, { kind: 'pinned', local, isOwned: false, offset: index * wordBytes }, word);
+    if (pointer === 'i32') code.emit(op.i64_extend_i32_u);
+  };
+  pushWord(1);
+  code.globalSet(program.globals.sp);
+  pushWord(0);
+  code.i64Const(absoluteAddress(program, label));
+  code.i32Const(0);
+  code.throw(program.module.tag(LONGJMP_TAG));
+  state.release(pointer, local);
+}
+
+/** Notes the labels of a function to which nested functions jump. */
+export function collectNonlocalLabels(state: FunctionState, labels: Iterable<LabelSymbol>): void {
+  for (const label of labels) {
+    if (label.isNonlocal === true)
+      state.nonlocalLabels.push({ label, counter: absoluteAddress(state.program, label) });
+  }
+}
+
 /** Notes the calls of setjmp of a function with the statements at which execution goes on. */
 export function collectSetjmps(state: FunctionState, sites: ReadonlyMap<TypedStatement, Jump>): void {
   for (const [statement, call] of sites) {
@@ -270,10 +305,10 @@ function counterOf(state: FunctionState, call: Jump): number {
 export function catchingLongjmp(
   state: FunctionState,
   generate: () => void,
-  resume: (site: SetjmpSite) => void,
+  resume: (site: SetjmpSite | NonlocalLabel) => void,
 ): void {
   const { code, program } = state;
-  if (state.setjmps.length === 0) {
+  if (state.setjmps.length === 0 && state.nonlocalLabels.length === 0) {
     generate();
     return;
   }
@@ -289,13 +324,15 @@ export function catchingLongjmp(
   if (program.pointer === 'i32') code.emit(op.i64_extend_i32_u);
   code.emit(op.i64_eq);
   code.open(op.if);
-  for (const site of state.setjmps) {
+  for (const site of [...state.setjmps, ...state.nonlocalLabels]) {
     code.localGet(counter);
     code.i64Const(site.counter);
     code.emit(op.i64_eq);
     code.open(op.if);
-    code.i32Const(1);
-    code.localSet(state.resumed);
+    if ('call' in site) {
+      code.i32Const(1);
+      code.localSet(state.resumed);
+    }
     code.localGet(frame);
     code.globalSet(program.globals.fp);
     resume(site);

@@ -2,7 +2,12 @@
 import { exchangesOperands } from '../sema/operand-order.ts';
 import { hasSideEffects } from '../image/tree-walk.ts';
 import { integerOf, isScalar } from '../sema/type-relations.ts';
-import type { ArithmeticOperator, ComparisonOperator, TypedExpression } from '../sema/typed-tree.ts';
+import type {
+  ArithmeticOperator,
+  ComparisonOperator,
+  ObjectSymbol,
+  TypedExpression,
+} from '../sema/typed-tree.ts';
 import type { CType } from '../sema/type.ts';
 import { VOLATILE } from '../sema/type.ts';
 import { sayCodegen } from '../text/codegen-texts.ts';
@@ -80,14 +85,18 @@ export function constantOf(expression: TypedExpression): bigint | undefined {
 export function isLateOperand(expression: TypedExpression): boolean {
   if (expression.kind !== 'convert' || expression.conversion !== 'load') return false;
   const { operand } = expression;
+  const object = operand.kind === 'object' ? operand.object : capturedBy(operand);
   return (
-    operand.kind === 'object' &&
-    operand.object.storage === 'automatic' &&
-    !operand.object.isAddressTaken &&
+    object?.storage === 'automatic' &&
+    !object.isAddressTaken &&
     (operand.type.quals & VOLATILE) === 0 &&
     isScalar(operand.type.type)
   );
 }
+
+/** The variable of a function around that an lvalue is. */
+const capturedBy = (lvalue: TypedExpression): ObjectSymbol | undefined =>
+  lvalue.kind === 'member' ? lvalue.captured : undefined;
 
 /** Pushes the left and the right operand, evaluated in gcc's order. */
 export function pushOperands(

@@ -5,6 +5,8 @@
 import { PAGE_SIZE } from '../../base/address.ts';
 import { unreachable } from '../../base/assert.ts';
 import type { FunctionState } from './function-state.ts';
+import { noteAccess } from './observation.ts';
+import type { AccessKind } from './observation.ts';
 import { loadAt, loadAtConstant, loadHost, storeAt, storeAtConstant, storeHost } from './memory-access.ts';
 import type { Access } from './value-type.ts';
 import { op } from './wasm-module.ts';
@@ -25,7 +27,14 @@ export type Place =
       readonly offset: number;
       readonly bits?: BitRange;
     }
-  | { readonly kind: 'local'; readonly index: number; readonly bits?: undefined };
+  | { readonly kind: 'local'; readonly index: number; readonly bits?: undefined }
+  /** Bytes of a `register` array, which is in i64 locals from `index` on. */
+  | {
+      readonly kind: 'packed';
+      readonly index: number;
+      readonly offset: number;
+      readonly bits?: undefined;
+    };
 
 /** A bit-field inside its place: a container of `size` bytes, and the bits in it. */
 export interface BitRange {
@@ -44,6 +53,8 @@ export function offsetPlace(place: Place, bytes: number): Place {
     case 'pointer':
       return { kind: 'pointer', offset: place.offset + bytes };
     case 'pinned':
+      return { ...place, offset: place.offset + bytes };
+    case 'packed':
       return { ...place, offset: place.offset + bytes };
     case 'local':
       return place;
@@ -107,6 +118,7 @@ export function pushAddress(state: FunctionState, place: Place): void {
       state.addConst(place.offset);
       return;
     case 'local':
+    case 'packed':
       // The analyser rejects & of a register object.
       state.pointerConst(0);
       return;
@@ -116,19 +128,28 @@ export function pushAddress(state: FunctionState, place: Place): void {
 }
 
 /** Loads a scalar from the place. */
-export function loadPlace(state: FunctionState, place: Place, access: Access): void {
+export function loadPlace(
+  state: FunctionState,
+  place: Place,
+  access: Access,
+  kind: AccessKind = 'load',
+): void {
   switch (place.kind) {
     case 'frame':
       if (isDirect(state, place.offset, access.size)) {
+        noteAccess(state, kind, () => pushAddress(state, place), access.size);
         loadHost(state, access, pushFrameHost(state, place.offset));
         return;
       }
       break;
     case 'static':
-      loadAtConstant(state, place.addr, access);
+      loadAtConstant(state, place.addr, access, kind);
       return;
     case 'local':
       state.code.localGet(place.index);
+      return;
+    case 'packed':
+      loadPacked(state, place, access);
       return;
     case 'pointer':
     case 'pinned':
@@ -137,13 +158,13 @@ export function loadPlace(state: FunctionState, place: Place, access: Access): v
       unreachable(place);
   }
   if (place.kind === 'pinned' && place.offset === 0) {
-    loadAt(state, place.local, access);
+    loadAt(state, place.local, access, kind);
     return;
   }
   pushAddress(state, place);
   const addr = state.temp(state.program.pointer);
   state.code.localSet(addr);
-  loadAt(state, addr, access);
+  loadAt(state, addr, access, kind);
   state.release(state.program.pointer, addr);
 }
 
@@ -151,13 +172,20 @@ export function loadPlace(state: FunctionState, place: Place, access: Access): v
  * Stores a scalar to the place. `pushValue` pushes it; it runs after a `pointer` place's base has been moved to a local,
  * so it may use the stack and call functions.
  */
-export function storePlace(state: FunctionState, place: Place, access: Access, pushValue: () => void): void {
+export function storePlace(
+  state: FunctionState,
+  place: Place,
+  access: Access,
+  pushValue: () => void,
+  kind: AccessKind = 'store',
+): void {
   const { code } = state;
   switch (place.kind) {
     case 'frame':
       if (isDirect(state, place.offset, access.size)) {
         const offset = pushFrameHost(state, place.offset);
         pushValue();
+        noteAccess(state, kind, () => pushAddress(state, place), access.size);
         storeHost(state, access, offset);
         return;
       }
@@ -166,13 +194,16 @@ export function storePlace(state: FunctionState, place: Place, access: Access, p
       const value = state.temp(access.type);
       pushValue();
       code.localSet(value);
-      storeAtConstant(state, place.addr, access, value);
+      storeAtConstant(state, place.addr, access, value, kind);
       state.release(access.type, value);
       return;
     }
     case 'local':
       pushValue();
       code.localSet(place.index);
+      return;
+    case 'packed':
+      storePacked(state, place, access, pushValue);
       return;
     case 'pointer':
     case 'pinned':
@@ -190,7 +221,56 @@ export function storePlace(state: FunctionState, place: Place, access: Access, p
   const value = state.temp(access.type);
   pushValue();
   code.localSet(value);
-  storeAt(state, addr, access, value);
+  storeAt(state, addr, access, value, kind);
   state.release(access.type, value);
   if (!isReady) state.release(pointer, addr);
+}
+
+type PackedPlace = Extract<Place, { kind: 'packed' }>;
+
+/** Bytes of an i64 local. */
+const LOCAL_BYTES = 8;
+
+/** Shifts the bytes of a `register` array down and cuts them to the type. */
+function loadPacked(state: FunctionState, { index, offset }: PackedPlace, access: Access): void {
+  const { code } = state;
+  code.localGet(index + Math.floor(offset / LOCAL_BYTES));
+  code.i64Const((offset % LOCAL_BYTES) * 8);
+  code.emit(op.i64_shr_u);
+  if (access.type === 'f64') code.emit(op.f64_reinterpret_i64);
+  if (access.size === LOCAL_BYTES) return;
+  code.emit(op.i32_wrap_i64);
+  if (access.type === 'f32') code.emit(op.f32_reinterpret_i32);
+  if (access.size >= 4) return;
+  const isSigned = access.name === 'i8' || access.name === 'i16';
+  const free = 32 - access.size * 8;
+  code.i32Const(free);
+  code.emit(op.i32_shl);
+  code.i32Const(free);
+  code.emit(isSigned ? op.i32_shr_s : op.i32_shr_u);
+}
+
+function storePacked(
+  state: FunctionState,
+  { index, offset }: PackedPlace,
+  access: Access,
+  pushValue: () => void,
+): void {
+  const { code } = state;
+  const local = index + Math.floor(offset / LOCAL_BYTES);
+  const shift = (offset % LOCAL_BYTES) * 8;
+  const mask = ((1n << BigInt(access.size * 8)) - 1n) << BigInt(shift);
+  pushValue();
+  if (access.type === 'f64') code.emit(op.i64_reinterpret_f64);
+  if (access.type === 'f32') code.emit(op.i32_reinterpret_f32);
+  if (access.size < LOCAL_BYTES) code.emit(op.i64_extend_i32_u);
+  code.i64Const(shift);
+  code.emit(op.i64_shl);
+  code.i64Const(BigInt.asIntN(64, mask));
+  code.emit(op.i64_and);
+  code.localGet(local);
+  code.i64Const(BigInt.asIntN(64, ~mask));
+  code.emit(op.i64_and);
+  code.emit(op.i64_or);
+  code.localSet(local);
 }

@@ -21,6 +21,7 @@ import type {
   UnsupportedPlace,
   WasmType,
 } from './compiled-program.ts';
+import type { Observation } from './observation.ts';
 import type { WasmModule } from './wasm-module.ts';
 
 /**
@@ -36,6 +37,13 @@ export const ARGUMENT_SLOTS = 64;
 /** Where compound literals without an address are put together. */
 export const LITERAL_SLOT = 2048;
 export const LITERAL_SLOT_BYTES = 1024;
+/**
+ * Where the values of register variables are put at a stop, in the order of the function's list, a slot each; those of
+ * variables beyond the last slot are not told.
+ */
+export const STOP_SLOT = 3840;
+export const STOP_SLOT_BYTES = 16;
+export const STOP_SLOTS = 16;
 /** Where vectors lie while an operation goes through their lanes: three slots of so many bytes. */
 export const VECTOR_SLOT = 3072;
 export const VECTOR_SLOT_BYTES = 256;
@@ -64,6 +72,7 @@ export interface RuntimeGlobals {
   readonly sp: number;
   readonly fp: number;
   readonly returnAddress: number;
+  readonly staticChain: number;
   readonly fuel: number;
   readonly position: number;
 }
@@ -95,9 +104,13 @@ export interface ProgramState {
   readonly rewriteTargets: ReadonlyMap<string, number>;
   /** Global that holds the run-time address of a function of libc. */
   readonly externalAddressGlobals: ReadonlyMap<string, number>;
+  /** Global that holds the address that the resolver of an `ifunc` function gave, an i64. */
+  readonly resolvedGlobals: ReadonlyMap<FunctionSymbol, number>;
   readonly positions: CodePosition[];
   /** Where the module calls `stop_here`; undefined for nowhere. */
   readonly stop: { readonly isAt: (span: Span) => boolean; readonly functionIndex: number } | undefined;
+  /** What the module tells; undefined for one that only runs. */
+  readonly observation: Observation | undefined;
   readonly callSites: CallSite[];
   readonly unsupported: UnsupportedPlace[];
   /** Function index of `__stack_chk_fail`; undefined when no frame has a guard. */
@@ -128,6 +141,8 @@ export function absoluteAddress(
   what: ObjectSymbol | FunctionSymbol | StringLiteral | LabelSymbol,
 ): number {
   const link = program.linked.addressOf(what);
+  // What nobody defines and nobody needs lies at address 0.
+  if (link === undefined && 'attributes' in what && what.attributes.isWeak === true) return 0;
   if (link === undefined) throw new MissingAddress('name' in what ? what.name : 'string literal');
   return program.options.link === 'pie' ? link + program.loadBias : link;
 }

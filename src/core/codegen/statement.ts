@@ -18,11 +18,14 @@ import { pushStackPointer } from './call.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { Dispatch, FunctionState, JumpTarget, LabelState, VariableScope } from './function-state.ts';
 import { burnSlice, mayOutlineLoops, outlineLoop } from './loop-function.ts';
+import { generateNonlocalGoto } from './nonlocal-jump.ts';
 import { absoluteAddress, MissingAddress } from './program-state.ts';
+import { storePlace } from './place.ts';
 import { storeRecord } from './record-value.ts';
+import { noteStackLevel } from './shared-frame.ts';
 import { generateSwitch } from './switch.ts';
 import { keepWords, releaseWords, storeWords } from './wide-value.ts';
-import { valueKindOf } from './value-type.ts';
+import { accesses, valueKindOf } from './value-type.ts';
 import { evaluateSizes, pushVariableSize } from './variable-array.ts';
 import { op } from './wasm-module.ts';
 
@@ -78,6 +81,9 @@ export function generateStatement(state: FunctionState, statement: TypedStatemen
     }
     case 'computed-goto':
       guarded(state, statement.span, () => computedGoto(state, statement.target));
+      return;
+    case 'nonlocal-goto':
+      guarded(state, statement.span, () => generateNonlocalGoto(state, statement));
       return;
     case 'break':
     case 'continue': {
@@ -165,6 +171,7 @@ export function closeVariableScope(state: FunctionState, scope: VariableScope | 
 function restoreStack(state: FunctionState, saved: number): void {
   state.code.localGet(saved);
   state.code.globalSet(state.program.globals.sp);
+  noteStackLevel(state);
 }
 
 /** Runs `generate` with these targets for break and continue. */
@@ -284,6 +291,12 @@ function allocateArray(state: FunctionState, object: ObjectSymbol): void {
   code.globalSet(program.globals.sp);
   pushStackPointer(state);
   code.localSet(local);
+  noteStackLevel(state);
+  // gcc reads the address from its slot; here the slot is for those who look at the memory, and for nested functions.
+  const slot = state.frame.offsets.get(object);
+  const word = program.pointer === 'i64' ? accesses.i64 : accesses.i32;
+  if (slot !== undefined)
+    storePlace(state, { kind: 'frame', offset: slot }, word, () => code.localGet(local));
 }
 
 function generateReturn(state: FunctionState, value: TypedExpression | undefined): void {

@@ -226,6 +226,10 @@ class FlowBuilder implements FlowSink {
         }
         this.#current = this.newBlock();
         return;
+      case 'nonlocal-goto':
+        this.#expressions.consume(statement.buffer);
+        this.#current = this.newBlock();
+        return;
       case 'break':
       case 'continue': {
         const wanted = statement.kind === 'break' ? 'breakTo' : 'continueTo';
@@ -281,7 +285,12 @@ class FlowBuilder implements FlowSink {
           : statement.kind === 'case'
             ? this.#cases.get(statement.label)
             : this.#defaults.at(-1);
-      if (block !== undefined) this.enter(block);
+      if (block !== undefined) {
+        this.enter(block);
+        // Any call may come back here.
+        if (statement.kind === 'label' && statement.label.isNonlocal === true)
+          this.blocks[0]?.successors.push(block);
+      }
       statement = statement.body;
     }
     this.statement(statement);

@@ -8,6 +8,7 @@ import { isVariableLength, qualsOf, resolve, sizeOf } from '../sema/type-relatio
 import type { CompileOptions } from '../sema/placement.ts';
 import type {
   ObjectSymbol,
+  SharedFrame,
   TypedBlock,
   TypedExpression,
   TypedFunction,
@@ -70,6 +71,7 @@ class FactCollector {
   readonly #options: CompileOptions;
   readonly #word: 4 | 8;
   readonly #memory: { object: ObjectSymbol; isInner: boolean }[] = [];
+  #shared: SharedFrame | undefined;
   readonly #nameless: NamelessObject[] = [];
   readonly #spills: Call[] = [];
   readonly #variableArrays: ObjectSymbol[] = [];
@@ -79,6 +81,7 @@ class FactCollector {
   readonly #direct = new Set<TypedExpression>();
   readonly #literals = new Map<ObjectSymbol, Literal>();
   readonly #calls: Call[] = [];
+  #jumpsOut = false;
   #hasDynamicStack = false;
   #usesTable = false;
   #convertsToInteger = false;
@@ -93,6 +96,8 @@ class FactCollector {
 
   collect(fn: TypedFunction): FrameFacts {
     this.#findDirect(fn.body);
+    this.#shared = fn.nesting?.frame;
+    this.#usesTable = (this.#shared?.trampolines.length ?? 0) > 0;
     this.#scope(fn.body, fn.body.objects, fn.body.statements, false);
     this.#expressions(fn);
     return {
@@ -103,7 +108,7 @@ class FactCollector {
       loopArrays: this.#loopArrays,
       hasAlloca: this.#hasAlloca,
       calls: this.#calls,
-      hasCall: this.#calls.length > 0,
+      hasCall: this.#calls.length > 0 || this.#jumpsOut,
       convertsToInteger: this.#convertsToInteger,
       usesTable: this.#usesTable,
       hasDynamicStack: this.#hasDynamicStack,
@@ -161,11 +166,13 @@ class FactCollector {
         this.#hasDynamicStack = true;
         continue;
       }
-      own.push(object);
+      if (this.#shared?.variables.has(object) !== true) own.push(object);
     }
     const inner: TypedStatement[] = [];
     this.#innerScopes(statement, parts, inner);
     own.sort((a, b) => a.span.start - b.span.start);
+    // What is shared with nested functions is declared last (gcc/tree-nested.cc: finalize_nesting_tree_1).
+    if (!isInner && this.#shared !== undefined) own.push(this.#shared.object);
     for (const object of own) this.#memory.push({ object, isInner });
     for (const one of inner) this.#enter(one);
   }
@@ -247,6 +254,8 @@ class FactCollector {
           this.#returnValue(statement.value);
         }
         if (statement.kind === 'expression') this.#discard(statement.expression);
+        // A jump out of a nested function counts as a call.
+        if (statement.kind === 'nonlocal-goto') this.#jumpsOut = true;
         if (statement.kind === 'for' || statement.kind === 'while' || statement.kind === 'do') {
           walkStatement(statement.body, {
             statement: (inner) => {

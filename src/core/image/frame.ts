@@ -8,12 +8,19 @@
  * Source: measured with gcc 12.2; gcc/cfgexpand.cc (expand_used_vars), gcc/config/i386/i386.cc
  * (ix86_compute_frame_layout): behaviour.
  * Simplified: registers that single operations need beside values that survive calls: those of 128-bit, complex and atomic
- * arithmetic (the layout says so), of lengths of arrays and of two-word values on i386 are rules of thumb or not counted; nested functions.
+ * arithmetic (the layout says so), of lengths of arrays and of two-word values on i386 are rules of thumb or not counted.
  */
 import { roundUp } from '../../base/address.ts';
+import { invariant } from '../../base/assert.ts';
 import { asArray, isVariableLength, isVariablyModified, resolve, sizeOf } from '../sema/type-relations.ts';
 import type { CompileOptions } from '../sema/placement.ts';
-import type { FunctionSymbol, ObjectSymbol, TypedExpression, TypedFunction } from '../sema/typed-tree.ts';
+import type {
+  FunctionSymbol,
+  ObjectSymbol,
+  SharedFrame,
+  TypedExpression,
+  TypedFunction,
+} from '../sema/typed-tree.ts';
 import type { CType } from '../sema/type.ts';
 import { assignArguments, classify, returnsInMemory } from './calling-convention.ts';
 import type { ArgumentAssignment } from './calling-convention.ts';
@@ -27,6 +34,8 @@ import { isMemoryValue } from './register-modes.ts';
 import type { MemoryOwner } from './flow-graph.ts';
 import { slotOrder } from './slot-order.ts';
 import type { SlotOwner } from './slot-order.ts';
+import { wordRegisters } from './code/i386-registers.ts';
+import type { TableRegister, WordRegisters } from './code/i386-registers.ts';
 import { Conflicts } from './slot-sharing.ts';
 import { collectFacts, isInRegister, isRegisterLike } from './frame-facts.ts';
 import type { Call, FrameFacts, NamelessObject } from './frame-facts.ts';
@@ -63,6 +72,8 @@ export interface StackUsage {
 export interface FrameLayout {
   /** Locals and parameters that have a place in memory; parameters on the stack have positive offsets. */
   readonly offsets: ReadonlyMap<ObjectSymbol, number>;
+  /** Slots of parameters that the function copies to what it shares with nested functions: `offsets` tells of the copy. */
+  readonly incoming: ReadonlyMap<ObjectSymbol, number>;
   /** `register` scalars: they really are in registers. */
   readonly registers: ReadonlySet<ObjectSymbol>;
   /** How the arguments come in. */
@@ -87,6 +98,8 @@ export interface FrameLayout {
   readonly frameSize: number;
   /** Undefined where it is not modelled: with stack of variable size, and with arguments on the stack of i386. */
   readonly stackUsage: StackUsage | undefined;
+  /** On the i386: the register with the address of the global offset table, at first; undefined at fixed addresses. */
+  readonly table: TableRegister | undefined;
   /** Whether we know all registers that the prologue saves; if not, everything may lie lower by 16 bytes or more. */
   readonly isExact: boolean;
   /** Locals in [-registerLikeDepth, 0) are few and scalar; they lie at the top of the frame. */
@@ -114,7 +127,10 @@ export function layoutFrame(
   options: CompileOptions,
   before: CompiledBefore = new Map(),
 ): FrameLayout {
-  return new FrameBuilder(fn, options, before).build();
+  const layout = new FrameBuilder(fn, options, before, undefined).build();
+  if (options.target === 'x86_64') return layout;
+  // What is where does not change the registers that the code takes, only how far down it is.
+  return new FrameBuilder(fn, options, before, wordRegisters(fn, layout, options.pie)).build();
 }
 
 /** Lays out the frames of all functions of a file: a caller aligns its frame as its callees above it need. */
@@ -159,15 +175,24 @@ class FrameBuilder {
   readonly #options: CompileOptions;
   readonly #before: CompiledBefore;
   readonly #word: 4 | 8;
+  /** On the i386: the registers of the code, once there is a layout to write it for. */
+  readonly #registers: WordRegisters | undefined;
   readonly #offsets = new Map<ObjectSymbol, number>();
+  readonly #incoming = new Map<ObjectSymbol, number>();
   readonly #temporaries = new Map<TypedExpression, number>();
   /** Bytes below rbp where the locals begin; offsets are aligned relative to it. */
   #base = 0;
   /** Bytes below the base that are in use, negative. */
   #offset = 0;
 
-  constructor(fn: TypedFunction, options: CompileOptions, before: CompiledBefore) {
+  constructor(
+    fn: TypedFunction,
+    options: CompileOptions,
+    before: CompiledBefore,
+    registers: WordRegisters | undefined,
+  ) {
     this.#fn = fn;
+    this.#registers = registers;
     this.#options = options;
     this.#before = before;
     this.#word = options.target === 'x86_64' ? 8 : 4;
@@ -187,16 +212,25 @@ class FrameBuilder {
     const isGuarded = this.#options.stackProtector && this.#needsGuard(facts);
     // A guarded function calls __stack_chk_fail.
     const isLeaf = !facts.hasCall && !facts.hasDynamicStack && !isGuarded;
-    const registers = new Set([...fn.locals, ...fn.parameters].filter(isInRegister));
+    const { frame: shared, chain } = fn.nesting ?? {};
+    const isShared = (object: ObjectSymbol): boolean => shared?.variables.has(object) === true;
+    const registers = new Set(
+      [...fn.locals, ...fn.parameters].filter((object) => isInRegister(object) && !isShared(object)),
+    );
+    if (chain !== undefined) registers.add(chain);
     const keepsGot =
       this.#options.pie &&
       this.#word === 4 &&
       (facts.calls.some(callsThroughTable) || (facts.usesTable && facts.hasCall));
     const order = slotOrder(graph, tree, localsOf(fn, facts)).filter(
-      (owner) => owner.kind === 'array' || (!owner.isParameter && !registers.has(owner)),
+      (owner) => owner.kind === 'array' || (!owner.isParameter && !registers.has(owner) && !isShared(owner)),
     );
     // The frame is aligned no more than the locals and the called functions need.
-    const parameterSlots = slotsOfParameters(fn, parameterPlaces, registers, this.#word, isGuarded);
+    const parameterSlots = [
+      ...slotsOfParameters(fn, parameterPlaces, registers, this.#word, isGuarded),
+      // gcc/function.cc: expand_function_start: debuggers find the chain on the stack.
+      ...(chain === undefined ? [] : [this.#slotOfChain(chain)]),
+    ];
     const alignment = Math.max(
       largestAlignment(this.#word, order, facts),
       this.#word === 4 && facts.convertsToInteger ? 8 : 1,
@@ -209,23 +243,32 @@ class FrameBuilder {
     const keepsArguments = realignment === 'argument-pointer' && usesIncoming(parameterSlots, facts);
     const kept = (keepsGot ? 1 : 0) + (keepsArguments ? 1 : 0);
     const available = CALLEE_SAVED[this.#word] - kept;
-    const survivors = allocateCalleeSaved(graph, tree, registers, { available, word: this.#word });
+    // A jump out of a nested function restores no registers: nothing stays in them, and all are saved.
+    const restoresNone = fn.labels.some((label) => label.isNonlocal === true);
+    const survivors = allocateCalleeSaved(graph, tree, registers, {
+      available: restoresNone ? 0 : available,
+      word: this.#word,
+    });
+    const ofCode = facts.hasDynamicStack || restoresNone || chain !== undefined ? undefined : this.#registers;
     const savedRegisters =
+      ofCode?.saved.length ??
       kept +
-      Math.min(
-        available,
-        this.#word === 4
-          ? Math.max(survivors.registers, this.#registersForEntry(facts, keepsGot))
-          : Math.max(
-              survivors.registers,
-              facts.copiesWithPair ? 1 : 0,
-              registersForLengths(fn, facts),
-              joinsInRbx(parameterPlaces) ? 1 : 0,
-              this.#returnsMixedPair() ? 1 : 0,
-            ),
-      );
+        Math.min(
+          available,
+          restoresNone
+            ? available
+            : this.#word === 4
+              ? Math.max(survivors.registers, this.#registersForEntry(facts, keepsGot))
+              : Math.max(
+                  survivors.registers,
+                  facts.copiesWithPair ? 1 : 0,
+                  registersForLengths(fn, facts),
+                  joinsInRbx(parameterPlaces) ? 1 : 0,
+                  this.#returnsMixedPair() ? 1 : 0,
+                ),
+        );
     // The x87 unit converts to integers in memory, under a control word in memory.
-    const conversionSlots = this.#word === 4 && survivors.truncates ? [8] : [];
+    const controlWords = this.#word === 4 && survivors.truncates ? [2, 2] : [];
     // The address of the arguments is saved among the registers.
     const pushed = savedRegisters + (realignment === 'argument-pointer' ? 1 : 0);
     this.#base = roundUp((2 + pushed) * this.#word, alignment) - 2 * this.#word;
@@ -247,13 +290,15 @@ class FrameBuilder {
     this.#offset = -roundUp(-this.#offset, 16);
     const hiddenResult = hasHiddenResult ? (this.#word === 8 ? this.#allocate(8, 8) : 8) : undefined;
     this.#placeParameters(parameterSlots);
+    if (shared !== undefined) this.#placeShare(shared);
     const spillBytes = facts.spills.reduce((most, call) => Math.max(most, sizeOf(call.type.type) ?? 0), 0);
     if (spillBytes > 0) {
       // One piece serves all statements, one after the other.
       const offset = this.#allocate(spillBytes, 16);
       for (const call of facts.spills) this.#temporaries.set(call, offset);
     }
-    for (const size of [...survivors.spillSlots, ...conversionSlots]) this.#allocate(size, size);
+    for (const size of [...controlWords, ...(ofCode?.slots ?? survivors.spillSlots)])
+      this.#allocate(size, size);
     const size = roundUp(-this.#offset, alignment);
     // A leaf without a frame of its own needs no alignment; only what calls others ends at an aligned place.
     const end = this.#base + size;
@@ -267,6 +312,7 @@ class FrameBuilder {
     const frameSize = usesRedZone ? Math.max(savedRegisters * this.#word, depth - RED_ZONE) : depth;
     return {
       offsets: this.#offsets,
+      incoming: this.#incoming,
       registers,
       parameterPlaces,
       hiddenResult,
@@ -290,6 +336,7 @@ class FrameBuilder {
       depth,
       frameSize,
       stackUsage: this.#stackUsage(facts, realignment, frameSize),
+      table: this.#registers?.table,
       isExact: !facts.hasUnknownRegisters,
       registerLikeDepth,
     };
@@ -373,6 +420,23 @@ class FrameBuilder {
       most = Math.max(most, Math.min(needed ?? 16, 16));
     }
     return most;
+  }
+
+  #slotOfChain(chain: ObjectSymbol): ParameterSlot {
+    return { parameter: chain, size: this.#word, align: this.#word, callerOffset: undefined };
+  }
+
+  /** Variables in the object that nested functions share have their places in it. */
+  #placeShare(shared: SharedFrame): void {
+    const start = this.#offsets.get(shared.object);
+    invariant(start !== undefined, 'what is shared has a place');
+    for (const [object, offset] of shared.variables) this.#offsets.set(object, start + offset);
+    for (const { parameter, offset, isAddress } of shared.parameters) {
+      const slot = this.#offsets.get(parameter);
+      if (isAddress || slot === undefined) continue;
+      this.#incoming.set(parameter, slot);
+      this.#offsets.set(parameter, start + offset);
+    }
   }
 
   #allocate(size: number, align: number): number {

@@ -568,8 +568,14 @@ export class Gimplifier {
   #conversion(expression: Extract<TypedExpression, { kind: 'convert' }>): RightSide {
     const { operand, conversion, type } = expression;
     switch (conversion) {
-      case 'load':
-        return this.#load(this.#place(operand), type.type);
+      case 'load': {
+        const place = this.#place(operand);
+        const isCaptured = operand.kind === 'member' && operand.captured !== undefined;
+        // A variable of a function around is read by the operation, like one of this function.
+        if (isCaptured && place.kind === 'memory' && this.#sink.isRegisterLike(operand.captured))
+          return { kind: 'value', reads: place.reads, mentions: place.mentions, isMemory: true };
+        return this.#load(place, type.type);
+      }
       case 'decay':
         return this.#address(this.#place(operand), type.type);
       case 'function-pointer':

@@ -28,6 +28,7 @@ export interface ImageInputs {
   readonly dynamic: DynamicNeeds;
   readonly inputs: readonly PlacedInput[];
   addressOf(what: Placed): number | undefined;
+  readonly isStackExecutable: boolean;
 }
 
 /** Builds the image of a program whose addresses are known. */
@@ -74,6 +75,7 @@ export class ImageBuilder {
       link: options.link,
       segments,
       relro: { start: layout.relroStart, end: layout.relroEnd },
+      isStackExecutable: this.#inputs.isStackExecutable,
       tls: tls.size === 0 ? undefined : { bytes: threadBytes, memSize: tls.size, align: tls.align },
       sections,
       symbols: this.#symbols,

@@ -7,7 +7,7 @@
 import { roundUp } from '../../base/address.ts';
 import { invariant } from '../../base/assert.ts';
 import type { CompileOptions, Placement } from '../sema/placement.ts';
-import type { ObjectSymbol, TypedFunction, TypedUnit } from '../sema/typed-tree.ts';
+import type { FunctionSymbol, ObjectSymbol, TypedFunction, TypedUnit } from '../sema/typed-tree.ts';
 import { sizeOf } from '../sema/type-relations.ts';
 import { libcObjects } from '../target/libc-objects.ts';
 import { estimateCode } from './code-size.ts';
@@ -45,8 +45,8 @@ export interface LinkedProgram {
   addressOf(what: Placed): number | undefined;
   /** Bytes from the thread pointer (negative on x86). */
   threadOffsetOf(object: ObjectSymbol): number;
-  /** Name of the symbol; static objects of functions have a number, `n.0`. */
-  symbolOf(object: ObjectSymbol): string | undefined;
+  /** Name of the symbol; static objects of functions and nested functions have a number, `n.0`. */
+  symbolOf(of: ObjectSymbol | FunctionSymbol): string | undefined;
   /** Address of the program's own copy of a thunk of i386. */
   thunkAddress(name: string): number | undefined;
   /** Bytes of a function's description in .eh_frame. */
@@ -137,9 +137,13 @@ class Linker {
         inputs.map((section) => ({ output, section, base: this.#baseOf(section) })),
       ),
       addressOf: (what) => this.#addresses.get(what),
+      isStackExecutable: objectFiles.some((file) => file.hasTrampolines),
     });
-    const names = new Map(
-      objectFiles.flatMap((file) => file.objects.map(({ of, name }) => [of, name] as const)),
+    const names = new Map<ObjectItem['of'] | FunctionSymbol, string>(
+      objectFiles.flatMap((file) => [
+        ...file.objects.map(({ of, name }) => [of, name] as const),
+        ...file.nestedNames,
+      ]),
     );
     return {
       image: builder.build(),
@@ -149,7 +153,7 @@ class Linker {
       codeMaps: this.#codeMaps,
       addressOf: (what) => this.#addresses.get(what),
       threadOffsetOf: (object) => this.#threadOffsets.get(object) ?? 0,
-      symbolOf: (object) => names.get(object),
+      symbolOf: (of) => names.get(of),
       thunkAddress: (name) => this.#thunks.get(name) ?? startUpThunk(name, layout.entry),
       unwindBytesOf: (fn) => this.#unwindBytes(fn),
     };
@@ -360,7 +364,11 @@ class Linker {
       (placed.kind === 'function' ? functions : objects).set(placed.name, addr);
     }
     for (const { unit } of this.#units) {
-      const own = new Map(unit.functions.map((fn) => [fn.symbol.name, fn.symbol]));
+      const own = new Map(
+        unit.functions.flatMap(({ symbol }) =>
+          symbol.enclosing === undefined ? [[symbol.name, symbol] as const] : [],
+        ),
+      );
       for (const symbol of unit.functionSymbols) {
         if (this.#addresses.has(symbol)) continue;
         const target = own.get(symbol.attributes.alias ?? symbol.name);

@@ -27,7 +27,7 @@ import type { CodeConstant } from './code-constants.ts';
 import { hasCallInstruction } from './call-walk.ts';
 import { imageOf } from './constant-bytes.ts';
 import type { ObjectImage } from './constant-bytes.ts';
-import { definitionOrder, staticLocalOrder } from './output-order.ts';
+import { analysisOrder, definitionOrder, outermostOf, staticLocalOrder } from './output-order.ts';
 
 /** A function among those that run before or after main: an address in `.init_array` or `.fini_array`. */
 export interface ArrayEntry {
@@ -96,6 +96,10 @@ export interface ObjectFile {
   readonly constants: ReadonlyMap<StringLiteral | CodeConstant, LabelledConstant>;
   /** In the order in which gcc writes them. */
   readonly objects: readonly ObjectItem[];
+  /** Names of nested functions' symbols, `f.0`. */
+  readonly nestedNames: ReadonlyMap<FunctionSymbol, string>;
+  /** Code makes trampolines on the stack: gcc asks for a stack that can be executed. */
+  readonly hasTrampolines: boolean;
   /** In order of the file. */
   readonly jumpTables: readonly { readonly constant: CodeConstant; readonly section: ObjectSection }[];
 }
@@ -128,26 +132,44 @@ const kindOfSegment: Readonly<Record<Segment, SectionKind>> = {
 };
 
 /**
- * The static objects of functions by the numbers in their symbols' names: first the constants that gcc made out of automatic
- * objects, as they are declared, then the others from the last one back.
+ * The static objects of functions and the nested functions by the numbers in their symbols' names: for each function of file
+ * scope the constants that gcc made out of automatic objects, as they are declared, and the functions inside it, as they
+ * are named; then the other objects from the last one back.
  *
  * Source: gcc/langhooks.cc: lhd_set_decl_assembler_name; gcc/gimplify.cc: gimplify_init_constructor (behaviour).
  *
  * @param written - the objects in the order in which they are written, those of a function together
+ * @param nested - the functions in the order in which gcc comes by them
  */
-function numberOfLocals(written: readonly ObjectSymbol[]): readonly ObjectSymbol[] {
-  const owners = new Map<ObjectSymbol['owner'], ObjectSymbol[]>();
+function numberOfLocals(
+  written: readonly ObjectSymbol[],
+  nested: readonly FunctionSymbol[],
+): readonly (ObjectSymbol | FunctionSymbol)[] {
+  const owners = new Map<
+    FunctionSymbol | undefined,
+    { constants: ObjectSymbol[]; nested: FunctionSymbol[] }
+  >();
+  const group = (
+    owner: FunctionSymbol | undefined,
+  ): { constants: ObjectSymbol[]; nested: FunctionSymbol[] } => {
+    const outermost = owner === undefined ? undefined : outermostOf(owner);
+    const known = owners.get(outermost);
+    if (known !== undefined) return known;
+    const made = { constants: [], nested: [] };
+    owners.set(outermost, made);
+    return made;
+  };
   const statics: ObjectSymbol[] = [];
   for (const local of written) {
     if (local.isConstantLocal !== true) statics.push(local);
-    else {
-      const constants = owners.get(local.owner);
-      if (constants === undefined) owners.set(local.owner, [local]);
-      else constants.push(local);
-    }
+    else group(local.owner).constants.push(local);
   }
-  const constants = [...owners.values()].flatMap((own) => own.sort((a, b) => a.id - b.id));
-  return [...constants, ...statics.reverse()];
+  for (const symbol of nested) group(symbol).nested.push(symbol);
+  const numbered = [...owners.values()].flatMap((own) => [
+    ...own.constants.sort((a, b) => a.id - b.id),
+    ...own.nested,
+  ]);
+  return [...numbered, ...statics.reverse()];
 }
 
 class Assembler {
@@ -155,7 +177,7 @@ class Assembler {
   readonly #sections = new Map<string, ObjectSection>();
   readonly #functions: TypedFunction[] = [];
   readonly #objects: ObjectItem[] = [];
-  readonly #names = new Map<ObjectSymbol, string>();
+  readonly #names = new Map<ObjectSymbol | FunctionSymbol, string>();
   readonly #literals = new Map<string, StringLiteral>();
   readonly #sharedLiterals = new Map<StringLiteral, StringLiteral>();
   readonly #numbers = new Map<string, CodeConstant>();
@@ -185,7 +207,7 @@ class Assembler {
     const locals = staticLocalOrder(unit, placements, this.#inputs.options).filter((local) =>
       this.#isWritten(local),
     );
-    numberOfLocals(locals).forEach((local, number) => {
+    numberOfLocals(locals, this.#nestedFunctions()).forEach((local, number) => {
       this.#names.set(local, `${local.name}.${String(number)}`);
     });
     unit.literalObjects.forEach((literal, index) => {
@@ -198,6 +220,10 @@ class Assembler {
     }
     for (const local of locals) write(local);
     for (const object of deferred) this.#object(object);
+    // With optimisation code takes literals from objects that vanish.
+    if (this.#inputs.options.optimize > 0)
+      for (const literal of unit.strings)
+        if (placements.get(literal)?.literal?.kind === 'pooled') this.#literal(literal, literal.bytes, undefined);
     this.#writeNumbers();
     this.#writeThunks();
     return {
@@ -206,8 +232,21 @@ class Assembler {
       objects: this.#objects,
       sharedLiterals: this.#sharedLiterals,
       constants: this.#constants,
+      nestedNames: new Map(
+        [...this.#names].flatMap(([of, name]) => (of.kind === 'function' ? [[of, name] as const] : [])),
+      ),
+      hasTrampolines: this.#functions.some((fn) => (fn.nesting?.frame?.trampolines.length ?? 0) > 0),
       jumpTables: this.#jumpTables,
     };
+  }
+
+  #nestedFunctions(): readonly FunctionSymbol[] {
+    const { unit, placements, options } = this.#inputs;
+    if (unit.functions.every((fn) => fn.symbol.enclosing === undefined)) return [];
+    const { wordBytes } = dataModelOf(options.target);
+    return analysisOrder(unit, placements, wordBytes)
+      .map((fn) => fn.symbol)
+      .filter((symbol) => symbol.enclosing !== undefined);
   }
 
   #section(name: string, output: string, kind: SectionKind): ObjectSection {
@@ -256,7 +295,7 @@ class Assembler {
     );
   }
 
-  #literal(literal: StringLiteral, bytes: Uint8Array, use: ConstantUse): void {
+  #literal(literal: StringLiteral, bytes: Uint8Array, use: ConstantUse | undefined): void {
     const { placements } = this.#inputs;
     const placement = placements.get(literal);
     // gcc writes equal literals of a file once; they differ by the size of their elements, too.
@@ -264,7 +303,7 @@ class Assembler {
     const first = this.#literals.get(key);
     if (first !== undefined) {
       if (first !== literal) this.#sharedLiterals.set(literal, first);
-      this.#constants.get(first)?.uses.push(use);
+      if (use !== undefined) this.#constants.get(first)?.uses.push(use);
       return;
     }
     if (placement?.section === undefined) return;
@@ -279,7 +318,7 @@ class Assembler {
       image: { bytes, relocations: [] },
       binding: 'local',
     });
-    this.#constants.set(literal, { label, item, section, uses: [use] });
+    this.#constants.set(literal, { label, item, section, uses: use === undefined ? [] : [use] });
   }
 
   #label(): string {
@@ -319,7 +358,7 @@ class Assembler {
     this.#functions.push(fn);
     this.#put(section, {
       of: fn,
-      name: fn.symbol.name,
+      name: this.#names.get(fn.symbol) ?? fn.symbol.name,
       size: this.#inputs.codeSizeOf(fn),
       align: Math.max(1, placement.emittedAlign),
       image: undefined,

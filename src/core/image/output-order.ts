@@ -19,8 +19,18 @@ export function definitionOrder(unit: TypedUnit): readonly (ObjectSymbol | Typed
   for (const object of unit.literalObjects) definitions.push({ at: endOf(object), of: object });
   for (const object of unit.objects) definitions.push({ at: endOf(object), of: object });
   // Functions by their heads: a body that was exchanged stands behind all other text (see incremental-unit.ts).
-  for (const fn of unit.functions) definitions.push({ at: placeOf(fn.span).start, of: fn });
+  // Nested ones are beside those around them, in the order of the unit.
+  const bodies = new Map(unit.functions.map((fn) => [fn.symbol, fn]));
+  for (const fn of unit.functions) {
+    const outermost = bodies.get(outermostOf(fn.symbol)) ?? fn;
+    definitions.push({ at: placeOf(outermost.span).start, of: fn });
+  }
   return definitions.sort((a, b) => a.at - b.at).map(({ of }) => of);
+}
+
+/** The function of file scope that a function is nested in, or itself. */
+export function outermostOf(symbol: FunctionSymbol): FunctionSymbol {
+  return symbol.enclosing === undefined ? symbol : outermostOf(symbol.enclosing);
 }
 
 function endOf({ firstDefinition, initializer, span }: ObjectSymbol): number {
@@ -44,10 +54,13 @@ export function staticLocalOrder(
   options: CompileOptions,
 ): readonly ObjectSymbol[] {
   if (unit.functions.every((fn) => fn.staticLocals.length === 0)) return [];
-  const order: ObjectSymbol[] = [];
+  // Those with a thread-local model or a section get their entry in the symbol table when they are declared (gcc/symtab.cc:
+  // set_tls_model, set_section_for_node).
+  const early = unit.functions.flatMap((fn) => fn.staticLocals.filter(isKnownEarly));
+  const order: ObjectSymbol[] = early.filter((local) => placements.get(local)?.section !== undefined);
   const { wordBytes } = dataModelOf(options.target);
   for (const fn of analysisOrder(unit, placements, wordBytes)) {
-    const own = new Set(fn.staticLocals);
+    const own = new Set(fn.staticLocals.filter((local) => !isKnownEarly(local)));
     for (const reference of liveReferences(fn, wordBytes)) {
       if (reference.kind === 'object' && own.delete(reference.symbol)) order.push(reference.symbol);
     }
@@ -57,14 +70,19 @@ export function staticLocalOrder(
   return order;
 }
 
-function analysisOrder(
+const isKnownEarly = ({ storage, attributes }: ObjectSymbol): boolean =>
+  storage === 'thread' || attributes.section !== undefined;
+
+/** The functions that are written, as gcc comes by them: callees behind the first that names them. */
+export function analysisOrder(
   unit: TypedUnit,
   placements: ReadonlyMap<Placement['of'], Placement>,
   wordBytes: 4 | 8,
 ): readonly TypedFunction[] {
   const bodies = new Map<FunctionSymbol, TypedFunction>(unit.functions.map((fn) => [fn.symbol, fn]));
   const isNeeded = ({ symbol }: TypedFunction): boolean =>
-    symbol.linkage === 'external' || !symbol.isInline || symbol.attributes.isUsed === true;
+    symbol.enclosing === undefined &&
+    (symbol.linkage === 'external' || !symbol.isInline || symbol.attributes.isUsed === true);
   const emitted = unit.functions.filter((fn) => placements.get(fn.symbol)?.section !== undefined);
   const order = new Set<TypedFunction>();
   const queue = emitted.filter(isNeeded).reverse();

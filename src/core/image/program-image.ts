@@ -53,6 +53,8 @@ export interface ProgramImage {
   readonly segments: readonly LoadSegment[];
   /** PT_GNU_RELRO: made read-only by the dynamic loader after relocation. */
   readonly relro: Range | undefined;
+  /** PT_GNU_STACK: whether it asks for a stack that can be executed. */
+  readonly isStackExecutable: boolean;
   /** PT_TLS: initial image, size and alignment of the thread-local storage. */
   readonly tls: { readonly bytes: Uint8Array; readonly memSize: number; readonly align: number } | undefined;
   readonly sections: readonly ImageSection[];

@@ -200,3 +200,8 @@ export function symbolVersion(name: string, target: TargetName): string {
   const own = target === 'i386' ? ofI386.get(name) : undefined;
   return own ?? later.get(name) ?? firstVersion[target];
 }
+
+/** Whether a name is known to have come after the first version: glibc has it. */
+export function hasOwnVersion(name: string, target: TargetName): boolean {
+  return symbolVersion(name, target) !== firstVersion[target];
+}

@@ -73,6 +73,9 @@ export function walkStatement(statement: TypedStatement, visitor: TreeVisitor): 
     case 'computed-goto':
       walkExpression(statement.target, visitor);
       return;
+    case 'nonlocal-goto':
+      walkExpression(statement.buffer, visitor);
+      return;
     case 'return':
       if (statement.value !== undefined) walkExpression(statement.value, visitor);
       return;

@@ -176,7 +176,9 @@ class Loader {
   // The kernel's part.
 
   #mapStack(stack: InitialStack): void {
-    const flags = VM_READ | VM_WRITE | VM_MAY_ALL | VM_GROWSDOWN | VM_ACCOUNT;
+    // fs/exec.c: setup_arg_pages, EXSTACK_ENABLE_X
+    const exec = this.#image.isStackExecutable ? VM_EXEC : 0;
+    const flags = VM_READ | VM_WRITE | exec | VM_MAY_ALL | VM_GROWSDOWN | VM_ACCOUNT;
     this.#mm.space.addRange(stack.start, stack.end, flags, stack.start / PAGE_SIZE, undefined);
     this.#mm.startStack = stack.sp;
   }

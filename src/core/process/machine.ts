@@ -17,6 +17,7 @@ import type {
 } from '../codegen/compiled-program.ts';
 import { REGISTER_PAGE, REGISTER_PAGE_HOST } from '../codegen/program-state.ts';
 import type { ProgramImage } from '../image/program-image.ts';
+import { hasOwnVersion } from '../image/symbol-versions.ts';
 import { abortProcess, writeMessage } from '../libc/abort.ts';
 import { syscall, writeWord } from '../libc/libc-context.ts';
 import type { LibcContext, LibcObjects, LibcVariable, StreamKind } from '../libc/libc-context.ts';
@@ -37,9 +38,11 @@ import { ProcessMemory } from '../mm/process-memory.ts';
 import { badAccessWhy, outOfMemoryWhy } from '../mm/why.ts';
 import { dataModelOf } from '../target/data-model.ts';
 import { glibcReleaseOf } from '../target/glibc-release.ts';
-import { libcFunctionOffset } from '../target/libc-functions.ts';
+import { libcObjects } from '../target/libc-objects.ts';
+import { hasLibcFunction, libcFunctionOffset } from '../target/libc-functions.ts';
 import type { MachineProfile } from '../target/machine-profile.ts';
 import { sayProcess } from '../text/process-texts.ts';
+import { decodeTrampoline } from '../target/trampoline.ts';
 import type { Text } from '../text/text.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
 import type { ProcessEvent, Tracer } from '../trace/trace-event.ts';
@@ -51,6 +54,8 @@ import { makeHeapFastPath } from './heap-fast-path.ts';
 import type { LoadedProcess } from './loader.ts';
 import { loadProgram } from './loader.ts';
 import { vmaName } from './proc-maps.ts';
+import { observedImports } from './machine-observer.ts';
+import type { MachineObserver } from './machine-observer.ts';
 import { SignalDelivery } from './signal-delivery.ts';
 import { runtimeArithmetic } from './runtime-arithmetic.ts';
 import { StopRun, TrapError, faultText, signalNamed, signalNumbers } from './trap.ts';
@@ -86,6 +91,8 @@ export interface MachineOptions {
   readonly tracer: Tracer;
   /** Called where the module was made to stop (`stopAt` of the code generator), with the index of the position. */
   readonly onStop?: (position: number) => void;
+  /** Listens to an observed module. */
+  readonly observer?: MachineObserver;
 }
 
 /** A frame of the call stack, innermost first. */
@@ -284,6 +291,7 @@ export class Machine {
           this.#global('fuel').value = BigInt(fuel);
         },
       });
+      this.#callResolvers();
       this.#callConstructors();
       const status = this.#callMain();
       this.#exit(status & 255);
@@ -300,6 +308,17 @@ export class Machine {
     } catch (later) {
       if (later instanceof TrapError) return later.trap;
       throw later;
+    }
+  }
+
+  /** The loader asks the resolvers of the program's `ifunc` functions when it relocates the program. */
+  #callResolvers(): void {
+    for (const { name, resolver } of this.#options.program.resolved) {
+      this.#global('sp').value = BigInt(
+        this.loaded.mainFramePointer + this.#places.constructorOffset + 2 * this.#wordBytes,
+      );
+      this.#global('return_address').value = BigInt(this.loaded.libcBase ?? 0);
+      this.#global(`resolved:${name}`).value = BigInt(this.#call(resolver, []) ?? 0);
     }
   }
 
@@ -485,7 +504,29 @@ export class Machine {
     this.#tracer.emit({ kind: 'process', what, value, text, ...facts });
   }
 
+  // ---- observed modules ----
+
+  /** Has the observer called at the `count`-th step from here. Only for an observed module. */
+  awaitStep(count: number): void {
+    this.#global('steps_left').value = BigInt(count);
+  }
+
+  /** Steps until the observer is called. */
+  get stepsLeft(): number {
+    return Number(this.#global('steps_left').value);
+  }
+
   // ---- where the program is ----
+
+  /** The program whose positions and functions this machine speaks of. */
+  get program(): CompiledProgram {
+    return this.#options.program;
+  }
+
+  /** rbp of the innermost frame. */
+  get framePointer(): number {
+    return this.#register('fp');
+  }
 
   /** Index into the program's positions, -1 outside of its code. */
   get position(): number {
@@ -584,6 +625,7 @@ export class Machine {
           text: found?.reason ?? sayProcess('process.unsupported.feature', { name: '?' }),
         });
       },
+      ...observedImports(this.#options.observer),
       stop_here: (position: number) => {
         this.#options.onStop?.(position);
       },
@@ -666,6 +708,7 @@ export class Machine {
       };
     }
     return () => {
+      if (external.isWeak && !this.#isInLibc(external.name)) throw this.#wildJump(0, 0);
       const text = sayProcess('process.unsupported.function', { name: external.name });
       throw new TrapError({ kind: 'unsupported', text });
     };
@@ -677,8 +720,9 @@ export class Machine {
     const fn = this.#functionByAddress.get(addr);
     if (fn === undefined) {
       const external = this.#externalByAddress.get(addr);
-      if (external === undefined) throw this.#wildJump(low, high);
-      return external.tableIndex;
+      if (external !== undefined) return external.tableIndex;
+      const target = this.#throughTrampoline(low, high);
+      return this.#tableIndexOf(lowHalf(target), highHalf(target), signature);
     }
     if (signature !== undefined && fn.signature !== signature) {
       const adapter = fn.adapters.get(signature);
@@ -686,6 +730,17 @@ export class Machine {
       throw new NotModelled(`calling ${fn.name} through a pointer of another function type`);
     }
     return fn.tableIndex;
+  }
+
+  /** Executes the trampoline of a nested function at an address; gives the address of the function. */
+  #throughTrampoline(low: number, high: number): number {
+    const addr = (low >>> 0) + (high >>> 0) * TWO_TO_32;
+    this.memory.fetchInstruction(low, high);
+    const read = (length: number): Uint8Array => this.memory.readBytes(addr as Address, length);
+    const found = decodeTrampoline(this.#options.program.target, addr, read);
+    if (found === undefined) throw this.#wildJump(low, high);
+    this.#global('static_chain').value = BigInt(found.chain);
+    return found.function;
   }
 
   /** A function returns to a place that its caller did not put there. */
@@ -726,7 +781,7 @@ export class Machine {
     const path = inputs.argv[0] ?? '';
     const delivery = (): SignalDelivery => this.#delivery;
     return {
-      memory,
+      memory: this.#options.observer?.memoryOf?.(memory) ?? memory,
       syscalls: this.memory,
       malloc: this.malloc,
       model: dataModelOf(program.target),
@@ -850,7 +905,20 @@ export class Machine {
     const { program, inputs } = this.#options;
     const text = inputs.profile.libraries.libc.segments.find((one) => (one.flags & PF_X) !== 0);
     const index = program.externals.findIndex((one) => one.name === name);
+    // What the linker lets pass undefined is weak: nobody defines it, its address is null.
+    if (program.externals[index]?.isWeak !== false && !this.#isInLibc(name)) return 0;
     return libcBase + libcFunctionOffset(program.target, name, text?.vaddr ?? 0, Math.max(index, 0));
+  }
+
+  /** Whether libc has a function or an object of this name, as far as is known. */
+  #isInLibc(name: string): boolean {
+    const { target } = this.#options.program;
+    return (
+      hasLibcFunction(target, name) ||
+      libcFunction(name, target) !== undefined ||
+      libcObjects.has(name) ||
+      hasOwnVersion(name, target)
+    );
   }
 
   #register(name: 'sp' | 'fp'): number {
@@ -865,11 +933,13 @@ export class Machine {
 
   /** Calls a function of the program; what it returns to is told by `returnAddress`, or as it stands. */
   #callAt(
-    target: number,
+    called: number,
     args: readonly number[],
     stackPointer: number,
     returnAddress: number | undefined,
   ): number {
+    const isKnown = this.#functionByAddress.has(called) || this.#externalByAddress.has(called);
+    const target = isKnown ? called : this.#throughTrampoline(lowHalf(called), highHalf(called));
     const index = this.#tableIndexOf(lowHalf(target), highHalf(target));
     const table = this.#instance.exports.table;
     invariant(table instanceof WebAssembly.Table, 'the module exports its table');

@@ -25,6 +25,7 @@ import { TypeTable } from './basic-types.ts';
 import type { ConstantCandidate } from './constant-locals.ts';
 import type { ParameterScope } from './declarators.ts';
 import type { Jump, JumpBarrier } from './jumps.ts';
+import type { NestedDefinition } from './nested-functions.ts';
 import { NameSpace } from './scope.ts';
 import { typeSpelling } from './type-spelling.ts';
 import type { EnumType, FunctionType, QualType, RecordType } from './type.ts';
@@ -55,6 +56,10 @@ export type Bound = Symbol | { readonly kind: 'undeclared' };
 /** The function whose body is being analysed. */
 export interface FunctionState {
   readonly symbol: FunctionSymbol;
+  /** The function around, of a nested one. */
+  readonly outer: FunctionState | undefined;
+  /** Functions that were defined inside, in order. */
+  readonly inner: NestedDefinition[];
   readonly result: QualType;
   readonly locals: ObjectSymbol[];
   readonly staticLocals: ObjectSymbol[];
@@ -82,6 +87,8 @@ export interface FunctionState {
 /** A label while its function is analysed. */
 export interface LabelState {
   readonly symbol: Mutable<LabelSymbol>;
+  /** Declared by `__label__`: functions inside see it. */
+  readonly isDeclared: boolean;
   isDefined: boolean;
   /** First use, for the complaint that it is not defined. */
   firstUse: Span | undefined;
@@ -132,7 +139,7 @@ export interface Analyses {
     isStatic: boolean,
   ): InitializedType;
   declaration(ctx: SemaContext, node: Declaration, into: TypedStatement[]): void;
-  nestedFunction(ctx: SemaContext, node: FunctionDefinition, into: TypedStatement[]): void;
+  nestedFunction(ctx: SemaContext, node: FunctionDefinition): void;
   staticAssert(ctx: SemaContext, node: StaticAssert): void;
 }
 

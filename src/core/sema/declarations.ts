@@ -103,7 +103,9 @@ function declareOne(
     declareTypedef(ctx, declared);
     if (node.initializer !== undefined) ctx.error('typedef-initialized', name.span, { name: name.name });
   } else if (asFunction(type.type) !== undefined) {
-    declareFunction(ctx, declared, false);
+    // `auto` announces a function that is defined in the same block (GNU).
+    if (ctx.fn !== undefined && specified.storage === 'auto') declareNestedFunction(ctx, declared);
+    else declareFunction(ctx, declared, false);
     if (node.initializer !== undefined) ctx.error('function-initialized', name.span, { name: name.name });
   } else declareObject(ctx, declared, node, into);
 }
@@ -224,6 +226,37 @@ function checkOtherKind(ctx: SemaContext, name: string, span: Span, kind: 'objec
 }
 
 // ---------------------------------------------------------------- functions
+
+/** The symbol of a function that is defined, or announced by `auto`, inside the function being analysed (GNU). */
+export function declareNestedFunction(ctx: SemaContext, declared: Declared): FunctionSymbol {
+  const { name, span, attributes, specified } = declared;
+  const type = asFunction(declared.type.type) ?? ctx.types.function(ctx.types.int, [], false);
+  const known = ctx.names.lookupHere(name);
+  const enclosing = ctx.fn?.symbol;
+  if (known?.kind === 'function' && known.enclosing !== undefined && known.enclosing === enclosing) {
+    known.declarations.push(span);
+    ctx.use(span, known);
+    return known;
+  }
+  checkOtherKind(ctx, name, span, 'function');
+  const symbol: FunctionSymbol = {
+    kind: 'function',
+    id: ctx.nextId(),
+    name,
+    type,
+    linkage: 'internal',
+    isInline: specified.isInline,
+    isDefined: false,
+    isReferenced: false,
+    span,
+    declarations: [span],
+    attributes,
+    ...(enclosing === undefined ? {} : { enclosing }),
+  };
+  ctx.names.declare(name, symbol);
+  ctx.use(span, symbol);
+  return symbol;
+}
 
 /** Declares a function and gives its symbol. */
 export function declareFunction(ctx: SemaContext, declared: Declared, isDefinition: boolean): FunctionSymbol {
@@ -411,6 +444,7 @@ function declareLinked(
   const isDefinition = hasInitializer || specified.storage !== 'extern';
   const storage: StorageDuration = isTls ? 'thread' : isDefinition ? 'static' : 'declared-only';
 
+  const wasDefined = known?.isDefined === true;
   let symbol: Mutable<ObjectSymbol>;
   if (known === undefined) {
     const { fn } = ctx;
@@ -429,6 +463,9 @@ function declareLinked(
       ctx.error('thread-local-mismatch', span, { name }, [ctx.note('previous-declaration', known.span)]);
     mergeObject(ctx, symbol, declared, linkage, isDefinition, hasInitializer);
   }
+  const array = asArray(symbol.type.type);
+  if (isDefinition && !wasDefined && !hasInitializer && array !== undefined && array.count === undefined)
+    symbol.definedAs = symbol.type;
   if (!isFileScope) {
     ctx.blockExterns.push({
       object: symbol,

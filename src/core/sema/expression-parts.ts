@@ -35,7 +35,9 @@ export function operandsOf(node: TypedExpression): readonly TypedExpression[] {
     case 'increment':
       return [node.target];
     case 'call':
-      return [node.callee, ...node.args];
+      return node.staticChain === undefined
+        ? [node.callee, ...node.args]
+        : [node.callee, ...node.args, node.staticChain];
     case 'builtin':
       return node.args;
     case 'compound-literal':
@@ -128,6 +130,9 @@ export function visitExpressions(statement: TypedStatement, visitor: ExpressionV
       break;
     case 'computed-goto':
       expression(statement.target);
+      break;
+    case 'nonlocal-goto':
+      expression(statement.buffer);
       break;
     case 'return':
       if (statement.value !== undefined) visitor.returned?.(statement.value);

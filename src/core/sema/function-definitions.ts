@@ -6,17 +6,24 @@ import type { FunctionDefinition } from '../syntax/ast.ts';
 import { promoteConstantLocals } from './constant-locals.ts';
 import { collectAttributes } from './attributes.ts';
 import type { FunctionState, Mutable, SemaContext } from './context.ts';
-import { declareFunction, symbolAttributes } from './declarations.ts';
+import { declareFunction, declareNestedFunction, symbolAttributes } from './declarations.ts';
 import type { Declared } from './declarations.ts';
 import { adjustedParameter, buildDeclarator, isUsableParameter } from './declarators.ts';
 import type { BuiltDeclarator, ParameterScope } from './declarators.ts';
 import { analyzeSpecifiers } from './specifiers.ts';
 import { functionBody } from './statements.ts';
 import { checkJumps } from './jumps.ts';
+import { lowerNestedFunctions } from './nested-functions.ts';
 import { newObject } from './symbols.ts';
 import { asFunction, isVoid } from './type-relations.ts';
 import type { FunctionType, QualType } from './type.ts';
-import type { FunctionSymbol, ObjectSymbol, TypedBlock, TypedStatement } from './typed-tree.ts';
+import type {
+  FunctionSymbol,
+  ObjectSymbol,
+  TypedBlock,
+  TypedFunction,
+  TypedStatement,
+} from './typed-tree.ts';
 
 /** Analyses a function definition (C17 6.9.1). */
 export function analyzeFunctionDefinition(ctx: SemaContext, node: FunctionDefinition): void {
@@ -73,9 +80,15 @@ function analyzeBrokenDefinition(ctx: SemaContext, node: FunctionDefinition): vo
   ctx.functions.length = count;
 }
 
-function newFunctionState(symbol: FunctionSymbol, result: QualType): FunctionState {
+function newFunctionState(
+  symbol: FunctionSymbol,
+  result: QualType,
+  outer: FunctionState | undefined,
+): FunctionState {
   return {
     symbol,
+    outer,
+    inner: [],
     result,
     locals: [],
     staticLocals: [],
@@ -118,7 +131,7 @@ export function defineFunction(
       parameter.type = ctx.types.error;
     }
   }
-  const fn = newFunctionState(symbol, type.result);
+  const fn = newFunctionState(symbol, type.result, symbol.enclosing === undefined ? undefined : outer);
   ctx.fn = fn;
   const body = afterParameterSizes(functionBody(ctx, node.body), scope);
   promoteConstantLocals(ctx, fn, body);
@@ -130,7 +143,7 @@ export function defineFunction(
   }
   ctx.leaveScope();
   ctx.fn = outer;
-  ctx.functions.push({
+  const typed: TypedFunction = {
     symbol,
     parameters,
     body,
@@ -138,7 +151,15 @@ export function defineFunction(
     locals: fn.locals,
     labels: fn.allLabels.map((label) => label.symbol),
     span: node.span,
-  });
+  };
+  if (fn.outer !== undefined) fn.outer.inner.push({ fn: typed, inner: fn.inner });
+  else if (fn.inner.length === 0) ctx.functions.push(typed);
+  else {
+    const variableSize = ctx.note('nested-variable-size', undefined).text;
+    const { types, model, typedefs } = ctx;
+    const nesting = { types, model, typedefs, variableSize, nextId: () => ctx.nextId() };
+    for (const one of lowerNestedFunctions(nesting, { fn: typed, inner: fn.inner })) ctx.functions.push(one);
+  }
 }
 
 /**
@@ -250,36 +271,33 @@ function knrParameters(
   });
 }
 
-/** A function inside a function (GNU): not modelled; its name is known, its body is not analysed. */
-export function analyzeNestedFunction(
-  ctx: SemaContext,
-  node: FunctionDefinition,
-  into: TypedStatement[],
-): void {
+/** A function inside a function (GNU); what it shares with that one is found when all of that is known. */
+export function analyzeNestedFunction(ctx: SemaContext, node: FunctionDefinition): void {
   const specified = analyzeSpecifiers(ctx, node.specifiers);
+  const parsed = collectAttributes(ctx, node.specifiers.attributes, node.attributes);
   const built = buildDeclarator(ctx, node.declarator, specified.type, 'declaration');
-  const type = asFunction(built.type.type);
-  if (built.name === undefined || type === undefined) return;
-  const { name, span } = built.name;
-  const symbol: FunctionSymbol = {
-    kind: 'function',
-    id: ctx.nextId(),
-    name,
-    type,
-    linkage: 'none',
-    isInline: false,
-    isDefined: false,
-    isReferenced: false,
-    span,
-    declarations: [span],
-    attributes: {},
+  const { name, parameterScope: scope } = built;
+  const declaredType = asFunction(built.type.type);
+  if (name === undefined || declaredType === undefined || scope === undefined) return;
+  if (node.specifiers.types.length === 0) ctx.warning('implicit-int-result', name.span, { name: name.name });
+  const declared: Declared = {
+    name: name.name,
+    span: name.span,
+    type: definitionType(ctx, built, declaredType, scope, node),
+    specified,
+    attributes: symbolAttributes(ctx, parsed, specified, undefined),
+    parsed,
   };
-  ctx.names.declare(name, symbol);
-  ctx.use(span, symbol);
-  ctx.unsupported('nested-function', span, { name });
-  into.push({
-    kind: 'unsupported',
-    reason: ctx.note('nested-function', undefined, { name }).text,
-    span: node.span,
-  });
+  const symbol = declareNestedFunction(ctx, declared);
+  if (symbol.isDefined)
+    ctx.error('redefinition', name.span, { name: name.name }, [
+      ctx.note('previous-definition', symbol.span, { name: name.name }),
+    ]);
+  symbol.isDefined = true;
+  symbol.span = name.span;
+  const type = asFunction(declared.type.type) ?? declaredType;
+  symbol.type = type;
+  if (!isVoid(type.result.type) && !isUsableParameter(type.result.type))
+    ctx.error('incomplete-result', name.span, { type: ctx.spell(type.result) });
+  defineFunction(ctx, symbol, type, scope, node);
 }

@@ -78,6 +78,8 @@ export function liveReferences(fn: TypedFunction, wordBytes: 4 | 8): readonly Li
   const known = knownReferences[wordBytes].get(fn);
   if (known !== undefined) return known;
   const walk = new LiveCodeWalk(wordBytes);
+  for (const { function: symbol } of fn.nesting?.frame?.trampolines ?? [])
+    walk.references.push({ kind: 'function', symbol, isCall: false, span: fn.span });
   walk.block(fn.body);
   knownReferences[wordBytes].set(fn, walk.references);
   return walk.references;
@@ -157,6 +159,9 @@ class LiveCodeWalk {
         return false;
       case 'computed-goto':
         this.expression(node.target, true);
+        return true;
+      case 'nonlocal-goto':
+        this.expression(node.buffer, true);
         return true;
       case 'return':
         if (node.value !== undefined) this.expression(node.value, true);

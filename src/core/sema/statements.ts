@@ -119,7 +119,7 @@ function analyzeBlockItem(ctx: SemaContext, item: BlockItem, into: TypedStatemen
       ctx.analyses.staticAssert(ctx, item);
       break;
     case 'function-definition':
-      ctx.analyses.nestedFunction(ctx, item, into);
+      ctx.analyses.nestedFunction(ctx, item);
       break;
     default:
       into.push(statement(ctx, item));
@@ -229,7 +229,9 @@ function statementInner(ctx: SemaContext, node: Statement): TypedStatement {
       return labelled(ctx, node);
     case 'goto': {
       const label = useLabel(ctx, node.label);
-      label?.jumps.push({ span, at: ctx.fn?.moment ?? 0 });
+      // A jump out of a nested function leaves whatever is around it.
+      if (label !== undefined && ctx.fn?.allLabels.includes(label) === true)
+        label.jumps.push({ span, at: ctx.fn.moment });
       return label === undefined ? { kind: 'null', span } : { kind: 'goto', label: label.symbol, span };
     }
     case 'computed-goto': {
@@ -260,7 +262,7 @@ function statementInner(ctx: SemaContext, node: Statement): TypedStatement {
         ctx.fn.labels = new Map(ctx.fn.labels);
         for (const name of node.labels) {
           ctx.fn.labels.delete(name.name);
-          labelNamed(ctx, name);
+          labelNamed(ctx, name, true);
         }
       }
       return { kind: 'null', span };

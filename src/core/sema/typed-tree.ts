@@ -68,6 +68,8 @@ export interface ObjectSymbol {
   span: Span;
   /** Tentative definition before the one with the initialiser: gcc keeps its place in the order of the file. */
   firstDefinition?: Span;
+  /** The type at the first tentative definition, where that is an array without a bound: debug information keeps it. */
+  definedAs?: QualType;
   /** Places of all declarations' names. */
   readonly declarations: Span[];
   /** Function whose body declares it; undefined at file scope. */
@@ -106,6 +108,8 @@ export interface FunctionSymbol {
   span: Span;
   readonly declarations: Span[];
   attributes: SymbolAttributes;
+  /** Function in whose body it is defined: a nested function (GNU). */
+  readonly enclosing?: FunctionSymbol;
 }
 
 export interface EnumeratorSymbol {
@@ -175,6 +179,8 @@ export type TypedExpression =
        */
       readonly offset: number;
       readonly memberSpan: Span;
+      /** The variable of a function around that this is: it lies in that function's `FRAME`. */
+      readonly captured?: ObjectSymbol;
     })
   | (Node & { readonly kind: 'address-of'; readonly operand: TypedExpression })
   | (Node & {
@@ -250,6 +256,8 @@ export type TypedExpression =
       readonly callee: TypedExpression;
       readonly calleeType: FunctionType;
       readonly args: readonly TypedExpression[];
+      /** For a nested function: the address of the `FRAME` of the function around it. */
+      readonly staticChain?: TypedExpression;
     })
   /**
    * A function of the compiler with a meaning of its own, `name` as spelled: `__builtin_va_start`, `__builtin_va_arg`
@@ -339,6 +347,8 @@ export interface LabelSymbol {
   readonly name: string;
   readonly span: Span | undefined;
   isAddressTaken: boolean;
+  /** Nested functions jump to it, out of themselves. */
+  isNonlocal?: boolean;
 }
 
 export interface TypedBlock {
@@ -414,6 +424,13 @@ export type TypedStatement =
       readonly span: Span;
     }
   | { readonly kind: 'goto'; readonly label: LabelSymbol; readonly span: Span }
+  /** From a nested function to a label of one around it; `buffer` is the address of that one's jump buffer. */
+  | {
+      readonly kind: 'nonlocal-goto';
+      readonly label: LabelSymbol;
+      readonly buffer: TypedExpression;
+      readonly span: Span;
+    }
   | { readonly kind: 'computed-goto'; readonly target: TypedExpression; readonly span: Span }
   | { readonly kind: 'break'; readonly span: Span }
   | { readonly kind: 'continue'; readonly span: Span }
@@ -433,6 +450,39 @@ export interface TypedFunction {
   readonly labels: readonly LabelSymbol[];
   /** All of the definition. */
   readonly span: Span;
+  /** Of a nested function (GNU), and of one that holds such. */
+  readonly nesting?: FunctionNesting;
+}
+
+/** What a function shares with the functions inside it, and how it finds what it shares with those around it. */
+export interface FunctionNesting {
+  /** The functions directly inside it, in order. */
+  readonly inner: readonly FunctionSymbol[];
+  /** The object `FRAME.n` with what is shared; undefined where there is nobody inside. */
+  readonly frame: SharedFrame | undefined;
+  /** The pointer `CHAIN.n` to the frame of the function around; undefined where there is none. */
+  readonly chain: ObjectSymbol | undefined;
+}
+
+/** The parts of `FRAME.n`, each with its offset in bytes, and what the function stores there when it begins. */
+export interface SharedFrame {
+  readonly object: ObjectSymbol;
+  /** Variables that live in it instead of a slot of their own, parameters that are copied there not among them. */
+  readonly variables: ReadonlyMap<ObjectSymbol, number>;
+  readonly parameters: readonly {
+    readonly parameter: ObjectSymbol;
+    readonly offset: number;
+    /** Its address is stored, not its value: a record. */
+    readonly isAddress: boolean;
+  }[];
+  /** Code through which pointers call the functions inside. */
+  readonly trampolines: readonly { readonly function: FunctionSymbol; readonly offset: number }[];
+  /** Where the pointer to the frame around is kept for the functions inside. */
+  readonly chain: number | undefined;
+  /** The frame pointer, and the stack pointer behind it, for jumps that leave the functions inside. */
+  readonly jumpBuffer: number | undefined;
+  /** The canonical frame address, for debuggers. */
+  readonly frameBase: number;
 }
 
 /** What a name in the text can stand for. */

@@ -330,3 +330,8 @@ export function libcFunctionOffset(
 ): number {
   return offsets[target].get(name) ?? textStart + index * madeUpDistance;
 }
+
+/** Whether the place of a function of this name in libc is known: there is one, then. */
+export function hasLibcFunction(target: TargetName, name: string): boolean {
+  return offsets[target].has(name);
+}

@@ -613,9 +613,9 @@ export const semaTexts = {
     en: 'assembly code is not modelled: the program runs up to here',
     zh: '尚未模拟汇编代码：程序运行到此为止',
   },
-  'sema.nested-function': {
-    en: 'the nested function ‘{name}’ is not modelled: the program runs up to here',
-    zh: '尚未模拟嵌套函数“{name}”：程序运行到此为止',
+  'sema.nested-variable-size': {
+    en: 'a nested function that needs the size of a variable length array around it is not modelled: the program runs up to here',
+    zh: '尚未模拟嵌套函数使用外层变长数组的大小：程序运行到此为止',
   },
   'sema.knr-not-a-parameter': {
     en: 'declaration for parameter ‘{name}’, but there is no such parameter',

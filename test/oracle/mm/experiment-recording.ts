@@ -60,6 +60,7 @@ export function imageOf(experiment: Experiment): ProgramImage {
         protection: letters[segment.flags]!,
       })),
     relro: { start: Number(relro.vaddr), end: Number(relro.vaddr) + Number(relro.memsz) },
+    isStackExecutable: false,
     tls: undefined,
     sections: [],
     symbols: [],

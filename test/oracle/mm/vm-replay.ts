@@ -75,6 +75,7 @@ function recordedImage(header: Header): ProgramImage {
       },
     ],
     relro: { start: relro![0]!, end: relro![1]! },
+    isStackExecutable: false,
     tls: undefined,
     sections: [],
     symbols: [],

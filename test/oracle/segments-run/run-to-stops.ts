@@ -8,7 +8,10 @@ import { flagsOfComments, plainGcc, withGccOption } from '../../../src/cli/gcc-o
 import { Machine, variableAddress } from '../../../src/core/process/machine.ts';
 import type { CompiledProgram, FrameVariable } from '../../../src/core/codegen/compiled-program.ts';
 import { generate } from '../../../src/core/codegen/generate.ts';
+import { estimateCode } from '../../../src/core/image/code-size.ts';
 import type { ProgramImage } from '../../../src/core/image/program-image.ts';
+import { walkStatement } from '../../../src/core/image/tree-walk.ts';
+import type { TypedFunction } from '../../../src/core/sema/typed-tree.ts';
 import { toAddress } from '../../../src/base/address.ts';
 import { mapsLines } from '../../../src/core/process/proc-maps.ts';
 import { LineIndex } from '../../../src/core/source/text-span.ts';
@@ -59,6 +62,8 @@ export interface RecordedRun {
   readonly runtime: readonly Stop[];
   readonly run: { readonly exit: number; readonly stdout: string };
   readonly sections: readonly { readonly name: string; readonly segment?: string }[];
+  /** Bytes of machine code by name of the function. */
+  readonly codeSizes: ReadonlyMap<string, number>;
 }
 
 /** A case with its recorded stops. */
@@ -70,12 +75,47 @@ export function readCase(folder: string, name: string): RecordedRun {
     readonly runtime?: readonly Stop[];
     readonly run: RecordedRun['run'];
     readonly executable: { readonly sections: RecordedRun['sections'] };
+    readonly objects: readonly RecordedObject[];
+    readonly functions: readonly { readonly name: string; readonly size?: number }[];
   };
   return {
     source: readFileSync(join(folder, `${name}.c`), 'utf8'),
-    runtime: variant.runtime ?? [],
+    runtime: (variant.runtime ?? []).map((stop) => withPlaces(stop, variant.objects)),
     run: variant.run,
     sections: variant.executable.sections,
+    codeSizes: new Map(variant.functions.map(({ name: fn, size }) => [fn, size ?? 0])),
+  };
+}
+
+interface RecordedObject {
+  readonly name: string | null;
+  readonly line?: number;
+  readonly segment: string;
+  readonly section?: string;
+  readonly address?: number;
+  /** gcc described a static local that is never written by its value: gdb takes that for a register. */
+  readonly dwarf_location?: string;
+}
+
+/** The stop with the places of variables whose values alone gdb saw. */
+function withPlaces(stop: Stop, objects: readonly RecordedObject[]): Stop {
+  const placed = (variable: StoppedVariable): StoppedVariable => {
+    const object = objects.find(
+      ({ name, line, dwarf_location: location }) =>
+        location?.endsWith('stack_value') === true && name === variable.name && line === variable.line,
+    );
+    if (object === undefined || variable.segment !== 'register') return variable;
+    const { segment, section, address } = object;
+    return {
+      ...variable,
+      segment,
+      ...(section === undefined ? {} : { section }),
+      ...(address === undefined ? {} : { address }),
+    };
+  };
+  return {
+    ...stop,
+    frames: stop.frames.map((frame) => ({ ...frame, variables: frame.variables.map(placed) })),
   };
 }
 
@@ -104,6 +144,12 @@ export interface FoundStop {
   classify(address: number): Target;
 }
 
+/**
+ * Stands for the environment of the recorder, which is not in the recordings: only how far it moved the stack, modulo 64
+ * bytes, can be seen there, by the frame of s14-aligned, which aligns itself to 64.
+ */
+const recorderEnvironment = [`PADDING=${'x'.repeat(16)}`];
+
 /** The machine that the recordings were made on. */
 const reference = { target: 'x86_64', glibc: '2.36' } as const;
 
@@ -126,7 +172,16 @@ export function runToStops(
   const profile = runProfile(reference);
   const built = buildProgram(
     [{ name: `${name}.c`, text: recorded.source }],
-    { ...defaultAnalysisOptions, compile: options.compile, defines: options.defines },
+    {
+      ...defaultAnalysisOptions,
+      compile: options.compile,
+      defines: options.defines,
+      // How well we know the lengths of functions' code is a matter of test/oracle/image.
+      codeEstimator: (fn, frame, code) => {
+        const estimate = estimateCode(fn, frame, code);
+        return { ...estimate, size: recorded.codeSizes.get(fn.symbol.name) ?? estimate.size };
+      },
+    },
     profile,
     (text) => text.key,
   );
@@ -138,6 +193,10 @@ export function runToStops(
     analysis.units.flatMap((unit) => unit.unit.functions.map((fn) => fn.symbol.span.start)),
   );
   const seen = new Set<number>();
+  const loops = firstLoops(
+    analysis.units.flatMap((unit) => unit.unit.functions),
+    lineOf,
+  );
   const program = generate(
     analysis.units.map((unit) => unit.unit),
     analysis.linked,
@@ -147,6 +206,7 @@ export function runToStops(
       loadBias: toAddress(PIE_BASE),
       stopAt: (span) => {
         const line = lineOf(span);
+        if (lines.has(line) && loops.has(span)) return true;
         // A debugger stops at the first instruction of a line.
         if (!lines.has(line) || seen.has(line) || heads.has(span.start)) return false;
         seen.add(line);
@@ -155,16 +215,17 @@ export function runToStops(
     },
   );
   const json = segmentsJson(analysis, 'en');
+  const linear = new WebAssembly.Memory({ initial: 160, maximum: 16384 });
   const machine: Machine = new Machine({
     program,
     module: new WebAssembly.Module(program.wasm),
     image: analysis.image,
-    linear: new WebAssembly.Memory({ initial: 160, maximum: 16384 }),
+    linear,
     tracer: new NullTracer(),
     inputs: {
       profile,
       argv: [`./${name}`],
-      envp: [],
+      envp: recorderEnvironment,
       programPath: `/home/user/${name}`,
       stdin: new Uint8Array(),
       stdinKind: 'pipe',
@@ -173,24 +234,50 @@ export function runToStops(
       fuel: 1e9,
     },
     onStop: () => {
-      look(stateOf(machine, program, analysis.image, json, recorded, lineOf));
+      look(stateOf({ machine, linear, program, image: analysis.image, json, recorded, lineOf }));
     },
   });
   const trap = machine.run();
   return { status: trap.kind === 'exit' ? String(trap.status) : trap.kind };
 }
 
+/**
+ * Where gdb stops once more in a line: at the first loop there that declares a variable, which is a block of its own in the
+ * debug information, unless nothing comes before it in the function.
+ */
+function firstLoops(functions: readonly TypedFunction[], lineOf: (span: Span) => number): ReadonlySet<Span> {
+  const found = new Set<Span>();
+  for (const fn of functions) {
+    const lines = new Set<number>();
+    walkStatement(fn.body, {
+      statement: (statement) => {
+        if (statement.kind !== 'for' || statement.objects.length === 0) return;
+        const [init] = statement.init;
+        const line = lineOf(statement.span);
+        if (init === undefined || init === fn.body.statements[0] || lines.has(line)) return;
+        lines.add(line);
+        // A line of its own has one place only.
+        if (lineOf(fn.body.span) === line) found.add(init.span);
+      },
+    });
+  }
+  return found;
+}
+
 /** Where PIE programs are loaded with address randomisation off. */
 const PIE_BASE = 0x555555554000;
 
-function stateOf(
-  machine: Machine,
-  program: CompiledProgram,
-  image: ProgramImage,
-  json: SegmentsJson,
-  recorded: RecordedRun,
-  lineOf: (span: Span) => number,
-): FoundStop {
+interface StoppedRun {
+  readonly machine: Machine;
+  readonly linear: WebAssembly.Memory;
+  readonly program: CompiledProgram;
+  readonly image: ProgramImage;
+  readonly json: SegmentsJson;
+  readonly recorded: RecordedRun;
+  readonly lineOf: (span: Span) => number;
+}
+
+function stateOf({ machine, linear, program, image, json, recorded, lineOf }: StoppedRun): FoundStop {
   const stack = machine.callStack();
   const lineAt = (position: number): number => {
     const place = program.positions[position];
@@ -229,6 +316,19 @@ function stateOf(
       : stack[frame]?.function.variables.find(
           (one) => one.name === wanted.name && lineOf(one.span) === wanted.line,
         );
+  /** The value of a `register` variable of the innermost frame. */
+  const inRegister = (
+    frame: number | undefined,
+    wanted: { readonly name: string; readonly line: number },
+  ): Uint8Array | undefined => {
+    if (frame !== 0) return undefined;
+    const register = stack[0]?.function.registers.find(
+      (one) => one.name === wanted.name && lineOf(one.span) === wanted.line,
+    );
+    return register?.slot === undefined
+      ? undefined
+      : new Uint8Array(linear.buffer).slice(register.slot, register.slot + register.size);
+  };
   const read = (address: number, size: number): Uint8Array | undefined => {
     try {
       return memory.readBytes(address, size);
@@ -267,7 +367,7 @@ function stateOf(
         slot === undefined || address === undefined || base === undefined
           ? object?.cfa_offset
           : address - base - 2 * WORD,
-      bytes: address === undefined || size === 0 ? undefined : read(address, size),
+      bytes: address === undefined ? inRegister(frame, wanted) : size === 0 ? undefined : read(address, size),
     };
   };
   const segmentOf = new Map(recorded.sections.map((one) => [one.name, one.segment ?? 'none']));

@@ -29,7 +29,4 @@ export const knownDifferences: ReadonlyMap<string, string> = new Map([
   ['s35-gnu-c string 33', 'literals of branches that _Generic did not choose; equal ones are pooled'],
   // Two structs of one name on one line.
   ['s33-shadowing type s', 'recorded is the other struct s of the line'],
-  // Nested functions are not modelled.
-  ['s35-gnu-c function add', 'nested function'],
-  ['s35-gnu-c main/add: k', 'nested function'],
 ]);

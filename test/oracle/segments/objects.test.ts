@@ -54,7 +54,11 @@ function differences(object: RecordedObject, placement: Placement): string[] {
 /** Our placement of a recorded object. */
 function placementOf(found: SegmentCase, object: RecordedObject): Placement | undefined {
   const name = object.name ?? '';
-  const [scope] = object.scope.split('/');
+  // The innermost function; a nested one is `f/g`.
+  const scope = object.scope
+    .split('/')
+    .filter((part) => part !== '{}')
+    .at(-1);
   const isDeclaration = object.defined === false;
   const candidates = found.placements.filter(
     (placement) => placement.kind === object.kind && placement.name === name && placement.scope === scope,

@@ -130,10 +130,24 @@ describe('diagnostics of the analyser', () => {
       'error undeclared-identifier [other]',
     ]);
   });
-  it('marks what is not modelled', () => {
-    checkDiagnostics('int f(void) { int g(int k) { return k; } return g(1); }', [
-      'unsupported nested-function [g]',
+  it('knows what nested functions see', () => {
+    checkDiagnostics('int f(void) { int n = 1; int g(int k) { return k + n; } return g(1); }', []);
+    checkDiagnostics(
+      'int f(void) { auto int g(int); int r = g(1); int g(int k) { return k; } return r; }',
+      [],
+    );
+    checkDiagnostics('int f(void) { int g(void) { int inner = 1; return inner; } return g() + inner; }', [
+      'error undeclared-identifier [inner]',
     ]);
+    checkDiagnostics('int f(void) { __label__ out; void g(void) { goto out; } g(); out: return 1; }', []);
+    checkDiagnostics('int f(void) { void g(void) { goto out; } g(); out: return 1; }', [
+      'error undefined-label [out]',
+    ]);
+    checkDiagnostics('int f(void) { void g(void) {} void g(void) {} g(); return 1; }', [
+      'error redefinition [g]',
+    ]);
+  });
+  it('marks what is not modelled', () => {
     checkDiagnostics(inMain('__asm__("nop");'), ['unsupported inline-assembly [__asm__("nop")]']);
   });
   it('has every text in two languages', () => {
