@@ -1,6 +1,7 @@
 /**
  * Why something is where it is, and what would move it: choice of the sentence for each rule.
  */
+import { isIntrinsic } from './inlined-calls.ts';
 import { placementTexts } from '../text/placement-texts.ts';
 import { textMaker } from '../text/text.ts';
 import type { Text } from '../text/text.ts';
@@ -160,7 +161,10 @@ export function functionReason(symbol: FunctionSymbol, isEmitted: boolean, secti
       moves: say('placement.move-function', args),
     };
   }
-  if (!symbol.isDefined) return { reason: say('placement.function-declared', args), moves: undefined };
+  if (!symbol.isDefined) {
+    const kind = isIntrinsic(symbol) ? 'intrinsic' : 'declared';
+    return { reason: say(`placement.function-${kind}`, args), moves: undefined };
+  }
   return {
     reason: say(
       symbol.isExternInline === true ? 'placement.function-inline-only' : 'placement.function-unused',

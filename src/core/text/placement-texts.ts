@@ -154,6 +154,10 @@ export const placementTexts = {
     en: '‘{name}’ is only declared here: its code is in another file or library.',
     zh: '“{name}”在此只有声明：代码在别的文件或库中。',
   },
+  'placement.function-intrinsic': {
+    en: '‘{name}’ is an intrinsic: gcc puts the instructions themselves in place of each call, so there is no function and no symbol.',
+    zh: '“{name}”是内建指令函数（intrinsic）：gcc 用指令本身代替每次调用，所以没有这个函数，也没有符号。',
+  },
   'placement.function-inline-only': {
     en: '‘{name}’ is an inline definition that is not external (C17 6.7.4p7): gcc -O0 emits no code for it, calls go to an external definition elsewhere.',
     zh: '“{name}”是非外部的内联定义（C17 6.7.4p7）：gcc -O0 不为它产生代码，调用会转到别处的外部定义。',

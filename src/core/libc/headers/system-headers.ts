@@ -14,6 +14,8 @@ import { asmGenericPosixTypesHeader } from './asm-generic-posix-types.ts';
 import { asmIoctlsHeader } from './asm-ioctls.ts';
 import { asmUnistd32Header, asmUnistd64Header, asmUnistdHeader } from './asm-unistd.ts';
 import { assertHeader } from './assert.ts';
+import { avx2intrinHeader } from './avx2intrin.ts';
+import { avxintrinHeader } from './avxintrin.ts';
 import { bitsAuxvHeader } from './bits-auxv.ts';
 import { bitsByteswapHeader } from './bits-byteswap.ts';
 import { bitsClockTHeader } from './bits-clock-t.ts';
@@ -74,16 +76,19 @@ import { ctypeHeader } from './ctype.ts';
 import { direntHeader } from './dirent.ts';
 import { dlfcnHeader } from './dlfcn.ts';
 import { elfHeader } from './elf.ts';
+import { emmintrinHeader } from './emmintrin.ts';
 import { endianHeader } from './endian.ts';
 import { envzHeader } from './envz.ts';
 import { errHeader } from './err.ts';
 import { errnoHeader } from './errno.ts';
 import { errorHeader } from './error.ts';
 import { execinfoHeader } from './execinfo.ts';
+import { f16cintrinHeader } from './f16cintrin.ts';
 import { fcntlHeader } from './fcntl.ts';
 import { featuresHeader } from './features.ts';
 import { fenvHeader } from './fenv.ts';
 import { floatHeader } from './float.ts';
+import { fmaintrinHeader } from './fmaintrin.ts';
 import { fmtmsgHeader } from './fmtmsg.ts';
 import { fnmatchHeader } from './fnmatch.ts';
 import { fstabHeader } from './fstab.ts';
@@ -95,6 +100,7 @@ import { gnuLibcVersionHeader } from './gnu-libc-version.ts';
 import { grpHeader } from './grp.ts';
 import { iconvHeader } from './iconv.ts';
 import { ifaddrsHeader } from './ifaddrs.ts';
+import { immintrinHeader, mmMallocHeader, nmmintrinHeader, x86intrinHeader } from './immintrin.ts';
 import { inttypesHeader } from './inttypes.ts';
 import { iso646Header } from './iso646.ts';
 import { langinfoHeader } from './langinfo.ts';
@@ -111,6 +117,7 @@ import { mallocHeader } from './malloc.ts';
 import { mathHeader } from './math.ts';
 import { mcheckHeader } from './mcheck.ts';
 import { memoryHeader } from './memory.ts';
+import { mmintrinHeader } from './mmintrin.ts';
 import { mntentHeader } from './mntent.ts';
 import { monetaryHeader } from './monetary.ts';
 import { mqueueHeader } from './mqueue.ts';
@@ -131,6 +138,7 @@ import { netpacketPacketHeader } from './netpacket-packet.ts';
 import { nlTypesHeader } from './nl-types.ts';
 import { obstackHeader } from './obstack.ts';
 import { pathsHeader } from './paths.ts';
+import { pmmintrinHeader } from './pmmintrin.ts';
 import { pollHeader } from './poll.ts';
 import { printfHeader } from './printf.ts';
 import { pthreadHeader } from './pthread.ts';
@@ -144,7 +152,9 @@ import { semaphoreHeader } from './semaphore.ts';
 import { setjmpHeader } from './setjmp.ts';
 import { sgttyHeader } from './sgtty.ts';
 import { shadowHeader } from './shadow.ts';
+import { shaintrinHeader } from './shaintrin.ts';
 import { signalHeader } from './signal.ts';
+import { smmintrinHeader } from './smmintrin.ts';
 import { spawnHeader } from './spawn.ts';
 import { stdalignHeader } from './stdalign.ts';
 import { stdargHeader } from './stdarg.ts';
@@ -182,6 +192,7 @@ import { sysPidfdHeader } from './sys-pidfd.ts';
 import { sysPollHeader } from './sys-poll.ts';
 import { sysPrctlHeader } from './sys-prctl.ts';
 import { sysPtraceHeader } from './sys-ptrace.ts';
+import { sysQueueHeader } from './sys-queue.ts';
 import { sysQuotaHeader } from './sys-quota.ts';
 import { sysRandomHeader } from './sys-random.ts';
 import { sysRebootHeader } from './sys-reboot.ts';
@@ -228,6 +239,7 @@ import { termiosHeader } from './termios.ts';
 import { tgmathHeader } from './tgmath.ts';
 import { threadsHeader } from './threads.ts';
 import { timeHeader } from './time.ts';
+import { tmmintrinHeader } from './tmmintrin.ts';
 import { ucharHeader } from './uchar.ts';
 import { ucontextHeader } from './ucontext.ts';
 import { ulimitHeader } from './ulimit.ts';
@@ -239,7 +251,10 @@ import { valuesHeader } from './values.ts';
 import { waitHeader } from './wait.ts';
 import { wcharHeader } from './wchar.ts';
 import { wctypeHeader } from './wctype.ts';
+import { wmmintrinHeader } from './wmmintrin.ts';
 import { wordexpHeader } from './wordexp.ts';
+import { x86gprintrinHeader } from './x86gprintrin.ts';
+import { xmmintrinHeader } from './xmmintrin.ts';
 
 /** Texts by the name in the #include line. */
 export const systemHeaders: ReadonlyMap<string, string> = new Map([
@@ -255,6 +270,8 @@ export const systemHeaders: ReadonlyMap<string, string> = new Map([
   ['asm/unistd_32.h', asmUnistd32Header],
   ['asm/unistd_64.h', asmUnistd64Header],
   ['assert.h', assertHeader],
+  ['avx2intrin.h', avx2intrinHeader],
+  ['avxintrin.h', avxintrinHeader],
   ['bits/FILE.h', bitsFileHeader],
   ['bits/__FILE.h', bitsTagFileHeader],
   ['bits/__mbstate_t.h', bitsTagMbstateTHeader],
@@ -315,16 +332,19 @@ export const systemHeaders: ReadonlyMap<string, string> = new Map([
   ['dirent.h', direntHeader],
   ['dlfcn.h', dlfcnHeader],
   ['elf.h', elfHeader],
+  ['emmintrin.h', emmintrinHeader],
   ['endian.h', endianHeader],
   ['envz.h', envzHeader],
   ['err.h', errHeader],
   ['errno.h', errnoHeader],
   ['error.h', errorHeader],
   ['execinfo.h', execinfoHeader],
+  ['f16cintrin.h', f16cintrinHeader],
   ['fcntl.h', fcntlHeader],
   ['features.h', featuresHeader],
   ['fenv.h', fenvHeader],
   ['float.h', floatHeader],
+  ['fmaintrin.h', fmaintrinHeader],
   ['fmtmsg.h', fmtmsgHeader],
   ['fnmatch.h', fnmatchHeader],
   ['fstab.h', fstabHeader],
@@ -336,6 +356,7 @@ export const systemHeaders: ReadonlyMap<string, string> = new Map([
   ['grp.h', grpHeader],
   ['iconv.h', iconvHeader],
   ['ifaddrs.h', ifaddrsHeader],
+  ['immintrin.h', immintrinHeader],
   ['inttypes.h', inttypesHeader],
   ['iso646.h', iso646Header],
   ['langinfo.h', langinfoHeader],
@@ -352,6 +373,8 @@ export const systemHeaders: ReadonlyMap<string, string> = new Map([
   ['math.h', mathHeader],
   ['mcheck.h', mcheckHeader],
   ['memory.h', memoryHeader],
+  ['mm_malloc.h', mmMallocHeader],
+  ['mmintrin.h', mmintrinHeader],
   ['mntent.h', mntentHeader],
   ['monetary.h', monetaryHeader],
   ['mqueue.h', mqueueHeader],
@@ -370,8 +393,10 @@ export const systemHeaders: ReadonlyMap<string, string> = new Map([
   ['netinet/udp.h', netinetUdpHeader],
   ['netpacket/packet.h', netpacketPacketHeader],
   ['nl_types.h', nlTypesHeader],
+  ['nmmintrin.h', nmmintrinHeader],
   ['obstack.h', obstackHeader],
   ['paths.h', pathsHeader],
+  ['pmmintrin.h', pmmintrinHeader],
   ['poll.h', pollHeader],
   ['printf.h', printfHeader],
   ['pthread.h', pthreadHeader],
@@ -385,7 +410,9 @@ export const systemHeaders: ReadonlyMap<string, string> = new Map([
   ['setjmp.h', setjmpHeader],
   ['sgtty.h', sgttyHeader],
   ['shadow.h', shadowHeader],
+  ['shaintrin.h', shaintrinHeader],
   ['signal.h', signalHeader],
+  ['smmintrin.h', smmintrinHeader],
   ['spawn.h', spawnHeader],
   ['stdalign.h', stdalignHeader],
   ['stdarg.h', stdargHeader],
@@ -423,6 +450,7 @@ export const systemHeaders: ReadonlyMap<string, string> = new Map([
   ['sys/poll.h', sysPollHeader],
   ['sys/prctl.h', sysPrctlHeader],
   ['sys/ptrace.h', sysPtraceHeader],
+  ['sys/queue.h', sysQueueHeader],
   ['sys/quota.h', sysQuotaHeader],
   ['sys/random.h', sysRandomHeader],
   ['sys/reboot.h', sysRebootHeader],
@@ -469,6 +497,7 @@ export const systemHeaders: ReadonlyMap<string, string> = new Map([
   ['tgmath.h', tgmathHeader],
   ['threads.h', threadsHeader],
   ['time.h', timeHeader],
+  ['tmmintrin.h', tmmintrinHeader],
   ['uchar.h', ucharHeader],
   ['ucontext.h', ucontextHeader],
   ['ulimit.h', ulimitHeader],
@@ -480,5 +509,9 @@ export const systemHeaders: ReadonlyMap<string, string> = new Map([
   ['wait.h', waitHeader],
   ['wchar.h', wcharHeader],
   ['wctype.h', wctypeHeader],
+  ['wmmintrin.h', wmmintrinHeader],
   ['wordexp.h', wordexpHeader],
+  ['x86gprintrin.h', x86gprintrinHeader],
+  ['x86intrin.h', x86intrinHeader],
+  ['xmmintrin.h', xmmintrinHeader],
 ]);
