@@ -3,6 +3,7 @@
  * in words, never an exception in the middle of drawing.
  */
 import type {
+  AccessView,
   Envelope,
   ErrorCode,
   NotificationName,
@@ -44,6 +45,7 @@ import type {
   RegionView,
   SectionView,
   Snapshot,
+  StepView,
   VariableView,
 } from '../src/protocol/view-model.ts';
 
@@ -275,6 +277,13 @@ const snapshotParts = {
   }),
   position: record<Snapshot['position']>({ index: indexOrNone, count }),
   event: maybe(event),
+  step: maybe(
+    record<StepView>({
+      number: count,
+      role: oneOf<StepView['role']>({ entry: true, statement: true, exit: true }),
+      place: maybe(place),
+    }),
+  ),
   mappings: list(mapping),
   regions: list(region),
   heap: maybe(heap),
@@ -388,6 +397,27 @@ const results: { readonly [Name in RequestName]: Check<unknown> } = {
   hello: record<Requests['hello']['result']>({ generation: count, seq: count, snapshot: maybe(snapshot) }),
   run: anything,
   seek: indexResult,
+  seekStep: indexResult,
+  navigate: record<Requests['navigate']['result']>({
+    isFound: flag,
+    index: indexOrNone,
+    access: maybe(
+      record<AccessView>({
+        step: count,
+        by: oneOf<AccessView['by']>({ program: true, libc: true, system: true }),
+        address: hex,
+        bytes: count,
+        place: maybe(place),
+      }),
+    ),
+    problem: text,
+  }),
+  evaluate: record<Requests['evaluate']['result']>({
+    value: text,
+    type: text,
+    address: maybe(hex),
+    problem: text,
+  }),
   step: indexResult,
   events: record<Requests['events']['result']>({ events: list(event), total: count, row: indexOrNone }),
   readMemory: record<Requests['readMemory']['result']>({

@@ -1,7 +1,11 @@
 /**
  * `trace`, `heap`: a recorded run, looked at.
  */
-import type { EventView } from '../protocol/view-model.ts';
+import { renderText } from '../core/text/all-texts.ts';
+import type { EventView, PlaceView } from '../protocol/view-model.ts';
+import { EvaluationError } from '../session/expression/evaluate.ts';
+import { evaluatedView } from '../session/expression/evaluated-view.ts';
+import { find } from '../session/navigation.ts';
 import { programPathFor } from '../session/program-path.ts';
 import { diffText } from '../session/diff-text.ts';
 import { Session } from '../session/session.ts';
@@ -40,8 +44,26 @@ export function openRun(line: CommandLine): Opened {
   if (session === undefined && !problems.some((problem) => problem.severity === 'error')) {
     stderr += `${line.files[0] ?? ''}: error: there is no main function\n`;
   }
-  if (session !== undefined) seekTo(session, line.at);
+  if (session !== undefined) goToMoment(session, line);
   return { session, stderr };
+}
+
+/** Goes to the moment that `--at`, `--step` and `--find` name. */
+function goToMoment(session: Session, { at, step, find: target, direction }: CommandLine): void {
+  if (step !== undefined && (step < 1 || step > session.stepCount))
+    throw new UsageError(`--step ${String(step)}: there are steps 1 to ${String(session.stepCount)}`);
+  if (step !== undefined || (at === undefined && target !== undefined))
+    session.seekStep(step ?? (direction === 'back' ? session.stepCount : 1));
+  else seekTo(session, at);
+  if (target === undefined) return;
+  try {
+    const found = find(session, target, direction);
+    if (found === undefined) throw new UsageError('--find: there is no such moment');
+    session.seekStep(found.step);
+  } catch (error) {
+    if (!(error instanceof EvaluationError)) throw error;
+    throw new UsageError(`--find: ${renderText(error.text, 'en')}`);
+  }
 }
 
 function seekTo(session: Session, at: number | undefined): void {
@@ -105,6 +127,36 @@ export function heapCommand(line: CommandLine): CommandResult {
   ]);
   const title = heap === undefined ? '' : `heap ${heap.start}-${heap.end}\n`;
   return { stdout: title + table([head, ...rows]), stderr, status: 0 };
+}
+
+/** The call stack with its variables, and values of expressions, at a moment. */
+export function inspectCommand(line: CommandLine): CommandResult {
+  const { session, stderr } = openRun(line);
+  if (session === undefined) return { stdout: '', stderr, status: 1 };
+  const { frames, step, event, position } = session.snapshot(line.language);
+  const printed = line.print.map((expression) => ({
+    expression,
+    ...evaluatedView(session, expression, 0, line.language),
+  }));
+  if (line.json) {
+    const data = { position, step, event, frames, printed };
+    return { stdout: `${JSON.stringify(data, undefined, 2)}\n`, stderr, status: 0 };
+  }
+  const at = (place: PlaceView | undefined): string =>
+    place === undefined ? '' : ` at ${place.file}:${String(place.line)}`;
+  const head =
+    step === undefined
+      ? `after event ${String(position.index)}: ${event?.text ?? ''}\n`
+      : `before step ${String(step.number)} of ${String(session.stepCount)}${at(step.place)}\n`;
+  const stack = frames.map(({ functionName, place, variables }, depth) => {
+    const rows = variables.map(({ name, type, value }) => `    ${name} = ${value}  (${type})\n`);
+    return `#${String(depth)} ${functionName}${at(place)}\n${rows.join('')}`;
+  });
+  const values = printed.map(
+    ({ expression, value, type, problem }) =>
+      `${expression} = ${problem === '' ? `${value}  (${type})` : `? ${problem}`}\n`,
+  );
+  return { stdout: head + stack.join('') + values.join(''), stderr, status: 0 };
 }
 
 /** What differs between two moments. */

@@ -4,7 +4,7 @@
 import type { CompileOptions } from '../core/sema/placement.ts';
 import { defaultGlibcRelease, glibcReleases } from '../core/target/glibc-release.ts';
 import type { GlibcName } from '../core/target/glibc-release.ts';
-import type { Language, MachineSwitches } from '../protocol/messages.ts';
+import type { Language, MachineSwitches, NavigationTarget } from '../protocol/messages.ts';
 import { plainGcc, withGccOption } from './gcc-options.ts';
 import type { GccOptions } from './gcc-options.ts';
 import { machineOptionNames, withMachineOption } from './machine-options.ts';
@@ -26,6 +26,8 @@ commands
   maps       /proc/self/maps at an event; --smaps, --rollup, --status: those files; --regions: the whole space up to 2^64;
              --walk ADDR: the way through the page tables; --json: all of it
   heap       the chunks of the heap at an event
+  inspect    the call stack with its variables at a moment; --print EXPRESSION: values of C expressions in the
+             innermost frame (may be given again)
   diff       what differs between the moments --at and --to
   map        the picture of the address space at an event, as SVG
   replay     replay TRACE [--glibc V] [--target T] [--as RECORDING] [--state]: an allocation trace, record by record
@@ -34,6 +36,9 @@ commands
 options
   --json                 print JSON
   --at EVENT             the moment after that event (default: the last one)
+  --step N               the moment right before step N: entry or end of a function, statement, full expression
+  --find WHAT            from there (else from the first step) to line:FILE:N, function:NAME, when:EXPRESSION,
+                         write:ADDRESS[:BYTES], access:ADDRESS[:BYTES] or error; --back: the last one before
   --to EVENT             diff: the later moment (default: the last one)
   --why                  trace: with the decisions behind each call; run: with what a bad access met
   --glibc V              release whose malloc runs (default: ${defaultGlibcRelease.name}):
@@ -55,7 +60,17 @@ options
   -fno-zero-initialized-in-bss  -m32  -O2       as for gcc; also in a comment of the program: // flags: -fcommon
 `;
 
-export const commandNames = ['segments', 'layout', 'run', 'trace', 'maps', 'heap', 'diff', 'map'] as const;
+export const commandNames = [
+  'segments',
+  'layout',
+  'run',
+  'trace',
+  'maps',
+  'heap',
+  'inspect',
+  'diff',
+  'map',
+] as const;
 export type CommandName = (typeof commandNames)[number];
 
 /** What `map` draws. */
@@ -81,6 +96,13 @@ export interface CommandLine {
   readonly why: boolean;
   /** Index of the event; undefined for the last one. */
   readonly at: number | undefined;
+  /** The step that the moment is right before; undefined for the moment after an event. */
+  readonly step: number | undefined;
+  /** What is looked for from the moment, and which way. */
+  readonly find: NavigationTarget | undefined;
+  readonly direction: 'forward' | 'back';
+  /** Expressions that `inspect` prints. */
+  readonly print: readonly string[];
   readonly mapsFile: MapsFile;
   /** Of `maps`: the address that the page tables are walked to. */
   readonly walk: bigint | undefined;
@@ -137,6 +159,10 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
   let why = false;
   let at: number | undefined;
   let to: number | undefined;
+  let step: number | undefined;
+  let find: NavigationTarget | undefined;
+  let direction: 'forward' | 'back' = 'forward';
+  const print: string[] = [];
   let picture: PictureOptions = {
     output: undefined,
     width: 960,
@@ -157,6 +183,10 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     else if (word === '--regions') mapsFile = 'regions';
     else if (word === '--walk') walk = addressOf(word, reader.valueOf(word));
     else if (word === '--at') at = wholeNumber(word, reader.valueOf(word));
+    else if (word === '--step') step = wholeNumber(word, reader.valueOf(word));
+    else if (word === '--find') find = navigationTarget(reader.valueOf(word));
+    else if (word === '--back') direction = 'back';
+    else if (word === '--print') print.push(reader.valueOf(word));
     else if (word === '--to') to = wholeNumber(word, reader.valueOf(word));
     else if (word === '-o') picture = { ...picture, output: reader.valueOf(word) };
     else if (word === '--size') picture = { ...picture, ...pictureSize(reader.valueOf(word)) };
@@ -188,6 +218,10 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     json,
     why,
     at,
+    step,
+    find,
+    direction,
+    print,
     mapsFile,
     walk,
     to,
@@ -264,6 +298,32 @@ function wholeNumber(option: string, text: string): number {
 function addressOf(option: string, text: string): bigint {
   if (!/^(0x)?[0-9a-f]{1,16}$/i.test(text)) throw new UsageError(`${option} needs an address, not ${text}`);
   return BigInt(`0x${text.replace(/^0x/i, '')}`);
+}
+
+/** `line:FILE:N`, `function:NAME`, `when:EXPRESSION`, `write:ADDRESS[:BYTES]`, `access:…`, `error`. */
+function navigationTarget(text: string): NavigationTarget {
+  const [kind = '', ...rest] = text.split(':');
+  const first = rest[0] ?? '';
+  switch (kind) {
+    case 'line':
+      return {
+        kind,
+        place: { file: rest.slice(0, -1).join(':'), line: wholeNumber('--find', rest.at(-1) ?? '') },
+      };
+    case 'function':
+      return { kind, name: first, role: 'entry' };
+    case 'when':
+      return { kind: 'condition', expression: rest.join(':') };
+    case 'write':
+    case 'access': {
+      const address: `0x${string}` = `0x${addressOf('--find', first).toString(16)}`;
+      return { kind, address, bytes: wholeNumber('--find', rest[1] ?? '1') };
+    }
+    case 'error':
+      return { kind };
+    default:
+      throw new UsageError(`--find does not know ${text}`);
+  }
 }
 
 function oneOf<Choice extends string>(option: string, text: string, choices: readonly Choice[]): Choice {

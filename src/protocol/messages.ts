@@ -14,7 +14,7 @@ import type {
   Snapshot,
 } from './view-model.ts';
 
-export const PROTOCOL_VERSION = 2;
+export const PROTOCOL_VERSION = 3;
 
 /** Languages that sentences can be rendered in. */
 export type Language = 'en' | 'zh-cn';
@@ -101,6 +101,36 @@ export interface ProblemView {
   readonly text: string;
 }
 
+/** What a search looks for; see session/navigation.ts. */
+export type NavigationTarget =
+  /** The next step, whatever it is; one that is not inside of a call from here; one of a function that called this one. */
+  | { readonly kind: 'step' | 'over' | 'out' }
+  | { readonly kind: 'line'; readonly place: LinePlace }
+  | { readonly kind: 'function'; readonly name: string; readonly role: 'entry' | 'exit' }
+  /** The function at a code address is entered; of any other address: its byte is read or written. */
+  | { readonly kind: 'address'; readonly address: HexAddress }
+  /** Bytes are written, or read or written. */
+  | { readonly kind: 'write' | 'access'; readonly address: HexAddress; readonly bytes: number }
+  /** A C expression is true, in a line or anywhere that it has a meaning. */
+  | { readonly kind: 'condition'; readonly expression: string; readonly place?: LinePlace }
+  /** The statement in which the run ends by a signal, an abort or a limit. */
+  | { readonly kind: 'error' };
+
+/** A line of a file of the program. */
+export type LinePlace = Pick<PlaceView, 'file' | 'line'>;
+
+/** An access to watched bytes. */
+export interface AccessView {
+  /** The step that makes it. */
+  readonly step: number;
+  /** The program's own code, libc on its behalf, malloc or the kernel inside of a call. */
+  readonly by: 'program' | 'libc' | 'system';
+  readonly address: HexAddress;
+  readonly bytes: number;
+  /** Where the program is then: behind a call, the statement that goes on. */
+  readonly place: PlaceView | undefined;
+}
+
 /** Requests from a face to the session: name -> parameters and result. */
 export interface Requests {
   /** First message of a face; also after it was hidden, to get everything again. */
@@ -117,6 +147,32 @@ export interface Requests {
   seek: { params: { readonly index: number }; result: { readonly index: number } };
   /** `count` events of a kind forward, or back when negative. Stops at the ends. */
   step: { params: { readonly kind: StepKind; readonly count: number }; result: { readonly index: number } };
+  /** To the state right before step `step` is done: the finest moments that there are. */
+  seekStep: { params: { readonly step: number }; result: { readonly index: number } };
+  /** To where something is found, forward or back from here; stays where it is not. */
+  navigate: {
+    params: { readonly target: NavigationTarget; readonly direction: 'forward' | 'back' };
+    result: {
+      readonly isFound: boolean;
+      readonly index: number;
+      /** Of a search for accesses. */
+      readonly access: AccessView | undefined;
+      /** Why what was asked for has no meaning; empty where it has. */
+      readonly problem: string;
+    };
+  };
+  /** The value of a C expression in a frame of this moment, 0 for the innermost one. */
+  evaluate: {
+    params: { readonly expression: string; readonly frame: number };
+    result: {
+      readonly value: string;
+      readonly type: string;
+      /** Where it lies, when it lies anywhere. */
+      readonly address: HexAddress | undefined;
+      /** Why it has no value; empty where it has. */
+      readonly problem: string;
+    };
+  };
   /**
    * Events of the recording, of some kinds (all when undefined): `count` of them from the `from`-th of these kinds on.
    * `total` is how many there are of these kinds; `row` says which of them is the last one at or before event `near`

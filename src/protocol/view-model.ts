@@ -171,6 +171,15 @@ export interface EventView {
   readonly address: HexAddress | undefined;
 }
 
+/** A step of the program about to be done: the finest moments that there are. */
+export interface StepView {
+  /** From 1. */
+  readonly number: number;
+  /** A function is entered, is about to be left, or something in it is done. */
+  readonly role: 'entry' | 'statement' | 'exit';
+  readonly place: PlaceView | undefined;
+}
+
 export interface VariableView {
   readonly name: string;
   readonly type: string;
@@ -231,6 +240,8 @@ export interface Snapshot {
   readonly outcome: OutcomeView;
   /** Index of the current event, and how many there are. */
   readonly position: { readonly index: number; readonly count: number };
+  /** The step that is about to be done, where the moment is one; else it is the one right after the event. */
+  readonly step?: StepView | undefined;
   readonly event: EventView | undefined;
   /** Events right before and after for orientation: the current one in the middle. */
   readonly mappings: readonly MappingView[];

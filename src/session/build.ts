@@ -4,6 +4,7 @@
 import { toAddress } from '../base/address.ts';
 import type { CompiledProgram } from '../core/codegen/compiled-program.ts';
 import { generate } from '../core/codegen/generate.ts';
+import type { ObservationDetail } from '../core/codegen/observation.ts';
 import { programBase } from '../core/target/machine-profile.ts';
 import type { MachineProfile } from '../core/target/machine-profile.ts';
 import { sayProcess } from '../core/text/process-texts.ts';
@@ -61,19 +62,36 @@ export function buildProgram(
     };
     return { analysis, program: undefined, problems: [...problems, problem] };
   }
-  const frames = new Map(analysis.units.flatMap((unit) => [...unit.layouts]));
+  const code = codeOf(analysis, profile);
+  return {
+    analysis,
+    program: { analysis, ...code, profile },
+    problems: [...problems, ...unsupportedProblems(analysis, code.compiled, render)],
+  };
+}
+
+/** The same program whose code tells what it does (codegen/observation.ts). */
+export function observedProgram(program: BuiltProgram, detail: ObservationDetail): BuiltProgram {
+  return { ...program, ...codeOf(program.analysis, program.profile, detail) };
+}
+
+function codeOf(
+  analysis: ProgramAnalysis,
+  profile: MachineProfile,
+  observe?: ObservationDetail,
+): Pick<BuiltProgram, 'compiled' | 'module'> {
+  const { compile } = analysis.options;
   const compiled = generate(
     analysis.units.map((unit) => unit.unit),
     analysis.linked,
-    frames,
-    options.compile,
-    { loadBias: toAddress(options.compile.link === 'pie' ? programBase(profile) : 0) },
+    new Map(analysis.units.flatMap((unit) => [...unit.layouts])),
+    compile,
+    {
+      loadBias: toAddress(compile.link === 'pie' ? programBase(profile) : 0),
+      ...(observe === undefined ? {} : { observe }),
+    },
   );
-  return {
-    analysis,
-    program: { analysis, compiled, module: new WebAssembly.Module(compiled.wasm), profile },
-    problems: [...problems, ...unsupportedProblems(analysis, compiled, render)],
-  };
+  return { compiled, module: new WebAssembly.Module(compiled.wasm) };
 }
 
 /** Why a program that is compiled like this cannot be run; hovers and `segments` know it all the same. */

@@ -2,7 +2,7 @@
  * Parameters of requests as they come out of a channel: anything, until looked at.
  */
 import { glibcReleaseOf } from '../core/target/glibc-release.ts';
-import type { RequestEnvelope, RequestName } from '../protocol/messages.ts';
+import type { NavigationTarget, RequestEnvelope, RequestName } from '../protocol/messages.ts';
 
 /** A test of a value. */
 type Check = (value: unknown) => boolean;
@@ -62,11 +62,35 @@ const runInputs = record({
 
 const eventKinds = ['malloc', 'syscall', 'page-fault', 'output', 'wait', 'process'] as const;
 
+const isLinePlace = record({ file: isText, line: isCount });
+const isAddress: Check = (value) => typeof value === 'string' && /^0x[0-9a-f]{1,16}$/.test(value);
+const navigationTargets: Readonly<Record<NavigationTarget['kind'], Check>> = {
+  step: () => true,
+  over: () => true,
+  out: () => true,
+  line: record({ place: isLinePlace }),
+  function: record({ name: isText, role: oneOf('entry', 'exit') }),
+  address: record({ address: isAddress }),
+  write: record({ address: isAddress, bytes: isCount }),
+  access: record({ address: isAddress, bytes: isCount }),
+  condition: record({ expression: isText, place: optional(isLinePlace) }),
+  error: () => true,
+};
+const isNavigationTarget: Check = (value) => {
+  const kind = record({ kind: oneOf(...Object.keys(navigationTargets)) })(value)
+    ? (value as { readonly kind: NavigationTarget['kind'] }).kind
+    : undefined;
+  return kind !== undefined && navigationTargets[kind](value);
+};
+
 const checks: Readonly<Record<RequestName, Check>> = {
   hello: record({ protocolVersion: isNumber, language: oneOf('en', 'zh-cn') }),
   run: record({ inputs: runInputs }),
   seek: record({}),
   step: record({ kind: oneOf('event', 'malloc', 'syscall', 'page-fault', 'output'), count: isNumber }),
+  seekStep: record({ step: isNumber }),
+  navigate: record({ target: isNavigationTarget, direction: oneOf('forward', 'back') }),
+  evaluate: record({ expression: isText, frame: isCount }),
   events: record({ kinds: optional(listOf(oneOf(...eventKinds))) }),
   readMemory: record({}),
   walk: record({}),

@@ -77,13 +77,14 @@ export class EventViews {
     };
   }
 
-  /** The place in the source of a position of the program. */
+  /** The place in the source of a position of the program that only runs, as the recording has them. */
   placeOf(position: number): PlaceView | undefined {
     const found = this.#program.compiled.positions[position];
-    return found === undefined ? undefined : this.#place(found);
+    return found === undefined ? undefined : this.placeOfPosition(found);
   }
 
-  #place(position: CodePosition): PlaceView | undefined {
+  /** The place in the source of a position. */
+  placeOfPosition(position: CodePosition): PlaceView | undefined {
     const unit = this.#unitOf(position.functionIndex);
     const span = position.span.expandedAt ?? position.span;
     const file = unit?.files.find((candidate) => candidate.id === span.file);

@@ -18,7 +18,11 @@ import type {
 import { PROTOCOL_VERSION } from '../protocol/messages.ts';
 import type { Snapshot } from '../protocol/view-model.ts';
 import { pageWalkView } from './address-space-views.ts';
+import { renderText } from '../core/text/all-texts.ts';
 import { RequestError } from './channel.ts';
+import { evaluatedView } from './expression/evaluated-view.ts';
+import { EvaluationError } from './expression/evaluate.ts';
+import { find } from './navigation.ts';
 import { hasParams, isRequest, isRequestName } from './check-params.ts';
 import type { MessagePortLike } from './channel.ts';
 import { Session } from './session.ts';
@@ -88,6 +92,25 @@ export class SessionServer {
       return { problems: opened.problems, snapshot: this.#shown };
     },
     seek: ({ index }) => this.#moveTo(index),
+    seekStep: ({ step }) => {
+      if (!Number.isInteger(step)) throw new RequestError('bad-range', 'step is a whole number');
+      this.#open.seekStep(step);
+      return this.#tellMoment();
+    },
+    navigate: ({ target, direction }) => {
+      try {
+        const found = find(this.#open, target, direction);
+        if (found === undefined)
+          return { isFound: false, index: this.#open.index, access: undefined, problem: '' };
+        this.#open.seekStep(found.step);
+        return { isFound: true, ...this.#tellMoment(), access: found.access, problem: '' };
+      } catch (error) {
+        if (!(error instanceof EvaluationError)) throw error;
+        const problem = renderText(error.text, this.#language);
+        return { isFound: false, index: this.#open.index, access: undefined, problem };
+      }
+    },
+    evaluate: ({ expression, frame }) => evaluatedView(this.#open, expression, frame, this.#language),
     step: ({ kind, count }) => {
       if (!Number.isInteger(count)) throw new RequestError('bad-request', 'count is a whole number');
       return this.#moveTo(this.#open.indexAfter(kind, count));
@@ -141,6 +164,12 @@ export class SessionServer {
     const session = this.#open;
     if (!Number.isInteger(index)) throw new RequestError('bad-range', 'index is a whole number');
     session.seek(index);
+    return this.#tellMoment();
+  }
+
+  /** Tells the faces of the moment that is shown now. */
+  #tellMoment(): { readonly index: number } {
+    const session = this.#open;
     const snapshot = session.snapshot(this.#language);
     const delta = this.#shown === undefined ? snapshot : snapshotDelta(this.#shown, snapshot);
     this.#shown = snapshot;

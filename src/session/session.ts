@@ -5,21 +5,25 @@
  * is: what is shown is read from its memory. Stepping back and stepping forward are the same operation.
  */
 import { debianDefaults } from '../core/sema/placement.ts';
-import { StopRun } from '../core/process/trap.ts';
 import type { Trap } from '../core/process/trap.ts';
-import { Machine } from '../core/process/machine.ts';
-import type { MachineInputs } from '../core/process/machine.ts';
+import type { Machine } from '../core/process/machine.ts';
+import type { CodePosition } from '../core/codegen/compiled-program.ts';
+import type { ObservationDetail } from '../core/codegen/observation.ts';
 import { formatMaps } from '../core/process/proc-maps.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import type { Language, ProblemView, RunInputs, StepKind } from '../protocol/messages.ts';
 import type { AllocatorView, TrimForecast } from '../protocol/allocator-view.ts';
-import type { EventKind, EventView, HistoryView, Snapshot } from '../protocol/view-model.ts';
+import type { EventKind, EventView, HistoryView, PlaceView, Snapshot } from '../protocol/view-model.ts';
 import type { TraceEvent, Tracer } from '../core/trace/trace-event.ts';
 import { PAGE_SIZE } from '../base/address.ts';
-import { encodeUtf8 } from '../base/utf8.ts';
 import { defaultAnalysisOptions, hostOf } from './analysis.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { allocatorView } from './allocator-views.ts';
+import { EvaluationError, evaluate } from './expression/evaluate.ts';
+import type { Evaluated } from './expression/evaluate.ts';
+import { inspectedFrame, scopeAt } from './expression/frame-scope.ts';
+import { readExpression } from './expression/watch-expression.ts';
+import { sayExpression } from '../core/text/expression-texts.ts';
 import { buildProgram } from './build.ts';
 import type { BuiltProgram } from './build.ts';
 import { EventViews } from './event-views.ts';
@@ -28,17 +32,10 @@ import { diffMoments } from './moment-diff.ts';
 import type { MomentDiff } from './moment-diff.ts';
 import { Recording } from './recording.ts';
 import { RunHistory } from './run-history.ts';
+import { Rerun } from './rerun.ts';
+import type { RunWatcher, StoppedRun } from './rerun.ts';
 import { runProfile } from './run-profile.ts';
 import { makeSnapshot } from './to-view-model.ts';
-
-/** Pid of the simulated process. */
-const simulatedPid = 4242;
-
-/** Folder in which the simulated program lies, for maps. */
-const programFolder = '/home/user';
-
-/** Pages of 64 KiB that a machine starts with: enough for the stack's backing; it grows on demand. */
-const initialPages = 160;
 
 export interface OpenResult {
   /** Undefined when the program cannot run; `problems` says why. */
@@ -58,66 +55,31 @@ function lastAtOrBefore(values: Int32Array, limit: number): number {
   return low - 1;
 }
 
-/** Stops a run right after an event; keeps that event with its sentences. */
-class SeekTracer implements Tracer {
-  readonly #target: number;
-  /** Events before the call began that the target is: from there on sentences are wanted. */
-  readonly #since: number;
-  #count = 0;
-  #isSilent = false;
-  last: TraceEvent | undefined;
-
-  constructor(target: number, since: number) {
-    this.#target = target;
-    this.#since = since;
-  }
-
-  get count(): number {
-    return this.#count;
-  }
-
-  get wantsWhy(): boolean {
-    return this.#count >= this.#since;
-  }
-
-  /** From now on nothing is counted and nothing stops: what is tried on the machine is no part of the run. */
-  fallSilent(): void {
-    this.#isSilent = true;
-  }
-
-  emit(event: TraceEvent): void {
-    if (this.#isSilent) return;
-    this.#count += 1;
-    if (this.#count <= this.#target) return;
-    this.last = event;
-    throw new StopRun();
-  }
-}
-
-/** A recorded run, at one of its events. */
+/** A recorded run, at one of its moments: right after an event, or right before a step is done. */
 export class Session {
   readonly inputs: RunInputs;
   readonly program: BuiltProgram;
   readonly recording: Recording;
   readonly trap: Trap;
-  readonly #linear: WebAssembly.Memory;
+  readonly #rerun: Rerun;
   readonly #history = new RunHistory();
   #historyView: HistoryView | undefined;
   readonly #views: EventViews;
   #machine: Machine;
   #index = 0;
+  /** The step that is about to be done; undefined right after an event. */
+  #step: number | undefined;
   #event: TraceEvent | undefined;
-  #tracer: SeekTracer | undefined;
+  /** Ends the listening of what made the shown machine. */
+  #fallSilent: () => void = () => undefined;
+  #stepCount: number | undefined;
 
   private constructor(inputs: RunInputs, program: BuiltProgram) {
     this.inputs = inputs;
     this.program = program;
-    this.#linear = new WebAssembly.Memory({
-      initial: initialPages,
-      maximum: Math.min(Math.floor(inputs.limits.memoryBytes / 65536) + initialPages, 65536),
-    });
+    this.#rerun = new Rerun(inputs, program);
     this.recording = new Recording({ limit: inputs.limits.events, outputLimit: inputs.limits.outputBytes });
-    this.#machine = this.#makeMachine(this.#sampled(this.recording));
+    this.#machine = this.#rerun.machine(this.#sampled(this.recording));
     this.recording.position = () => this.#machine.position;
     this.trap = this.#machine.run();
     this.#views = new EventViews(this.program, this.recording);
@@ -155,32 +117,7 @@ export class Session {
     };
   }
 
-  #makeMachine(tracer: Tracer): Machine {
-    new Uint8Array(this.#linear.buffer).fill(0);
-    const { inputs } = this;
-    const machineInputs: MachineInputs = {
-      profile: this.program.profile,
-      glibc: inputs.glibc,
-      argv: [inputs.programPath, ...inputs.args],
-      envp: inputs.environment,
-      programPath: `${programFolder}/${inputs.programPath.replace(/^\.\//, '')}`,
-      stdin: encodeUtf8(inputs.stdin),
-      stdinKind: 'pipe',
-      stdoutKind: inputs.stdoutKind,
-      pid: simulatedPid,
-      fuel: inputs.limits.fuel,
-    };
-    return new Machine({
-      program: this.program.compiled,
-      module: this.program.module,
-      image: this.program.analysis.image,
-      inputs: machineInputs,
-      linear: this.#linear,
-      tracer,
-    });
-  }
-
-  /** Index of the event that is shown. */
+  /** Index of the event that is shown; at a step, of the last one before it. */
   get index(): number {
     return this.#index;
   }
@@ -193,16 +130,75 @@ export class Session {
   /** Goes to the state right after an event; an index outside of the recording is taken to its ends. */
   seek(index: number): void {
     const target = Math.min(Math.max(index, 0), this.recording.count - 1);
-    const tracer = new SeekTracer(target, this.recording.sinceAt(target));
-    this.#machine = this.#makeMachine(tracer);
-    try {
-      this.#machine.run();
-    } catch (error) {
-      if (!(error instanceof StopRun)) throw error;
-    }
+    const run = this.#rerun.toEvent(target, this.recording.sinceAt(target));
+    this.#machine = run.machine;
     this.#index = target;
-    this.#tracer = tracer;
-    this.#event = tracer.last;
+    this.#fallSilent = run.fallSilent;
+    this.#step = undefined;
+    this.#event = run.event;
+  }
+
+  /** Steps of the whole run: entries and ends of functions, statements and full expressions. */
+  get stepCount(): number {
+    if (this.#stepCount === undefined) {
+      this.#stepCount = this.#rerun.stepsAtEvent(Infinity);
+      this.#return();
+    }
+    return this.#stepCount;
+  }
+
+  /** Steps made up to the moment that is shown: right after an event, that of the statement that it happened in. */
+  get step(): number {
+    if (this.#step !== undefined) return this.#step;
+    const step = this.#rerun.stepsAtEvent(this.#index);
+    this.#return();
+    return step;
+  }
+
+  /** Whether what is shown is the moment right before {@link step} is done; else it is right after an event. */
+  get isAtStep(): boolean {
+    return this.#step !== undefined;
+  }
+
+  /** Goes to the state right before a step is done; a number outside of the run is taken to its ends. */
+  seekStep(step: number): void {
+    const count = this.stepCount;
+    if (count === 0) return;
+    this.#goToStep(Math.min(Math.max(step, 1), count));
+  }
+
+  #goToStep(step: number): void {
+    const run = this.#rerun.toStep(step);
+    this.#fallSilent = run.fallSilent;
+    this.#machine = run.machine;
+    this.#step = step;
+    this.#index = run.events - 1;
+    this.#event = this.recording.eventAt(this.#index);
+  }
+
+  /** Makes the moment that is shown again: somebody else has used the memory. */
+  #return(): void {
+    if (this.#step === undefined) this.seek(this.#index);
+    else this.#goToStep(this.#step);
+  }
+
+  /** Runs the program again past a watcher, from a step on; what is shown stays. */
+  watch(detail: ObservationDetail, from: number, watcher: RunWatcher): StoppedRun {
+    try {
+      return this.#rerun.watch(detail, from, watcher);
+    } finally {
+      this.#return();
+    }
+  }
+
+  /** The place in the source of a position. */
+  placeOf(position: CodePosition): PlaceView | undefined {
+    return this.#views.placeOfPosition(position);
+  }
+
+  /** The program with the code that tells of its steps. */
+  observed(detail: ObservationDetail): BuiltProgram {
+    return this.#rerun.observed(detail);
   }
 
   /** Index after `count` events of a kind, forward or (negative) back; stops at the last one there is. */
@@ -266,7 +262,7 @@ export class Session {
     const { malloc, memory } = this.#machine;
     const { mm } = memory;
     const before = { resident: mm.rss * PAGE_SIZE, heap: mm.brk - mm.startBrk };
-    this.#tracer?.fallSilent();
+    this.#fallSilent();
     const result = malloc.mallocTrim(0);
     const forecast: TrimForecast = {
       result,
@@ -286,15 +282,32 @@ export class Session {
 
   /** What differs between the states right after two events; the moment that is shown stays as it is. */
   compare(from: number, to: number, language: Language): MomentDiff {
-    const shown = this.#index;
+    const shown = this.#step ?? this.#index;
+    const isAtStep = this.isAtStep;
     const momentAt = (index: number): Snapshot => {
       this.seek(index);
       return this.snapshot(language);
     };
     const before = momentAt(from);
     const after = momentAt(to);
-    this.seek(shown);
+    if (isAtStep) this.#goToStep(shown);
+    else this.seek(shown);
     return diffMoments(before, after);
+  }
+
+  /**
+   * Evaluates a C expression in a frame of the moment that is shown.
+   *
+   * @param depth - 0 for the innermost frame
+   * @throws EvaluationError saying why it has no value
+   */
+  evaluate(text: string, depth = 0): Evaluated {
+    const frame = this.#machine.callStack()[depth];
+    const position = frame === undefined ? undefined : this.#machine.program.positions[frame.position];
+    const place = scopeAt(this.program, position);
+    if (place === undefined) throw new EvaluationError(sayExpression('expression.notOne'));
+    const expression = readExpression(this.program, place, text);
+    return evaluate(inspectedFrame(this.program, this.#machine, place, frame), expression);
   }
 
   /** Everything that the faces show of this moment. */
@@ -307,6 +320,7 @@ export class Session {
       recording: this.recording,
       trap: this.trap,
       index: this.#index,
+      step: this.#step,
       event: event === undefined ? undefined : this.#views.view(this.#index, event, language),
       language,
     });

@@ -33,6 +33,7 @@ import type {
   PageState,
   SectionView,
   Snapshot,
+  StepView,
 } from '../protocol/view-model.ts';
 import { regionViews } from './address-space-views.ts';
 import type { BuiltProgram } from './build.ts';
@@ -43,6 +44,7 @@ import type { Recording } from './recording.ts';
 import { pageState } from './page-states.ts';
 import { placedType } from './placed-type.ts';
 import { formatValue } from './value-format.ts';
+import { visibleVariables } from './visible-variables.ts';
 
 /** Chunks that a snapshot carries at most. */
 const mostChunks = 4000;
@@ -61,6 +63,8 @@ export interface SnapshotParts {
   readonly recording: Recording;
   readonly trap: Trap;
   readonly index: number;
+  /** The step that is about to be done; undefined right after an event. */
+  readonly step: number | undefined;
   readonly event: EventView | undefined;
   readonly language: Language;
 }
@@ -82,6 +86,7 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
     },
     outcome: outcomeOf(parts.trap, parts.language),
     position: { index, count: recording.count },
+    step: stepView(parts),
     event,
     mappings: mappingViews(parts),
     regions: regionViews(machine.memory.profile, parts.language),
@@ -395,22 +400,22 @@ function mmappedChunks(parts: SnapshotParts, history: BlockHistory): ChunkView[]
 
 // ---- stack ----
 
+function stepView({ step, machine, program, recording }: SnapshotParts): StepView | undefined {
+  const position = machine.program.positions[machine.position];
+  if (step === undefined || position === undefined) return undefined;
+  const places = new EventViews(program, recording);
+  return { number: step, role: position.role, place: places.placeOfPosition(position) };
+}
+
 function frameViews(parts: SnapshotParts): FrameView[] {
   const places = new EventViews(parts.program, parts.recording);
   const { machine } = parts;
   return machine.callStack().map((frame) => {
-    const position = parts.program.compiled.positions[frame.position];
-    const at = position?.span.expandedAt ?? position?.span;
-    const visible = frame.function.variables.filter(
-      (variable) =>
-        at === undefined ||
-        (variable.scope.file === at.file &&
-          at.start >= variable.scope.start &&
-          at.start < variable.scope.end),
-    );
+    const position = machine.program.positions[frame.position];
+    const visible = visibleVariables(frame, position);
     return {
       functionName: frame.function.name,
-      place: places.placeOf(frame.position),
+      place: position === undefined ? undefined : places.placeOfPosition(position),
       base: hex(frame.base),
       low: hex(frame.base - frame.function.frameSize),
       returnAddress: hex(frame.returnAddress),

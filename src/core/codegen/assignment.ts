@@ -10,6 +10,7 @@ import { elementSize, generatePlace, scale } from './lvalue.ts';
 import { alignShiftCount, checkedKind, constantOf, kindOf, scalarOf } from './operands.ts';
 import type { Scalar } from './operands.ts';
 import { combine } from './operator.ts';
+import { storeKind } from './observation.ts';
 import { loadPlace, pin, pushAddress, storePlace, unpin } from './place.ts';
 import { storeRecord } from './record-value.ts';
 import { pushVariableSize } from './variable-array.ts';
@@ -40,10 +41,17 @@ export function generateAssignment(
     return;
   }
   const kept = wantsValue ? state.temp(kind.access.type) : undefined;
-  storePlace(state, place, kind.access, () => {
-    state.value(expression.value);
-    if (kept !== undefined) code.localTee(kept);
-  });
+  const told = storeKind(expression.value);
+  storePlace(
+    state,
+    place,
+    kind.access,
+    () => {
+      state.value(expression.value);
+      if (kept !== undefined) code.localTee(kept);
+    },
+    told,
+  );
   if (kept !== undefined) {
     code.localGet(kept);
     state.release(kind.access.type, kept);

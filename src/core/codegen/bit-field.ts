@@ -115,7 +115,8 @@ export function storeBits(
   const constant = (number: bigint): void =>
     isWide ? code.i64Const(number) : code.i32Const(Number(BigInt.asIntN(32, number)));
   storePlace(state, pinned, access, () => {
-    loadPlace(state, pinned, access);
+    // The other bits stay as they are, whatever they are.
+    loadPlace(state, pinned, access, 'copyLoad');
     constant(~mask);
     code.emit(isWide ? op.i64_and : op.i32_and);
     code.localGet(value);

@@ -7,6 +7,8 @@
 import { PAGE_SIZE } from '../../base/address.ts';
 import { READ_TLB, WRITE_TLB } from '../target/tlb-layout.ts';
 import type { FunctionState } from './function-state.ts';
+import { noteAccess } from './observation.ts';
+import type { AccessKind } from './observation.ts';
 import { lowWord } from './program-state.ts';
 import { entryOffset, pushHost, pushIsHit } from './tlb-probe.ts';
 import type { TlbProbe } from './tlb-probe.ts';
@@ -45,8 +47,9 @@ function probeOf(state: FunctionState, addr: number, entry: number, table: numbe
 }
 
 /** Loads from the address in a local. */
-export function loadAt(state: FunctionState, addr: number, access: Access): void {
+export function loadAt(state: FunctionState, addr: number, access: Access, kind: AccessKind = 'load'): void {
   const { code } = state;
+  noteAccess(state, kind, () => code.localGet(addr), access.size);
   const entry = state.temp('i32');
   const probe = probeOf(state, addr, entry, READ_TLB);
   pushIsHit(probe, access.size);
@@ -61,8 +64,15 @@ export function loadAt(state: FunctionState, addr: number, access: Access): void
 }
 
 /** Stores the value in local `value` to the address in local `addr`. */
-export function storeAt(state: FunctionState, addr: number, access: Access, value: number): void {
+export function storeAt(
+  state: FunctionState,
+  addr: number,
+  access: Access,
+  value: number,
+  kind: AccessKind = 'store',
+): void {
   const { code } = state;
+  noteAccess(state, kind, () => code.localGet(addr), access.size);
   const entry = state.temp('i32');
   const probe = probeOf(state, addr, entry, WRITE_TLB);
   pushIsHit(probe, access.size);
@@ -117,8 +127,14 @@ function pushHostConstant(state: FunctionState, addr: number, table: number): vo
 }
 
 /** Loads from an address that is known now. */
-export function loadAtConstant(state: FunctionState, addr: number, access: Access): void {
+export function loadAtConstant(
+  state: FunctionState,
+  addr: number,
+  access: Access,
+  kind: AccessKind = 'load',
+): void {
   const { code } = state;
+  noteAccess(state, kind, () => state.pointerConst(addr), access.size);
   probeConstant(state, addr, access.size, READ_TLB);
   code.openIf('likely', access.type);
   pushHostConstant(state, addr, READ_TLB);
@@ -130,8 +146,15 @@ export function loadAtConstant(state: FunctionState, addr: number, access: Acces
 }
 
 /** Stores the value in a local to an address that is known now. */
-export function storeAtConstant(state: FunctionState, addr: number, access: Access, value: number): void {
+export function storeAtConstant(
+  state: FunctionState,
+  addr: number,
+  access: Access,
+  value: number,
+  kind: AccessKind = 'store',
+): void {
   const { code } = state;
+  noteAccess(state, kind, () => state.pointerConst(addr), access.size);
   probeConstant(state, addr, access.size, WRITE_TLB);
   code.openIf('likely');
   pushHostConstant(state, addr, WRITE_TLB);

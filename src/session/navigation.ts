@@ -1,0 +1,268 @@
+/**
+ * Where to go from a moment, forward or back: the next step of a kind, a line, a function, a condition that holds, the
+ * statement that writes a byte.
+ *
+ * Everything is found by running the program again past somebody who looks; going back finds the last match before the
+ * moment. Nothing is kept between two searches.
+ */
+import { ObservedMemory } from '../core/process/observed-memory.ts';
+import type { AccessListener } from '../core/process/observed-memory.ts';
+import type { Machine } from '../core/process/machine.ts';
+import type { ProcessMemory } from '../core/mm/process-memory.ts';
+import { inspectBytes } from '../core/mm/inspect-bytes.ts';
+import { overlaps } from '../base/range.ts';
+import type { TypedExpression } from '../core/sema/typed-tree.ts';
+import type { AccessView, LinePlace, NavigationTarget } from '../protocol/messages.ts';
+import { hex } from './event-views.ts';
+import { EvaluationError, evaluate, isTrue } from './expression/evaluate.ts';
+import { inspectedFrame, scopeAt } from './expression/frame-scope.ts';
+import type { ScopePlace } from './expression/frame-scope.ts';
+import { readExpression } from './expression/watch-expression.ts';
+import type { RunWatcher } from './rerun.ts';
+import type { Session } from './session.ts';
+
+export type Direction = 'forward' | 'back';
+
+/** Where a search ends. */
+export interface Found {
+  /**
+   * The step to go to. Of an access: going back, the step that makes it; going forward, the one after it, so that what
+   * was written can be seen.
+   */
+  readonly step: number;
+  readonly access?: AccessView;
+}
+
+/** Looks for a target from the moment that a session shows. @throws EvaluationError for a condition that has no meaning */
+export function find(session: Session, target: NavigationTarget, direction: Direction): Found | undefined {
+  const from = session.step;
+  // Right after an event its own statement is behind; at a step that step is what is left.
+  const limit = session.isAtStep ? from : from + 1;
+  const search: Search = { session, direction, first: from + 1, limit };
+  switch (target.kind) {
+    case 'step': {
+      const step = direction === 'forward' ? from + 1 : limit - 1;
+      return step >= 1 && step <= session.stepCount ? { step } : undefined;
+    }
+    case 'over':
+    case 'out': {
+      const here = session.machine.framePointer;
+      return findStep(search, (_position, machine) =>
+        target.kind === 'over' ? machine.framePointer >= here : machine.framePointer > here,
+      );
+    }
+    case 'line': {
+      const isThere = atLine(session, target.place);
+      return findStep(search, isThere);
+    }
+    case 'function':
+      return findStep(search, (position, machine) => {
+        const found = machine.program.positions[position];
+        const name = machine.program.functions[found?.functionIndex ?? -1]?.name;
+        return found?.role === target.role && name === target.name;
+      });
+    case 'address': {
+      const name = functionAt(session.machine, Number(target.address));
+      return name === undefined
+        ? find(session, { kind: 'access', address: target.address, bytes: 1 }, direction)
+        : find(session, { kind: 'function', name, role: 'entry' }, direction);
+    }
+    case 'write':
+    case 'access':
+      return findAccess(search, Number(target.address), target.bytes, target.kind === 'access');
+    case 'condition':
+      return findCondition(search, target.expression, target.place);
+    case 'error': {
+      const step = session.stepCount;
+      const isBehind = direction === 'forward' ? step > from : step < limit;
+      return session.trap.kind !== 'exit' && isBehind ? { step } : undefined;
+    }
+  }
+}
+
+/** A search from a moment. */
+interface Search {
+  readonly session: Session;
+  readonly direction: Direction;
+  /** Going forward: the first step that counts. */
+  readonly first: number;
+  /** Going back: steps from this one on do not count. */
+  readonly limit: number;
+}
+
+type StepTest = (position: number, machine: Machine) => boolean;
+
+function findStep({ session, direction, first, limit }: Search, isWanted: StepTest): Found | undefined {
+  let found: number | undefined;
+  session.watch('steps', direction === 'forward' ? first : 1, {
+    step: (step, position, machine) => {
+      if (direction === 'back' && step >= limit) return true;
+      if (!isWanted(position, machine)) return false;
+      found = step;
+      return direction === 'forward';
+    },
+  });
+  return found === undefined ? undefined : { step: found };
+}
+
+/** Whether positions are in a line. */
+function atLine(session: Session, { file, line }: LinePlace): StepTest {
+  const { positions } = session.observed('steps').compiled;
+  const isThere = positions.map((position) => {
+    const place = session.placeOf(position);
+    return place?.file === file && place.line === line;
+  });
+  return (position) => isThere[position] === true;
+}
+
+function functionAt(machine: Machine, addr: number): string | undefined {
+  const link = addr - machine.loaded.loadBias;
+  return machine.program.functions.find((fn) => link >= fn.addr && link < fn.addr + fn.size)?.name;
+}
+
+// ---- conditions ----
+
+function findCondition(search: Search, text: string, line: LinePlace | undefined): Found | undefined {
+  const { session } = search;
+  const program = session.observed('steps');
+  const isThere = line === undefined ? undefined : atLine(session, line);
+  const known = new Map<number, { place: ScopePlace; expression: TypedExpression } | undefined>();
+  let problem: EvaluationError | undefined;
+  const read = (position: number): { place: ScopePlace; expression: TypedExpression } | undefined => {
+    try {
+      const place = scopeAt(program, program.compiled.positions[position]);
+      if (place === undefined) return undefined;
+      return { place, expression: readExpression(program, place, text) };
+    } catch (error) {
+      if (!(error instanceof EvaluationError)) throw error;
+      problem = error;
+      return undefined;
+    }
+  };
+  const found = findStep(search, (position, machine) => {
+    if (isThere?.(position, machine) === false) return false;
+    if (!known.has(position)) known.set(position, read(position));
+    const condition = known.get(position);
+    if (condition === undefined) return false;
+    try {
+      const process = inspectedFrame(program, machine, condition.place, machine.callStack()[0]);
+      return isTrue(evaluate(process, condition.expression).value);
+    } catch (error) {
+      // What cannot be read here is not true here; what can be evaluated nowhere is a mistake.
+      if (!(error instanceof EvaluationError) || !error.isOfThisMoment) throw error;
+      return false;
+    }
+  });
+  const isRead = [...known.values()].some((one) => one !== undefined);
+  if (!isRead && problem !== undefined) throw problem;
+  return found;
+}
+
+// ---- who reads or writes ----
+
+function findAccess(search: Search, addr: number, bytes: number, withLoads: boolean): Found | undefined {
+  const { session, direction, limit } = search;
+  // At a step, what it will do is ahead; right after an event, the rest of its statement is not looked at.
+  const first = session.isAtStep ? search.first - 1 : search.first;
+  const watcher = new AccessWatcher(session, { addr, bytes, withLoads, first, last: limit, direction });
+  session.watch('accesses', 1, watcher);
+  const access = watcher.found;
+  if (access === undefined) return undefined;
+  if (direction === 'back') return { step: access.step, access };
+  return { step: Math.min(access.step + 1, session.stepCount), access };
+}
+
+interface WatchedBytes {
+  readonly addr: number;
+  readonly bytes: number;
+  readonly withLoads: boolean;
+  /** Forward: accesses of steps from this one on count; back: of steps before `last`. */
+  readonly first: number;
+  readonly last: number;
+  readonly direction: Direction;
+}
+
+/** Hears of all accesses, and sees what changes without one: what malloc and the kernel write. */
+class AccessWatcher implements RunWatcher {
+  found: AccessView | undefined;
+  readonly #watched: WatchedBytes;
+  #step = 0;
+  #before: Uint8Array | undefined;
+  #isTold = false;
+
+  readonly #session: Session;
+  #machine: Machine | undefined;
+
+  constructor(session: Session, watched: WatchedBytes) {
+    this.#session = session;
+    this.#watched = watched;
+  }
+
+  attach(machine: Machine): void {
+    this.#machine = machine;
+  }
+
+  step(step: number, _position: number, machine: Machine): boolean {
+    const { addr, bytes, direction, last } = this.#watched;
+    const now = inspectBytes(machine.memory, addr, bytes);
+    const isSame =
+      now === undefined ? this.#before === undefined : this.#before?.every((byte, i) => byte === now[i]);
+    if (isSame !== true && !this.#isTold && step > 1) this.#note(addr, bytes, 'system');
+    this.#before = now;
+    this.#isTold = false;
+    this.#step = step;
+    return direction === 'forward' ? this.found !== undefined : step >= last;
+  }
+
+  load(addr: number, bytes: number): void {
+    if (this.#watched.withLoads) this.#access(addr, bytes, 'program');
+  }
+
+  store(addr: number, bytes: number): void {
+    this.#access(addr, bytes, 'program');
+  }
+
+  fill(addr: number, bytes: number): void {
+    this.#access(addr, bytes, 'program');
+  }
+
+  copy(to: number, from: number, bytes: number): void {
+    this.load(from, bytes);
+    this.store(to, bytes);
+  }
+
+  memoryOf(memory: ProcessMemory): ProcessMemory {
+    const store = (addr: number, bytes: number): void => {
+      this.#access(addr, bytes, 'libc');
+    };
+    const load = (addr: number, bytes: number): void => {
+      if (this.#watched.withLoads) this.#access(addr, bytes, 'libc');
+    };
+    const listener: AccessListener = {
+      load,
+      store,
+      copy: (to, from, bytes) => {
+        load(from, bytes);
+        store(to, bytes);
+      },
+    };
+    return new ObservedMemory(memory, listener);
+  }
+
+  #access(addr: number, bytes: number, by: AccessView['by']): void {
+    const { addr: start, bytes: length } = this.#watched;
+    if (!overlaps({ start: addr, end: addr + bytes }, { start, end: start + length })) return;
+    this.#isTold = true;
+    this.#note(addr, bytes, by);
+  }
+
+  #note(addr: number, bytes: number, by: AccessView['by']): void {
+    const { first, last, direction } = this.#watched;
+    const step = this.#step;
+    if (step === 0) return;
+    if (direction === 'forward' ? step < first || this.found !== undefined : step >= last) return;
+    const position = this.#machine?.program.positions[this.#machine.position];
+    const place = position === undefined || by === 'system' ? undefined : this.#session.placeOf(position);
+    this.found = { step, by, address: hex(addr), bytes, place };
+  }
+}

@@ -1,0 +1,226 @@
+/**
+ * Runs a recorded program again, as far as somebody wants: to an event, to a step, or past every step with somebody
+ * looking. A run is a function of its inputs, so each of these is the recorded run.
+ */
+import { encodeUtf8 } from '../base/utf8.ts';
+import type { ObservationDetail } from '../core/codegen/observation.ts';
+import { Machine } from '../core/process/machine.ts';
+import type { MachineInputs } from '../core/process/machine.ts';
+import type { MachineObserver } from '../core/process/machine-observer.ts';
+import { StopRun } from '../core/process/trap.ts';
+import type { Trap } from '../core/process/trap.ts';
+import type { TraceEvent, Tracer } from '../core/trace/trace-event.ts';
+import type { RunInputs } from '../protocol/messages.ts';
+import { observedProgram } from './build.ts';
+import type { BuiltProgram } from './build.ts';
+
+/** Pid of the simulated process. */
+const simulatedPid = 4242;
+
+/** Folder in which the simulated program lies, for maps. */
+const programFolder = '/home/user';
+
+/** Pages of 64 KiB that a machine starts with: enough for the stack's backing; it grows on demand. */
+const initialPages = 160;
+
+/** More steps than a run has. */
+const manySteps = 2 ** 52;
+
+/** Counts events, and stops the run right after one; keeps that event with its sentences. */
+class StopTracer implements Tracer {
+  readonly #target: number;
+  /** Events before the call began that the target is: from there on sentences are wanted. */
+  readonly #since: number;
+  #count = 0;
+  #isSilent = false;
+  last: TraceEvent | undefined;
+
+  constructor(target: number, since: number) {
+    this.#target = target;
+    this.#since = since;
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get wantsWhy(): boolean {
+    return this.#count >= this.#since;
+  }
+
+  /** From now on nothing is counted and nothing stops: what is tried on the machine is no part of the run. */
+  readonly fallSilent = (): void => {
+    this.#isSilent = true;
+  };
+
+  emit(event: TraceEvent): void {
+    if (this.#isSilent) return;
+    this.#count += 1;
+    if (this.#count <= this.#target) return;
+    this.last = event;
+    throw new StopRun();
+  }
+}
+
+/** A machine that was stopped, or that ended. */
+export interface StoppedRun {
+  readonly machine: Machine;
+  /** Events so far. */
+  readonly events: number;
+  /** Steps so far; 0 for a machine that does not count them. */
+  readonly steps: number;
+  /** The event at which it was stopped. */
+  readonly event: TraceEvent | undefined;
+  /** How the run ended; undefined where it was stopped before. */
+  readonly trap: Trap | undefined;
+  /** Lets the machine be tried out: events are no longer listened to. */
+  readonly fallSilent: () => void;
+}
+
+/** Someone who looks at a run while it goes by. */
+export interface RunWatcher extends Omit<MachineObserver, 'step'> {
+  /** Takes the machine that will be watched, before it runs. */
+  attach?(machine: Machine): void;
+  /**
+   * Called at each step, before it is done.
+   *
+   * @param step - from 1
+   * @returns whether the run is to be stopped here
+   */
+  step?(step: number, position: number, machine: Machine): boolean;
+}
+
+/** Runs one program with one set of inputs. */
+export class Rerun {
+  readonly #inputs: RunInputs;
+  readonly #program: BuiltProgram;
+  readonly #linear: WebAssembly.Memory;
+  readonly #observed = new Map<ObservationDetail, BuiltProgram>();
+
+  constructor(inputs: RunInputs, program: BuiltProgram) {
+    this.#inputs = inputs;
+    this.#program = program;
+    this.#linear = new WebAssembly.Memory({
+      initial: initialPages,
+      maximum: Math.min(Math.floor(inputs.limits.memoryBytes / 65536) + initialPages, 65536),
+    });
+  }
+
+  /** The program with code that tells what it does, made when it is first needed. */
+  observed(detail: ObservationDetail): BuiltProgram {
+    const known = this.#observed.get(detail);
+    if (known !== undefined) return known;
+    const made = observedProgram(this.#program, detail);
+    this.#observed.set(detail, made);
+    return made;
+  }
+
+  /** A machine before its first step. All machines share one memory: the one made before is of no use any more. */
+  machine(tracer: Tracer, program: BuiltProgram = this.#program, observer?: MachineObserver): Machine {
+    new Uint8Array(this.#linear.buffer).fill(0);
+    const inputs = this.#inputs;
+    const machineInputs: MachineInputs = {
+      profile: program.profile,
+      glibc: inputs.glibc,
+      argv: [inputs.programPath, ...inputs.args],
+      envp: inputs.environment,
+      programPath: `${programFolder}/${inputs.programPath.replace(/^\.\//, '')}`,
+      stdin: encodeUtf8(inputs.stdin),
+      stdinKind: 'pipe',
+      stdoutKind: inputs.stdoutKind,
+      pid: simulatedPid,
+      fuel: inputs.limits.fuel,
+    };
+    return new Machine({
+      program: program.compiled,
+      module: program.module,
+      image: program.analysis.image,
+      inputs: machineInputs,
+      linear: this.#linear,
+      tracer,
+      ...(observer === undefined ? {} : { observer }),
+    });
+  }
+
+  /** To the state right after event `index`; `since` is the event that its call began with. */
+  toEvent(index: number, since: number): StoppedRun {
+    const tracer = new StopTracer(index, since);
+    const machine = this.machine(tracer);
+    const trap = runStoppably(machine);
+    return {
+      machine,
+      events: tracer.count,
+      steps: 0,
+      event: tracer.last,
+      trap,
+      fallSilent: tracer.fallSilent,
+    };
+  }
+
+  /** To the state right before step `step` is done, at nearly the speed of a plain run. */
+  toStep(step: number): StoppedRun {
+    return this.#observe('steps', step, Infinity, { step: () => true });
+  }
+
+  /** How many steps there are before event `index`, the statement that it happens in included. */
+  stepsAtEvent(index: number): number {
+    return this.#observe('steps', manySteps, index, {}).steps;
+  }
+
+  /** Past every step from `from` on, up to the end or to where the watcher stops the run. */
+  watch(detail: ObservationDetail, from: number, watcher: RunWatcher): StoppedRun {
+    return this.#observe(detail, from, Infinity, watcher);
+  }
+
+  /**
+   * Runs an observed module.
+   *
+   * @param first - the step that the watcher is first called at
+   * @param lastEvent - the event that the run is stopped after
+   */
+  #observe(detail: ObservationDetail, first: number, lastEvent: number, watcher: RunWatcher): StoppedRun {
+    const program = this.observed(detail);
+    const tracer = new StopTracer(lastEvent, Infinity);
+    let made = 0;
+    let awaited = Math.max(first, 1);
+    const observer: MachineObserver = {
+      ...bound(watcher),
+      step: (position) => {
+        made = awaited;
+        awaited += 1;
+        machine.awaitStep(1);
+        if (watcher.step?.(made, position, machine) === true) throw new StopRun();
+      },
+    };
+    const machine = this.machine(tracer, program, observer);
+    watcher.attach?.(machine);
+    machine.awaitStep(awaited);
+    const trap = runStoppably(machine);
+    const steps = made >= first ? made : awaited - machine.stepsLeft;
+    return { machine, events: tracer.count, steps, event: tracer.last, trap, fallSilent: tracer.fallSilent };
+  }
+}
+
+/** The watcher's methods that a machine calls. */
+function bound(watcher: RunWatcher): Omit<MachineObserver, 'step'> {
+  const { load, store, copyLoad, copyStore, copy, fill, memoryOf } = watcher;
+  return {
+    ...(load === undefined ? {} : { load: load.bind(watcher) }),
+    ...(store === undefined ? {} : { store: store.bind(watcher) }),
+    ...(copyLoad === undefined ? {} : { copyLoad: copyLoad.bind(watcher) }),
+    ...(copyStore === undefined ? {} : { copyStore: copyStore.bind(watcher) }),
+    ...(copy === undefined ? {} : { copy: copy.bind(watcher) }),
+    ...(fill === undefined ? {} : { fill: fill.bind(watcher) }),
+    ...(memoryOf === undefined ? {} : { memoryOf: memoryOf.bind(watcher) }),
+  };
+}
+
+/** Runs to the end, or to where the tracer or the observer stops the run. */
+function runStoppably(machine: Machine): Trap | undefined {
+  try {
+    return machine.run();
+  } catch (error) {
+    if (!(error instanceof StopRun)) throw error;
+    return undefined;
+  }
+}
