@@ -20,7 +20,7 @@ import type {
 import { VOLATILE } from '../sema/type.ts';
 import type { ArrayType, CType } from '../sema/type.ts';
 import type { FlowBlock, FlowEvent, FlowGraph, Temporary } from './flow-graph.ts';
-import { constantInteger, constantTruth, rangeOfSwitch } from './front-end-folding.ts';
+import { constantInteger, constantTruth, rangeOfSwitch } from '../sema/front-end-folding.ts';
 import { Gimplifier } from './gimplify.ts';
 import type { FlowSink } from './gimplify.ts';
 import { hasRegisterMode } from './register-modes.ts';

@@ -17,7 +17,7 @@ import type {
 import { ATOMIC, VOLATILE } from '../sema/type.ts';
 import type { CType } from '../sema/type.ts';
 import { returnsInMemory } from './calling-convention.ts';
-import { constantInteger, isConstantExpression } from './front-end-folding.ts';
+import { constantInteger, isConstantExpression } from '../sema/front-end-folding.ts';
 import { isInlinedCall, nameOfCallee } from '../sema/inlined-calls.ts';
 import { localAlignment } from './local-alignment.ts';
 import { hasRegisterMode, isMemoryValue } from './register-modes.ts';

@@ -30,7 +30,7 @@ import {
   joinConversions,
   narrowConversion,
   shortened,
-} from './front-end-folding.ts';
+} from '../sema/front-end-folding.ts';
 import { isInlinedCall, nameOfCallee } from '../sema/inlined-calls.ts';
 import { hasRegisterMode } from './register-modes.ts';
 import { callsRuntime } from './runtime-calls.ts';

@@ -6,11 +6,16 @@ import type { Span } from '../source/text-span.ts';
 import { addressOf, evaluate, truthOf } from './constant.ts';
 import { isInlinedCall } from './inlined-calls.ts';
 import { isCopiedFromImage, isStoredByPieces, storedList } from './initializer-image.ts';
+import { constantInteger, constantTruth } from './front-end-folding.ts';
 import { rewriteLibraryCall } from './library-call-rewrite.ts';
 import type { LiteralFate } from './library-call-rewrite.ts';
+import { isNoreturnCall } from './noreturn-calls.ts';
 import { exchangesOperands } from './operand-order.ts';
+import { KnownJumps, ReachableStatements } from './reachable-statements.ts';
+import type { StatementVisitor } from './reachable-statements.ts';
 import { isReadOnly } from './section-choice.ts';
-import { isScalar, resolve, sizeOf } from './type-relations.ts';
+import { isScalar, qualsOf, resolve, sizeOf } from './type-relations.ts';
+import { VOLATILE } from './type.ts';
 import type { CType } from './type.ts';
 import type {
   ConstantValue,
@@ -77,100 +82,38 @@ const knownReferences = {
 export function liveReferences(fn: TypedFunction, wordBytes: 4 | 8): readonly LiveReference[] {
   const known = knownReferences[wordBytes].get(fn);
   if (known !== undefined) return known;
-  const walk = new LiveCodeWalk(wordBytes);
-  for (const { function: symbol } of fn.nesting?.frame?.trampolines ?? [])
-    walk.references.push({ kind: 'function', symbol, isCall: false, span: fn.span });
-  walk.block(fn.body);
+  const jumps = new KnownJumps();
+  let walk: LiveCodeWalk;
+  do {
+    walk = new LiveCodeWalk(wordBytes, jumps);
+    for (const { function: symbol } of fn.nesting?.frame?.trampolines ?? [])
+      walk.references.push({ kind: 'function', symbol, isCall: false, span: fn.span });
+    walk.block(fn.body);
+  } while (jumps.mustVisitAgain());
   knownReferences[wordBytes].set(fn, walk.references);
   return walk.references;
 }
 
-class LiveCodeWalk {
+class LiveCodeWalk implements StatementVisitor {
   readonly references: LiveReference[] = [];
   readonly #wordBytes: 4 | 8;
+  readonly #statements: ReachableStatements;
 
-  constructor(wordBytes: 4 | 8) {
+  constructor(wordBytes: 4 | 8, jumps: KnownJumps) {
     this.#wordBytes = wordBytes;
+    this.#statements = new ReachableStatements(this, jumps);
   }
 
-  /** Walks the statements; true when the end cannot be reached. */
-  block(block: TypedBlock): boolean {
-    let isDead = false;
-    for (const statement of block.statements) {
-      if (isDead && !holdsLabel(statement)) continue;
-      isDead = this.statement(statement);
-    }
-    return isDead;
+  block(block: TypedBlock): void {
+    this.#statements.block(block);
   }
 
-  /** True when control does not go on behind the statement. */
-  statement(labelled: TypedStatement): boolean {
-    let node = labelled;
-    // Chains of labels may be long.
-    while (node.kind === 'case' || node.kind === 'default' || node.kind === 'label') node = node.body;
-    switch (node.kind) {
-      case 'block':
-        return this.block(node);
-      case 'declare':
-        if (node.initializer !== undefined) this.initializer(node.object, node.initializer);
-        return false;
-      case 'expression':
-        this.expression(node.expression, false);
-        return isNoreturnCall(node.expression);
-      case 'null':
-      case 'unsupported':
-        return false;
-      case 'if': {
-        const truth = this.truth(node.condition);
-        this.condition(node.condition, truth);
-        const thenDead = truth !== false || holdsLabel(node.then) ? this.statement(node.then) : true;
-        const { otherwise } = node;
-        if (otherwise === undefined) return truth === true && thenDead;
-        const otherwiseDead = truth !== true || holdsLabel(otherwise) ? this.statement(otherwise) : true;
-        return thenDead && otherwiseDead;
-      }
-      case 'while': {
-        const truth = this.truth(node.condition);
-        if (truth !== false || holdsLabel(node.body)) this.statement(node.body);
-        this.condition(node.condition, truth);
-        return truth === true && !holdsBreak(node.body);
-      }
-      case 'do': {
-        this.statement(node.body);
-        const truth = this.truth(node.condition);
-        this.condition(node.condition, truth);
-        return truth === true && !holdsBreak(node.body);
-      }
-      case 'for': {
-        for (const first of node.init) this.statement(first);
-        const truth = node.condition === undefined ? true : this.truth(node.condition);
-        // gcc writes the condition behind the body and the step.
-        if (truth !== false || holdsLabel(node.body)) {
-          this.statement(node.body);
-          if (node.step !== undefined) this.expression(node.step, false);
-        }
-        if (node.condition !== undefined) this.condition(node.condition, truth);
-        return truth === true && !holdsBreak(node.body);
-      }
-      case 'switch':
-        this.expression(node.value, true);
-        this.references.push({ kind: 'switch', statement: node });
-        this.statement(node.body);
-        return false;
-      case 'computed-goto':
-        this.expression(node.target, true);
-        return true;
-      case 'nonlocal-goto':
-        this.expression(node.buffer, true);
-        return true;
-      case 'return':
-        if (node.value !== undefined) this.expression(node.value, true);
-        return true;
-      case 'goto':
-      case 'break':
-      case 'continue':
-        return true;
-    }
+  switch(statement: TypedStatement & { kind: 'switch' }): void {
+    this.references.push({ kind: 'switch', statement });
+  }
+
+  endsIn(node: TypedExpression): boolean {
+    return isNoreturnCall(node);
   }
 
   /** A condition whose value is known leaves only its side effects. */
@@ -190,12 +133,21 @@ class LiveCodeWalk {
       const truth = this.truth(condition.operand);
       return truth === undefined ? undefined : !truth;
     }
-    return truthOf(evaluate(condition, { foldObjects: false, wordBytes: this.#wordBytes }));
+    return truthOf(this.constant(condition)) ?? constantTruth(condition) ?? truthOfAddress(condition);
+  }
+
+  integer(value: TypedExpression): bigint | undefined {
+    const constant = this.constant(value);
+    return constant?.kind === 'integer' ? constant.value : constantInteger(value);
+  }
+
+  constant(node: TypedExpression): ConstantValue | undefined {
+    return evaluate(node, { foldObjects: false, wordBytes: this.#wordBytes });
   }
 
   /** Code whose value, if any, goes to a register or nowhere. */
   expression(node: TypedExpression, isUsed: boolean): void {
-    this.touch(this.operand(node, isUsed));
+    if (isUsed || !isPure(node)) this.touch(this.operand(node, isUsed));
   }
 
   /** An instruction uses these constants. */
@@ -290,12 +242,18 @@ class LiveCodeWalk {
       case 'increment':
         this.touch(this.operand(node.target));
         return [];
-      case 'call':
+      case 'call': {
+        const constant = this.constant(node);
+        if (constant !== undefined) return constantReference(constant, node);
         this.call(node, isUsed);
         return [];
-      case 'builtin':
+      }
+      case 'builtin': {
+        const constant = this.numberOf(node);
+        if (constant !== undefined) return constant;
         for (const argument of node.args) this.expression(argument, true);
         return [];
+      }
       case 'compound-literal':
         if (node.object.storage === 'automatic') this.initializer(node.object, node.initializer);
         return [{ kind: 'object', symbol: node.object }];
@@ -334,7 +292,8 @@ class LiveCodeWalk {
     if (conversion === 'load') {
       if (operand.kind === 'deref' && this.isKnownCharacter(node)) return [];
       const constant = staticConstant(operand);
-      if (constant !== undefined) return constantReference(constant, node.span);
+      // A number is read from the object after all, or is an immediate value.
+      if (constant !== undefined) return constant.kind === 'address' ? constantReference(constant, node) : [];
       const from = this.references.length;
       this.touch(this.operand(operand));
       if (operand.kind === 'compound-literal') this.dropSmallNumbers(from, node.type.type);
@@ -478,7 +437,13 @@ function staticConstant(lvalue: TypedExpression): ConstantValue | undefined {
   return entry.constant;
 }
 
-function constantReference(constant: ConstantValue, span: Span): readonly LiveReference[] {
+/** What code that takes a known value refers to. */
+function constantReference(
+  constant: ConstantValue,
+  { type, span }: TypedExpression,
+): readonly LiveReference[] {
+  if (constant.kind === 'floating' || constant.kind === 'complex')
+    return [{ kind: 'number', value: constant, type: type.type, span }];
   if (constant.kind !== 'address') return [];
   const { base } = constant;
   if ('bytes' in base) return [{ kind: 'string', literal: base, fate: kept, span }];
@@ -498,6 +463,28 @@ function partsOfComplex(reference: LiveReference): readonly LiveReference[] {
     type: type.element,
     value: { kind: 'floating', value: part },
   }));
+}
+
+/** The address of a variable or array is not null: `&x`, `array`, and comparisons of them with null pointers. */
+function truthOfAddress(condition: TypedExpression): boolean | undefined {
+  if (condition.kind === 'compare' && (condition.operator === '==' || condition.operator === '!=')) {
+    const { left, right, operator } = condition;
+    const isKnown = (isNull(left) && isThere(right)) || (isNull(right) && isThere(left));
+    return isKnown ? operator === '!=' : undefined;
+  }
+  return isThere(condition) ? true : undefined;
+}
+
+function isNull(node: TypedExpression): boolean {
+  if (node.kind === 'convert') return node.conversion !== 'load' && isNull(node.operand);
+  return node.kind === 'integer' && node.value === 0n;
+}
+
+function isThere(node: TypedExpression): boolean {
+  if (node.kind === 'convert')
+    return (node.conversion === 'pointer' || node.conversion === 'decay') && isThere(node.operand);
+  if (node.kind === 'address-of') return isThere(node.operand);
+  return node.kind === 'object' && node.object.attributes.isWeak !== true;
 }
 
 /** What is left of an argument to the call itself. */
@@ -545,26 +532,6 @@ function literalReference(argument: TypedExpression, fate: LiteralFate): readonl
   return inner.kind === 'string' ? [{ kind: 'string', literal: inner.literal, fate, span: inner.span }] : [];
 }
 
-function isNoreturnCall(node: TypedExpression): boolean {
-  if (node.kind === 'convert' && node.conversion === 'to-void') return isNoreturnCall(node.operand);
-  if (node.kind === 'builtin') return node.name === '__builtin_unreachable' || node.name === '__builtin_trap';
-  if (node.kind !== 'call') return false;
-  if (node.calleeType.isNoreturn === true) return true;
-  if (node.callee.kind !== 'function') return false;
-  const { function: symbol } = node.callee;
-  return symbol.attributes.isNoreturn === true || (!symbol.isDefined && noreturnFunctions.has(symbol.name));
-}
-
-const noreturnFunctions: ReadonlySet<string> = new Set([
-  'abort',
-  'exit',
-  '_exit',
-  '_Exit',
-  'quick_exit',
-  'longjmp',
-  '__assert_fail',
-]);
-
 /** Whether evaluating has no side effects. */
 function isPure(node: TypedExpression): boolean {
   switch (node.kind) {
@@ -579,6 +546,8 @@ function isPure(node: TypedExpression): boolean {
     case 'unsupported':
       return true;
     case 'convert':
+      if (node.conversion === 'load' && (qualsOf(node.operand.type) & VOLATILE) !== 0) return false;
+      return isPure(node.operand);
     case 'address-of':
     case 'deref':
     case 'negate':
@@ -608,43 +577,6 @@ function isPure(node: TypedExpression): boolean {
     case 'builtin':
     case 'compound-literal':
     case 'statement-expression':
-      return false;
-  }
-}
-
-/** Whether control can enter a statement from elsewhere. */
-function holdsLabel(node: TypedStatement): boolean {
-  switch (node.kind) {
-    case 'label':
-    case 'case':
-    case 'default':
-      return true;
-    case 'block':
-      return node.statements.some(holdsLabel);
-    case 'if':
-      return holdsLabel(node.then) || (node.otherwise !== undefined && holdsLabel(node.otherwise));
-    case 'while':
-    case 'do':
-    case 'for':
-    case 'switch':
-      return holdsLabel(node.body);
-    default:
-      return false;
-  }
-}
-
-/** Whether a loop's body can leave the loop by `break`. */
-function holdsBreak(labelled: TypedStatement): boolean {
-  let node = labelled;
-  while (node.kind === 'case' || node.kind === 'default' || node.kind === 'label') node = node.body;
-  switch (node.kind) {
-    case 'break':
-      return true;
-    case 'block':
-      return node.statements.some(holdsBreak);
-    case 'if':
-      return holdsBreak(node.then) || (node.otherwise !== undefined && holdsBreak(node.otherwise));
-    default:
       return false;
   }
 }

@@ -6,13 +6,13 @@
  * (shorten_binary_op, shorten_compare): behaviour.
  * Simplified: identities between equal subexpressions are seen for variables, members and constants.
  */
-import { integerConstant, wrapToInteger } from '../sema/constant.ts';
-import { integerOf, isScalar, qualsOf, resolve, sizeOf } from '../sema/type-relations.ts';
-import type { ArithmeticOperator, ComparisonOperator, TypedExpression } from '../sema/typed-tree.ts';
-import { VOLATILE } from '../sema/type.ts';
-import type { CType, IntegerType, QualType } from '../sema/type.ts';
-import { exchangesOperands } from '../sema/operand-order.ts';
-import { hasSideEffects } from './tree-walk.ts';
+import { integerConstant, wrapToInteger } from './constant.ts';
+import { integerOf, isScalar, qualsOf, resolve, sizeOf } from './type-relations.ts';
+import type { ArithmeticOperator, ComparisonOperator, TypedExpression } from './typed-tree.ts';
+import { VOLATILE } from './type.ts';
+import type { CType, IntegerType, QualType } from './type.ts';
+import { exchangesOperands } from './operand-order.ts';
+import { hasSideEffects } from './expression-parts.ts';
 
 type Arithmetic = Extract<TypedExpression, { kind: 'arithmetic' }>;
 type Compare = Extract<TypedExpression, { kind: 'compare' }>;
