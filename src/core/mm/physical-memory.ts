@@ -83,7 +83,12 @@ class FrameAllocator {
         needed,
         Math.ceil(Math.min(Math.max(have / 2, 0x100000), LARGEST_GROWTH) / WASM_PAGE),
       );
-      if (!this.#tryGrow(generous) && !this.#tryGrow(needed)) throw new OutOfFrames('no page frame is left');
+      // Near the limit in halves: every growth costs the engine a look at all of its heap.
+      let pages = generous;
+      while (!this.#tryGrow(pages)) {
+        if (pages === needed) throw new OutOfFrames('no page frame is left');
+        pages = Math.max(needed, pages >> 1);
+      }
       for (const listener of this.#growListeners) listener();
     }
     this.#bytes = new Uint8Array(this.#linear.buffer);

@@ -58,6 +58,48 @@ describe('session: runs that do not end by themselves', function () {
   });
 });
 
+/** What a program wrote to its standard output. */
+function outputOf(text: string, settings: SessionSettings): string {
+  const { recording, trap } = openSession(head + text, settings);
+  assert.deepEqual(trap, { kind: 'exit', status: 0 });
+  const pieces = recording.outputUpTo(recording.count).filter(({ fd }) => fd === 1);
+  return Buffer.concat(pieces.map(({ bytes }) => bytes)).toString('latin1');
+}
+
+describe('session: programs that need much', function () {
+  this.timeout(60_000);
+  it('ends recursion where the stack ends', () => {
+    const trap = end(
+      'int f(int n) { int a[10000]; a[0] = n; return f(n + 1) + a[0]; } int main(void) { return f(0); }',
+    );
+    const { kind, fault } = trap as { kind: string; fault: { code: string } };
+    assert.deepEqual([kind, fault.code], ['signal', 'SEGV_MAPERR']);
+  });
+  it('gives two gigabytes of .bss their addresses, and frames only to what is touched', () => {
+    const text = `static char big[2000u << 20];
+int main(void) { for (unsigned long i = 0; i < sizeof big; i += 4 << 20) big[i] = 1; printf("%lx", (long)(&big + 1) - (long)big); return 0; }`;
+    assert.equal(outputOf(text, { memoryBytes: 16 << 20 }), (2000 * 1024 * 1024).toString(16));
+  });
+  it('keeps a hundred thousand lines of output', () => {
+    const lines = outputOf(
+      'int main(void) { for (int i = 0; i < 100000; i++) printf("line %d\\n", i); return 0; }',
+      {
+        outputBytes: 1 << 24,
+        events: 1e6,
+      },
+    ).split('\n');
+    assert.equal(lines.length, 100_001);
+    assert.equal(lines[99_999], 'line 99999');
+  });
+  it('runs a thousand functions', () => {
+    const numbers = Array.from({ length: 1000 }, (_, i) => i);
+    const functions = numbers.map((i) => `static int f${String(i)}(int a) { return a + ${String(i)}; }`);
+    const calls = numbers.map((i) => `sum = f${String(i)}(sum);`);
+    const text = `${functions.join('\n')}\nint main(void) { int sum = 0; ${calls.join(' ')} printf("%d", sum); return 0; }`;
+    assert.equal(outputOf(text, {}), '499500');
+  });
+});
+
 describe('session: how runs end', () => {
   const fault = (addr: number, code: string, access: string): unknown => ({
     kind: 'signal',
