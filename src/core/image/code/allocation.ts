@@ -7,7 +7,7 @@
  * Simplified: the length of live ranges is not counted (it counts only where registers are scarce).
  */
 import type { Block } from './flow.ts';
-import { FIRST_PSEUDO, FLOAT_CONSTANT, XMM0, isVectorMode } from './machine.ts';
+import { BX, FIRST_PSEUDO, FLOAT_CONSTANT, XMM0, isVectorMode } from './machine.ts';
 import type { Insn, Mode, Operand } from './machine.ts';
 import {
   clobbersOf,
@@ -34,19 +34,26 @@ export interface Allocation {
   readonly saved: readonly number[];
   /** Pseudo registers without a hard one. */
   readonly spilled: readonly number[];
+  /** Where a pseudo register lives: pairs of first and last point; instruction `i` reads at 2i and writes at 2i + 1. */
+  rangesOf(no: number): readonly (readonly [number, number])[];
   /** Whether a register's value is not needed after instruction `i`. */
   dies(no: number, insn: number): boolean;
   /** Whether what instruction `i` writes into a register is ever read. */
   outlives(no: number, insn: number): boolean;
 }
 
-/** Allots registers to the instructions of all blocks, numbered one after the other. */
+/**
+ * Allots registers to the instructions of all blocks, numbered one after the other.
+ *
+ * @param table - the register with the address of the global offset table, which calls want in ebx
+ */
 export function allocateRegisters(
   blocks: readonly Block[],
   modes: readonly Mode[],
   file: RegisterFile,
+  table?: number,
 ): Allocation {
-  return new Allocator(blocks, modes, file).run();
+  return new Allocator(blocks, modes, file, table).run();
 }
 
 /** What is known of pseudo registers, by number minus FIRST_PSEUDO. */
@@ -73,12 +80,22 @@ class Pseudos {
   }
 }
 
+/** What loading a word costs, in thousands. */
+const LOAD = 6;
+
+/** What a copy between registers costs, in thousands. */
+const COPY = 2;
+
 /** It goes to or comes from xmm0: alone a general register is as good. */
 const MEETS_FIRST_VECTOR = 1;
 /** It is the result of floating arithmetic, or goes to or comes from a vector register. */
 const MEETS_VECTOR = 2;
 /** Floating arithmetic reads it. */
 const IS_VECTOR_OPERAND = 4;
+/** It is loaded, stored, computed, or the first operand of a comparison. */
+const TOUCHES_OTHERS = 8;
+/** It is copied from or to another pseudo register. */
+const IS_COPIED = 16;
 
 /** Live ranges: first and last point of each, in a list for each pseudo register. */
 class Ranges {
@@ -104,6 +121,11 @@ class Allocator {
   readonly #blocks: readonly Block[];
   readonly #modes: readonly Mode[];
   readonly #file: RegisterFile;
+  readonly #table: number | undefined;
+  /** Hard registers that instructions name as their results. */
+  #named = 0;
+  /** What is busy before pseudo registers take anything; only with a table. */
+  #fixedBusy: Int32Array | undefined;
   readonly #insns: Insn[] = [];
   /** First instruction of each block; the last entry is the number of instructions. */
   readonly #starts: Int32Array;
@@ -116,8 +138,18 @@ class Allocator {
   /** Where one operand of an instruction needs a register for itself, and which operand. */
   readonly #fixed = new Map<number, { readonly mask: number; readonly own: number | undefined }[]>();
   readonly #hasFixed: Uint8Array;
+  /** Pseudo registers that live on entry to each block. */
+  readonly #liveIn: number[][] = [];
+  /** How many pseudo registers were met when each block had been seen. */
+  readonly #metEnds: number[] = [];
 
-  constructor(blocks: readonly Block[], modes: readonly Mode[], file: RegisterFile) {
+  constructor(
+    blocks: readonly Block[],
+    modes: readonly Mode[],
+    file: RegisterFile,
+    table: number | undefined,
+  ) {
+    this.#table = table;
     this.#blocks = blocks;
     this.#modes = modes;
     this.#file = file;
@@ -145,7 +177,10 @@ class Allocator {
   }
 
   run(): Allocation {
-    for (let block = this.#blocks.length - 1; block >= 0; block -= 1) this.#countReferences(block);
+    for (let block = this.#blocks.length - 1; block >= 0; block -= 1) {
+      this.#countReferences(block);
+      this.#metEnds[block] = this.#pseudos.met.length;
+    }
     const liveOut = this.#liveAcrossBlocks();
     const lastUse = new Int32Array(this.#modes.length).fill(-1);
     for (let block = this.#blocks.length - 1; block >= 0; block -= 1) {
@@ -156,13 +191,13 @@ class Allocator {
 
   /** References are met from the last instruction to the first. */
   #countReferences(block: number): void {
-    const { refs, cost, block: blockOf, attractor, meets, met } = this.#pseudos;
+    const { refs, cost, block: blockOf, meets, met } = this.#pseudos;
     const first = this.#starts[block] ?? 0;
     for (let index = (this.#starts[block + 1] ?? 0) - 1; index >= first; index -= 1) {
       const insn = this.#insns[index];
       if (insn === undefined) continue;
+      const isDoubleword = this.#file.width.DI === 2 && worksOnWholes(insn);
       const attracts = insn.op === 'move' ? attractorOf(insn.dst, insn.a) : undefined;
-      const [asTarget, asSource] = [meetingOf(insn, true), meetingOf(insn, false)];
       const end = this.#referenceStarts[index + 1] ?? 0;
       for (let at = this.#referenceStarts[index] ?? 0; at < end; at += 1) {
         const reference = this.#references[at] ?? 0;
@@ -173,12 +208,17 @@ class Allocator {
           blockOf[pseudo] = block;
         } else if (blockOf[pseudo] !== block) blockOf[pseudo] = -1;
         refs[pseudo] = (refs[pseudo] ?? 0) + 1;
-        cost[pseudo] = (cost[pseudo] ?? 0) + costOf(reference);
-        if (attracts !== undefined) {
-          const before = attractor[pseudo];
-          attractor[pseudo] = before === 0 || before === attracts + 1 ? attracts + 1 : -1;
+        const isOfTwo = isDoubleword && this.#modes[pseudo] === 'DI';
+        // What extends memory to two words loads it.
+        const charge = isOfTwo && insn.op === 'extend' && insn.a.kind === 'mem' ? LOAD : costOf(reference);
+        cost[pseudo] = (cost[pseudo] ?? 0) + (isOfTwo ? 2 * charge : charge);
+        if (attracts !== undefined && (this.#table === undefined || isWritten(reference)))
+          this.#attract(pseudo, attracts);
+        if (isVectorMode(this.#modes[pseudo] ?? 'SI')) {
+          meets[pseudo] = (meets[pseudo] ?? 0) | meetingOf(insn, pseudo + FIRST_PSEUDO, isWritten(reference));
         }
-        meets[pseudo] = (meets[pseudo] ?? 0) | (isWritten(reference) ? asTarget : asSource);
+        // What is written in parts counts as alive before the first of them, on all ways from the entry.
+        if (isPart(insn, pseudo + FIRST_PSEUDO)) blockOf[pseudo] = -1;
       }
     }
   }
@@ -194,6 +234,7 @@ class Allocator {
     const seen = new Set<number>();
     for (let need = needs.pop(); need !== undefined; need = needs.pop()) {
       const { block, pseudo } = need;
+      (this.#liveIn[block] ??= []).push(pseudo);
       for (const before of predecessors[block] ?? noNumbers) {
         const key = pseudo * count + before;
         if (seen.has(key)) continue;
@@ -227,7 +268,8 @@ class Allocator {
           const reference = this.#references[at] ?? 0;
           const pseudo = registerOf(reference) - FIRST_PSEUDO;
           if (pseudo < 0 || blockOf[pseudo] !== -1 || writtenIn[pseudo] === block + 1) continue;
-          if (isWritten(reference)) {
+          const insn = this.#insns[index];
+          if (isWritten(reference) && !(insn !== undefined && isPart(insn, pseudo + FIRST_PSEUDO))) {
             writtenIn[pseudo] = block + 1;
             defined.add(pseudo * count + block);
           } else if (readIn[pseudo] !== block + 1) {
@@ -279,15 +321,23 @@ class Allocator {
       const no = registerOf(reference);
       if (no < FIRST_PSEUDO) {
         written |= 1 << no;
+        this.#named |= 1 << no;
         hardLive &= ~(1 << no);
         continue;
       }
       const pseudo = no - FIRST_PSEUDO;
       const last = lastUse[pseudo] ?? -1;
+      if (isPart(insn, no)) {
+        if (last >= 0) continue;
+        lastUse[pseudo] = writes;
+        live.push(pseudo);
+        continue;
+      }
       this.#ranges.add(pseudo, writes, last < 0 ? writes : last);
       lastUse[pseudo] = -1;
     }
     this.#busy[writes] = written;
+    if (this.#table !== undefined) this.#noteCopy(insn, lastUse);
     const late = lateOperand(insn);
     for (let at = start; at < end; at += 1) {
       const reference = this.#references[at] ?? 0;
@@ -303,6 +353,36 @@ class Allocator {
     return hardLive;
   }
 
+  /** The order in which gcc meets pseudo registers: those of a block, the last first, then what lives on entry to it. */
+  #inOrder(): readonly number[] {
+    const { met } = this.#pseudos;
+    if (this.#liveIn.length === 0) return met;
+    const order = new Set<number>();
+    let next = 0;
+    for (let block = this.#blocks.length - 1; block >= 0; block -= 1) {
+      for (const end = this.#metEnds[block] ?? met.length; next < end; next += 1) order.add(met[next] ?? 0);
+      for (const pseudo of (this.#liveIn[block] ?? []).sort((a, b) => a - b)) order.add(pseudo);
+    }
+    return [...order];
+  }
+
+  #attract(pseudo: number, hard: number): void {
+    const { attractor } = this.#pseudos;
+    const before = attractor[pseudo];
+    attractor[pseudo] = before === 0 || before === hard + 1 ? hard + 1 : -1;
+  }
+
+  /** A copy to a hard register attracts a value that ends there; any other has to be copied whatever register it has. */
+  #noteCopy(insn: Insn, lastUse: Int32Array): void {
+    if (insn.op !== 'move' || insn.a.kind !== 'reg' || insn.a.no < FIRST_PSEUDO) return;
+    const hard = attractorOf(insn.dst, insn.a);
+    if (hard === undefined) return;
+    const { cost } = this.#pseudos;
+    const pseudo = insn.a.no - FIRST_PSEUDO;
+    if ((lastUse[pseudo] ?? -1) < 0) this.#attract(pseudo, hard);
+    else cost[pseudo] = (cost[pseudo] ?? 0) - COPY;
+  }
+
   #needRegister(at: number, hard: number, own: number | undefined): void {
     const list = this.#fixed.get(at);
     if (list === undefined) this.#fixed.set(at, [{ mask: 1 << hard, own }]);
@@ -315,8 +395,9 @@ class Allocator {
     const hard = new Int8Array(this.#modes.length).fill(-1);
     const spilled: number[] = [];
     const usage = new Int32Array(FIRST_PSEUDO);
-    let used = 0;
-    for (const pseudo of this.#byPriority(met)) {
+    let used = this.#named;
+    if (this.#table !== undefined) this.#fixedBusy = this.#busy.slice();
+    for (const pseudo of this.#byPriority(this.#inOrder())) {
       const width = this.#width(pseudo);
       const choice = this.#choose(pseudo, width, isVector[pseudo] === 1);
       if (choice === undefined) {
@@ -339,6 +420,7 @@ class Allocator {
       usage,
       saved: this.#file.callSaved.filter((one) => (used & (1 << one)) !== 0),
       spilled,
+      rangesOf: (no) => this.#rangesOf(no - FIRST_PSEUDO),
       dies: (no, insn) => this.#dies(no - FIRST_PSEUDO, insn),
       outlives: (no, insn) => this.#outlives(no - FIRST_PSEUDO, insn),
     };
@@ -359,6 +441,14 @@ class Allocator {
     }
     order.sort((a, b) => (priority[b] ?? 0) - (priority[a] ?? 0) || a - b);
     return Array.from(order, (index) => met[index] ?? 0);
+  }
+
+  #rangesOf(pseudo: number): readonly (readonly [number, number])[] {
+    const { first, start, end, next } = this.#ranges;
+    const found: (readonly [number, number])[] = [];
+    for (let range = first[pseudo] ?? -1; range >= 0; range = next[range] ?? -1)
+      found.push([start[range] ?? 0, end[range] ?? 0]);
+    return found;
   }
 
   /** Whether a range ends at the instruction. */
@@ -388,8 +478,8 @@ class Allocator {
     if (!isVectorMode(mode)) return false;
     const meets = this.#pseudos.meets[pseudo] ?? 0;
     if ((meets & IS_VECTOR_OPERAND) !== 0) return true;
-    if ((meets & MEETS_FIRST_VECTOR) !== 0) return false;
-    return mode === 'DF' || (meets & MEETS_VECTOR) !== 0;
+    if ((meets & MEETS_FIRST_VECTOR) === 0) return true;
+    return mode === 'SF' && (meets & (IS_COPIED | TOUCHES_OTHERS)) === IS_COPIED;
   }
 
   #width(pseudo: number): number {
@@ -402,23 +492,24 @@ class Allocator {
     for (let range = first[pseudo] ?? -1; range >= 0; range = next[range] ?? -1) {
       const last = end[range] ?? 0;
       for (let at = start[range] ?? 0; at <= last; at += 1) {
-        taken |= this.#busy[at] ?? 0;
+        const isAskedForTable =
+          pseudo + FIRST_PSEUDO === this.#table && ((this.#fixedBusy?.[at] ?? 0) & (1 << BX)) !== 0;
+        // The copy that calls want in ebx does not keep the register out of ebx.
+        taken |= (this.#busy[at] ?? 0) & (isAskedForTable ? ~(1 << BX) : -1);
         if (this.#hasFixed[at] === 1) taken |= this.#fixedFor(pseudo + FIRST_PSEUDO, at);
       }
     }
-    for (const no of isVector ? this.#file.vector : this.#generalFor(pseudo)) {
-      if (width > 1 && !this.#file.startsPair(no)) continue;
-      if ((taken & maskOf(no, width)) === 0) return no;
-    }
-    return undefined;
+    const order = isVector ? this.#file.vector : this.#generalFor(pseudo);
+    const isFree = (no: number): boolean => (taken & maskOf(no, width)) === 0;
+    if (width === 1) return order.find(isFree);
+    // Pairs that begin at an even number leave more room for others.
+    const pairs = order.filter((no) => order.includes(no + 1));
+    return pairs.find((no) => (no & 1) === 0 && isFree(no)) ?? pairs.find(isFree);
   }
 
-  /** Bytes go where they have a name before they go elsewhere. */
+  /** Bytes go where they have a name only. */
   #generalFor(pseudo: number): readonly number[] {
-    const { bytes, general } = this.#file;
-    return this.#modes[pseudo] !== 'QI' || bytes.length === general.length
-      ? general
-      : [...bytes, ...general.filter((no) => !bytes.includes(no))];
+    return this.#modes[pseudo] === 'QI' ? this.#file.bytes : this.#file.general;
   }
 
   /** Registers that other operands need for themselves at a point. */
@@ -442,15 +533,34 @@ function predecessorsOf(blocks: readonly Block[]): readonly (readonly number[])[
 }
 
 /** What a floating register meets at an instruction that writes or reads it. */
-function meetingOf(insn: Insn, isTarget: boolean): number {
+function meetingOf(insn: Insn, no: number, isTarget: boolean): number {
   if (insn.op === 'move') {
     return (
       (isFirstVector(insn.dst) || isFirstVector(insn.a) ? MEETS_FIRST_VECTOR : 0) |
-      (isHardVector(insn.dst) || isHardVector(insn.a) ? MEETS_VECTOR : 0)
+      (isHardVector(insn.dst) || isHardVector(insn.a) ? MEETS_VECTOR : 0) |
+      (isPseudo(insn.dst) && isPseudo(insn.a) ? IS_COPIED : 0) |
+      (insn.dst.kind === 'reg' && insn.a.kind === 'reg' ? 0 : TOUCHES_OTHERS)
     );
   }
   if (insn.op !== 'convert' && !isVectorInsn(insn)) return 0;
-  return isTarget ? MEETS_VECTOR : MEETS_VECTOR | IS_VECTOR_OPERAND;
+  if (insn.op === 'fcompare' && insn.a.kind === 'reg' && insn.a.no === no)
+    return MEETS_VECTOR | TOUCHES_OTHERS;
+  return isTarget ? MEETS_VECTOR | TOUCHES_OTHERS : MEETS_VECTOR | IS_VECTOR_OPERAND;
+}
+
+/** Whether an instruction works on both words of a value, not on one of them. */
+function worksOnWholes(insn: Insn): boolean {
+  return insn.op === 'push' || insn.op === 'widen' || ('mode' in insn && insn.mode === 'DI');
+}
+
+/** Whether an instruction writes only a part of the register. */
+function isPart(insn: Insn, no: number): boolean {
+  return insn.op === 'raw' && insn.part === no;
+}
+
+/** Whether a pair of registers may begin with the register: ax:dx, cx:bx, si:di, r8:r9 ... */
+function hasNeighbour(no: number): boolean {
+  return (no & 1) === 0 && no !== 6;
 }
 
 /** The single register of its class that one side of a copy is. */
@@ -462,6 +572,10 @@ function attractorOf(dst: Operand, a: Operand): number | undefined {
 
 function isFirstVector(operand: Operand): boolean {
   return operand.kind === 'reg' && operand.no === XMM0;
+}
+
+function isPseudo(operand: Operand): boolean {
+  return operand.kind === 'reg' && operand.no >= FIRST_PSEUDO;
 }
 
 function isHardVector(operand: Operand): boolean {

@@ -59,16 +59,24 @@ export function expandBinary(
   // The same variable twice is loaded once.
   if (a.kind === 'mem' && sameOperand(a, b)) a = b = code.inRegister(mode, a);
   if (commutative.has(name) && swapsForTarget(a, b, target)) [a, b] = [b, a];
-  if (isConstant(b) && mode === 'DI' && !fitsImmediate(b.value)) b = code.inRegister(mode, b);
+  if (isConstant(b) && mode === 'DI' && code.word === 'DI' && !fitsImmediate(b.value)) {
+    if (name === 'and' && b.value === 0xffff_ffffn && target?.kind !== 'mem')
+      return zeroExtended(code, mode, 'SI', a, target);
+    // A mask without the upper half works on the lower half.
+    if (name !== 'and' || b.value < 0n || b.value > 0xffff_ffffn) b = code.inRegister(mode, b);
+  }
   if (b.kind === 'symbol') b = code.inRegister(mode, b);
   if (a.kind === 'symbol') a = code.inRegister(mode, a);
-  if (name === 'and' && isConstant(b) && mode !== 'QI') {
+  if (name === 'and' && isConstant(b) && mode !== 'QI' && (mode !== 'DI' || code.word === 'DI')) {
     const from = b.value === 255n ? 'QI' : b.value === 65535n && mode !== 'HI' ? 'HI' : undefined;
-    if (from !== undefined) return zeroExtended(code, mode, from, a, target);
+    const isInPlace = target?.kind === 'mem' && sameOperand(target, a);
+    if (from !== undefined && !isInPlace) return zeroExtended(code, mode, from, a, target);
   }
   if (name === 'imul') return multiplyInRegisters(code, mode, a, b, target);
   return emitTwoAddress(code, mode, a, b, target, commutative.has(name), name === 'add', (dst, x, y) =>
-    code.emit({ op: 'binary', name, mode, dst, a: x, b: y }),
+    name === 'and' && isSplit(code, mode, dst)
+      ? writeInHalves(code, dst, x, y)
+      : code.emit({ op: 'binary', name, mode, dst, a: x, b: y }),
   );
 }
 
@@ -141,6 +149,32 @@ function multiplyInRegisters(
   return dst;
 }
 
+/** Whether gcc makes two instructions of an `and` or `not` of two words before it allots registers. */
+function isSplit(code: CodeBuffer, mode: Mode, dst: Operand): dst is Reg {
+  return mode === 'DI' && code.word === 'SI' && dst.kind === 'reg';
+}
+
+/** Two instructions, neither of which writes the whole result: it counts as alive before them. */
+function writeInHalves(code: CodeBuffer, dst: Reg, a: Operand, b: Operand | undefined): void {
+  const source = a.kind === 'reg' ? a.no : dst.no;
+  const other = b?.kind === 'reg' ? b.no : undefined;
+  for (const shift of [0n, 32n]) {
+    const mask = b?.kind === 'imm' ? BigInt.asIntN(32, b.value >> shift) : undefined;
+    const isConstant = mask === 0n;
+    const read = isConstant ? [] : [source, ...(other === undefined ? [] : [other])];
+    code.emit({
+      op: 'raw',
+      mnemonic: shift === 0n ? 'lower word' : 'upper word',
+      bytes: 3,
+      uses: read,
+      defs: [dst.no],
+      clobbers: 0,
+      part: dst.no,
+      ...(isConstant || mask === -1n ? {} : { half: { source, other } }),
+    });
+  }
+}
+
 /** A shift or rotation by a constant. */
 export function expandShift(
   code: CodeBuffer,
@@ -181,7 +215,41 @@ export function expandUnary(
   let dst = target ?? code.register(mode);
   if (dst.kind === 'mem' && !sameOperand(dst, a)) dst = code.register(mode);
   const x = sameOperand(dst, a) ? a : code.inRegister(mode, a);
-  code.emit({ op: 'unary', name, mode, dst, a: x });
+  if (name === 'not' && isSplit(code, mode, dst)) writeInHalves(code, dst, x, undefined);
+  else code.emit({ op: 'unary', name, mode, dst, a: x });
+  return dst;
+}
+
+/** The absolute value: `neg` sets the flags that the conditional move asks. */
+export function expandAbsolute(code: CodeBuffer, mode: Mode, operand: Operand, target?: Operand): Operand {
+  const a = code.inRegister(mode, operand);
+  const opposite = expandUnary(code, 'neg', mode, a);
+  const dst = target?.kind === 'reg' ? target : code.register(mode);
+  code.emit({ op: 'cmove', mode, condition: 'ns', dst, a, b: opposite });
+  return dst;
+}
+
+/** The smaller or the greater of two integers, by a conditional move. */
+export function expandExtreme(
+  code: CodeBuffer,
+  name: string,
+  mode: Mode,
+  isSigned: boolean,
+  a: Reg,
+  b: Operand,
+  target?: Operand,
+): Operand {
+  const other = code.inRegister(mode, b);
+  const isMinimum = name === 'MIN_EXPR';
+  const dst = target?.kind === 'reg' ? target : code.register(mode);
+  if (b.kind === 'imm' && b.value === 0n && isSigned && !isMinimum) {
+    code.emit({ op: 'compare', mode, a, b, isTest: false });
+    code.emit({ op: 'cmove', mode, condition: 's', dst, a, b: other });
+    return dst;
+  }
+  code.emit({ op: 'compare', mode, a: other, b: a, isTest: false });
+  const condition = isMinimum ? (isSigned ? 'le' : 'be') : isSigned ? 'ge' : 'ae';
+  code.emit({ op: 'cmove', mode, condition, dst, a: other, b: a });
   return dst;
 }
 
@@ -363,7 +431,7 @@ function chooseMultiplier(divisor: bigint, bits: number, precision: number): Mul
 
 /** Upper half of a product with a constant: in twice the width where that is a register, else by one instruction. */
 function highpart(code: CodeBuffer, mode: Mode, isSigned: boolean, a: Operand, factor: bigint): Operand {
-  if (mode === 'DI') {
+  if (mode === code.word) {
     const constant = code.inRegister(mode, imm(inMode(factor, mode)));
     const dst = code.register(mode);
     code.emit({ op: 'highpart', isSigned, mode, dst, a, b: constant });

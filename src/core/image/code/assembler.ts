@@ -100,6 +100,9 @@ export class Assembler {
       case 'highpart':
         this.#highpart(insn);
         return;
+      case 'widen':
+        this.#emit('mul', 2);
+        return;
       case 'divide':
         this.#divide(insn);
         return;
@@ -114,11 +117,18 @@ export class Assembler {
         this.#emit(`set${insn.condition}`, rexBytes('QI', dst, undefined) + 2 + operandBytes(dst));
         return;
       }
-      case 'cmove':
+      case 'cmove': {
+        const [dst, b] = [this.#place(insn.dst), this.#place(insn.b)];
+        if (dst.kind === 'reg' && sameOperand(dst, b) && !sameOperand(dst, this.#place(insn.a))) {
+          // The other way round: the condition is the opposite one.
+          this.#emit(`cmovn${insn.condition}`, twoByteOpcode(insn.mode, dst, this.#place(insn.a)));
+          return;
+        }
         this.#tied(insn.mode, insn.dst, insn.a, insn.b, (target, other) =>
           this.#emit(`cmov${insn.condition}`, twoByteOpcode(insn.mode, target, other)),
         );
         return;
+      }
       case 'vector':
         this.#vector(insn);
         return;
@@ -212,6 +222,8 @@ export class Assembler {
     }
     if (best !== undefined) {
       this.#taken |= 1 << best;
+      // It is written and read.
+      if (isVector) this.#allocation.usage[best] = (this.#allocation.usage[best] ?? 0) + 2;
       if (best === BX || (best >= 12 && best < 16)) this.extraSaved.add(best);
       return reg(best);
     }
@@ -440,7 +452,8 @@ export class Assembler {
       return;
     }
     // A byte operation between registers is one of bytes, others on small types are, too.
-    if (target.kind === 'reg' && (mode === 'QI' || mode === 'HI') && other.kind !== 'mem') {
+    const isWord = mode === 'HI' && (other.kind !== 'imm' || fitsByte(other.value));
+    if (target.kind === 'reg' && (mode === 'QI' || isWord) && other.kind !== 'mem') {
       this.#emit(name, arithmeticBytes('SI', target, other));
       return;
     }

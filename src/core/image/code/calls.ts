@@ -6,15 +6,19 @@
  */
 import { isScalar, resolve, sizeOf } from '../../sema/type-relations.ts';
 import type { QualType } from '../../sema/type.ts';
+import { isNoreturnCall } from '../../sema/noreturn-calls.ts';
 import { rewriteLibraryCall } from '../../sema/library-call-rewrite.ts';
 import type { TypedExpression } from '../../sema/typed-tree.ts';
 import { assignArguments, classify, returnsInMemory } from '../calling-convention.ts';
 import type { ArgumentPlace } from '../calling-convention.ts';
 import { isInlinedCall, nameOfCallee } from '../../sema/inlined-calls.ts';
-import { expandUnary } from './arithmetic.ts';
+import { expandAbsolute } from './arithmetic.ts';
 import type { ExpressionCoder, RightSide } from './expressions.ts';
 import { AX, BP, DX, SP, XMM0, imm, isVectorMode, memAt, modeBytes, reg, shifted } from './machine.ts';
 import type { Insn, Mem, Mode, Operand } from './machine.ts';
+import { writePushingCall } from './i386-calls.ts';
+import { fitsWord } from './encoding.ts';
+import { hasKnownPrototype } from './known-prototypes.ts';
 import { copyMemory, piecesOf } from './records.ts';
 import { directOperand, modeOf, valueOf } from './values.ts';
 import type { Place, Value } from './values.ts';
@@ -60,13 +64,7 @@ export class CallCoder {
     const args = this.#arguments(call.args);
     const result = call.type;
     return (target) => {
-      this.#emit(
-        call,
-        args,
-        isDirect ? undefined : callee,
-        undefined,
-        call.calleeType.isVariadic || !call.calleeType.hasPrototype,
-      );
+      this.#emit(call, args, isDirect ? undefined : callee, undefined, tellsVectors(call));
       return isUsed && isScalar(result.type) ? this.#result(result, target) : undefined;
     };
   }
@@ -98,6 +96,13 @@ export class CallCoder {
     tellsVectors: boolean,
   ): void {
     const { code } = this.#ex;
+    if (code.target === 'i386') {
+      const isForeign = call.callee.kind !== 'function' || code.isForeign(call.callee.function.name);
+      const address = hidden === undefined ? undefined : this.#addressOf(hidden);
+      writePushingCall(this.#ex, { call, args, hidden: address, callee, isForeign });
+      if (isNoreturnCall(call)) code.emit({ op: 'stop' });
+      return;
+    }
     const assignment = assignArguments(
       'x86_64',
       args.map((one) => one.type),
@@ -122,7 +127,7 @@ export class CallCoder {
     const insn: Insn = { op: 'call', target, uses, results: [AX, DX, XMM0] };
     code.emit(insn);
     code.marks.set(insn, call);
-    if (call.calleeType.isNoreturn === true) code.emit({ op: 'stop' });
+    if (isNoreturnCall(call)) code.emit({ op: 'stop' });
     else if (stackBytes > 0) this.#adjustStack('add', stackBytes);
   }
 
@@ -136,8 +141,8 @@ export class CallCoder {
     const direct = directOperand(place);
     if (place.base.kind === 'frame' && direct?.kind === 'mem') {
       return code.inRegister(
-        'DI',
-        this.#ex.operandOf({ kind: 'frame', offset: place.base.offset, inside: place.offset }, 'DI'),
+        code.word,
+        this.#ex.operandOf({ kind: 'frame', offset: place.base.offset, inside: place.offset }, code.word),
       );
     }
     const memory = this.#ex.places.memory(place);
@@ -145,8 +150,8 @@ export class CallCoder {
     const { base, index, disp, symbol } = memory;
     if (symbol !== undefined && base === undefined) return { kind: 'symbol', symbol, offset: disp };
     if (index === undefined && disp === 0 && base !== undefined) return reg(base);
-    const start = code.register('DI');
-    code.emit({ op: 'lea', mode: 'DI', dst: start, a: memory });
+    const start = code.register(code.word);
+    code.emit({ op: 'lea', mode: code.word, dst: start, a: memory });
     return start;
   }
 
@@ -245,7 +250,11 @@ export class CallCoder {
     const { code } = this.#ex;
     const dst = reg(hard);
     if (argument.kind === 'record') {
-      if (ready !== undefined) code.emit({ op: 'move', mode: hard >= XMM0 ? 'DF' : 'DI', dst, a: ready });
+      if (ready !== undefined) {
+        const rest = argument.size - 8 * word;
+        const mode: Mode = rest >= 8 || ![1, 2, 4].includes(rest) ? 'DI' : 'SI';
+        code.emit({ op: 'move', mode: hard >= XMM0 ? (mode === 'DI' ? 'DF' : 'SF') : mode, dst, a: ready });
+      }
       return;
     }
     const mode = argument.mode === 'TI' ? 'DI' : argument.mode;
@@ -259,6 +268,8 @@ export class CallCoder {
       source ??= hard === XMM0 ? code.inRegister(mode, constant) : constant;
     }
     if (source?.kind === 'symbol') source = code.inRegister('DI', source);
+    // A constant that takes more than four bytes, signed, goes to rdi, rsi, rdx, rcx by another register.
+    if (source?.kind === 'imm' && hard < 8 && !fitsWord(source.value)) source = code.inRegister(mode, source);
     if (source === undefined) return;
     if (argument.mode === 'TI' && source.kind === 'reg') code.doubt('128-bit integer');
     const narrow = mode === 'QI' || mode === 'HI' ? 'SI' : mode;
@@ -306,12 +317,12 @@ export class CallCoder {
     const { code } = this.#ex;
     const callee = call.callee.kind === 'function' ? undefined : this.#ex.value(call.callee);
     const args = this.#arguments(call.args);
-    const tellsVectors = call.calleeType.isVariadic || !call.calleeType.hasPrototype;
-    if (returnsInMemory('x86_64', call.type.type)) {
-      this.#emit(call, args, callee, target, tellsVectors);
+    const tells = tellsVectors(call);
+    if (returnsInMemory(code.target, call.type.type)) {
+      this.#emit(call, args, callee, target, tells);
       return;
     }
-    this.#emit(call, args, callee, undefined, tellsVectors);
+    this.#emit(call, args, callee, undefined, tells);
     const size = sizeOf(call.type.type) ?? 0;
     const memory = this.#ex.places.memory(target);
     if (memory.kind !== 'mem') return;
@@ -331,7 +342,7 @@ export class CallCoder {
     });
     words.forEach((word, index) => {
       const rest = Math.min(8, size - 8 * index);
-      const [first] = piecesOf(rest);
+      const [first] = piecesOf(rest, 'x86_64');
       const mode = rest === 8 && classes[index] === 'sse' ? 'DF' : (first?.mode ?? 'DI');
       code.emit({ op: 'move', mode, dst: shifted(memory, 8 * index), a: word });
     });
@@ -348,14 +359,7 @@ export class CallCoder {
     if (argument === undefined) return () => undefined;
     if (name === 'abs' || name === 'labs' || name === 'llabs' || name === 'imaxabs') {
       const value = this.#ex.value(argument);
-      return (target) => {
-        // neg sets the flags that the conditional move asks.
-        const a = code.inRegister(mode, this.#ex.operandOf(value, mode));
-        const negated = expandUnary(code, 'neg', mode, a);
-        const dst = target?.kind === 'reg' ? target : code.register(mode);
-        code.emit({ op: 'cmove', mode, condition: 'ns', dst, a, b: negated });
-        return dst;
-      };
+      return (target) => expandAbsolute(code, mode, this.#ex.operandOf(value, mode), target);
     }
     if ((name === 'fabs' || name === 'fabsf') && isVectorMode(mode)) {
       const value = this.#ex.value(argument);
@@ -387,7 +391,7 @@ export class CallCoder {
       let value: Value = valueOf(callee === 'puts' ? literal : imm(10));
       if (argument !== undefined) value = this.#ex.value(argument);
       return () => {
-        this.#emitSimple(call, [{ value, mode: callee === 'puts' ? 'DI' : 'SI' }]);
+        this.#emitSimple(call, [{ value, mode: callee === 'puts' ? code.word : 'SI' }]);
         return undefined;
       };
     }
@@ -397,10 +401,10 @@ export class CallCoder {
         const value = this.#ex.value(stream);
         return () => {
           this.#emitSimple(call, [
-            { value: valueOf(literal), mode: 'DI' },
-            { value: valueOf(imm(1)), mode: 'DI' },
-            { value: valueOf(imm(1)), mode: 'DI' },
-            { value, mode: 'DI' },
+            { value: valueOf(literal), mode: code.word },
+            { value: valueOf(imm(1)), mode: code.word },
+            { value: valueOf(imm(1)), mode: code.word },
+            { value, mode: code.word },
           ]);
           return undefined;
         };
@@ -416,6 +420,17 @@ export class CallCoder {
 
   #emitSimple(call: Call, args: readonly { readonly value: Value; readonly mode: Mode }[]): void {
     const { code } = this.#ex;
+    if (code.target === 'i386') {
+      const values = args.map((one) => ({ kind: 'value', ...one }) as const);
+      writePushingCall(this.#ex, {
+        call,
+        args: values,
+        hidden: undefined,
+        callee: undefined,
+        isForeign: true,
+      });
+      return;
+    }
     const ready = args.map(({ value, mode }) => {
       const isMemory = value.kind === 'operand' && value.operand.kind === 'mem';
       return isMemory || value.kind === 'frame'
@@ -511,4 +526,10 @@ export class CallCoder {
     code.emit({ op: 'lea', mode: 'DI', dst: area, a: memAt(BP, registerSaveArea ?? -176) });
     code.emit({ op: 'move', mode: 'DI', dst: shifted(memory, 16), a: area });
   }
+}
+
+/** Whether the caller says in al how many vector registers have arguments. */
+function tellsVectors(call: Call): boolean {
+  const { isVariadic, hasPrototype } = call.calleeType;
+  return isVariadic || (!hasPrototype && !hasKnownPrototype(call));
 }

@@ -1,7 +1,11 @@
 /** Code in the making: instructions on pseudo registers, labels and jumps. */
-import { FIRST_PSEUDO, reg } from './machine.ts';
-import type { Condition, Insn, Label, Mode, Operand, Reg } from './machine.ts';
+import type { TargetName } from '../../target/data-model.ts';
+import { FIRST_PSEUDO, THREAD, memAt, reg } from './machine.ts';
+import type { Condition, Insn, Label, Mem, Mode, Operand, Reg, SymbolAddress } from './machine.ts';
 import type { Item } from './flow.ts';
+
+/** The symbol of the table that holds addresses of what other files define. */
+export const GLOBAL_OFFSET_TABLE = '_GLOBAL_OFFSET_TABLE_';
 
 /** The list that an expansion writes to. */
 export class CodeBuffer {
@@ -14,12 +18,57 @@ export class CodeBuffer {
   readonly loops: { readonly start: Label; readonly test: Label }[] = [];
   /** What made the result an estimate, if anything. */
   readonly doubts = new Set<string>();
+  readonly target: TargetName;
   /** The mode of addresses. */
   readonly word: 'SI' | 'DI';
+  /** On the i386: the register with the address of the global offset table, where code is position-independent. */
+  readonly table: Reg | undefined;
+  readonly #foreign: ReadonlySet<string>;
   #labels = 0;
 
-  constructor(word: 'SI' | 'DI') {
-    this.word = word;
+  /**
+   * @param foreign - names whose addresses are in the global offset table of the i386
+   */
+  constructor(target: TargetName, isPic: boolean, foreign: ReadonlySet<string>) {
+    this.target = target;
+    this.word = target === 'x86_64' ? 'DI' : 'SI';
+    this.#foreign = foreign;
+    if (target === 'x86_64' || !isPic) return;
+    this.table = this.register('SI');
+    // A call of a function that reads its return address, and an addition.
+    this.emit({ op: 'lea', mode: 'SI', dst: this.table, a: memAt(undefined, 0, GLOBAL_OFFSET_TABLE) });
+  }
+
+  /** Whether the address of something is read from the global offset table. */
+  isForeign(symbol: string): boolean {
+    return this.table !== undefined && this.#foreign.has(symbol);
+  }
+
+  /** Memory with an address that instructions can have. */
+  reach(memory: Mem): Mem {
+    const { symbol, base, disp } = memory;
+    if (this.table === undefined || symbol === undefined || base !== undefined || symbol.startsWith(THREAD))
+      return memory;
+    if (!this.#foreign.has(symbol)) return { ...memory, base: this.table.no };
+    const start = this.register('SI');
+    this.emit({ op: 'move', mode: 'SI', dst: start, a: memAt(this.table.no, 0, symbol) });
+    return { ...memory, base: start.no, symbol: undefined, disp };
+  }
+
+  /** Puts the address of something into a register. */
+  #loadAddress(dst: Reg, { symbol, offset }: SymbolAddress): void {
+    const { table } = this;
+    if (table === undefined) {
+      this.emit({ op: 'move', mode: this.word, dst, a: { kind: 'symbol', symbol, offset } });
+      return;
+    }
+    if (!this.#foreign.has(symbol)) {
+      this.emit({ op: 'lea', mode: 'SI', dst, a: memAt(table.no, offset, symbol) });
+      return;
+    }
+    const start = offset === 0 ? dst : this.register('SI');
+    this.emit({ op: 'move', mode: 'SI', dst: start, a: memAt(table.no, 0, symbol) });
+    if (offset !== 0) this.emit({ op: 'lea', mode: 'SI', dst, a: memAt(start.no, offset) });
   }
 
   emit(item: Item): void {
@@ -48,6 +97,11 @@ export class CodeBuffer {
     this.emit({ op: 'branch', condition, to });
   }
 
+  /** A jump on a comparison of floating values. */
+  branchFloating(condition: Condition, to: Label): void {
+    this.emit({ op: 'branch', condition, to, isFloating: true });
+  }
+
   /** Says that what is written next is not verified against gcc. */
   doubt(what: string): void {
     this.doubts.add(what);
@@ -55,13 +109,25 @@ export class CodeBuffer {
 
   move(mode: Mode, dst: Operand, a: Operand): void {
     if (dst.kind === 'reg' && a.kind === 'reg' && dst.no === a.no) return;
-    if (dst.kind === 'mem' && (a.kind === 'mem' || a.kind === 'symbol')) {
-      const between = this.register(mode);
-      this.emit({ op: 'move', mode, dst: between, a });
-      this.emit({ op: 'move', mode, dst, a: between });
+    if (a.kind === 'symbol' && dst.kind === 'reg') {
+      this.#loadAddress(dst, a);
       return;
     }
-    if (dst.kind === 'mem' && a.kind === 'imm' && mode === 'DI' && !isSignedWord(a.value)) {
+    if (a.kind === 'symbol' && dst.kind === 'mem' && this.target === 'i386' && this.table === undefined) {
+      this.emit({ op: 'move', mode, dst, a });
+      return;
+    }
+    if (dst.kind === 'mem' && (a.kind === 'mem' || a.kind === 'symbol')) {
+      this.emit({ op: 'move', mode, dst, a: this.inRegister(mode, a) });
+      return;
+    }
+    if (
+      dst.kind === 'mem' &&
+      a.kind === 'imm' &&
+      mode === 'DI' &&
+      this.word === 'DI' &&
+      !isSignedWord(a.value)
+    ) {
       const between = this.register(mode);
       this.emit({ op: 'move', mode, dst: between, a });
       this.emit({ op: 'move', mode, dst, a: between });
@@ -73,8 +139,9 @@ export class CodeBuffer {
   /** The value in a register: the one it has, or a fresh one. */
   inRegister(mode: Mode, operand: Operand): Reg {
     if (operand.kind === 'reg') return operand;
+    const source = operand.kind === 'mem' ? this.reach(operand) : operand;
     const fresh = this.register(mode);
-    this.emit({ op: 'move', mode, dst: fresh, a: operand });
+    this.move(mode, fresh, source);
     return fresh;
   }
 }

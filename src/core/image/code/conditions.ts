@@ -8,14 +8,16 @@ import { integerConstant } from '../../sema/constant.ts';
 import { exchangesOperands } from '../../sema/operand-order.ts';
 import { integerOf, resolve } from '../../sema/type-relations.ts';
 import type { ComparisonOperator, TypedExpression } from '../../sema/typed-tree.ts';
-import { inMode } from './arithmetic.ts';
 import type { ExpressionCoder, RightSide } from './expressions.ts';
+import { compareWords, isDoubleword, storeComparison } from './doubleword.ts';
 import { reversed } from './flow.ts';
-import { imm, isVectorMode } from './machine.ts';
+import { FLOAT_CONSTANT, imm, isVectorMode, memAt, modeBytes } from './machine.ts';
+import { expandBinary, expandShift, expandUnary } from './arithmetic.ts';
 import type { Condition, Label, Mode, Operand } from './machine.ts';
-import { foldedComparison, shortenedComparison, withoutWidening } from './narrowing.ts';
+import { folded } from './folding/fold.ts';
+import { inverted, mirrored } from './folding/comparisons.ts';
 import { intType } from './nodes.ts';
-import { isSignedType, modeOf } from './values.ts';
+import { constantValue, isSignedType, modeOf, valueOf } from './values.ts';
 import type { Value } from './values.ts';
 
 /** A comparison whose operands are computed. */
@@ -27,14 +29,6 @@ interface Comparison {
   readonly b: Value;
 }
 
-const swapped: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
-  '<': '>',
-  '>': '<',
-  '<=': '>=',
-  '>=': '<=',
-  '==': '==',
-  '!=': '!=',
-};
 const signedConditions: Readonly<Record<ComparisonOperator, Condition>> = {
   '<': 'l',
   '>': 'g',
@@ -65,8 +59,9 @@ export class ConditionCoder {
    *
    * @param next - which of them follows at once
    */
-  branch(expression: TypedExpression, yes: Label, no: Label, next: 'true' | 'false'): void {
+  branch(original: TypedExpression, yes: Label, no: Label, next: 'true' | 'false'): void {
     const { code } = this.#expressions;
+    const expression = foldedTruth(original);
     const constant = truthOfConstant(expression);
     if (constant !== undefined) {
       if (constant !== (next === 'true')) code.jump(constant ? yes : no);
@@ -74,15 +69,9 @@ export class ConditionCoder {
     }
     switch (expression.kind) {
       case 'not':
+        if (isFloatOrder(expression.operand)) break;
         this.branch(expression.operand, no, yes, next === 'true' ? 'false' : 'true');
         return;
-      case 'compare': {
-        const truth = comparedTruth(expression);
-        if (truth === undefined) break;
-        if (truth.isNegated) this.branch(truth.of, no, yes, next === 'true' ? 'false' : 'true');
-        else this.branch(truth.of, yes, no, next);
-        return;
-      }
       case 'logical': {
         const second = code.newLabel();
         if (expression.operator === '&&') this.branch(expression.left, second, no, 'true');
@@ -121,37 +110,27 @@ export class ConditionCoder {
   }
 
   /** The comparison that a condition is; anything else is compared with zero. */
-  #comparison(original: TypedExpression): Comparison {
+  #comparison(expression: TypedExpression): Comparison {
     const ex = this.#expressions;
-    const expression = foldableTruth(original) ? comparedWithZero(original) : original;
+    if (expression.kind === 'not') {
+      // The opposite of an order of floating values is asked of its flag.
+      const flag = this.asBoolean(expression)(undefined);
+      return { operator: '!=', mode: 'QI', isSigned: false, a: valueOf(flag), b: constantValue(0n) };
+    }
     if (expression.kind !== 'compare') {
-      const inner = withoutWidening(expression);
-      const mode = modeOf(inner.type.type) ?? 'SI';
-      const a = ex.value(inner);
+      const mode = modeOf(expression.type.type) ?? 'SI';
+      const a = ex.value(expression);
       const zero: Value = isVectorMode(mode)
         ? { kind: 'float', value: 0 }
         : { kind: 'operand', operand: imm(0) };
-      return { operator: '!=', mode, isSigned: isSignedType(inner.type.type), a, b: zero };
+      return { operator: '!=', mode, isSigned: isSignedType(expression.type.type), a, b: zero };
     }
-    const folded = foldedComparison(expression);
-    const short = shortenedComparison(folded.left, folded.right);
-    const mode = modeOf(short.left.type.type) ?? 'DI';
-    const isSigned = isSignedType(short.left.type.type);
-    const isSwapped = exchangesOperands(folded.operator, short.left, short.right);
-    const [first, second] = isSwapped ? [short.right, short.left] : [short.left, short.right];
-    const operator = isSwapped ? swapped[folded.operator] : folded.operator;
-    const constant = resolve(second.type.type).kind === 'float' ? undefined : integerConstant(second, 8);
-    if (constant !== undefined) {
-      const canonical = canonicalConstant(operator, constant, isSigned);
-      const a = ex.value(first);
-      return {
-        operator: canonical.operator,
-        mode,
-        isSigned,
-        a,
-        b: { kind: 'operand', operand: imm(inMode(canonical.value, mode)) },
-      };
-    }
+    const { left, right } = expression;
+    const mode = modeOf(left.type.type) ?? 'DI';
+    const isSigned = isSignedType(left.type.type);
+    const isSwapped = exchangesOperands(expression.operator, left, right);
+    const [first, second] = isSwapped ? [right, left] : [left, right];
+    const operator = isSwapped ? mirrored[expression.operator] : expression.operator;
     const a = ex.value(first);
     const b = ex.value(second);
     return { operator, mode, isSigned, a, b };
@@ -177,15 +156,23 @@ export class ConditionCoder {
     let b = this.#expressions.operandOf(comparison.b, mode);
     if (a.kind === 'imm' && b.kind !== 'imm') {
       [a, b] = [b, a];
-      operator = swapped[operator];
+      operator = mirrored[operator];
     }
     if (a.kind === 'symbol') a = code.inRegister(mode, a);
     if (b.kind === 'symbol') b = code.inRegister(mode, b);
     if (a.kind === 'imm') a = code.inRegister(mode, a);
+    if (isDoubleword(code, mode)) {
+      const condition = isSigned ? signedConditions[operator] : unsignedConditions[operator];
+      return compareWords(code, condition, a, b, false);
+    }
     if (a.kind === 'mem' && b.kind === 'mem') a = code.inRegister(mode, a);
-    if (mode === 'DI' && b.kind === 'imm' && !isWord(b.value)) {
-      b = code.inRegister(mode, b);
-      if (a.kind === 'mem') a = code.inRegister(mode, a);
+    if (mode === 'DI' && code.word === 'DI' && b.kind === 'imm') {
+      if (b.value === 0x7fff_ffffn && (operator === '>' || operator === '<=')) {
+        // The next number is loaded by a shorter instruction.
+        operator = operator === '>' ? '>=' : '<';
+        b = imm(0x8000_0000n);
+      }
+      if (!isWord(b.value)) b = code.inRegister(mode, b);
     }
     code.emit({ op: 'compare', mode, a, b, isTest: false });
     return isSigned ? signedConditions[operator] : unsignedConditions[operator];
@@ -195,17 +182,21 @@ export class ConditionCoder {
     const { code } = this.#expressions;
     const { operator } = comparison;
     if (operator !== '==' && operator !== '!=') {
-      const condition = this.#floatOrder(comparison);
-      if (next === 'true') code.branch(reversed(condition), no);
-      else code.branch(condition, yes);
+      code.branchFloating(this.#floatOrder(comparison), yes);
+      if (next === 'true') code.jump(no);
       return;
     }
     const isEqual = operator === '==';
     this.#floatEquality(comparison);
     code.branch('p', isEqual ? no : yes);
     this.#floatEquality(comparison);
-    if (next === 'true') code.branch(isEqual ? 'ne' : 'e', no);
-    else code.branch(isEqual ? 'e' : 'ne', yes);
+    if (next === 'false' || !isEqual) {
+      code.branch(isEqual ? 'e' : 'ne', yes);
+      if (next === 'true') code.jump(no);
+      return;
+    }
+    code.branchFloating('e', yes);
+    code.jump(no);
   }
 
   /** `comis`: the larger one comes first. */
@@ -215,8 +206,7 @@ export class ConditionCoder {
     const [x, y] = isLess ? [comparison.b, comparison.a] : [comparison.a, comparison.b];
     const { code } = this.#expressions;
     const a = code.inRegister(mode, this.#expressions.operandOf(x, mode));
-    const b = this.#expressions.operandOf(y, mode);
-    code.emit({ op: 'fcompare', mode, a, b });
+    code.emit({ op: 'fcompare', mode, a, b: this.#floatLimit(y, mode) });
     return operator === '<' || operator === '>' ? 'a' : 'ae';
   }
 
@@ -224,15 +214,36 @@ export class ConditionCoder {
     const { mode } = comparison;
     const { code } = this.#expressions;
     let [x, y] = [comparison.a, comparison.b];
-    if (y.kind === 'float') [x, y] = [y, x];
+    // 0 and 1 are loaded; a variable in memory is then the second operand.
+    const isMemory = x.kind === 'operand' && x.operand.kind === 'mem';
+    if (y.kind === 'float' && isMemory && isLoaded(y.value)) [x, y] = [y, x];
     const a = code.inRegister(mode, this.#expressions.operandOf(x, mode));
-    code.emit({ op: 'fcompare', mode, a, b: this.#expressions.operandOf(y, mode) });
+    code.emit({ op: 'fcompare', mode, a, b: this.#floatLimit(y, mode) });
+  }
+
+  /** The second operand of a floating comparison: constants that the x87 does not know stay in memory. */
+  #floatLimit(value: Value, mode: Mode): Operand {
+    if (value.kind === 'float' && !isLoaded(value.value)) return memAt(undefined, 0, FLOAT_CONSTANT);
+    return this.#expressions.operandOf(value, mode);
   }
 
   /** 0 or 1 in a byte. */
-  #flag(comparison: Comparison): Operand {
+  #flag(comparison: Comparison, target: Operand | undefined): Operand {
     const { code } = this.#expressions;
-    const flag = code.register('QI');
+    const sign = this.#signFlag(comparison);
+    if (sign !== undefined) return sign;
+    const { mode, operator, isSigned } = comparison;
+    if (isDoubleword(code, mode)) {
+      const a = this.#expressions.operandOf(comparison.a, mode);
+      const b = this.#expressions.operandOf(comparison.b, mode);
+      return storeComparison(
+        code,
+        isSigned ? signedConditions[operator] : unsignedConditions[operator],
+        a,
+        b,
+      );
+    }
+    const flag = target?.kind === 'reg' ? target : code.register('QI');
     if (isVectorMode(comparison.mode) && (comparison.operator === '==' || comparison.operator === '!=')) {
       const isEqual = comparison.operator === '==';
       const first = code.register('QI');
@@ -251,6 +262,21 @@ export class ConditionCoder {
     return flag;
   }
 
+  /** The sign bit is the truth of `x < 0`, its opposite that of `x >= 0`. */
+  #signFlag({ operator, mode, isSigned, a, b }: Comparison): Operand | undefined {
+    const { code } = this.#expressions;
+    if ((operator !== '<' && operator !== '>=') || !isSigned || isVectorMode(mode) || mode === 'XF')
+      return undefined;
+    if (b.kind !== 'operand' || b.operand.kind !== 'imm' || b.operand.value !== 0n) return undefined;
+    let value: Operand = code.inRegister(mode, this.#expressions.operandOf(a, mode));
+    if (operator === '>=') value = expandUnary(code, 'not', mode, value);
+    const bit = expandShift(code, 'shr', mode, value, 8 * modeBytes[mode] - 1);
+    if (mode === 'QI') return bit;
+    const flag = code.register('QI');
+    code.emit({ op: 'move', mode: 'QI', dst: flag, a: bit });
+    return flag;
+  }
+
   /** A comparison or negation as an integer. */
   asInteger(expression: TypedExpression, mode: Mode): RightSide {
     const flag = this.asBoolean(expression);
@@ -266,25 +292,26 @@ export class ConditionCoder {
 
   /** The truth of an expression as `_Bool`. */
   asBoolean(expression: TypedExpression): RightSide {
-    let inner = expression;
+    let inner = foldedTruth(expression);
     let isNegated = false;
-    for (;;) {
-      const truth = inner.kind === 'compare' ? comparedTruth(inner) : undefined;
-      if (truth !== undefined) {
-        isNegated = isNegated !== truth.isNegated;
-        inner = truth.of;
-      } else if (inner.kind === 'not') {
-        isNegated = !isNegated;
-        inner = inner.operand;
-      } else break;
+    while (inner.kind === 'not') {
+      isNegated = !isNegated;
+      inner = foldedTruth(inner.operand);
     }
+    if (isNegated && isFloatOrder(inner)) {
+      const order = this.#comparison(inner);
+      return (target) =>
+        expandBinary(this.#expressions.code, 'xor', 'QI', this.#flag(order, undefined), imm(1), target);
+    }
+    const constant = truthOfConstant(inner);
+    if (constant !== undefined) return () => imm(constant !== isNegated ? 1 : 0);
     if (inner.kind === 'logical' || (inner.kind === 'convert' && isShortCircuit(inner.operand))) {
       return this.#logicalFlag(inner.kind === 'convert' ? inner.operand : inner, isNegated);
     }
     if (inner.kind === 'convert' && isTruth(inner.operand)) inner = inner.operand;
     const comparison = this.#comparison(inner);
-    const operator = isNegated ? negated(comparison.operator) : comparison.operator;
-    return () => this.#flag({ ...comparison, operator });
+    const operator = isNegated ? inverted[comparison.operator] : comparison.operator;
+    return (target) => this.#flag({ ...comparison, operator }, target);
   }
 
   #logicalFlag(expression: TypedExpression, isNegated: boolean): RightSide {
@@ -301,29 +328,9 @@ export class ConditionCoder {
   }
 }
 
-function negated(operator: ComparisonOperator): ComparisonOperator {
-  const opposites: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
-    '<': '>=',
-    '>': '<=',
-    '<=': '>',
-    '>=': '<',
-    '==': '!=',
-    '!=': '==',
-  };
-  return opposites[operator];
-}
-
-/** `(a < b) != 0` and the like: the truth of the comparison inside. */
-function comparedTruth(
-  expression: Extract<TypedExpression, { kind: 'compare' }>,
-): { readonly of: TypedExpression; readonly isNegated: boolean } | undefined {
-  if (expression.operator !== '==' && expression.operator !== '!=') return undefined;
-  const value = integerConstant(expression.right, 8);
-  if (value !== 0n && value !== 1n) return undefined;
-  let inner = expression.left;
-  while (inner.kind === 'convert' && inner.conversion === 'arithmetic') inner = inner.operand;
-  if (!isTruth(inner)) return undefined;
-  return { of: inner, isNegated: (expression.operator === '==') === (value === 0n) };
+/** Whether a constant of a comparison goes through a register. */
+function isLoaded(value: number): boolean {
+  return Object.is(value, 0) || value === 1;
 }
 
 function isWord(value: bigint): boolean {
@@ -334,24 +341,35 @@ function isTruth(expression: TypedExpression): boolean {
   return expression.kind === 'compare' || expression.kind === 'not' || expression.kind === 'logical';
 }
 
-/** Whether the truth of a value is a comparison that gcc folds further. */
-function foldableTruth(expression: TypedExpression): boolean {
-  if (integerOf(expression.type.type) === undefined) return false;
-  switch (expression.kind) {
-    case 'negate':
-    case 'complement':
-      return true;
-    case 'arithmetic':
-      return expression.operator === '+' || expression.operator === '-' || expression.operator === '^';
+/** A condition folded; the truth of a number is a comparison with zero. */
+function foldedTruth(expression: TypedExpression): TypedExpression {
+  const simple = folded(expression);
+  if (isTruth(simple) || integerOf(simple.type.type) === undefined) return simple;
+  switch (simple.kind) {
+    case 'integer':
+    case 'comma':
+    case 'conditional':
+      return simple;
+    case 'convert':
+      if (simple.conversion === 'arithmetic' && isTruth(simple.operand)) return simple;
+      break;
     default:
-      return false;
+      break;
   }
+  return folded(comparedWithZero(simple));
 }
 
 function comparedWithZero(left: TypedExpression): TypedExpression {
   const { type, span } = left;
   const right: TypedExpression = { kind: 'integer', value: 0n, type, span };
   return { kind: 'compare', operator: '!=', left, right, type: { type: intType, quals: 0 }, span };
+}
+
+/** Whether values that are no numbers make a comparison other than the opposite of its opposite. */
+function isFloatOrder(expression: TypedExpression): boolean {
+  if (expression.kind !== 'compare' || expression.operator === '==' || expression.operator === '!=')
+    return false;
+  return resolve(expression.left.type.type).kind === 'float';
 }
 
 function isShortCircuit(expression: TypedExpression): boolean {
@@ -366,29 +384,4 @@ function truthOfConstant(expression: TypedExpression): boolean | undefined {
   }
   const value = integerConstant(expression, 8);
   return value === undefined ? undefined : value !== 0n;
-}
-
-/** gcc brings constants of comparisons nearer to zero: `x < 5` is `x <= 4`. */
-function canonicalConstant(
-  operator: ComparisonOperator,
-  value: bigint,
-  isSigned: boolean,
-): { readonly operator: ComparisonOperator; readonly value: bigint } {
-  if (!isSigned && value === 0n) {
-    if (operator === '>') return { operator: '!=', value };
-    if (operator === '<=') return { operator: '==', value };
-  }
-  if (!isSigned && value === 1n) {
-    if (operator === '>=') return { operator: '!=', value: 0n };
-    if (operator === '<') return { operator: '==', value: 0n };
-  }
-  if (value > 0n) {
-    if (operator === '<') return { operator: '<=', value: value - 1n };
-    if (operator === '>=') return { operator: '>', value: value - 1n };
-  }
-  if (value < 0n && isSigned) {
-    if (operator === '<=') return { operator: '<', value: value + 1n };
-    if (operator === '>') return { operator: '>=', value: value + 1n };
-  }
-  return { operator, value };
 }

@@ -8,7 +8,7 @@
 import { evaluate, integerConstant } from '../../sema/constant.ts';
 import { integerOf, isScalar, qualsOf, resolve, sizeOf } from '../../sema/type-relations.ts';
 import { ATOMIC, VOLATILE } from '../../sema/type.ts';
-import type { CType } from '../../sema/type.ts';
+import type { CType, IntegerType } from '../../sema/type.ts';
 import type { ObjectSymbol, TypedExpression } from '../../sema/typed-tree.ts';
 import type { FrameLayout } from '../frame.ts';
 import { expandBinary, inMode } from './arithmetic.ts';
@@ -16,13 +16,15 @@ import { CallCoder } from './calls.ts';
 import type { CodeBuffer } from './code-buffer.ts';
 import { ConditionCoder } from './conditions.ts';
 import { constantLoad } from './constant-objects.ts';
-import { BP, imm, isVectorMode, memAt, sameOperand } from './machine.ts';
+import { BP, FLOAT_CONSTANT, imm, isVectorMode, memAt, sameOperand } from './machine.ts';
 import type { Label, Mode, Operand, Reg } from './machine.ts';
-import { intType, isZeroProduct } from './nodes.ts';
 import { OperationCoder } from './operations.ts';
+import { folded } from './folding/fold.ts';
 import { PlaceCoder } from './places.ts';
 import { UpdateCoder } from './updates.ts';
-import { copyRecord, expandBitFieldLoad, expandBitFieldStore } from './records.ts';
+import { exceedsField, fieldType, isField, loadField, reducedToField, storeField } from './bit-fields.ts';
+import { copyRecord } from './records.ts';
+import { convertedTo } from './folding/nodes.ts';
 import { constantValue, isSignedType, modeOf, valueOf } from './values.ts';
 import type { Place, Value } from './values.ts';
 
@@ -68,7 +70,8 @@ export class ExpressionCoder {
   // ------------------------------------------------------------ values
 
   /** The value of an expression, in the form in which an instruction can read it. */
-  value(expression: TypedExpression): Value {
+  value(original: TypedExpression): Value {
+    const expression = folded(original);
     const known = this.#invariant(expression);
     if (known !== undefined) return known;
     const mode = modeOf(expression.type.type);
@@ -78,6 +81,10 @@ export class ExpressionCoder {
     }
     const passed = this.#passedThrough(expression);
     if (passed !== undefined) return this.value(passed);
+    if (expression.kind === 'assign' || expression.kind === 'compound-assign' || isPrefix(expression)) {
+      const assigned = this.#assignedVariable(expression);
+      if (assigned !== undefined) return assigned;
+    }
     return this.#temporary(mode, this.rightSide(expression));
   }
 
@@ -93,7 +100,7 @@ export class ExpressionCoder {
   #invariant(expression: TypedExpression): Value | undefined {
     switch (expression.kind) {
       case 'integer':
-        return constantValue(expression.value);
+        return constantValue(inMode(expression.value, modeOf(expression.type.type) ?? 'DI'));
       case 'floating':
         return { kind: 'float', value: expression.value };
       case 'function':
@@ -123,7 +130,7 @@ export class ExpressionCoder {
     }
     if (type.kind === 'integer' || type.kind === 'enum') {
       const value = integerConstant(expression, 8);
-      if (value !== undefined) return constantValue(value);
+      if (value !== undefined) return constantValue(inMode(value, modeOf(type) ?? 'DI'));
     }
     if (type.kind !== 'pointer') return undefined;
     const value = evaluate(expression, { foldObjects: false, wordBytes: 8 });
@@ -207,7 +214,6 @@ export class ExpressionCoder {
       this.effect(expression.left);
       return expression.right;
     }
-    if (expression.kind === 'arithmetic') return this.#withoutIdentity(expression);
     if (expression.kind !== 'convert') return undefined;
     const { conversion, operand } = expression;
     if (conversion === 'none') return operand;
@@ -226,22 +232,6 @@ export class ExpressionCoder {
       : undefined;
   }
 
-  /** What is left of an operation that changes nothing: `x + 0`; what `y * 0` would have done comes first. */
-  #withoutIdentity(expression: Of<'arithmetic'>): TypedExpression | undefined {
-    const { operator, left, right } = expression;
-    if (operator === '+' || operator === '-') {
-      if (isZeroProduct(right)) {
-        this.effect(right);
-        return left;
-      }
-      if (operator === '+' && isZeroProduct(left)) {
-        this.effect(left);
-        return right;
-      }
-    }
-    return operandOfIdentity(expression);
-  }
-
   /** An operand for an instruction: floating constants and addresses are loaded. */
   operandOf(value: Value, mode: Mode): Operand {
     switch (value.kind) {
@@ -249,7 +239,7 @@ export class ExpressionCoder {
         return value.operand;
       case 'float': {
         const target = this.code.register(mode);
-        this.code.emit({ op: 'move', mode, dst: target, a: floatOperand(value.value) });
+        this.code.move(mode, target, this.#floatOperand(value.value));
         return target;
       }
       case 'frame': {
@@ -262,6 +252,12 @@ export class ExpressionCoder {
     }
   }
 
+  /** A floating constant as the source of a move: zero needs no memory, but for the x87 unit. */
+  #floatOperand(value: number): Operand {
+    if (Object.is(value, 0) && this.code.target === 'x86_64') return imm(0);
+    return this.code.reach(memAt(undefined, 0, FLOAT_CONSTANT));
+  }
+
   /** The value in a register. */
   registerOf(value: Value, mode: Mode): Reg {
     return this.code.inRegister(mode, this.operandOf(value, mode));
@@ -270,7 +266,8 @@ export class ExpressionCoder {
   // ------------------------------------------------------------ assignments
 
   /** `variable = value`; the variable is an operand. */
-  assignTo(target: Operand, mode: Mode, expression: TypedExpression): void {
+  assignTo(target: Operand, mode: Mode, original: TypedExpression): void {
+    const expression = folded(original);
     const known = this.#invariant(expression);
     if (known !== undefined) {
       this.moveValue(mode, target, known);
@@ -313,8 +310,8 @@ export class ExpressionCoder {
 
   moveValue(mode: Mode, target: Operand, value: Value): void {
     if (value.kind === 'float') {
-      const constant = floatOperand(value.value);
-      if (target.kind === 'reg') this.code.emit({ op: 'move', mode, dst: target, a: constant });
+      const constant = this.#floatOperand(value.value);
+      if (target.kind === 'reg') this.code.move(mode, target, constant);
       else this.code.move(mode, target, this.operandOf(value, mode));
       return;
     }
@@ -324,7 +321,10 @@ export class ExpressionCoder {
   /** Stores a value into a place; its address is computed first. */
   store(place: Place, type: CType, value: Value): void {
     if (place.bits !== undefined) {
-      expandBitFieldStore(this, place, type, value);
+      const declared = integerOf(type);
+      if (declared === undefined) return;
+      const own = fieldType(place.bits.width, declared);
+      storeField(this, place, own, this.operandOf(value, modeOf(own) ?? 'SI'));
       return;
     }
     const mode = modeOf(type) ?? this.code.word;
@@ -342,11 +342,15 @@ export class ExpressionCoder {
     }
     if (target.kind === 'object' && this.isRegisterLike(target.object)) {
       const slot = this.slotOf(target.object, mode);
+      // A variable that is assigned to itself stays what it is.
+      const known = this.#invariant(value);
+      if (known?.kind === 'operand' && sameOperand(known.operand, slot)) return known;
       this.assignTo(slot, mode, value);
       return valueOf(slot);
     }
+    if (isField(target)) return this.#assignField(target, value);
     // The operands of the value come before the place, the value itself behind it.
-    let inner = value;
+    let inner = folded(value);
     for (let below = this.#passedThrough(inner); below !== undefined; below = this.#passedThrough(inner)) {
       inner = below;
     }
@@ -359,6 +363,44 @@ export class ExpressionCoder {
     return stored;
   }
 
+  #assignField(target: Extract<TypedExpression, { kind: 'member' }>, value: TypedExpression): Value {
+    const declared = integerOf(target.type.type);
+    if (declared === undefined) return this.value(value);
+    const stored = this.storeFieldValue(
+      () => this.places.place(target),
+      target.member.bitWidth ?? 0,
+      declared,
+      value,
+    );
+    return stored;
+  }
+
+  /**
+   * A value into a bit-field. Arithmetic comes before the place; a conversion, and what is cut to the bits of the field,
+   * behind it.
+   */
+  storeFieldValue(placeOf: () => Place, width: number, declared: IntegerType, value: TypedExpression): Value {
+    const type = fieldType(width, declared);
+    const mode = modeOf(type) ?? 'SI';
+    const narrow = folded(convertedTo(value, type));
+    const isCut = exceedsField(narrow, width, type.isSigned);
+    const isComputed = isCut && narrow.kind !== 'convert';
+    const known = isComputed ? this.value(narrow) : this.#invariant(narrow);
+    const right = known === undefined ? this.rightSide(narrow) : undefined;
+    const place = placeOf();
+    if (!isCut) {
+      const stored = known ?? this.#temporary(mode, right);
+      storeField(this, place, type, this.operandOf(stored, mode));
+      this.lastPlace = place;
+      return stored;
+    }
+    const operand = right?.(undefined) ?? (known === undefined ? imm(0) : this.operandOf(known, mode));
+    const stored = reducedToField(this, operand, place, type);
+    storeField(this, place, type, stored);
+    this.lastPlace = place;
+    return valueOf(stored);
+  }
+
   /** Where the last assignment stored to: its value is read again from there. */
   lastPlace: Place | undefined = undefined;
 
@@ -368,11 +410,28 @@ export class ExpressionCoder {
     return place;
   }
 
+  /** The variable that an assignment to an operand leaves its value in. */
+  #assignedVariable(expression: Of<'assign' | 'compound-assign' | 'increment'>): Value | undefined {
+    const { target } = expression;
+    if (target.kind !== 'object' || !this.isRegisterLike(target.object)) return undefined;
+    this.effect(expression);
+    return valueOf(this.slotOf(target.object, modeOf(target.type.type) ?? 'SI'));
+  }
+
   /** The value of an assignment: the variable, or what its place now holds. */
   #assigned(expression: TypedExpression, assign: () => Value): RightSide {
     this.lastPlace = undefined;
     const value = assign();
     const place = this.#takeLastPlace();
+    const declared = integerOf(expression.type.type);
+    if (place?.bits !== undefined && declared !== undefined) {
+      const own = fieldType(place.bits.width, declared);
+      const [from, to] = [modeOf(own) ?? 'SI', modeOf(declared) ?? 'SI'];
+      return (target) => {
+        const field = this.code.inRegister(from, loadField(this, place, own, undefined));
+        return this.operations.extend(valueOf(field), from, own.isSigned, to, target);
+      };
+    }
     return place === undefined ? this.ready(value, expression) : this.loadRight(place, expression.type.type);
   }
 
@@ -558,6 +617,8 @@ export class ExpressionCoder {
       case 'call':
         return this.#calls.rightSide(expression);
       case 'builtin': {
+        const own = this.operations.compilerOperation(expression);
+        if (own !== undefined) return own;
         return (target) => this.#calls.builtin(expression, target, true);
       }
       case 'assign':
@@ -603,7 +664,11 @@ export class ExpressionCoder {
   }
 
   loadRight(place: Place, type: CType): RightSide {
-    if (place.bits !== undefined) return (target) => expandBitFieldLoad(this, place, type, target);
+    const { bits } = place;
+    const declared = integerOf(type);
+    if (bits !== undefined && declared !== undefined) {
+      return (target) => loadField(this, place, fieldType(bits.width, declared), target);
+    }
     return () => this.places.memory(place);
   }
 
@@ -676,8 +741,6 @@ export class ExpressionCoder {
       this.code.move(mode ?? 'SI', result, same);
     } else {
       if (known !== undefined) return this.rightSide(known === 0n ? expression.otherwise : expression.then);
-      const truth = truthOfConditional(expression);
-      if (truth !== undefined && mode !== undefined) return this.conditions.asInteger(truth, mode);
       this.conditions.branch(expression.condition, yes, no, 'true');
       this.code.label(yes);
       this.assignTo(result, mode ?? 'SI', expression.then);
@@ -700,34 +763,8 @@ export class ExpressionCoder {
   }
 }
 
-/** A floating constant as the source of a move: zero needs no memory. */
-function floatOperand(value: number): Operand {
-  return Object.is(value, 0) ? imm(0) : memAt(undefined, 0, 'constant');
-}
-
-/** `c ? 1 : 0` is the truth of c, `c ? 0 : 1` the opposite. */
-function truthOfConditional(expression: Of<'conditional'>): TypedExpression | undefined {
-  const { condition, then, otherwise, span } = expression;
-  if (then === undefined || integerOf(expression.type.type) === undefined) return undefined;
-  const [yes, no] = [integerConstant(then, 8), integerConstant(otherwise, 8)];
-  const type = { type: intType, quals: 0 };
-  const opposite: TypedExpression = { kind: 'not', operand: condition, type, span };
-  if (yes === 0n && no === 1n) return opposite;
-  return yes === 1n && no === 0n ? { kind: 'not', operand: opposite, type, span } : undefined;
-}
-
-/** `x + 0`, `x | 0`, `x & -1`, `x * 1`, `x << 0` are x. */
-function operandOfIdentity(expression: Of<'arithmetic'>): TypedExpression | undefined {
-  const { operator, left, right } = expression;
-  const type = integerOf(expression.type.type);
-  const value = type === undefined ? undefined : integerConstant(right, 8);
-  if (type === undefined || value === undefined) return undefined;
-  const signed = BigInt.asIntN(8 * type.size, value);
-  const isSame =
-    (signed === 0n && ['+', '-', '|', '^', '<<', '>>'].includes(operator)) ||
-    (signed === 1n && (operator === '*' || operator === '/')) ||
-    (signed === -1n && operator === '&');
-  return isSame ? left : undefined;
+function isPrefix(expression: TypedExpression): expression is Of<'increment'> {
+  return expression.kind === 'increment' && expression.isPrefix;
 }
 
 /** Whether an expression has a place of its own. */

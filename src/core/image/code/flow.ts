@@ -19,7 +19,13 @@ export type Item =
    * only when the jump goes to what follows.
    */
   | { readonly op: 'jump'; readonly to: Label; readonly locus: number }
-  | { readonly op: 'branch'; readonly condition: Condition; readonly to: Label }
+  | {
+      readonly op: 'branch';
+      readonly condition: Condition;
+      readonly to: Label;
+      /** A comparison of floating values: gcc turns it round only after a jump for its other outcome exists. */
+      readonly isFloating?: boolean;
+    }
   /** A jump whose targets are data; `bytes` is its own length. */
   | {
       readonly op: 'indirect';
@@ -40,7 +46,7 @@ export interface Block {
   /** Numbers of the labels that stand here. */
   readonly labels: number[];
   /** A conditional jump behind the instructions. */
-  branch: { condition: Condition; to: Block; locus: number } | undefined;
+  branch: { condition: Condition; to: Block; locus: number; isFloating: boolean } | undefined;
   /** Where the block goes otherwise; undefined for the end of the function and behind a stop. */
   next: Block | undefined;
   /** Line of the jump to `next`. */
@@ -226,7 +232,9 @@ function closeBlock(
       return;
     case 'branch': {
       const to = target(item.to);
-      if (to !== undefined) block.branch = { condition: item.condition, to, locus: 0 };
+      if (to !== undefined) {
+        block.branch = { condition: item.condition, to, locus: 0, isFloating: item.isFloating === true };
+      }
       block.next = following;
       return;
     }
@@ -314,9 +322,11 @@ function invertOverJump(block: Block): void {
   if (!isForwarder(next) || !next.jumps || next.next === undefined || next.index !== block.index + 1) return;
   const { to, locus } = follow(next, 0);
   if (to === next) return;
+  // What a void function ends with is not jumped to that way.
+  if (branch.isFloating && to.isClosing) return;
   if (next.entries !== 1 || branch.to.index !== next.index + 1 || to === branch.to) return;
   // Only the jump stands between.
-  block.branch = { condition: opposite[branch.condition], to, locus };
+  block.branch = { condition: opposite[branch.condition], to, locus, isFloating: false };
   block.next = branch.to;
   block.locus = branch.locus;
 }

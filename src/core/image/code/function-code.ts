@@ -41,7 +41,7 @@ const argumentRegisters = [5, 4, 1, 2, 8, 9] as const;
 
 /** Generates the code of a function with its frame. */
 export function codeOfFunction(fn: TypedFunction, frame: FrameLayout, isPic: boolean): FunctionCode {
-  const code = new CodeBuffer('DI');
+  const code = new CodeBuffer('x86_64', isPic, new Set());
   if (frame.realignment !== undefined) code.doubt('realigned frame');
   const statements = new StatementCoder(code, fn, frame, isPic);
   receiveParameters(code, fn, frame, statements);

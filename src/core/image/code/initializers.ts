@@ -6,7 +6,7 @@
  * gcc 12.2.
  */
 import { evaluate, integerConstant } from '../../sema/constant.ts';
-import { asArray, isScalar, resolve, sizeOf } from '../../sema/type-relations.ts';
+import { asArray, integerOf, isScalar, resolve, sizeOf } from '../../sema/type-relations.ts';
 import type { CType } from '../../sema/type.ts';
 import type {
   InitializerEntry,
@@ -18,7 +18,7 @@ import { fitsWord } from './encoding.ts';
 import type { ExpressionCoder } from './expressions.ts';
 import { imm, memAt, modeBytes, shifted } from './machine.ts';
 import type { Mem } from './machine.ts';
-import { MAX_BY_PIECES, clearMemory, copyMemory, piecesOf } from './records.ts';
+import { clearMemory, copyMemory, maxByPieces, piecesOf } from './records.ts';
 import { modeOf } from './values.ts';
 import type { Place } from './values.ts';
 
@@ -77,7 +77,13 @@ export class InitializerCoder {
     const isComplete = entries.length >= total || total === 0;
     const isConstant = entries.every((one) => isConstantEntry(one));
     const clears = !isComplete || (total - nonzero > CLEAR_RATIO && nonzero < total / 4);
-    if (isConstant && isComplete && !clears && nonzero > 1 && (size <= nonzero || size > MAX_BY_PIECES)) {
+    if (
+      isConstant &&
+      isComplete &&
+      !clears &&
+      nonzero > 1 &&
+      (size <= nonzero || size > maxByPieces[ex.code.target])
+    ) {
       copyMemory(ex, memory, memAt(undefined, 0, 'image'), size);
       return;
     }
@@ -92,7 +98,7 @@ export class InitializerCoder {
   #clear(type: CType, memory: Mem, size: number): void {
     const array = asArray(type);
     const isBytes = array !== undefined && sizeOf(array.element.type) === 1;
-    if (!isBytes || size > MAX_BY_PIECES) {
+    if (!isBytes || size > maxByPieces[this.#ex.code.target]) {
       clearMemory(this.#ex, memory, size);
       return;
     }
@@ -104,7 +110,10 @@ export class InitializerCoder {
     const target: Place = { ...place, offset: place.offset + entry.offset };
     if (entry.bitWidth !== undefined && entry.bitOffset !== undefined) {
       const bits = { start: entry.bitOffset - entry.offset * 8, width: entry.bitWidth };
-      ex.store({ ...target, bits }, entry.type.type, ex.value(entry.value));
+      const declared = integerOf(entry.type.type);
+      if (declared !== undefined) {
+        ex.storeFieldValue(() => ({ ...target, bits }), entry.bitWidth, declared, entry.value);
+      }
       return;
     }
     if (entry.value.kind === 'string' && resolve(entry.type.type).kind === 'array') {
@@ -119,7 +128,7 @@ export class InitializerCoder {
   #storeString(memory: Mem, value: Extract<TypedExpression, { kind: 'string' }>, size: number): void {
     const bytes = new Uint8Array(size);
     bytes.set(value.literal.bytes.subarray(0, size));
-    if (size > MAX_BY_PIECES) {
+    if (size > maxByPieces[this.#ex.code.target]) {
       copyMemory(this.#ex, memory, memAt(undefined, 0, 'image'), size);
       return;
     }
@@ -129,7 +138,7 @@ export class InitializerCoder {
   /** Bytes as immediate values, as many at a time as possible. */
   #storeBytes(memory: Mem, bytes: Uint8Array): void {
     const { code } = this.#ex;
-    for (const { offset, mode } of piecesOf(bytes.length)) {
+    for (const { offset, mode } of piecesOf(bytes.length, code.target)) {
       const word = (from: number, length: number): bigint => {
         let value = 0n;
         for (let index = length - 1; index >= 0; index -= 1)

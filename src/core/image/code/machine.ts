@@ -128,6 +128,14 @@ export type Insn =
       readonly a: Operand;
       readonly b: Operand;
     }
+  /** A product of two words of which both halves are wanted, in edx and eax; one factor in eax. */
+  | {
+      readonly op: 'widen';
+      readonly isSigned: boolean;
+      readonly dst: Reg;
+      readonly a: Operand;
+      readonly b: Operand;
+    }
   | {
       readonly op: 'divide';
       readonly isSigned: boolean;
@@ -188,6 +196,10 @@ export type Insn =
       readonly uses: readonly number[];
       readonly defs: readonly number[];
       readonly clobbers: number;
+      /** The register of which it writes only a part. */
+      readonly part?: number;
+      /** Registers from which it computes that part; undefined for a move. */
+      readonly half?: { readonly source: number; readonly other: number | undefined };
     }
   | { readonly op: 'push'; readonly a: Operand }
   /** Keeps a value alive until the end of the function. */

@@ -4,10 +4,12 @@
  * Source: gcc/convert.cc (convert_to_integer_1), gcc/c/c-typeck.cc (build_binary_op), gcc/c-family/c-common.cc
  * (shorten_binary_op, shorten_compare, pointer_int_sum).
  */
+import { isFieldLoad } from './bit-fields.ts';
 import { integerConstant } from '../../sema/constant.ts';
+import { exchangesOperands } from '../../sema/operand-order.ts';
 import { integerOf } from '../../sema/type-relations.ts';
 import type { IntegerName, IntegerType } from '../../sema/type.ts';
-import type { ComparisonOperator, TypedExpression } from '../../sema/typed-tree.ts';
+import type { TypedExpression } from '../../sema/typed-tree.ts';
 
 type Of<Kind extends TypedExpression['kind']> = Extract<TypedExpression, { kind: Kind }>;
 
@@ -75,10 +77,11 @@ export function narrowedConversion(expression: Of<'convert'>): TypedExpression |
       const isShift =
         operand.operator === '<<' && (integerConstant(operand.right, 8) ?? 1000n) < BigInt(8 * to.size);
       if (!truncatable.has(operand.operator) && !isShift) return undefined;
-      const [left, right] = [
-        withoutWidening(operand.left),
-        isShift ? operand.right : withoutWidening(operand.right),
-      ];
+      // The operands have changed places before the operation is narrowed.
+      const isExchanged = exchangesOperands(operand.operator, operand.left, operand.right);
+      const [first, second] = isExchanged ? [operand.right, operand.left] : [operand.left, operand.right];
+      const left = withoutWidening(first);
+      const right = isShift ? second : withoutWidening(second);
       const isSigned = to.isSigned && isSignedOperation(operand, left, right);
       const type = integerType(to.size, isSigned);
       const node: TypedExpression = {
@@ -125,7 +128,6 @@ export function shortenedArithmetic(expression: Of<'arithmetic'>): TypedExpressi
   const { operator, left, right } = expression;
   const result = integerOf(expression.type.type);
   if (result === undefined) return undefined;
-  if (operator === '>>') return shortenedShift(expression, result);
   const isBitwise = operator === '&' || operator === '|' || operator === '^';
   const isDivision = operator === '/' || operator === '%';
   if (!isBitwise && !isDivision) return undefined;
@@ -175,36 +177,19 @@ function fits(value: bigint, type: IntegerType): boolean {
   return (type.isSigned ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value)) === value;
 }
 
-function shortenedShift(expression: Of<'arithmetic'>, result: IntegerType): TypedExpression | undefined {
+/** `c >> n` of a promoted c, in its own type. */
+export function shortenedShift(
+  expression: Of<'arithmetic'>,
+  result: IntegerType,
+): TypedExpression | undefined {
   const count = integerConstant(expression.right, 8);
   const inner = withoutWidening(expression.left);
+  if (isFieldLoad(inner)) return undefined;
   const type = integerOf(inner.type.type);
   if (count === undefined || type === undefined || type.size >= result.size || count <= 0n) return undefined;
   if (count >= BigInt(8 * type.size) || (!result.isSigned && type.isSigned)) return undefined;
   const short = integerType(type.size, type.isSigned);
   return { ...expression, type: { type: short, quals: 0 }, left: convertedTo(inner, short) };
-}
-
-/** The operands of a comparison in the type in which gcc compares them. */
-export function shortenedComparison(
-  left: TypedExpression,
-  right: TypedExpression,
-): { readonly left: TypedExpression; readonly right: TypedExpression } {
-  const none = { left, right };
-  const common = integerOf(left.type.type);
-  if (common === undefined) return none;
-  const [a, b] = [withoutWidening(left), withoutWidening(right)];
-  const [x, y] = [integerOf(a.type.type), integerOf(b.type.type)];
-  if (x === undefined || y === undefined) return none;
-  const [first, second] = [integerConstant(left, 8), integerConstant(right, 8)];
-  if (second !== undefined && first === undefined && x.size < common.size) {
-    if (!fits(second, x)) return none;
-    const type = integerType(x.size, x.isSigned && common.isSigned);
-    return { left: convertedTo(a, type), right: convertedTo(right, type) };
-  }
-  if (first !== undefined || second !== undefined) return none;
-  if (x.size < common.size && x.size === y.size && x.isSigned === y.isSigned) return { left: a, right: b };
-  return none;
 }
 
 /** A constant that is added to the index of a pointer is added behind the conversion to the width of an address. */
@@ -220,110 +205,4 @@ export function shortenedPointerIndex(index: TypedExpression): {
   const value = integerConstant(below.right, 8);
   if (value === undefined) return none;
   return { inner: below.left, extra: below.operator === '+' ? value : -value };
-}
-
-/** A comparison with the same truth whose left side is simpler. */
-export interface FoldedComparison {
-  readonly operator: ComparisonOperator;
-  readonly left: TypedExpression;
-  readonly right: TypedExpression;
-}
-
-const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
-  '<': '>',
-  '>': '<',
-  '<=': '>=',
-  '>=': '<=',
-  '==': '==',
-  '!=': '!=',
-};
-
-/**
- * What gcc makes of `x + 1 == 5`, `x - y != 0`, `-x < 3`, `~x == 2` and the like (gcc/match.pd): additions move to the
- * constant where they cannot overflow or where only equality is asked.
- */
-export function foldedComparison(comparison: FoldedComparison): FoldedComparison {
-  let current = comparison;
-  for (let next = foldOnce(current); next !== undefined; next = foldOnce(current)) current = next;
-  return current;
-}
-
-function foldOnce({ operator, left, right }: FoldedComparison): FoldedComparison | undefined {
-  const type = integerOf(left.type.type);
-  if (type === undefined || type.size > 8) return undefined;
-  const isEquality = operator === '==' || operator === '!=';
-  const constant = integerConstant(right, 8);
-  if (constant === undefined) return foldAlike({ operator, left, right }, type);
-  const withConstant = (
-    inner: TypedExpression,
-    value: bigint,
-    turned: ComparisonOperator,
-  ): FoldedComparison | undefined => {
-    const bits = 8 * type.size;
-    const wrapped = type.isSigned ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value);
-    if (wrapped !== value && (type.isSigned || !isEquality)) return undefined;
-    return {
-      operator: turned,
-      left: inner,
-      right: { kind: 'integer', value: wrapped, type: left.type, span: right.span },
-    };
-  };
-  if (left.kind === 'complement')
-    return withConstant(left.operand, complement(constant, type), mirrored[operator]);
-  if (left.kind === 'negate') {
-    return type.isSigned ? withConstant(left.operand, -constant, mirrored[operator]) : undefined;
-  }
-  if (left.kind !== 'arithmetic') return undefined;
-  const by = integerConstant(left.right, 8);
-  switch (left.operator) {
-    case '+':
-    case '-':
-      if (by !== undefined) {
-        if (!type.isSigned && !isEquality) return undefined;
-        return withConstant(left.left, left.operator === '+' ? constant - by : constant + by, operator);
-      }
-      return left.operator === '-' && isEquality && constant === 0n
-        ? { operator, left: left.left, right: left.right }
-        : undefined;
-    case '^':
-      if (!isEquality) return undefined;
-      if (by !== undefined) return withConstant(left.left, constant ^ by, operator);
-      return constant === 0n ? { operator, left: left.left, right: left.right } : undefined;
-    case '&':
-      // One bit: it is set or not.
-      return isEquality && by === constant && by > 0n && (by & (by - 1n)) === 0n
-        ? withConstant(left, 0n, operator === '==' ? '!=' : '==')
-        : undefined;
-    case '*':
-      return type.isSigned && isEquality && constant === 0n && by !== undefined && by !== 0n
-        ? withConstant(left.left, 0n, operator)
-        : undefined;
-    default:
-      return undefined;
-  }
-}
-
-function complement(value: bigint, type: IntegerType): bigint {
-  return type.isSigned ? ~value : BigInt.asUintN(8 * type.size, ~value);
-}
-
-/** The same operation on both sides. */
-function foldAlike(
-  { operator, left, right }: FoldedComparison,
-  type: IntegerType,
-): FoldedComparison | undefined {
-  if (left.kind === 'complement' && right.kind === 'complement') {
-    return { operator, left: right.operand, right: left.operand };
-  }
-  if (!type.isSigned) return undefined;
-  if (left.kind === 'negate' && right.kind === 'negate') {
-    return { operator: mirrored[operator], left: left.operand, right: right.operand };
-  }
-  if (left.kind !== 'arithmetic' || right.kind !== 'arithmetic' || left.operator !== right.operator)
-    return undefined;
-  if (left.operator !== '+' && left.operator !== '-') return undefined;
-  const [first, second] = [integerConstant(left.right, 8), integerConstant(right.right, 8)];
-  return first !== undefined && first === second
-    ? { operator, left: left.left, right: right.left }
-    : undefined;
 }

@@ -16,10 +16,3 @@ export function promotedType(type: IntegerType | undefined): IntegerType {
 export function converted(operand: TypedExpression, type: TypedExpression['type']): TypedExpression {
   return { kind: 'convert', conversion: 'arithmetic', operand, isExplicit: false, type, span: operand.span };
 }
-
-/** `x * 0` of integers. */
-export function isZeroProduct(expression: TypedExpression): boolean {
-  if (expression.kind !== 'arithmetic' || expression.operator !== '*') return false;
-  if (integerOf(expression.type.type) === undefined) return false;
-  return integerConstant(expression.right, 8) === 0n || integerConstant(expression.left, 8) === 0n;
-}

@@ -66,6 +66,11 @@ export function collectReferences(insn: Insn, refs: References): void {
       visitTarget(insn.dst, LOAD, refs);
       visitSource(insn.a, OPERAND, refs);
       return;
+    case 'widen':
+      visitTarget(insn.dst, LOAD, refs);
+      visitSource(insn.b, OPERAND, refs);
+      visitSource(insn.a, LOAD, refs);
+      return;
     case 'highpart':
       visitTarget(insn.dst, LOAD, refs);
       visitSource(insn.b, OPERAND, refs);
@@ -83,7 +88,7 @@ export function collectReferences(insn: Insn, refs: References): void {
       return;
     case 'compare':
       visitSource(insn.b, LOAD, refs);
-      visitSource(insn.a, insn.b.kind === 'reg' ? OPERAND : LOAD, refs);
+      visitSource(insn.a, insn.b.kind === 'mem' ? LOAD : OPERAND, refs);
       return;
     case 'fcompare':
       visitSource(insn.b, OPERAND, refs);
@@ -97,11 +102,14 @@ export function collectReferences(insn: Insn, refs: References): void {
       visitSource(insn.b, OPERAND, refs);
       visitSource(insn.a, OPERAND, refs);
       return;
-    case 'vector':
+    case 'vector': {
+      // Either operand of a commutative operation may be in memory.
+      const isOrdered = insn.name === 'sub' || insn.name === 'div' || insn.name === 'andn';
       visitTarget(insn.dst, LOAD, refs);
       visitSource(insn.b, OPERAND, refs);
-      visitSource(insn.a, LOAD, refs);
+      visitSource(insn.a, isOrdered ? LOAD : OPERAND, refs);
       return;
+    }
     case 'call':
       for (const no of insn.results) refs.push(reference(no, 0) | 1);
       if (insn.target !== undefined) visitSource(insn.target, LOAD, refs);
@@ -184,6 +192,12 @@ export function fixedOperands(insn: Insn): readonly FixedOperand[] {
         { hard: DX, own: undefined, isInput: true },
         { hard: AX, own: insn.quotient.no, isInput: false },
         { hard: DX, own: insn.remainder.no, isInput: false },
+      ];
+    case 'widen':
+      return [
+        { hard: AX, own: pseudoOf(insn.a), isInput: true },
+        { hard: AX, own: insn.dst.no, isInput: false },
+        { hard: DX, own: insn.dst.no, isInput: false },
       ];
     case 'highpart':
       return [

@@ -8,7 +8,9 @@ import { exchangesOperands } from '../../sema/operand-order.ts';
 import { resolve, sizeOf } from '../../sema/type-relations.ts';
 import type { TypedExpression } from '../../sema/typed-tree.ts';
 import {
+  expandAbsolute,
   expandBinary,
+  expandExtreme,
   expandDivision,
   expandMultiply,
   expandShift,
@@ -18,17 +20,16 @@ import {
   swapsForTarget,
 } from './arithmetic.ts';
 import type { ExpressionCoder, RightSide } from './expressions.ts';
+import { floatOperation, floatToUnsigned, unsignedToFloat } from './floating.ts';
+import { loadUnit } from './bit-fields.ts';
+import { folded } from './folding/fold.ts';
+import { divideByCall, divideByPower, isDoubleword, multiplyWords } from './doubleword.ts';
 import { imm, isVectorMode, memAt, modeBytes, sameOperand } from './machine.ts';
-import type { Mode, Operand, VectorOperation } from './machine.ts';
-import {
-  narrowedConversion,
-  shortenedArithmetic,
-  shortenedPointerIndex,
-  withoutWidening,
-} from './narrowing.ts';
-import { converted, isZeroProduct } from './nodes.ts';
+import type { Mode, Operand } from './machine.ts';
+import { shortenedPointerIndex, withoutWidening } from './narrowing.ts';
 import { isSignedType, modeOf, valueOf } from './values.ts';
 import type { Value } from './values.ts';
+import { x87Conversion } from './x87.ts';
 
 type Of<Kind extends TypedExpression['kind']> = Extract<TypedExpression, { kind: Kind }>;
 
@@ -41,12 +42,6 @@ export class OperationCoder {
   }
 
   conversion(expression: Of<'convert'>): RightSide {
-    const narrowed = narrowedConversion(expression);
-    if (narrowed !== undefined) {
-      if (narrowed.kind !== 'convert' && narrowed.kind !== 'integer') return this.#ex.rightSide(narrowed);
-      const value = this.#ex.value(narrowed);
-      return this.#ex.ready(value, expression);
-    }
     const { operand } = expression;
     const to = resolve(expression.type.type);
     const from = resolve(operand.type.type);
@@ -73,8 +68,17 @@ export class OperationCoder {
   extend(value: Value, from: Mode, isSigned: boolean, mode: Mode, target: Operand | undefined): Operand {
     const operand = this.#ex.operandOf(value, from);
     if (modeBytes[mode] === modeBytes[from]) return operand;
-    if (modeBytes[mode] < modeBytes[from]) return this.#ex.code.inRegister(from, operand);
+    if (modeBytes[mode] < modeBytes[from]) {
+      // Of two words in memory only the lower one is read.
+      if (isDoubleword(this.#ex.code, from) && operand.kind === 'mem') return operand;
+      return this.#ex.code.inRegister(from, operand);
+    }
     if (operand.kind === 'imm') return operand;
+    if (isDoubleword(this.#ex.code, mode) && from !== 'SI') {
+      const word = this.#ex.code.register('SI');
+      this.#ex.code.emit({ op: 'extend', mode: 'SI', from, isSigned, dst: word, a: operand });
+      return this.extend(valueOf(word), 'SI', isSigned, mode, target);
+    }
     const isUnsignedWord = from === 'SI' && !isSigned;
     const needsRegister = from === 'SI' && isSigned;
     const a = needsRegister ? this.#ex.code.inRegister(from, operand) : operand;
@@ -88,13 +92,13 @@ export class OperationCoder {
 
   #floatConversion(expression: Of<'convert'>, mode: Mode, from: Mode): RightSide {
     const { operand } = expression;
+    if (this.#ex.code.target === 'i386') return x87Conversion(this.#ex, expression, mode, from);
     if (mode === 'XF' || from === 'XF') this.#ex.code.doubt('long double');
     const fromType = resolve(operand.type.type);
     const toType = resolve(expression.type.type);
     let value = this.#ex.value(operand);
     let source = from;
     if (!isVectorMode(from)) {
-      if (from === 'DI' && !isSignedType(fromType)) this.#ex.code.doubt('unsigned long to floating');
       // Small integers and unsigned ones go through a wider signed one.
       const wide: Mode | undefined =
         from === 'QI' || from === 'HI' ? 'SI' : from === 'SI' && !isSignedType(fromType) ? 'DI' : undefined;
@@ -102,11 +106,14 @@ export class OperationCoder {
         const narrow = value;
         return (target) => {
           const extended = this.extend(narrow, from, isSignedType(fromType), wide, undefined);
+          if (wide === 'DI') return unsignedToFloat(this.#ex, mode, extended, target);
           return this.#convertInto(mode, wide, extended, target);
         };
       }
     } else if (!isVectorMode(mode)) {
-      if (mode === 'DI' && !isSignedType(toType)) this.#ex.code.doubt('floating to unsigned long');
+      if (mode === 'DI' && !isSignedType(toType)) {
+        return (target) => floatToUnsigned(this.#ex, from, this.#ex.operandOf(value, from), target);
+      }
       const wide: Mode = mode === 'SI' && !isSignedType(toType) ? 'DI' : mode === 'DI' ? 'DI' : 'SI';
       return (target) => {
         const operandIn = this.#ex.code.inRegister(source, this.#ex.operandOf(value, source));
@@ -120,6 +127,9 @@ export class OperationCoder {
     }
     source = from;
     value = { ...value };
+    if (from === 'DI' && !isSignedType(fromType)) {
+      return (target) => unsignedToFloat(this.#ex, mode, this.#ex.operandOf(value, from), target);
+    }
     return (target) => this.#convertInto(mode, source, this.#ex.operandOf(value, source), target);
   }
 
@@ -129,14 +139,7 @@ export class OperationCoder {
     return dst;
   }
 
-  arithmetic(original: Of<'arithmetic'>): RightSide {
-    if (isZeroProduct(original)) {
-      this.#ex.effect(original);
-      return () => imm(0);
-    }
-    const shortened = shortenedArithmetic(original);
-    if (shortened !== undefined) return this.#conversionOf(shortened, original);
-    const expression = original;
+  arithmetic(expression: Of<'arithmetic'>): RightSide {
     const { operator, left, right } = expression;
     const mode = modeOf(expression.type.type) ?? 'SI';
     if (mode === 'XF' || mode === 'TI')
@@ -177,18 +180,30 @@ export class OperationCoder {
             ? expandUnary(this.#ex.code, 'not', mode, x, target)
             : expandBinary(this.#ex.code, 'xor', mode, x, y, target);
         case '*':
+          if (isDoubleword(this.#ex.code, mode) && !isPowerOfTwo(y))
+            return multiplyWords(this.#ex.code, x, y, target);
           return expandMultiply(this.#ex.code, mode, x, y, target);
         case '/':
-          return expandDivision(this.#ex.code, mode, isSigned, 'quotient', x, y, target);
+          return this.#divide(mode, isSigned, 'quotient', x, y, target);
         case '%':
-          return expandDivision(this.#ex.code, mode, isSigned, 'remainder', x, y, target);
+          return this.#divide(mode, isSigned, 'remainder', x, y, target);
       }
     };
   }
 
-  /** The operation in a narrower type, and the conversion back. */
-  #conversionOf(shortened: TypedExpression, original: TypedExpression): RightSide {
-    return this.conversion(converted(shortened, original.type) as Of<'convert'>);
+  #divide(
+    mode: Mode,
+    isSigned: boolean,
+    wants: 'quotient' | 'remainder',
+    a: Operand,
+    b: Operand,
+    target: Operand | undefined,
+  ): Operand {
+    const { code } = this.#ex;
+    if (!isDoubleword(code, mode)) return expandDivision(code, mode, isSigned, wants, a, b, target);
+    if (!isPowerOfTwo(b)) return divideByCall(this.#ex, a, b);
+    if (!isSigned) return expandDivision(code, mode, false, wants, a, b, target);
+    return divideByPower(code, a, b.value.toString(2).length - 1, wants === 'remainder');
   }
 
   #shift(expression: Of<'arithmetic'>, mode: Mode, a: Value, b: Value, target: Operand | undefined): Operand {
@@ -217,23 +232,50 @@ export class OperationCoder {
     );
   }
 
+  /** An operation that C has no operator for; undefined for a function of the compiler. */
+  compilerOperation(expression: Of<'builtin'>): RightSide | undefined {
+    const [first, second] = expression.args;
+    if (first === undefined) return undefined;
+    const mode = modeOf(expression.type.type) ?? 'SI';
+    const { code } = this.#ex;
+    switch (expression.name) {
+      case 'BIT_FIELD_REF': {
+        const place = this.#ex.places.place(first);
+        return () => loadUnit(this.#ex, place);
+      }
+      case 'ABS_EXPR': {
+        const value = this.#ex.value(first);
+        return (target) => expandAbsolute(code, mode, this.#ex.operandOf(value, mode), target);
+      }
+      case 'MIN_EXPR':
+      case 'MAX_EXPR': {
+        if (second === undefined) return undefined;
+        const [a, b] = [this.#ex.value(first), this.#ex.value(second)];
+        const isSigned = isSignedType(expression.type.type);
+        return (target) => {
+          const x = code.inRegister(mode, this.#ex.operandOf(a, mode));
+          return expandExtreme(code, expression.name, mode, isSigned, x, this.#ex.operandOf(b, mode), target);
+        };
+      }
+      case 'LROTATE_EXPR':
+      case 'RROTATE_EXPR': {
+        if (second === undefined) return undefined;
+        const [a, b] = [this.#ex.value(first), this.#ex.value(second)];
+        const name = expression.name === 'LROTATE_EXPR' ? 'rol' : 'ror';
+        return (target) => {
+          const count = this.#ex.operandOf(b, modeOf(second.type.type) ?? 'SI');
+          const x = this.#ex.operandOf(a, mode);
+          if (count.kind === 'imm') return expandShift(code, name, mode, x, Number(count.value), target);
+          return expandVariableShift(code, name, mode, x, code.inRegister('SI', count), target);
+        };
+      }
+      default:
+        return undefined;
+    }
+  }
+
   #floatOperation(operator: string, mode: Mode, a: Value, b: Value): RightSide {
-    const names: Readonly<Record<string, VectorOperation>> = {
-      '+': 'add',
-      '-': 'sub',
-      '*': 'mul',
-      '/': 'div',
-    };
-    const name = names[operator] ?? 'add';
-    return (target) => {
-      let [x, y] = [this.#ex.operandOf(a, mode), this.#ex.operandOf(b, mode)];
-      if (x.kind === 'mem' && sameOperand(x, y)) x = y = this.#ex.code.inRegister(mode, x);
-      const isCommutative = operator === '+' || operator === '*';
-      if (isCommutative && swapsForTarget(x, y, target)) [x, y] = [y, x];
-      const dst = target?.kind === 'reg' ? target : this.#ex.code.register(mode);
-      this.#ex.code.emit({ op: 'vector', name, mode, dst, a: this.#ex.code.inRegister(mode, x), b: y });
-      return dst;
-    };
+    return floatOperation(this.#ex, operator, mode, a, b);
   }
 
   unary(expression: Of<'negate' | 'complement' | 'not'>): RightSide {
@@ -255,7 +297,8 @@ export class OperationCoder {
   }
 
   pointerAdd(expression: Of<'pointer-add'>): RightSide {
-    const { pointer, index, subtract } = expression;
+    const { pointer, subtract } = expression;
+    const index = folded(expression.index);
     const type = resolve(expression.type.type);
     const size = type.kind === 'pointer' ? (sizeOf(type.target.type) ?? 1) : 1;
     const constant = integerConstant(index, 8);
@@ -392,6 +435,10 @@ export class OperationCoder {
       );
     };
   }
+}
+
+function isPowerOfTwo(operand: Operand): operand is Extract<Operand, { kind: 'imm' }> {
+  return operand.kind === 'imm' && operand.value > 0n && (operand.value & (operand.value - 1n)) === 0n;
 }
 
 /** A constant in the range of a mode. */

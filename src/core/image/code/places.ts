@@ -10,6 +10,7 @@ import type { CType } from '../../sema/type.ts';
 import type { ObjectSymbol, TypedExpression } from '../../sema/typed-tree.ts';
 import { expandBinary, expandMultiply } from './arithmetic.ts';
 import type { ExpressionCoder } from './expressions.ts';
+import { folded } from './folding/fold.ts';
 import { BP, THREAD, imm, memAt, reg } from './machine.ts';
 import type { Mem, Operand, Reg } from './machine.ts';
 import { directOperand, isSignedType, modeOf, valueOf } from './values.ts';
@@ -118,7 +119,8 @@ export class PlaceCoder {
     return { base: { kind: 'pointer', pointer: value }, offset: 0, ...none };
   }
 
-  indexed(place: Place, index: TypedExpression, size: number): Place {
+  indexed(place: Place, original: TypedExpression, size: number): Place {
+    const index = folded(original);
     const constant = integerConstant(index, 8);
     if (constant !== undefined) return { ...place, offset: place.offset + Number(constant) * size };
     const mode = modeOf(index.type.type) ?? 'SI';
@@ -129,7 +131,7 @@ export class PlaceCoder {
   /** The memory operand of a place: loads its pointer, computes its indices. */
   memory(place: Place): Operand {
     const direct = directOperand(place);
-    if (direct !== undefined) return direct;
+    if (direct !== undefined) return direct.kind === 'mem' ? this.#ex.code.reach(direct) : direct;
     const { base } = place;
     let pointer: number | undefined;
     let symbolic: { readonly symbol: string; readonly thread: ThreadModel | undefined } | undefined;
@@ -153,6 +155,8 @@ export class PlaceCoder {
       case 'register':
         return reg(base.no);
     }
+    if (symbolic !== undefined && symbolic.thread === undefined && this.#ex.code.table !== undefined)
+      return this.#throughTable(place.terms, symbolic.symbol, offset);
     if (symbolic?.thread !== undefined) {
       const { symbol, thread } = symbolic;
       if (thread === 'initial') {
@@ -175,7 +179,19 @@ export class PlaceCoder {
     if (place.terms.length === 0) {
       return symbolic === undefined ? memAt(pointer, offset) : memAt(undefined, offset, symbolic.symbol);
     }
-    return this.#indexedMemory(place.terms, pointer, symbolic?.symbol, offset);
+    const inside = place.bits === undefined ? 0 : place.offset;
+    return this.#indexedMemory(place.terms, pointer, symbolic?.symbol, offset, inside);
+  }
+
+  /** Position-independent code of the i386: the table's register or that of an address is the base. */
+  #throughTable(terms: readonly Term[], symbol: string, offset: number): Operand {
+    const { code } = this.#ex;
+    const start = code.reach(memAt(undefined, offset, symbol));
+    if (terms.length === 0) return start;
+    const { register, scale } = this.#sumOfTerms(terms);
+    const fits = scale === 1 || scale === 2 || scale === 4 || scale === 8;
+    const index = fits ? register : code.inRegister('SI', expandMultiply(code, 'SI', register, imm(scale)));
+    return { ...start, index: index.no, scale: fits ? scale : 1 };
   }
 
   #indexedMemory(
@@ -183,14 +199,19 @@ export class PlaceCoder {
     pointer: number | undefined,
     symbol: string | undefined,
     offset: number,
+    inside: number,
   ): Mem {
     const { register, scale } = this.#sumOfTerms(terms);
     const fits = scale === 1 || scale === 2 || scale === 4 || scale === 8;
-    if (symbol !== undefined && this.#ex.isPic) {
+    if (symbol !== undefined && this.#ex.isPic && this.#ex.code.target === 'x86_64') {
       const scaled =
         scale === 1 ? register : expandMultiply(this.#ex.code, this.#ex.code.word, register, imm(scale));
-      const start = this.#ex.code.inRegister(this.#ex.code.word, { kind: 'symbol', symbol, offset });
-      return this.#based(scaled, start.no);
+      const start = this.#ex.code.inRegister(this.#ex.code.word, {
+        kind: 'symbol',
+        symbol,
+        offset: offset - inside,
+      });
+      return { ...this.#based(scaled, start.no), disp: inside };
     }
     if (symbol !== undefined) {
       const index = fits

@@ -6,6 +6,7 @@
  */
 import { sizeOf } from '../../sema/type-relations.ts';
 import type { CType, QualType } from '../../sema/type.ts';
+import type { TargetName } from '../../target/data-model.ts';
 import { expandBinary, expandShift } from './arithmetic.ts';
 import type { ExpressionCoder } from './expressions.ts';
 import { AX, CX, DI, DX, SI, imm, memAt, modeBytes, reg, shifted } from './machine.ts';
@@ -13,8 +14,8 @@ import type { Mem, Mode, Operand } from './machine.ts';
 import { isSignedType, modeOf } from './values.ts';
 import type { Place, Value } from './values.ts';
 
-/** Up to here gcc moves in pieces; what is larger goes by a string instruction. */
-export const MAX_BY_PIECES = 256;
+/** Up to this many bytes gcc moves in pieces; what is larger goes by a string instruction. */
+export const maxByPieces = { x86_64: 256, i386: 64 } as const;
 
 /** Pieces from which on a block is cleared by a string instruction. */
 const CLEAR_RATIO = 6;
@@ -25,8 +26,9 @@ export interface Piece {
   readonly mode: Mode;
 }
 
-/** Pieces of a block: as large as possible; the last one may overlap the one before. */
-export function piecesOf(size: number, isWide = true): readonly Piece[] {
+/** Pieces of a block: as large as possible; on x86-64 the last one may overlap the one before. */
+export function piecesOf(size: number, target: TargetName, isWide = true): readonly Piece[] {
+  if (target === 'i386') return wordsOf(size);
   const pieces: Piece[] = [];
   const all: readonly Mode[] = ['TI', 'DI', 'SI', 'HI', 'QI'];
   const modes = isWide ? all : all.slice(1);
@@ -46,6 +48,16 @@ export function piecesOf(size: number, isWide = true): readonly Piece[] {
     }
     pieces.push({ offset, mode: largest });
     offset += modeBytes[largest];
+  }
+  return pieces;
+}
+
+/** Words, then what is left over. */
+function wordsOf(size: number): readonly Piece[] {
+  const pieces: Piece[] = [];
+  let offset = 0;
+  for (const mode of ['SI', 'HI', 'QI'] as const) {
+    for (; size - offset >= modeBytes[mode]; offset += modeBytes[mode]) pieces.push({ offset, mode });
   }
   return pieces;
 }
@@ -77,11 +89,11 @@ export function copyRecord(ex: ExpressionCoder, target: Place, from: Place, type
 /** Copies a block. */
 export function copyMemory(ex: ExpressionCoder, to: Mem, source: Mem, size: number): void {
   const { code } = ex;
-  if (size > MAX_BY_PIECES) {
+  if (size > maxByPieces[code.target]) {
     copyByString(ex, to, source, size);
     return;
   }
-  const pieces = piecesOf(size);
+  const pieces = piecesOf(size, code.target);
   const [dst, src] = pieces.length > 1 ? [steady(ex, to), steady(ex, source)] : [to, source];
   for (const { offset, mode } of pieces) {
     const piece = code.register(mode);
@@ -115,7 +127,12 @@ function copyByString(ex: ExpressionCoder, to: Mem, source: Mem, size: number): 
   };
   const [dst, src] = [address(to), address(source)];
   const count = code.register(code.word);
-  code.emit({ op: 'move', mode: code.word, dst: count, a: imm(size >> 3) });
+  code.emit({
+    op: 'move',
+    mode: code.word,
+    dst: count,
+    a: imm(code.target === 'x86_64' ? size >> 3 : size >> 2),
+  });
   code.emit({ op: 'move', mode: code.word, dst: reg(DI), a: reg(dst) });
   code.emit({ op: 'move', mode: code.word, dst: reg(SI), a: reg(src) });
   code.emit({ op: 'move', mode: code.word, dst: reg(CX), a: reg(count.no) });
@@ -153,7 +170,7 @@ function clearByString(ex: ExpressionCoder, to: Mem, size: number): void {
 /** Sets a block to zero as gcc does in front of the members of an initialiser. */
 export function clearMemory(ex: ExpressionCoder, to: Mem, size: number): void {
   const { code } = ex;
-  const pieces = piecesOf(size, size > 16);
+  const pieces = piecesOf(size, code.target, size > 16);
   if (pieces.length >= CLEAR_RATIO) {
     clearByString(ex, to, size);
     return;
@@ -179,80 +196,4 @@ export function clearMemory(ex: ExpressionCoder, to: Mem, size: number): void {
       a: reg(16),
     });
   }
-}
-
-/** The storage unit that holds all bits of a field, as gcc chooses it: the smallest that is enough. */
-function unitOf(place: Place): {
-  readonly unit: Place;
-  readonly mode: Mode;
-  readonly shift: number;
-  readonly width: number;
-} {
-  const { start, width } = place.bits ?? { start: 0, width: 32 };
-  for (const mode of ['QI', 'HI', 'SI', 'DI'] as const) {
-    const bits = 8 * modeBytes[mode];
-    const first = Math.floor(start / bits) * bits;
-    if (start + width > first + bits) continue;
-    return {
-      unit: { ...place, bits: undefined, offset: place.offset + first / 8 },
-      mode,
-      shift: start - first,
-      width,
-    };
-  }
-  return { unit: { ...place, bits: undefined }, mode: 'DI', shift: start, width };
-}
-
-/** Reads a bit-field. */
-export function expandBitFieldLoad(
-  ex: ExpressionCoder,
-  place: Place,
-  type: CType,
-  target: Operand | undefined,
-): Operand {
-  const { code } = ex;
-  const { unit, mode, shift, width } = unitOf(place);
-  const memory = ex.places.memory(unit);
-  const bits = 8 * modeBytes[mode];
-  const wanted = modeOf(type) ?? 'SI';
-  code.doubt('bit-field');
-  let value: Operand = code.inRegister(mode, memory);
-  if (isSignedType(type)) {
-    value = expandShift(code, 'sal', mode, value, bits - shift - width);
-    value = expandShift(code, 'sar', mode, value, bits - width);
-  } else {
-    value = expandShift(code, 'shr', mode, value, shift);
-    if (shift + width < bits) value = expandBinary(code, 'and', mode, value, imm((1n << BigInt(width)) - 1n));
-  }
-  if (modeBytes[mode] >= modeBytes[wanted]) return value;
-  const dst = target?.kind === 'reg' ? target : code.register(wanted);
-  code.emit({ op: 'extend', mode: wanted, from: mode, isSigned: isSignedType(type), dst, a: value });
-  return dst;
-}
-
-/** Writes a bit-field: the other bits of its unit are kept. */
-export function expandBitFieldStore(ex: ExpressionCoder, place: Place, type: CType, value: Value): void {
-  const { code } = ex;
-  const { unit, mode, shift, width } = unitOf(place);
-  code.doubt('bit-field');
-  const memory = asMemory(ex.places.memory(unit));
-  const mask = (1n << BigInt(width)) - 1n;
-  const bits = BigInt(8 * modeBytes[mode]);
-  const keep = BigInt.asIntN(Number(bits), ~(mask << BigInt(shift)));
-  const operand = ex.operandOf(value, modeOf(type) ?? 'SI');
-  if (operand.kind === 'imm') {
-    const set = BigInt.asIntN(Number(bits), (operand.value & mask) << BigInt(shift));
-    let word: Operand = code.inRegister(mode, memory);
-    if ((operand.value & mask) !== mask) word = expandBinary(code, 'and', mode, word, imm(keep));
-    if (set !== 0n) word = expandBinary(code, 'or', mode, word, imm(set));
-    code.move(mode, memory, word);
-    return;
-  }
-  let field: Operand = code.inRegister(mode, operand);
-  field = expandBinary(code, 'and', mode, field, imm(mask));
-  field = expandShift(code, 'sal', mode, field, shift);
-  let word: Operand = code.inRegister(mode, memory);
-  word = expandBinary(code, 'and', mode, word, imm(keep));
-  word = expandBinary(code, 'or', mode, word, field);
-  code.move(mode, memory, word);
 }

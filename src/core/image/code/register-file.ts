@@ -22,8 +22,6 @@ export interface RegisterFile {
   readonly callSaved: readonly number[];
   /** Number of general registers that a value of the mode takes. */
   readonly width: Readonly<Record<Mode, number>>;
-  /** Whether a value of several words may begin in the register. */
-  startsPair(no: number): boolean;
   /** Registers whose lowest byte has a name. */
   readonly bytes: readonly number[];
   /** Whether floating values that are only moved are as well in general registers. */
@@ -36,8 +34,6 @@ const x86_64: RegisterFile = {
   callClobbered: CALL_CLOBBERED,
   callSaved: CALL_SAVED,
   width: { QI: 1, HI: 1, SI: 1, DI: 1, TI: 2, SF: 1, DF: 1, XF: 1 },
-  // ax:dx, cx:bx, si:di, r8:r9 ...
-  startsPair: (no) => (no & 1) === 0 && no !== 6,
   bytes: generalOrder,
   movesFloatsInGeneral: true,
 };
@@ -48,8 +44,6 @@ const i386: RegisterFile = {
   callClobbered: 0x00ff_0007,
   callSaved: [BX, SI, DI],
   width: { QI: 1, HI: 1, SI: 1, DI: 2, TI: 4, SF: 1, DF: 2, XF: 3 },
-  // Any two neighbours of the six: ax:dx, dx:cx, cx:bx, bx:si, si:di.
-  startsPair: (no) => no < DI,
   bytes: [AX, DX, CX, BX],
   movesFloatsInGeneral: false,
 };

@@ -288,7 +288,7 @@ export class StatementCoder {
     const code = this.#code;
     const type = this.#fn.symbol.type.result.type;
     const inner = value.kind === 'convert' ? value.operand : value;
-    if (returnsInMemory('x86_64', type)) {
+    if (returnsInMemory(this.#code.target, type)) {
       const pointer = memAt(BP, this.#frame.hiddenResult ?? -8);
       const target = {
         base: { kind: 'pointer', pointer: { kind: 'operand', operand: pointer } },

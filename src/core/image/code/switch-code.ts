@@ -7,8 +7,9 @@
 import type { CaseCluster, CaseRange } from '../switch-clusters.ts';
 import { expandBinary, expandShift, expandVariableShift } from './arithmetic.ts';
 import type { CodeBuffer } from './code-buffer.ts';
-import { imm } from './machine.ts';
-import type { Label, Mode, Operand } from './machine.ts';
+import { writeComparison } from './doubleword.ts';
+import { imm, memAt } from './machine.ts';
+import type { Condition, Label, Mode, Operand } from './machine.ts';
 
 /** What a switch works on. */
 export interface SwitchValue {
@@ -88,10 +89,10 @@ export class SwitchCoder {
     const value = isShifted ? bound - 1n : bound;
     const operand =
       value >= -0x8000_0000n && value <= 0x7fff_ffffn ? imm(value) : this.#code.inRegister(mode, imm(value));
-    this.#code.emit({ op: 'compare', mode, a, b: operand, isTest: false });
-    if (condition === 'equal') this.#code.branch('e', to);
-    else if (condition === 'above' || isShifted) this.#code.branch(isSigned ? 'g' : 'a', to);
-    else this.#code.branch(isSigned ? 'ge' : 'ae', to);
+    let asked: Condition = isSigned ? 'ge' : 'ae';
+    if (condition === 'equal') asked = 'e';
+    else if (condition === 'above' || isShifted) asked = isSigned ? 'g' : 'a';
+    this.#code.branch(writeComparison(this.#code, mode, asked, a, operand), to);
   }
 
   #pivot(one: CaseCluster, late: { readonly label: Label; readonly cluster: CaseCluster }[]): void {
@@ -144,8 +145,8 @@ export class SwitchCoder {
     const code = this.#code;
     const { operand, mode } = this.#value;
     const distance = expandBinary(code, 'add', mode, operand, imm(-low));
-    code.emit({ op: 'compare', mode, a: distance, b: imm(high - low), isTest: false });
-    code.branch('be', this.#entry(one, late));
+    const holds = writeComparison(code, mode, 'be', distance, imm(high - low));
+    code.branch(holds, this.#entry(one, late));
   }
 
   #special(cluster: CaseCluster, isWhole: boolean): void {
@@ -160,20 +161,31 @@ export class SwitchCoder {
     const { low, high } = boundsOf(cluster);
     const least = low > 0n && low < 3n ? 0n : low;
     const index = least === 0n ? operand : expandBinary(code, 'add', mode, operand, imm(-least));
-    code.emit({ op: 'compare', mode, a: index, b: imm(high - least), isTest: false });
-    code.branch('a', this.#other);
+    code.branch(writeComparison(code, mode, 'a', index, imm(high - least)), this.#other);
     let wide: Operand = index;
     if (mode !== code.word) {
       wide = code.register(code.word);
       code.emit({ op: 'extend', mode: code.word, from: mode, isSigned: false, dst: wide, a: index });
     }
-    const target = this.#isPic ? this.#relativeEntry(wide) : this.#absoluteEntry(wide);
+    const target = this.#target(wide);
     code.emit({
       op: 'indirect',
       targets: [...new Set([...cluster.ranges.map(this.#labelOf), this.#other])],
       uses: [target],
       jump: { op: 'raw', mnemonic: 'jmp reg', bytes: 2, uses: [target], defs: [], clobbers: 0 },
     });
+  }
+
+  /** The register with the address of the code for a value. */
+  #target(index: Operand): number {
+    const code = this.#code;
+    if (!this.#isPic) return this.#absoluteEntry(index);
+    if (code.table === undefined) return this.#relativeEntry(index);
+    // On the i386 entries are distances from the global offset table.
+    const offset = expandShift(code, 'sal', 'SI', code.inRegister('SI', index), 2);
+    const place = { ...memAt(code.table.no, 0, 'table'), index: code.inRegister('SI', offset).no };
+    return code.inRegister('SI', expandBinary(code, 'add', 'SI', code.inRegister('SI', place), code.table))
+      .no;
   }
 
   /** Entries of four bytes: distances from the table. */

@@ -7,6 +7,9 @@ import { integerOf, qualsOf, resolve } from '../../sema/type-relations.ts';
 import { VOLATILE } from '../../sema/type.ts';
 import type { TypedExpression } from '../../sema/typed-tree.ts';
 import { hasSideEffects } from '../tree-walk.ts';
+import { exceedsField, isField, loadField, reducedToField, storeField, typeOfField } from './bit-fields.ts';
+import { folded } from './folding/fold.ts';
+import { convertedTo } from './folding/nodes.ts';
 import type { ExpressionCoder } from './expressions.ts';
 import { sameOperand } from './machine.ts';
 import { converted, intType, promotedType } from './nodes.ts';
@@ -27,6 +30,10 @@ export class UpdateCoder {
   compoundAssign(expression: Of<'compound-assign'>): Value {
     const { target, operator } = expression;
     const type = target.type;
+    // What the right side does comes before the target is read.
+    const value = hasSideEffects(expression.value)
+      ? this.#ex.fixed(expression.value, this.#ex.copied(expression.value))
+      : expression.value;
     const old = hasSideEffects(target) ? this.#readOnce(target) : this.#readTwice(target);
     const isPointer = resolve(type.type).kind === 'pointer';
     const node: TypedExpression = isPointer
@@ -35,7 +42,7 @@ export class UpdateCoder {
           type,
           span: expression.span,
           pointer: old.read,
-          index: expression.value,
+          index: value,
           subtract: operator === '-',
         }
       : {
@@ -44,7 +51,7 @@ export class UpdateCoder {
           span: expression.span,
           operator,
           left: converted(old.read, expression.computation),
-          right: expression.value,
+          right: value,
         };
     return old.write(isPointer ? node : converted(node, type));
   }
@@ -57,7 +64,11 @@ export class UpdateCoder {
     let before: Value | undefined;
     let { read } = old;
     const integer = integerOf(resolved);
-    if (isValueUsed && !expression.isPrefix) {
+    if (isValueUsed && !expression.isPrefix && read.kind === 'convert' && isField(target)) {
+      // The old value stays in the type of the field until the end.
+      before = this.#ex.copied(read.operand);
+      read = { ...read, operand: this.#ex.fixed(read.operand, before) };
+    } else if (isValueUsed && !expression.isPrefix) {
       before = this.#ex.copied(read);
       read = this.#ex.fixed(read, before);
     } else if (!expression.isPrefix && integer?.isSigned === false && integer.size < 4) {
@@ -94,6 +105,7 @@ export class UpdateCoder {
     }
     const after = old.write(sum);
     if (before !== undefined) this.#ex.lastPlace = undefined;
+    if (before !== undefined && read.kind === 'convert' && isField(target)) return this.#ex.value(read);
     return before ?? after;
   }
 
@@ -109,11 +121,38 @@ export class UpdateCoder {
     };
   }
 
+  /** Reads a bit-field whose address is computed once. */
+  #readField(target: Extract<TypedExpression, { kind: 'member' }>): {
+    readonly read: TypedExpression;
+    readonly write: (sum: TypedExpression) => Value;
+  } {
+    const type = typeOfField(target) ?? intType;
+    const mode = modeOf(type) ?? 'SI';
+    const place = this.#ex.places.place(target);
+    const old = this.#ex.code.register(mode);
+    const result = loadField(this.#ex, place, type, old);
+    if (!sameOperand(result, old)) this.#ex.code.move(mode, old, result);
+    const known = this.#ex.fixed({ ...target, type: { type, quals: 0 } }, valueOf(old));
+    return {
+      read: converted(known, target.type),
+      write: (sum) => {
+        const narrow = folded(convertedTo(sum, type));
+        const operand = this.#ex.operandOf(this.#ex.value(narrow), mode);
+        const isCut = exceedsField(narrow, place.bits?.width ?? 64, type.isSigned);
+        const stored = isCut ? reducedToField(this.#ex, operand, place, type) : operand;
+        storeField(this.#ex, place, type, stored);
+        this.#ex.lastPlace = (qualsOf(target.type) & VOLATILE) === 0 ? place : undefined;
+        return valueOf(stored);
+      },
+    };
+  }
+
   /** Reads a target whose address is computed once; `write` stores the new value and says what it is. */
   #readOnce(target: TypedExpression): {
     readonly read: TypedExpression;
     readonly write: (sum: TypedExpression) => Value;
   } {
+    if (isField(target)) return this.#readField(target);
     const mode = modeOf(target.type.type) ?? 'SI';
     const read: TypedExpression = {
       kind: 'convert',
