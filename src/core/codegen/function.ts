@@ -247,7 +247,7 @@ function storeParameters(state: FunctionState): void {
     next = 1;
   }
   if (frame.registerSaveArea !== undefined) saveRegisters(state, frame.registerSaveArea);
-  fn.parameters.forEach((parameter, index) => {
+  fn.parameters.forEach((parameter) => {
     const local = next;
     next += 1;
     const offset = frame.incoming.get(parameter) ?? frame.offsets.get(parameter);
@@ -276,7 +276,7 @@ function storeParameters(state: FunctionState): void {
       });
       return;
     }
-    if (!travelsByAddress(kind) || frame.parameterPlaces.places[index]?.kind !== 'registers') return;
+    if (!travelsByAddress(kind)) return;
     pushAddress(state, { kind: 'frame', offset });
     code.localGet(local);
     code.i32Const(sizeOf(parameter.type.type) ?? 0);
@@ -338,7 +338,7 @@ function checkGuard(state: FunctionState): void {
 
 /** leave; ret */
 function closeFrame(state: FunctionState, registers: SavedRegisters): void {
-  const { code, program, frame } = state;
+  const { code, program } = state;
   const { globals, wordBytes } = program;
   const loadWord: Opcode = wordBytes === 8 ? op.i64_load : op.i64_load32_u;
   const saved = (offset: number): void => {
@@ -368,7 +368,8 @@ function closeFrame(state: FunctionState, registers: SavedRegisters): void {
   code.localGet(registers.framePointer);
   code.globalSet(globals.fp);
   pushWide(state, registers.entry);
-  code.i64Const(2 * wordBytes + mainShift(state) + (frame.hiddenResult === 8 && wordBytes === 4 ? 4 : 0));
+  // On i386 the callee pops the address of a record result too; its caller moves the stack back at once.
+  code.i64Const(2 * wordBytes + mainShift(state));
   code.emit(op.i64_add);
   code.globalSet(globals.sp);
 }

@@ -281,23 +281,24 @@ export function generate(
       adapters: new Map(),
     });
   });
-  if (options.target === 'x86_64') {
-    const addressed = addressedFunctions(units, (symbol, unit) => findDefinition(definitions, symbol, unit));
-    own.forEach((one, index) => {
-      const compiled = functions[index];
-      if (compiled === undefined || one.fn.symbol.type.isVariadic || !addressed.has(one)) return;
-      for (const type of program.indirectTypes) {
-        const [called, signature] = [module.signatures[type], module.signatures[compiled.signature]];
-        if (type === compiled.signature || called === undefined || signature === undefined) continue;
-        const adapter = makeAdapter(module, called, {
-          ...compiled,
-          functionIndex: one.functionIndex,
-          signature,
-        });
-        compiled.adapters.set(type, module.addToTable(adapter));
-      }
-    });
-  }
+  const addressed = addressedFunctions(units, (symbol, unit) => findDefinition(definitions, symbol, unit));
+  own.forEach((one, index) => {
+    const compiled = functions[index];
+    if (compiled === undefined || one.fn.symbol.type.isVariadic || !addressed.has(one)) return;
+    for (const type of program.indirectTypes) {
+      const [called, signature] = [module.signatures[type], module.signatures[compiled.signature]];
+      if (type === compiled.signature || called === undefined || signature === undefined) continue;
+      // On i386 arguments of one word each lie at the same places whatever the type; others are not modelled.
+      const isByWords = [...called.parameters, ...signature.parameters].every((one) => one === 'i32');
+      if (options.target === 'i386' && !isByWords) continue;
+      const adapter = makeAdapter(module, called, {
+        ...compiled,
+        functionIndex: one.functionIndex,
+        signature,
+      });
+      compiled.adapters.set(type, module.addToTable(adapter));
+    }
+  });
   return {
     target: options.target,
     wasm: module.finish(),

@@ -1,5 +1,5 @@
 /** Bytes of initialised static objects, and the addresses in them that the linker or loader fills in. */
-import type { InitializerEntry, ObjectInitializer, ObjectSymbol } from '../sema/typed-tree.ts';
+import type { InitializerEntry, LabelSymbol, ObjectInitializer, ObjectSymbol } from '../sema/typed-tree.ts';
 import type { CType } from '../sema/type.ts';
 import { resolve, sizeOf } from '../sema/type-relations.ts';
 import type { ConstantValue } from '../sema/typed-tree.ts';
@@ -10,6 +10,8 @@ export interface ObjectRelocation {
   readonly offset: number;
   readonly base: Extract<ConstantValue, { kind: 'address' }>['base'];
   readonly addend: number;
+  /** For the difference of two labels: the other one, and the bytes that hold the difference. */
+  readonly minus?: { readonly label: LabelSymbol; readonly size: number };
 }
 
 /** The initial bytes of a static object. */
@@ -81,6 +83,13 @@ function writeEntry(
     case 'address':
       relocations.set(entry.offset, { offset: entry.offset, base: constant.base, addend: constant.offset });
       return;
+    case 'label-difference': {
+      const { label, minus, addend } = constant;
+      const size = sizeOf(entry.type.type) ?? 0;
+      const { offset } = entry;
+      relocations.set(offset, { offset, base: label, addend, minus: { label: minus, size } });
+      return;
+    }
     case 'bytes':
       bytes.set(
         constant.bytes.subarray(

@@ -105,9 +105,14 @@ export class ImageBuilder {
     }
     bytes.set(item.image.bytes.subarray(0, Math.max(0, section.size - start)), start);
     const word = dataModelOf(this.#inputs.options.target).wordBytes;
-    for (const { base, offset, addend } of item.image.relocations) {
+    for (const { base, offset, addend, minus } of item.image.relocations) {
       const target = this.#inputs.addressOf(base);
       const at = start + offset;
+      if (minus !== undefined) {
+        const from = this.#inputs.addressOf(minus.label) ?? 0;
+        writeInteger(bytes, at, minus.size, BigInt((target ?? 0) + addend - from));
+        continue;
+      }
       if (target !== undefined) {
         writeInteger(bytes, at, word, BigInt(target + addend));
         if (this.#inputs.options.link === 'pie') this.#relative.push(section.addr + at);

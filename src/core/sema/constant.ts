@@ -134,7 +134,7 @@ export function evaluate(
       if (both !== undefined) return integer(BigInt(Math.trunc((both[0].offset - both[1].offset) / step)));
       if (left.kind === 'integer' && right.kind === 'integer')
         return integer((left.value - right.value) / BigInt(step));
-      return undefined;
+      return step === 1 ? labelDifference(left, right) : undefined;
     }
     case 'logical': {
       const left = truthOf(evaluate(expression.left, options, chain));
@@ -211,6 +211,7 @@ export function truthOf(value: ConstantValue | undefined): boolean | undefined {
   switch (value?.kind) {
     case undefined:
     case 'bytes':
+    case 'label-difference':
       return undefined;
     case 'integer':
       return value.value !== 0n;
@@ -344,6 +345,8 @@ export function convertValue(
         if (type.kind === 'integer' && type.name === '_Bool') return integer(value.value !== 0 ? 1n : 0n);
         return integer(saturated(value.value, type, wordBytes));
       }
+      // gcc cuts it to any integer: the assembler checks that it fits.
+      if (value.kind === 'label-difference') return integerOf(type)?.name === '_Bool' ? undefined : value;
       if (value.kind === 'address') {
         if (type.kind === 'pointer') return value;
         const own = integerOf(type);
@@ -404,7 +407,18 @@ function evaluateArithmetic(
   if (left.kind === 'address' && right.kind === 'address' && operator === '-' && left.base === right.base) {
     return integer(BigInt(left.offset - right.offset));
   }
-  return undefined;
+  if (left.kind === 'label-difference' && right.kind === 'integer' && (operator === '+' || operator === '-'))
+    return { ...left, addend: left.addend + Number(operator === '+' ? right.value : -right.value) };
+  return operator === '-' ? labelDifference(left, right) : undefined;
+}
+
+/** `&&a - &&b`, in a function, is a constant for gcc (gcc 12 manual, "Labels as Values"). */
+function labelDifference(left: ConstantValue, right: ConstantValue): ConstantValue | undefined {
+  if (left.kind !== 'address' || right.kind !== 'address') return undefined;
+  if ('bytes' in left.base || left.base.kind !== 'label') return undefined;
+  if ('bytes' in right.base || right.base.kind !== 'label') return undefined;
+  const addend = left.offset - right.offset;
+  return { kind: 'label-difference', label: left.base, minus: right.base, addend };
 }
 
 /** Integer arithmetic wrapped to the type; `undefined` for a division by zero and shifts out of range. */

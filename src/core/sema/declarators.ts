@@ -172,6 +172,10 @@ function arrayType(
       ctx.error('array-too-large', size.span, { name });
       return ctx.types.error;
     }
+    if (bytes > BigInt(Number.MAX_SAFE_INTEGER)) {
+      ctx.error('array-beyond-model', size.span, { name });
+      return ctx.types.error;
+    }
     return made(ctx.types.arrayOf(element, Number(count)));
   }
   if (ctx.isFileScope) {

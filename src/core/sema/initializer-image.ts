@@ -132,6 +132,7 @@ function isZero(value: ConstantValue): boolean {
     case 'bytes':
       return value.bytes.every((byte) => byte === 0);
     case 'address':
+    case 'label-difference':
       return false;
   }
 }

@@ -631,11 +631,10 @@ function entryFor(ctx: SemaContext, slot: Slot, value: TypedExpression, isStatic
   if (isStatic && !isError(value.type.type)) {
     constant = constantOf(ctx, value);
     if (constant === undefined) {
-      if (isLabelDifference(value)) {
-        ctx.unsupported('label-difference', value.span);
-        const reason = ctx.note('label-difference', undefined).text;
-        ctx.fn?.stops.push({ kind: 'unsupported', reason, span: value.span });
-      } else if (value.kind !== 'unsupported') ctx.error('initializer-not-constant', value.span);
+      const missing = unsupportedIn(value);
+      if (missing === undefined) ctx.error('initializer-not-constant', value.span);
+      else if (ctx.fn === undefined) ctx.error('initializer-not-modelled', value.span);
+      else ctx.fn.stops.push(missing);
     }
   }
   return {
@@ -648,16 +647,11 @@ function entryFor(ctx: SemaContext, slot: Slot, value: TypedExpression, isStatic
   };
 }
 
-/** `&&a - &&b`, which gcc takes as a constant. */
-function isLabelDifference(value: TypedExpression): boolean {
+/** The part of a value that is not modelled, whose reason was told already. */
+function unsupportedIn(value: TypedExpression): (TypedExpression & { kind: 'unsupported' }) | undefined {
   let inner = value;
-  while (inner.kind === 'convert') inner = inner.operand;
-  if (inner.kind !== 'pointer-difference' && inner.kind !== 'arithmetic') return false;
-  return [inner.left, inner.right].some((side) => {
-    let operand = side;
-    while (operand.kind === 'convert') operand = operand.operand;
-    return operand.kind === 'label-address';
-  });
+  while (inner.kind === 'convert' || inner.kind === 'negate') inner = inner.operand;
+  return inner.kind === 'unsupported' ? inner : undefined;
 }
 
 function constantOf(ctx: SemaContext, value: TypedExpression): ConstantValue | undefined {

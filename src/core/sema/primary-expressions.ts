@@ -16,6 +16,7 @@ import {
 } from './literal-value.ts';
 import { suggestedName } from './suggestion.ts';
 import { resolve } from './type-relations.ts';
+import type { QualType } from './type.ts';
 import type { StringLiteral, TypedExpression } from './typed-tree.ts';
 
 type Node<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
@@ -87,6 +88,11 @@ export function number(ctx: SemaContext, node: Node<'number'>): TypedExpression 
     return unreadNumber(ctx, node);
   }
   const { span } = node;
+  if (value.kind === 'floating' && isLongDouble(value.type) && leavesDouble(node.text, value.value)) {
+    ctx.unsupported('long-double-beyond-model', span, { name: node.text });
+    const reason = ctx.note('long-double-beyond-model', undefined, { name: node.text }).text;
+    return { kind: 'unsupported', reason, type: value.type, span };
+  }
   const typed: TypedExpression =
     value.kind === 'integer'
       ? { kind: 'integer', type: value.type, value: value.value, span }
@@ -106,6 +112,19 @@ export function number(ctx: SemaContext, node: Node<'number'>): TypedExpression 
     type: ctx.types.complex(element),
     span,
   });
+}
+
+const isLongDouble = (type: QualType): boolean => {
+  const resolved = resolve(type.type);
+  return resolved.kind === 'float' && resolved.size > 8;
+};
+
+/** Whether a floating constant is too large, or too close to zero, for a double. */
+function leavesDouble(text: string, value: number): boolean {
+  if (value !== 0) return !Number.isFinite(value);
+  const isHexadecimal = /^0x/i.test(text);
+  const digits = text.replace(/^0x/i, '').split(isHexadecimal ? /p/i : /e/i)[0] ?? '';
+  return (isHexadecimal ? /[1-9a-f]/i : /[1-9]/).test(digits);
 }
 
 /** What is no number to us: a decimal floating constant (GNU, C23), or no number at all. */

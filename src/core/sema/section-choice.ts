@@ -98,6 +98,7 @@ function isZeroConstant(constant: ConstantValue): boolean {
     case 'bytes':
       return constant.bytes.every((byte) => byte === 0);
     case 'address':
+    case 'label-difference':
       return false;
   }
 }

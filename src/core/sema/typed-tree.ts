@@ -337,6 +337,13 @@ export type ConstantValue =
       readonly base: ObjectSymbol | FunctionSymbol | StringLiteral | LabelSymbol;
       readonly offset: number;
     }
+  /** `&&label - &&minus`, plus bytes: known when the code is. */
+  | {
+      readonly kind: 'label-difference';
+      readonly label: LabelSymbol;
+      readonly minus: LabelSymbol;
+      readonly addend: number;
+    }
   /** Bytes of a string literal that initialises an array. */
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array };
 

@@ -313,6 +313,14 @@ export const semaTexts = {
     en: 'size of array ‘{name}’ is too large',
     zh: '数组“{name}”太大',
   },
+  'sema.array-beyond-model': {
+    en: 'array ‘{name}’ of more than 2^53 bytes is not modelled',
+    zh: '尚未模拟超过 2^53 字节的数组“{name}”',
+  },
+  'sema.long-double-beyond-model': {
+    en: 'the constant {name} is outside the range of double, in which long double is computed here: the program runs up to it',
+    zh: '常量 {name} 超出 double 的范围，而此处的 long double 按 double 计算：程序运行到此为止',
+  },
   'sema.array-assumed-one': {
     en: 'array ‘{name}’ is assumed to have one element',
     zh: '假定数组“{name}”有一个元素',
@@ -505,9 +513,9 @@ export const semaTexts = {
     en: 'an array index in the initializer of something that is no array',
     zh: '初始化的对象不是数组，却用了下标',
   },
-  'sema.label-difference': {
-    en: 'the difference of two labels’ addresses is not modelled: the program runs up to here',
-    zh: '尚未模拟两个标号地址之差：程序运行到此为止',
+  'sema.initializer-not-modelled': {
+    en: 'the value of this initializer is not modelled',
+    zh: '尚未模拟此初始化的值',
   },
   'sema.transparent-union': {
     en: 'passing an argument to a transparent union is not modelled: the program runs up to this call',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { decodeSource, encodeUtf8 } from '../../../../src/base/utf8.ts';
 import { renderText } from '../../../../src/core/text/all-texts.ts';
 import { compile, runProgram } from '../../../support/run-program.ts';
 
@@ -43,17 +44,55 @@ int main(void) {
     assert.match(renderText(place.reason, 'en'), /setjmp/);
   });
 
-  it('stop before static data that needs the difference of labels', () => {
+  it('jump by tables of differences of labels', () => {
+    const source = `
+static int step(int i) {
+  static const int distance[] = { &&a - &&c, &&b - &&c, &&c - &&c };
+  static long back = &&c - &&a - 1;
+  int n = 0;
+  goto *(&&c + distance[i]);
+a: n += 10;
+b: n += 5;
+c: return n + (back == (char *)&&c - (char *)&&a - 1);
+}
+int main(void) { return step(0) == 16 && step(1) == 6 && step(2) == 1; }`;
+    assert.equal(runProgram(source).status, 1);
+  });
+
+  it('stop before static data that needs a long double that is not modelled', () => {
     const source = `
 int puts(const char *);
 int main(void) {
   puts("before");
-  static int distance[] = { &&b - &&a };
-a: b: return distance[0];
+  static long double most = 1e4000L;
+  return most > 0;
 }`;
     const { stdout, status } = runProgram(source);
     assert.equal(stdout, 'before\n');
     assert.match(String(status), /unsupported/);
+    assert.match(
+      String(runProgram('static long double x = -1e-4000L; int main(void) { return 0; }').status),
+      /^initializer-not-modelled/,
+    );
+  });
+
+  it('know who called them, and from where', () => {
+    const source = `
+static void *inner[2], *outer;
+static void leaf(void) { inner[0] = __builtin_return_address(1); inner[1] = __builtin_frame_address(1); }
+static void middle(void) { outer = __builtin_return_address(0); leaf(); inner[1] -= (long)__builtin_frame_address(0); }
+int main(void) { middle(); return (inner[0] == outer && outer != 0) + 2 * (inner[1] == 0); }`;
+    assert.equal(runProgram(source).status, 3);
+  });
+
+  it('take bytes of the source that are no UTF-8 as they are', () => {
+    const source = decodeSource(
+      Uint8Array.from(
+        Buffer.from('char a[] = "\xe4-\xc3\xa4"; int main(void) { return a[0] & 255; }', 'latin1'),
+      ),
+    );
+    assert.equal(runProgram(source).status, 0xe4);
+    assert.deepEqual([...encodeUtf8(decodeSource(Uint8Array.of(0xff, 0x41, 0x80)))], [0xff, 0x41, 0x80]);
   });
 
   it('are valid WebAssembly on i386, too', () => {
