@@ -48,7 +48,7 @@ const addressArguments: Readonly<Record<string, readonly number[]>> = {
   mincore: [0, 2],
   getrusage: [1],
 };
-const addressResults: ReadonlySet<string> = new Set(['brk', 'mmap', 'mremap']);
+const addressResults: ReadonlySet<string> = new Set(['brk', 'mmap', 'mmap2', 'mremap']);
 
 /** Makes the views of one run's events. */
 export class EventViews {

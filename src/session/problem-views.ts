@@ -74,7 +74,7 @@ function missingFunctions(unit: UnitAnalysis, compiled: CompiledProgram): readon
   const missing = new Set(
     compiled.externals
       .map(({ name }) => name)
-      .filter((name) => libcFunction(name, compiled.target) === undefined),
+      .filter((name) => libcFunction(name) === undefined),
   );
   const found: Diagnostic[] = [];
   for (const { span, symbol } of unit.unit.uses) {

@@ -6,7 +6,7 @@
 import { decodeUtf8, encodeUtf8 } from '../../base/utf8.ts';
 import { EBADF, EFAULT, EINVAL, ENOENT, ENOTTY, EPIPE, ERANGE } from '../target/errno.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
-import type { FileStatus, LibcContext, LibcTable, VariadicArguments } from './libc-context.ts';
+import type { FileStatus, LibcContext, LibcTable, VariadicArguments, LibcFunction } from './libc-context.ts';
 import { callFromLibc, checked, f, readWord, setErrno, syscall } from './libc-context.ts';
 import { TCGETS } from './stream-device.ts';
 
@@ -144,9 +144,49 @@ function deviceControl(ctx: LibcContext, fd: number, request: number): number {
   throw new NotModelled(request === FIONREAD ? 'ioctl FIONREAD' : `ioctl request 0x${request.toString(16)}`);
 }
 
-/** Writes a `struct stat`. Source: glibc 2.36, bits/struct_stat.h (x86-64). */
-function writeStatus(ctx: LibcContext, target: number, status: FileStatus): void {
-  if (ctx.model.wordBytes !== 8) throw new NotModelled('stat in 32-bit programs');
+/** Which of libc's records of a file the caller has: they differ on i386. */
+type StatusRecord = 'stat' | 'stat64';
+
+/** Writes a `struct stat`. Source: glibc 2.36, bits/struct_stat.h. */
+function writeStatus(ctx: LibcContext, target: number, status: FileStatus, record: StatusRecord): void {
+  if (ctx.model.wordBytes === 8) writeStatus64(ctx, target, status);
+  else writeStatus32(ctx, target, status, record);
+}
+
+const timesOf = ({ accessed, modified, changed }: FileStatus): readonly number[] => [
+  accessed,
+  modified,
+  changed,
+];
+
+/** i386: `struct stat` has inode, size and blocks of 32 bits, `struct stat64` has both inodes and 64 bits. */
+function writeStatus32(ctx: LibcContext, target: number, status: FileStatus, record: StatusRecord): void {
+  const { memory } = ctx;
+  const isWide = record === 'stat64';
+  memory.fill(target, 0, isWide ? 96 : 88);
+  memory.writeNumber64(target, status.device);
+  memory.writeU32(target + 12, status.inode);
+  memory.writeU32(target + 16, status.mode);
+  memory.writeU32(target + 20, status.links);
+  memory.writeU32(target + 24, status.owner);
+  memory.writeU32(target + 28, status.owner);
+  memory.writeNumber64(target + 32, status.special);
+  memory.writeU32(target + (isWide ? 52 : 48), status.blockBytes);
+  if (isWide) {
+    memory.writeNumber64(target + 44, status.size);
+    memory.writeNumber64(target + 56, status.blocks);
+    memory.writeNumber64(target + 88, status.inode);
+  } else {
+    memory.writeU32(target + 44, status.size);
+    memory.writeU32(target + 52, status.blocks);
+  }
+  timesOf(status).forEach((time, i) => {
+    memory.writeU32(target + (isWide ? 64 : 56) + 8 * i, Math.floor(time / 1e9));
+    memory.writeU32(target + (isWide ? 68 : 60) + 8 * i, time % 1e9);
+  });
+}
+
+function writeStatus64(ctx: LibcContext, target: number, status: FileStatus): void {
   const { memory } = ctx;
   memory.fill(target, 0, 144);
   memory.writeNumber64(target, status.device);
@@ -159,7 +199,7 @@ function writeStatus(ctx: LibcContext, target: number, status: FileStatus): void
   memory.writeNumber64(target + 48, status.size);
   memory.writeNumber64(target + 56, status.blockBytes);
   memory.writeNumber64(target + 64, status.blocks);
-  [status.accessed, status.modified, status.changed].forEach((time, i) => {
+  timesOf(status).forEach((time, i) => {
     memory.writeNumber64(target + 72 + 16 * i, Math.floor(time / 1e9));
     memory.writeNumber64(target + 80 + 16 * i, time % 1e9);
   });
@@ -170,21 +210,35 @@ function answerStatus(
   args: readonly number[],
   target: number,
   status: FileStatus | number,
+  record: StatusRecord,
 ): number {
-  if (typeof status !== 'number') writeStatus(ctx, target, status);
+  if (typeof status !== 'number') writeStatus(ctx, target, status, record);
   return call(ctx, 'newfstatat', args, typeof status === 'number' ? status : 0);
 }
 
-const statDescriptor = (ctx: LibcContext, fd: number, target: number): number =>
-  answerStatus(ctx, [fd, target], target, ctx.files.status(fd));
+const statDescriptor = (record: StatusRecord): LibcFunction =>
+  f('iip', (ctx, [fd = 0, target = 0]) =>
+    answerStatus(ctx, [fd, target], target, ctx.files.status(fd), record),
+  );
 
-function statPath(ctx: LibcContext, directory: number, path: number, target: number, flags: number): number {
+interface StatCall {
+  readonly directory: number;
+  readonly path: number;
+  readonly target: number;
+  readonly flags: number;
+}
+
+function statPath(
+  ctx: LibcContext,
+  { directory, path, target, flags }: StatCall,
+  record: StatusRecord,
+): number {
   const name = textAt(ctx, path);
   const status =
     name === '' && (flags & AT_EMPTY_PATH) !== 0
       ? ctx.files.status(directory)
       : ctx.files.statusOf(name, directory, (flags & AT_SYMLINK_NOFOLLOW) !== 0);
-  return answerStatus(ctx, [directory, path, target, flags], target, status);
+  return answerStatus(ctx, [directory, path, target, flags], target, status, record);
 }
 
 /** getcwd: with no buffer a block of its own, of the length that was asked for or cut to the path. */
@@ -327,14 +381,14 @@ const truncate = f('ipl', (ctx, [path = 0, length = 0]) =>
 const fcntl = f('iii.', (ctx, [fd = 0, request = 0], va) =>
   control(ctx, fd, request, request === F_GETFD || request === F_GETFL ? 0 : va.int()),
 );
-const stat = f('ipp', (ctx, [path = 0, target = 0]) => statPath(ctx, AT_FDCWD, path, target, 0));
-const lstat = f('ipp', (ctx, [path = 0, target = 0]) =>
-  statPath(ctx, AT_FDCWD, path, target, AT_SYMLINK_NOFOLLOW),
-);
-const fstat = f('iip', (ctx, [fd = 0, target = 0]) => statDescriptor(ctx, fd, target));
-const fstatat = f('iippi', (ctx, [directory = 0, path = 0, target = 0, flags = 0]) =>
-  statPath(ctx, directory, path, target, flags),
-);
+const statAt = (flags: number, record: StatusRecord): LibcFunction =>
+  f('ipp', (ctx, [path = 0, target = 0]) =>
+    statPath(ctx, { directory: AT_FDCWD, path, target, flags }, record),
+  );
+const statFrom = (record: StatusRecord): LibcFunction =>
+  f('iippi', (ctx, [directory = 0, path = 0, target = 0, flags = 0]) =>
+    statPath(ctx, { directory, path, target, flags }, record),
+  );
 const access = f('ipi', (ctx, [path = 0, wanted = 0]) =>
   call(ctx, 'access', [path, wanted], ctx.files.mayAccess(textAt(ctx, path), wanted, AT_FDCWD)),
 );
@@ -381,14 +435,14 @@ export const descriptorFunctions: LibcTable = {
   fsync: f('ii', (ctx, [fd = 0]) => call(ctx, 'fsync', [fd], ctx.files.isOpen(fd) ? 0 : -EBADF)),
   fdatasync: f('ii', (ctx, [fd = 0]) => call(ctx, 'fdatasync', [fd], ctx.files.isOpen(fd) ? 0 : -EBADF)),
   sync: f('v', (ctx) => syscall(ctx, 'sync', [], 0)),
-  stat,
-  stat64: stat,
-  lstat,
-  lstat64: lstat,
-  fstat,
-  fstat64: fstat,
-  fstatat,
-  fstatat64: fstatat,
+  stat: statAt(0, 'stat'),
+  stat64: statAt(0, 'stat64'),
+  lstat: statAt(AT_SYMLINK_NOFOLLOW, 'stat'),
+  lstat64: statAt(AT_SYMLINK_NOFOLLOW, 'stat64'),
+  fstat: statDescriptor('stat'),
+  fstat64: statDescriptor('stat64'),
+  fstatat: statFrom('stat'),
+  fstatat64: statFrom('stat64'),
   access,
   faccessat: f('iipii', (ctx, [directory = 0, path = 0, wanted = 0, flags = 0]) =>
     call(

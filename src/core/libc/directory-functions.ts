@@ -1,13 +1,14 @@
 /**
- * <dirent.h>: directories as streams, with glibc's block: the head of 48 bytes and a buffer of 32 KiB.
+ * <dirent.h>: directories as streams, with glibc's block: the head and a buffer of 32 KiB.
  *
  * Source: POSIX; glibc 2.36, sysdeps/unix/sysv/linux/opendir.c, readdir.c, dirent/scandir.c (behaviour).
  * Simplified: the order of names is that in which they were made, where a real file system has its own.
  */
+import { roundUp } from '../../base/address.ts';
 import { decodeUtf8, encodeUtf8 } from '../../base/utf8.ts';
 import { EBADF, ENOTDIR } from '../target/errno.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
-import type { LibcContext, LibcTable } from './libc-context.ts';
+import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
 import { callFromLibc, checked, f, readWord, setErrno, syscall, writeWord } from './libc-context.ts';
 
 const AT_FDCWD = -100;
@@ -16,24 +17,38 @@ const O_NONBLOCK = 0o4000;
 const O_DIRECTORY = 0o200000;
 const O_CLOEXEC = 0o2000000;
 
-/** Fields of `struct __dirstream` before its buffer. Source: glibc 2.36, sysdeps/unix/sysv/linux/dirstream.h. */
+/** Fields of `struct __dirstream` before its buffer, by target. Source: glibc 2.36, sysdeps/unix/sysv/linux/dirstream.h. */
+interface StreamFields {
+  readonly allocation: number;
+  readonly size: number;
+  readonly offset: number;
+  readonly filePosition: number;
+  readonly headBytes: number;
+}
+
+const streamFields: Readonly<Record<4 | 8, StreamFields>> = {
+  8: { allocation: 8, size: 16, offset: 24, filePosition: 32, headBytes: 48 },
+  4: { allocation: 8, size: 12, offset: 16, filePosition: 20, headBytes: 28 },
+};
+const fieldsOf = (ctx: LibcContext): StreamFields => streamFields[ctx.model.wordBytes];
+
 const FD = 0;
-const ALLOCATION = 8;
-const SIZE = 16;
-const OFFSET = 24;
-const FILEPOS = 32;
-const headBytes = 48;
 const bufferBytes = 32768;
-/** Bytes of `struct dirent` before the name. */
+
+/** What readdir gives: `struct dirent` is the kernel's record, on i386 one with inode and offset of 32 bits. */
+type EntryRecord = 'dirent' | 'dirent64';
+
+/** Bytes of the kernel's record before the name, and those that the narrow one has less. */
 const nameOffset = 19;
+const NARROWER = 8;
 
 function makeStream(ctx: LibcContext, fd: number): number {
-  if (ctx.model.wordBytes !== 8) throw new NotModelled('directories in 32-bit programs');
+  const { headBytes, allocation } = fieldsOf(ctx);
   const stream = callFromLibc(ctx, 'opendir', () => ctx.malloc.malloc(headBytes + bufferBytes));
   if (stream === 0) return 0;
   ctx.memory.fill(stream, 0, headBytes);
   ctx.memory.writeU32(stream + FD, fd);
-  writeWord(ctx, stream + ALLOCATION, bufferBytes);
+  writeWord(ctx, stream + allocation, bufferBytes);
   return stream;
 }
 
@@ -59,38 +74,54 @@ function openDirectoryOn(ctx: LibcContext, fd: number): number {
 }
 
 /** Fills the buffer with entries. @returns bytes of entries */
-function fill(ctx: LibcContext, stream: number): number {
+function fill(ctx: LibcContext, stream: number, record: EntryRecord): number {
   const fd = ctx.memory.readU32(stream + FD);
   const entries = ctx.files.readDirectory(fd);
   if (typeof entries === 'number') return checked(ctx, syscall(ctx, 'getdents64', [fd], entries));
+  const buffer = stream + fieldsOf(ctx).headBytes;
+  const isNarrow = ctx.model.wordBytes === 4 && record === 'dirent';
+  let given = 0;
   let at = 0;
-  const buffer = stream + headBytes;
   entries.forEach(({ name, inode, mode }, i) => {
     const bytes = encodeUtf8(name);
-    const length = Math.ceil((nameOffset + bytes.length + 1) / 8) * 8;
-    if (at + length > bufferBytes) throw new NotModelled('directories of more than 32 KiB of names');
-    ctx.memory.fill(buffer + at, 0, length);
-    ctx.memory.writeNumber64(buffer + at, inode);
-    ctx.memory.writeNumber64(buffer + at + 8, i + 1);
-    ctx.memory.writeU16(buffer + at + 16, length);
-    ctx.memory.writeU8(buffer + at + 18, (mode >> 12) & 15);
-    ctx.memory.writeBytes(buffer + at + nameOffset, bytes);
-    at += length;
+    const length = roundUp(nameOffset + bytes.length + 1, 8);
+    given += length;
+    if (given > bufferBytes) throw new NotModelled('directories of more than 32 KiB of names');
+    const entry = buffer + at;
+    // libc rewrites the kernel's records where they are.
+    const own = isNarrow ? length - NARROWER : length;
+    ctx.memory.fill(entry, 0, own);
+    if (isNarrow) {
+      ctx.memory.writeU32(entry, inode);
+      ctx.memory.writeU32(entry + 4, i + 1);
+    } else {
+      ctx.memory.writeNumber64(entry, inode);
+      ctx.memory.writeNumber64(entry + 8, i + 1);
+    }
+    const nameAt = entry + nameOffset - (isNarrow ? NARROWER : 0);
+    ctx.memory.writeU16(nameAt - 3, own);
+    ctx.memory.writeU8(nameAt - 1, (mode >> 12) & 15);
+    ctx.memory.writeBytes(nameAt, bytes);
+    at += own;
   });
-  return syscall(ctx, 'getdents64', [fd, buffer, bufferBytes], at);
+  syscall(ctx, 'getdents64', [fd, buffer, bufferBytes], given);
+  return at;
 }
 
 /** readdir. @returns the entry, or 0 at the end */
-function readEntry(ctx: LibcContext, stream: number): number {
-  if (readWord(ctx, stream + OFFSET) >= readWord(ctx, stream + SIZE)) {
-    const size = fill(ctx, stream);
-    if (size <= 0) return 0;
-    writeWord(ctx, stream + SIZE, size);
-    writeWord(ctx, stream + OFFSET, 0);
+function readEntry(ctx: LibcContext, stream: number, record: EntryRecord): number {
+  const { size, offset, filePosition, headBytes } = fieldsOf(ctx);
+  if (readWord(ctx, stream + offset) >= readWord(ctx, stream + size)) {
+    const bytes = fill(ctx, stream, record);
+    if (bytes <= 0) return 0;
+    writeWord(ctx, stream + size, bytes);
+    writeWord(ctx, stream + offset, 0);
   }
-  const entry = stream + headBytes + readWord(ctx, stream + OFFSET);
-  writeWord(ctx, stream + OFFSET, readWord(ctx, stream + OFFSET) + ctx.memory.readU16(entry + 16));
-  writeWord(ctx, stream + FILEPOS, readWord(ctx, entry + 8));
+  const at = readWord(ctx, stream + offset);
+  const entry = stream + headBytes + at;
+  const isNarrow = ctx.model.wordBytes === 4 && record === 'dirent';
+  writeWord(ctx, stream + offset, at + ctx.memory.readU16(entry + (isNarrow ? 8 : 16)));
+  writeWord(ctx, stream + filePosition, ctx.memory.readU32(entry + (isNarrow ? 4 : 8)));
   return entry;
 }
 
@@ -106,21 +137,23 @@ function closeDirectory(ctx: LibcContext, stream: number): number {
   return checked(ctx, syscall(ctx, 'close', [fd], ctx.files.close(fd)));
 }
 
-const readdir = f('pp', (ctx, [stream = 0]) => readEntry(ctx, stream));
+const readEntryOf = (record: EntryRecord): LibcFunction =>
+  f('pp', (ctx, [stream = 0]) => readEntry(ctx, stream, record));
 
 /** <dirent.h> */
 export const directoryFunctions: LibcTable = {
   opendir: f('pp', (ctx, [path = 0]) => openDirectory(ctx, path)),
   fdopendir: f('pi', (ctx, [fd = 0]) => openDirectoryOn(ctx, fd)),
-  readdir,
-  readdir64: readdir,
+  readdir: readEntryOf('dirent'),
+  readdir64: readEntryOf('dirent64'),
   closedir: f('ip', (ctx, [stream = 0]) => closeDirectory(ctx, stream)),
   dirfd: f('ip', (ctx, [stream = 0]) => ctx.memory.readU32(stream + FD) | 0),
   rewinddir: f('vp', (ctx, [stream = 0]) => {
     const fd = ctx.memory.readU32(stream + FD);
     syscall(ctx, 'lseek', [fd, 0, 0], ctx.files.seek(fd, 0, 0));
-    for (const at of [SIZE, OFFSET, FILEPOS]) writeWord(ctx, stream + at, 0);
+    const { size, offset, filePosition } = fieldsOf(ctx);
+    for (const at of [size, offset, filePosition]) writeWord(ctx, stream + at, 0);
     return 0;
   }),
-  telldir: f('lp', (ctx, [stream = 0]) => readWord(ctx, stream + FILEPOS)),
+  telldir: f('lp', (ctx, [stream = 0]) => readWord(ctx, stream + fieldsOf(ctx).filePosition)),
 };

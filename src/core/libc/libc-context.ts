@@ -187,6 +187,8 @@ export interface LibcContext {
   readonly files: LibcFiles;
   /** Stores the record that a function returns, at the place that the caller gave as its first argument. */
   storeRecord(target: number | bigint, bytes: Uint8Array): void;
+  /** The bytes of a record that the caller passes by value. */
+  recordArgument(source: number | bigint, length: number): Uint8Array;
   /** Lets simulated time pass. */
   advanceClock(seconds: number): void;
 }
@@ -253,9 +255,29 @@ export function setErrno(ctx: LibcContext, value: number): void {
   ctx.memory.writeU32(ctx.objects.errno, value);
 }
 
+/**
+ * Calls that glibc for i386 makes where the one for x86-64 makes others: those of 32-bit identifiers and 64-bit offsets and
+ * times.
+ *
+ * Source: strace of programs with Debian's glibc 2.36 for i386.
+ */
+const callsOfI386: Readonly<Record<string, string>> = {
+  newfstatat: 'statx',
+  lseek: '_llseek',
+  fcntl: 'fcntl64',
+  getuid: 'getuid32',
+  geteuid: 'geteuid32',
+  getgid: 'getgid32',
+  getegid: 'getegid32',
+  clock_gettime: 'clock_gettime64',
+  clock_getres: 'clock_getres_time64',
+  rt_sigtimedwait: 'rt_sigtimedwait_time64',
+};
+
 /** Reports a system call that is not about memory, and gives its result back. */
 export function syscall(ctx: LibcContext, name: string, args: readonly number[], result: number): number {
-  ctx.tracer.emit({ kind: 'syscall', name, args, result, why: undefined });
+  const called = ctx.model.wordBytes === 8 ? name : (callsOfI386[name] ?? name);
+  ctx.tracer.emit({ kind: 'syscall', name: called, args, result, why: undefined });
   return result;
 }
 

@@ -6,7 +6,6 @@ import { descriptorFunctions } from './descriptor-functions.ts';
 import { directoryFunctions } from './directory-functions.ts';
 import { environmentFunctions } from './environment.ts';
 import type { LibcFunction, LibcTable } from './libc-context.ts';
-import type { TargetName } from '../target/data-model.ts';
 import { localeFunctions } from './locale.ts';
 import { multibyteFunctions } from './multibyte.ts';
 import { wideStringFunctions } from './wide-string.ts';
@@ -65,10 +64,5 @@ const withLocale: readonly [string, LibcFunction][] = [...named]
 
 const all: ReadonlyMap<string, LibcFunction> = new Map([...withLocale, ...named]);
 
-/** Functions whose records are modelled for x86-64 only: `struct stat`, `struct dirent` and its stream. */
-const wideOnly = /^(f|l)?stat(at)?(64)?$|^(open|fdopen|read|close|rewind|tell|seek|scan)dir(64)?$|^dirfd$/;
-
-/** The function of this name, or `undefined` when libc has none that is modelled for the target. */
-export function libcFunction(name: string, target: TargetName = 'x86_64'): LibcFunction | undefined {
-  return target === 'i386' && wideOnly.test(name) ? undefined : all.get(name);
-}
+/** The function of this name, or `undefined` when libc has none that is modelled. */
+export const libcFunction = (name: string): LibcFunction | undefined => all.get(name);

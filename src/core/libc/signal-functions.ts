@@ -16,7 +16,6 @@ const SIGKILL = 9;
 const SIGSTOP = 19;
 const SIGRTMIN = 34;
 const SIGRTMAX = 64;
-const SIG_ERR = 2 ** 64 - 1;
 const SI_TKILL = -6;
 const SI_USER = 0;
 const SI_QUEUE = -1;
@@ -62,15 +61,18 @@ function killProcess(ctx: LibcContext, pid: number, signal: number): number {
   return 0;
 }
 
+/** SIG_ERR is −1. */
+const isError = (ctx: LibcContext, handler: number): boolean => handler >= 2 ** (ctx.model.wordBytes * 8) - 1;
+
 /** signal() and its relatives. @returns the handler before, or SIG_ERR */
 function setHandler(ctx: LibcContext, signal: number, handler: number, flags: number): number {
-  if (!isSignal(signal) || isReserved(signal) || handler === SIG_ERR) {
+  if (!isSignal(signal) || isReserved(signal) || isError(ctx, handler)) {
     setErrno(ctx, EINVAL);
-    return SIG_ERR;
+    return -1;
   }
   if (signal === SIGKILL || signal === SIGSTOP) {
     checked(ctx, syscall(ctx, 'rt_sigaction', [signal], -EINVAL));
-    return SIG_ERR;
+    return -1;
   }
   const before = ctx.signals.action(signal).handler;
   const mask = (flags & SA_NODEFER) === 0 ? bitOf(signal) : 0n;
@@ -166,6 +168,10 @@ function waitForOneOf(ctx: LibcContext, set: number, info: number): number {
   return syscall(ctx, 'rt_sigtimedwait', [set, info], taken.signal);
 }
 
+/** A little-endian word of 4 or 8 bytes. */
+const wordOfBytes = (bytes: Uint8Array): bigint =>
+  bytes.reduceRight((value, byte) => (value << 8n) | BigInt(byte), 0n);
+
 const changeSet =
   (change: (set: bigint, bit: bigint) => bigint) =>
   (ctx: LibcContext, set: number, signal: number): number => {
@@ -201,8 +207,8 @@ export const signalFunctions: LibcTable = {
   killpg: f('iii', (ctx, [group = 0, signal = 0]) => killProcess(ctx, -group, signal)),
   tgkill: f('iiii', (ctx, [, , signal = 0]) => raiseSignal(ctx, signal)),
   // The union of the value comes by reference.
-  sigqueue: f('iiip', (ctx, [pid = 0, signal = 0, from = 0]) => {
-    const value = ctx.model.wordBytes === 8 ? ctx.memory.readU64(from) : BigInt(ctx.memory.readU32(from));
+  sigqueue: f('iiip', (ctx, [pid = 0, signal = 0], _variadic, raw) => {
+    const value = wordOfBytes(ctx.recordArgument(raw[2] ?? 0, ctx.model.wordBytes));
     if (pid !== ctx.pid) return checked(ctx, syscall(ctx, 'rt_sigqueueinfo', [pid, signal], -ESRCH));
     syscall(ctx, 'rt_sigqueueinfo', [pid, signal], 0);
     ctx.sendSignal(signal, { code: SI_QUEUE, fault: undefined, value });
@@ -265,7 +271,7 @@ export const signalFunctions: LibcTable = {
     ctx.deliverPending();
     return 0;
   }),
-  sigignore: f('ii', (ctx, [signal = 0]) => (setHandler(ctx, signal, SIG_IGN, 0) === SIG_ERR ? -1 : 0)),
+  sigignore: f('ii', (ctx, [signal = 0]) => Math.min(0, setHandler(ctx, signal, SIG_IGN, 0))),
   sigaltstack: f('ipp', (ctx, [stack = 0, old = 0]) => {
     const SS_DISABLE = 2;
     const { wordBytes } = ctx.model;

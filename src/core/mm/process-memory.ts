@@ -515,7 +515,7 @@ export class ProcessMemory implements Memory, Syscalls {
   mmap(addr: number, length: number, prot: number, flags: number, fd: number, offset: number): number {
     const result = calls.mmap(this.mm, addr, length, prot, flags, this.#fileOf(fd), offset);
     const why = this.#wantsWhy() ? mmapWhy(this.mm, addr, length, flags, result) : undefined;
-    this.#report('mmap', [addr, length, prot, flags, fd, offset], result, why);
+    this.#report(this.profile.target === 'i386' ? 'mmap2' : 'mmap', [addr, length, prot, flags, fd, offset], result, why);
     return result;
   }
 

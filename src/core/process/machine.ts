@@ -241,6 +241,7 @@ export class Machine {
     this.#delivery = new SignalDelivery({
       libc: this.#libc,
       registers: () => ({ sp: this.#register('sp'), fp: this.#register('fp') }),
+      vdso: this.loaded.vdso,
       callAt: (target, args, sp, returnAddress) => {
         this.#callAt(target, args, sp, returnAddress);
       },
@@ -698,7 +699,7 @@ export class Machine {
   }
 
   #importOf(external: ExternalFunction): (...values: (number | bigint)[]) => number | bigint | undefined {
-    const libc = libcFunction(external.name, this.#options.program.target);
+    const libc = libcFunction(external.name);
     if (libc !== undefined) {
       const bound = bindFunction(this.#libc, external, libc);
       return (...values) => {
@@ -806,6 +807,7 @@ export class Machine {
       storeRecord: (target, bytes) => {
         this.#storeRecord(target, bytes);
       },
+      recordArgument: (source, length) => this.#recordArgument(source, length),
       callProgram: (target, args, stackBytes) => this.#callProgram(target, args, stackBytes),
       withStackBytes: (bytes, use) => this.#withStackBytes(bytes, use),
       get signals() {
@@ -842,14 +844,26 @@ export class Machine {
     return bytes;
   }
 
-  /** A record result: in the caller's memory, or (a small one) in the page that stands for registers. */
-  #storeRecord(target: number | bigint, bytes: Uint8Array): void {
+  /** Where a record is that is passed by value: in memory, or (a small one) in the page that stands for registers. */
+  #recordPlace(pointer: number | bigint): { readonly host: number | undefined; readonly addr: number } {
     const isWide = this.#wordBytes === 8;
-    const addr = BigInt.asUintN(isWide ? 64 : 32, BigInt(target));
+    const addr = BigInt.asUintN(isWide ? 64 : 32, BigInt(pointer));
     const offset = addr - (isWide ? REGISTER_PAGE.i64 : REGISTER_PAGE.i32);
-    if (offset >= 0n && offset < BigInt(PAGE_SIZE))
-      this.memory.u8.set(bytes, REGISTER_PAGE_HOST + Number(offset));
-    else this.memory.writeBytes(Number(addr), bytes);
+    const isRegister = offset >= 0n && offset < BigInt(PAGE_SIZE);
+    return { host: isRegister ? REGISTER_PAGE_HOST + Number(offset) : undefined, addr: Number(addr) };
+  }
+
+  #storeRecord(target: number | bigint, bytes: Uint8Array): void {
+    const { host, addr } = this.#recordPlace(target);
+    if (host === undefined) this.memory.writeBytes(addr, bytes);
+    else this.memory.u8.set(bytes, host);
+  }
+
+  #recordArgument(source: number | bigint, length: number): Uint8Array {
+    const { host, addr } = this.#recordPlace(source);
+    return host === undefined
+      ? this.memory.readBytes(addr, length)
+      : this.memory.u8.slice(host, host + length);
   }
 
   #raise(signal: SignalName, message: string | undefined): never {
@@ -915,7 +929,7 @@ export class Machine {
     const { target } = this.#options.program;
     return (
       hasLibcFunction(target, name) ||
-      libcFunction(name, target) !== undefined ||
+      libcFunction(name) !== undefined ||
       libcObjects.has(name) ||
       hasOwnVersion(name, target)
     );

@@ -1,14 +1,24 @@
 /**
  * Signals that reach the program: the kernel's frame on the stack, the handler, the default action.
  *
- * Source: Linux, kernel/signal.c, arch/x86/kernel/signal_64.c, include/uapi/asm/sigcontext.h (behaviour, layouts).
- * Simplified: x86-64; the frame is as large as on the reference machine (AVX-512, no AMX); in the context only stack
- * pointer, frame pointer, signal mask and the address of a fault are set.
+ * Source: Linux, kernel/signal.c, arch/x86/kernel/signal_64.c, signal_32.c, fpu/signal.c, include/uapi/asm/sigcontext.h
+ * (behaviour, layouts).
+ * Simplified: the frame is as large as on the reference machine (AVX-512, no AMX); in the context only stack pointer, frame
+ * pointer, segments, signal mask and the address of a fault are set.
  */
-import { NotModelled } from '../trace/not-modelled.ts';
+import { roundDown } from '../../base/address.ts';
 import type { LibcContext } from '../libc/libc-context.ts';
-import { syscall } from '../libc/libc-context.ts';
-import { SA_NODEFER, SA_RESETHAND, SIG_DFL, SIG_IGN, Signals, bitOf, defaultOf } from '../libc/signals.ts';
+import { syscall, writeWord } from '../libc/libc-context.ts';
+import {
+  SA_NODEFER,
+  SA_RESETHAND,
+  SA_SIGINFO,
+  SIG_DFL,
+  SIG_IGN,
+  Signals,
+  bitOf,
+  defaultOf,
+} from '../libc/signals.ts';
 import type { SignalOrigin } from '../libc/signals.ts';
 import type { MemoryFault } from '../mm/kernel.ts';
 
@@ -19,30 +29,73 @@ export interface SignalHost {
   registers(): { readonly sp: number; readonly fp: number };
   /** Calls a function with the stack pointer and return address that it finds. */
   callAt(target: number, args: readonly number[], sp: number, returnAddress: number): void;
+  /** Address of the kernel's shared object. */
+  readonly vdso: number;
   /** Ends the process by the default action. */
   end(signal: number): never;
 }
 
-/** Bytes below rsp that a function may use without moving it. */
-const redZone = 128;
 /** Bytes that the processor's extended state takes in the frame. Measured: the reference machine. */
 const extendedStateBytes = 2832;
-/** `struct rt_sigframe`: return address, ucontext, siginfo. */
-const UCONTEXT_BYTES = 304;
-const SIGINFO_BYTES = 128;
-const frameBytes = 8 + UCONTEXT_BYTES + SIGINFO_BYTES;
-/** Offsets in the ucontext: gregs begin at 40, eight bytes each; the mask follows the machine's context. */
-const GREGS = 40;
-const REG_RBP = 10;
-const REG_RSP = 15;
-const REG_CR2 = 22;
-const UC_SIGMASK = 296;
-/** Bytes that raise and kill themselves take of the stack at their system call. Measured: glibc 2.36. */
-const senderBytes = 0x50;
+/** In frames of 32-bit processes the state of the x87 unit stands before it (`struct fregs_state`). */
+const x87StateBytes = 112;
 /** Offset of libc's code that returns from a handler. Source: symbol table of Debian's glibc 2.36. */
 const RESTORER = 0x3c050;
+/** Offsets of the kernel's own code for that in the 32-bit vdso. Source: its symbol table, Linux 6.18. */
+const VDSO_SIGRETURN = 0x600;
+const VDSO_RT_SIGRETURN = 0x610;
+
+/** x86-64, `struct rt_sigframe`: return address, ucontext, siginfo. */
+const wide = {
+  redZone: 128,
+  ucontextBytes: 304,
+  frameBytes: 8 + 304 + 128,
+  /** In the ucontext: gregs begin at 40, eight bytes each; the mask follows the machine's context. */
+  gregs: 40,
+  rbp: 10,
+  rsp: 15,
+  cr2: 22,
+  mask: 296,
+} as const;
+
+/** i386: words of `struct sigcontext_32`, and the two frames that hold one. */
+const narrow = {
+  contextWords: {
+    gs: 0,
+    fs: 1,
+    es: 2,
+    ds: 3,
+    ebp: 6,
+    esp: 7,
+    cs: 15,
+    espAtSignal: 17,
+    ss: 18,
+    state: 19,
+    mask: 20,
+    cr2: 21,
+  },
+  /** `struct sigframe_ia32`: return address, signal, context, 624 unused bytes, the mask's upper word, code. */
+  plain: { context: 8, mask: 720, bytes: 732 },
+  /** `struct rt_sigframe_ia32`: return address, signal, addresses of siginfo and ucontext, these, code. */
+  withInfo: { info: 16, ucontext: 144, context: 164, mask: 252, bytes: 268 },
+  segments: { gs: 0x63, fs: 0, es: 0x2b, ds: 0x2b, cs: 0x23, ss: 0x2b },
+} as const;
+
+/** uc_flags: there is an extended state; on x86-64 also that ss is right and is to be restored. */
+const UC_FP_XSTATE = 1;
+
+/**
+ * Bytes of the stack between the program's call and the system call that sends the signal, or unblocks it, by the function
+ * that does it. Measured: glibc 2.36.
+ */
+const senderBytes = {
+  8: { raise: 0x50, kill: 8, sigqueue: 192, unblock: 176 },
+  4: { raise: 112, kill: 20, sigqueue: 192, unblock: 208 },
+} as const;
 
 const SI_USER = 0;
+const SI_QUEUE = -1;
+const SI_TKILL = -6;
 const SI_KERNEL = 0x80;
 const SEGV_MAPERR = 1;
 const SEGV_ACCERR = 2;
@@ -61,6 +114,28 @@ const faultCodes: Readonly<Record<MemoryFault['code'], number>> = {
   BUS_ADRERR,
 };
 
+/** A signal where it arrives. */
+interface Arrival {
+  readonly signal: number;
+  readonly origin: SignalOrigin;
+  /** rsp of the program. */
+  readonly sp: number;
+  /** Signals that were blocked. */
+  readonly mask: bigint;
+  /** SA_SIGINFO */
+  readonly hasInfo: boolean;
+}
+
+/** A frame for a handler: what it is called with. */
+interface HandlerFrame {
+  /** Where its return address is. */
+  readonly addr: number;
+  readonly returnAddress: number;
+  readonly args: readonly number[];
+  /** The system call that it returns through. */
+  readonly sigreturn: string;
+}
+
 /** Brings signals to the program. */
 export class SignalDelivery {
   readonly signals = new Signals();
@@ -77,12 +152,21 @@ export class SignalDelivery {
       if (signals.action(signal).handler !== SIG_IGN) signals.post(signal, origin);
       return;
     }
-    this.#act(signal, origin, this.#host.registers().sp - senderBytes);
+    this.#act(signal, origin, this.#host.registers().sp - this.#depthOf(origin.code));
   }
 
   /** Delivers what waits and is no longer blocked. */
   deliverPending(): void {
-    this.#deliverAt(this.#host.registers().sp - senderBytes);
+    this.#deliverAt(this.#host.registers().sp - senderBytes[this.#wordBytes].unblock);
+  }
+
+  get #wordBytes(): 4 | 8 {
+    return this.#host.libc.model.wordBytes;
+  }
+
+  #depthOf(code: number): number {
+    const { raise, kill, sigqueue } = senderBytes[this.#wordBytes];
+    return code === SI_TKILL ? raise : code === SI_QUEUE ? sigqueue : kill;
   }
 
   #deliverAt(sp: number): void {
@@ -139,50 +223,92 @@ export class SignalDelivery {
       if (defaultOf(signal) === 'ignore') return;
       this.#host.end(signal);
     }
-    if (this.#host.libc.model.wordBytes !== 8) throw new NotModelled('signal handlers of 32-bit programs');
     if ((action.flags & SA_RESETHAND) !== 0)
       signals.setAction(signal, { handler: SIG_DFL, flags: 0, mask: 0n });
     const before = signals.blocked;
     const own = (action.flags & SA_NODEFER) === 0 ? bitOf(signal) : 0n;
     signals.setBlocked(before | action.mask | own);
-    const frame = this.#pushFrame(signal, origin, sp, before);
+    const arrival = { signal, origin, sp, mask: before, hasInfo: (action.flags & SA_SIGINFO) !== 0 };
+    const frame = this.#wordBytes === 8 ? this.#pushFrame(arrival) : this.#pushFrame32(arrival);
+    const entry = frame.addr + this.#wordBytes;
     // Before the process runs again the kernel looks for more: the last frame it makes is the first to run.
-    this.#deliverAt(frame + 8);
-    const { libc } = this.#host;
-    const context = frame + 8;
-    const handlerArguments = [signal, context + UCONTEXT_BYTES, context];
-    this.#host.callAt(action.handler, handlerArguments, frame + 8, libc.objects.base + RESTORER);
+    this.#deliverAt(entry);
+    this.#host.callAt(action.handler, frame.args, entry, frame.returnAddress);
     signals.setBlocked(before);
-    syscall(libc, 'rt_sigreturn', [], 0);
+    syscall(this.#host.libc, frame.sigreturn, [], 0);
     this.#deliverAt(sp);
   }
 
-  /** Puts the frame of a handler on the stack. @returns its address, where the handler's return address is */
-  #pushFrame(signal: number, origin: SignalOrigin, atSignal: number, mask: bigint): number {
+  /** Puts the frame of a handler on the stack. */
+  #pushFrame({ signal, origin, sp, mask }: Arrival): HandlerFrame {
     const { libc } = this.#host;
     const { fp } = this.#host.registers();
-    const state = roundTo(atSignal - redZone - extendedStateBytes, 64);
-    const frame = roundTo(state - frameBytes, 16) - 8;
+    const state = roundDown(sp - wide.redZone - extendedStateBytes, 64);
+    const frame = roundDown(state - wide.frameBytes, 16) - 8;
     const { memory } = libc;
     const context = frame + 8;
-    const info = context + UCONTEXT_BYTES;
+    const info = context + wide.ucontextBytes;
+    const register = (index: number, value: number): void => {
+      memory.writeNumber64(context + wide.gregs + index * 8, value);
+    };
     memory.fill(frame, 0, state - frame);
-    memory.writeNumber64(frame, libc.objects.base + RESTORER);
-    memory.writeNumber64(context + GREGS + REG_RBP * 8, fp);
-    memory.writeNumber64(context + GREGS + REG_RSP * 8, atSignal);
-    if (origin.fault !== undefined) memory.writeNumber64(context + GREGS + REG_CR2 * 8, origin.fault);
-    memory.writeU64(context + UC_SIGMASK, mask);
-    memory.writeU32(info, signal);
-    memory.writeU32(info + 8, origin.code >>> 0);
-    if (origin.fault === undefined) {
-      memory.writeU32(info + 16, libc.pid);
-      memory.writeU32(info + 20, libc.userId);
-      memory.writeU64(info + 24, BigInt.asUintN(64, origin.value));
-    } else {
-      memory.writeNumber64(info + 16, origin.fault);
+    const returnAddress = libc.objects.base + RESTORER;
+    memory.writeNumber64(frame, returnAddress);
+    register(wide.rbp, fp);
+    register(wide.rsp, sp);
+    if (origin.fault !== undefined) register(wide.cr2, origin.fault);
+    memory.writeU64(context + wide.mask, mask);
+    this.#writeInfo(info, signal, origin);
+    return { addr: frame, returnAddress, args: [signal, info, context], sigreturn: 'rt_sigreturn' };
+  }
+
+  /** The same in a 32-bit process: a handler without SA_SIGINFO gets the older frame, its arguments lie in either. */
+  #pushFrame32({ signal, origin, sp, mask, hasInfo }: Arrival): HandlerFrame {
+    const { libc, vdso } = this.#host;
+    const { memory } = libc;
+    const layout = hasInfo ? narrow.withInfo : narrow.plain;
+    const state = roundDown(sp - extendedStateBytes, 64) - x87StateBytes;
+    const frame = roundDown(state - layout.bytes + 4, 16) - 4;
+    memory.fill(frame, 0, state - frame);
+    const returnAddress = vdso + (hasInfo ? VDSO_RT_SIGRETURN : VDSO_SIGRETURN);
+    memory.writeU32(frame, returnAddress);
+    const word = (name: keyof typeof narrow.contextWords, value: number): void => {
+      memory.writeU32(frame + layout.context + narrow.contextWords[name] * 4, value >>> 0);
+    };
+    for (const name of ['gs', 'fs', 'es', 'ds', 'cs', 'ss'] as const) word(name, narrow.segments[name]);
+    word('ebp', this.#host.registers().fp);
+    word('esp', sp);
+    word('espAtSignal', sp);
+    word('state', state);
+    if (origin.fault !== undefined) word('cr2', origin.fault);
+    if (!hasInfo) {
+      word('mask', Number(mask & 0xffff_ffffn));
+      memory.writeU32(frame + narrow.plain.mask, Number(mask >> 32n));
+      memory.writeU32(frame + 4, signal);
+      return { addr: frame, returnAddress, args: [signal], sigreturn: 'sigreturn' };
     }
-    return frame;
+    const info = frame + narrow.withInfo.info;
+    const ucontext = frame + narrow.withInfo.ucontext;
+    memory.writeU32(ucontext, UC_FP_XSTATE);
+    memory.writeU64(frame + narrow.withInfo.mask, mask);
+    this.#writeInfo(info, signal, origin);
+    return { addr: frame, returnAddress, args: [signal, info, ucontext], sigreturn: 'rt_sigreturn' };
+  }
+
+  /** `siginfo_t`: the union begins behind three ints, at a multiple of a word. */
+  #writeInfo(info: number, signal: number, { code, fault, value }: SignalOrigin): void {
+    const { libc } = this.#host;
+    const { memory } = libc;
+    const union = info + (this.#wordBytes === 8 ? 16 : 12);
+    memory.writeU32(info, signal);
+    memory.writeU32(info + 8, code >>> 0);
+    if (fault !== undefined) {
+      writeWord(libc, union, fault);
+      return;
+    }
+    memory.writeU32(union, libc.pid);
+    memory.writeU32(union + 4, libc.userId);
+    if (this.#wordBytes === 8) memory.writeU64(union + 8, BigInt.asUintN(64, value));
+    else memory.writeU32(union + 8, Number(BigInt.asUintN(32, value)));
   }
 }
-
-const roundTo = (value: number, unit: number): number => Math.floor(value / unit) * unit;
