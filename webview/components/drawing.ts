@@ -32,7 +32,6 @@ export function pageStrip(runs: readonly PageRun[], room: number, label: string)
   return html`<svg
     class="strip"
     role="img"
-    aria-label=${label}
     width=${Math.max(1, strip.width)}
     height=${stripHeight}
     viewBox="0 0 ${Math.max(1, strip.width)} ${stripHeight}"
@@ -83,7 +82,6 @@ export function placeLink(place: PlaceView | undefined, isInRow: boolean): Templ
     class="place"
     tabindex=${isInRow ? -1 : 0}
     title=${label}
-    aria-label=${label}
     @click=${reveal}
   >
     ${isInRow ? words().line(place.line) : `${shortName(place.file)}:${place.line}`}

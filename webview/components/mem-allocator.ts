@@ -35,7 +35,7 @@ export class MemAllocator extends LitElement {
       :host([hidden]) {
         display: none;
       }
-      h3 {
+      h2 {
         margin: 1.1em 0 0.3em;
         font-size: 1.05em;
         font-weight: 600;
@@ -113,13 +113,13 @@ export class MemAllocator extends LitElement {
     if (view === undefined) return nothing;
     if (view === 'failed') return html`<p class="hint">${texts.memoryFailed}</p>`;
     return html`
-      <h3>${texts.residence}</h3>
+      <h2>${texts.residence}</h2>
       <p class="hint">${texts.residenceHint}</p>
       ${residenceTable(residenceRows(view, this.mappings), view.residentBytes)} ${this.#pin(view)}
       ${this.#trim()}
-      <h3>${texts.allocatorFields}</h3>
+      <h2>${texts.allocatorFields}</h2>
       ${fieldTable(view.fields)}
-      <h3>${texts.bins}</h3>
+      <h2>${texts.bins}</h2>
       <mem-bins .bins=${view.bins}></mem-bins>
     `;
   }
@@ -201,7 +201,7 @@ function residenceTable(rows: readonly ResidenceRow[], residentBytes: number): T
           <th scope="col">${texts.columnUse}</th>
           <th scope="col" class="number">${texts.columnBytes}</th>
           <th scope="col" class="number">${texts.residentBytes}</th>
-          <th scope="col"></th>
+          <td></td>
         </tr>
       </thead>
       <tbody>

@@ -307,20 +307,22 @@ export class MemApp extends LitElement {
     const view = session?.store.ui.view ?? 'picture';
     return html`
       ${this.#renderFailure()}
-      <div class="top">
-        ${this.#renderTitle(snapshot)}
-        <mem-step-bar .position=${snapshot.position} .event=${snapshot.event}></mem-step-bar>
-        <mem-counters
-          .counters=${snapshot.counters}
-          .previous=${session?.store.countersBefore}
-        ></mem-counters>
-      </div>
-      <mem-strip
-        .position=${snapshot.position}
-        .run=${session?.store.generation}
-        .isOpen=${session?.store.ui.open.get(stripId) ?? tallPanel.matches}
-        .readHistory=${this.#readHistory}
-      ></mem-strip>
+      <header>
+        <div class="top">
+          ${this.#renderTitle(snapshot)}
+          <mem-step-bar .position=${snapshot.position} .event=${snapshot.event}></mem-step-bar>
+          <mem-counters
+            .counters=${snapshot.counters}
+            .previous=${session?.store.countersBefore}
+          ></mem-counters>
+        </div>
+        <mem-strip
+          .position=${snapshot.position}
+          .run=${session?.store.generation}
+          .isOpen=${session?.store.ui.open.get(stripId) ?? tallPanel.matches}
+          .readHistory=${this.#readHistory}
+        ></mem-strip>
+      </header>
       <div class="main">
         <div class="views" role="main">
           ${this.#renderTabs()}

@@ -18,7 +18,7 @@ export class MemBins extends LitElement {
       :host {
         display: block;
       }
-      h4 {
+      h3 {
         display: flex;
         flex-wrap: wrap;
         align-items: baseline;
@@ -50,10 +50,10 @@ export class MemBins extends LitElement {
     const name = `${texts.binFamilies[bin.family]}${bin.family === 'unsorted' ? '' : ` ${String(bin.index)}`}`;
     const isDouble = bin.entries.some(({ back }) => back !== undefined);
     return html`<section>
-      <h4>
+      <h3>
         <span><span class="swatch" data-state=${bin.family}></span> ${name}</span>
         <span class="facts">${factsOf(bin)}</span>
-      </h4>
+      </h3>
       <div class="scroll" tabindex="0" role="group" aria-label=${name}>
         <table>
           <thead>

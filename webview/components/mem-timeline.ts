@@ -41,6 +41,7 @@ export class MemTimeline extends LitElement {
         inset: 0;
         display: flex;
         flex-direction: column;
+        background: var(--vscode-sideBar-background, var(--atlas-background));
         color: var(--atlas-text);
         font: var(--atlas-font-size) / 1.4 var(--atlas-sans);
       }
@@ -74,6 +75,12 @@ export class MemTimeline extends LitElement {
       .kind:focus-visible {
         outline: 1px solid var(--atlas-focus);
         outline-offset: 1px;
+      }
+      main {
+        display: flex;
+        flex: 1;
+        flex-direction: column;
+        min-block-size: 0;
       }
       .list {
         position: relative;
@@ -125,7 +132,7 @@ export class MemTimeline extends LitElement {
         font-size: 0.92em;
         text-align: end;
       }
-      .list:focus .row[aria-selected='true'] :is(.number, .line) {
+      .row[aria-selected='true'] :is(.number, .line) {
         color: inherit;
       }
       .letter {
@@ -321,21 +328,23 @@ export class MemTimeline extends LitElement {
       </div>`;
     }
     return html`
-      <div class="kinds" role="group" aria-label=${texts.showKinds}>
+      <div class="kinds" role="region" aria-label=${texts.showKinds}>
         ${kinds.map((kind) => this.#renderKind(kind))}
       </div>
-      <div
-        class="list"
-        role="listbox"
-        tabindex="0"
-        aria-label=${texts.timeline}
-        aria-activedescendant=${this.currentRow < 0 ? nothing : `row-${this.currentRow}`}
-        @scroll=${this.#measure}
-        @keydown=${this.#onKey}
-        @click=${this.#onClick}
-      >
-        ${this.#renderRows(pages)}
-      </div>
+      <main>
+        <div
+          class="list"
+          role="listbox"
+          tabindex="0"
+          aria-label=${texts.timeline}
+          aria-activedescendant=${this.currentRow < 0 ? nothing : `row-${this.currentRow}`}
+          @scroll=${this.#measure}
+          @keydown=${this.#onKey}
+          @click=${this.#onClick}
+        >
+          ${this.#renderRows(pages)}
+        </div>
+      </main>
     `;
   }
 
