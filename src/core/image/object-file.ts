@@ -8,6 +8,8 @@
  *
  * Source: gcc/cgraphunit.cc (output_in_order, analyze_functions), gcc/varasm.cc, behaviour; measured with gcc 12.2.
  */
+import { framesOfFile } from './file-frames.ts';
+import { tableRegisters } from './code/i386-registers.ts';
 import { roundUp } from '../../base/address.ts';
 import { invariant } from '../../base/assert.ts';
 import { liveReferences } from '../sema/live-code.ts';
@@ -24,7 +26,6 @@ import type {
 import { dataModelOf } from '../target/data-model.ts';
 import { codeConstants } from './code-constants.ts';
 import type { CodeConstant } from './code-constants.ts';
-import { hasCallInstruction } from './call-walk.ts';
 import { imageOf } from './constant-bytes.ts';
 import type { ObjectImage } from './constant-bytes.ts';
 import { analysisOrder, definitionOrder, outermostOf, staticLocalOrder } from './output-order.ts';
@@ -223,7 +224,8 @@ class Assembler {
     // With optimisation code takes literals from objects that vanish.
     if (this.#inputs.options.optimize > 0)
       for (const literal of unit.strings)
-        if (placements.get(literal)?.literal?.kind === 'pooled') this.#literal(literal, literal.bytes, undefined);
+        if (placements.get(literal)?.literal?.kind === 'pooled')
+          this.#literal(literal, literal.bytes, undefined);
     this.#writeNumbers();
     this.#writeThunks();
     return {
@@ -438,16 +440,16 @@ class Assembler {
   }
 
   /**
-   * Code of i386 that may lie anywhere learns its place from a function that loads a register: ebx, which calls by way of the
-   * PLT want, in functions with calls, else eax.
-   *
-   * Simplified: where these are taken gcc uses ecx or edx.
+   * Code of i386 that may lie anywhere learns its place from a function that loads a register: that one to which register
+   * allocation gave the address of the global offset table (ix86_code_end writes them in the order of their numbers).
    */
   #writeThunks(): void {
     const { options } = this.#inputs;
     if (options.target !== 'i386' || !options.pie) return;
-    const registers = new Set(this.#functions.map((fn) => (makesCalls(fn) ? 'bx' : 'ax')));
-    for (const register of [...registers].sort()) {
+    const own = this.#inputs.unit.functions.filter((fn) => this.#functions.includes(fn));
+    const frames = [...framesOfFile(own, options).values()];
+    for (const register of tableRegisters) {
+      if (!frames.some(({ table }) => table === register)) continue;
       const name = `__x86.get_pc_thunk.${register}`;
       this.#put(this.#section(`.text.${name}`, '.text', 'text'), {
         of: { kind: 'thunk' },
@@ -496,10 +498,6 @@ function keyOfBytes(bytes: Uint8Array): string {
 
 /** A load and a return. */
 const THUNK_BYTES = 4;
-
-function makesCalls(fn: TypedFunction): boolean {
-  return liveReferences(fn, 4).some((one) => one.kind === 'call' && hasCallInstruction(one.node, one.isUsed));
-}
 
 /** The priority of `constructor` without a number. */
 const LAST_PRIORITY = 65535;
