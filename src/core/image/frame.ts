@@ -34,6 +34,8 @@ import { isMemoryValue } from './register-modes.ts';
 import type { MemoryOwner } from './flow-graph.ts';
 import { slotOrder } from './slot-order.ts';
 import type { SlotOwner } from './slot-order.ts';
+import { wordRegisters } from './code/i386-registers.ts';
+import type { TableRegister, WordRegisters } from './code/i386-registers.ts';
 import { Conflicts } from './slot-sharing.ts';
 import { collectFacts, isInRegister, isRegisterLike } from './frame-facts.ts';
 import type { Call, FrameFacts, NamelessObject } from './frame-facts.ts';
@@ -96,6 +98,8 @@ export interface FrameLayout {
   readonly frameSize: number;
   /** Undefined where it is not modelled: with stack of variable size, and with arguments on the stack of i386. */
   readonly stackUsage: StackUsage | undefined;
+  /** On the i386: the register with the address of the global offset table, at first; undefined at fixed addresses. */
+  readonly table: TableRegister | undefined;
   /** Whether we know all registers that the prologue saves; if not, everything may lie lower by 16 bytes or more. */
   readonly isExact: boolean;
   /** Locals in [-registerLikeDepth, 0) are few and scalar; they lie at the top of the frame. */
@@ -123,7 +127,10 @@ export function layoutFrame(
   options: CompileOptions,
   before: CompiledBefore = new Map(),
 ): FrameLayout {
-  return new FrameBuilder(fn, options, before).build();
+  const layout = new FrameBuilder(fn, options, before, undefined).build();
+  if (options.target === 'x86_64') return layout;
+  // What is where does not change the registers that the code takes, only how far down it is.
+  return new FrameBuilder(fn, options, before, wordRegisters(fn, layout, options.pie)).build();
 }
 
 /** Lays out the frames of all functions of a file: a caller aligns its frame as its callees above it need. */
@@ -168,6 +175,8 @@ class FrameBuilder {
   readonly #options: CompileOptions;
   readonly #before: CompiledBefore;
   readonly #word: 4 | 8;
+  /** On the i386: the registers of the code, once there is a layout to write it for. */
+  readonly #registers: WordRegisters | undefined;
   readonly #offsets = new Map<ObjectSymbol, number>();
   readonly #incoming = new Map<ObjectSymbol, number>();
   readonly #temporaries = new Map<TypedExpression, number>();
@@ -176,8 +185,14 @@ class FrameBuilder {
   /** Bytes below the base that are in use, negative. */
   #offset = 0;
 
-  constructor(fn: TypedFunction, options: CompileOptions, before: CompiledBefore) {
+  constructor(
+    fn: TypedFunction,
+    options: CompileOptions,
+    before: CompiledBefore,
+    registers: WordRegisters | undefined,
+  ) {
     this.#fn = fn;
+    this.#registers = registers;
     this.#options = options;
     this.#before = before;
     this.#word = options.target === 'x86_64' ? 8 : 4;
@@ -234,24 +249,26 @@ class FrameBuilder {
       available: restoresNone ? 0 : available,
       word: this.#word,
     });
+    const ofCode = facts.hasDynamicStack || restoresNone || chain !== undefined ? undefined : this.#registers;
     const savedRegisters =
+      ofCode?.saved.length ??
       kept +
-      Math.min(
-        available,
-        restoresNone
-          ? available
-          : this.#word === 4
-            ? Math.max(survivors.registers, this.#registersForEntry(facts, keepsGot))
-            : Math.max(
-                survivors.registers,
-                facts.copiesWithPair ? 1 : 0,
-                registersForLengths(fn, facts),
-                joinsInRbx(parameterPlaces) ? 1 : 0,
-                this.#returnsMixedPair() ? 1 : 0,
-              ),
-      );
+        Math.min(
+          available,
+          restoresNone
+            ? available
+            : this.#word === 4
+              ? Math.max(survivors.registers, this.#registersForEntry(facts, keepsGot))
+              : Math.max(
+                  survivors.registers,
+                  facts.copiesWithPair ? 1 : 0,
+                  registersForLengths(fn, facts),
+                  joinsInRbx(parameterPlaces) ? 1 : 0,
+                  this.#returnsMixedPair() ? 1 : 0,
+                ),
+        );
     // The x87 unit converts to integers in memory, under a control word in memory.
-    const conversionSlots = this.#word === 4 && survivors.truncates ? [8] : [];
+    const controlWords = this.#word === 4 && survivors.truncates ? [2, 2] : [];
     // The address of the arguments is saved among the registers.
     const pushed = savedRegisters + (realignment === 'argument-pointer' ? 1 : 0);
     this.#base = roundUp((2 + pushed) * this.#word, alignment) - 2 * this.#word;
@@ -280,7 +297,8 @@ class FrameBuilder {
       const offset = this.#allocate(spillBytes, 16);
       for (const call of facts.spills) this.#temporaries.set(call, offset);
     }
-    for (const size of [...survivors.spillSlots, ...conversionSlots]) this.#allocate(size, size);
+    for (const size of [...controlWords, ...(ofCode?.slots ?? survivors.spillSlots)])
+      this.#allocate(size, size);
     const size = roundUp(-this.#offset, alignment);
     // A leaf without a frame of its own needs no alignment; only what calls others ends at an aligned place.
     const end = this.#base + size;
@@ -318,6 +336,7 @@ class FrameBuilder {
       depth,
       frameSize,
       stackUsage: this.#stackUsage(facts, realignment, frameSize),
+      table: this.#registers?.table,
       isExact: !facts.hasUnknownRegisters,
       registerLikeDepth,
     };
