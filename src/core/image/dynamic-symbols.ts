@@ -15,6 +15,7 @@ import { archiveMember } from './archive-members.ts';
 import type { ArchiveMember } from './archive-members.ts';
 import { importOfCall } from './call-walk.ts';
 import type { LinkUnit } from './link.ts';
+import { isLinkerSymbol } from './linker-symbols.ts';
 import type { ObjectFile, ObjectSection } from './object-file.ts';
 import { bucketOf, inTableOrder, versionedName } from './symbol-hash.ts';
 import { symbolVersion } from './symbol-versions.ts';
@@ -168,7 +169,7 @@ class References {
     const isWeakReference = symbol.attributes.weakref !== undefined;
     if (!isWeakReference && (symbol.linkage !== 'external' || this.#defined.has(symbol.name))) return;
     this.#undefined.set(name, symbol.attributes.isWeak === true);
-    if (isSectionBoundary(name) || isHidden(symbol)) return;
+    if (isLinkerSymbol(name) || isHidden(symbol)) return;
     const use = this.#use(name, symbol);
     if (this.#options.pie && (symbol.kind === 'function' || symbol.attributes.isWeak === true))
       this.#undefined.set(GOT_SYMBOL, false);
@@ -188,7 +189,7 @@ class References {
             base.linkage === 'external' &&
             !this.#defined.has(base.name);
           if (isForeign) this.#undefined.set(base.name, base.attributes.isWeak === true);
-          if (!isForeign || isSectionBoundary(base.name)) this.#relative += 1;
+          if (!isForeign || isLinkerSymbol(base.name)) this.#relative += 1;
           else if (section.kind === 'rodata' && !this.#options.pie) this.#use(base.name, base).isFixed = true;
           else this.#use(base.name, base).words += 1;
         }
@@ -299,11 +300,6 @@ function symbolName({ name, attributes }: ObjectSymbol | FunctionSymbol): string
 
 function isHidden({ attributes }: ObjectSymbol | FunctionSymbol): boolean {
   return attributes.visibility === 'hidden' || attributes.visibility === 'internal';
-}
-
-/** ld defines `__start_NAME` and `__stop_NAME` itself. */
-function isSectionBoundary(name: string): boolean {
-  return /^__(?:start|stop)_\w+$/.test(name);
 }
 
 /** Whether the library offers an object of that name; functions are taken to be there. */

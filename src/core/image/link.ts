@@ -17,6 +17,7 @@ import type { DynamicNeeds } from './dynamic-symbols.ts';
 import { framesOfFile } from './file-frames.ts';
 import type { FrameLayout } from './frame.ts';
 import { ImageBuilder } from './image-builder.ts';
+import { linkerSymbolAddress } from './linker-symbols.ts';
 import { objectFile } from './object-file.ts';
 import type { ObjectFile, ObjectItem, ObjectSection, Placed } from './object-file.ts';
 import type { ProgramImage } from './program-image.ts';
@@ -383,7 +384,7 @@ class Linker {
         const addr =
           (target === undefined ? undefined : this.#addresses.get(target)) ??
           objects.get(object.attributes.alias ?? object.name) ??
-          boundaryOf(object, layout);
+          linkerSymbolAddress(object.name, layout);
         if (addr !== undefined) this.#addresses.set(object, addr);
       }
     }
@@ -406,14 +407,6 @@ function isInStartUpFiles(name: string): boolean {
 
 function isOwnThunk(name: string): boolean {
   return name.startsWith('.text.__x86.get_pc_thunk.') && !isInStartUpFiles(name);
-}
-
-/** `__start_NAME` and `__stop_NAME`, which ld defines for sections whose names are C identifiers. */
-function boundaryOf(object: ObjectSymbol, layout: SectionLayout): number | undefined {
-  const match = /^__(start|stop)_(\w+)$/.exec(object.name);
-  const section = match?.[2] === undefined ? undefined : layout.byName.get(match[2]);
-  if (section === undefined) return undefined;
-  return match?.[1] === 'start' ? section.addr : section.addr + section.size;
 }
 
 /** The row of each thing; rows of `extern` declarations in blocks follow that of the object itself. */

@@ -105,6 +105,8 @@ export interface SectionLayout {
   readonly programHeaders: number;
   /** Address of _start. */
   readonly entry: number;
+  /** Bytes of an address. */
+  readonly word: 4 | 8;
 }
 
 /** Figures of the start-up files that differ by target and kind of link. */
@@ -351,6 +353,7 @@ export function layOutSections(inputs: LayoutInputs): SectionLayout {
     bssEnd: at,
     programHeaders,
     entry: (byName.get('.text')?.addr ?? 0) + inputs.entryOffset,
+    word,
   };
 }
 
