@@ -118,7 +118,7 @@ export function defineFunction(
   for (const { name, value } of scope.tags) ctx.tags.declare(name, value);
   for (const { name, value } of scope.names) ctx.names.declare(name, value);
   const parameters =
-    scope.identifiers === undefined
+    scope.identifiers === undefined && knrTypes(ctx, node).size === 0
       ? scope.parameters.map((p) => p.symbol)
       : knrParameters(ctx, scope, node, symbol);
   for (const parameter of parameters) {

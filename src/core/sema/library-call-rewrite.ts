@@ -40,9 +40,14 @@ export function literalArgument(argument: TypedExpression | undefined): StringLi
   return inner?.kind === 'string' ? inner.literal : undefined;
 }
 
+/** Texts of literals: a call is looked at several times. */
+const texts = new WeakMap<StringLiteral, string>();
+
 /** The characters before the first NUL, as a text of bytes; undefined for wide literals. */
 function cString(literal: StringLiteral | undefined): string | undefined {
   if (literal?.elementSize !== 1) return undefined;
+  const known = texts.get(literal);
+  if (known !== undefined) return known;
   const { bytes } = literal;
   const end = bytes.indexOf(0);
   if (end < 0) return undefined;
@@ -50,6 +55,7 @@ function cString(literal: StringLiteral | undefined): string | undefined {
   let text = '';
   for (let at = 0; at < end; at += 8192)
     text += String.fromCharCode(...bytes.subarray(at, Math.min(end, at + 8192)));
+  texts.set(literal, text);
   return text;
 }
 

@@ -292,7 +292,8 @@ export function haveMixedPrefixes(spellings: readonly string[]): boolean {
 
 /** What is wrong with a literal as spelled. */
 export interface LiteralFault {
-  readonly code: 'empty-character' | 'escape-without-digits' | 'short-universal-name';
+  readonly code:
+    'empty-character' | 'escape-without-digits' | 'short-universal-name' | 'invalid-universal-name';
   /** The characters that are wrong. */
   readonly text: string;
 }
@@ -306,8 +307,16 @@ export function literalFault(spelling: string): LiteralFault | undefined {
     if (text === '\\x') return { code: 'escape-without-digits', text };
     const isShort = text.startsWith('\\u') ? text.length < 6 : text.startsWith('\\U') && text.length < 10;
     if (isShort) return { code: 'short-universal-name', text };
+    if (/^\\[uU]/.test(text) && !isUniversalCharacter(Number.parseInt(text.slice(2), 16)))
+      return { code: 'invalid-universal-name', text };
   }
   return undefined;
+}
+
+/** C17 6.4.3p2: none of the basic characters but `$`, `@` and a backquote, no surrogate. */
+function isUniversalCharacter(value: number): boolean {
+  if (value < 0xa0) return value === 0x24 || value === 0x40 || value === 0x60;
+  return (value < 0xd800 || value > 0xdfff) && value < 2 ** 31;
 }
 
 /** Value and type of a character constant (C17 6.4.4.4); several characters as gcc joins them. */

@@ -92,7 +92,8 @@ export function analyzeSpecifiers(ctx: SemaContext, node: DeclarationSpecifiers,
   for (const word of node.storage) {
     if (word === '_Thread_local') isThread = true;
     else if (word === 'constexpr') type = withQuals(type, CONST);
-    else if (storage === undefined || storage === word) storage = word;
+    else if (storage === undefined) storage = word;
+    else if (storage === word) ctx.error('duplicate-storage-class', node.span, { word });
     else ctx.error('multiple-storage-classes', node.span);
   }
   return {

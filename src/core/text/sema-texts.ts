@@ -45,6 +45,7 @@ export const semaTexts = {
     en: 'these type words do not go together',
     zh: '这些类型关键字不能组合在一起',
   },
+  'sema.duplicate-storage-class': { en: 'duplicate ‘{word}’', zh: '重复的“{word}”' },
   'sema.multiple-storage-classes': {
     en: 'multiple storage classes in declaration specifiers',
     zh: '声明说明符中有多个存储类',
@@ -711,6 +712,10 @@ export const semaTexts = {
   'sema.short-universal-name': {
     en: 'incomplete universal character name ‘{text}’',
     zh: '不完整的通用字符名“{text}”',
+  },
+  'sema.invalid-universal-name': {
+    en: '{text} is not a valid universal character',
+    zh: '{text} 不是有效的通用字符',
   },
   'sema.mixed-string-prefixes': {
     en: 'string literals with different prefixes cannot be joined',

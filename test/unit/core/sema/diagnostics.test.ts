@@ -147,6 +147,12 @@ describe('diagnostics of the analyser', () => {
       'error redefinition [g]',
     ]);
   });
+  it('finds storage classes given twice, declarations of no parameter, characters that are none', () => {
+    checkDiagnostics('static static int x;', ['error duplicate-storage-class [static static int]']);
+    checkDiagnostics('int f() int a; { return 0; }', ['error knr-not-a-parameter [a]']);
+    checkDiagnostics('char *s = "\\ud800";', ['error invalid-universal-name ["\\ud800"]']);
+  });
+
   it('marks what is not modelled', () => {
     checkDiagnostics(inMain('__asm__("nop");'), ['unsupported inline-assembly [__asm__("nop")]']);
   });
