@@ -8,7 +8,7 @@
  */
 import type { Block } from './flow.ts';
 import { BX, FIRST_PSEUDO, FLOAT_CONSTANT, XMM0, isVectorMode } from './machine.ts';
-import type { Insn, Mode, Operand } from './machine.ts';
+import type { Insn, Mode, Operand, Reg } from './machine.ts';
 import {
   clobbersOf,
   collectReferences,
@@ -42,18 +42,22 @@ export interface Allocation {
   outlives(no: number, insn: number): boolean;
 }
 
-/**
- * Allots registers to the instructions of all blocks, numbered one after the other.
- *
- * @param table - the register with the address of the global offset table, which calls want in ebx
- */
+/** Pseudo registers with a meaning of their own. */
+export interface SpecialRegisters {
+  /** The register with the address of the global offset table, which calls want in ebx. */
+  readonly table: Reg | undefined;
+  /** Variables of the program: gcc keeps them out of registers that calls change, so that debuggers find them. */
+  readonly userVariables: ReadonlySet<number>;
+}
+
+/** Allots registers to the instructions of all blocks, numbered one after the other. */
 export function allocateRegisters(
   blocks: readonly Block[],
   modes: readonly Mode[],
   file: RegisterFile,
-  table?: number,
+  special: SpecialRegisters,
 ): Allocation {
-  return new Allocator(blocks, modes, file, table).run();
+  return new Allocator(blocks, modes, file, special).run();
 }
 
 /** What is known of pseudo registers, by number minus FIRST_PSEUDO. */
@@ -122,6 +126,7 @@ class Allocator {
   readonly #modes: readonly Mode[];
   readonly #file: RegisterFile;
   readonly #table: number | undefined;
+  readonly #userVariables: ReadonlySet<number>;
   /** Hard registers that instructions name as their results. */
   #named = 0;
   /** What is busy before pseudo registers take anything; only with a table. */
@@ -147,9 +152,10 @@ class Allocator {
     blocks: readonly Block[],
     modes: readonly Mode[],
     file: RegisterFile,
-    table: number | undefined,
+    special: SpecialRegisters,
   ) {
-    this.#table = table;
+    this.#table = special.table?.no;
+    this.#userVariables = special.userVariables;
     this.#blocks = blocks;
     this.#modes = modes;
     this.#file = file;
@@ -487,7 +493,7 @@ class Allocator {
   }
 
   #choose(pseudo: number, width: number, isVector: boolean): number | undefined {
-    let taken = 0;
+    let taken = this.#userVariables.has(pseudo + FIRST_PSEUDO) ? this.#file.callClobbered : 0;
     const { first, start, end, next } = this.#ranges;
     for (let range = first[pseudo] ?? -1; range >= 0; range = next[range] ?? -1) {
       const last = end[range] ?? 0;

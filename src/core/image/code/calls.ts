@@ -267,7 +267,9 @@ export class CallCoder {
       const constant = memAt(undefined, 0, 'constant');
       source ??= hard === XMM0 ? code.inRegister(mode, constant) : constant;
     }
-    if (source?.kind === 'symbol') source = code.inRegister('DI', source);
+    if (source !== undefined) source = code.plain(source);
+    // r8 and r9 take addresses directly, the other registers by way of one that is free.
+    if (source?.kind === 'symbol' && hard < 8) source = code.inRegister('DI', source);
     // A constant that takes more than four bytes, signed, goes to rdi, rsi, rdx, rcx by another register.
     if (source?.kind === 'imm' && hard < 8 && !fitsWord(source.value)) source = code.inRegister(mode, source);
     if (source === undefined) return;
@@ -441,6 +443,7 @@ export class CallCoder {
       const one = args[index];
       if (one === undefined) continue;
       let source = ready[index] ?? this.#ex.operandOf(one.value, one.mode);
+      source = code.plain(source);
       if (source.kind === 'symbol') source = code.inRegister('DI', source);
       code.emit({ op: 'move', mode: one.mode, dst: reg(argumentRegisters[index] ?? 5), a: source });
     }

@@ -1,6 +1,6 @@
 /** Code in the making: instructions on pseudo registers, labels and jumps. */
 import type { TargetName } from '../../target/data-model.ts';
-import { FIRST_PSEUDO, THREAD, memAt, reg } from './machine.ts';
+import { FIRST_PSEUDO, THREAD, imm, memAt, reg } from './machine.ts';
 import type { Condition, Insn, Label, Mem, Mode, Operand, Reg, SymbolAddress } from './machine.ts';
 import type { Item } from './flow.ts';
 
@@ -16,11 +16,15 @@ export class CodeBuffer {
   readonly marks = new Map<Insn, unknown>();
   /** Loops that are entered at their test: where the body starts and where the test is. */
   readonly loops: { readonly start: Label; readonly test: Label }[] = [];
+  /** Pseudo registers of variables that the program itself puts into registers, parameters apart. */
+  readonly userVariables = new Set<number>();
   /** What made the result an estimate, if anything. */
   readonly doubts = new Set<string>();
   readonly target: TargetName;
   /** The mode of addresses. */
   readonly word: 'SI' | 'DI';
+  /** On x86-64: addresses of the program are constants of 32 bits. */
+  readonly isAbsolute: boolean;
   /** On the i386: the register with the address of the global offset table, where code is position-independent. */
   readonly table: Reg | undefined;
   readonly #foreign: ReadonlySet<string>;
@@ -32,6 +36,7 @@ export class CodeBuffer {
   constructor(target: TargetName, isPic: boolean, foreign: ReadonlySet<string>) {
     this.target = target;
     this.word = target === 'x86_64' ? 'DI' : 'SI';
+    this.isAbsolute = target === 'x86_64' && !isPic;
     this.#foreign = foreign;
     if (target === 'x86_64' || !isPic) return;
     this.table = this.register('SI');
@@ -107,7 +112,13 @@ export class CodeBuffer {
     this.doubts.add(what);
   }
 
-  move(mode: Mode, dst: Operand, a: Operand): void {
+  /** An operand as instructions take it: where addresses are constants, they are immediate values. */
+  plain(operand: Operand): Operand {
+    return this.isAbsolute && operand.kind === 'symbol' ? imm(ABSOLUTE_ADDRESS) : operand;
+  }
+
+  move(mode: Mode, dst: Operand, source: Operand): void {
+    const a = this.plain(source);
     if (dst.kind === 'reg' && a.kind === 'reg' && dst.no === a.no) return;
     if (a.kind === 'symbol' && dst.kind === 'reg') {
       this.#loadAddress(dst, a);
@@ -145,6 +156,9 @@ export class CodeBuffer {
     return fresh;
   }
 }
+
+/** An address in a program that is not position-independent: it needs four bytes. */
+const ABSOLUTE_ADDRESS = 0x40_1000;
 
 function isSignedWord(value: bigint): boolean {
   return value >= -0x8000_0000n && value <= 0x7fff_ffffn;

@@ -161,6 +161,7 @@ export class ExpressionCoder {
     if (register === undefined) {
       register = this.code.register(mode);
       this.#registers.set(object, register);
+      if (!object.isParameter) this.code.userVariables.add(register.no);
     }
     return register;
   }
@@ -236,7 +237,7 @@ export class ExpressionCoder {
   operandOf(value: Value, mode: Mode): Operand {
     switch (value.kind) {
       case 'operand':
-        return value.operand;
+        return this.code.plain(value.operand);
       case 'float': {
         const target = this.code.register(mode);
         this.code.move(mode, target, this.#floatOperand(value.value));

@@ -47,7 +47,7 @@ export function codeOfFunction(fn: TypedFunction, frame: FrameLayout, isPic: boo
   receiveParameters(code, fn, frame, statements);
   statements.body();
   const blocks = buildBlocks(code.items, code.loops, (what) => code.doubt(what));
-  const allocation = allocateRegisters(blocks, code.modes, registerFileOf('x86_64'));
+  const allocation = allocateRegisters(blocks, code.modes, registerFileOf('x86_64'), code);
   const layout = new Layout(fn, frame, allocation, code);
   return layout.run(blocks, statements.labels);
 }

@@ -48,7 +48,7 @@ export function wordRegisters(fn: TypedFunction, frame: FrameLayout, isPic: bool
   statements.body();
   const blocks = buildBlocks(code.items, code.loops, (what) => code.doubt(what));
   const file = registerFileOf('i386');
-  const allocation = allocateRegisters(blocks, code.modes, file, code.table?.no);
+  const allocation = allocateRegisters(blocks, code.modes, file, code);
   const { saved, hard } = allocation;
   const instructions = blocks.flatMap(instructionsOf);
   const reloads = reloadRegisters(instructions, allocation, file);

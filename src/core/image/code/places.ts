@@ -138,7 +138,8 @@ export class PlaceCoder {
     let { offset } = place;
     switch (base.kind) {
       case 'pointer': {
-        const operand = this.#ex.operandOf(base.pointer, this.#ex.code.word);
+        const isKnown = base.pointer.kind === 'operand' && base.pointer.operand.kind === 'symbol';
+        const operand = isKnown ? base.pointer.operand : this.#ex.operandOf(base.pointer, this.#ex.code.word);
         if (operand.kind === 'symbol') {
           symbolic = { symbol: operand.symbol, thread: undefined };
           offset += operand.offset;
@@ -212,6 +213,15 @@ export class PlaceCoder {
         offset: offset - inside,
       });
       return { ...this.#based(scaled, start.no), disp: inside };
+    }
+    if (symbol !== undefined && this.#ex.code.isAbsolute) {
+      if (scale === 1) return memAt(register.no, offset, symbol);
+      if (!fits) {
+        const start = { kind: 'symbol', symbol, offset: offset - inside } as const;
+        const scaled = expandMultiply(this.#ex.code, 'DI', register, imm(scale));
+        const sum = expandBinary(this.#ex.code, 'add', 'DI', scaled, this.#ex.code.plain(start));
+        return memAt(this.#ex.code.inRegister('DI', sum).no, inside);
+      }
     }
     if (symbol !== undefined) {
       const index = fits
@@ -292,7 +302,7 @@ export class PlaceCoder {
     const { base, offset, terms } = place;
     const start = this.#startOf(base);
     if (terms.length === 0) {
-      if (start.kind === 'symbol') return { ...start, offset: start.offset + offset };
+      if (start.kind === 'symbol') return this.#ex.code.plain({ ...start, offset: start.offset + offset });
       return offset === 0
         ? start
         : expandBinary(this.#ex.code, 'add', this.#ex.code.word, start, imm(offset), target);
@@ -300,6 +310,10 @@ export class PlaceCoder {
     const { register, scale } = this.#sumOfTerms(terms);
     const scaled =
       scale === 1 ? register : expandMultiply(this.#ex.code, this.#ex.code.word, register, imm(scale));
+    if (start.kind === 'symbol' && this.#ex.code.isAbsolute) {
+      const symbol = this.#ex.code.plain({ ...start, offset: start.offset + offset });
+      return expandBinary(this.#ex.code, 'add', 'DI', scaled, symbol, target);
+    }
     if (start.kind === 'symbol') {
       const symbol = this.#ex.code.inRegister(this.#ex.code.word, {
         ...start,

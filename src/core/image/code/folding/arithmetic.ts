@@ -5,6 +5,7 @@
  * gcc 12.2.
  * Simplified: sums are reassociated over two levels.
  */
+import { integerType } from '../narrowing.ts';
 import { hasSideEffects } from '../../tree-walk.ts';
 import { integerOf } from '../../../sema/type-relations.ts';
 import type { IntegerType } from '../../../sema/type.ts';
@@ -103,7 +104,7 @@ function foldSum(
   if (left.kind === 'arithmetic' && left.operator === '-' && isSameValue(left.right, right)) return left.left;
   if (right.kind === 'arithmetic' && right.operator === '-' && isSameValue(right.right, left))
     return right.left;
-  return commonFactor(node, type) ?? (type.isSigned ? undefined : gatherConstants(node));
+  return commonFactor(node, type) ?? gatherConstants(node);
 }
 
 /** x + c where x has a constant already. */
@@ -113,6 +114,14 @@ function addConstant(
   constant: bigint,
   type: IntegerType,
 ): TypedExpression | undefined {
+  if (left.kind === 'convert' && type.isSigned) {
+    const inner = withoutSignChanges(left);
+    const unsigned = integerOf(inner.type.type);
+    if (inner === left || unsigned === undefined || unsigned.isSigned || inner.kind !== 'arithmetic') return undefined;
+    const like: Arithmetic = { ...node, type: inner.type };
+    const sum = addConstant(like, inner, constant, unsigned);
+    return sum === undefined ? undefined : convertedTo(sum, type);
+  }
   if (left.kind !== 'arithmetic') return undefined;
   const [a, b] = [constantOf(left.left), constantOf(left.right)];
   const fits = (sum: bigint): boolean => !type.isSigned || wrapped(sum, type) === sum;
@@ -135,9 +144,24 @@ function sumWith(node: TypedExpression, operand: TypedExpression, constant: bigi
     : operation(node, '+', operand, literalLike(node, constant));
 }
 
-/** Unsigned sums of two variables and constants: the constant is added last. */
+/** An operand below conversions that keep its width. */
+function withoutSignChanges(expression: TypedExpression): TypedExpression {
+  let inner = expression;
+  while (inner.kind === 'convert' && inner.conversion === 'arithmetic') {
+    const [to, from] = [integerOf(inner.type.type), integerOf(inner.operand.type.type)];
+    if (to === undefined || from === undefined || to.size !== from.size) return inner;
+    inner = inner.operand;
+  }
+  return inner;
+}
+
+/** Sums of two variables and constants where one operand may wrap around: the constant is added last. */
 function gatherConstants(node: Arithmetic): TypedExpression | undefined {
-  const isDifference = node.operator === '-';
+  const own = integerOf(node.type.type);
+  const [left, right] = [withoutSignChanges(node.left), withoutSignChanges(node.right)];
+  const isUnsigned = (one: TypedExpression): boolean => integerOf(one.type.type)?.isSigned === false;
+  if (own === undefined || !(own.isSigned ? isUnsigned(left) || isUnsigned(right) : true)) return undefined;
+  const type = own.isSigned ? integerType(own.size, false) : own;
   const split = (
     one: TypedExpression,
   ): { readonly rest: TypedExpression; readonly constant: bigint } | undefined => {
@@ -146,11 +170,18 @@ function gatherConstants(node: Arithmetic): TypedExpression | undefined {
     if (value === undefined) return undefined;
     return { rest: one.left, constant: one.operator === '+' ? value : -value };
   };
-  const [a, b] = [split(node.left), split(node.right)];
+  const [a, b] = [split(left), split(right)];
   if (a === undefined && b === undefined) return undefined;
+  const isDifference = node.operator === '-';
   const constant = (a?.constant ?? 0n) + (isDifference ? -(b?.constant ?? 0n) : (b?.constant ?? 0n));
-  const rest = operation(node, node.operator, a?.rest ?? node.left, b?.rest ?? node.right);
-  return sumWith(node, rest, constant);
+  const like: TypedExpression = { ...node, type: { type, quals: 0 } };
+  const rest = operation(
+    like,
+    node.operator,
+    convertedTo(a?.rest ?? left, type),
+    convertedTo(b?.rest ?? right, type),
+  );
+  return convertedTo(sumWith(like, rest, constant), own);
 }
 
 /** a * c + b * c is (a + b) * c; x * c + x is x * (c + 1). */
@@ -194,7 +225,7 @@ function foldDifference(
   if (second !== undefined) return addConstant(node, left, -second, type);
   if (first !== undefined) return subtractFromConstant(node, first, type);
   return (
-    differenceOfSums(node) ?? commonFactor(node, type) ?? (type.isSigned ? undefined : gatherConstants(node))
+    differenceOfSums(node) ?? commonFactor(node, type) ?? gatherConstants(node)
   );
 }
 
