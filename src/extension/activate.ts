@@ -7,6 +7,7 @@ import { window } from 'vscode';
 import { AnalysisService } from './analysis-service.ts';
 import { registerCommands } from './commands.ts';
 import { MemoryCodeLens } from './code-lens.ts';
+import { ReleaseComparison } from './compare-releases.ts';
 import { EditorMarks } from './editor-marks.ts';
 import { registerGlibcSettings } from './glibc-settings.ts';
 import { GutterMarks } from './gutter-marks.ts';
@@ -41,12 +42,14 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
   const controller = new RunController(context, platform);
   const panel = new MemoryMapPanel(context.extensionUri, controller);
   const maps = new MapsDocument(controller);
+  const releases = new ReleaseComparison(context, platform, controller);
   const hints = new SegmentInlayHints(analysis);
   const lenses = new MemoryCodeLens(analysis);
   context.subscriptions.push(
     controller,
     panel,
     maps,
+    releases,
     hints,
     lenses,
     new EditorMarks(controller),
@@ -62,7 +65,7 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
     languages.registerCodeLensProvider(cLanguages, lenses),
     ...registerRandomization(),
     ...registerGlibcSettings(platform, () => controller.current !== undefined),
-    ...registerCommands({ controller, panel, maps, extensionUri: context.extensionUri }),
+    ...registerCommands({ controller, panel, maps, releases, extensionUri: context.extensionUri }),
   );
   return { currentRun: () => controller.current };
 }

@@ -17,6 +17,7 @@ import type { Disposable, TextDocument, Uri } from 'vscode';
 import type { ImageFormat, StepKind } from '../protocol/messages.ts';
 import type { PlaceView } from '../protocol/view-model.ts';
 import { placeUri } from './editor-marks.ts';
+import type { ReleaseComparison } from './compare-releases.ts';
 import { compareSteps } from './compare-steps.ts';
 import { exportTrace } from './export-trace.ts';
 import type { MapsDocument } from './maps-document.ts';
@@ -30,11 +31,18 @@ export interface CommandParts {
   readonly controller: RunController;
   readonly panel: MemoryMapPanel;
   readonly maps: MapsDocument;
+  readonly releases: ReleaseComparison;
   readonly extensionUri: Uri;
 }
 
 /** Registers all commands. */
-export function registerCommands({ controller, panel, maps, extensionUri }: CommandParts): Disposable[] {
+export function registerCommands({
+  controller,
+  panel,
+  maps,
+  releases,
+  extensionUri,
+}: CommandParts): Disposable[] {
   const step = (name: string, kind: StepKind, count: number): Disposable =>
     commands.registerCommand(name, async () => {
       if (await hasRun(controller)) await controller.step(kind, count);
@@ -63,6 +71,10 @@ export function registerCommands({ controller, panel, maps, extensionUri }: Comm
     }),
     commands.registerCommand('memoryAtlas.compareSteps', async () => {
       if (await hasRun(controller)) await compareSteps(controller);
+    }),
+    commands.registerCommand('memoryAtlas.compareReleases', async () => {
+      const document = await documentToRun(controller);
+      if (document !== undefined) await releases.compare(document);
     }),
     commands.registerCommand('memoryAtlas.exportTrace', async () => {
       if (await hasRun(controller)) await exportTrace(controller);

@@ -16,7 +16,6 @@ import {
 import type { Disposable, ExtensionContext, TextDocument, Uri } from 'vscode';
 import type {
   Delta,
-  Envelope,
   ImageFormat,
   NotificationEnvelope,
   Params,
@@ -28,24 +27,22 @@ import type {
 } from '../protocol/messages.ts';
 import { PROTOCOL_VERSION } from '../protocol/messages.ts';
 import type { EventView, Snapshot } from '../protocol/view-model.ts';
-import { RequestClient, RequestError } from '../session/channel.ts';
+import { RequestError } from '../session/channel.ts';
+import type { RequestClient } from '../session/channel.ts';
 import { programPathFor } from '../session/program-path.ts';
 import { readProgram } from './program-files.ts';
 import { programName } from './program-name.ts';
 import { glibcSettings } from './glibc-settings.ts';
 import { machineSwitches } from './machine-settings.ts';
-import type { Platform, SessionWorker } from './platform.ts';
+import type { Platform } from './platform.ts';
+import { openChannel } from './session-channel.ts';
+import type { SessionChannel } from './session-channel.ts';
 import { compileSwitches, currentLanguage, runLimits, runSettings } from './settings.ts';
 
 /** A run that is open. */
 export interface OpenRun {
   readonly uri: Uri;
   readonly snapshot: Snapshot;
-}
-
-interface Connection {
-  readonly worker: SessionWorker;
-  readonly client: RequestClient;
 }
 
 /** Where the workspace remembers the program that was run last. */
@@ -59,7 +56,7 @@ export class RunController implements Disposable {
   readonly #notified = new EventEmitter<NotificationEnvelope>();
   readonly #problems = new EventEmitter<{ readonly uri: Uri; readonly problems: readonly ProblemView[] }>();
   readonly #subscriptions: Disposable[] = [];
-  #connection: Connection | undefined;
+  #connection: SessionChannel | undefined;
   #run: OpenRun | undefined;
   /** Addresses of the files that the run was made of. */
   #programUris: ReadonlySet<string> = new Set();
@@ -104,7 +101,8 @@ export class RunController implements Disposable {
     const attempt = ++this.#attempt;
     this.#disconnect();
     void this.#context.workspaceState.update(lastProgramKey, document.uri.toString());
-    const inputs = await this.#inputsOf(document);
+    const { inputs, uris } = await this.inputsOf(document);
+    this.#programUris = new Set(uris.map(String));
     if (attempt !== this.#attempt) return undefined;
     const cancel = new CancellationTokenSource();
     cancel.token.onCancellationRequested(() => {
@@ -244,10 +242,12 @@ export class RunController implements Disposable {
     return answer;
   }
 
-  async #inputsOf(document: TextDocument): Promise<RunInputs> {
+  /** What a run of a document's program is made of, by the settings, and the addresses of its files. */
+  async inputsOf(
+    document: TextDocument,
+  ): Promise<{ readonly inputs: RunInputs; readonly uris: readonly Uri[] }> {
     const uri = document.uri;
     const program = await readProgram(document);
-    this.#programUris = new Set(program.uris.map(String));
     if (program.missing.length > 0) {
       void window.showWarningMessage(
         l10n.t('Memory Atlas: files of the program were not found: {0}', program.missing.join(', ')),
@@ -255,7 +255,7 @@ export class RunController implements Disposable {
     }
     const { target, glibc, environment } = glibcSettings(this.#platform, uri);
     const settings = runSettings(uri);
-    return {
+    const inputs: RunInputs = {
       files: program.files,
       headers: program.headers,
       ...settings,
@@ -268,37 +268,20 @@ export class RunController implements Disposable {
       compile: compileSwitches(uri),
       machine: machineSwitches(uri),
     };
+    return { inputs, uris: program.uris };
   }
 
-  async #connect(): Promise<Connection> {
-    const link: { client?: RequestClient } = {};
-    const worker = await this.#platform.startWorker(this.#context, {
-      onMessage: (message: Envelope) => {
-        link.client?.receive(message);
-      },
-      onFailure: (reason) => {
-        link.client?.close(reason);
-        this.#connection = undefined;
-        void this.stop();
-        void window.showErrorMessage(
-          l10n.t('Memory Atlas: the simulation stopped unexpectedly: {0}', reason),
-        );
-      },
+  async #connect(): Promise<SessionChannel> {
+    const channel = await openChannel(this.#context, this.#platform, (reason) => {
+      this.#connection = undefined;
+      void this.stop();
+      void window.showErrorMessage(l10n.t('Memory Atlas: the simulation stopped unexpectedly: {0}', reason));
     });
-    const client = new RequestClient(worker, {
-      after: (delayMs, callback) => {
-        const timer = setTimeout(callback, delayMs);
-        return () => {
-          clearTimeout(timer);
-        };
-      },
-    });
-    link.client = client;
-    client.listen((message) => {
+    channel.client.listen((message) => {
       this.#receive(message);
     });
-    this.#connection = { worker, client };
-    return this.#connection;
+    this.#connection = channel;
+    return channel;
   }
 
   #disconnect(): void {
