@@ -29,8 +29,9 @@ export class EntryList<Entry extends InitializerEntry> {
   readonly entries: Entry[] = [];
   /** Positions of the members that unions have been initialised by, by the bytes before each union. */
   readonly #members = new Map<RecordType, Map<number, number>>();
-  /** Bits before this one have been reached: only what begins before it can overwrite something. */
+  /** Where the last of the first `#counted` entries ends: only what begins before that can overwrite something. */
   #reached = 0;
+  #counted = 0;
 
   /** Notes that member `position` of a union is initialised; another one's entries are dropped. */
   chooseMember(union: RecordType, offset: number, position: number): void {
@@ -47,17 +48,27 @@ export class EntryList<Entry extends InitializerEntry> {
    * what braces and strings gave to the other members only.
    */
   begin(span: BitSpan): void {
+    for (; this.#counted < this.entries.length; this.#counted += 1) {
+      const entry = this.entries[this.#counted];
+      if (entry !== undefined) this.#reached = Math.max(this.#reached, spanOf(entry).end);
+    }
     if (span.start < this.#reached) this.#drop(span);
-    this.#reached = Math.max(this.#reached, span.end);
   }
 
   #drop({ start, end }: BitSpan): void {
     const kept = this.entries.filter((entry) => {
-      const first = entry.bitOffset ?? entry.offset * 8;
-      const last = first + (entry.bitWidth ?? (sizeOf(entry.type.type) ?? 0) * 8);
-      if (first >= start && last <= end) return false;
-      return first > start || last < end || asRecord(entry.type.type) === undefined;
+      const own = spanOf(entry);
+      if (own.start >= start && own.end <= end) return false;
+      return own.start > start || own.end < end || asRecord(entry.type.type) === undefined;
     });
-    this.entries.splice(0, this.entries.length, ...kept);
+    if (kept.length === this.entries.length) return;
+    this.entries.length = 0;
+    for (const entry of kept) this.entries.push(entry);
+    this.#counted = Math.min(this.#counted, kept.length);
   }
+}
+
+function spanOf({ bitOffset, bitWidth, offset, type }: InitializerEntry): BitSpan {
+  const start = bitOffset ?? offset * 8;
+  return { start, end: start + (bitWidth ?? (sizeOf(type.type) ?? 0) * 8) };
 }
