@@ -711,7 +711,10 @@ export class Gimplifier {
     const isInlined = isInlinedCall(call) || nameOfCallee(call) === 'alloca';
     const callee = call.callee.kind === 'function' ? constant : this.#operand(call.callee);
     const args = [...call.args].reverse().map((argument) => this.#argument(argument));
-    return { ...operation(call.type.type, callee, ...args.reverse()), calls: !isInlined };
+    args.reverse();
+    // gcc/tree-nested.cc puts what finds the chain right before the call.
+    if (call.staticChain !== undefined) args.push(this.#operand(call.staticChain));
+    return { ...operation(call.type.type, callee, ...args), calls: !isInlined };
   }
 
   /** A record is passed where it lies, everything else as a value. */

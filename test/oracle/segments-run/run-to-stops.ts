@@ -150,6 +150,13 @@ export interface FoundStop {
  */
 const recorderEnvironment = [`PADDING=${'x'.repeat(16)}`];
 
+/** The function of a scope, `f/{}` or, of a nested one, `f/g`. */
+const functionOf = (scope: string): string | undefined =>
+  scope
+    .split('/')
+    .filter((part) => part !== '{}')
+    .at(-1);
+
 /** The machine that the recordings were made on. */
 const reference = { target: 'x86_64', glibc: '2.36' } as const;
 
@@ -301,7 +308,7 @@ function stateOf({ machine, linear, program, image, json, recorded, lineOf }: St
   ): ObjectJson | undefined =>
     json.objects.find((one) => {
       const scope = frame === undefined ? 'file' : (frames[frame]?.function ?? '');
-      const inScope = frame === undefined ? one.scope === 'file' : one.scope.split('/')[0] === scope;
+      const inScope = frame === undefined ? one.scope === 'file' : functionOf(one.scope) === scope;
       return (
         one.name === wanted.name && inScope && (one.line === wanted.line || one.declared_line === wanted.line)
       );
@@ -404,7 +411,7 @@ function stateOf({ machine, linear, program, image, json, recorded, lineOf }: St
         const object = json.objects.find(
           (one) =>
             one.name === slot.name &&
-            one.scope.split('/')[0] === frame.function.name &&
+            functionOf(one.scope) === frame.function.name &&
             one.line === lineOf(slot.span),
         );
         // A variable length array lies where its slot points to; how far is not said.

@@ -8,15 +8,18 @@ import { compareStop } from './compare-stop.ts';
 import { knownDifferences } from './known-differences.ts';
 import { readCase, runToStops } from './run-to-stops.ts';
 
-const folder = fileURLToPath(new URL('../segments/cases/', import.meta.url));
-const names = readdirSync(folder)
-  .filter((file) => file.endsWith('.c'))
-  .map((file) => file.slice(0, -2))
-  .filter((name) => readCase(folder, name).runtime.length > 0);
+/** The common recordings, and some of kinds that they do not have, recorded in the same way. */
+const folders = ['../segments/cases/', './cases/'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+const cases = folders.flatMap((folder) =>
+  readdirSync(folder)
+    .filter((file) => file.endsWith('.c'))
+    .map((file) => ({ folder, name: file.slice(0, -2) }))
+    .filter(({ name }) => readCase(folder, name).runtime.length > 0),
+);
 
 describe('stops of the recorded programs', () => {
   const total = { stops: 0, recordedStops: 0, compared: 0, equal: 0 };
-  for (const name of names) {
+  for (const { folder, name } of cases) {
     it(`${name}: everything is as gdb saw it`, function () {
       this.timeout(30_000);
       const recorded = readCase(folder, name);
