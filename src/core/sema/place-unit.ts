@@ -217,9 +217,14 @@ function placeLocals(
 ): readonly Placement[] {
   const isEmitted = code.functions.has(fn.symbol);
   const makesCalls = code.makesCalls(fn.symbol);
+  const shared = sharedObjects(fn);
   const place = (object: ObjectSymbol): Placement => {
-    const isRegister = isEmitted && options.optimize === 0 && livesInRegister(object, makesCalls, model);
-    return placeLocal(object, fn, isEmitted, isRegister, model);
+    const isRegister =
+      isEmitted &&
+      options.optimize === 0 &&
+      !shared.has(object) &&
+      livesInRegister(object, makesCalls, model);
+    return placeLocal(object, fn, { isEmitted, isRegister, isShared: shared.has(object) }, model);
   };
   return localRowsOf(fn, isEmitted, makesCalls, options, () => [
     ...fn.parameters.map(place),
@@ -227,17 +232,27 @@ function placeLocals(
   ]);
 }
 
+/** What lies in the object that a function shares with those inside it. */
+function sharedObjects({ nesting }: TypedFunction): ReadonlySet<ObjectSymbol> {
+  const { variables, parameters } = nesting?.frame ?? {};
+  const copied = (parameters ?? []).flatMap(({ parameter, isAddress }) => (isAddress ? [] : [parameter]));
+  return new Set([...(variables?.keys() ?? []), ...copied]);
+}
+
 function placeLocal(
   object: ObjectSymbol,
   fn: TypedFunction,
-  isEmitted: boolean,
-  isRegister: boolean,
+  {
+    isEmitted,
+    isRegister,
+    isShared,
+  }: { readonly isEmitted: boolean; readonly isRegister: boolean; readonly isShared: boolean },
   model: DataModel,
 ): Placement {
   const isVla = isVariableLength(object.type.type);
   const segment: Segment = !isEmitted ? 'none' : isRegister ? 'register' : 'stack';
   const align = objectAlign(object, model);
-  const { reason, moves } = localReason(object, isEmitted, isRegister, isVla);
+  const { reason, moves } = localReason(object, isEmitted, isRegister, isVla, isShared);
   return {
     of: object,
     name: object.name,

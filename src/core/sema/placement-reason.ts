@@ -129,6 +129,7 @@ export function localReason(
   isEmitted: boolean,
   isRegister: boolean,
   isVla: boolean,
+  isShared: boolean,
 ): PlacementReason {
   const args = {
     name: object.name,
@@ -136,6 +137,10 @@ export function localReason(
     function: object.owner?.name ?? '',
   };
   if (!isEmitted) return { reason: say('placement.no-code', args), moves: undefined };
+  if (isShared && object.isParameter)
+    return { reason: say('placement.parameter-shared', args), moves: say('placement.move-parameter', args) };
+  if (isShared && !isVla)
+    return { reason: say('placement.stack-shared', args), moves: say('placement.move-stack', args) };
   if (isRegister)
     return { reason: say('placement.register', args), moves: say('placement.move-register', args) };
   if (isVla) return { reason: say('placement.vla', args), moves: say('placement.move-vla', args) };
@@ -154,6 +159,14 @@ export function localReason(
 /** For functions. */
 export function functionReason(symbol: FunctionSymbol, isEmitted: boolean, section: string): PlacementReason {
   const args = { name: symbol.name, section };
+  if (symbol.enclosing !== undefined) {
+    return isEmitted
+      ? {
+          reason: say('placement.function-nested', { ...args, enclosing: symbol.enclosing.name }),
+          moves: say('placement.move-function', args),
+        }
+      : { reason: say('placement.function-nested-unused', args), moves: undefined };
+  }
   if (isEmitted) {
     const isOwn = symbol.attributes.section !== undefined;
     return {

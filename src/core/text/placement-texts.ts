@@ -118,6 +118,14 @@ export const placementTexts = {
     en: '‘{name}’ is const, but a local variable all the same: it is in the stack frame of ‘{function}’, set anew by each call (C17 6.2.4p5). const only forbids the program text to change it.',
     zh: '“{name}”虽是 const，仍是局部变量：它在“{function}”的栈帧里，每次调用都重新设置（C17 6.2.4p5）。const 只是禁止程序文本修改它。',
   },
+  'placement.stack-shared': {
+    en: '‘{name}’ is a local variable that a nested function uses. gcc gathers what ‘{function}’ shares with the functions inside it in one object of its stack frame, FRAME; they get the address of that object with each call (the static chain), and find the variable in it.',
+    zh: '“{name}”是被嵌套函数使用的局部变量。gcc 把“{function}”与其内部函数共享的东西集中到它栈帧里的一个对象 FRAME 中；每次调用时内部函数得到该对象的地址（静态链），从中找到这个变量。',
+  },
+  'placement.parameter-shared': {
+    en: '‘{name}’ is a parameter that a nested function uses. At the start ‘{function}’ copies it into FRAME, the object of its stack frame that it shares with the functions inside it; from then on the copy is the variable.',
+    zh: '“{name}”是被嵌套函数使用的形参。“{function}”一开始就把它复制到 FRAME，即栈帧里与内部函数共享的对象；此后该副本就是这个变量。',
+  },
   'placement.constant-local': {
     en: '‘{name}’ is a const local with a value known at compile time, and nothing asks for its address. So gcc, even at -O0, makes one constant object of the whole program out of it instead of filling it in the stack frame of ‘{function}’ at each call: {bytes:bytes} in {section}.',
     zh: '“{name}”是 const 局部变量，其值在编译时已知，而且没有谁取它的地址。于是 gcc 即使在 -O0 下也把它做成整个程序的一个常量对象，而不在每次调用时到“{function}”的栈帧里填写：{section} 中的 {bytes} 字节。',
@@ -145,6 +153,14 @@ export const placementTexts = {
   'placement.function': {
     en: 'The machine code of ‘{name}’ is in {section}, mapped readable and executable, never writable.',
     zh: '“{name}”的机器码在 {section}，映射为可读、可执行，永远不可写。',
+  },
+  'placement.function-nested': {
+    en: 'The machine code of the nested function ‘{name}’ is in {section} like that of any other; its symbol has a number, {name}.N. It finds the variables of ‘{enclosing}’ through an address that each call passes in r10 (i386: ecx). A pointer to it points to a trampoline, code that ‘{enclosing}’ writes into its own stack frame: therefore a program with such a pointer has an executable stack.',
+    zh: '嵌套函数“{name}”的机器码与其他函数一样在 {section}；它的符号带编号：{name}.N。它通过每次调用时由 r10（i386：ecx）传来的地址找到“{enclosing}”的变量。指向它的指针指向一段跳板代码，由“{enclosing}”写在自己的栈帧里：所以有这种指针的程序，其栈是可执行的。',
+  },
+  'placement.function-nested-unused': {
+    en: 'gcc emits no code for ‘{name}’: nothing that has code calls this nested function or takes its address.',
+    zh: 'gcc 没有为“{name}”产生代码：有代码的部分都没有调用这个嵌套函数，也没有取它的地址。',
   },
   'placement.function-section': {
     en: '__attribute__((section("{section}"))) puts the code of ‘{name}’ into the section {section}.',

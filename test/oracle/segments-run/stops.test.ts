@@ -9,7 +9,9 @@ import { knownDifferences } from './known-differences.ts';
 import { readCase, runToStops } from './run-to-stops.ts';
 
 /** The common recordings, and some of kinds that they do not have, recorded in the same way. */
-const folders = ['../segments/cases/', './cases/'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+const folders = ['../segments/cases/', './cases/'].map((path) =>
+  fileURLToPath(new URL(path, import.meta.url)),
+);
 const cases = folders.flatMap((folder) =>
   readdirSync(folder)
     .filter((file) => file.endsWith('.c'))
