@@ -29,37 +29,36 @@ const mostSteps = 64;
 
 /** Things of the main file by place; offsets are those of the analysis. */
 export class HoverIndex {
-  readonly #uses: readonly NameUse[];
-  readonly #strings: readonly StringLiteral[];
-  readonly #literals: readonly LiteralUse[];
-  readonly #macros: readonly MacroUse[];
-  readonly #functions: readonly TypedFunction[];
+  // Each is sorted when somebody asks: most hovers are about names.
+  #uses: readonly NameUse[] | undefined;
+  #strings: readonly StringLiteral[] | undefined;
+  #literals: readonly LiteralUse[] | undefined;
+  #macros: readonly MacroUse[] | undefined;
+  #functions: readonly TypedFunction[] | undefined;
   readonly #analysis: UnitAnalysis;
   #pointees: ReadonlyMap<ObjectSymbol, readonly Pointee[]> | undefined;
 
   constructor(analysis: UnitAnalysis) {
-    const { unit, preprocessed } = analysis;
     this.#analysis = analysis;
-    this.#uses = inOrder(unit.uses);
-    this.#strings = inOrder(unit.strings);
-    this.#literals = inOrder(unit.literals);
-    this.#macros = inOrder(preprocessed.macroUses);
-    this.#functions = inOrder(unit.functions);
   }
 
   useAt(offset: number): NameUse | undefined {
+    this.#uses ??= inOrder(this.#analysis.unit.uses);
     return innermostAt(this.#uses, offset);
   }
 
   stringAt(offset: number): StringLiteral | undefined {
+    this.#strings ??= inOrder(this.#analysis.unit.strings);
     return innermostAt(this.#strings, offset);
   }
 
   literalAt(offset: number): LiteralUse | undefined {
+    this.#literals ??= inOrder(this.#analysis.unit.literals);
     return innermostAt(this.#literals, offset);
   }
 
   macroAt(offset: number): MacroUse | undefined {
+    this.#macros ??= inOrder(this.#analysis.preprocessed.macroUses);
     return innermostAt(this.#macros, offset);
   }
 
@@ -81,6 +80,7 @@ export class HoverIndex {
 
   /** The function in whose definition an offset lies. */
   functionAt(offset: number): TypedFunction | undefined {
+    this.#functions ??= inOrder(this.#analysis.unit.functions);
     return innermostAt(this.#functions, offset);
   }
 

@@ -104,6 +104,29 @@ function needsOf(fn: TypedFunction, wordBytes: 4 | 8): Needs {
   return needs;
 }
 
+/** What an initialiser names: tables may have many thousand entries that name nothing. */
+interface NamesInInitializer {
+  readonly addresses: readonly ConstantValue[];
+  /** Literals that are the values of arrays. */
+  readonly texts: readonly StringLiteral[];
+}
+
+const knownNames = new WeakMap<ObjectInitializer, NamesInInitializer>();
+
+function namesIn(initializer: ObjectInitializer): NamesInInitializer {
+  const known = knownNames.get(initializer);
+  if (known !== undefined) return known;
+  const addresses: ConstantValue[] = [];
+  const texts: StringLiteral[] = [];
+  for (const { constant, value } of initializer.entries) {
+    if (constant?.kind === 'address') addresses.push(constant);
+    if (value.kind === 'string') texts.push(value.literal);
+  }
+  const names: NamesInInitializer = { addresses, texts };
+  knownNames.set(initializer, names);
+  return names;
+}
+
 class Reachability implements EmittedCode {
   readonly functions = new Set<FunctionSymbol>();
   readonly objects = new Set<ObjectSymbol>();
@@ -274,8 +297,8 @@ class Reachability implements EmittedCode {
   }
 
   /** What the addresses in an initial value point to. */
-  #reachConstants({ entries }: ObjectInitializer, isConstant: boolean): void {
-    for (const { constant } of entries) if (constant !== undefined) this.#reachConstant(constant, isConstant);
+  #reachConstants(initializer: ObjectInitializer, isConstant: boolean): void {
+    for (const address of namesIn(initializer).addresses) this.#reachConstant(address, isConstant);
   }
 
   #reachConstant(constant: ConstantValue, isConstant: boolean): void {
@@ -300,10 +323,8 @@ class Reachability implements EmittedCode {
 
   #noteLiteralsInObjects(unit: TypedUnit): void {
     const note = (object: ObjectSymbol, initializer: ObjectInitializer | undefined): void => {
-      for (const entry of initializer?.entries ?? []) {
-        if (entry.value.kind === 'string' && this.objects.has(object))
-          this.#inObjects.set(entry.value.literal, object);
-      }
+      if (initializer === undefined || !this.objects.has(object)) return;
+      for (const literal of namesIn(initializer).texts) this.#inObjects.set(literal, object);
     };
     for (const object of unit.objects) note(object, object.initializer);
     for (const object of unit.literalObjects) note(object, object.initializer);

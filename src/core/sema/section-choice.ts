@@ -7,7 +7,7 @@
 import { CONST, VOLATILE } from './type.ts';
 import type { QualType } from './type.ts';
 import type { CompileOptions, Segment } from './placement.ts';
-import type { ConstantValue, InitializerEntry, ObjectSymbol } from './typed-tree.ts';
+import type { ConstantValue, InitializerEntry, ObjectInitializer, ObjectSymbol } from './typed-tree.ts';
 
 /** What an initialiser amounts to. */
 export interface InitializerFacts {
@@ -49,9 +49,22 @@ export interface SectionChoice {
   readonly rule: PlacementRule;
 }
 
+/** What is known of initialisers: tables may have many thousand entries. */
+const knownFacts = new WeakMap<ObjectInitializer, InitializerFacts>();
+const noInitializer: InitializerFacts = { isZero: true, relocations: 0, hasForeignAddress: false };
+
 /** What the initialiser of a static object amounts to. */
-export function initializerFacts(object: ObjectSymbol): InitializerFacts {
-  const entries = object.initializer?.entries ?? [];
+export function initializerFacts({ initializer }: ObjectSymbol): InitializerFacts {
+  if (initializer === undefined) return noInitializer;
+  let facts = knownFacts.get(initializer);
+  if (facts === undefined) {
+    facts = factsOf(initializer);
+    knownFacts.set(initializer, facts);
+  }
+  return facts;
+}
+
+function factsOf({ entries }: ObjectInitializer): InitializerFacts {
   let isZero = true;
   let relocations = 0;
   let hasForeignAddress = false;
