@@ -24,11 +24,14 @@ export interface SessionSettings {
   readonly target?: TargetName;
 }
 
-/** Compiles, runs and records; fails the test when the program does not compile. */
-export function openSession(text: string, settings: SessionSettings = {}): Session {
+/** Compiles a program of one or more files, runs and records it; fails the test when the program does not compile. */
+export function openSession(text: string | readonly string[], settings: SessionSettings = {}): Session {
   const { session, problems } = Session.open(
     {
-      files: [{ name: 'program.c', text }],
+      files: (typeof text === 'string' ? [text] : text).map((one, index) => ({
+        name: index === 0 ? 'program.c' : `program-${String(index + 1)}.c`,
+        text: one,
+      })),
       headers: [],
       args: [],
       environment: [],

@@ -23,12 +23,14 @@ export interface RealRun {
 
 /** Compiles C text. @returns path of the program in a folder of its own; `remove` deletes it */
 export function compileReal(
-  text: string,
+  text: string | readonly string[],
   flags: readonly string[],
 ): { readonly path: string; readonly remove: () => void } {
   const folder = mkdtempSync(join(tmpdir(), 'atlas-real-'));
-  writeFileSync(join(folder, 'program.c'), text);
-  execFileSync('gcc', ['-w', ...flags, '-o', 'program', 'program.c', '-lm'], { cwd: folder });
+  const files = typeof text === 'string' ? [text] : text;
+  const names = files.map((_, index) => (index === 0 ? 'program.c' : `program-${String(index + 1)}.c`));
+  for (const [index, name] of names.entries()) writeFileSync(join(folder, name), files[index] ?? '');
+  execFileSync('gcc', ['-w', ...flags, '-o', 'program', ...names, '-lm'], { cwd: folder });
   return {
     path: join(folder, 'program'),
     remove: () => {

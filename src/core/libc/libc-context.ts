@@ -146,6 +146,8 @@ export interface LibcContext {
   readonly objects: LibcObjects;
   /** program_invocation_short_name, for messages. */
   readonly programName: string;
+  /** Address of the auxiliary vector on the stack. */
+  readonly auxiliaryVector: number;
   readonly pid: number;
   readonly userId: number;
   /** What runs at exit, in the order in which it was registered. */

@@ -6,7 +6,16 @@ import { PAGE_SIZE } from '../../base/address.ts';
 import { abortProcess, fatal, keepMessage } from './abort.ts';
 import { writeDescriptor } from './stream-device.ts';
 import type { LibcContext, LibcTable } from './libc-context.ts';
-import { callFromLibc, checked, f, heapCall, syscall, writeWord } from './libc-context.ts';
+import {
+  callFromLibc,
+  checked,
+  f,
+  heapCall,
+  readWord,
+  setErrno,
+  syscall,
+  writeWord,
+} from './libc-context.ts';
 import { asciiBytes } from './ascii.ts';
 
 const EINVAL = 22;
@@ -16,6 +25,24 @@ function mincore(ctx: LibcContext, addr: number, length: number, target: number)
   const pages = ctx.syscalls.mincore(addr, length);
   if (typeof pages === 'number') return pages;
   ctx.memory.writeBytes(target, pages);
+  return 0;
+}
+
+const ENOENT = 2;
+const AT_HWCAP = 16;
+/** What ld.so puts in the place of AT_HWCAP: HWCAP_X86_64 and HWCAP_X86_AVX512_1, or HWCAP_X86_SSE2. */
+const hwcapOfLoader = { 8: 6, 4: 1 } as const;
+
+/** Source: glibc 2.36, misc/getauxval.c (__getauxval2); sysdeps/x86/cpu-features.c (dl_hwcap). */
+function getauxval(ctx: LibcContext, type: number): number {
+  const { wordBytes } = ctx.model;
+  if (type === AT_HWCAP) return hwcapOfLoader[wordBytes];
+  for (let at = ctx.auxiliaryVector; ; at += 2 * wordBytes) {
+    const found = readWord(ctx, at);
+    if (found === 0) break;
+    if (found === type) return readWord(ctx, at + wordBytes);
+  }
+  setErrno(ctx, ENOENT);
   return 0;
 }
 
@@ -67,6 +94,7 @@ export const unistdFunctions: LibcTable = {
   getppid: f('i', (ctx) => syscall(ctx, 'getppid', [], ctx.pid - 1)),
   gettid: f('i', (ctx) => syscall(ctx, 'gettid', [], ctx.pid)),
   getpagesize: f('i', () => PAGE_SIZE),
+  getauxval: f('zz', (ctx, [type = 0]) => getauxval(ctx, type)),
   getrusage: f('iip', (ctx, [who = 0, target = 0]) => checked(ctx, getrusage(ctx, who, target))),
   mlock: f('ipz', (ctx, [addr = 0, length = 0]) => checked(ctx, ctx.syscalls.mlock(addr, length, 0))),
   mlock2: f('ipzu', (ctx, [addr = 0, length = 0, flags = 0]) =>

@@ -785,6 +785,7 @@ export class Machine {
       memory: this.#options.observer?.memoryOf?.(memory) ?? memory,
       syscalls: this.memory,
       malloc: this.malloc,
+      auxiliaryVector: this.loaded.stack.auxv,
       model: dataModelOf(program.target),
       tracer: this.#tracer,
       objects,

@@ -12,10 +12,10 @@ __fwritable=7c940 __fwriting=7c920 __getdelim=74070 __getpagesize=118aa0 __getpg
 __isoc99_fscanf=53bb0 __isoc99_fwscanf=c5ee0 __isoc99_scanf=53bd0 __isoc99_sscanf=53c00 __isoc99_swscanf=c5f20
 __isoc99_vfscanf=53ca0 __isoc99_vfwscanf=c5f00 __isoc99_vscanf=53cc0 __isoc99_vsscanf=53cf0 __isoc99_vswscanf=c5fd0
 __isoc99_vwscanf=c5eb0 __isoc99_wscanf=c5e80 __libc_current_sigrtmax=39e20 __libc_current_sigrtmin=39e00
-__mbrlen=b74d0 __memcmpeq=9ce60 __mempcpy=9d660 __overflow=80bc0 __pthread_register_cancel=83fc0
+__mbrlen=b74d0 __memcmpeq=18ac50 __mempcpy=178990 __overflow=80bc0 __pthread_register_cancel=83fc0
 __pthread_register_cancel_defer=84050 __pthread_unregister_cancel=83fe0 __pthread_unregister_cancel_restore=840a0
 __pthread_unwind_next=91360 __sched_cpualloc=1063d0 __sched_cpucount=106380 __sched_cpufree=106400 __signbit=37bb0
-__signbitf=37e30 __signbitl=378a0 __sigsetjmp=38d60 __stpcpy=9d7b0 __stpncpy=9d7f0 __strtok_r=a0c50 __sysconf=e19a0
+__signbitf=37e30 __signbitl=378a0 __sigsetjmp=38d60 __stpcpy=ad810 __stpncpy=ade20 __strtok_r=a0c50 __sysconf=e19a0
 __sysv_signal=39c40 __tolower_l=31b50 __toupper_l=31b60 __uflow=80e20 __xpg_basename=4c9f0 __xpg_sigpause=39730
 _dl_find_object=16c980 _dl_mcount_wrapper_check=16c4c0 _exit=dfa20 _flushlbf=82160 _longjmp=38e70 _obstack_begin=9b240
 _obstack_begin_1=9b2f0 _obstack_memory_used=9b5c0 _obstack_newchunk=9b3b0 _setjmp=38e30 _tolower=31950 _toupper=31980
@@ -28,7 +28,7 @@ argp_failure=12e680 argp_help=12f990 argp_parse=1300b0 argp_state_help=12f9b0 ar
 argz_add_sep=9be70 argz_append=9bf30 argz_count=9c020 argz_create=9c060 argz_create_sep=9c120 argz_delete=9c200
 argz_extract=9c290 argz_insert=9c2d0 argz_next=9c3e0 argz_replace=9c4c0 argz_stringify=9c860 asctime=cc450
 asctime_r=cc430 asprintf=538d0 atof=3a9f0 atoi=3aa10 atol=3aa30 atoll=3aa50 backtrace=131030 backtrace_symbols=131180
-backtrace_symbols_fd=131450 basename=9c8b0 bcmp=9ce60 bcopy=9c8d0 bind=124790 bind_textdomain_codeset=321b0
+backtrace_symbols_fd=131450 basename=9c8b0 bcmp=18ac50 bcopy=9c8d0 bind=124790 bind_textdomain_codeset=321b0
 bindresvport=13ab70 bindtextdomain=32170 brk=1179c0 bsearch=3aa70 btowc=b71e0 bzero=9c8f0 c16rtomb=c6710
 c32rtomb=c6800 c8rtomb=c6270 call_once=91490 calloc=9a440 canonicalize_file_name=3b2b0 catclose=36c00 catgets=36b60
 catopen=36980 cfgetispeed=116ad0 cfgetospeed=116ac0 cfmakeraw=117110 cfree=99bf0 cfsetispeed=116b40 cfsetospeed=116af0
@@ -97,7 +97,7 @@ gmtime_r=cc660 gnu_dev_major=120c30 gnu_dev_makedev=120c80 gnu_dev_minor=120c60 
 gnu_get_libc_version=234f0 grantpt=16a9f0 group_member=e0c40 gsignal=390b0 gtty=119c80 hasmntopt=11a7d0 hcreate=11d7f0
 hcreate_r=11d820 hdestroy=11d770 hdestroy_r=11d900 herror=1438c0 hsearch=11d790 hsearch_r=11d950 hstrerror=143840
 htonl=133510 htons=133520 iconv=23c20 iconv_close=23de0 iconv_open=23b70 if_freenameindex=13d1e0 if_indextoname=13d500
-if_nameindex=13d230 if_nametoindex=13d110 imaxabs=3cc70 imaxdiv=3cc90 index=9e2c0 inet6_opt_append=13f080
+if_nameindex=13d230 if_nametoindex=13d110 imaxabs=3cc70 imaxdiv=3cc90 index=b4800 inet6_opt_append=13f080
 inet6_opt_find=13f2e0 inet6_opt_finish=13f190 inet6_opt_get_val=13f3a0 inet6_opt_init=13f040 inet6_opt_next=13f250
 inet6_opt_set_val=13f210 inet6_option_alloc=13e900 inet6_option_append=13e870 inet6_option_find=13e9c0
 inet6_option_init=13e830 inet6_option_next=13e920 inet6_option_space=13e820 inet6_rth_add=13f460
@@ -124,8 +124,8 @@ lseek=10b490 lseek64=10b540 lsetxattr=11f680 lstat=109b20 lstat64=109ce0 lutimes
 makecontext=3cd60 mallinfo=9ac50 mallinfo2=9ab20 malloc=99920 malloc_info=9b120 malloc_stats=9ace0 malloc_trim=9a840
 malloc_usable_size=9aae0 mallopt=9aee0 mblen=3cdd0 mbrlen=b74d0 mbrtoc16=c6440 mbrtoc32=c67d0 mbrtoc8=c6090
 mbrtowc=b7510 mbsinit=b74b0 mbsnrtowcs=b7cb0 mbsrtowcs=b7960 mbstowcs=3ce80 mbtowc=3cee0 mcheck=9b190
-mcheck_check_all=9b180 mcheck_pedantic=9b1a0 memalign=9a2b0 memccpy=9cda0 memchr=9ce20 memcmp=9ce60 memcpy=9cea0
-memfd_create=1241c0 memfrob=9cef0 memmem=9d390 memmove=9d610 mempcpy=9d660 memrchr=9d6b0 memset=9d6f0 mincore=11cb20
+mcheck_check_all=9b180 mcheck_pedantic=9b1a0 memalign=9a2b0 memccpy=9cda0 memchr=b4b00 memcmp=18ac50 memcpy=178670
+memfd_create=1241c0 memfrob=9cef0 memmem=9d390 memmove=178cb0 mempcpy=178990 memrchr=b4e60 memset=1780e0 mincore=11cb20
 mkdir=10ad90 mkdirat=10adc0 mkdtemp=1199f0 mkfifo=109a60 mkfifoat=109a80 mknod=10a660 mknodat=10a680 mkostemp=119a20
 mkostemp64=119a40 mkostemps=119b00 mkostemps64=119b50 mkstemp=1199b0 mkstemp64=1199d0 mkstemps=119a60
 mkstemps64=119ab0 mktemp=119980 mktime=cd410 mlock=11cb90 mlock2=122170 mlockall=11cbf0 mmap=11c860 mmap64=11c910
@@ -196,14 +196,14 @@ putpwent=ddcb0 puts=74e80 putspent=129ac0 pututline=1692b0 pututxline=16b660 put
 putwc_unlocked=769c0 putwchar=76a00 putwchar_unlocked=76b10 pvalloc=9a3b0 pwrite=105000 pwrite64=1051a0 pwritev=117e50
 pwritev2=118400 pwritev64=117f30 pwritev64v2=118600 qecvt=11d290 qecvt_r=11d5b0 qfcvt=11d1d0 qfcvt_r=11d320
 qgcvt=11d2d0 qsort=3d710 qsort_r=3d3f0 quick_exit=3ded0 quotactl=124060 raise=390b0 rand=3df00 rand_r=3df10
-random=3e120 random_r=3e540 rawmemchr=9d730 rcmd=139aa0 rcmd_af=138fb0 re_compile_fastmap=f8bb0
+random=3e120 random_r=3e540 rawmemchr=b52c0 rcmd=139aa0 rcmd_af=138fb0 re_compile_fastmap=f8bb0
 re_compile_pattern=f8b00 re_match=f94f0 re_match_2=f9570 re_search=f9530 re_search_2=f9660 re_set_registers=f9750
 re_set_syntax=f8b90 read=10b310 readahead=121690 readdir=da4a0 readdir64=dabd0 readdir64_r=dacc0 readdir_r=da510
 readlink=10d250 readlinkat=10d280 readv=117b20 realloc=99e20 reallocarray=9b5e0 realpath=3aad0 reboot=119610
 recv=124c40 recvfrom=124ce0 recvmmsg=1259a0 recvmsg=124e60 regcomp=f90c0 regerror=f91f0 regexec=f9410 regfree=f9280
 register_printf_function=5a190 register_printf_modifier=59d40 register_printf_specifier=5a0a0
 register_printf_type=5a1a0 remap_file_pages=11cb50 remove=5a290 removexattr=11f6c0 remque=11af30 rename=5a2e0
-renameat=5a330 renameat2=5a380 revoke=1198f0 rewind=7b7c0 rewinddir=da650 rexec=13a3e0 rexec_af=139de0 rindex=a0260
+renameat=5a330 renameat2=5a380 revoke=1198f0 rewind=7b7c0 rewinddir=da650 rexec=13a3e0 rexec_af=139de0 rindex=b4910
 rmdir=10d300 rpmatch=3e670 rresvport=139ad0 rresvport_af=138e00 ruserok=139bc0 ruserok_af=139af0 sbrk=117a10
 scalbn=37bc0 scalbnf=37e40 scalbnl=378b0 scandir=da7a0 scandir64=dae90 scandirat=db230 scandirat64=db270
 sched_get_priority_max=fc5c0 sched_get_priority_min=fc5e0 sched_getaffinity=fc7e0 sched_getcpu=108c30
@@ -228,13 +228,13 @@ sigpending=39390 sigprocmask=39320 sigqueue=3a170 sigrelse=3a2a0 sigreturn=39c10
 sigstack=398c0 sigsuspend=393e0 sigtimedwait=3a0e0 sigwait=39490 sigwaitinfo=3a150 sleep=df2c0 snprintf=5a440
 sockatmark=125560 socket=125370 socketpair=1253f0 splice=121fa0 sprintf=5a470 srand=3df60 srand48=3ee00
 srand48_r=3ee30 srandom=3df60 srandom_r=3e1c0 ssignal=38fc0 stat=109aa0 stat64=109b70 statfs=10a6f0 statfs64=10a930
-statvfs=10a9d0 statvfs64=10aa90 statx=10a5c0 stpcpy=9d7b0 stpncpy=9d7f0 strcasecmp=9d830 strcasecmp_l=9d870
-strcasestr=9de40 strcat=9e280 strchr=9e2c0 strchrnul=9e300 strcmp=9e460 strcoll=9e4a0 strcoll_l=9e4d0 strcpy=9f4f0
-strcspn=9f530 strdup=9f560 strerror=9f5a0 strerror_l=9f5d0 strerror_r=9bde0 strerrordesc_np=9f6e0
+statvfs=10a9d0 statvfs64=10aa90 statx=10a5c0 stpcpy=ad810 stpncpy=ade20 strcasecmp=18b7e0 strcasecmp_l=18b810
+strcasestr=9de40 strcat=b0980 strchr=b4800 strchrnul=9e300 strcmp=18a680 strcoll=9e4a0 strcoll_l=9e4d0 strcpy=ac1f0
+strcspn=18c290 strdup=9f560 strerror=9f5a0 strerror_l=9f5d0 strerror_r=9bde0 strerrordesc_np=9f6e0
 strerrorname_np=9f6f0 strfmon=3ee60 strfmon_l=40700 strfromd=40730 strfromf=40a40 strfroml=40d50 strfry=9f700
-strftime=d4300 strftime_l=d6480 strlen=a0030 strncasecmp=a0070 strncasecmp_l=a00b0 strncat=a00f0 strncmp=a0130
-strncpy=a0170 strndup=a01b0 strnlen=a0200 strpbrk=a0230 strptime=d1140 strptime_l=d42e0 strrchr=a0260 strsep=a02a0
-strsignal=a02e0 strspn=a03e0 strstr=a0900 strtod=410a0 strtod_l=44400 strtof=44520 strtof_l=475e0 strtoimax=4aff0
+strftime=d4300 strftime_l=d6480 strlen=a3820 strncasecmp=18bce0 strncasecmp_l=18bd10 strncat=b3b80 strncmp=18a910
+strncpy=ac7e0 strndup=a01b0 strnlen=18fda0 strpbrk=18c3d0 strptime=d1140 strptime_l=d42e0 strrchr=b4910 strsep=a02a0
+strsignal=a02e0 strspn=18c4d0 strstr=a0900 strtod=410a0 strtod_l=44400 strtof=44520 strtof_l=475e0 strtoimax=4aff0
 strtok=a0c20 strtok_r=a0c50 strtol=476f0 strtol_l=47c70 strtold=47cc0 strtold_l=4aec0 strtoll=4aff0 strtoll_l=4b760
 strtoq=4aff0 strtoul=4b7b0 strtoul_l=4bca0 strtoull=4bcf0 strtoull_l=4c380 strtoumax=4bcf0 strtouq=4bcf0
 strverscmp=a0cd0 strxfrm=a0e30 strxfrm_l=a0f10 stty=119cb0 swab=a3110 swapcontext=4c3a0 swapoff=119960 swapon=119930
@@ -256,13 +256,13 @@ utimes=11a980 utmpname=16a750 utmpxname=16b670 valloc=9a330 vasprintf=7ba70 vdpr
 versionsort=da800 versionsort64=db150 vfork=dfa00 vfprintf=5adf0 vfwprintf=66cd0 vhangup=119910 vmsplice=121ed0
 vprintf=71840 vsnprintf=7bdc0 vsprintf=75920 vswprintf=76f50 vsyslog=11c450 vwarn=11e7f0 vwarnx=11e820 vwprintf=76d20
 wait=deda0 wait3=dee00 wait4=df0c0 waitid=df1d0 waitpid=dedc0 warn=11e850 warnx=11e880 wcpcpy=b7100 wcpncpy=b7140
-wcrtomb=b7940 wcscasecmp=c5350 wcscasecmp_l=c5420 wcscat=b6a20 wcschr=b6a60 wcschrnul=b82c0 wcscmp=b6a90 wcscoll=c2cf0
-wcscoll_l=c2e80 wcscpy=b6ac0 wcscspn=b6af0 wcsdup=b6b30 wcsftime=d4330 wcsftime_l=d8e40 wcslen=b6b80 wcsncasecmp=c53b0
+wcrtomb=b7940 wcscasecmp=c5350 wcscasecmp_l=c5420 wcscat=b6a20 wcschr=190a90 wcschrnul=b82c0 wcscmp=ca830 wcscoll=c2cf0
+wcscoll_l=c2e80 wcscpy=190f30 wcscspn=b6af0 wcsdup=b6b30 wcsftime=d4330 wcsftime_l=d8e40 wcslen=cb570 wcsncasecmp=c53b0
 wcsncasecmp_l=c5490 wcsncat=b6bb0 wcsncmp=b6c00 wcsncpy=b6cd0 wcsnlen=b8290 wcsnrtombs=b7fb0 wcspbrk=b6d30
-wcsrchr=b6d70 wcsrtombs=b79a0 wcsspn=b6da0 wcsstr=b6ea0 wcstod=b8490 wcstod_l=bcd10 wcstof=b8550 wcstof_l=c2a60
+wcsrchr=190c70 wcsrtombs=b79a0 wcsspn=b6da0 wcsstr=b6ea0 wcstod=b8490 wcstod_l=bcd10 wcstof=b8550 wcstof_l=c2a60
 wcstoimax=b83d0 wcstok=b6e00 wcstol=b8310 wcstol_l=b8a80 wcstold=b84f0 wcstold_l=bfc90 wcstoll=b83d0 wcstoll_l=b9600
 wcstombs=4c910 wcstoq=b83d0 wcstoul=b8370 wcstoul_l=b8f40 wcstoull=b8430 wcstoull_l=b9c60 wcstoumax=b8430
 wcstouq=b8430 wcswcs=b6ea0 wcswidth=c2dc0 wcsxfrm=c2d20 wcsxfrm_l=c3b90 wctob=b7370 wctomb=4c970 wctrans=128be0
-wctrans_l=129440 wctype=128ae0 wctype_l=129340 wcwidth=c2d50 wmemchr=b6f70 wmemcmp=b7010 wmemcpy=b7050 wmemmove=b7080
+wctrans_l=129440 wctype=128ae0 wctype_l=129340 wcwidth=c2d50 wmemchr=b6f70 wmemcmp=18c5f0 wmemcpy=b7050 wmemmove=b7080
 wmempcpy=b71b0 wmemset=b7090 wordexp=1041e0 wordfree=104180 wprintf=76d50 write=10b3d0 writev=117be0
 `;

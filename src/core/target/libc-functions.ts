@@ -3,7 +3,9 @@
  *
  * Offsets from the load address of libc.so.6.
  * Source: dynamic symbol tables of Debian's glibc 2.36-9+deb12u14 (`nm -D`); the table here is that of x86-64.
- * Simplified: functions that the loader chooses by the processor (memcpy, strlen …) have the address of their resolver.
+ * Functions that the loader chooses by the processor (memcpy, strlen …) lie where those for one with AVX-512VL do (*_evex,
+ * sysdeps/x86_64/multiarch). Simplified: time and gettimeofday have the address of their resolver, not that in the
+ * vDSO.
  */
 import type { TargetName } from './data-model.ts';
 import { libcFunctionsI386 } from './libc-functions-i386.ts';
@@ -19,11 +21,11 @@ __getpagesize=fe590 __getpgid=d5710 __h_errno_location=118500 __isoc99_fscanf=52
 __isoc99_scanf=52150 __isoc99_sscanf=52220 __isoc99_swscanf=bdff0 __isoc99_vfscanf=52360
 __isoc99_vfwscanf=bdfe0 __isoc99_vscanf=52370 __isoc99_vsscanf=52390 __isoc99_vswscanf=be130
 __isoc99_vwscanf=bdf00 __isoc99_wscanf=bde30 __libc_current_sigrtmax=3cbc0 __libc_current_sigrtmin=3cbb0
-__mbrlen=b17a0 __memcmpeq=9be00 __mempcpy=9c6a0 __overflow=82d00 __pthread_register_cancel=85920
+__mbrlen=b17a0 __memcmpeq=163c40 __mempcpy=16d7c0 __overflow=82d00 __pthread_register_cancel=85920
 __pthread_register_cancel_defer=859b0 __pthread_unregister_cancel=85950
 __pthread_unregister_cancel_restore=85a10 __pthread_unwind_next=91510 __sched_cpualloc=f74e0
 __sched_cpucount=f74a0 __sched_cpufree=f7500 __signbit=3b340 __signbitf=3b650 __signbitl=3af80
-__sigsetjmp=3bcf0 __stpcpy=9ca00 __stpncpy=9ca80 __strtok_r=9ffd0 __sysconf=d62a0 __sysv_signal=3ca60
+__sigsetjmp=3bcf0 __stpcpy=164c70 __stpncpy=1650c0 __strtok_r=9ffd0 __sysconf=d62a0 __sysv_signal=3ca60
 __tolower_l=352c0 __toupper_l=352d0 __uflow=82eb0 __xpg_basename=4c570 __xpg_sigpause=3c5d0
 _dl_find_object=14fed0 _dl_mcount_wrapper_check=14fa10 _exit=d43e0 _flushlbf=83e60 _longjmp=3bda0
 _obstack_begin=9a3f0 _obstack_begin_1=9a4b0 _obstack_memory_used=9a7b0 _obstack_newchunk=9a580 _setjmp=3bd90
@@ -37,7 +39,7 @@ argp_help=114140 argp_parse=114940 argp_state_help=114150 argp_usage=1158a0 argz
 argz_add_sep=9af50 argz_append=9b000 argz_count=9b0e0 argz_create=9b130 argz_create_sep=9b1e0
 argz_delete=9b2b0 argz_extract=9b320 argz_insert=9b370 argz_next=9b460 argz_replace=9b530
 argz_stringify=9b870 asctime=c35e0 asctime_r=c35d0 asprintf=51b40 atof=3d490 atoi=3d4a0 atol=3d4c0
-atoll=3d4d0 backtrace=1159c0 backtrace_symbols=115a70 backtrace_symbols_fd=115d90 basename=9b8c0 bcmp=9bd80
+atoll=3d4d0 backtrace=1159c0 backtrace_symbols=115a70 backtrace_symbols_fd=115d90 basename=9b8c0 bcmp=163940
 bcopy=9b8e0 bind=10a780 bind_textdomain_codeset=35870 bindresvport=11f380 bindtextdomain=35830 brk=fdc40
 bsearch=3d4e0 btowc=b1460 bzero=9b8f0 c16rtomb=be870 c32rtomb=be940 c8rtomb=be3f0 call_once=91580
 calloc=996e0 canonicalize_file_name=3dd10 catclose=3a470 catgets=3a3f0 catopen=3a1f0 cfgetispeed=fd1a0
@@ -113,7 +115,7 @@ gnu_dev_minor=1085f0 gnu_get_libc_release=273f0 gnu_get_libc_version=27400 grant
 gsignal=3bfa0 gtty=ff2b0 hasmntopt=ffd30 hcreate=102700 hcreate_r=102710 hdestroy=1026a0 hdestroy_r=1027f0
 herror=127e80 hsearch=1026b0 hsearch_r=102820 hstrerror=127e10 htonl=118220 htons=118230 iconv=27720
 iconv_close=278c0 iconv_open=27680 if_freenameindex=1219b0 if_indextoname=121c70 if_nameindex=1219f0
-if_nametoindex=1218f0 imaxabs=3f410 imaxdiv=3f470 index=9d5f0 inet6_opt_append=123820 inet6_opt_find=123a60
+if_nametoindex=1218f0 imaxabs=3f410 imaxdiv=3f470 index=166cc0 inet6_opt_append=123820 inet6_opt_find=123a60
 inet6_opt_finish=123930 inet6_opt_get_val=123b00 inet6_opt_init=1237f0 inet6_opt_next=1239e0
 inet6_opt_set_val=1239b0 inet6_option_alloc=123080 inet6_option_append=122fd0 inet6_option_find=123140
 inet6_option_init=122fa0 inet6_option_next=123090 inet6_option_space=122f90 inet6_rth_add=123bb0
@@ -142,8 +144,8 @@ lutimes=ffec0 madvise=101b00 makecontext=3f510 mallinfo=99ea0 mallinfo2=99d80 ma
 malloc_stats=99f10 malloc_trim=99a90 malloc_usable_size=99d40 mallopt=9a100 mblen=3f7a0 mbrlen=b17a0
 mbrtoc16=be590 mbrtoc32=be920 mbrtoc8=be1e0 mbrtowc=b17c0 mbsinit=b1780 mbsnrtowcs=b1f50 mbsrtowcs=b1c40
 mbstowcs=3f820 mbtowc=3f870 mcheck=9a350 mcheck_check_all=9a340 mcheck_pedantic=9a360 memalign=99610
-memccpy=9bcb0 memchr=9bd00 memcmp=9bd80 memcpy=9be70 memfd_create=10a210 memfrob=9bf80 memmem=9c350
-memmove=9c590 mempcpy=9c6a0 memrchr=9c7b0 memset=9c840 mincore=101b30 mkdir=f7f30 mkdirat=f7f60
+memccpy=9bcb0 memchr=16c580 memcmp=163940 memcpy=16d800 memfd_create=10a210 memfrob=9bf80 memmem=9c350
+memmove=16d800 mempcpy=16d7c0 memrchr=1646c0 memset=16e040 mincore=101b30 mkdir=f7f30 mkdirat=f7f60
 mkdtemp=ff130 mkfifo=f77c0 mkfifoat=f77d0 mknod=f7b90 mknodat=f7bb0 mkostemp=ff160 mkostemp64=ff160
 mkostemps=ff1a0 mkostemps64=ff1a0 mkstemp=ff120 mkstemp64=ff120 mkstemps=ff170 mkstemps64=ff170 mktemp=ff100
 mktime=c4030 mlock=101b90 mlock2=109250 mlockall=101bf0 mmap=1019a0 mmap64=1019a0 modf=3b090 modff=3b460
@@ -219,7 +221,7 @@ puts=77980 putspent=10e1a0 pututline=14cef0 pututxline=14ec60 putw=58540 putwc=7
 putwchar=79140 putwchar_unlocked=79260 pvalloc=99680 pwrite=f6470 pwrite64=f6470 pwritev=fdfa0
 pwritev2=fe1a0 pwritev64=fdfa0 pwritev64v2=fe1a0 qecvt=102200 qecvt_r=102510 qfcvt=102160 qfcvt_r=102260
 qgcvt=102230 qsort=3ffd0 qsort_r=3fc80 quick_exit=40770 quotactl=10a090 raise=3bfa0 rand=40790 rand_r=407a0
-random=40980 random_r=40dd0 rawmemchr=9c940 rcmd=11e460 rcmd_af=11da50 re_compile_fastmap=eb3a0
+random=40980 random_r=40dd0 rawmemchr=16c880 rcmd=11e460 rcmd_af=11da50 re_compile_fastmap=eb3a0
 re_compile_pattern=eb300 re_match=ebcc0 re_match_2=ebd00 re_search=ebce0 re_search_2=ebde0
 re_set_registers=ebed0 re_set_syntax=eb380 read=f82a0 readahead=108bb0 readdir=d0080 readdir64=d0080
 readdir64_r=d0170 readdir_r=d0170 readlink=f9ab0 readlinkat=f9ae0 readv=fddb0 realloc=99130
@@ -227,7 +229,7 @@ reallocarray=9a7e0 realpath=3d560 reboot=fed90 recv=10a910 recvfrom=10a9d0 recvm
 regcomp=eb890 regerror=eb9b0 regexec=ebbb0 regfree=eba40 register_printf_function=58950
 register_printf_modifier=58570 register_printf_specifier=58870 register_printf_type=58960
 remap_file_pages=101b60 remove=58a40 removexattr=104870 remque=1000e0 rename=58a80 renameat=58ab0
-renameat2=58ae0 revoke=ff050 rewind=7e210 rewinddir=cff00 rexec=11ec50 rexec_af=11e710 rindex=9f610
+renameat2=58ae0 revoke=ff050 rewind=7e210 rewinddir=cff00 rexec=11ec50 rexec_af=11e710 rindex=16a640
 rmdir=f9b70 rpmatch=40f00 rresvport=11e480 rresvport_af=11d8b0 ruserok=11e580 ruserok_af=11e490 sbrk=fdc80
 scalbn=3b350 scalbnf=3b660 scalbnl=3af90 scandir=d0340 scandir64=d0340 scandirat=d0470 scandirat64=d0470
 sched_get_priority_max=ee040 sched_get_priority_min=ee070 sched_getaffinity=ee0d0 sched_getcpu=f7620
@@ -254,14 +256,14 @@ sigpending=3c290 sigprocmask=3c230 sigqueue=3ccf0 sigrelse=3ce20 sigreturn=3ca30
 sigsetmask=3c450 sigstack=3c760 sigsuspend=3c2c0 sigtimedwait=3cc10 sigwait=3c350 sigwaitinfo=3cce0
 sleep=d3d50 snprintf=58c10 sockatmark=10af00 socket=10adc0 socketpair=10adf0 splice=1090f0 sprintf=58cc0
 srand=407f0 srand48=415b0 srand48_r=415c0 srandom=407f0 srandom_r=40a10 ssignal=3bee0 stat=f77e0
-stat64=f77e0 statfs=f7c00 statfs64=f7c00 statvfs=f7c60 statvfs64=f7c60 statx=f7b30 stpcpy=9ca00
-stpncpy=9ca80 strcasecmp=9caf0 strcasecmp_l=9cb90 strcasestr=9d190 strcat=9d570 strchr=9d5f0 strchrnul=9d670
-strcmp=9d700 strcoll=9d790 strcoll_l=9d7a0 strcpy=9e8e0 strcspn=9e960 strdup=9e990 strerror=9e9d0
+stat64=f77e0 statfs=f7c00 statfs64=f7c00 statvfs=f7c60 statvfs64=f7c60 statx=f7b30 stpcpy=164c70
+stpncpy=1650c0 strcasecmp=165b40 strcasecmp_l=165b50 strcasestr=9d190 strcat=166560 strchr=166cc0 strchrnul=166f00
+strcmp=167120 strcoll=9d790 strcoll_l=9d7a0 strcpy=167680 strcspn=172470 strdup=9e990 strerror=9e9d0
 strerror_l=9e9e0 strerror_r=9aee0 strerrordesc_np=9eae0 strerrorname_np=9eaf0 strfmon=415f0 strfmon_l=42f90
-strfromd=43040 strfromf=43270 strfroml=434a0 strfry=9eb00 strftime=ca690 strftime_l=cc9a0 strlen=9f1c0
-strncasecmp=9f250 strncasecmp_l=9f2f0 strncat=9f390 strncmp=9f400 strncpy=9f4a0 strndup=9f510 strnlen=9f550
-strpbrk=9f5e0 strptime=c72b0 strptime_l=ca680 strrchr=9f610 strsep=9f6a0 strsignal=9f6e0 strspn=9f7d0
-strstr=9ff70 strtod=436f0 strtod_l=460d0 strtof=461c0 strtof_l=48b50 strtoimax=48c10 strtok=9ffc0
+strfromd=43040 strfromf=43270 strfroml=434a0 strfry=9eb00 strftime=ca690 strftime_l=cc9a0 strlen=167ac0
+strncasecmp=167c40 strncasecmp_l=167c50 strncat=1687a0 strncmp=1692c0 strncpy=169930 strndup=9f510 strnlen=16a380
+strpbrk=175010 strptime=c72b0 strptime_l=ca680 strrchr=16a640 strsep=9f6a0 strsignal=9f6e0 strspn=175100
+strstr=afe80 strtod=436f0 strtod_l=460d0 strtof=461c0 strtof_l=48b50 strtoimax=48c10 strtok=9ffc0
 strtok_r=9ffd0 strtol=48c10 strtol_l=49120 strtold=49140 strtold_l=4b9c0 strtoll=48c10 strtoll_l=49120
 strtoq=48c10 strtoul=4bab0 strtoul_l=4bf00 strtoull=4bab0 strtoull_l=4bf00 strtoumax=4bab0 strtouq=4bab0
 strverscmp=a0050 strxfrm=a0170 strxfrm_l=a0230 stty=ff2d0 swab=a2410 swapcontext=4bf10 swapoff=ff0d0
@@ -285,15 +287,15 @@ verr=1038a0 verrx=1038c0 versionsort=d0390 versionsort64=d0390 vfork=d43b0 vfpri
 vhangup=ff070 vmsplice=109040 vprintf=74570 vsnprintf=7e7b0 vsprintf=78330 vswprintf=79980 vsyslog=1015b0
 vwarn=103700 vwarnx=103710 vwprintf=79560 wait=d3b80 wait3=d3ba0 wait4=d3bc0 waitid=d3c70 waitpid=d3b90
 warn=103720 warnx=1037e0 wcpcpy=b13c0 wcpncpy=b13f0 wcrtomb=b1c30 wcscasecmp=bd3b0 wcscasecmp_l=bd480
-wcscat=b0c20 wcschr=b0c50 wcschrnul=b2560 wcscmp=b0ce0 wcscoll=baac0 wcscoll_l=babf0 wcscpy=b0d70
-wcscspn=b0da0 wcsdup=b0de0 wcsftime=ca6a0 wcsftime_l=cf2c0 wcslen=b0e20 wcsncasecmp=bd410
-wcsncasecmp_l=bd4f0 wcsncat=b0ea0 wcsncmp=b0ef0 wcsncpy=b0f80 wcsnlen=b24e0 wcsnrtombs=b2230 wcspbrk=b0fd0
-wcsrchr=b1010 wcsrtombs=b1c60 wcsspn=b10a0 wcsstr=b1170 wcstod=b25f0 wcstod_l=b58c0 wcstof=b2650
+wcscat=b0c20 wcschr=16a940 wcschrnul=b2560 wcscmp=16aba0 wcscoll=baac0 wcscoll_l=babf0 wcscpy=16f800
+wcscspn=b0da0 wcsdup=b0de0 wcsftime=ca6a0 wcsftime_l=cf2c0 wcslen=16b140 wcsncasecmp=bd410
+wcsncasecmp_l=bd4f0 wcsncat=b0ea0 wcsncmp=16b2c0 wcsncpy=b0f80 wcsnlen=16b960 wcsnrtombs=b2230 wcspbrk=b0fd0
+wcsrchr=16bc70 wcsrtombs=b1c60 wcsspn=b10a0 wcsstr=b1170 wcstod=b25f0 wcstod_l=b58c0 wcstof=b2650
 wcstof_l=ba870 wcstoimax=b2590 wcstok=b10f0 wcstol=b2590 wcstol_l=b2b30 wcstold=b2620 wcstold_l=b7f90
 wcstoll=b2590 wcstoll_l=b2b30 wcstombs=4c4c0 wcstoq=b2590 wcstoul=b25c0 wcstoul_l=b2fa0 wcstoull=b25c0
 wcstoull_l=b2fa0 wcstoumax=b25c0 wcstouq=b25c0 wcswcs=b1170 wcswidth=bab50 wcsxfrm=baad0 wcsxfrm_l=bba80
 wctob=b1630 wctomb=4c510 wctrans=10d300 wctrans_l=10db70 wctype=10d200 wctype_l=10da70 wcwidth=baae0
-wmemchr=b1230 wmemcmp=b12b0 wmemcpy=b1330 wmemmove=b1340 wmempcpy=b1450 wmemset=b1350 wordexp=f5560
+wmemchr=16ca40 wmemcmp=16c240 wmemcpy=b1330 wmemmove=b1340 wmempcpy=b1450 wmemset=16dfd0 wordexp=f5560
 wordfree=f54f0 wprintf=79580 write=f8340 writev=fde50
 `;
 
