@@ -59,7 +59,8 @@ export function estimateCode(
   const before = known.get(fn);
   const { isPic, target } = options;
   if (before?.frame === frame && before.isPic === isPic && before.target === target) return before.estimate;
-  const { size, callEnds, labels, doubts } = codeOfFunction(fn, frame, isPic);
+  const { size, callEnds, labels, doubts: ofCode } = codeOfFunction(fn, frame, isPic);
+  const doubts = fn.nesting === undefined ? ofCode : new Set([...ofCode, 'nested functions']);
   const estimate: CodeEstimate = {
     size,
     savedRegisters: frame.savedRegisters,
