@@ -10,6 +10,7 @@ import { integerOf } from '../../sema/type-relations.ts';
 import type { IntegerType } from '../../sema/type.ts';
 import type { TypedExpression } from '../../sema/typed-tree.ts';
 import { expandBinary, expandShift, inMode } from './arithmetic.ts';
+import { isDoubleword } from './doubleword.ts';
 import type { ExpressionCoder } from './expressions.ts';
 import { imm, modeBytes } from './machine.ts';
 import type { Mem, Mode, Operand } from './machine.ts';
@@ -148,10 +149,28 @@ export function reducedToField(
   );
 }
 
+/** A field that reaches from one word into the next is written word by word (expmed.cc: store_split_bit_field). */
+function storeInWords(ex: ExpressionCoder, place: Place, type: IntegerType, value: Operand): void {
+  const { start, width } = place.bits ?? { start: 0, width: 64 };
+  const source = value.kind === 'mem' ? ex.code.inRegister('DI', value) : value;
+  for (let at = start; at < start + width;) {
+    const count = Math.min(32 - (at % 32), start + width - at);
+    const part =
+      source.kind === 'imm' ? imm(BigInt.asUintN(count, source.value >> BigInt(at - start))) : source;
+    const narrow = fieldType(count, type);
+    storeField(ex, { ...place, bits: { start: at, width: count } }, narrow, part);
+    at += count;
+  }
+}
+
 /** Writes a field; the value has the mode of its type. */
 export function storeField(ex: ExpressionCoder, place: Place, type: IntegerType, value: Operand): void {
   const { code } = ex;
   const { place: unit, mode, shift, width } = unitOf(ex, place);
+  if (isDoubleword(code, mode)) {
+    storeInWords(ex, place, type, value);
+    return;
+  }
   const operand = ex.places.memory(unit);
   if (operand.kind !== 'mem') return;
   const memory: Mem = operand;

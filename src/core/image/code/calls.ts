@@ -19,7 +19,7 @@ import type { Insn, Mem, Mode, Operand } from './machine.ts';
 import { writePushingCall } from './i386-calls.ts';
 import { fitsWord } from './encoding.ts';
 import { hasKnownPrototype } from './known-prototypes.ts';
-import { copyMemory, piecesOf } from './records.ts';
+import { copyMemory, copyRecord, piecesOf } from './records.ts';
 import { directOperand, modeOf, valueOf } from './values.ts';
 import type { Place, Value } from './values.ts';
 
@@ -321,7 +321,9 @@ export class CallCoder {
     const args = this.#arguments(call.args);
     const tells = tellsVectors(call);
     if (returnsInMemory(code.target, call.type.type)) {
-      this.#emit(call, args, callee, target, tells);
+      const own = this.#temporaryOf(call, target);
+      this.#emit(call, args, callee, own ?? target, tells);
+      if (own !== undefined) copyRecord(this.#ex, target, own, call.type);
       return;
     }
     this.#emit(call, args, callee, undefined, tells);
@@ -330,6 +332,14 @@ export class CallCoder {
     if (memory.kind !== 'mem') return;
     code.doubt('record result in registers');
     this.#storeResult(memory, size, classify(call.type.type));
+  }
+
+  /** The nameless object that a record comes back in, where that is not the target. */
+  #temporaryOf(call: Call, target: Place): Place | undefined {
+    const offset = this.#ex.frame.temporaries.get(call);
+    if (offset === undefined || (target.base.kind === 'frame' && target.base.offset === offset))
+      return undefined;
+    return { base: { kind: 'frame', offset }, offset: 0, terms: [], bits: undefined };
   }
 
   #storeResult(memory: Mem, size: number, classes: readonly string[]): void {

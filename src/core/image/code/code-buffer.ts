@@ -1,11 +1,14 @@
 /** Code in the making: instructions on pseudo registers, labels and jumps. */
 import type { TargetName } from '../../target/data-model.ts';
-import { FIRST_PSEUDO, THREAD, imm, memAt, reg } from './machine.ts';
+import { BP, FIRST_PSEUDO, THREAD, imm, memAt, reg } from './machine.ts';
 import type { Condition, Insn, Label, Mem, Mode, Operand, Reg, SymbolAddress } from './machine.ts';
 import type { Item } from './flow.ts';
 
 /** The symbol of the table that holds addresses of what other files define. */
 export const GLOBAL_OFFSET_TABLE = '_GLOBAL_OFFSET_TABLE_';
+
+/** Bytes from the frame pointer of the i386 up to the first argument. */
+const ARGUMENTS = 8;
 
 /** The list that an expansion writes to. */
 export class CodeBuffer {
@@ -28,6 +31,7 @@ export class CodeBuffer {
   /** On the i386: the register with the address of the global offset table, where code is position-independent. */
   readonly table: Reg | undefined;
   readonly #foreign: ReadonlySet<string>;
+  #argumentPointer: number | undefined;
   #labels = 0;
 
   /**
@@ -77,7 +81,31 @@ export class CodeBuffer {
   }
 
   emit(item: Item): void {
-    this.items.push(item);
+    this.items.push(
+      this.#argumentPointer === undefined ? item : this.#throughPointer(item, this.#argumentPointer),
+    );
+  }
+
+  /**
+   * From here on the arguments are found by a pseudo register that gets the value of a hard one: the frame pointer does
+   * not know where they are, since the stack was aligned before it was set.
+   *
+   * @param from - number of the hard register
+   */
+  keepArguments(from: number): void {
+    const pointer = this.register('SI');
+    this.emit({ op: 'move', mode: 'SI', dst: pointer, a: reg(from) });
+    this.#argumentPointer = pointer.no;
+  }
+
+  #throughPointer(item: Item, pointer: number): Item {
+    const mapped: Record<string, unknown> = { ...item };
+    for (const key of ['dst', 'a', 'b'] as const) {
+      const operand = mapped[key] as Operand | undefined;
+      if (operand?.kind === 'mem' && operand.base === BP && operand.disp >= ARGUMENTS)
+        mapped[key] = { ...operand, base: pointer, disp: operand.disp - ARGUMENTS };
+    }
+    return mapped as unknown as Item;
   }
 
   /** A fresh pseudo register. */

@@ -85,6 +85,12 @@ export class ExpressionCoder {
       const assigned = this.#assignedVariable(expression);
       if (assigned !== undefined) return assigned;
     }
+    if (expression.kind === 'increment' && !expression.isPrefix && !isField(expression.target)) {
+      // The copy of the old value is the value.
+      const old = this.updates.increment(expression, true);
+      this.lastPlace = undefined;
+      return old;
+    }
     return this.#temporary(mode, this.rightSide(expression));
   }
 

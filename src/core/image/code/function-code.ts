@@ -48,6 +48,7 @@ export function codeOfFunction(fn: TypedFunction, frame: FrameLayout, isPic: boo
   statements.body();
   const blocks = buildBlocks(code.items, code.loops, (what) => code.doubt(what));
   const allocation = allocateRegisters(blocks, code.modes, registerFileOf('x86_64'), code);
+  if (allocation.saved.length !== frame.savedRegisters) code.doubt('callee-saved registers');
   const layout = new Layout(fn, frame, allocation, code);
   return layout.run(blocks, statements.labels);
 }
@@ -177,6 +178,15 @@ function receiveRecord(
     receivePair(code, slot, hard);
     return;
   }
+  const rest = size - 8;
+  if (hard.every((no) => no < XMM0) && (rest === 1 || rest === 2 || rest === 4)) {
+    receiveWordAndRest(code, slot, hard, integerMode(rest));
+    return;
+  }
+  if (size === 16 && hard.every((no) => no >= XMM0)) {
+    receiveVectors(code, slot, hard);
+    return;
+  }
   code.doubt('record parameter in two registers');
   if (size !== 16) {
     hard.forEach((no, index) => {
@@ -193,6 +203,38 @@ function receiveRecord(
   words.forEach((word, index) => {
     code.emit({ op: 'move', mode: 'DI', dst: memAt(BP, slot.disp + 8 * index), a: word });
   });
+}
+
+/** A word and a part of one: both are copied, then both stored. */
+function receiveWordAndRest(
+  code: CodeBuffer,
+  slot: Extract<Operand, { kind: 'mem' }>,
+  [first, second]: readonly number[],
+  mode: Mode,
+): void {
+  if (first === undefined || second === undefined) return;
+  const word = code.register('DI');
+  const rest = code.register('SI');
+  code.emit({ op: 'move', mode: 'DI', dst: word, a: reg(first) });
+  code.emit({ op: 'move', mode: 'SI', dst: rest, a: reg(second) });
+  code.emit({ op: 'move', mode: 'DI', dst: slot, a: word });
+  code.emit({ op: 'move', mode, dst: memAt(BP, slot.disp + 8), a: rest });
+}
+
+/** Two vector registers: each is moved to a general one by way of xmm0, then both are stored. */
+function receiveVectors(
+  code: CodeBuffer,
+  slot: Extract<Operand, { kind: 'mem' }>,
+  hard: readonly number[],
+): void {
+  for (const no of hard) {
+    if (no > XMM0) code.emit({ op: 'raw', mnemonic: 'movapd', bytes: 4, uses: [no], defs: [], clobbers: 0 });
+    code.emit({ op: 'raw', mnemonic: 'movq', bytes: 5, uses: [no], defs: [], clobbers: 0 });
+  }
+  for (const half of [0, 8]) {
+    const bytes = moveBytes('DI', memAt(BP, slot.disp + half), reg(AX));
+    code.emit({ op: 'raw', mnemonic: 'mov', bytes, uses: [], defs: [], clobbers: 0 });
+  }
 }
 
 /** Two general registers are copied, made one value of sixteen bytes and stored; the registers do not change the lengths. */

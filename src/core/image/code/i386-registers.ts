@@ -11,7 +11,7 @@ import type { Allocation } from './allocation.ts';
 import { CodeBuffer } from './code-buffer.ts';
 import { buildBlocks } from './flow.ts';
 import type { Block } from './flow.ts';
-import { FIRST_PSEUDO, modeBytes } from './machine.ts';
+import { CX, FIRST_PSEUDO, modeBytes } from './machine.ts';
 import type { Insn, Mode } from './machine.ts';
 import { receiveFromStack } from './i386-parameters.ts';
 import { registerFileOf } from './register-file.ts';
@@ -44,6 +44,7 @@ export interface WordRegisters {
 export function wordRegisters(fn: TypedFunction, frame: FrameLayout, isPic: boolean): WordRegisters {
   const code = new CodeBuffer('i386', isPic, foreignNames(fn));
   const statements = new StatementCoder(code, fn, frame, isPic);
+  if (frame.realignment?.kind === 'argument-pointer') code.keepArguments(CX);
   receiveFromStack(code, fn, frame, statements);
   statements.body();
   const blocks = buildBlocks(code.items, code.loops, (what) => code.doubt(what));

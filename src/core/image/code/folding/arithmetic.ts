@@ -117,7 +117,8 @@ function addConstant(
   if (left.kind === 'convert' && type.isSigned) {
     const inner = withoutSignChanges(left);
     const unsigned = integerOf(inner.type.type);
-    if (inner === left || unsigned === undefined || unsigned.isSigned || inner.kind !== 'arithmetic') return undefined;
+    if (inner === left || unsigned === undefined || unsigned.isSigned || inner.kind !== 'arithmetic')
+      return undefined;
     const like: Arithmetic = { ...node, type: inner.type };
     const sum = addConstant(like, inner, constant, unsigned);
     return sum === undefined ? undefined : convertedTo(sum, type);
@@ -224,9 +225,7 @@ function foldDifference(
   if (left.kind === 'negate' && second === 1n) return complemented(left.operand);
   if (second !== undefined) return addConstant(node, left, -second, type);
   if (first !== undefined) return subtractFromConstant(node, first, type);
-  return (
-    differenceOfSums(node) ?? commonFactor(node, type) ?? gatherConstants(node)
-  );
+  return differenceOfSums(node) ?? commonFactor(node, type) ?? gatherConstants(node);
 }
 
 /** c - (x + d) is (c - d) - x; c - (d - x) is x + (c - d). */
