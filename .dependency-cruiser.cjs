@@ -70,7 +70,8 @@ const layers = {
   'src/worker': { sees: ['src/base', 'src/core', 'src/protocol', 'src/session'], node: true },
   'src/extension': {
     sees: ['src/base', 'src/core', 'src/protocol', 'src/session'],
-    packages: ['vscode', '@types/vscode'],
+    // fflate packs what a link carries.
+    packages: ['vscode', '@types/vscode', 'fflate'],
     node: true,
   },
   // The command `map` draws the picture without a window, with the same geometry.
@@ -80,10 +81,10 @@ const layers = {
   },
 
   // The webview, also for types. Geometry is pure: it sees no component and no lit.
-  'webview/layout': { sees: ['src/base', 'src/protocol'] },
+  'webview/layout': { sees: ['src/base', 'src/protocol'], packages: ['d3-shape', '@types/d3-shape'] },
   'webview/zoom': { sees: ['src/base', 'src/protocol', 'webview/layout', 'webview/texts.ts'] },
   'webview/texts.ts': { sees: ['src/protocol'] },
-  webview: { sees: ['src/base', 'src/protocol', 'webview'], packages: ['lit', '@lit/', 'lit-', 'd3-shape', '@types/d3-shape'] },
+  webview: { sees: ['src/base', 'src/protocol', 'webview'], packages: ['lit', '@lit/', 'lit-'] },
 };
 
 /** @param {string} path */

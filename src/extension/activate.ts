@@ -24,6 +24,7 @@ import type { OpenRun } from './run-controller.ts';
 import { RunTree } from './run-tree.ts';
 import { SegmentsView } from './segments-view.ts';
 import { stackTree } from './stack-tree.ts';
+import { registerLinks } from './share-link.ts';
 import { StatusBar } from './status-bar.ts';
 import { TimelineView, timelineViewId } from './timeline-view.ts';
 
@@ -65,7 +66,8 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
     languages.registerCodeLensProvider(cLanguages, lenses),
     ...registerRandomization(),
     ...registerGlibcSettings(platform, () => controller.current !== undefined),
-    ...registerCommands({ controller, panel, maps, releases, extensionUri: context.extensionUri }),
+    ...registerCommands({ controller, panel, maps, releases, context }),
+    ...registerLinks(controller, panel),
   );
   return { currentRun: () => controller.current };
 }

@@ -13,7 +13,7 @@ import {
   window,
   workspace,
 } from 'vscode';
-import type { Disposable, TextDocument, Uri } from 'vscode';
+import type { Disposable, ExtensionContext, TextDocument } from 'vscode';
 import type { ImageFormat, StepKind } from '../protocol/messages.ts';
 import type { PlaceView } from '../protocol/view-model.ts';
 import { placeUri } from './editor-marks.ts';
@@ -26,23 +26,18 @@ import { chooseProgram } from './program-files.ts';
 import type { RunController } from './run-controller.ts';
 import { openSample } from './samples.ts';
 import { toggleHints } from './settings.ts';
+import { copyLink } from './share-link.ts';
 
 export interface CommandParts {
   readonly controller: RunController;
   readonly panel: MemoryMapPanel;
   readonly maps: MapsDocument;
   readonly releases: ReleaseComparison;
-  readonly extensionUri: Uri;
+  readonly context: ExtensionContext;
 }
 
 /** Registers all commands. */
-export function registerCommands({
-  controller,
-  panel,
-  maps,
-  releases,
-  extensionUri,
-}: CommandParts): Disposable[] {
+export function registerCommands({ controller, panel, maps, releases, context }: CommandParts): Disposable[] {
   const step = (name: string, kind: StepKind, count: number): Disposable =>
     commands.registerCommand(name, async () => {
       if (await hasRun(controller)) await controller.step(kind, count);
@@ -76,6 +71,9 @@ export function registerCommands({
       const document = await documentToRun(controller);
       if (document !== undefined) await releases.compare(document);
     }),
+    commands.registerCommand('memoryAtlas.copyLink', async () => {
+      if (await hasRun(controller)) await copyLink(context, controller);
+    }),
     commands.registerCommand('memoryAtlas.exportTrace', async () => {
       if (await hasRun(controller)) await exportTrace(controller);
     }),
@@ -93,7 +91,7 @@ export function registerCommands({
       if (document !== undefined) await chooseProgram(document);
     }),
     commands.registerCommand('memoryAtlas.toggleHints', toggleHints),
-    commands.registerCommand('memoryAtlas.openSample', () => openSample(extensionUri)),
+    commands.registerCommand('memoryAtlas.openSample', () => openSample(context.extensionUri)),
     commands.registerCommand('memoryAtlas.revealPlace', (place: unknown) => revealPlace(controller, place)),
   ];
 }

@@ -28,6 +28,7 @@ import type {
 import { PROTOCOL_VERSION } from '../protocol/messages.ts';
 import type { EventView, Snapshot } from '../protocol/view-model.ts';
 import { RequestError } from '../session/channel.ts';
+import type { SharedInputs } from '../session/shared-run.ts';
 import type { RequestClient } from '../session/channel.ts';
 import { programPathFor } from '../session/program-path.ts';
 import { readProgram } from './program-files.ts';
@@ -60,6 +61,9 @@ export class RunController implements Disposable {
   #run: OpenRun | undefined;
   /** Addresses of the files that the run was made of. */
   #programUris: ReadonlySet<string> = new Set();
+  #inputs: RunInputs | undefined;
+  /** Settings that came with a program from a link, by its document. */
+  readonly #shared = new Map<string, SharedInputs>();
   #generation = 0;
   #seq = 0;
   /** Number of the run that was asked for last: an older one that comes to its end has nothing to say any more. */
@@ -96,6 +100,17 @@ export class RunController implements Disposable {
     return this.#context.workspaceState.get<string>(lastProgramKey);
   }
 
+  /** What the open run was made of. */
+  get currentInputs(): RunInputs | undefined {
+    return this.#run === undefined ? undefined : this.#inputs;
+  }
+
+  /** Runs a program that came with its settings; a later run of the same document has them, too. */
+  runShared(document: TextDocument, shared: SharedInputs): Promise<OpenRun | undefined> {
+    this.#shared.set(document.uri.toString(), shared);
+    return this.run(document);
+  }
+
   /** Compiles and runs a document's program, with progress and a way to cancel. */
   async run(document: TextDocument): Promise<OpenRun | undefined> {
     const attempt = ++this.#attempt;
@@ -103,6 +118,7 @@ export class RunController implements Disposable {
     void this.#context.workspaceState.update(lastProgramKey, document.uri.toString());
     const { inputs, uris } = await this.inputsOf(document);
     this.#programUris = new Set(uris.map(String));
+    this.#inputs = inputs;
     if (attempt !== this.#attempt) return undefined;
     const cancel = new CancellationTokenSource();
     cancel.token.onCancellationRequested(() => {
@@ -247,6 +263,12 @@ export class RunController implements Disposable {
     document: TextDocument,
   ): Promise<{ readonly inputs: RunInputs; readonly uris: readonly Uri[] }> {
     const uri = document.uri;
+    const shared = this.#shared.get(uri.toString());
+    if (shared !== undefined) {
+      const [first, ...others] = shared.files;
+      const own = { name: first?.name ?? programName(uri), text: document.getText() };
+      return { inputs: { ...shared, files: [own, ...others], limits: runLimits(uri) }, uris: [uri] };
+    }
     const program = await readProgram(document);
     if (program.missing.length > 0) {
       void window.showWarningMessage(
