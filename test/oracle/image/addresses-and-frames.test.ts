@@ -26,7 +26,6 @@ const knownFrames32: Record<'m32-pie-O0' | 'm32-nopie-O0', Known> = {
   'm32-pie-O0': {
     's25-vla-alloca': [3, 'registers that lengths of arrays take'],
     's29-register-volatile': [21, 'which of the register variables find no register'],
-    's35-gnu-c': [11, 'whether the address of the global offset table is needed behind the first call'],
     's38-frames': [4, 'registers that the copy of a record takes'],
   },
   'm32-nopie-O0': {
