@@ -21,6 +21,16 @@ export function arenaGet(m: Ptmalloc, bytes: Word): Pointer {
   return m.threadArena === NULL ? arenaGet2(m, bytes) : m.threadArena;
 }
 
+/**
+ * The arena that malloc, calloc and memalign search first: in a process of one thread the main one, whatever arena the
+ * thread got when its cache was made.
+ *
+ * @source SINGLE_THREAD_P in __libc_malloc, __libc_calloc, _mid_memalign
+ */
+export function arenaOfCall(m: Ptmalloc, bytes: Word): Pointer {
+  return m.multiThreaded || m.release.retriesAlone ? arenaGet(m, bytes) : m.mainArena;
+}
+
 /** Another arena after this one failed; the main one has its turn first. @source arena_get_retry */
 export function arenaGetRetry(m: Ptmalloc, failed: Pointer, bytes: Word): Pointer {
   m.why?.push(say('malloc.retry'));

@@ -5,7 +5,7 @@
  */
 import { ENOMEM } from '../mm/kernel.ts';
 import { say } from '../text/malloc-texts.ts';
-import { arenaGet, arenaGetRetry } from './arena.ts';
+import { arenaGet, arenaGetRetry, arenaOfCall } from './arena.ts';
 import { arenaForChunk, chunksize, flagsOf, mem2chunk, rawSize } from './chunk.ts';
 import { heapForPtr, heapMprotectSize } from './heap.ts';
 import { checkedRequest2size, createTcache, intMalloc, request2size } from './int-malloc.ts';
@@ -50,6 +50,7 @@ export function initialize(m: Ptmalloc): void {
 
 /** malloc, the short way where the tcache is near and nobody asks why. */
 export function mallocBlock(m: Ptmalloc, bytes: number | bigint): Pointer {
+  m.hasStartHook = false;
   if (typeof bytes !== 'number' || m.why !== undefined) return mallocWord(m, canonical(bytes));
   const cached = takeFromTcacheNear(m, bytes);
   if (cached > 0) return cached as unknown as Pointer;
@@ -60,6 +61,7 @@ export function mallocBlock(m: Ptmalloc, bytes: number | bigint): Pointer {
 
 /** malloc, by the general way. */
 export function mallocWord(m: Ptmalloc, bytes: Word): Pointer {
+  m.hasStartHook = false;
   if (!m.initialized) initialize(m);
   const { tcache } = m.release;
   const nb = tcache.sizeMayWrap ? request2size(m, bytes) : chunkSizeFor(m, bytes);
@@ -144,7 +146,7 @@ export function createTcacheIfMissing(m: Ptmalloc): void {
 }
 
 function allocateFromArena(m: Ptmalloc, bytes: Word, func: AssertingFunction): Pointer {
-  const arena = arenaGet(m, bytes);
+  const arena = arenaOfCall(m, bytes);
   let mem = intMalloc(m, arena, bytes);
   if (mem === NULL && arena !== NULL)
     mem = retryElsewhere(m, arena, bytes, (other) => intMalloc(m, other, bytes));
@@ -157,8 +159,10 @@ function retriesElsewhere(m: Ptmalloc): boolean {
   return m.multiThreaded || m.release.retriesAlone;
 }
 
+/** Another arena for the tcache structure; up to 2.41 also in a process of one thread. @source tcache_init */
 function otherArena(m: Ptmalloc, failed: Pointer, bytes: Word): Pointer {
-  return retriesElsewhere(m) && failed !== NULL ? arenaGetRetry(m, failed, bytes) : NULL;
+  const retries = m.release.tcache.createdBy === 'any-entry' || retriesElsewhere(m);
+  return retries && failed !== NULL ? arenaGetRetry(m, failed, bytes) : NULL;
 }
 
 /** Tries another arena, where the release does. */
@@ -200,6 +204,7 @@ export function productOf(
 export function callocBytes(m: Ptmalloc, count: Word, elementBytes: Word): Pointer {
   const bytes = productOf(m, count, elementBytes, m.release.callocLimit === 'ptrdiff-max');
   if (bytes === undefined) return NULL;
+  if (m.hasStartHook) return callocByHook(m, bytes);
   initialize(m);
   const { tcache } = m.release;
   if (tcache.servesCalloc) {
@@ -221,9 +226,18 @@ export function callocBytes(m: Ptmalloc, count: Word, elementBytes: Word): Point
   return callocFromArena(m, bytes);
 }
 
+/** calloc as the first call of all: malloc, and every byte that was asked for is cleared. @source malloc_hook_ini */
+function callocByHook(m: Ptmalloc, bytes: Word): Pointer {
+  const mem = mallocWord(m, bytes);
+  if (mem === NULL) return NULL;
+  m.why?.push(say('malloc.callocByHook', { bytes: Number(bytes) }));
+  m.w.fill(mem, 0, bytes);
+  return mem;
+}
+
 function callocFromArena(m: Ptmalloc, bytes: Word): Pointer {
   const { w } = m;
-  const arena = arenaGet(m, bytes);
+  const arena = arenaOfCall(m, bytes);
   const oldTop = arena === NULL ? NULL : m.top(arena);
   const oldTopSize = arena === NULL ? 0 : usedOfTop(m, arena, oldTop);
   const mem = allocateFromArena(m, bytes, '__libc_calloc');

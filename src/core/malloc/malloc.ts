@@ -316,6 +316,7 @@ export class Malloc {
 
   #realloc(mem: Pointer, bytes: Word): Pointer {
     const m = this.state;
+    m.hasStartHook = false;
     initialize(m);
     if (bytes === 0 && mem !== NULL) {
       m.why?.push(say('malloc.reallocZero'));

@@ -20,7 +20,7 @@ import {
   setPrevSize,
   withFlags,
 } from './chunk.ts';
-import { arenaGet } from './arena.ts';
+import { arenaOfCall } from './arena.ts';
 import { freeInternally, insertFreeChunk, maybeTrim, mergeAndFree } from './free.ts';
 import { checkedRequest2size, intMalloc } from './int-malloc.ts';
 import { IS_MMAPPED, PREV_INUSE } from './params.ts';
@@ -72,10 +72,7 @@ export function midMemalign(m: Ptmalloc, wanted: Word, bytes: Word, entry: Memal
   const cached = takeAlignedFromTcache(m, alignment, bytes, entry);
   if (cached !== NULL) return cached;
   if (m.errno !== 0 && checkedRequest2size(m, bytes) === 0) return NULL;
-  const arena =
-    m.multiThreaded || m.threadArena === NULL
-      ? arenaGet(m, w.add(w.add(bytes, alignment), MINSIZE))
-      : m.threadArena;
+  const arena = arenaOfCall(m, w.add(w.add(bytes, alignment), MINSIZE));
   const mem = intMemalign(m, arena, alignment, bytes);
   if (mem !== NULL || arena === NULL) return mem;
   return entry.retry(arena, bytes, (other) => intMemalign(m, other, alignment, bytes));
@@ -191,18 +188,21 @@ function cutTail(m: Ptmalloc, av: Pointer, p: Pointer, nb: Word): void {
       if (size <= nb) return;
       // A rest too small for a chunk still goes back where it can be glued to what follows.
       const next = w.plus(p, size);
-      const nextSize = chunksize(m, next);
-      if (rest < MINSIZE && next !== m.top(av) && inuseBitAtOffset(m, next, nextSize)) return;
-      m.why?.push(say('malloc.alignedTail', { bytes: Number(rest) }));
-      setHeadSize(m, p, nb);
-      maybeTrim(m, av, insertFreeChunk(m, av, remainder, rest, next, nextSize));
+      if (rest < MINSIZE && next !== m.top(av) && inuseBitAtOffset(m, next, chunksize(m, next))) return;
+      mergeTail(m, av, p, nb, size);
       return;
     }
     case 'merge-minimal-lead':
-      if (rest < MINSIZE) return;
-      m.why?.push(say('malloc.alignedTail', { bytes: Number(rest) }));
-      setHead(m, remainder, withFlags(rest, PREV_INUSE | flag));
-      setHeadSize(m, p, nb);
-      mergeAndFree(m, av, remainder, rest);
+      if (rest >= MINSIZE) mergeTail(m, av, p, nb, size);
   }
+}
+
+/** Makes a free chunk of what lies behind the block, without the checks and the filling of a free. */
+function mergeTail(m: Ptmalloc, av: Pointer, p: Pointer, nb: Word, size: Word): void {
+  const { w } = m;
+  const rest = w.sub(size, nb);
+  const next = w.plus(p, size);
+  m.why?.push(say('malloc.alignedTail', { bytes: Number(rest) }));
+  setHeadSize(m, p, nb);
+  maybeTrim(m, av, insertFreeChunk(m, av, w.plus(p, nb), rest, next, chunksize(m, next)));
 }

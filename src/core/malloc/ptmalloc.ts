@@ -155,6 +155,8 @@ export class Ptmalloc {
   tookCached = false;
   /** Whether ptmalloc_init ran. */
   initialized = false;
+  /** Whether the next calloc goes through the start-up hook. */
+  hasStartHook: boolean;
   readonly tunables: Tunables;
   readonly onDrawKey: () => void;
   readonly #onMessage: (line: string) => void;
@@ -191,6 +193,7 @@ export class Ptmalloc {
     this.marksCached = options.release.tcache.key !== 'none';
     this.tcacheKeyLow = lowHalfOf(key) | 0;
     this.tcacheKeyHigh = highHalfOf(key) | 0;
+    this.hasStartHook = options.release.startHooks;
     this.globalMaxFast = 0;
     this.near = new NearFields(this);
   }

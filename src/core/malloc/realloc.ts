@@ -69,7 +69,7 @@ export function reallocBlock(m: Ptmalloc, oldMem: Pointer, bytes: Word, entry: R
   let av = NULL;
   if (!mmapped) {
     if (m.release.tcache.createdBy === 'any-entry') entry.createTcacheIfMissing();
-    av = (flagsOf(raw) & NON_MAIN_ARENA) === 0 ? m.mainArena : arenaForChunk(m, oldP);
+    if (m.release.reallocFindsArenaFirst) av = arenaOf(m, oldP, raw);
   }
   if (w.wraps(oldP, oldSize) || m.misalignedChunk(oldP)) m.abort('realloc(): invalid pointer', oldMem);
   const nb = checkedRequest2size(m, bytes);
@@ -79,6 +79,7 @@ export function reallocBlock(m: Ptmalloc, oldMem: Pointer, bytes: Word, entry: R
     return NULL;
   }
   if (!mmapped) {
+    if (av === NULL) av = arenaOf(m, oldP, raw);
     const mem = intRealloc(m, av, oldP, oldSize, nb);
     if (mem !== NULL || !(m.multiThreaded || m.release.retriesAlone)) return mem;
     // Other arenas may have room.
@@ -100,6 +101,11 @@ export function reallocBlock(m: Ptmalloc, oldMem: Pointer, bytes: Word, entry: R
   m.w.copy(newMem, oldMem, copied);
   munmapChunk(m, oldP);
   return newMem;
+}
+
+/** The arena of a chunk with this size word. */
+function arenaOf(m: Ptmalloc, p: Pointer, raw: Word): Pointer {
+  return (flagsOf(raw) & NON_MAIN_ARENA) === 0 ? m.mainArena : arenaForChunk(m, p);
 }
 
 /** Whether the block is given back untouched because little or nothing would change. */

@@ -112,17 +112,23 @@ function problemOf(
   return isMissing ? say('malloc.tunable.notInRelease', { name: tunable, release: release.name }) : undefined;
 }
 
-/** Bounds of the tunables that have any; a value outside is ignored. */
-const bounds: Readonly<Record<string, readonly [low: bigint, high: bigint]>> = {
+/** Tunables that are an int; the others are a size_t. */
+const ints = new Set(['glibc.malloc.check', 'glibc.malloc.perturb', 'glibc.malloc.mmap_max']);
+
+/** Bounds of the tunables that have other ones than their type; a value outside is ignored. */
+const bounds: Readonly<Record<string, readonly [low: bigint, high?: bigint]>> = {
   'glibc.malloc.check': [0n, 3n],
   'glibc.malloc.perturb': [0n, 0xffn],
-  'glibc.malloc.mmap_max': [0n, 0x7fff_ffffn],
-  'glibc.malloc.arena_max': [1n, 0xffff_ffff_ffff_ffffn],
-  'glibc.malloc.arena_test': [1n, 0xffff_ffff_ffff_ffffn],
+  'glibc.malloc.mmap_max': [0n],
+  'glibc.malloc.arena_max': [1n],
+  'glibc.malloc.arena_test': [1n],
 };
 
+const UINT64_MAX = 0xffff_ffff_ffff_ffffn;
+const INT32_MAX = 0x7fff_ffffn;
+
 /**
- * The number that a tunable's text stands for.
+ * The number that a tunable's text stands for: read as 64 bits everywhere, then held against the bounds of its type.
  *
  * @returns `undefined` when the release ignores it
  */
@@ -134,13 +140,22 @@ export function tunableValue(
 ): bigint | undefined {
   const match = /^[ \t]*([+-]?)(0[xX][0-9a-fA-F]+|[0-9]+)?/.exec(text);
   const digits = match?.[2] ?? '';
-  if (release.tunables === 'whole-numbers' && (digits === '' || match?.[0] !== text)) return undefined;
-  const maximum = (1n << BigInt(8 * wordBytes)) - 1n;
+  const isCut = release.tunables === 'whole-numbers';
   const size = leadingNumber(digits);
-  const whole = size > maximum ? maximum : size;
-  const value = match?.[1] === '-' ? BigInt.asUintN(8 * wordBytes, -whole) : whole;
-  const [low, high] = bounds[name] ?? [0n, maximum];
-  return value < low || value > high ? undefined : value;
+  // Too large a number ends where it got too large: it is not whole, or the largest one without its sign.
+  const isTooLarge = size > UINT64_MAX - (isCut ? 0n : baseOf(digits));
+  const isWhole = digits !== '' && match?.[0] === text && (baseOf(digits) !== 8n || /^[0-7]*$/.test(digits));
+  if (isCut && (!isWhole || isTooLarge)) return undefined;
+  let number = isTooLarge ? UINT64_MAX : size;
+  if (match?.[1] === '-' && !isTooLarge) number = BigInt.asUintN(64, -number);
+  const isInt = ints.has(name);
+  if (isInt) number = BigInt.asIntN(isCut ? 32 : 64, number);
+  else if (isCut) number = BigInt.asUintN(8 * wordBytes, number);
+  const [low, high = isInt ? INT32_MAX : (1n << BigInt(8 * wordBytes)) - 1n] =
+    name === 'glibc.malloc.mmap_max' && release.mmapMaxMayBeNegative
+      ? [-INT32_MAX - 1n]
+      : (bounds[name] ?? [0n]);
+  return number < low || number > high ? undefined : number;
 }
 
 /** As strtoul reads it: hexadecimal after 0x, octal after 0, else decimal; digits of another base end it. */
@@ -149,4 +164,9 @@ function leadingNumber(digits: string): bigint {
   if (!digits.startsWith('0')) return digits === '' ? 0n : BigInt(digits);
   const octal = /^[0-7]*/.exec(digits)?.[0] ?? '0';
   return BigInt(`0o${octal}`);
+}
+
+function baseOf(digits: string): bigint {
+  if (/^0[xX]/.test(digits)) return 16n;
+  return digits.startsWith('0') ? 8n : 10n;
 }

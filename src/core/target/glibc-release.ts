@@ -102,12 +102,17 @@ export interface GlibcRelease {
 
   /** Whether malloc is initialised before main, not by its first call. */
   readonly initializedAtStart: boolean;
+  /** Whether the first malloc, calloc or realloc goes through a start-up hook, where calloc is malloc and memset. */
+  readonly startHooks: boolean;
 
   /**
    * Where tunables come from and what their numbers are: the old environment names alone; also GLIBC_TUNABLES, with the
-   * number at a value's start; or only values that are a number as a whole.
+   * number at a value's start; or only values that are a number as a whole, which is cut to its type before its bounds
+   * are looked at.
    */
   readonly tunables: 'environment' | 'leading-numbers' | 'whole-numbers';
+  /** Whether the tunable mmap_max takes negative numbers, which switch mappings off. */
+  readonly mmapMaxMayBeNegative: boolean;
   /** Whether there is the tunable mxfast. */
   readonly mxfastTunable: boolean;
 
@@ -149,6 +154,8 @@ export interface GlibcRelease {
   // realloc and memalign.
   /** When realloc gives the block back untouched at once. */
   readonly reallocReuse: 'never' | 'padding-or-page' | 'padding';
+  /** Whether the arena of a chunk is looked up before the chunk itself is checked. */
+  readonly reallocFindsArenaFirst: boolean;
   /** Whether a failed mremap compares usable bytes, or the chunk size, with the request. */
   readonly reallocRereadsSize: boolean;
   /** What happens to the lead and tail of memalign: freed as any chunk, merged back, or cut with a minimal lead. */
@@ -234,7 +241,9 @@ const glibc227: GlibcRelease = {
   mpFromArena: { x86_64: -2496, i386: -1568 },
   heapInfoWords: { x86_64: 4, i386: 4 },
   initializedAtStart: false,
+  startHooks: true,
   tunables: 'leading-numbers',
+  mmapMaxMayBeNegative: true,
   mxfastTunable: false,
   requestLimit: 'wraps-near-size-max',
   callocLimit: 'size-max',
@@ -251,6 +260,7 @@ const glibc227: GlibcRelease = {
   arenaLimit: 'cores-times',
   heapsNoReserve: true,
   reallocReuse: 'never',
+  reallocFindsArenaFirst: true,
   reallocRereadsSize: false,
   memalignTrim: 'free',
   alignedAllocStrict: false,
@@ -357,6 +367,8 @@ const glibc234: GlibcRelease = {
   ...glibc233,
   name: '2.34',
   build: 'release tag',
+  startHooks: false,
+  mmapMaxMayBeNegative: false,
   tcache: { ...glibc233.tcache, key: 'random' },
   sysmallocLine: 2516,
 };
@@ -467,6 +479,7 @@ const glibc243: GlibcRelease = {
   mmappedTail: true,
   mmapFallback: 'without-old-top',
   reallocReuse: 'padding',
+  reallocFindsArenaFirst: false,
   memalignTrim: 'merge-minimal-lead',
   memalignLimit: 'alignment-above-ptrdiff-max',
   sysmallocLine: 2371,

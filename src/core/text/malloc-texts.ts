@@ -351,6 +351,10 @@ export const mallocTexts = {
     en: 'Memory fresh from the kernel is zero already: only {bytes} bytes are cleared.',
     zh: '内核新给的内存本来为零：只清 {bytes} 字节。',
   },
+  'malloc.callocByHook': {
+    en: 'Up to glibc 2.33 the first call of all goes through a start-up hook: calloc is malloc there, followed by a memset of all {bytes} bytes.',
+    zh: '在 glibc 2.33 及更早版本中，进程的第一次调用要经过启动钩子：这里的 calloc 就是 malloc 加上对全部 {bytes} 字节的 memset。',
+  },
   'malloc.callocMapping': {
     en: 'A fresh mapping is zero already: nothing is cleared.',
     zh: '新映射本来为零：不必清零。',

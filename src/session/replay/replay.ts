@@ -32,7 +32,9 @@ class SyscallCollector implements Tracer {
 
   emit(event: TraceEvent): void {
     this.count += 1;
-    if (event.kind === 'syscall') this.calls.push(event);
+    // Records have one name for both targets.
+    if (event.kind === 'syscall')
+      this.calls.push(event.name === 'mmap2' ? { ...event, name: 'mmap' } : event);
   }
 }
 
