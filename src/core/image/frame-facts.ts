@@ -53,7 +53,10 @@ export interface FrameFacts {
   /** Data or functions of the program are named, for which i386 needs the global offset table. */
   readonly usesTable: boolean;
   readonly hasDynamicStack: boolean;
-  /** An operation takes registers of which we do not know how many: those on 128-bit, complex and atomic values. */
+  /**
+   * Registers or slots are taken of which we do not know how many: operations on 128-bit, complex and atomic values, and the
+   * variables of functions whose code is put in place of their calls.
+   */
   readonly hasUnknownRegisters: boolean;
   /** Records are copied in pieces of 16 bytes: the copy takes rbx. */
   readonly copiesWithPair: boolean;
@@ -288,6 +291,7 @@ class FactCollector {
             if (expression.name.includes('alloca')) this.#noteAlloca();
             return;
           case 'call':
+            this.#hasUnknownRegisters ||= isPutInPlace(expression);
             if (isInlinedCall(expression)) return;
             if (nameOfCallee(expression) === 'alloca') {
               this.#noteAlloca();
@@ -435,4 +439,11 @@ export function isInRegister(object: ObjectSymbol): boolean {
   if (!object.isRegister) return false;
   const type = resolve(object.type.type);
   return isRegisterLike(object) || (type.kind === 'array' && hasRegisterMode(type));
+}
+
+/** Whether a call is replaced by the code of what it calls, even at -O0. */
+function isPutInPlace({ callee }: TypedExpression & { kind: 'call' }): boolean {
+  if (callee.kind !== 'function') return false;
+  const { attributes, isDefined, isInline } = callee.function;
+  return attributes.isAlwaysInline === true && (isDefined || isInline);
 }

@@ -258,7 +258,7 @@ class Reachability implements EmittedCode {
     const isMerged =
       isCall &&
       symbol.attributes.isAlwaysInline === true &&
-      symbol.linkage === 'internal' &&
+      (symbol.linkage === 'internal' || symbol.isExternInline === true) &&
       symbol.isDefined;
     if (!isMerged) {
       this.#reach(symbol);

@@ -215,7 +215,8 @@ function placeLocals(
   model: DataModel,
   options: CompileOptions,
 ): readonly Placement[] {
-  const isEmitted = code.functions.has(fn.symbol);
+  // An inline definition that is not external has its code elsewhere.
+  const isEmitted = code.functions.has(fn.symbol) && fn.symbol.isExternInline !== true;
   const makesCalls = code.makesCalls(fn.symbol);
   const shared = sharedObjects(fn);
   const place = (object: ObjectSymbol): Placement => {
@@ -295,13 +296,14 @@ function placeFunction(symbol: FunctionSymbol, code: EmittedCode, options: Compi
 }
 
 function newFunctionRow(symbol: FunctionSymbol, code: EmittedCode, options: CompileOptions): Placement {
-  const isEmitted = symbol.isDefined && code.functions.has(symbol);
+  const isElsewhere = !symbol.isDefined || symbol.isExternInline === true;
+  const isEmitted = !isElsewhere && code.functions.has(symbol);
   const isAlias = symbol.attributes.alias !== undefined;
   const { section } = symbol.attributes;
   const objectSection = section ?? codeSection(symbol, options);
   const linked = objectSection === '.text' || objectSection.startsWith('.text.') ? '.text' : objectSection;
   const isThere = isEmitted || isAlias;
-  const isUndefined = !symbol.isDefined && !isAlias && code.functions.has(symbol);
+  const isUndefined = isElsewhere && !isAlias && code.functions.has(symbol);
   const { reason, moves } = functionReason(symbol, isThere, objectSection);
   return {
     of: symbol,

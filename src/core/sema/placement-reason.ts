@@ -136,7 +136,13 @@ export function localReason(
     bytes: sizeOf(object.type.type) ?? 0,
     function: object.owner?.name ?? '',
   };
-  if (!isEmitted) return { reason: say('placement.no-code', args), moves: undefined };
+  if (!isEmitted) {
+    const isInlined = object.owner?.attributes.isAlwaysInline === true;
+    return {
+      reason: say(isInlined ? 'placement.inlined-local' : 'placement.no-code', args),
+      moves: undefined,
+    };
+  }
   if (isShared && object.isParameter)
     return { reason: say('placement.parameter-shared', args), moves: say('placement.move-parameter', args) };
   if (isShared && !isVla)
@@ -178,13 +184,9 @@ export function functionReason(symbol: FunctionSymbol, isEmitted: boolean, secti
     const kind = isIntrinsic(symbol) ? 'intrinsic' : 'declared';
     return { reason: say(`placement.function-${kind}`, args), moves: undefined };
   }
-  return {
-    reason: say(
-      symbol.isExternInline === true ? 'placement.function-inline-only' : 'placement.function-unused',
-      args,
-    ),
-    moves: undefined,
-  };
+  const isInlined = symbol.attributes.isAlwaysInline === true && symbol.isReferenced;
+  const why = isInlined ? 'always-inline' : symbol.isExternInline === true ? 'inline-only' : 'unused';
+  return { reason: say(`placement.function-${why}`, args), moves: undefined };
 }
 
 /** For string literals. */

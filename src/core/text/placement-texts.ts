@@ -106,6 +106,10 @@ export const placementTexts = {
     en: 'gcc emits nothing for ‘{name}’: the function that it belongs to has no code of its own.',
     zh: 'gcc 没有为“{name}”产生任何东西：它所属的函数没有自己的代码。',
   },
+  'placement.inlined-local': {
+    en: '‘{name}’ belongs to ‘{function}’, an always_inline function: gcc puts its code in place of each call, so the variable is in the stack frame of every caller and has no place of its own.',
+    zh: '“{name}”属于 always_inline 函数“{function}”：gcc 用它的代码代替每次调用，所以该变量在每个调用者的栈帧里，没有自己单独的位置。',
+  },
   'placement.dropped': {
     en: 'With optimisation gcc drops ‘{name}’: nothing refers to it, nothing reads it, or its value is known wherever it is read.',
     zh: '开启优化时 gcc 丢弃“{name}”：没有代码引用它，没有代码读它，或者每个读它的地方都已知道它的值。',
@@ -177,6 +181,10 @@ export const placementTexts = {
   'placement.function-inline-only': {
     en: '‘{name}’ is an inline definition that is not external (C17 6.7.4p7): gcc -O0 emits no code for it, calls go to an external definition elsewhere.',
     zh: '“{name}”是非外部的内联定义（C17 6.7.4p7）：gcc -O0 不为它产生代码，调用会转到别处的外部定义。',
+  },
+  'placement.function-always-inline': {
+    en: '‘{name}’ is always_inline: gcc puts its code in place of each call, even at -O0, so it has no code of its own.',
+    zh: '“{name}”是 always_inline 函数：即使在 -O0 下 gcc 也用它的代码代替每次调用，所以它没有自己单独的代码。',
   },
   'placement.function-unused': {
     en: 'gcc emits no code for ‘{name}’: it is a static inline function and nothing that has code needs one.',
