@@ -18,6 +18,8 @@ export interface Question {
   readonly run: boolean;
   /** Whether the front end is measured alone as well; a run without it says its errors too. */
   readonly measure: boolean;
+  /** Loop iterations and calls of a run; two thousand million when left out. */
+  readonly fuel?: number;
 }
 
 /** What it answers. */
@@ -64,7 +66,7 @@ function optionsFor(program: Program): AnalysisOptions {
 }
 
 /** Judges one program. Every exception is a crash of ours. */
-async function judge({ program, run: wantsRun, measure }: Question): Promise<Verdict> {
+async function judge({ program, run: wantsRun, measure, fuel }: Question): Promise<Verdict> {
   const start = performance.now();
   let errors: string[] = [];
   let milliseconds = 0;
@@ -73,7 +75,7 @@ async function judge({ program, run: wantsRun, measure }: Question): Promise<Ver
     const source = { name: program.file, text: decodeSource(readFileSync(program.file)) };
     if (!measure) {
       const { runToEnd } = await import('./run-to-end.ts');
-      return { errors, milliseconds, crash: undefined, ...runToEnd(source, options) };
+      return { errors, milliseconds, crash: undefined, ...runToEnd(source, options, fuel) };
     }
     const analysis = analyzeProgram([source], options);
     // Linking and frames are computed when asked for; they count as well.

@@ -4,6 +4,7 @@
  *   npm run suites -- c-testsuite FOLDER         accepted, crashed, over 2 s
  *   npm run suites -- torture-execute FOLDER --run   also runs them and compares output and status
  *   npm run suites -- csmith 2000 --run          random programs: their checksums here and under gcc -O0
+ *   npm run suites -- mutants FOLDER... --count 500   mutated programs: no crash, and what gcc's do where that is defined
  *   npm run suites -- resilience FOLDER...       damages the files of the folders and compares what is left
  *
  * FOLDER may come from the environment, SUITES/c-testsuite and so on. `--list` prints every failure, `--only TEXT` takes
@@ -16,6 +17,7 @@ import { parseArgs } from 'node:util';
 import type { TargetName } from '../../src/core/target/data-model.ts';
 import { compareCsmith } from './csmith.ts';
 import { acceptedByGcc } from './gcc-accepts.ts';
+import { compareMutants } from './mutants.ts';
 import type { Verdict } from './judge.ts';
 import { judgeAll } from './judges.ts';
 import { suites } from './program-list.ts';
@@ -31,6 +33,7 @@ const { values, positionals } = parseArgs({
     run: { type: 'boolean', default: false },
     list: { type: 'boolean', default: false },
     only: { type: 'string', default: '' },
+    count: { type: 'string', default: '500' },
     jobs: { type: 'string', default: '1' },
     target: { type: 'string', default: 'x86_64' },
   },
@@ -47,6 +50,7 @@ function usage(): number {
     `usage: npm run suites -- SUITE [FOLDER] [--run] [--list] [--only TEXT] [--jobs N] [--target x86_64|i386]\n\nSuites:`,
   );
   for (const suite of suites) say(`  ${suite.name}: ${suite.get}`);
+  say('  mutants: one or more folders with C files');
   say('  resilience: one or more folders with C files, for example those of the suites above');
   return 2;
 }
@@ -120,10 +124,26 @@ async function runCsmith(count: number): Promise<number> {
   return result.failures.length === 0 ? 0 : 1;
 }
 
+/** Mutates the programs of folders; the seed stands after `--only` (1). */
+async function runMutants(folders: readonly string[]): Promise<number> {
+  const seed = values.only === '' ? 1 : Number(values.only);
+  const result = await compareMutants(folders, Number(values.count), seed, Number(values.jobs), (done) => {
+    if (values.list) say(`${done} done`);
+  });
+  for (const failure of result.failures) say(failure);
+  const crashes = result.failures.filter((one) => one.includes(': crash: ')).length;
+  say(
+    `mutants: ${result.made} made, ${crashes} crashes, ${result.refused} with errors, beyond the model or the limits; ` +
+      `${result.equal} of ${result.compared} whose behaviour is defined do what gcc's do`,
+  );
+  return result.failures.length === 0 ? 0 : 1;
+}
+
 async function main(): Promise<number> {
   const [name, ...folders] = positionals;
   if (name === 'resilience' && folders.length > 0) return measureResilience(folders, values.list, say);
   if (name === 'csmith' && values.run) return runCsmith(Number(folders[0] ?? 500));
+  if (name === 'mutants' && folders.length > 0) return runMutants(folders);
   const suite = suites.find((one) => one.name === name);
   if (suite === undefined) return usage();
   const folder = folderOf(suite, folders[0]);

@@ -91,6 +91,14 @@ function csmithPrograms(folder: string, count: number, target: TargetName): read
   }));
 }
 
+/** The C files below a folder, in order. */
+export const cFilesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true })
+    .map(String)
+    .filter((name) => name.endsWith('.c'))
+    .sort()
+    .map((name) => join(folder, name));
+
 /** The suites that can be run. */
 export const suites: readonly SuiteDescription[] = [
   {

@@ -1,27 +1,17 @@
 /**
  * What is left of the facts when files of public suites are damaged, and how long hostile texts take.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { analyzeProgram } from '../../src/session/analysis.ts';
 import { seededNumbers } from './damage.ts';
 import { damagedFacts } from './damaged-facts.ts';
+import { cFilesIn } from './program-list.ts';
 import { hostileLimit, hostileTexts } from './hostile-texts.ts';
 
 /** Files that are damaged, each in three ways. */
 const fileCount = 200;
 /** Share of facts that must stay. */
 const wantedShare = 0.97;
-
-function filesIn(folders: readonly string[]): string[] {
-  return folders.flatMap((folder) =>
-    readdirSync(folder, { recursive: true })
-      .map(String)
-      .filter((name) => name.endsWith('.c'))
-      .sort()
-      .map((name) => join(folder, name)),
-  );
-}
 
 /** Damages files and counts what stays. @returns exit status */
 export function measureResilience(
@@ -30,7 +20,7 @@ export function measureResilience(
   say: (line: string) => void,
 ): number {
   const below = seededNumbers(20260101);
-  const files = filesIn(folders);
+  const files = folders.flatMap(cFilesIn);
   let taken = 0;
   let kept = 0;
   let all = 0;
