@@ -2,6 +2,7 @@
  * The functions of libc by name.
  */
 import { calendarFunctions } from './calendar-functions.ts';
+import { complexFunctions } from './complex.ts';
 import { descriptorFunctions } from './descriptor-functions.ts';
 import { directoryFunctions } from './directory-functions.ts';
 import { environmentFunctions } from './environment.ts';
@@ -53,6 +54,7 @@ const tables: readonly LibcTable[] = [
   numberFunctions,
   mathFunctions,
   exactMathFunctions,
+  complexFunctions,
 ];
 
 const named: ReadonlyMap<string, LibcFunction> = new Map(tables.flatMap((table) => Object.entries(table)));
