@@ -34,6 +34,7 @@ import { isMemoryValue } from './register-modes.ts';
 import type { MemoryOwner } from './flow-graph.ts';
 import { slotOrder } from './slot-order.ts';
 import type { SlotOwner } from './slot-order.ts';
+import { codeOfFunction } from './code/function-code.ts';
 import { wordRegisters } from './code/i386-registers.ts';
 import type { TableRegister, WordRegisters } from './code/i386-registers.ts';
 import { Conflicts } from './slot-sharing.ts';
@@ -128,7 +129,12 @@ export function layoutFrame(
   before: CompiledBefore = new Map(),
 ): FrameLayout {
   const layout = new FrameBuilder(fn, options, before, undefined).build();
-  if (options.target === 'x86_64') return layout;
+  if (options.target === 'x86_64') {
+    if (layout.registers.size === 0 || layout.savedRegisters === 0) return layout;
+    const { savedRegisters } = codeOfFunction(fn, layout, options.pie);
+    const registers = { saved: savedRegisters, table: undefined, slots: undefined };
+    return new FrameBuilder(fn, options, before, registers).build();
+  }
   // What is where does not change the registers that the code takes, only how far down it is.
   return new FrameBuilder(fn, options, before, wordRegisters(fn, layout, options.pie)).build();
 }
@@ -175,8 +181,8 @@ class FrameBuilder {
   readonly #options: CompileOptions;
   readonly #before: CompiledBefore;
   readonly #word: 4 | 8;
-  /** On the i386: the registers of the code, once there is a layout to write it for. */
-  readonly #registers: WordRegisters | undefined;
+  /** The registers of the code, once there is a layout to write it for: on the i386, and with `register` variables. */
+  readonly #registers: Omit<WordRegisters, 'doubts'> | undefined;
   readonly #offsets = new Map<ObjectSymbol, number>();
   readonly #incoming = new Map<ObjectSymbol, number>();
   readonly #temporaries = new Map<TypedExpression, number>();
@@ -189,7 +195,7 @@ class FrameBuilder {
     fn: TypedFunction,
     options: CompileOptions,
     before: CompiledBefore,
-    registers: WordRegisters | undefined,
+    registers: Omit<WordRegisters, 'doubts'> | undefined,
   ) {
     this.#fn = fn;
     this.#registers = registers;

@@ -397,7 +397,7 @@ class Allocator {
   }
 
   #assign(): Allocation {
-    const { refs, isVector, met } = this.#pseudos;
+    const { refs, isVector } = this.#pseudos;
     const hard = new Int8Array(this.#modes.length).fill(-1);
     const spilled: number[] = [];
     const usage = new Int32Array(FIRST_PSEUDO);
@@ -562,11 +562,6 @@ function worksOnWholes(insn: Insn): boolean {
 /** Whether an instruction writes only a part of the register. */
 function isPart(insn: Insn, no: number): boolean {
   return insn.op === 'raw' && insn.part === no;
-}
-
-/** Whether a pair of registers may begin with the register: ax:dx, cx:bx, si:di, r8:r9 ... */
-function hasNeighbour(no: number): boolean {
-  return (no & 1) === 0 && no !== 6;
 }
 
 /** The single register of its class that one side of a copy is. */

@@ -35,6 +35,8 @@ export class CodeBuffer {
   #labels = 0;
 
   /**
+   * An empty buffer; on the i386 it begins with what finds the global offset table, where code needs it.
+   *
    * @param foreign - names whose addresses are in the global offset table of the i386
    */
   constructor(target: TargetName, isPic: boolean, foreign: ReadonlySet<string>) {

@@ -19,6 +19,7 @@ import { AX, BP, XMM0, memAt, reg } from './machine.ts';
 import type { Mode, Operand, Reg } from './machine.ts';
 import { registerFileOf } from './register-file.ts';
 import { StatementCoder } from './statements.ts';
+import { dropUnreadValues } from './unread-values.ts';
 import { integerMode, modeOf } from './values.ts';
 
 type Call = Extract<TypedExpression, { kind: 'call' }>;
@@ -47,6 +48,7 @@ export function codeOfFunction(fn: TypedFunction, frame: FrameLayout, isPic: boo
   receiveParameters(code, fn, frame, statements);
   statements.body();
   const blocks = buildBlocks(code.items, code.loops, (what) => code.doubt(what));
+  if (code.userVariables.size > 0) dropUnreadValues(blocks);
   const allocation = allocateRegisters(blocks, code.modes, registerFileOf('x86_64'), code);
   if (allocation.saved.length !== frame.savedRegisters) code.doubt('callee-saved registers');
   const layout = new Layout(fn, frame, allocation, code);

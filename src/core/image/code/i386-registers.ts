@@ -17,6 +17,7 @@ import { receiveFromStack } from './i386-parameters.ts';
 import { registerFileOf } from './register-file.ts';
 import type { RegisterFile } from './register-file.ts';
 import { StatementCoder } from './statements.ts';
+import { dropUnreadValues } from './unread-values.ts';
 import { foreignNames } from './symbols.ts';
 
 /** General registers by their numbers. */
@@ -32,7 +33,7 @@ export interface WordRegisters {
   /** Register that first holds the address of the global offset table; undefined for code at fixed addresses. */
   readonly table: TableRegister | undefined;
   /** Bytes of the slots for values without a register and for those that the x87 unit wants in memory. */
-  readonly slots: readonly number[];
+  readonly slots: readonly number[] | undefined;
   readonly doubts: ReadonlySet<string>;
 }
 
@@ -48,6 +49,7 @@ export function wordRegisters(fn: TypedFunction, frame: FrameLayout, isPic: bool
   receiveFromStack(code, fn, frame, statements);
   statements.body();
   const blocks = buildBlocks(code.items, code.loops, (what) => code.doubt(what));
+  if (code.userVariables.size > 0) dropUnreadValues(blocks);
   const file = registerFileOf('i386');
   const allocation = allocateRegisters(blocks, code.modes, file, code);
   const { saved, hard } = allocation;
