@@ -424,6 +424,7 @@ const results: { readonly [Name in RequestName]: Check<unknown> } = {
     pieces: list(record<Requests['readMemory']['result']['pieces'][number]>({ start: hex, bytes: buffer })),
   }),
   walk: pageWalk,
+  report: record<Requests['report']['result']>({ text }),
   history: record<HistoryView>({
     events: list(count),
     virtualBytes: list(count),

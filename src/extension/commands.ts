@@ -71,6 +71,16 @@ export function registerCommands({ controller, panel, maps, releases, context }:
       const document = await documentToRun(controller);
       if (document !== undefined) await releases.compare(document);
     }),
+    commands.registerCommand('memoryAtlas.restart', async () => {
+      if (await hasRun(controller)) await controller.seek(0);
+    }),
+    commands.registerCommand('memoryAtlas.report', async () => {
+      if (!(await hasRun(controller))) return;
+      const content = (await controller.report()) ?? '';
+      const document = await workspace.openTextDocument({ language: 'markdown', content });
+      await window.showTextDocument(document);
+      await commands.executeCommand('markdown.showPreview', document.uri).then(undefined, () => undefined);
+    }),
     commands.registerCommand('memoryAtlas.copyLink', async () => {
       if (await hasRun(controller)) await copyLink(context, controller);
     }),

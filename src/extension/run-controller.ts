@@ -211,6 +211,13 @@ export class RunController implements Disposable {
     return (await client.request('compare', { from, to })).text;
   }
 
+  /** The run in one page of Markdown. */
+  async report(): Promise<string | undefined> {
+    const client = this.#connection?.client;
+    if (client === undefined || this.#run === undefined) return undefined;
+    return (await client.request('report', {})).text;
+  }
+
   /** Text of /proc/self/maps at the current event. */
   async maps(): Promise<string | undefined> {
     const client = this.#connection?.client;

@@ -194,6 +194,8 @@ export interface Requests {
   };
   /** The way through the page tables to an address, at the current event. */
   walk: { params: { readonly address: HexAddress }; result: PageWalkView };
+  /** The run in one page of Markdown. */
+  report: { params: Record<string, never>; result: { readonly text: string } };
   /** How the counters went over the whole run. */
   history: { params: Record<string, never>; result: HistoryView };
   /** The inside of malloc at the current event. */

@@ -133,6 +133,7 @@ export class SessionServer {
         throw new RequestError('bad-range', 'not an address');
       return pageWalkView(this.#open.machine, BigInt(address), this.#language);
     },
+    report: () => ({ text: this.#open.report(this.#language) }),
     history: () => this.#open.history(),
     allocator: () => this.#open.allocator(this.#language),
     forecastTrim: () => ({ forecast: this.#open.forecastTrim() }),

@@ -24,6 +24,7 @@ import type { Evaluated } from './expression/evaluate.ts';
 import { inspectedFrame, scopeAt } from './expression/frame-scope.ts';
 import { readExpression } from './expression/watch-expression.ts';
 import { sayExpression } from '../core/text/expression-texts.ts';
+import { executableJson } from './executable-json.ts';
 import { buildProgram } from './build.ts';
 import type { BuiltProgram } from './build.ts';
 import { EventViews } from './event-views.ts';
@@ -31,6 +32,7 @@ import { blockHistory } from './live-blocks.ts';
 import { diffMoments } from './moment-diff.ts';
 import type { MomentDiff } from './moment-diff.ts';
 import { Recording } from './recording.ts';
+import { reportText } from './report.ts';
 import { RunHistory } from './run-history.ts';
 import { Rerun } from './rerun.ts';
 import type { RunWatcher, StoppedRun } from './rerun.ts';
@@ -246,6 +248,19 @@ export class Session {
   /** How the counters went over the whole run. */
   history(): HistoryView {
     return (this.#historyView ??= this.#history.view(this.recording));
+  }
+
+  /** The run in one page of Markdown. */
+  report(language: Language): string {
+    return reportText({
+      inputs: this.inputs,
+      snapshot: this.snapshot(language),
+      history: this.history(),
+      recording: this.recording,
+      sizes: executableJson(this.program.analysis).size,
+      placeOf: (event) => this.#views.placeOf(this.recording.positionAt(event)),
+      language,
+    });
   }
 
   /** The inside of malloc. */

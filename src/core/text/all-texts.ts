@@ -9,6 +9,7 @@ import { mmTexts } from './mm-texts.ts';
 import { placementTexts } from './placement-texts.ts';
 import { preprocessTexts } from './preprocess-texts.ts';
 import { processTexts } from './process-texts.ts';
+import { reportTexts } from './report-texts.ts';
 import { semaTexts } from './sema-texts.ts';
 import { sessionTexts } from './session-texts.ts';
 import { syntaxTexts } from './syntax-texts.ts';
@@ -24,6 +25,7 @@ const tables: readonly TextTable[] = [
   placementTexts,
   preprocessTexts,
   processTexts,
+  reportTexts,
   semaTexts,
   sessionTexts,
   syntaxTexts,
