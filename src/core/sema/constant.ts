@@ -10,7 +10,7 @@
 import { asArray, asPointer, integerOf, qualsOf, resolve, sizeOf } from './type-relations.ts';
 import { CONST, VOLATILE } from './type.ts';
 import type { CType, QualType } from './type.ts';
-import type { ConstantValue, TypedExpression } from './typed-tree.ts';
+import type { ConstantValue, FunctionSymbol, TypedExpression } from './typed-tree.ts';
 import { foldBuiltin } from './constant-builtin.ts';
 import { foldCall } from './constant-call.ts';
 
@@ -76,7 +76,7 @@ export function evaluate(
     case 'address-of':
       return addressOf(expression.operand, options, chain);
     case 'function':
-      return { kind: 'address', base: expression.function, offset: 0 };
+      return addressOfFunction(expression.function);
     case 'label-address':
       return { kind: 'address', base: expression.label, offset: 0 };
     case 'negate':
@@ -206,6 +206,11 @@ function stepOf(target: CType): number | undefined {
   return kind === 'void' || kind === 'function' ? 1 : sizeOf(target);
 }
 
+/** A nested function is called through code on the stack, whose address no constant is (gcc/varasm.cc). */
+function addressOfFunction(symbol: FunctionSymbol): ConstantValue | undefined {
+  return symbol.enclosing === undefined ? { kind: 'address', base: symbol, offset: 0 } : undefined;
+}
+
 /** Whether a constant compares unequal to zero. */
 export function truthOf(value: ConstantValue | undefined): boolean | undefined {
   switch (value?.kind) {
@@ -238,7 +243,7 @@ export function addressOf(
         ? { kind: 'address', base: lvalue.object, offset: 0 }
         : undefined;
     case 'function':
-      return { kind: 'address', base: lvalue.function, offset: 0 };
+      return addressOfFunction(lvalue.function);
     case 'string':
       return { kind: 'address', base: lvalue.literal, offset: 0 };
     case 'compound-literal':

@@ -60,6 +60,8 @@ export interface FunctionState {
   readonly outer: FunctionState | undefined;
   /** Functions that were defined inside, in order. */
   readonly inner: NestedDefinition[];
+  /** Functions that `auto` announced. */
+  readonly announced: FunctionSymbol[];
   readonly result: QualType;
   readonly locals: ObjectSymbol[];
   readonly staticLocals: ObjectSymbol[];

@@ -104,7 +104,7 @@ function declareOne(
     if (node.initializer !== undefined) ctx.error('typedef-initialized', name.span, { name: name.name });
   } else if (asFunction(type.type) !== undefined) {
     // `auto` announces a function that is defined in the same block (GNU).
-    if (ctx.fn !== undefined && specified.storage === 'auto') declareNestedFunction(ctx, declared);
+    if (ctx.fn !== undefined && specified.storage === 'auto') declareNestedFunction(ctx, declared, false);
     else declareFunction(ctx, declared, false);
     if (node.initializer !== undefined) ctx.error('function-initialized', name.span, { name: name.name });
   } else declareObject(ctx, declared, node, into);
@@ -228,12 +228,20 @@ function checkOtherKind(ctx: SemaContext, name: string, span: Span, kind: 'objec
 // ---------------------------------------------------------------- functions
 
 /** The symbol of a function that is defined, or announced by `auto`, inside the function being analysed (GNU). */
-export function declareNestedFunction(ctx: SemaContext, declared: Declared): FunctionSymbol {
+export function declareNestedFunction(
+  ctx: SemaContext,
+  declared: Declared,
+  isDefinition: boolean,
+): FunctionSymbol {
   const { name, span, attributes, specified } = declared;
   const type = asFunction(declared.type.type) ?? ctx.types.function(ctx.types.int, [], false);
   const known = ctx.names.lookupHere(name);
   const enclosing = ctx.fn?.symbol;
-  if (known?.kind === 'function' && known.enclosing !== undefined && known.enclosing === enclosing) {
+  if (specified.storage === 'static' || specified.storage === 'extern')
+    ctx.error('function-storage', span, { name });
+  if (known?.kind === 'function' && known.enclosing === undefined) {
+    ctx.error('static-after-non-static', span, { name }, [ctx.note('previous-declaration', known.span)]);
+  } else if (known?.kind === 'function' && known.enclosing === enclosing) {
     known.declarations.push(span);
     ctx.use(span, known);
     return known;
@@ -255,6 +263,7 @@ export function declareNestedFunction(ctx: SemaContext, declared: Declared): Fun
   };
   ctx.names.declare(name, symbol);
   ctx.use(span, symbol);
+  if (!isDefinition) ctx.fn?.announced.push(symbol);
   return symbol;
 }
 

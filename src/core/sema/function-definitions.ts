@@ -89,6 +89,7 @@ function newFunctionState(
     symbol,
     outer,
     inner: [],
+    announced: [],
     result,
     locals: [],
     staticLocals: [],
@@ -141,6 +142,8 @@ export function defineFunction(
     }
     checkJumps(ctx, label);
   }
+  for (const { name, span, isDefined } of fn.announced)
+    if (!isDefined) ctx.error('nested-function-missing', span, { name });
   ctx.leaveScope();
   ctx.fn = outer;
   const typed: TypedFunction = {
@@ -288,7 +291,7 @@ export function analyzeNestedFunction(ctx: SemaContext, node: FunctionDefinition
     attributes: symbolAttributes(ctx, parsed, specified, undefined),
     parsed,
   };
-  const symbol = declareNestedFunction(ctx, declared);
+  const symbol = declareNestedFunction(ctx, declared, true);
   if (symbol.isDefined)
     ctx.error('redefinition', name.span, { name: name.name }, [
       ctx.note('previous-definition', symbol.span, { name: name.name }),

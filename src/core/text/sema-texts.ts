@@ -622,6 +622,10 @@ export const semaTexts = {
     en: 'assembly code is not modelled: the program runs up to here',
     zh: '尚未模拟汇编代码：程序运行到此为止',
   },
+  'sema.nested-function-missing': {
+    en: 'the nested function ‘{name}’ is declared but never defined',
+    zh: '嵌套函数“{name}”只有声明，没有定义',
+  },
   'sema.nested-variable-size': {
     en: 'a nested function that needs the size of a variable length array around it is not modelled: the program runs up to here',
     zh: '尚未模拟嵌套函数使用外层变长数组的大小：程序运行到此为止',

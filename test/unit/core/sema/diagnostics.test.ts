@@ -153,6 +153,21 @@ describe('diagnostics of the analyser', () => {
     checkDiagnostics('char *s = "\\ud800";', ['error invalid-universal-name ["\\ud800"]']);
   });
 
+  it('knows what nested functions may be', () => {
+    checkDiagnostics('int f(void) { static int g(void) { return 1; } return g(); }', [
+      'error function-storage [g]',
+    ]);
+    checkDiagnostics('int f(void) { extern int g(void) { return 1; } return g(); }', [
+      'error function-storage [g]',
+    ]);
+    checkDiagnostics('int f(void) { int g(void) { return 1; } static int (*p)(void) = g; return p(); }', [
+      'error initializer-not-constant [g]',
+    ]);
+    checkDiagnostics('int f(void) { auto int g(void); return g(); }', ['error nested-function-missing [g]']);
+    checkDiagnostics('int f(int n) { int g(int k); int g(int k) { return k; } return g(n); }', [
+      'error static-after-non-static [g]',
+    ]);
+  });
   it('marks what is not modelled', () => {
     checkDiagnostics(inMain('__asm__("nop");'), ['unsupported inline-assembly [__asm__("nop")]']);
   });
