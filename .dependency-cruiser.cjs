@@ -65,6 +65,9 @@ const layers = {
   },
   'src/core/process': { sees: ['src/base', 'src/core'] },
 
+  // Looks at a process while it runs.
+  'src/core/checks': { sees: ['src/base', 'src/core'] },
+
   'src/protocol': { sees: ['src/base'] },
   'src/session': { sees: ['src/base', 'src/core', 'src/protocol'] },
   'src/worker': { sees: ['src/base', 'src/core', 'src/protocol', 'src/session'], node: true },

@@ -4,6 +4,9 @@
  */
 import type {
   AccessView,
+  CheckView,
+  LeakView,
+  MistakeView,
   Envelope,
   ErrorCode,
   NotificationName,
@@ -411,6 +414,27 @@ const results: { readonly [Name in RequestName]: Check<unknown> } = {
       }),
     ),
     problem: text,
+  }),
+  check: record<CheckView>({
+    mistakes: list(
+      record<MistakeView>({
+        kind: text,
+        step: count,
+        address: hex,
+        place: maybe(place),
+        text,
+        allocatedAt: maybe(place),
+        freedAt: maybe(place),
+      }),
+    ),
+    leaks: list(
+      record<LeakView>({
+        kind: oneOf<LeakView['kind']>({ definite: true, indirect: true, possible: true, reachable: true }),
+        bytes: count,
+        blocks: count,
+        place: maybe(place),
+      }),
+    ),
   }),
   evaluate: record<Requests['evaluate']['result']>({
     value: text,

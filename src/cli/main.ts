@@ -13,7 +13,7 @@ import { replayCommand } from './replay-command.ts';
 import { runCommand, writeFully } from './run-command.ts';
 import { segmentsCommand } from './segments-command.ts';
 import type { CommandResult } from './segments-command.ts';
-import { diffCommand, heapCommand, inspectCommand, traceCommand } from './session-commands.ts';
+import { checkCommand, diffCommand, heapCommand, inspectCommand, traceCommand } from './session-commands.ts';
 import type { CommandLine } from './usage.ts';
 import { UsageError, parseCommandLine, usageText } from './usage.ts';
 
@@ -45,6 +45,8 @@ function execute(line: CommandLine): number {
       return print(mapsCommand(line));
     case 'heap':
       return print(heapCommand(line));
+    case 'check':
+      return print(checkCommand(line));
     case 'inspect':
       return print(inspectCommand(line));
     case 'diff':

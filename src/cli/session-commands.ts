@@ -4,6 +4,8 @@
 import { renderText } from '../core/text/all-texts.ts';
 import type { EventView, PlaceView } from '../protocol/view-model.ts';
 import { EvaluationError } from '../session/expression/evaluate.ts';
+import { checkRun } from '../session/check-run.ts';
+import { sayCheck } from '../core/text/check-texts.ts';
 import { evaluatedView } from '../session/expression/evaluated-view.ts';
 import { find } from '../session/navigation.ts';
 import { programPathFor } from '../session/program-path.ts';
@@ -127,6 +129,29 @@ export function heapCommand(line: CommandLine): CommandResult {
   ]);
   const title = heap === undefined ? '' : `heap ${heap.start}-${heap.end}\n`;
   return { stdout: title + table([head, ...rows]), stderr, status: 0 };
+}
+
+/** Mistakes with memory and leaks of the whole run. */
+export function checkCommand(line: CommandLine): CommandResult {
+  const { session, stderr } = openRun(line);
+  if (session === undefined) return { stdout: '', stderr, status: 1 };
+  const { mistakes, leaks } = checkRun(session, line.language);
+  const status = mistakes.length > 0 || leaks.some(({ kind }) => kind === 'definite') ? 1 : 0;
+  if (line.json) return { stdout: `${JSON.stringify({ mistakes, leaks }, undefined, 2)}\n`, stderr, status };
+  const at = (place: PlaceView | undefined): string =>
+    place === undefined ? '?' : `${place.file}:${String(place.line)}`;
+  const lines = mistakes.map(({ kind, place, text, allocatedAt, freedAt }) => {
+    const sites = [
+      ...(allocatedAt === undefined ? [] : [`    allocated at ${at(allocatedAt)}\n`]),
+      ...(freedAt === undefined ? [] : [`    freed at ${at(freedAt)}\n`]),
+    ];
+    return `${at(place)}: ${kind}: ${text}\n${sites.join('')}`;
+  });
+  const lost = leaks.map(({ kind, bytes, blocks, place }) => {
+    const text = renderText(sayCheck(`check.leak.${kind}`, { bytes, count: blocks }), line.language);
+    return `${at(place)}: leak: ${text}\n`;
+  });
+  return { stdout: [...lines, ...lost].join(''), stderr, status };
 }
 
 /** The call stack with its variables, and values of expressions, at a moment. */

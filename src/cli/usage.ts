@@ -28,6 +28,7 @@ commands
   heap       the chunks of the heap at an event
   inspect    the call stack with its variables at a moment; --print EXPRESSION: values of C expressions in the
              innermost frame (may be given again)
+  check      mistakes with memory, as memcheck finds them, and leaks; exit status 1 when there are any
   diff       what differs between the moments --at and --to
   map        the picture of the address space at an event, as SVG
   replay     replay TRACE [--glibc V] [--target T] [--as RECORDING] [--state]: an allocation trace, record by record
@@ -68,6 +69,7 @@ export const commandNames = [
   'maps',
   'heap',
   'inspect',
+  'check',
   'diff',
   'map',
 ] as const;

@@ -131,6 +131,34 @@ export interface AccessView {
   readonly place: PlaceView | undefined;
 }
 
+/** A mistake with memory that the checks found. */
+export interface MistakeView {
+  /** `use-after-free`, `heap-overflow` …; see core/checks/check-report.ts. */
+  readonly kind: string;
+  /** The step in which it is made. */
+  readonly step: number;
+  readonly address: HexAddress;
+  readonly place: PlaceView | undefined;
+  readonly text: string;
+  /** Of the block that it is about. */
+  readonly allocatedAt: PlaceView | undefined;
+  readonly freedAt: PlaceView | undefined;
+}
+
+/** Blocks of one kind that were allocated in one place and are left at the end. */
+export interface LeakView {
+  readonly kind: 'definite' | 'indirect' | 'possible' | 'reachable';
+  readonly bytes: number;
+  readonly blocks: number;
+  readonly place: PlaceView | undefined;
+}
+
+/** What the checks found in a run. */
+export interface CheckView {
+  readonly mistakes: readonly MistakeView[];
+  readonly leaks: readonly LeakView[];
+}
+
 /** Requests from a face to the session: name -> parameters and result. */
 export interface Requests {
   /** First message of a face; also after it was hidden, to get everything again. */
@@ -161,6 +189,8 @@ export interface Requests {
       readonly problem: string;
     };
   };
+  /** Checks the run for mistakes with memory; it stays as it is. */
+  check: { params: Record<string, never>; result: CheckView };
   /** The value of a C expression in a frame of this moment, 0 for the innermost one. */
   evaluate: {
     params: { readonly expression: string; readonly frame: number };

@@ -90,6 +90,7 @@ const checks: Readonly<Record<RequestName, Check>> = {
   step: record({ kind: oneOf('event', 'malloc', 'syscall', 'page-fault', 'output'), count: isNumber }),
   seekStep: record({ step: isNumber }),
   navigate: record({ target: isNavigationTarget, direction: oneOf('forward', 'back') }),
+  check: () => true,
   evaluate: record({ expression: isText, frame: isCount }),
   events: record({ kinds: optional(listOf(oneOf(...eventKinds))) }),
   readMemory: record({}),

@@ -33,9 +33,11 @@ class StopTracer implements Tracer {
   readonly #since: number;
   #count = 0;
   #isSilent = false;
+  readonly #hear: ((event: TraceEvent) => void) | undefined;
   last: TraceEvent | undefined;
 
-  constructor(target: number, since: number) {
+  constructor(target: number, since: number, hear?: (event: TraceEvent) => void) {
+    this.#hear = hear;
     this.#target = target;
     this.#since = since;
   }
@@ -56,6 +58,7 @@ class StopTracer implements Tracer {
   emit(event: TraceEvent): void {
     if (this.#isSilent) return;
     this.#count += 1;
+    this.#hear?.(event);
     if (this.#count <= this.#target) return;
     this.last = event;
     throw new StopRun();
@@ -88,6 +91,8 @@ export interface RunWatcher extends Omit<MachineObserver, 'step'> {
    * @returns whether the run is to be stopped here
    */
   step?(step: number, position: number, machine: Machine): boolean;
+  /** Hears of the events too. */
+  event?(event: TraceEvent): void;
 }
 
 /** Runs one program with one set of inputs. */
@@ -180,7 +185,7 @@ export class Rerun {
    */
   #observe(detail: ObservationDetail, first: number, lastEvent: number, watcher: RunWatcher): StoppedRun {
     const program = this.observed(detail);
-    const tracer = new StopTracer(lastEvent, Infinity);
+    const tracer = new StopTracer(lastEvent, Infinity, watcher.event?.bind(watcher));
     let made = 0;
     let awaited = Math.max(first, 1);
     const observer: MachineObserver = {

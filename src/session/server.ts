@@ -19,6 +19,7 @@ import { PROTOCOL_VERSION } from '../protocol/messages.ts';
 import type { Snapshot } from '../protocol/view-model.ts';
 import { pageWalkView } from './address-space-views.ts';
 import { renderText } from '../core/text/all-texts.ts';
+import { checkRun } from './check-run.ts';
 import { RequestError } from './channel.ts';
 import { evaluatedView } from './expression/evaluated-view.ts';
 import { EvaluationError } from './expression/evaluate.ts';
@@ -110,6 +111,7 @@ export class SessionServer {
         return { isFound: false, index: this.#open.index, access: undefined, problem };
       }
     },
+    check: () => checkRun(this.#open, this.#language),
     evaluate: ({ expression, frame }) => evaluatedView(this.#open, expression, frame, this.#language),
     step: ({ kind, count }) => {
       if (!Number.isInteger(count)) throw new RequestError('bad-request', 'count is a whole number');

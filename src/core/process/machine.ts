@@ -524,6 +524,11 @@ export class Machine {
     return this.#options.program;
   }
 
+  /** rsp, which code moves in its prologues only. */
+  get stackPointer(): number {
+    return this.#register('sp');
+  }
+
   /** rbp of the innermost frame. */
   get framePointer(): number {
     return this.#register('fp');
@@ -535,8 +540,8 @@ export class Machine {
   }
 
   /** The frames of the program's functions, read from the simulated stack as a debugger does: saved rbp by saved rbp. */
-  callStack(): readonly CallFrame[] {
-    return this.#walkStack(deepestWalk);
+  callStack(most = deepestWalk): readonly CallFrame[] {
+    return this.#walkStack(most);
   }
 
   #walkStack(most: number): readonly CallFrame[] {

@@ -12,6 +12,8 @@ export interface AccessListener {
   load(addr: number, bytes: number): void;
   store(addr: number, bytes: number): void;
   copy(to: number, from: number, bytes: number): void;
+  /** A string is looked through up to its end; told by `load` where this is absent. */
+  string?(addr: number, bytes: number): void;
 }
 
 /** The facade. */
@@ -89,7 +91,9 @@ export class ObservedMemory extends ProcessMemory {
       ends = nul >= 0 || part.length === 0;
       length += nul >= 0 ? nul + 1 : part.length;
     }
-    if (length > 0) this.#listener.load(addr, length);
+    const listener = this.#listener;
+    if (length > 0 && listener.string !== undefined) listener.string(addr, length);
+    else if (length > 0) listener.load(addr, length);
     return super.readCString(addr, limit);
   }
 }

@@ -1,6 +1,7 @@
 /**
  * All tables joined, and the one place where a text becomes a sentence.
  */
+import { checkTexts } from './check-texts.ts';
 import { codegenTexts } from './codegen-texts.ts';
 import { editorTexts } from './editor-texts.ts';
 import { expressionTexts } from './expression-texts.ts';
@@ -17,6 +18,7 @@ import { fillTemplate } from './text.ts';
 import type { Language, Text, TextTable } from './text.ts';
 
 const tables: readonly TextTable[] = [
+  checkTexts,
   codegenTexts,
   editorTexts,
   expressionTexts,

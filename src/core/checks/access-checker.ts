@@ -1,0 +1,315 @@
+/**
+ * Looks at a run for mistakes with memory, as valgrind's memcheck does: every access of the program and of libc on its
+ * behalf is held against what is known of the bytes (shadow-memory.ts).
+ *
+ * It only observes: the run goes on as it does for real. So a block that was freed is known as such until malloc gives
+ * its bytes away again.
+ *
+ * Initialisation is followed by bytes. A value that is only copied (assigned as it is, memcpy, a struct) takes its state
+ * along; any other read of bytes that nothing was stored to is reported where it stands. Of bit-fields the whole
+ * container counts.
+ */
+import type { CompiledFunction } from '../codegen/compiled-program.ts';
+import { describeChunk } from '../malloc/inspect.ts';
+import type { Machine } from '../process/machine.ts';
+import { variableAddress } from '../process/machine.ts';
+import type { Trap } from '../process/trap.ts';
+import type { MallocEvent, SyscallEvent, TraceEvent } from '../trace/trace-event.ts';
+import type { CheckKind, CheckReport } from './check-report.ts';
+import { changeOf, HeapBlocks } from './heap-blocks.ts';
+import type { HeapBlock } from './heap-blocks.ts';
+import { DEAD, DEFINED, NO_ACCESS, ShadowMemory, UNDEFINED } from './shadow-memory.ts';
+
+/** Distance up to which an access beside a block is taken to be meant for it. */
+const nearBytes = 4096;
+
+/** Reports that are kept at most. */
+const mostReports = 1000;
+
+/** Watches one run. */
+export class AccessChecker {
+  readonly reports: CheckReport[] = [];
+  readonly blocks = new HeapBlocks();
+  readonly #shadow = new ShadowMemory();
+  readonly #known = new Set<string>();
+  readonly machine: Machine;
+  /** Whether the program moves the break itself: then not all of the heap is malloc's. */
+  readonly #sharesBreak: boolean;
+  /** End of the heap as far as its bytes are marked. */
+  #heapEnd = 0;
+  #step = 0;
+  /** States of the value that a copying assignment is about to store. */
+  #copied: Uint8Array | undefined;
+  /** Frames that ended last, by the address below which they lay. */
+  readonly #gone: {
+    readonly low: number;
+    readonly high: number;
+    readonly fn: CompiledFunction;
+    readonly base: number;
+  }[] = [];
+
+  constructor(machine: Machine) {
+    this.machine = machine;
+    this.#sharesBreak = machine.program.externals.some(({ name }) => name === 'sbrk' || name === 'brk');
+  }
+
+  // ---- what the program does ----
+
+  step(step: number, position: number): void {
+    this.#step = step;
+    const found = this.machine.program.positions[position];
+    if (found === undefined || found.role === 'statement') return;
+    const fn = this.machine.program.functions[found.functionIndex];
+    const [frame] = this.machine.callStack(1);
+    if (fn === undefined || frame?.function !== fn) return;
+    const low = lowestByte(fn, frame.base);
+    if (found.role === 'exit') {
+      this.#shadow.set(low, frame.base - low, DEAD);
+      this.#gone.push({ low, high: frame.base, fn, base: frame.variablesFrom });
+      if (this.#gone.length > 64) this.#gone.shift();
+      return;
+    }
+    this.#shadow.set(low, frame.base - low, DEFINED);
+    for (const variable of fn.variables) {
+      if (!variable.isParameter) this.#shadow.set(variableAddress(frame, variable), variable.size, UNDEFINED);
+      else this.#shadow.set(variableAddress(frame, variable), variable.size, DEFINED);
+    }
+  }
+
+  load(addr: number, bytes: number): void {
+    const state = this.#shadow.worst(addr, bytes);
+    if (state === DEFINED) return;
+    if (state === UNDEFINED) this.#uninitialised(addr, bytes);
+    else this.#refuse('read', addr, bytes);
+  }
+
+  store(addr: number, bytes: number): void {
+    const state = this.#shadow.worst(addr, bytes);
+    if (state === DEFINED) return;
+    if (state >= NO_ACCESS) this.#refuse('write', addr, bytes);
+    this.#shadow.define(addr, bytes);
+  }
+
+  copyLoad(addr: number, bytes: number): void {
+    const state = this.#shadow.worst(addr, bytes);
+    if (state >= NO_ACCESS) this.#refuse('read', addr, bytes);
+    this.#copied = state === UNDEFINED ? this.#shadow.copyOf(addr, bytes) : undefined;
+  }
+
+  copyStore(addr: number, bytes: number): void {
+    this.store(addr, bytes);
+    if (this.#copied?.length === bytes) this.#shadow.paste(addr, this.#copied);
+    this.#copied = undefined;
+  }
+
+  fill(addr: number, bytes: number): void {
+    this.store(addr, bytes);
+  }
+
+  copy(to: number, from: number, bytes: number): void {
+    if (bytes === 0 || this.#isRegister(from) || this.#isRegister(to)) {
+      if (!this.#isRegister(to)) this.store(to, bytes);
+      return;
+    }
+    const state = this.#shadow.worst(from, bytes);
+    if (state >= NO_ACCESS) this.#refuse('read', from, bytes);
+    const states = state === DEFINED ? undefined : this.#shadow.copyOf(from, bytes);
+    this.store(to, bytes);
+    if (states !== undefined) this.#shadow.paste(to, states);
+  }
+
+  /** Records that travel in registers lie in a page that no process has. */
+  #isRegister(addr: number): boolean {
+    return addr >= this.machine.memory.profile.taskSize;
+  }
+
+  /** A read by libc: whole buffers that it moves may hold anything. */
+  libcLoad(addr: number, bytes: number): void {
+    if (bytes === 1) this.load(addr, bytes);
+    else if (this.#shadow.worst(addr, bytes) >= NO_ACCESS) this.#refuse('read', addr, bytes);
+  }
+
+  // ---- what happens ----
+
+  event(event: TraceEvent): void {
+    if (event.kind === 'malloc') this.#call(event);
+    else if (event.kind === 'syscall') this.#syscall(event);
+  }
+
+  #syscall({ name, args, result }: SyscallEvent): void {
+    const [first = 0, second = 0] = args;
+    if (result < 0) return;
+    // What is mapped anew says nothing about what was there.
+    if (name === 'mmap') this.#shadow.set(result, second, DEFINED);
+    if (name === 'read') this.#shadow.define(args[1] ?? 0, result);
+    if (name === 'munmap' && this.blocks.freedAt(first) === undefined)
+      this.#shadow.set(first, second, DEFINED);
+  }
+
+  #call(event: MallocEvent): void {
+    const { gone, made } = changeOf(event);
+    const { malloc } = this.machine;
+    this.#markHeap();
+    const old = gone === undefined ? undefined : this.blocks.heldAt(gone);
+    let states: Uint8Array | undefined;
+    if (gone !== undefined && old === undefined) this.#badFree(gone);
+    if (old !== undefined) {
+      states = this.#shadow.copyOf(old.start, Math.min(old.bytes, made?.bytes ?? 0));
+      this.#shadow.set(old.start, old.bytes, NO_ACCESS);
+      const by = event.name === 'free' ? 'free' : 'realloc';
+      this.blocks.release(old, { position: this.machine.position, by });
+    }
+    if (made === undefined) return;
+    const chunk = describeChunk(malloc.state, made.start);
+    if (chunk.mmapped) this.#shadow.set(chunk.addr, chunk.size, NO_ACCESS);
+    this.#shadow.set(made.start, made.bytes, made.isZeroed ? DEFINED : UNDEFINED);
+    if (states !== undefined) this.#shadow.paste(made.start, states);
+    this.blocks.hold({
+      start: made.start,
+      bytes: made.bytes,
+      usable: chunk.usable,
+      caller: event.caller,
+      allocated: this.machine.position,
+      freed: undefined,
+    });
+  }
+
+  /** What malloc got from the kernel is its own, but for the blocks. */
+  #markHeap(): void {
+    const { startBrk, brk } = this.machine.memory.mm;
+    if (this.#sharesBreak) return;
+    const from = Math.max(this.#heapEnd, startBrk);
+    if (brk > from) this.#shadow.set(from, brk - from, NO_ACCESS);
+    this.#heapEnd = brk;
+  }
+
+  /** How the run ended: a bad access that nothing was said about yet. */
+  end(trap: Trap): void {
+    if (trap.kind !== 'signal' || trap.fault === undefined) return;
+    const { addr, access } = trap.fault;
+    if (this.reports.at(-1)?.step === this.#step) return;
+    const key = trap.why?.key ?? '';
+    const kind: CheckKind =
+      key === 'mm.bad.null'
+        ? 'null-access'
+        : key.startsWith('mm.bad.stack')
+          ? 'stack-overflow'
+          : key === 'mm.bad.write'
+            ? 'read-only-write'
+            : 'wild-access';
+    this.#report({ kind, access, addr, bytes: 1 });
+  }
+
+  // ---- reports ----
+
+  #badFree(addr: number): void {
+    const freed = this.blocks.freedAt(addr);
+    if (freed !== undefined) {
+      const kind = freed.freed?.by === 'realloc' ? 'stale-after-realloc' : 'double-free';
+      this.#report({ kind, access: 'free', addr, bytes: 0, block: freed });
+      return;
+    }
+    const block = this.blocks.around(addr);
+    const isInside = block !== undefined && addr >= block.start && addr < block.start + block.bytes;
+    this.#report({
+      kind: 'invalid-free',
+      access: 'free',
+      addr,
+      bytes: 0,
+      ...(isInside ? { block } : { variable: this.#variableAt(addr) }),
+    });
+  }
+
+  #uninitialised(addr: number, bytes: number): void {
+    const first = this.#shadow.first(addr, bytes, UNDEFINED) ?? addr;
+    const block = this.blocks.around(addr);
+    const isInside = block !== undefined && addr >= block.start && addr < block.start + block.bytes;
+    this.#report({
+      kind: 'uninitialised',
+      access: 'read',
+      addr: first,
+      bytes,
+      ...(isInside ? { block } : { variable: this.#variableAt(addr) }),
+    });
+    // Once is enough: what follows from it is the same mistake.
+    this.#shadow.define(addr, bytes);
+  }
+
+  #refuse(access: 'read' | 'write', addr: number, bytes: number): void {
+    const first = this.#shadow.first(addr, bytes, NO_ACCESS) ?? addr;
+    if (this.#shadow.stateAt(first) === DEAD) {
+      this.#dead(access, first, bytes);
+      return;
+    }
+    const block = this.blocks.around(addr) ?? this.blocks.around(first);
+    if (block === undefined || distanceTo(block, first) > nearBytes) {
+      this.#report({ kind: 'heap-wild', access, addr: first, bytes });
+      return;
+    }
+    const end = block.start + block.bytes;
+    if (block.freed !== undefined) {
+      const kind = block.freed.by === 'realloc' ? 'stale-after-realloc' : 'use-after-free';
+      this.#report({ kind, access, addr: first, bytes, block });
+      return;
+    }
+    const kind = first < block.start ? 'heap-underflow' : 'heap-overflow';
+    const slack = first >= end ? block.usable - block.bytes : undefined;
+    this.#report({ kind, access, addr: first, bytes, block, ...(slack === undefined ? {} : { slack }) });
+  }
+
+  #dead(access: 'read' | 'write', addr: number, bytes: number): void {
+    const { program, position, stackPointer } = this.machine;
+    // Above the stack pointer it is in use again: a variable length array, libc's or the kernel's frame. A function
+    // that calls nothing has its frame below it; its prologue stores parameters, its epilogue looks at the guard.
+    if (addr >= stackPointer || program.positions[position]?.role !== 'statement') {
+      this.#shadow.set(addr, bytes, DEFINED);
+      return;
+    }
+    const frame = [...this.#gone].reverse().find(({ low, high }) => addr >= low && addr < high);
+    const variable = frame?.fn.variables.find(
+      ({ offset, size }) => addr >= frame.base + offset && addr < frame.base + offset + size,
+    );
+    const name = variable === undefined ? undefined : `${frame?.fn.name ?? ''}: ${variable.name}`;
+    this.#report({ kind: 'dead-local', access, addr, bytes, variable: name });
+    this.#shadow.set(addr, bytes, DEFINED);
+  }
+
+  /** The variable of a live frame that an address is in. */
+  #variableAt(addr: number): string | undefined {
+    for (const frame of this.machine.callStack()) {
+      for (const variable of frame.function.variables) {
+        const start = variableAddress(frame, variable);
+        if (addr >= start && addr < start + variable.size) return variable.name;
+      }
+    }
+    return undefined;
+  }
+
+  #report(
+    what: Pick<CheckReport, 'kind' | 'access' | 'addr' | 'bytes'> &
+      Partial<Pick<CheckReport, 'block' | 'slack' | 'variable'>>,
+  ): void {
+    const { position } = this.machine;
+    const key = `${what.kind} ${String(position)} ${String(what.block?.start ?? what.variable ?? '')}`;
+    if (this.#known.has(key) || this.reports.length >= mostReports) return;
+    this.#known.add(key);
+    this.reports.push({
+      block: undefined,
+      slack: undefined,
+      variable: undefined,
+      ...what,
+      position,
+      step: this.#step,
+    });
+  }
+}
+
+/** The lowest byte that a frame uses: below the stack pointer in functions that call nothing. */
+function lowestByte(fn: CompiledFunction, base: number): number {
+  const lowest = fn.variables.reduce((least, { offset }) => Math.min(least, offset), -fn.frameSize);
+  return base + lowest;
+}
+
+function distanceTo(block: HeapBlock, addr: number): number {
+  return addr < block.start ? block.start - addr : addr - (block.start + block.bytes);
+}

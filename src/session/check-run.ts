@@ -1,0 +1,176 @@
+/**
+ * Checks a recorded run for mistakes with memory: runs it again past the access checker, and sorts the blocks that are
+ * left at its end.
+ */
+import { PAGE_SIZE } from '../base/address.ts';
+import { AccessChecker } from '../core/checks/access-checker.ts';
+import type { CheckReport } from '../core/checks/check-report.ts';
+import { findLeaks } from '../core/checks/leak-check.ts';
+import type { Leak, Root } from '../core/checks/leak-check.ts';
+import type { HeapBlock } from '../core/checks/heap-blocks.ts';
+import { VM_READ, VM_WRITE } from '../core/mm/vma.ts';
+import type { Machine } from '../core/process/machine.ts';
+import { ObservedMemory } from '../core/process/observed-memory.ts';
+import { renderText } from '../core/text/all-texts.ts';
+import { sayCheck } from '../core/text/check-texts.ts';
+import type { Language, Text } from '../core/text/text.ts';
+import type { CheckView, LeakView, MistakeView } from '../protocol/messages.ts';
+import type { PlaceView } from '../protocol/view-model.ts';
+import { hex } from './event-views.ts';
+import type { RunWatcher } from './rerun.ts';
+import type { Session } from './session.ts';
+
+/** Callers in libc whose blocks it frees itself when a checker asks for it (__libc_freeres). */
+const freedByLibc: ReadonlySet<string> = new Set(['stdin', 'stdout', 'stderr', 'atexit', 'tzset', 'setenv']);
+
+/** Bytes of `malloc_state` and what follows it: malloc's own pointers into the heap lead to nothing. */
+const arenaBytes = 2400;
+
+/** Checks the whole run. */
+export function checkRun(session: Session, language: Language): CheckView {
+  let checker: AccessChecker | undefined;
+  let leaks: readonly Leak[] = [];
+  const checked = (): AccessChecker => {
+    if (checker === undefined) throw new Error('a machine is attached before it runs');
+    return checker;
+  };
+  const watcher: RunWatcher = {
+    attach: (machine) => {
+      checker = new AccessChecker(machine);
+    },
+    step: (step, position) => {
+      checker?.step(step, position);
+      return false;
+    },
+    event: (event) => {
+      checker?.event(event);
+      if (event.kind === 'process' && event.what !== 'start' && checker !== undefined)
+        leaks = leaksOf(checker, checker.machine);
+    },
+    load: (addr, bytes) => checker?.load(addr, bytes),
+    store: (addr, bytes) => checker?.store(addr, bytes),
+    copyLoad: (addr, bytes) => checker?.copyLoad(addr, bytes),
+    copyStore: (addr, bytes) => checker?.copyStore(addr, bytes),
+    copy: (to, from, bytes) => checker?.copy(to, from, bytes),
+    fill: (addr, bytes) => checker?.fill(addr, bytes),
+    // Asked for while the machine is made.
+    memoryOf: (memory) =>
+      new ObservedMemory(memory, {
+        load: (addr, bytes) => checker?.libcLoad(addr, bytes),
+        store: (addr, bytes) => checker?.store(addr, bytes),
+        copy: (to, from, bytes) => checker?.copy(to, from, bytes),
+        string: (addr, bytes) => checker?.load(addr, bytes),
+      }),
+  };
+  session.watch('accesses', 1, watcher);
+  checked().end(session.trap);
+  const { positions } = session.observed('accesses').compiled;
+  const placeOf = (index: number): PlaceView | undefined => {
+    const position = positions[index];
+    return position === undefined ? undefined : session.placeOf(position);
+  };
+  return {
+    mistakes: checked().reports.map((report) => mistakeView(report, placeOf, language)),
+    leaks: leakViews(leaks, placeOf),
+  };
+}
+
+function leaksOf(checker: AccessChecker, machine: Machine): readonly Leak[] {
+  const blocks = checker.blocks.held.filter(({ caller }) => !freedByLibc.has(caller));
+  const { memory, malloc } = machine;
+  const wordBytes = malloc.state.SIZE_SZ;
+  return findLeaks(blocks, rootsOf(machine, checker.blocks.held), function* ({ start, end }) {
+    const first = Math.ceil(start / wordBytes) * wordBytes;
+    for (let page = first; page < end; page = (Math.floor(page / PAGE_SIZE) + 1) * PAGE_SIZE) {
+      const until = Math.min(end, (Math.floor(page / PAGE_SIZE) + 1) * PAGE_SIZE);
+      const bytes = memory.peek(page, until - page);
+      if (bytes === undefined) continue;
+      const view = new DataView(bytes.buffer);
+      for (let at = 0; at + wordBytes <= bytes.length; at += wordBytes)
+        yield wordBytes === 8 ? Number(view.getBigUint64(at, true)) : view.getUint32(at, true);
+    }
+  });
+}
+
+/** Writable memory that is not malloc's, the live part of the stack, without malloc's own lists. */
+function rootsOf(machine: Machine, blocks: readonly HeapBlock[]): readonly Root[] {
+  const { memory, malloc, stackPointer } = machine;
+  const { startBrk, brk } = memory.mm;
+  const arena = malloc.state.mainArenaAddress;
+  return memory.addressSpace.vmas.flatMap(({ start, end, flags }) => {
+    const isWritable = (flags & VM_READ) !== 0 && (flags & VM_WRITE) !== 0;
+    const isHeap = start >= startBrk && start < brk;
+    if (!isWritable || isHeap || blocks.some((block) => block.start >= start && block.start < end)) return [];
+    if (stackPointer >= start && stackPointer < end) return [{ start: stackPointer, end }];
+    if (arena < start || arena >= end) return [{ start, end }];
+    return [
+      { start, end: arena },
+      { start: Math.min(end, arena + arenaBytes), end },
+    ];
+  });
+}
+
+type PlaceOf = (position: number) => PlaceView | undefined;
+
+function mistakeView(report: CheckReport, placeOf: PlaceOf, language: Language): MistakeView {
+  const { kind, access, addr, bytes, position, step, block } = report;
+  const say = (text: Text): string => renderText(text, language);
+  const offset = block === undefined ? 0 : offsetIn(report, block);
+  const sentences = [
+    sayCheck(`check.${kind}`, {
+      access: say(sayCheck(`check.access.${access}`)),
+      addr,
+      bytes,
+      offset,
+      size: block?.bytes ?? 0,
+      where: whereText(report, say),
+    }),
+    ...slackTexts(report),
+  ];
+  return {
+    kind,
+    step,
+    address: hex(addr),
+    place: placeOf(position),
+    text: sentences.map(say).join('; '),
+    allocatedAt: block === undefined ? undefined : placeOf(block.allocated),
+    freedAt: block?.freed === undefined ? undefined : placeOf(block.freed.position),
+  };
+}
+
+/** Distance that the sentence tells: into the block, before it, or behind it. */
+function offsetIn({ kind, addr }: CheckReport, { start, bytes }: HeapBlock): number {
+  if (kind === 'heap-overflow') return addr - (start + bytes);
+  return kind === 'heap-underflow' ? start - addr : addr - start;
+}
+
+function whereText({ kind, addr, block, variable }: CheckReport, say: (text: Text) => string): string {
+  if (variable !== undefined) return say(sayCheck('check.variable', { name: variable }));
+  if (block === undefined || (kind !== 'uninitialised' && kind !== 'invalid-free')) return '';
+  return say(sayCheck('check.inBlock', { offset: addr - block.start, size: block.bytes }));
+}
+
+function slackTexts({ kind, block, addr, bytes }: CheckReport): readonly Text[] {
+  if (kind !== 'heap-overflow' || block === undefined) return [];
+  const facts = { usable: block.usable, size: block.bytes };
+  const isHarmless = addr + bytes <= block.start + block.usable;
+  return [sayCheck(isHarmless ? 'check.slack' : 'check.corrupts', facts)];
+}
+
+/** Leaks by kind and by where the blocks were allocated, as memcheck groups them. */
+function leakViews(leaks: readonly Leak[], placeOf: PlaceOf): readonly LeakView[] {
+  const groups = new Map<string, { kind: Leak['kind']; position: number; bytes: number; blocks: number }>();
+  for (const { kind, block } of leaks) {
+    const key = `${kind} ${String(block.allocated)}`;
+    const group = groups.get(key) ?? { kind, position: block.allocated, bytes: 0, blocks: 0 };
+    group.bytes += block.bytes;
+    group.blocks += 1;
+    groups.set(key, group);
+  }
+  return [...groups.values()].map(({ kind, position, bytes, blocks }) => ({
+    kind,
+    bytes,
+    blocks,
+    place: placeOf(position),
+  }));
+}
