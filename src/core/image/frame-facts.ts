@@ -299,7 +299,11 @@ class FactCollector {
             }
             this.#calls.push(expression);
             for (const argument of expression.args) this.#copyArgument(argument);
-            if (isLarge(expression) && !this.#direct.has(expression) && !this.#spills.includes(expression)) {
+            if (
+              this.#isLarge(expression) &&
+              !this.#direct.has(expression) &&
+              !this.#spills.includes(expression)
+            ) {
               this.#addNameless(expression, expression.type.type);
             }
             return;
@@ -308,6 +312,13 @@ class FactCollector {
         }
       },
     });
+  }
+
+  /** Whether a call's result is a record that comes in memory, or that no register holds. */
+  #isLarge(call: Call): boolean {
+    const resolved = resolve(call.type.type);
+    if (resolved.kind !== 'record') return false;
+    return !hasRegisterMode(resolved) || returnsInMemory(this.#options.target, resolved);
   }
 
   #noteAlloca(): void {
@@ -331,7 +342,7 @@ class FactCollector {
 
   #assigned(expression: Extract<TypedExpression, { kind: 'assign' }>): void {
     const value = withoutConversions(expression.value);
-    if (value.kind !== 'call' || !isLarge(value)) return;
+    if (value.kind !== 'call' || !this.#isLarge(value)) return;
     const { target } = expression;
     if (target.kind === 'object' && target.object.storage === 'automatic' && !target.object.isAddressTaken)
       return;
@@ -341,7 +352,7 @@ class FactCollector {
   /** A large result that no variable takes as a whole gets memory below everything else. */
   #discard(value: TypedExpression): void {
     const inner = withoutConversions(value);
-    if (inner.kind !== 'call' || !isLarge(inner) || this.#direct.has(inner)) return;
+    if (inner.kind !== 'call' || !this.#isLarge(inner) || this.#direct.has(inner)) return;
     this.#direct.add(inner);
     this.#spills.push(inner);
   }
@@ -409,12 +420,6 @@ function withoutConversions(expression: TypedExpression): TypedExpression {
   while (inner.kind === 'convert' && (inner.conversion === 'load' || inner.conversion === 'none'))
     inner = inner.operand;
   return inner;
-}
-
-/** Whether a call's result is a record that does not fit a register. */
-function isLarge(call: Call): boolean {
-  const resolved = resolve(call.type.type);
-  return resolved.kind === 'record' && !hasRegisterMode(resolved);
 }
 
 /** Whether gcc may keep a variable in a register: a scalar whose address is not taken. */

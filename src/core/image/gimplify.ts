@@ -321,10 +321,10 @@ export class Gimplifier {
       call.kind !== 'call' ||
       side.kind === 'value' ||
       isRegisterType(side.type) ||
-      hasRegisterMode(side.type)
+      (hasRegisterMode(side.type) && this.#sink.wordBytes === 8)
     )
       return this.#toValue(side);
-    // A record that needs memory of its own.
+    // A record that needs memory of its own; on the i386 all do.
     this.#carryOut({ ...side, mentions: [...side.mentions, call] }, undefined);
     return constant;
   }
