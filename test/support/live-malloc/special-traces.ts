@@ -92,9 +92,10 @@ export const specialFamilies: Readonly<Record<string, (t: TraceWriter) => void>>
 
   settings(t) {
     const { random } = t;
-    const names = Object.keys(settings);
-    for (let i = random.between(2, 4); i > 0; i -= 1) {
-      const name = random.of(names);
+    const names = new Set(
+      Array.from({ length: random.between(2, 4) }, () => random.of(Object.keys(settings))),
+    );
+    for (const name of names) {
       t.head.push(`tunable glibc.malloc.${name}=${random.of(settings[name] ?? [])}`);
     }
     anyLoad(t, 3);

@@ -4,6 +4,7 @@ import { MallocAbort } from '../../../../src/core/malloc/abort.ts';
 import { M_MMAP_MAX, M_MMAP_THRESHOLD, M_MXFAST } from '../../../../src/core/malloc/tunables.ts';
 import type { Malloc } from '../../../../src/core/malloc/malloc.ts';
 import type { ProcessMemory } from '../../../../src/core/mm/process-memory.ts';
+import { renderText } from '../../../../src/core/text/all-texts.ts';
 import { mallocTexts } from '../../../../src/core/text/malloc-texts.ts';
 import type { Text } from '../../../../src/core/text/text.ts';
 import { Replay } from '../../../../src/session/replay/replay.ts';
@@ -69,6 +70,9 @@ const special: Readonly<Record<string, (malloc: Malloc, memory: ProcessMemory) =
     memory.limits.addressSpace = 1;
     malloc.malloc(100 * MIB);
   },
+  'malloc.callocByHook': (malloc) => {
+    malloc.calloc(3, 100);
+  },
   'malloc.mremapFailed': (malloc, memory) => {
     const mem = malloc.malloc(MIB);
     memory.limits.addressSpace = memory.addressSpace.totalPages * 4096;
@@ -76,9 +80,23 @@ const special: Readonly<Record<string, (malloc: Malloc, memory: ProcessMemory) =
   },
 };
 
+/** Releases of special calls that today's do not make. */
+const releases: Readonly<Record<string, string>> = { 'malloc.callocByHook': '2.33' };
+
+/** Fails where a sentence of a decision lacks one of its numbers, in either language. */
+function assertFilled(text: Text): void {
+  for (const language of ['en', 'zh-cn'] as const)
+    assert.doesNotMatch(renderText(text, language), /\{\w|NaN|undefined/, `${text.key} in ${language}`);
+}
+
 /** Listens to every decision of a replay, which by itself asks for no reasons. */
 function listen(replay: Replay, keys: Set<string>): Replay {
-  const why = { push: (text: Text) => keys.add(text.key) };
+  const why = {
+    push: (text: Text) => {
+      if (!keys.has(text.key)) assertFilled(text);
+      keys.add(text.key);
+    },
+  };
   Object.defineProperty(replay.process.malloc.state, 'why', { get: () => why, set: () => undefined });
   return replay;
 }
@@ -89,14 +107,16 @@ describe('the trail of malloc', function () {
   for (const [key, calls] of Object.entries(special))
     it(`tells ${key}`, () => {
       const tracer = new KeepingTracer(true);
-      const { malloc, memory } = heapProcess('2.36', 'x86_64', { tracer });
+      const { malloc, memory } = heapProcess(releases[key] ?? '2.36', 'x86_64', { tracer });
       try {
         calls(malloc, memory);
       } catch (error) {
         if (!(error instanceof MallocAbort)) throw error;
       }
       const told = tracer.events.flatMap((event) => (event.kind === 'malloc' ? event.why : []));
-      const keys = [...told, ...(malloc.unfinished?.why ?? [])].map((text) => text.key);
+      const texts = [...told, ...(malloc.unfinished?.why ?? [])];
+      texts.forEach(assertFilled);
+      const keys = texts.map((text) => text.key);
       assert.ok(keys.includes(key), [...new Set(keys)].join(' '));
     });
 
