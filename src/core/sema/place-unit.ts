@@ -18,9 +18,10 @@ import {
   localReason,
   staticReason,
 } from './placement-reason.ts';
+import type { LocalFate } from './placement-reason.ts';
 import { bitsOf, localRowsOf, rowOf } from './known-rows.ts';
 import type { CompileOptions, LiteralPlacement, Placement, Segment } from './placement.ts';
-import { livesInRegister } from './register-choice.ts';
+import { isUnusedRegister, livesInRegister } from './register-choice.ts';
 import { chooseSection, initializerFacts } from './section-choice.ts';
 import type { InitializerFacts } from './section-choice.ts';
 import { isVariableLength, resolve, sizeOf } from './type-relations.ts';
@@ -220,12 +221,18 @@ function placeLocals(
   const makesCalls = code.makesCalls(fn.symbol);
   const shared = sharedObjects(fn);
   const place = (object: ObjectSymbol): Placement => {
-    const isRegister =
-      isEmitted &&
-      options.optimize === 0 &&
-      !shared.has(object) &&
-      livesInRegister(object, makesCalls, model);
-    return placeLocal(object, fn, { isEmitted, isRegister, isShared: shared.has(object) }, model);
+    const isShared = shared.has(object);
+    const isChosen = isEmitted && options.optimize === 0 && !isShared;
+    const fate: LocalFate = !isEmitted
+      ? 'no-code'
+      : isShared
+        ? 'shared'
+        : isChosen && isUnusedRegister(object, model)
+          ? 'unused-register'
+          : isChosen && livesInRegister(object, makesCalls, model)
+            ? 'register'
+            : 'stack';
+    return placeLocal(object, fn, fate, model);
   };
   return localRowsOf(fn, isEmitted, makesCalls, options, () => [
     ...fn.parameters.map(place),
@@ -240,20 +247,12 @@ function sharedObjects({ nesting }: TypedFunction): ReadonlySet<ObjectSymbol> {
   return new Set([...(variables?.keys() ?? []), ...copied]);
 }
 
-function placeLocal(
-  object: ObjectSymbol,
-  fn: TypedFunction,
-  {
-    isEmitted,
-    isRegister,
-    isShared,
-  }: { readonly isEmitted: boolean; readonly isRegister: boolean; readonly isShared: boolean },
-  model: DataModel,
-): Placement {
+function placeLocal(object: ObjectSymbol, fn: TypedFunction, fate: LocalFate, model: DataModel): Placement {
   const isVla = isVariableLength(object.type.type);
-  const segment: Segment = !isEmitted ? 'none' : isRegister ? 'register' : 'stack';
+  const isThere = fate !== 'no-code' && fate !== 'unused-register';
+  const segment: Segment = !isThere ? 'none' : fate === 'register' ? 'register' : 'stack';
   const align = objectAlign(object, model);
-  const { reason, moves } = localReason(object, isEmitted, isRegister, isVla, isShared);
+  const { reason, moves } = localReason(object, fate, isVla);
   return {
     of: object,
     name: object.name,
@@ -266,7 +265,7 @@ function placeLocal(
     size: isVla ? undefined : sizeOf(object.type.type),
     align,
     emittedAlign: stackAlign(object, align, model),
-    storage: isEmitted ? 'automatic' : 'none-emitted',
+    storage: isThere ? 'automatic' : 'none-emitted',
     linkage: 'none',
     frameOffset: undefined,
     address: undefined,

@@ -123,32 +123,51 @@ export function blockExternReason(args: { readonly name: string }): Text {
   return say('placement.block-extern', args);
 }
 
+/** What becomes of a parameter or automatic object. */
+export type LocalFate =
+  /** Its function has no code of its own. */
+  | 'no-code'
+  /** Declared for a register, and nothing uses it. */
+  | 'unused-register'
+  | 'register'
+  /** Used by nested functions, too. */
+  | 'shared'
+  | 'stack';
+
 /** For parameters and automatic objects. */
-export function localReason(
-  object: ObjectSymbol,
-  isEmitted: boolean,
-  isRegister: boolean,
-  isVla: boolean,
-  isShared: boolean,
-): PlacementReason {
+export function localReason(object: ObjectSymbol, fate: LocalFate, isVla: boolean): PlacementReason {
   const args = {
     name: object.name,
     bytes: sizeOf(object.type.type) ?? 0,
     function: object.owner?.name ?? '',
   };
-  if (!isEmitted) {
-    const isInlined = object.owner?.attributes.isAlwaysInline === true;
-    return {
-      reason: say(isInlined ? 'placement.inlined-local' : 'placement.no-code', args),
-      moves: undefined,
-    };
+  switch (fate) {
+    case 'no-code': {
+      const isInlined = object.owner?.attributes.isAlwaysInline === true;
+      return {
+        reason: say(isInlined ? 'placement.inlined-local' : 'placement.no-code', args),
+        moves: undefined,
+      };
+    }
+    case 'unused-register':
+      return {
+        reason: say('placement.unused-register', args),
+        moves: say('placement.move-register', args),
+      };
+    case 'register':
+      return { reason: say('placement.register', args), moves: say('placement.move-register', args) };
+    case 'shared':
+      if (object.isParameter)
+        return {
+          reason: say('placement.parameter-shared', args),
+          moves: say('placement.move-parameter', args),
+        };
+      if (!isVla)
+        return { reason: say('placement.stack-shared', args), moves: say('placement.move-stack', args) };
+      break;
+    case 'stack':
+      break;
   }
-  if (isShared && object.isParameter)
-    return { reason: say('placement.parameter-shared', args), moves: say('placement.move-parameter', args) };
-  if (isShared && !isVla)
-    return { reason: say('placement.stack-shared', args), moves: say('placement.move-stack', args) };
-  if (isRegister)
-    return { reason: say('placement.register', args), moves: say('placement.move-register', args) };
   if (isVla) return { reason: say('placement.vla', args), moves: say('placement.move-vla', args) };
   if (object.isParameter)
     return { reason: say('placement.parameter', args), moves: say('placement.move-parameter', args) };

@@ -16,7 +16,19 @@ import type { ObjectSymbol } from './typed-tree.ts';
  * @param makesCalls - whether its function calls anything
  */
 export function livesInRegister(object: ObjectSymbol, makesCalls: boolean, model: DataModel): boolean {
-  if (!object.isRegister || !object.isReferenced || (object.type.quals & VOLATILE) !== 0) return false;
+  if (!object.isReferenced || !wantsRegister(object, model)) return false;
+  return resolve(object.type.type).kind !== 'float' || !makesCalls;
+}
+
+/** Whether gcc -O0 gives an object no place at all: one for a register that nothing uses. On i386 two words are kept. */
+export function isUnusedRegister(object: ObjectSymbol, model: DataModel): boolean {
+  if (object.isReferenced || object.isParameter || !wantsRegister(object, model)) return false;
+  return resolve(object.type.type).kind !== 'array' || (sizeOf(object.type.type) ?? 0) <= model.wordBytes;
+}
+
+/** Whether an object is declared `register` and of a type that gcc may keep in one. */
+function wantsRegister(object: ObjectSymbol, model: DataModel): boolean {
+  if (!object.isRegister || (object.type.quals & VOLATILE) !== 0) return false;
   const type = resolve(object.type.type);
   switch (type.kind) {
     case 'integer':
@@ -24,7 +36,7 @@ export function livesInRegister(object: ObjectSymbol, makesCalls: boolean, model
     case 'enum':
       return !object.isAddressTaken && (sizeOf(type) ?? 0) <= 8;
     case 'float':
-      return !object.isAddressTaken && !makesCalls;
+      return !object.isAddressTaken;
     case 'array': {
       const size = sizeOf(type) ?? 0;
       return size === 1 || size === 2 || size === 4 || size === 8 || (size === 16 && model.wordBytes === 8);

@@ -150,6 +150,10 @@ export const placementTexts = {
     en: '‘{name}’ is declared ‘register’ and its address is never taken: even at -O0 gcc keeps it in a processor register, and it has no address.',
     zh: '“{name}”声明为 register，且从未取地址：即使在 -O0 下 gcc 也把它放在处理器寄存器里，它没有地址。',
   },
+  'placement.unused-register': {
+    en: '‘{name}’ is declared ‘register’ and nothing uses it: gcc gives it neither a register nor a place in the stack frame.',
+    zh: '“{name}”声明为 register，而且没有被使用：gcc 既不给它寄存器，也不在栈帧里给它位置。',
+  },
   'placement.compound-literal': {
     en: 'A compound literal inside a function is an unnamed local object (C17 6.5.2.5p5): it is in the stack frame of ‘{function}’ until its block ends.',
     zh: '函数内的复合字面量是无名的局部对象（C17 6.5.2.5p5）：它在“{function}”的栈帧里，直到所在的块结束。',

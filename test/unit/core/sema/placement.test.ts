@@ -84,4 +84,16 @@ describe('placement', () => {
       args: { name: 'big', bytes: 4096, addresses: 0, section: '' },
     });
   });
+
+  it('gives register variables a register when they are used, no place when nothing uses them', () => {
+    const text = (uses: string): string =>
+      `int g(int); int f(int x) { register int u; register double d; register int a[2]; register struct { int i; } s; ${uses} return g(x); }`;
+    checkPlacement(text(''), 'u', 'none, align 4');
+    checkPlacement(text(''), 'd', 'none, align 8');
+    checkPlacement(text(''), 'a', 'none, align 4');
+    checkPlacement(text(''), 's', 'stack, align 4');
+    checkPlacement(text('u = 1; d = 2; x += a[1];'), 'u', 'register, align 4');
+    checkPlacement(text('u = 1; d = 2; x += a[1];'), 'd', 'stack, align 8');
+    checkPlacement(text('u = 1; d = 2; x += a[1];'), 'a', 'register, align 4');
+  });
 });
