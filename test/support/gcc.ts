@@ -1,7 +1,7 @@
 /**
  * The machine's gcc, for tests that compare with the real thing.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 
 let known: string | undefined | null = null;
 
@@ -24,4 +24,16 @@ export function hasGcc(what: string): boolean {
   if (gccVersion() !== undefined) return true;
   console.warn(`NOT RUN: ${what}: there is no gcc for x86-64 Linux on this machine`);
   return false;
+}
+
+let known32: boolean | undefined;
+
+/** Whether gcc makes 32-bit programs here; says loudly when it does not. */
+export function hasGcc32(what: string): boolean {
+  if (!hasGcc(what)) return false;
+  known32 ??=
+    spawnSync('gcc', ['-m32', '-xc', '-', '-o', '/dev/null'], { input: 'int main(void){return 0;}' })
+      .status === 0;
+  if (!known32) console.warn(`NOT RUN: ${what}: gcc -m32 cannot link on this machine`);
+  return known32;
 }

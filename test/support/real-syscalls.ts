@@ -81,7 +81,8 @@ function plainLine(line: string): string {
     case 'write':
     case 'read': {
       // What a failed call was given nobody has seen.
-      const text = value.startsWith('-1') ? '' : (/"(.*)"/.exec(args)?.[1] ?? '');
+      // Nor do we record what goes to files.
+      const text = value.startsWith('-1') || Number(first) > 2 ? '' : (/"(.*)"/.exec(args)?.[1] ?? '');
       return `${name}(${first}, ${JSON.stringify(unescape(text))}) = ${value}`;
     }
     case 'brk':
@@ -89,7 +90,8 @@ function plainLine(line: string): string {
     case 'munmap':
       return `munmap(${args}) = ${value}`;
     case 'mmap':
-      return `mmap(${first === 'NULL' ? '0x0' : first}, ${args.split(', ')[1] ?? ''}) = ${value}`;
+    case 'mmap2':
+      return `${name}(${first === 'NULL' ? '0x0' : first}, ${args.split(', ')[1] ?? ''}) = ${value}`;
     case 'newfstatat':
     case 'fstat':
       return `newfstatat(${first}) = ${value}`;
@@ -108,6 +110,7 @@ function plainLine(line: string): string {
 }
 
 const errorNames = new Map([
+  [2, 'ENOENT'],
   [4, 'EINTR'],
   [9, 'EBADF'],
   [12, 'ENOMEM'],
@@ -133,7 +136,7 @@ export function simulatedLines(session: Session): string[] {
     const value = result < 0 ? `-1 ${errorNames.get(-result) ?? String(-result)}` : String(result);
     switch (name) {
       case 'write':
-        if (result < 0) written = new Uint8Array();
+        if (result < 0 || first > 2) written = new Uint8Array();
         lines.push(`write(${first}, ${JSON.stringify(Buffer.from(written).toString('latin1'))}) = ${value}`);
         break;
       case 'read':
@@ -145,11 +148,15 @@ export function simulatedLines(session: Session): string[] {
       case 'brk':
         lines.push(`brk(${hex(first)}) = ${hex(result)}`);
         break;
+      case 'mremap':
+        lines.push(`mremap = ${result < 0 ? value : hex(result)}`);
+        break;
       case 'munmap':
         lines.push(`munmap(${hex(first)}, ${second}) = ${value}`);
         break;
       case 'mmap':
-        lines.push(`mmap(${hex(first)}, ${second}) = ${hex(result)}`);
+      case 'mmap2':
+        lines.push(`${name}(${hex(first)}, ${second}) = ${hex(result)}`);
         break;
       case 'newfstatat':
         lines.push(`newfstatat(${first}) = ${value}`);

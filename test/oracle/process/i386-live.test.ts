@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { dirname } from 'node:path';
-import { hasGcc } from '../../support/gcc.ts';
+import { hasGcc32 } from '../../support/gcc.ts';
 import { libraryCacheBytes, openSession } from '../../support/open-session.ts';
 import { compileReal } from '../../support/real-process.ts';
 
@@ -94,20 +94,10 @@ const programs: Readonly<Record<string, string>> = {
     time_t s = 1000000000; printf("%zu %s", sizeof s, asctime(gmtime(&s))); printf("%d %d\\n", strcmp("abc", "abz"), memcmp("b", "a", 1)); errno = 0; printf("%p %d\\n", malloc(-1), errno); }`,
 };
 
-/** Whether gcc makes 32-bit programs here. */
-function hasGcc32(): boolean {
-  if (!hasGcc('32-bit programs')) return false;
-  const { status } = spawnSync('gcc', ['-m32', '-xc', '-', '-o', '/dev/null'], {
-    input: 'int main(void){return 0;}',
-  });
-  if (status !== 0) console.warn('      32-bit programs: not compared, because gcc -m32 cannot link here');
-  return status === 0;
-}
-
 describe('32-bit programs, run for real', () => {
   for (const [name, body] of Object.entries(programs)) {
     it(`${name}: every line is the real one`, function () {
-      if (!hasGcc32()) return;
+      if (!hasGcc32('32-bit programs')) return;
       this.timeout(30_000);
       const program = compileReal(head + body, ['-m32', '-fno-builtin']);
       try {

@@ -3,7 +3,7 @@
  * same bytes written, on a pipe and on a terminal.
  */
 import assert from 'node:assert/strict';
-import { hasGcc } from '../../support/gcc.ts';
+import { hasGcc, hasGcc32 } from '../../support/gcc.ts';
 import { libraryCacheBytes, openSession } from '../../support/open-session.ts';
 import { compileReal } from '../../support/real-process.ts';
 import { hasStrace, simulatedLines, traceReal } from '../../support/real-syscalls.ts';
@@ -138,10 +138,83 @@ const programs: readonly Program[] = [
   { name: 'getrusage', body: 'int main(void){ struct rusage r; getrusage(RUSAGE_SELF, &r); return 0; }' },
   { name: 'dprintf', body: 'int main(void){ dprintf(1, "a %d\\n", 1); dprintf(1, "b\\n"); return 0; }' },
   {
+    name: 'getline of lines that grow',
+    stdin: `${'x'.repeat(300)}\n${'y'.repeat(5000)}\nz\n`,
+    body: 'int main(void){ char *p = 0; size_t n = 0; ssize_t k; while ((k = getline(&p, &n, stdin)) > 0) printf("%zd %zu\\n", k, n); free(p); return 0; }',
+  },
+  {
+    name: 'getdelim and %ms',
+    stdin: 'alpha;beta;gamma delta',
+    body: 'int main(void){ char *p = 0, *w = 0; size_t n = 0; getdelim(&p, &n, \';\', stdin); if (scanf("%ms", &w) == 1) printf("%s|%s|%zu\\n", p, w, n); free(w); free(p); return 0; }',
+  },
+  {
+    name: 'files opened and closed',
+    body: 'int main(void){ for (int i = 0; i < 3; i++) { FILE *f = fopen("/dev/null", "r"); char b[9]; if (f) { fread(b, 1, 8, f); fclose(f); } } FILE *g = fopen("/dev/null", "w"); fputs("gone", g); fclose(g); printf("%d\\n", fopen("/nowhere/x", "r") == 0); return 0; }',
+  },
+  {
+    name: 'a block that grows by realloc',
+    body: 'int main(void){ char *p = 0; for (size_t n = 16; n < 4000000; n = n * 3 / 2) { p = realloc(p, n); p[n - 1] = 1; } p = realloc(p, 100); free(p); return 0; }',
+  },
+  {
+    name: 'the threshold of mmap moves',
+    body: 'int main(void){ for (int i = 0; i < 4; i++) { char *p = malloc(150000 + i * 50000); p[0] = 1; free(p); } char *q = malloc(290000); free(q); void *r = calloc(1000, 1000); free(r); return 0; }',
+  },
+  {
+    name: 'aligned blocks and calloc',
+    body: 'int main(void){ void *p = 0; posix_memalign(&p, 4096, 20000); void *q = aligned_alloc(65536, 262144); char *c = calloc(300000, 1); c[5] = 1; free(p); free(q); free(c); void *v = valloc(100); free(v); return 0; }',
+  },
+  {
+    name: 'a heap that shrinks from the top',
+    body: 'int main(void){ static char *p[200]; for (int i = 0; i < 200; i++) p[i] = malloc(4000); for (int i = 199; i >= 0; i--) free(p[i]); for (int i = 0; i < 60; i++) p[i] = malloc(60000); for (int i = 0; i < 60; i++) free(p[i]); return 0; }',
+  },
+  {
+    name: 'memory streams',
+    body: 'int main(void){ char *t; size_t n; FILE *f = open_memstream(&t, &n); for (int i = 0; i < 3000; i++) fprintf(f, "%d,", i); fclose(f); printf("%zu\\n", n); free(t); f = fmemopen(0, 100, "w+"); fputs("abc", f); rewind(f); printf("%c\\n", fgetc(f)); fclose(f); return 0; }',
+  },
+  {
+    name: 'records sorted with a block of malloc',
+    body: 'struct r { int k; char c[60]; }; static int c(const void *a, const void *b){ return ((const struct r *)a)->k - ((const struct r *)b)->k; } int main(void){ struct r *v = malloc(5000 * sizeof *v); for (int i = 0; i < 5000; i++) v[i].k = i * 7919 % 5003; qsort(v, 5000, sizeof *v, c); printf("%d %d\\n", v[0].k, v[4999].k); free(v); return 0; }',
+  },
+  {
+    name: 'asprintf, strdup and lists',
+    body: 'int asprintf(char **, const char *, ...); struct n { struct n *next; char *s; }; int main(void){ struct n *l = 0; for (int i = 0; i < 3000; i++) { struct n *e = malloc(sizeof *e); asprintf(&e->s, "item %d %0*d", i, i % 50, i); e->next = l; l = e; } while (l) { struct n *e = l; l = l->next; free(e->s); free(e); } return 0; }',
+  },
+  {
+    name: 'mremap, mprotect, madvise',
+    body: 'void *mremap(void *, size_t, size_t, int, ...); int main(void){ char *p = mmap(0, 8192, PROT_READ|PROT_WRITE, MAP_PRIVATE|MAP_ANONYMOUS, -1, 0); p[0] = 1; p = mremap(p, 8192, 40960, 1); p[40000] = 2; mprotect(p, 4096, PROT_READ); madvise(p + 8192, 8192, MADV_DONTNEED); munmap(p + 4096, 4096); munmap(p, 40960); return 0; }',
+  },
+  {
     name: 'double free',
     body: 'int main(void){ void *p = malloc(24); free(p); printf("x"); free(p); return 0; }',
   },
 ];
+
+/** Calls about memory, which are those of malloc and stdio on every target. */
+const isAboutMemory = (line: string): boolean =>
+  /^(?:brk|mmap2?|munmap|mremap|mprotect|madvise)\b/.test(line);
+
+describe('system calls about memory of 32-bit programs, as strace shows them', () => {
+  for (const program of programs) {
+    it(program.name, function () {
+      if (!hasGcc32(program.name) || !hasStrace(program.name)) return;
+      this.timeout(30_000);
+      const text = head + program.body;
+      const compiled = compileReal(text, ['-m32']);
+      try {
+        const real = traceReal(compiled.path, 'pipe', program.stdin ?? '');
+        const session = openSession(text, {
+          target: 'i386',
+          stdoutKind: 'pipe',
+          stdin: program.stdin ?? '',
+          ldCacheBytes: libraryCacheBytes(),
+        });
+        assert.deepEqual(simulatedLines(session).filter(isAboutMemory), real.lines.filter(isAboutMemory));
+      } finally {
+        compiled.remove();
+      }
+    });
+  }
+});
 
 describe('system calls from main on, as strace shows them', () => {
   for (const program of programs) {
