@@ -649,9 +649,18 @@ function entryFor(ctx: SemaContext, slot: Slot, value: TypedExpression, isStatic
 
 /** The part of a value that is not modelled, whose reason was told already. */
 function unsupportedIn(value: TypedExpression): (TypedExpression & { kind: 'unsupported' }) | undefined {
-  let inner = value;
-  while (inner.kind === 'convert' || inner.kind === 'negate') inner = inner.operand;
-  return inner.kind === 'unsupported' ? inner : undefined;
+  switch (value.kind) {
+    case 'unsupported':
+      return value;
+    case 'convert':
+    case 'negate':
+      return unsupportedIn(value.operand);
+    case 'arithmetic':
+    case 'compare':
+      return unsupportedIn(value.left) ?? unsupportedIn(value.right);
+    default:
+      return undefined;
+  }
 }
 
 function constantOf(ctx: SemaContext, value: TypedExpression): ConstantValue | undefined {
