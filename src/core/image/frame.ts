@@ -132,7 +132,7 @@ export function layoutFrame(
   if (options.target === 'x86_64') {
     if (layout.registers.size === 0 || layout.savedRegisters === 0) return layout;
     const { savedRegisters } = codeOfFunction(fn, layout, options.pie);
-    const registers = { saved: savedRegisters, table: undefined, slots: undefined };
+    const registers = { saved: savedRegisters, table: undefined, slots: undefined, hasCall: false };
     return new FrameBuilder(fn, options, before, registers).build();
   }
   // What is where does not change the registers that the code takes, only how far down it is.
@@ -217,7 +217,8 @@ class FrameBuilder {
     const facts = collectFacts(fn, this.#options);
     const isGuarded = this.#options.stackProtector && this.#needsGuard(facts);
     // A guarded function calls __stack_chk_fail.
-    const isLeaf = !facts.hasCall && !facts.hasDynamicStack && !isGuarded;
+    const callsRuntime = this.#registers?.hasCall === true;
+    const isLeaf = !facts.hasCall && !callsRuntime && !facts.hasDynamicStack && !isGuarded;
     const { frame: shared, chain } = fn.nesting ?? {};
     const isShared = (object: ObjectSymbol): boolean => shared?.variables.has(object) === true;
     const registers = new Set(
@@ -241,7 +242,7 @@ class FrameBuilder {
       largestAlignment(this.#word, order, facts),
       this.#word === 4 && facts.convertsToInteger ? 8 : 1,
       this.#returnsMixedPair() ? 16 : 1,
-      this.#alignmentForCalls(facts),
+      callsRuntime && !facts.hasCall ? 16 : this.#alignmentForCalls(facts),
       isGuarded ? 16 : 1,
       ...parameterSlots.map((slot) => (slot.callerOffset === undefined ? slot.align : 1)),
     );

@@ -36,7 +36,9 @@ function highWord(operand: Operand): Operand {
 }
 
 /** a * b: the crosswise products of the words are added to the upper word of the product of the lower ones. */
-export function multiplyWords(code: CodeBuffer, a: Operand, b: Operand, target?: Operand): Operand {
+export function multiplyWords(code: CodeBuffer, first: Operand, second: Operand, target?: Operand): Operand {
+  // A converted value comes behind a variable in memory.
+  const [a, b] = first.kind === 'reg' && second.kind === 'mem' ? [second, first] : [first, second];
   const cross = expandBinary(code, 'imul', 'SI', highWord(a), lowWord(b));
   const other = crossOfConstant(code, b, a) ?? expandBinary(code, 'imul', 'SI', highWord(b), lowWord(a));
   const upper = expandBinary(code, 'add', 'SI', cross, other);

@@ -34,6 +34,8 @@ export interface WordRegisters {
   readonly table: TableRegister | undefined;
   /** Bytes of the slots for values without a register and for those that the x87 unit wants in memory. */
   readonly slots: readonly number[] | undefined;
+  /** Whether the code calls anything, functions of libgcc among it. */
+  readonly hasCall: boolean;
   readonly doubts: ReadonlySet<string>;
 }
 
@@ -59,6 +61,7 @@ export function wordRegisters(fn: TypedFunction, frame: FrameLayout, isPic: bool
     saved: file.callSaved.filter((no) => saved.includes(no) || reloads.has(no)),
     table: code.table === undefined ? undefined : tableRegisters[hard[code.table.no - FIRST_PSEUDO] ?? 0],
     slots: slotsOf(instructions, code.modes, allocation),
+    hasCall: instructions.some(({ op }) => op === 'call'),
     doubts: code.doubts,
   };
 }
