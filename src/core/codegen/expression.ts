@@ -51,9 +51,14 @@ import { pushVariableSize } from './variable-array.ts';
 import { op } from './wasm-module.ts';
 import { compareWide } from './wide-arithmetic.ts';
 import { generateWide, keepWords } from './wide-value.ts';
+import type { Forwarded } from './wide-value.ts';
 
 /** Leaves the value on the stack: a scalar, the address of a record, nothing for void. */
 export function generateValue(state: FunctionState, expression: TypedExpression): void {
+  if (isForwarded(expression)) {
+    generateForwarded(state, expression);
+    return;
+  }
   const { code } = state;
   const wide = valueKindOf(expression.type.type);
   if (wide.kind === 'words') {
@@ -126,6 +131,37 @@ export function generateValue(state: FunctionState, expression: TypedExpression)
     case 'conditional':
       generateConditional(state, expression);
       return;
+    case 'vla-size':
+      pushVariableSize(state, expression.operand);
+      return;
+    case 'real-part':
+    case 'imaginary-part':
+      generatePart(state, expression);
+      return;
+    default:
+      unreachable(expression);
+  }
+}
+
+/** Kinds of expressions whose value comes from one generator, be it a scalar, a record or several words. */
+const forwardedKinds = new Set<string>([
+  'comma',
+  'assign',
+  'compound-assign',
+  'increment',
+  'call',
+  'builtin',
+  'statement-expression',
+  'error',
+  'unsupported',
+] satisfies Forwarded['kind'][]);
+
+function isForwarded(expression: TypedExpression): expression is Forwarded {
+  return forwardedKinds.has(expression.kind);
+}
+
+function generateForwarded(state: FunctionState, expression: Forwarded): void {
+  switch (expression.kind) {
     case 'comma':
       state.effect(expression.left);
       state.value(expression.right);
@@ -149,13 +185,6 @@ export function generateValue(state: FunctionState, expression: TypedExpression)
       return;
     case 'statement-expression':
       generateStatementExpression(state, expression, true);
-      return;
-    case 'vla-size':
-      pushVariableSize(state, expression.operand);
-      return;
-    case 'real-part':
-    case 'imaginary-part':
-      generatePart(state, expression);
       return;
     case 'error':
       throw new UnsupportedConstruct(sayCodegen('codegen.error-in-source'), expression.span);

@@ -286,7 +286,7 @@ export class FunctionState {
     code.localGet(rest);
     code.i64Const(0);
     code.emit(op.i64_lt_s);
-    code.open(op.if);
+    code.openIf('unlikely');
     code.call(this.program.imports.fuelOut);
     code.close();
     this.release('i64', rest);

@@ -222,7 +222,7 @@ function touchLowest(state: FunctionState): void {
   code.emit(op.i32_xor);
   code.i32Const(-4096);
   code.emit(op.i32_and);
-  code.open(op.if);
+  code.openIf('unlikely');
   code.localGet(state.rbp);
   state.addConst(-depth);
   code.call(state.program.helper('touch_frame'));
@@ -331,7 +331,7 @@ function checkGuard(state: FunctionState): void {
   loadPlace(state, { kind: 'frame', offset: frame.guard }, isWide ? accesses.i64 : accesses.i32);
   pushGuardWord(state);
   code.emit(isWide ? op.i64_ne : op.i32_ne);
-  code.open(op.if);
+  code.openIf('unlikely');
   code.call(program.stackCheckFail);
   code.close();
 }
@@ -354,7 +354,7 @@ function closeFrame(state: FunctionState, registers: SavedRegisters): void {
   code.emit(op.i64_or);
   code.emit(op.i64_eqz);
   code.emit(op.i32_eqz);
-  code.open(op.if);
+  code.openIf('unlikely');
   for (const offset of [wordBytes, 0]) {
     saved(offset);
     code.emit(op.i32_wrap_i64);

@@ -124,7 +124,7 @@ function squareRoot(state: FunctionState, call: Call, argument: TypedExpression)
   code.localTee(root);
   code.localGet(root);
   code.emit(op.f64_eq);
-  code.open(op.if, 'f64');
+  code.openIf('likely', 'f64');
   code.localGet(root);
   code.else();
   generateCall(state, call, undefined, [operand]);

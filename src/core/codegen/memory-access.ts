@@ -46,6 +46,38 @@ function probeOf(state: FunctionState, addr: number, entry: number, table: numbe
   return { code, pointer: program.pointer, table, entry, pushAddress: () => code.localGet(addr) };
 }
 
+/** How the address of an access is pushed, and its host address after a hit. */
+interface PushedAddress {
+  readonly pushHost: () => void;
+  readonly pushAddress: () => void;
+}
+
+/** Loads after a look at the table, whose outcome is on the stack. */
+function finishLoad(state: FunctionState, access: Access, address: PushedAddress): void {
+  const { code } = state;
+  code.openIf('likely', access.type);
+  address.pushHost();
+  loadHost(state, access, 0);
+  code.else();
+  address.pushAddress();
+  code.call(state.program.helper(`load_slow_${access.name}`));
+  code.close();
+}
+
+/** Stores a local after a look at the table, whose outcome is on the stack. */
+function finishStore(state: FunctionState, access: Access, value: number, address: PushedAddress): void {
+  const { code } = state;
+  code.openIf('likely');
+  address.pushHost();
+  code.localGet(value);
+  storeHost(state, access, 0);
+  code.else();
+  address.pushAddress();
+  code.localGet(value);
+  code.call(state.program.helper(`store_slow_${access.name}`));
+  code.close();
+}
+
 /** Loads from the address in a local. */
 export function loadAt(state: FunctionState, addr: number, access: Access, kind: AccessKind = 'load'): void {
   const { code } = state;
@@ -53,13 +85,7 @@ export function loadAt(state: FunctionState, addr: number, access: Access, kind:
   const entry = state.temp('i32');
   const probe = probeOf(state, addr, entry, READ_TLB);
   pushIsHit(probe, access.size);
-  code.openIf('likely', access.type);
-  pushHost(probe);
-  loadHost(state, access, 0);
-  code.else();
-  code.localGet(addr);
-  code.call(state.program.helper(`load_slow_${access.name}`));
-  code.close();
+  finishLoad(state, access, { pushHost: () => pushHost(probe), pushAddress: probe.pushAddress });
   state.release('i32', entry);
 }
 
@@ -76,15 +102,7 @@ export function storeAt(
   const entry = state.temp('i32');
   const probe = probeOf(state, addr, entry, WRITE_TLB);
   pushIsHit(probe, access.size);
-  code.openIf('likely');
-  pushHost(probe);
-  code.localGet(value);
-  storeHost(state, access, 0);
-  code.else();
-  code.localGet(addr);
-  code.localGet(value);
-  code.call(state.program.helper(`store_slow_${access.name}`));
-  code.close();
+  finishStore(state, access, value, { pushHost: () => pushHost(probe), pushAddress: probe.pushAddress });
   state.release('i32', entry);
 }
 
@@ -133,16 +151,12 @@ export function loadAtConstant(
   access: Access,
   kind: AccessKind = 'load',
 ): void {
-  const { code } = state;
   noteAccess(state, kind, () => state.pointerConst(addr), access.size);
   probeConstant(state, addr, access.size, READ_TLB);
-  code.openIf('likely', access.type);
-  pushHostConstant(state, addr, READ_TLB);
-  loadHost(state, access, 0);
-  code.else();
-  state.pointerConst(addr);
-  code.call(state.program.helper(`load_slow_${access.name}`));
-  code.close();
+  finishLoad(state, access, {
+    pushHost: () => pushHostConstant(state, addr, READ_TLB),
+    pushAddress: () => state.pointerConst(addr),
+  });
 }
 
 /** Stores the value in a local to an address that is known now. */
@@ -153,16 +167,10 @@ export function storeAtConstant(
   value: number,
   kind: AccessKind = 'store',
 ): void {
-  const { code } = state;
   noteAccess(state, kind, () => state.pointerConst(addr), access.size);
   probeConstant(state, addr, access.size, WRITE_TLB);
-  code.openIf('likely');
-  pushHostConstant(state, addr, WRITE_TLB);
-  code.localGet(value);
-  storeHost(state, access, 0);
-  code.else();
-  state.pointerConst(addr);
-  code.localGet(value);
-  code.call(state.program.helper(`store_slow_${access.name}`));
-  code.close();
+  finishStore(state, access, value, {
+    pushHost: () => pushHostConstant(state, addr, WRITE_TLB),
+    pushAddress: () => state.pointerConst(addr),
+  });
 }

@@ -115,7 +115,7 @@ function divide(
   const divisor = state.temp(type);
   code.localTee(divisor);
   code.emit(isWide ? op.i64_eqz : op.i32_eqz);
-  code.open(op.if);
+  code.openIf('unlikely');
   code.call(state.program.imports.divideError);
   code.close();
   if (isSigned) {
@@ -127,7 +127,7 @@ function divide(
     number(-1);
     code.emit(isWide ? op.i64_eq : op.i32_eq);
     code.emit(op.i32_and);
-    code.open(op.if);
+    code.openIf('unlikely');
     code.call(state.program.imports.divideError);
     code.close();
     code.localGet(dividend);

@@ -5,14 +5,9 @@ import { invariant, unreachable } from '../../base/assert.ts';
 import { hasSideEffects } from '../image/tree-walk.ts';
 import type { TypedExpression } from '../sema/typed-tree.ts';
 import { sayCodegen } from '../text/codegen-texts.ts';
-import { generateAssignment, generateCompoundAssignment, generateIncrement } from './assignment.ts';
-import { generateBuiltin } from './builtin.ts';
-import { generateCall } from './call.ts';
 import { convertValue, testValue } from './conversion.ts';
-import { generateStatementExpression } from './expression.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
-import { generateIntrinsic } from './intrinsic.ts';
 import { loadPlace, offsetPlace, pin, storePlace, unpin } from './place.ts';
 import type { Place } from './place.ts';
 import type { ValueKind, Word } from './value-type.ts';
@@ -69,8 +64,29 @@ export function storeWords(
   if (pinned !== place) unpin(state, pinned);
 }
 
+/** Expressions whose value comes from generators that know all kinds of values; see expression.ts. */
+export type Forwarded = Extract<
+  TypedExpression,
+  {
+    kind:
+      | 'comma'
+      | 'assign'
+      | 'compound-assign'
+      | 'increment'
+      | 'call'
+      | 'builtin'
+      | 'statement-expression'
+      | 'error'
+      | 'unsupported';
+  }
+>;
+
 /** Leaves the words of an expression's value on the stack. */
-export function generateWide(state: FunctionState, expression: TypedExpression, kind: Words): void {
+export function generateWide(
+  state: FunctionState,
+  expression: Exclude<TypedExpression, Forwarded>,
+  kind: Words,
+): void {
   const { code } = state;
   switch (expression.kind) {
     case 'integer':
@@ -110,32 +126,6 @@ export function generateWide(state: FunctionState, expression: TypedExpression, 
     case 'conditional':
       generateConditional(state, expression, kind);
       return;
-    case 'comma':
-      state.effect(expression.left);
-      state.value(expression.right);
-      return;
-    case 'assign':
-      generateAssignment(state, expression, true);
-      return;
-    case 'compound-assign':
-      generateCompoundAssignment(state, expression, true);
-      return;
-    case 'increment':
-      generateIncrement(state, expression, true);
-      return;
-    case 'call':
-      if (!generateIntrinsic(state, expression)) generateCall(state, expression);
-      return;
-    case 'builtin':
-      generateBuiltin(state, expression, true);
-      return;
-    case 'statement-expression':
-      generateStatementExpression(state, expression, true);
-      return;
-    case 'error':
-      throw new UnsupportedConstruct(sayCodegen('codegen.error-in-source'), expression.span);
-    case 'unsupported':
-      throw new UnsupportedConstruct(expression.reason, expression.span);
     case 'floating':
     case 'string':
     case 'function':
