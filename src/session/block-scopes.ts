@@ -67,12 +67,18 @@ function depthOf(symbol: FunctionSymbol): number {
 
 const placeOf = (span: Span): Span => span.expandedAt ?? span;
 
+const holds = (outer: Span, inner: Span): boolean =>
+  outer.file === inner.file && outer.start <= inner.start && inner.start < outer.end;
+
 class ScopeFinder {
   readonly ofObject = new Map<ObjectSymbol, Scope>();
   readonly #scopes: Scope[] = [];
 
   function(fn: TypedFunction): void {
-    const parent = fn.symbol.enclosing === undefined ? undefined : this.innermost(fn.span);
+    const { enclosing } = fn.symbol;
+    // After an edit the places of one function mean nothing in another.
+    const around = this.#scopes.filter((one) => one.fn.symbol === enclosing);
+    const parent = around.filter(({ span }) => holds(span, placeOf(fn.span))).at(-1) ?? around[0];
     if (parent !== undefined) parent.hasNames = true;
     const scope: Scope = { span: placeOf(fn.span), parent, fn, hasNames: true };
     this.#scopes.push(scope);
@@ -86,8 +92,7 @@ class ScopeFinder {
     const place = placeOf(span);
     let found: Scope | undefined;
     for (const scope of this.#scopes) {
-      const { file, start, end } = scope.span;
-      if (file === place.file && start <= place.start && place.start < end) found = scope;
+      if (holds(scope.span, place)) found = scope;
     }
     return found;
   }
