@@ -317,8 +317,8 @@ function staticPlace(analysis: ProgramAnalysis, placement: Placement, of: Object
   if (placement.storage === 'none-emitted' || placement.storage === 'automatic') return {};
   if (placement.storage === 'declared-only') {
     if (objectSection === undefined) return {};
-    // A weak symbol that nobody defines is null where the program is at a fixed place: no symbol is left.
-    const isGone = of.attributes.isWeak === true && !analysis.options.compile.pie;
+    // A weak symbol that nobody defines is null where the linker needs no entry for it: no symbol is left.
+    const isGone = of.attributes.isWeak === true && !analysis.linked.dynamic.symbols.includes(of.name);
     return {
       object_section: objectSection,
       bind: of.attributes.isWeak === true ? 'WEAK' : 'GLOBAL',

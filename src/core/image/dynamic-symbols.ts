@@ -211,8 +211,9 @@ class References {
     const uses = [...this.#uses];
     for (const [name, use] of uses) {
       const isWeak = use.symbol?.attributes.isWeak === true;
-      // A weak symbol that nobody defines is null in a program at a fixed place.
-      if (isWeak && !isPie && !use.isInGot && !isInLibc(name)) continue;
+      // A weak symbol that nobody defines is null where only data, or a program at a fixed place, names it
+      // (bfd/elfxx-x86.h: UNDEFINED_WEAK_RESOLVED_TO_ZERO).
+      if (isWeak && !use.isInGot && !(isPie && use.isCalled) && !isInLibc(name)) continue;
       if (use.symbol?.kind === 'object') {
         if (use.isFixed && !isWeak) copies.set(name, use.symbol);
       } else if (use.isFixed && !isWeak) {

@@ -44,7 +44,6 @@ const known: readonly (readonly [RegExp, string])[] = [
   [/^s01-tentative objects file: (?:incomplete|grows) /, 'recorded as first declared'],
   [/^s07-static-locals objects nested\/\{\}: s align/, 'recorded is the alignment of another s of the line'],
   [/^s10-\S+ (?:objects who3: |other_symbols )__PRETTY_FUNCTION__/, 'emitted, but without a place in DWARF'],
-  [/^s12-tls objects slot: local_tls(?:_init)? symbol$/, 'the numbers of two thread-local objects'],
   [/^s13-sections objects file: __st\w+_plugins type/, 'const twice'],
   [/^s30-initialisers objects main: ld align/, 'recorded is the alignment of a member'],
   [/^s29-\S+ objects main: (?:r|rp|rll) (?:segment|storage)/, 'i386: no place recorded'],
