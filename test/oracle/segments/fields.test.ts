@@ -41,7 +41,6 @@ const counted: readonly (readonly [RegExp, string])[] = [
 
 /** Entries that differ, and why; the key is `CASE LIST ENTRY FIELD`, its beginning is enough. */
 const known: readonly (readonly [RegExp, string])[] = [
-  [/^s01-tentative objects file: (?:incomplete|grows) /, 'recorded as first declared'],
   [/^s07-static-locals objects nested\/\{\}: s align/, 'recorded is the alignment of another s of the line'],
   [/^s10-\S+ (?:objects who3: |other_symbols )__PRETTY_FUNCTION__/, 'emitted, but without a place in DWARF'],
   [/^s13-sections objects file: __st\w+_plugins type/, 'const twice'],
