@@ -385,19 +385,23 @@ export function generateCondition(state: FunctionState, expression: TypedExpress
   else if (kind.access.type !== 'i32') testNonZero(state, kind.access);
 }
 
-/** Whether an expression is the address of a literal: gcc compares such when it compiles, where it can. */
+/**
+ * Whether an expression is an address in a literal, or a call that may give one: gcc compares such when it compiles, where it
+ * can, and then the literal does not exist.
+ */
 function namesText(expression: TypedExpression): boolean {
-  const text = withoutPointerConversions(expression);
-  return text.kind === 'convert' && text.conversion === 'decay' && text.operand.kind === 'string';
-}
-
-/** The expression below conversions between pointers and of integers to pointers. */
-function withoutPointerConversions(expression: TypedExpression): TypedExpression {
-  let inner = expression;
-  while (inner.kind === 'convert' && (inner.conversion === 'pointer' || inner.conversion === 'none')) {
-    inner = inner.operand;
+  switch (expression.kind) {
+    case 'convert':
+      return expression.conversion === 'decay'
+        ? expression.operand.kind === 'string'
+        : expression.conversion !== 'load' && namesText(expression.operand);
+    case 'pointer-add':
+      return namesText(expression.pointer);
+    case 'call':
+      return expression.args.some(namesText);
+    default:
+      return false;
   }
-  return inner;
 }
 
 /** `!`, comparisons, `&&`, `||` as an int value: 0 or 1. */
@@ -454,6 +458,16 @@ function generateNegation(
   }
 }
 
+/** The character that a call gives the address of: `*strchr("text", 'x')`. */
+function characterBehind(
+  state: FunctionState,
+  load: Extract<TypedExpression, { kind: 'convert' }>,
+): bigint | undefined {
+  if (load.operand.kind !== 'deref' || !namesText(load.operand.operand)) return undefined;
+  const value = evaluate(load, { foldObjects: true, wordBytes: state.program.wordBytes });
+  return value?.kind === 'integer' ? value.value : undefined;
+}
+
 function generateConversion(
   state: FunctionState,
   expression: Extract<TypedExpression, { kind: 'convert' }>,
@@ -461,7 +475,7 @@ function generateConversion(
   const { operand } = expression;
   switch (expression.conversion) {
     case 'load': {
-      const character = characterOf(operand);
+      const character = characterOf(operand) ?? characterBehind(state, expression);
       if (character !== undefined) {
         pushInteger(state, scalarOf(expression), character);
         return;

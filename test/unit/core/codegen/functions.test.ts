@@ -76,6 +76,16 @@ int main(void) {
     );
   });
 
+  it('compute what gcc computes of literals that do not exist then', () => {
+    const source = `
+char *strchr(const char *, int), *strstr(const char *, const char *);
+void *memchr(const void *, int, unsigned long);
+int main(void) {
+  return (memchr("abc", 'b', 3) != 0) + 2 * (strstr("hello", "ll")[0] == 'l') + 4 * ("abc" + 1 != 0) + 8 * (strchr("abc", 'z') == 0);
+}`;
+    assert.equal(runProgram(source).status, 15);
+  });
+
   it('know who called them, and from where', () => {
     const source = `
 static void *inner[2], *outer;
