@@ -17,6 +17,7 @@ import type { Language, Text } from '../core/text/text.ts';
 import type { CheckView, LeakView, MistakeView } from '../protocol/messages.ts';
 import type { PlaceView } from '../protocol/view-model.ts';
 import { hex } from './event-views.ts';
+import { manySteps } from './rerun.ts';
 import type { RunWatcher } from './rerun.ts';
 import type { Session } from './session.ts';
 
@@ -36,16 +37,15 @@ export function checkRun(session: Session, language: Language): CheckView {
   };
   const watcher: RunWatcher = {
     attach: (machine) => {
-      checker = new AccessChecker(machine);
+      checker = new AccessChecker(machine, manySteps);
     },
-    step: (step, position) => {
-      checker?.step(step, position);
-      return false;
-    },
+    frame: (position) => checker?.frame(position),
     event: (event) => {
       checker?.event(event);
-      if (event.kind === 'process' && event.what !== 'start' && checker !== undefined)
+      if (event.kind === 'process' && event.what !== 'start' && checker !== undefined) {
+        checker.end(session.trap);
         leaks = leaksOf(checker, checker.machine);
+      }
     },
     load: (addr, bytes) => checker?.load(addr, bytes),
     store: (addr, bytes) => checker?.store(addr, bytes),
@@ -62,9 +62,8 @@ export function checkRun(session: Session, language: Language): CheckView {
         string: (addr, bytes) => checker?.load(addr, bytes),
       }),
   };
-  session.watch('accesses', 1, watcher);
-  checked().end(session.trap);
-  const { positions } = session.observed('accesses').compiled;
+  session.watch('checks', manySteps, watcher);
+  const { positions } = session.observed('checks').compiled;
   const placeOf = (index: number): PlaceView | undefined => {
     const position = positions[index];
     return position === undefined ? undefined : session.placeOf(position);

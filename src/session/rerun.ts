@@ -24,7 +24,7 @@ const programFolder = '/home/user';
 const initialPages = 160;
 
 /** More steps than a run has. */
-const manySteps = 2 ** 52;
+export const manySteps = 2 ** 52;
 
 /** Counts events, and stops the run right after one; keeps that event with its sentences. */
 class StopTracer implements Tracer {
@@ -208,8 +208,9 @@ export class Rerun {
 
 /** The watcher's methods that a machine calls. */
 function bound(watcher: RunWatcher): Omit<MachineObserver, 'step'> {
-  const { load, store, copyLoad, copyStore, copy, fill, memoryOf } = watcher;
+  const { frame, load, store, copyLoad, copyStore, copy, fill, memoryOf } = watcher;
   return {
+    ...(frame === undefined ? {} : { frame: frame.bind(watcher) }),
     ...(load === undefined ? {} : { load: load.bind(watcher) }),
     ...(store === undefined ? {} : { store: store.bind(watcher) }),
     ...(copyLoad === undefined ? {} : { copyLoad: copyLoad.bind(watcher) }),

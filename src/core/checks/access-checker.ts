@@ -37,7 +37,7 @@ export class AccessChecker {
   readonly #sharesBreak: boolean;
   /** End of the heap as far as its bytes are marked. */
   #heapEnd = 0;
-  #step = 0;
+  readonly #stepsAhead: number;
   /** States of the value that a copying assignment is about to store. */
   #copied: Uint8Array | undefined;
   /** Frames that ended last, by the address below which they lay. */
@@ -48,15 +48,21 @@ export class AccessChecker {
     readonly base: number;
   }[] = [];
 
-  constructor(machine: Machine) {
+  /**
+   * Watches a machine.
+   *
+   * @param stepsAhead - steps that the machine was told to await when it began
+   */
+  constructor(machine: Machine, stepsAhead: number) {
+    this.#stepsAhead = stepsAhead;
     this.machine = machine;
     this.#sharesBreak = machine.program.externals.some(({ name }) => name === 'sbrk' || name === 'brk');
   }
 
   // ---- what the program does ----
 
-  step(step: number, position: number): void {
-    this.#step = step;
+  /** A function was entered, or is about to be left. */
+  frame(position: number): void {
     const found = this.machine.program.positions[position];
     if (found === undefined || found.role === 'statement') return;
     const fn = this.machine.program.functions[found.functionIndex];
@@ -201,6 +207,11 @@ export class AccessChecker {
   }
 
   // ---- reports ----
+
+  /** The step that is being done. */
+  get #step(): number {
+    return this.#stepsAhead - this.machine.stepsLeft;
+  }
 
   #badFree(addr: number): void {
     const freed = this.blocks.freedAt(addr);

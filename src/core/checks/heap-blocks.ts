@@ -60,7 +60,7 @@ export function changeOf(event: MallocEvent): BlockChange {
 /** Blocks by address. */
 export class HeapBlocks {
   readonly #held = new Map<number, HeapBlock>();
-  /** Those that were given back and whose bytes nobody got since, by start; the latest at an address. */
+  /** Those that were given back, by start, until another block begins there. */
   readonly #freed = new Map<number, HeapBlock>();
 
   get held(): readonly HeapBlock[] {
@@ -77,10 +77,7 @@ export class HeapBlocks {
 
   hold(block: HeapBlock): void {
     this.#held.set(block.start, block);
-    for (const [start, old] of this.#freed) {
-      if (start < block.start + block.bytes && block.start < start + Math.max(old.bytes, 1))
-        this.#freed.delete(start);
-    }
+    this.#freed.delete(block.start);
   }
 
   release(block: HeapBlock, freed: HeapBlock['freed']): void {

@@ -6,20 +6,26 @@
  * A step is the entry of a function (its frame is made and its parameters are in place), a statement or full expression
  * about to be done, or the end of a function before its frame is gone.
  */
-import type { TypedExpression } from '../sema/typed-tree.ts';
-import { sizeOf } from '../sema/type-relations.ts';
-import type { WasmType } from './compiled-program.ts';
+import { walkStatement } from '../image/tree-walk.ts';
+import type { ObjectSymbol, TypedExpression, TypedFunction } from '../sema/typed-tree.ts';
+import { isScalar, sizeOf } from '../sema/type-relations.ts';
+import type { CodePosition, WasmType } from './compiled-program.ts';
 import { CodeWriter, op } from './wasm-module.ts';
 import type { WasmModule } from './wasm-module.ts';
 
-/** How much is told. */
-export type ObservationDetail = 'steps' | 'accesses';
+/**
+ * How much is told: steps when they are due; all accesses too; or what checks need: frames that come and go, and the
+ * accesses that can be wrong.
+ */
+export type ObservationDetail = 'steps' | 'accesses' | 'checks';
 
 /** What the code calls; see compiled-program.ts. */
 export interface Observation {
   readonly stepDue: number;
   /** Global: steps until `step_due` is called. */
   readonly stepsLeft: number;
+  /** Called at every entry and end of a function; undefined where nobody asks. */
+  readonly frameDue: number | undefined;
   /** Undefined where only steps are told. */
   readonly accesses: AccessObservation | undefined;
 }
@@ -35,7 +41,13 @@ interface AccessObservation {
 
 /** A function under compilation, as far as it is told about. */
 interface ObservedState {
-  readonly program: { readonly pointer: 'i32' | 'i64'; readonly observation?: Observation | undefined };
+  readonly program: {
+    readonly pointer: 'i32' | 'i64';
+    readonly observation?: Observation | undefined;
+    readonly positions: readonly CodePosition[];
+  };
+  readonly fn: TypedFunction;
+  readonly frame: { readonly offsets: ReadonlyMap<ObjectSymbol, number> };
   readonly code: CodeWriter;
   /** Index into the program's positions. */
   readonly position: number;
@@ -52,6 +64,7 @@ export function importObservation(
   const imported = (name: string, words: number): number =>
     module.importFunction(name, { parameters: halves(words), result: undefined });
   const stepDue = imported('step_due', 1);
+  const frameDue = detail === 'checks' ? imported('frame_due', 1) : undefined;
   const accesses =
     detail === 'steps'
       ? undefined
@@ -64,11 +77,11 @@ export function importObservation(
           filled: imported('noted_fill', 3),
         };
   return {
-    count: accesses === undefined ? 1 : 7,
+    count: 1 + (accesses === undefined ? 0 : 6) + (frameDue === undefined ? 0 : 1),
     finish: () => {
       const stepsLeft = module.addGlobal('i64', true, 0);
       module.addExport('steps_left', 'global', stepsLeft);
-      return { stepDue, stepsLeft, accesses };
+      return { stepDue, stepsLeft, frameDue, accesses };
     },
   };
 }
@@ -88,6 +101,47 @@ export function noteStep(state: ObservedState): void {
   code.i32Const(state.position);
   code.call(observation.stepDue);
   code.close();
+  if (observation.frameDue === undefined) return;
+  if (state.program.positions[state.position]?.role === 'statement') return;
+  code.i32Const(state.position);
+  code.call(observation.frameDue);
+}
+
+/**
+ * Whether an access to a place in the frame cannot be wrong, so that checks need not hear of it: a scalar that is
+ * initialised where it is declared, or a parameter, whose address nobody has. Jumps may pass a declaration by.
+ */
+export function isUntold(state: ObservedState, offset: number): boolean {
+  if (state.program.observation?.frameDue === undefined) return false;
+  let known = untold.get(state.fn);
+  if (known === undefined) {
+    known = untoldOffsets(state);
+    untold.set(state.fn, known);
+  }
+  return known.has(offset);
+}
+
+const untold = new WeakMap<TypedFunction, ReadonlySet<number>>();
+
+function untoldOffsets({ fn, frame }: ObservedState): ReadonlySet<number> {
+  const initialized = new Set<ObjectSymbol>(fn.parameters);
+  let jumps = fn.labels.length > 0;
+  walkStatement(fn.body, {
+    statement: (statement) => {
+      if (statement.kind === 'switch') jumps = true;
+      if (statement.kind === 'declare' && statement.initializer !== undefined)
+        initialized.add(statement.object);
+    },
+  });
+  const offsets = new Set<number>();
+  const told = new Set<number>();
+  for (const [object, offset] of frame.offsets) {
+    const isSafe = initialized.has(object) && !object.isAddressTaken && isScalar(object.type.type) && !jumps;
+    (isSafe ? offsets : told).add(offset);
+  }
+  // Variables that are never live at once may share a place.
+  for (const offset of told) offsets.delete(offset);
+  return offsets;
 }
 
 /** How an access is told: a copy moves a value as it is, initialised or not; anything else uses it. */

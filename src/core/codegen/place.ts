@@ -5,7 +5,7 @@
 import { PAGE_SIZE } from '../../base/address.ts';
 import { unreachable } from '../../base/assert.ts';
 import type { FunctionState } from './function-state.ts';
-import { noteAccess } from './observation.ts';
+import { isUntold, noteAccess } from './observation.ts';
 import type { AccessKind } from './observation.ts';
 import { loadAt, loadAtConstant, loadHost, storeAt, storeAtConstant, storeHost } from './memory-access.ts';
 import type { Access } from './value-type.ts';
@@ -137,7 +137,8 @@ export function loadPlace(
   switch (place.kind) {
     case 'frame':
       if (isDirect(state, place.offset, access.size)) {
-        noteAccess(state, kind, () => pushAddress(state, place), access.size);
+        if (!isUntold(state, place.offset))
+          noteAccess(state, kind, () => pushAddress(state, place), access.size);
         loadHost(state, access, pushFrameHost(state, place.offset));
         return;
       }
@@ -185,7 +186,8 @@ export function storePlace(
       if (isDirect(state, place.offset, access.size)) {
         const offset = pushFrameHost(state, place.offset);
         pushValue();
-        noteAccess(state, kind, () => pushAddress(state, place), access.size);
+        if (!isUntold(state, place.offset))
+          noteAccess(state, kind, () => pushAddress(state, place), access.size);
         storeHost(state, access, offset);
         return;
       }

@@ -11,6 +11,8 @@ import type { ProcessMemory } from '../mm/process-memory.ts';
 export interface MachineObserver {
   /** Asked for by `Machine.awaitStep`: so many steps were made, this is the last of them. */
   step(position: number): void;
+  /** With `observe: 'checks'`: a function was entered, or is about to be left. */
+  frame?(position: number): void;
   /** Accesses of the program's own code; `copy` and `fill` are records and the zeros of initialisers. */
   load?(addr: number, bytes: number): void;
   store?(addr: number, bytes: number): void;
@@ -39,6 +41,9 @@ export function observedImports(
   return {
     step_due: (position: number) => {
       observer?.step(position);
+    },
+    frame_due: (position: number) => {
+      observer?.frame?.(position);
     },
     noted_load: one(observer?.load),
     noted_store: one(observer?.store),
