@@ -17,6 +17,7 @@ import type { LibcContext, LibcTable } from './libc-context.ts';
 import { callFromLibc, f, readWord, setErrno, syscall, writeWord } from './libc-context.ts';
 import { placesOf } from './libc-places.ts';
 import { asciiBytes } from './ascii.ts';
+import { wideText } from './multibyte.ts';
 import { scratchPlaces } from './scratch.ts';
 import { streamRead } from './file-stream.ts';
 import { closeStream, openStream } from './stream-open.ts';
@@ -134,24 +135,41 @@ function writeAsctime(ctx: LibcContext, time: CivilTime, target: number): number
   return target;
 }
 
-function formatTime(ctx: LibcContext, target: number, size: number, format: number, from: number): number {
+/** A date as a format says; a character of the text is a byte, or a wide character. */
+function textOfTime(ctx: LibcContext, pattern: string, from: number): string {
   const time = readTime(ctx, from);
   const zoneAt = readWord(ctx, from + zoneOffsets(ctx).zone);
-  const pattern = String.fromCharCode(...ctx.memory.readCString(format));
   // The name of the zone is the record's own; a record without one has none.
   const zone =
     pattern.includes('Z') && zoneAt !== 0 ? String.fromCharCode(...ctx.memory.readCString(zoneAt)) : '';
-  const bytes = asciiBytes(strftimeText(pattern, time, zone));
-  if (bytes.length + 1 > size) {
-    setErrno(ctx, ERANGE);
-    return 0;
-  }
+  return strftimeText(pattern, time, zone);
+}
+
+/** strftime. @returns bytes without the NUL, 0 where there is not room for all (errno stays what it is before glibc 2.38) */
+function formatTime(ctx: LibcContext, target: number, size: number, format: number, from: number): number {
+  const pattern = String.fromCharCode(...ctx.memory.readCString(format));
+  const bytes = asciiBytes(textOfTime(ctx, pattern, from));
+  if (bytes.length + 1 > size) return 0;
   ctx.memory.writeBytes(target, bytes);
   ctx.memory.writeU8(target + bytes.length, 0);
   return bytes.length;
 }
 
-const ERANGE = 34;
+/** wcsftime: the same in wide characters. */
+function formatWideTime(
+  ctx: LibcContext,
+  target: number,
+  size: number,
+  format: number,
+  from: number,
+): number {
+  const codes = Array.from(textOfTime(ctx, String.fromCodePoint(...wideText(ctx, format)), from));
+  if (codes.length + 1 > size) return 0;
+  [...codes, '\0'].forEach((character, i) => {
+    ctx.memory.writeU32(target + 4 * i, character.codePointAt(0) ?? 0);
+  });
+  return codes.length;
+}
 
 function readTimeText(ctx: LibcContext, text: number, format: number, target: number): number {
   const parsed = parseTime(
@@ -217,6 +235,9 @@ export const calendarFunctions: LibcTable = {
   }),
   strftime: f('zpzpp', (ctx, [target = 0, size = 0, format = 0, from = 0]) =>
     formatTime(ctx, target, size, format, from),
+  ),
+  wcsftime: f('zpzpp', (ctx, [target = 0, size = 0, format = 0, from = 0]) =>
+    formatWideTime(ctx, target, size, format, from),
   ),
   strptime: f('pppp', (ctx, [text = 0, format = 0, target = 0]) => readTimeText(ctx, text, format, target)),
   dysize: f('ii', (_ctx, [year = 0]) =>

@@ -37,7 +37,7 @@ const missing: Readonly<Record<string, readonly string[]>> = {
   'string.h': [],
   'time.h': [],
   'uchar.h': [],
-  'wchar.h': ['wcsftime'],
+  'wchar.h': [],
   'wctype.h': [],
 };
 
