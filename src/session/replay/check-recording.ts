@@ -1,6 +1,8 @@
 /**
  * Replays the operations of a recording and compares every record with what was recorded, character by character.
  */
+import { PAGE_SIZE } from '../../base/address.ts';
+import { machineProfile } from '../../core/target/machine-profile.ts';
 import { arenaLines } from './arena-text.ts';
 import { Replay } from './replay.ts';
 import type { ReplayOptions } from './replay.ts';
@@ -73,6 +75,28 @@ function checkHeader(line: string, number: number): void {
   );
   if (format !== 'heap-oracle/1' || !complete)
     throw new TraceError('no header of format heap-oracle/1', number);
+  if (!hasProcess(header)) throw new TraceError('the header tells of no process that can be', number);
+}
+
+/** Whether the mappings are in order and in user space, with main_arena in one of them. */
+function hasProcess({ arch, heap_start, main_arena, maps }: Partial<StartState>): boolean {
+  if ((arch !== 'x86_64' && arch !== 'i386') || !Array.isArray(maps)) return false;
+  const limit = machineProfile(arch).taskSize;
+  const arena = Number(main_arena);
+  let last = 0;
+  let holdsArena = false;
+  for (const mapping of maps as readonly unknown[]) {
+    if (!Array.isArray(mapping)) return false;
+    const [start, end] = [Number(mapping[0]), Number(mapping[1])];
+    // The kernel's own page is above.
+    const isPlaced = start >= last && end > start && (end <= limit || start >= limit);
+    if (!isPlaced || start % PAGE_SIZE !== 0 || end % PAGE_SIZE !== 0) return false;
+    const counts = mapping.slice(5).every((pages) => Number.isSafeInteger(pages) && Number(pages) >= 0);
+    if (!counts || typeof mapping[2] !== 'string' || typeof mapping[4] !== 'string') return false;
+    last = end;
+    holdsArena ||= arena >= start && arena < end;
+  }
+  return holdsArena && Number(heap_start) >= 0 && Number(heap_start) < limit;
 }
 
 /** What a recording's lines say about how it was made. */
