@@ -130,7 +130,8 @@ export function layoutFrame(
 ): FrameLayout {
   const layout = new FrameBuilder(fn, options, before, undefined).build();
   if (options.target === 'x86_64') {
-    if (layout.registers.size === 0 || layout.savedRegisters === 0) return layout;
+    // Where registers run out, the code does not tell which values are in memory.
+    if (layout.registers.size === 0 || layout.savedRegisters % CALLEE_SAVED[8] === 0) return layout;
     const { savedRegisters } = codeOfFunction(fn, layout, options.pie);
     const registers = { saved: savedRegisters, table: undefined, slots: undefined, hasCall: false };
     return new FrameBuilder(fn, options, before, registers).build();

@@ -6,12 +6,16 @@ import assert from 'node:assert/strict';
 import { compareFunctions } from './frame-fuzz.ts';
 import { gccVersion } from './gcc-functions.ts';
 import { randomFunctions } from './random-functions.ts';
+import { kinds, randomFunctionsOfKind } from './random-kinds.ts';
 
-/**
- * Frames that must be equal, in percent. On i386 the rest are functions where values of two words need registers that
- * are not counted.
- */
-const floors = { x86_64: 100, i386: 92 } as const;
+/** Frames that must be equal, in percent. */
+const floors = { x86_64: 100, i386: 100 } as const;
+
+/** The same for functions of one kind each, with and without the stack protector. */
+const kindFloors = {
+  x86_64: { wide: 100, floating: 100, records: 100, fields: 100, registers: 100, pointers: 100 },
+  i386: { wide: 85, floating: 100, records: 90, fields: 95, registers: 95, pointers: 97 },
+} as const;
 
 describe('stack frames of random functions', () => {
   for (const target of ['x86_64', 'i386'] as const) {
@@ -30,5 +34,23 @@ describe('stack frames of random functions', () => {
         wrong.map((one) => `${one.name}: ${one.wrongSlots.join('; ')}`).join('\n'),
       );
     });
+  }
+
+  for (const target of ['x86_64', 'i386'] as const) {
+    for (const kind of kinds) {
+      it(`of kind ${kind} are gcc's in at least ${kindFloors[target][kind]} of 100 functions on ${target}`, function () {
+        if (gccVersion()?.includes(' 12.') !== true) {
+          console.warn('NOT RUN: gcc 12 is needed to compare stack frames');
+          this.skip();
+        }
+        this.timeout(60_000);
+        const results = compareFunctions(randomFunctionsOfKind(kind, 100, 1), target);
+        const wrong = results.filter((one) => one.wrongSlots.length > 0);
+        assert.ok(
+          results.length - wrong.length >= kindFloors[target][kind],
+          wrong.map((one) => `${one.name}: ${one.wrongSlots.join('; ')}`).join('\n'),
+        );
+      });
+    }
   }
 });
