@@ -132,7 +132,11 @@ export const specialFamilies: Readonly<Record<string, (t: TraceWriter) => void>>
     t.head.push('vmas');
     t.touchPercent = 5;
     if (random.chance(50)) t.head.push(`tunable glibc.malloc.top_pad=${random.of([0, 4096, 20_000])}`);
-    if (random.chance(30)) t.head.push(`rlimit data ${random.of([1, 2, 6]) * 1_048_576}`);
+    if (random.chance(30)) {
+      t.head.push(`rlimit data ${random.of([1, 2, 6]) * 1_048_576}`);
+      // A request may fail: there is nothing to write to then.
+      t.touchPercent = 0;
+    }
     const moves = [1, 7, 8, 16, 24, 32, 100, 4064, 4080, 4096, 5000, 65_536, 135_168];
     steady(
       t,
