@@ -50,9 +50,9 @@ interface Unit {
 }
 
 /** The smallest aligned unit that holds all bits of a field. */
-export function unitOf(ex: ExpressionCoder, place: Place): Unit {
+export function unitOf(ex: ExpressionCoder, place: Place, isStored = false): Unit {
   const { start, width } = place.bits ?? { start: 0, width: 32 };
-  if (start % 8 === 0 && (width === 8 || width === 16 || width === 32 || width === 64)) {
+  if (start % (isStored ? width : 8) === 0 && (width === 8 || width === 16 || width === 32 || width === 64)) {
     const whole = { ...place, bits: undefined, offset: place.offset + start / 8 };
     return { place: whole, mode: integerMode(width / 8), shift: 0, width };
   }
@@ -166,7 +166,7 @@ function storeInWords(ex: ExpressionCoder, place: Place, type: IntegerType, valu
 /** Writes a field; the value has the mode of its type. */
 export function storeField(ex: ExpressionCoder, place: Place, type: IntegerType, value: Operand): void {
   const { code } = ex;
-  const { place: unit, mode, shift, width } = unitOf(ex, place);
+  const { place: unit, mode, shift, width } = unitOf(ex, place, true);
   if (isDoubleword(code, mode)) {
     storeInWords(ex, place, type, value);
     return;

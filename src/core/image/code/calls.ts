@@ -59,6 +59,7 @@ export class CallCoder {
     const name = nameOfCallee(call);
     const rewritten = name === undefined ? undefined : rewriteLibraryCall(call, isUsed);
     if (rewritten !== undefined) return this.#rewritten(call, rewritten.callee);
+    if (name !== undefined && expandedInPieces.has(name)) this.#ex.code.doubt(`inlined ${name}`);
     const callee = call.callee.kind === 'function' ? undefined : this.#ex.value(call.callee);
     const isDirect = callee === undefined || (callee.kind === 'operand' && callee.operand.kind === 'symbol');
     const args = this.#arguments(call.args);
@@ -540,6 +541,11 @@ export class CallCoder {
     code.emit({ op: 'move', mode: 'DI', dst: shifted(memory, 16), a: area });
   }
 }
+
+/** Functions that gcc does itself where the length is known. */
+const expandedInPieces: ReadonlySet<string> = new Set(
+  'memset memcpy memmove mempcpy bzero bcopy memcmp strcpy stpcpy strncpy alloca llabs signbit'.split(' '),
+);
 
 /** Whether the caller says in al how many vector registers have arguments. */
 function tellsVectors(call: Call): boolean {

@@ -138,6 +138,7 @@ export class ConditionCoder {
 
   #compareAndJump(comparison: Comparison, yes: Label, no: Label, next: 'true' | 'false'): void {
     const { code } = this.#expressions;
+    if (comparison.mode === 'XF') code.doubt('long double');
     if (isVectorMode(comparison.mode) || comparison.mode === 'XF') {
       this.#floatJump(comparison, yes, no, next);
       return;
@@ -284,10 +285,19 @@ export class ConditionCoder {
       const { code } = this.#expressions;
       const byte = flag(mode === 'QI' ? target : undefined);
       if (mode === 'QI') return byte;
+      if (byte.kind === 'imm') return this.#widenedConstant(byte, mode, target);
       const dst = target?.kind === 'reg' ? target : code.register(mode);
       code.emit({ op: 'extend', mode, from: 'QI', isSigned: false, dst, a: byte });
       return dst;
     };
+  }
+
+  /** A truth that is known when its comparison is expanded. */
+  #widenedConstant(byte: Operand, mode: Mode, target: Operand | undefined): Operand {
+    const { code } = this.#expressions;
+    const dst = target?.kind === 'reg' ? target : code.register(mode);
+    code.emit({ op: 'extend', mode, from: 'QI', isSigned: false, dst, a: code.inRegister('QI', byte) });
+    return dst;
   }
 
   /** The truth of an expression as `_Bool`. */

@@ -52,12 +52,17 @@ function placeIn(
 function isKnown(object: ObjectSymbol): boolean {
   if (
     (object.storage !== 'static' && object.storage !== 'thread') ||
-    object.initializer === undefined ||
+    (object.initializer === undefined && !isZeroed(object)) ||
     object.attributes.isWeak === true
   )
     return false;
   const quals = qualsOf(object.type);
   return (quals & CONST) !== 0 && (quals & VOLATILE) === 0;
+}
+
+/** A constant that is defined without a value is zero. */
+function isZeroed(object: ObjectSymbol): boolean {
+  return object.isTentative && object.attributes.isCommon !== true;
 }
 
 function integerAt(
@@ -82,7 +87,7 @@ function integerAt(
     return entry.constant.value;
   }
   const total = sizeOf(object.type.type) ?? 0;
-  const isAggregate =
-    object.initializer?.isAggregate === true && resolve(object.type.type).kind !== 'integer';
+  if (object.initializer === undefined) return 0n;
+  const isAggregate = object.initializer.isAggregate && resolve(object.type.type).kind !== 'integer';
   return isAggregate && offset >= 0 && offset + size <= total ? 0n : undefined;
 }

@@ -97,8 +97,16 @@ export class ExpressionCoder {
   /** A value in a fresh intermediate, also that of a variable: gimple needs a copy that later changes do not reach. */
   copied(expression: TypedExpression): Value {
     const value = this.value(expression);
-    if (value.kind !== 'operand' || value.operand.kind !== 'mem') return value;
+    if (value.kind !== 'operand') return value;
     const mode = modeOf(expression.type.type) ?? 'SI';
+    const { operand } = value;
+    if (operand.kind === 'reg' && expression.kind === 'convert' && expression.conversion === 'load') {
+      // A `register` variable.
+      const copy = this.code.register(mode);
+      this.code.emit({ op: 'move', mode, dst: copy, a: operand });
+      return valueOf(copy);
+    }
+    if (operand.kind !== 'mem') return value;
     return valueOf(this.code.inRegister(mode, value.operand));
   }
 
@@ -129,6 +137,9 @@ export class ExpressionCoder {
 
   #constant(expression: TypedExpression): Value | undefined {
     if (expression.kind === 'call' || expression.kind === 'assign') return undefined;
+    // That an address is not null turns out too late to be a number.
+    if (expression.kind === 'compare' && resolve(expression.left.type.type).kind === 'pointer')
+      return undefined;
     const type = resolve(expression.type.type);
     if (type.kind === 'float') {
       const value = evaluate(expression, { foldObjects: false, wordBytes: 8 });
@@ -396,10 +407,10 @@ export class ExpressionCoder {
     const right = known === undefined ? this.rightSide(narrow) : undefined;
     const place = placeOf();
     if (!isCut) {
-      const stored = known ?? this.#temporary(mode, right);
-      storeField(this, place, type, this.operandOf(stored, mode));
+      const whole = right?.(undefined) ?? (known === undefined ? imm(0) : this.operandOf(known, mode));
+      storeField(this, place, type, whole);
       this.lastPlace = place;
-      return stored;
+      return valueOf(whole);
     }
     const operand = right?.(undefined) ?? (known === undefined ? imm(0) : this.operandOf(known, mode));
     const stored = reducedToField(this, operand, place, type);

@@ -44,6 +44,12 @@ const argumentRegisters = [5, 4, 1, 2, 8, 9] as const;
 export function codeOfFunction(fn: TypedFunction, frame: FrameLayout, isPic: boolean): FunctionCode {
   const code = new CodeBuffer('x86_64', isPic, new Set());
   if (frame.realignment !== undefined) code.doubt('realigned frame');
+  if (!frame.isExact) code.doubt('frame');
+  if (fn.nesting !== undefined) code.doubt('nested function');
+  for (const { type } of [{ type: fn.symbol.type.result }, ...fn.parameters]) {
+    const { kind } = resolve(type.type);
+    if (kind === 'vector' || kind === 'complex') code.doubt(`${kind} value`);
+  }
   const statements = new StatementCoder(code, fn, frame, isPic);
   receiveParameters(code, fn, frame, statements);
   statements.body();

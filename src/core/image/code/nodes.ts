@@ -1,6 +1,4 @@
 /** Small expressions of the compiler's own, and questions about expressions. */
-import { integerConstant } from '../../sema/constant.ts';
-import { integerOf } from '../../sema/type-relations.ts';
 import type { IntegerType } from '../../sema/type.ts';
 import type { TypedExpression } from '../../sema/typed-tree.ts';
 

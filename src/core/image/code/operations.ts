@@ -17,7 +17,6 @@ import {
   expandUnary,
   expandVariableShift,
   inMode,
-  swapsForTarget,
 } from './arithmetic.ts';
 import type { ExpressionCoder, RightSide } from './expressions.ts';
 import { floatOperation, floatToUnsigned, unsignedToFloat } from './floating.ts';

@@ -44,6 +44,8 @@ export class PlaceCoder {
         const { bitWidth, bitOffset, offset } = lvalue.member;
         if (bitWidth === undefined) return { ...base, offset: base.offset + lvalue.offset };
         const start = (lvalue.offset - offset) * 8 + (bitOffset ?? 0);
+        const inByte = (start % 8) + bitWidth;
+        if (inByte > 8 * lvalue.record.align) this.#ex.code.doubt('packed bit-field');
         return { ...base, bits: { start, width: bitWidth } };
       }
       case 'deref':

@@ -4,15 +4,13 @@
  * Source: gcc/expr.cc (op_by_pieces_d, move_by_pieces, clear_storage), gcc/expmed.cc (store_bit_field,
  * extract_bit_field); measured with gcc 12.2.
  */
-import { sizeOf } from '../../sema/type-relations.ts';
-import type { CType, QualType } from '../../sema/type.ts';
+import { resolve, sizeOf } from '../../sema/type-relations.ts';
+import type { QualType } from '../../sema/type.ts';
 import type { TargetName } from '../../target/data-model.ts';
-import { expandBinary, expandShift } from './arithmetic.ts';
 import type { ExpressionCoder } from './expressions.ts';
 import { AX, CX, DI, DX, SI, imm, memAt, modeBytes, reg, shifted } from './machine.ts';
 import type { Mem, Mode, Operand } from './machine.ts';
-import { isSignedType, modeOf } from './values.ts';
-import type { Place, Value } from './values.ts';
+import type { Place } from './values.ts';
 
 /** Up to this many bytes gcc moves in pieces; what is larger goes by a string instruction. */
 export const maxByPieces = { x86_64: 256, i386: 64 } as const;
@@ -80,6 +78,8 @@ export function copyRecord(ex: ExpressionCoder, target: Place, from: Place, type
   const size = sizeOf(type.type) ?? 0;
   if (size === 0) return;
   const { code } = ex;
+  const { kind } = resolve(type.type);
+  if (kind === 'vector' || kind === 'complex') code.doubt(`${kind} value`);
   const to = asMemory(ex.places.memory(target));
   const source = asMemory(ex.places.memory(from));
   copyMemory(ex, to, source, size);

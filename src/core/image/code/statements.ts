@@ -34,6 +34,8 @@ type SwitchCase = Of<'switch'>['cases'][number];
 interface Exits {
   readonly breakTo: Label;
   readonly continueTo: Label | undefined;
+  /** A loop without a condition: what becomes of jumps out of it is not modelled in full. */
+  readonly isEndless?: boolean;
 }
 
 /** The line of a jump that a loop begins with. */
@@ -145,6 +147,10 @@ export class StatementCoder {
         this.#declare(statement);
         return;
       case 'expression':
+        if (statement.expression.kind === 'convert' && statement.expression.conversion === 'load') {
+          // What is read for assembly without instructions is loaded; its registers are not modelled.
+          this.#code.doubt('value that no code takes');
+        }
         this.#expressions.effect(statement.expression);
         return;
       case 'if':
@@ -171,6 +177,8 @@ export class StatementCoder {
         return;
       }
       case 'label':
+        // Which jumps and nops remain around labels is not modelled in full.
+        this.#code.doubt('label');
         this.#code.label(this.labelOf(statement.label));
         this.statement(statement.body);
         return;
@@ -188,6 +196,9 @@ export class StatementCoder {
         this.#return(statement.value);
         return;
       case 'null':
+        return;
+      case 'nonlocal-goto':
+        this.#code.doubt('jump out of a nested function');
         return;
       case 'unsupported':
         this.#code.doubt('unsupported statement');
@@ -224,6 +235,7 @@ export class StatementCoder {
       const exits = this.#exits[index];
       const to = kind === 'break' ? exits?.breakTo : exits?.continueTo;
       if (to === undefined) continue;
+      if (kind === 'continue' || exits?.isEndless === true) this.#code.doubt(`${kind} of a loop`);
       this.#code.jump(to, this.#locus());
       return;
     }
@@ -246,7 +258,7 @@ export class StatementCoder {
       code.loops.push({ start, test });
     }
     code.label(start);
-    this.#exits.push({ breakTo: exit, continueTo: next });
+    this.#exits.push({ breakTo: exit, continueTo: next, isEndless });
     this.statement(body);
     this.#exits.pop();
     code.label(next);
@@ -339,6 +351,7 @@ export class StatementCoder {
   #dispatch(statement: Of<'switch'>, other: Label): void {
     const constant = integerConstant(statement.value, 8);
     if (constant !== undefined) {
+      this.#code.doubt('switch on a constant');
       const taken = statement.cases.find((one) => one.first <= constant && constant <= one.last);
       this.#code.jump(taken === undefined ? other : (this.#cases.get(taken) ?? other));
       return;

@@ -11,7 +11,8 @@ import { exceedsField, isField, loadField, reducedToField, storeField, typeOfFie
 import { folded } from './folding/fold.ts';
 import { convertedTo } from './folding/nodes.ts';
 import type { ExpressionCoder } from './expressions.ts';
-import { sameOperand } from './machine.ts';
+import { expandBinary } from './arithmetic.ts';
+import { imm, sameOperand } from './machine.ts';
 import { converted, intType, promotedType } from './nodes.ts';
 import { modeOf, valueOf } from './values.ts';
 import type { Value } from './values.ts';
@@ -60,6 +61,7 @@ export class UpdateCoder {
     const { target, delta } = expression;
     const { type, span } = target;
     const resolved = resolve(type.type);
+    if (isField(target) && !(isValueUsed && !expression.isPrefix)) return this.#stepField(target, delta);
     const old = this.#readOnce(target);
     let before: Value | undefined;
     let { read } = old;
@@ -119,6 +121,25 @@ export class UpdateCoder {
       read: { kind: 'convert', conversion: 'load', operand: target, isExplicit: false, type, span },
       write: (value) => this.#ex.assign({ kind: 'assign', type, span, target, value }),
     };
+  }
+
+  /** One more or less in a bit-field: the sum is made of unsigned values of its width. */
+  #stepField(target: Extract<TypedExpression, { kind: 'member' }>, delta: 1 | -1): Value {
+    const type = typeOfField(target) ?? intType;
+    const mode = modeOf(type) ?? 'SI';
+    const { code } = this.#ex;
+    const place = this.#ex.places.place(target);
+    const unsigned = { ...type, isSigned: false };
+    const width = place.bits?.width ?? 8 * type.size;
+    const step = imm(BigInt.asUintN(width, BigInt(delta)));
+    let value = loadField(this.#ex, place, type, undefined);
+    if (type.isSigned) value = reducedToField(this.#ex, value, place, unsigned);
+    value = expandBinary(code, 'add', mode, value, step);
+    value = reducedToField(this.#ex, value, place, unsigned);
+    if (type.isSigned) value = reducedToField(this.#ex, value, place, type);
+    storeField(this.#ex, place, type, value);
+    this.#ex.lastPlace = (qualsOf(target.type) & VOLATILE) === 0 ? place : undefined;
+    return valueOf(value);
   }
 
   /** Reads a bit-field whose address is computed once. */

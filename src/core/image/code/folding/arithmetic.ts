@@ -11,13 +11,12 @@ import { integerOf } from '../../../sema/type-relations.ts';
 import type { IntegerType } from '../../../sema/type.ts';
 import type { ArithmeticOperator, TypedExpression } from '../../../sema/typed-tree.ts';
 import {
-  after,
   compilerOperation,
   complemented,
   constantOf,
   convertedTo,
+  instead,
   isSameValue,
-  isTruth,
   literalLike,
   negated,
   operation,
@@ -60,11 +59,6 @@ export function foldArithmetic(node: Arithmetic): TypedExpression | undefined {
     case '>>':
       return foldShift(node, type, first, second);
   }
-}
-
-/** A known value instead of an operation; what the operand would have done is done before. */
-function instead(value: TypedExpression, ...dropped: readonly TypedExpression[]): TypedExpression {
-  return dropped.filter(hasSideEffects).reduceRight((rest, one) => after(one, rest), value);
 }
 
 /** Bitwise operations on truth values are done on truth values. */
@@ -150,7 +144,7 @@ function withoutSignChanges(expression: TypedExpression): TypedExpression {
   let inner = expression;
   while (inner.kind === 'convert' && inner.conversion === 'arithmetic') {
     const [to, from] = [integerOf(inner.type.type), integerOf(inner.operand.type.type)];
-    if (to === undefined || from === undefined || to.size !== from.size) return inner;
+    if (to === undefined || to.size !== from?.size) return inner;
     inner = inner.operand;
   }
   return inner;

@@ -4,7 +4,6 @@
  * Source: gcc/match.pd, gcc/fold-const.cc (fold_comparison, fold_binary_loc), gcc/c-family/c-common.cc
  * (shorten_compare); measured with gcc 12.2.
  */
-import { hasSideEffects } from '../../tree-walk.ts';
 import { integerOf, qualsOf } from '../../../sema/type-relations.ts';
 import { VOLATILE } from '../../../sema/type.ts';
 import type { IntegerType } from '../../../sema/type.ts';
@@ -12,11 +11,11 @@ import type { ComparisonOperator, TypedExpression } from '../../../sema/typed-tr
 import { isField, isFieldLoad } from '../bit-fields.ts';
 import { integerType, withoutWidening } from '../narrowing.ts';
 import {
-  after,
   comparison,
   compilerOperation,
   constantOf,
   convertedTo,
+  instead,
   isSameValue,
   isTruth,
   literalLike,
@@ -72,6 +71,15 @@ export function foldComparison(node: Compare): TypedExpression | undefined {
   ) {
     return comparison(node, operator, inner, literalLike(inner, second));
   }
+  if (
+    second === 0n &&
+    isEquality &&
+    inner !== left &&
+    innerType?.name === '_Bool' &&
+    inner.kind === 'arithmetic'
+  ) {
+    return comparison(node, operator, inner, literalLike(inner, 0n));
+  }
   if (second !== undefined && isEquality) {
     const masked = ofField(node, second);
     if (masked !== undefined) return masked;
@@ -94,6 +102,11 @@ function shortened(node: Compare, common: IntegerType): TypedExpression | undefi
   if (constant !== undefined) {
     if (x.isSigned && !common.isSigned) {
       // Compared as an unsigned value of its width, if the constant is one of the signed ones, too.
+      const signed = BigInt.asIntN(8 * common.size, constant);
+      const isEquality = node.operator === '==' || node.operator === '!=';
+      if (isEquality && signed >= rangeOf(x)[0] && signed <= rangeOf(x)[1]) {
+        return { ...node, left: a, right: literalLike(a, signed) };
+      }
       if (constant < 0n || constant > rangeOf(x)[1]) return undefined;
       const unsigned = convertedTo(a, integerType(x.size, false));
       return { ...node, left: unsigned, right: literalLike(unsigned, constant) };
@@ -119,10 +132,6 @@ function outside(node: Compare, left: TypedExpression, isAbove: boolean): TypedE
     operator === '!=' ||
     (isAbove ? operator === '<' || operator === '<=' : operator === '>' || operator === '>=');
   return instead(truthLiteral(node, truth), left);
-}
-
-function instead(value: TypedExpression, dropped: TypedExpression): TypedExpression {
-  return hasSideEffects(dropped) ? after(dropped, value) : value;
 }
 
 function withConstant(node: Compare, type: IntegerType, constant: bigint): TypedExpression | undefined {

@@ -4,6 +4,7 @@
  *
  * Source: gcc/fold-const.cc, gcc/match.pd, gcc/convert.cc, gcc/c/c-fold.cc: behaviour.
  */
+import { evaluate } from '../../../sema/constant.ts';
 import { integerOf, resolve } from '../../../sema/type-relations.ts';
 import type { TypedExpression } from '../../../sema/typed-tree.ts';
 import { isField, typeOfField } from '../bit-fields.ts';
@@ -11,8 +12,10 @@ import { narrowedConversion, shortenedArithmetic, shortenedShift } from '../narr
 import { foldArithmetic, foldComplement, foldNegation } from './arithmetic.ts';
 import { foldComparison } from './comparisons.ts';
 import { foldConditional, foldLogical, foldNot } from './truths.ts';
-import { constantOf, convertedTo, literalLike, operation } from './nodes.ts';
+import { after, constantOf, convertedTo, literalLike, operation } from './nodes.ts';
 import type { Convert } from './nodes.ts';
+
+const computed = { foldObjects: true, wordBytes: 8 } as const;
 
 const known = new WeakMap<TypedExpression, TypedExpression>();
 
@@ -75,7 +78,17 @@ function withFoldedOperands(node: TypedExpression): TypedExpression {
   }
 }
 
+/** What comes before an operand comes before the operation. */
+function withoutCommas(node: TypedExpression): TypedExpression | undefined {
+  if (node.kind !== 'arithmetic' && node.kind !== 'compare') return undefined;
+  const { left, right } = node;
+  if (left.kind === 'comma') return after(left.left, { ...node, left: left.right });
+  return right.kind === 'comma' ? after(right.left, { ...node, right: right.right }) : undefined;
+}
+
 function foldOnce(node: TypedExpression): TypedExpression | undefined {
+  const hoisted = withoutCommas(node);
+  if (hoisted !== undefined) return hoisted;
   switch (node.kind) {
     case 'arithmetic': {
       const simple = foldArithmetic(node);
@@ -99,6 +112,11 @@ function foldOnce(node: TypedExpression): TypedExpression | undefined {
       return foldConditional(node);
     case 'convert':
       return foldConversion(node);
+    case 'call': {
+      // A library function of constants is computed.
+      const value = integerOf(node.type.type) === undefined ? undefined : evaluate(node, computed);
+      return value?.kind === 'integer' ? literalLike(node, value.value) : undefined;
+    }
     default:
       return undefined;
   }
@@ -152,9 +170,29 @@ function joined(outer: Convert, middle: Convert): TypedExpression | undefined {
   return (!inter.isSigned && b > a) === (!final.isSigned && c > b) ? direct : undefined;
 }
 
+/** The character of a string literal that a constant index names (gcc/fold-const.cc: fold_read_from_constant_string). */
+function characterOf(lvalue: TypedExpression): bigint | undefined {
+  if (lvalue.kind !== 'deref') return undefined;
+  const { operand } = lvalue;
+  const [pointer, index] =
+    operand.kind === 'pointer-add' && !operand.subtract
+      ? [operand.pointer, constantOf(operand.index)]
+      : [operand, 0n];
+  if (index === undefined || pointer.kind !== 'convert' || pointer.conversion !== 'decay') return undefined;
+  if (pointer.operand.kind !== 'string') return undefined;
+  const { bytes, elementSize } = pointer.operand.literal;
+  const start = Number(index) * elementSize;
+  if (start < 0 || start + elementSize > bytes.length) return undefined;
+  let value = 0n;
+  for (let at = elementSize - 1; at >= 0; at -= 1) value = (value << 8n) | BigInt(bytes[start + at] ?? 0);
+  return value;
+}
+
 /** A bit-field is read in a type of its own. */
 function loadOfField(node: Convert): TypedExpression | undefined {
   const { operand } = node;
+  const character = characterOf(operand);
+  if (character !== undefined) return literalLike(node, character);
   if (!isField(operand)) return undefined;
   const [declared, own] = [integerOf(node.type.type), typeOfField(operand)];
   if (declared === undefined || own === undefined || own.size === declared.size) return undefined;

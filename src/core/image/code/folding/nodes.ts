@@ -4,6 +4,7 @@ import { integerOf, qualsOf, resolve, sizeOf } from '../../../sema/type-relation
 import { VOLATILE } from '../../../sema/type.ts';
 import type { IntegerType } from '../../../sema/type.ts';
 import type { ArithmeticOperator, ComparisonOperator, TypedExpression } from '../../../sema/typed-tree.ts';
+import { hasSideEffects, walkExpression } from '../../tree-walk.ts';
 import { intType } from '../nodes.ts';
 
 export type Of<Kind extends TypedExpression['kind']> = Extract<TypedExpression, { kind: Kind }>;
@@ -161,4 +162,23 @@ export function isSameValue(a: TypedExpression, b: TypedExpression): boolean {
 /** The exponent of a power of two. */
 export function powerOf(value: bigint): number | undefined {
   return value > 0n && (value & (value - 1n)) === 0n ? value.toString(2).length - 1 : undefined;
+}
+
+/** A known value instead of an operation; what the operands would have done is done before. */
+export function instead(value: TypedExpression, ...dropped: readonly TypedExpression[]): TypedExpression {
+  return dropped.filter(hasEffect).reduceRight((rest, one) => after(one, rest), value);
+}
+
+/** Whether evaluating changes something, or reads what must be read. */
+function hasEffect(expression: TypedExpression): boolean {
+  if (hasSideEffects(expression)) return true;
+  let isRead = false;
+  walkExpression(expression, {
+    expression: (one) => {
+      if (one.kind === 'convert' && one.conversion === 'load') {
+        isRead ||= (qualsOf(one.operand.type) & VOLATILE) !== 0;
+      }
+    },
+  });
+  return isRead;
 }

@@ -95,12 +95,14 @@ export function foldConditional(node: Of<'conditional'>): TypedExpression | unde
   const known = truthOf(condition);
   if (known !== undefined) return known ? then : otherwise;
   const type = integerOf(node.type.type);
-  if (isSameValue(then, otherwise) && constantOf(then) === undefined) {
+  if (isSameValue(then, otherwise)) {
     return hasSideEffects(condition) ? after(condition, then) : then;
   }
   if (condition.kind === 'not' && !isFloatOrder(condition.operand)) {
     return { ...node, condition: condition.operand, then: otherwise, otherwise: then };
   }
+  const isZero = otherwise.kind === 'integer' ? otherwise.value === 0n : isNull(otherwise);
+  if (isZero && isSameValue(condition, then) && resolve(node.type.type).kind !== 'float') return then;
   if (type === undefined) return undefined;
   const [yes, no] = [constantOf(then), constantOf(otherwise)];
   if (condition.kind === 'compare') {
@@ -124,6 +126,16 @@ export function foldConditional(node: Of<'conditional'>): TypedExpression | unde
     return convertedTo(not, type);
   }
   return undefined;
+}
+
+/** A null pointer constant. */
+function isNull(expression: TypedExpression): boolean {
+  return (
+    expression.kind === 'convert' &&
+    expression.conversion === 'pointer' &&
+    expression.operand.kind === 'integer' &&
+    expression.operand.value === 0n
+  );
 }
 
 function isFloatOrder(expression: TypedExpression): boolean {
