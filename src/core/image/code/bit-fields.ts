@@ -14,7 +14,7 @@ import { isDoubleword } from './doubleword.ts';
 import type { ExpressionCoder } from './expressions.ts';
 import { imm, modeBytes } from './machine.ts';
 import type { Mem, Mode, Operand } from './machine.ts';
-import { integerType } from './narrowing.ts';
+import { integerType } from './integer-types.ts';
 import { integerMode } from './values.ts';
 import type { Place } from './values.ts';
 

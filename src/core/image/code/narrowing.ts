@@ -5,10 +5,11 @@
  * (shorten_binary_op, shorten_compare, pointer_int_sum).
  */
 import { isFieldLoad } from './bit-fields.ts';
+import { integerType } from './integer-types.ts';
 import { integerConstant } from '../../sema/constant.ts';
 import { exchangesOperands } from '../../sema/operand-order.ts';
 import { integerOf } from '../../sema/type-relations.ts';
-import type { IntegerName, IntegerType } from '../../sema/type.ts';
+import type { IntegerType } from '../../sema/type.ts';
 import type { TypedExpression } from '../../sema/typed-tree.ts';
 
 type Of<Kind extends TypedExpression['kind']> = Extract<TypedExpression, { kind: Kind }>;
@@ -30,19 +31,6 @@ export function withoutWidening(expression: TypedExpression): TypedExpression {
 
 function isTruth(expression: TypedExpression): boolean {
   return expression.kind === 'compare' || expression.kind === 'not' || expression.kind === 'logical';
-}
-
-const names: Readonly<Record<number, readonly [IntegerName, IntegerName]>> = {
-  1: ['signed char', 'unsigned char'],
-  2: ['short', 'unsigned short'],
-  4: ['int', 'unsigned int'],
-  8: ['long', 'unsigned long'],
-};
-
-/** An integer type by size and sign. */
-export function integerType(size: number, isSigned: boolean): IntegerType {
-  const [signed, unsigned] = names[size] ?? ['long', 'unsigned long'];
-  return { kind: 'integer', name: isSigned ? signed : unsigned, isSigned, size, align: size };
 }
 
 function convertedTo(operand: TypedExpression, type: IntegerType): TypedExpression {

@@ -5,7 +5,7 @@
  * gcc 12.2.
  * Simplified: sums are reassociated over two levels.
  */
-import { integerType } from '../narrowing.ts';
+import { integerType } from '../integer-types.ts';
 import { hasSideEffects } from '../../tree-walk.ts';
 import { integerOf } from '../../../sema/type-relations.ts';
 import type { IntegerType } from '../../../sema/type.ts';

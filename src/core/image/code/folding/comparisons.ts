@@ -9,7 +9,8 @@ import { VOLATILE } from '../../../sema/type.ts';
 import type { IntegerType } from '../../../sema/type.ts';
 import type { ComparisonOperator, TypedExpression } from '../../../sema/typed-tree.ts';
 import { isField, isFieldLoad } from '../bit-fields.ts';
-import { integerType, withoutWidening } from '../narrowing.ts';
+import { integerType } from '../integer-types.ts';
+import { withoutWidening } from '../narrowing.ts';
 import {
   comparison,
   compilerOperation,
