@@ -6,7 +6,7 @@
  */
 import { readFileSync } from 'node:fs';
 import { Buffer } from 'node:buffer';
-import { constants, deflateRawSync, gunzipSync, inflateRawSync } from 'node:zlib';
+import { constants, gunzipSync } from 'node:zlib';
 import type { TargetName } from '../core/target/data-model.ts';
 import { defaultGlibcRelease } from '../core/target/glibc-release.ts';
 import { NotModelled } from '../core/trace/not-modelled.ts';
@@ -26,6 +26,7 @@ import { startStateFor } from '../session/replay/start-states.ts';
 import { TraceError, parseTrace, traceErrors } from '../session/replay/trace.ts';
 import type { Trace } from '../session/replay/trace.ts';
 import { writeFully } from './run-command.ts';
+import { Spool } from './spool.ts';
 import { UsageError, glibcName } from './usage.ts';
 
 /** What the words after `replay` say. */
@@ -256,37 +257,6 @@ function inFile<Result>(file: string, action: () => Result): Result {
     if (error instanceof NotModelled)
       throw new InputError(`${file}:1: error: not modelled: ${error.message}`);
     throw error;
-  }
-}
-
-/** Bytes of output that are compressed at a time. */
-const PIECE_LETTERS = 1 << 20;
-
-/** Lines kept until it is certain that they may be printed. */
-class Spool {
-  readonly #pieces: Uint8Array[] = [];
-  #lines: string[] = [];
-  #letters = 0;
-
-  add(line: string): void {
-    this.#lines.push(line);
-    this.#letters += line.length + 1;
-    if (this.#letters >= PIECE_LETTERS) this.#compress();
-  }
-
-  print(): void {
-    for (const piece of this.#pieces) writeFully(1, inflateRawSync(piece));
-    write(1, this.#text());
-  }
-
-  #text(): string {
-    return this.#lines.length === 0 ? '' : `${this.#lines.join('\n')}\n`;
-  }
-
-  #compress(): void {
-    this.#pieces.push(deflateRawSync(this.#text(), { level: 1 }));
-    this.#lines = [];
-    this.#letters = 0;
   }
 }
 

@@ -25,6 +25,9 @@ const { values } = parseArgs({
 /** Differences that are told in full. */
 const TOLD = 5;
 
+/** Traces between two lines about how far the comparison is, on standard error. */
+const PROGRESS_TRACES = 100;
+
 function main(): number {
   const reason = whyNotHere();
   if (reason !== undefined) {
@@ -43,6 +46,8 @@ function main(): number {
     const text = generateTrace(family, own, ops);
     const result = machine.compare(text);
     records += result.records;
+    if ((k + 1) % PROGRESS_TRACES === 0)
+      console.error(`${k + 1} traces, ${records} records, ${different} traces differ`);
     if (result.notModelled !== undefined)
       notModelled.set(result.notModelled, (notModelled.get(result.notModelled) ?? 0) + 1);
     const { difference } = result;
