@@ -216,7 +216,11 @@ export function calledFunction(call: Call): FunctionSymbol | undefined {
   return callee.kind === 'function' ? callee.function : undefined;
 }
 
-/** @param resolved - global with the address of the function, where a resolver chose it */
+/**
+ * Leaves the address of the called function in a local.
+ *
+ * @param resolved - global with the address of the function, where a resolver chose it
+ */
 function evaluateCallee(state: FunctionState, call: Call, resolved: number | undefined): number {
   const local = state.temp(state.program.pointer);
   if (resolved === undefined) state.value(call.callee);
