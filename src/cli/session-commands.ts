@@ -5,7 +5,6 @@ import { renderText } from '../core/text/all-texts.ts';
 import type { EventView, PlaceView } from '../protocol/view-model.ts';
 import { EvaluationError } from '../session/expression/evaluate.ts';
 import { checkRun } from '../session/check-run.ts';
-import { sayCheck } from '../core/text/check-texts.ts';
 import { evaluatedView } from '../session/expression/evaluated-view.ts';
 import { find } from '../session/navigation.ts';
 import { programPathFor } from '../session/program-path.ts';
@@ -147,10 +146,7 @@ export function checkCommand(line: CommandLine): CommandResult {
     ];
     return `${at(place)}: ${kind}: ${text}\n${sites.join('')}`;
   });
-  const lost = leaks.map(({ kind, bytes, blocks, place }) => {
-    const text = renderText(sayCheck(`check.leak.${kind}`, { bytes, count: blocks }), line.language);
-    return `${at(place)}: leak: ${text}\n`;
-  });
+  const lost = leaks.map(({ place, text }) => `${at(place)}: leak: ${text}\n`);
   return { stdout: [...lines, ...lost].join(''), stderr, status };
 }
 
@@ -158,13 +154,15 @@ export function checkCommand(line: CommandLine): CommandResult {
 export function inspectCommand(line: CommandLine): CommandResult {
   const { session, stderr } = openRun(line);
   if (session === undefined) return { stdout: '', stderr, status: 1 };
+  session.findInitialised();
   const { frames, step, event, position } = session.snapshot(line.language);
+  const globals = session.globals(line.language);
   const printed = line.print.map((expression) => ({
     expression,
     ...evaluatedView(session, expression, 0, line.language),
   }));
   if (line.json) {
-    const data = { position, step, event, frames, printed };
+    const data = { position, step, event, frames, globals, printed };
     return { stdout: `${JSON.stringify(data, undefined, 2)}\n`, stderr, status: 0 };
   }
   const at = (place: PlaceView | undefined): string =>
@@ -177,6 +175,11 @@ export function inspectCommand(line: CommandLine): CommandResult {
     const rows = variables.map(({ name, type, value }) => `    ${name} = ${value}  (${type})\n`);
     return `#${String(depth)} ${functionName}${at(place)}\n${rows.join('')}`;
   });
+  const shared = globals.map(({ name, functionName, type, value }) => {
+    const scope = functionName === undefined ? '' : `${functionName}: `;
+    return `    ${scope}${name} = ${value}  (${type})\n`;
+  });
+  if (shared.length > 0) stack.push(`globals\n${shared.join('')}`);
   const values = printed.map(
     ({ expression, value, type, problem }) =>
       `${expression} = ${problem === '' ? `${value}  (${type})` : `? ${problem}`}\n`,

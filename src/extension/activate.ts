@@ -14,6 +14,7 @@ import { GutterMarks } from './gutter-marks.ts';
 import { heapTree } from './heap-tree.ts';
 import { SegmentHover } from './hover.ts';
 import { SegmentInlayHints } from './inlay-hints.ts';
+import { MemoryChecks } from './memory-checks.ts';
 import { MapsDocument } from './maps-document.ts';
 import { MemoryMapPanel } from './memory-map-panel.ts';
 import { registerRandomization } from './machine-settings.ts';
@@ -44,6 +45,7 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
   const panel = new MemoryMapPanel(context.extensionUri, controller);
   const maps = new MapsDocument(controller);
   const releases = new ReleaseComparison(context, platform, controller);
+  const checks = new MemoryChecks(context, platform, controller);
   const hints = new SegmentInlayHints(analysis);
   const lenses = new MemoryCodeLens(analysis);
   context.subscriptions.push(
@@ -51,6 +53,7 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
     panel,
     maps,
     releases,
+    checks,
     hints,
     lenses,
     new EditorMarks(controller),

@@ -17,6 +17,7 @@ import type { Disposable, ExtensionContext, TextDocument, Uri } from 'vscode';
 import type {
   Delta,
   ImageFormat,
+  NavigationTarget,
   NotificationEnvelope,
   Params,
   ProblemView,
@@ -54,6 +55,7 @@ export class RunController implements Disposable {
   readonly #context: ExtensionContext;
   readonly #platform: Platform;
   readonly #changed = new EventEmitter<OpenRun | undefined>();
+  readonly #opened = new EventEmitter<OpenRun>();
   readonly #notified = new EventEmitter<NotificationEnvelope>();
   readonly #problems = new EventEmitter<{ readonly uri: Uri; readonly problems: readonly ProblemView[] }>();
   readonly #subscriptions: Disposable[] = [];
@@ -73,6 +75,8 @@ export class RunController implements Disposable {
 
   /** The current moment, or that there is no run any more. */
   readonly onDidChange = this.#changed.event;
+  /** A new run is shown. */
+  readonly onDidOpen = this.#opened.event;
   /** Notifications of the session, to be passed on to webviews. */
   readonly onDidNotify = this.#notified.event;
   /** What the compiler said about the program of a run. */
@@ -83,6 +87,7 @@ export class RunController implements Disposable {
     this.#platform = platform;
     this.#subscriptions.push(
       this.#changed,
+      this.#opened,
       this.#notified,
       this.#problems,
       workspace.onDidChangeTextDocument((event) => {
@@ -195,6 +200,25 @@ export class RunController implements Disposable {
   /** Moves by a number of events of a kind; negative goes back. */
   async step(kind: StepKind, count: number): Promise<void> {
     await this.#move((client) => client.request('step', { kind, count }));
+  }
+
+  /** Goes to where something is found; undefined when no program is running, or another move is under way. */
+  async navigate(
+    target: NavigationTarget,
+    direction: Params<'navigate'>['direction'],
+  ): Promise<Result<'navigate'> | undefined> {
+    let found: Result<'navigate'> | undefined;
+    await this.#move(async (client) => {
+      found = await client.request('navigate', { target, direction }, 0);
+    });
+    return found;
+  }
+
+  /** The value of a C expression in the innermost frame; undefined when no program is running. */
+  async evaluate(expression: string): Promise<Result<'evaluate'> | undefined> {
+    const client = this.#connection?.client;
+    if (client === undefined || this.#run === undefined) return undefined;
+    return client.request('evaluate', { expression, frame: 0 });
   }
 
   /** Some of the events, of all kinds, from one on; none when no program is running. */
@@ -341,6 +365,7 @@ export class RunController implements Disposable {
     this.#run = { uri, snapshot };
     this.#publish(snapshot);
     void commands.executeCommand('setContext', 'memoryAtlas.hasRun', true);
+    this.#opened.fire(this.#run);
   }
 
   async #move(request: (client: RequestClient) => Promise<unknown>): Promise<void> {

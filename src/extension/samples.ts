@@ -26,6 +26,11 @@ const samples = (): readonly Sample[] => [
     label: l10n.t('Linked list'),
     detail: l10n.t('many small chunks, and where freed ones go'),
   },
+  {
+    file: 'errors.c',
+    label: l10n.t('Mistakes with memory'),
+    detail: l10n.t('overflows that run fine, a leak, a use after free'),
+  },
 ];
 
 /** Asks for a sample and opens a copy of it; `undefined` when the user does not choose. */

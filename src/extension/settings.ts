@@ -78,6 +78,11 @@ export function problemsMode(): 'auto' | 'on' | 'off' {
   return value === 'on' || value === 'off' ? value : 'auto';
 }
 
+/** Whether runs are checked for mistakes with memory. */
+export function checksAreOn(scope: Uri): boolean {
+  return workspace.getConfiguration(section, scope).get('checks') !== false;
+}
+
 /** Which marks and hints stand in the editor. */
 export interface HintSettings {
   readonly gutter: boolean;

@@ -113,6 +113,8 @@ export type NavigationTarget =
   | { readonly kind: 'write' | 'access'; readonly address: HexAddress; readonly bytes: number }
   /** A C expression is true, in a line or anywhere that it has a meaning. */
   | { readonly kind: 'condition'; readonly expression: string; readonly place?: LinePlace }
+  /** The nearest of some steps. */
+  | { readonly kind: 'steps'; readonly steps: readonly number[] }
   /** The statement in which the run ends by a signal, an abort or a limit. */
   | { readonly kind: 'error' };
 
@@ -140,7 +142,10 @@ export interface MistakeView {
   readonly address: HexAddress;
   readonly place: PlaceView | undefined;
   readonly text: string;
-  /** Of the block that it is about. */
+  /** A write that hits what malloc keeps for itself: the run goes wrong by it, perhaps much later. */
+  readonly isCorrupting: boolean;
+  /** The block that it is about; `bytes` were asked for. */
+  readonly block: { readonly start: HexAddress; readonly bytes: number } | undefined;
   readonly allocatedAt: PlaceView | undefined;
   readonly freedAt: PlaceView | undefined;
 }
@@ -150,7 +155,10 @@ export interface LeakView {
   readonly kind: 'definite' | 'indirect' | 'possible' | 'reachable';
   readonly bytes: number;
   readonly blocks: number;
+  /** The step in which the first of them was allocated. */
+  readonly step: number;
   readonly place: PlaceView | undefined;
+  readonly text: string;
 }
 
 /** What the checks found in a run. */

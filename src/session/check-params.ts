@@ -74,6 +74,7 @@ const navigationTargets: Readonly<Record<NavigationTarget['kind'], Check>> = {
   write: record({ address: isAddress, bytes: isCount }),
   access: record({ address: isAddress, bytes: isCount }),
   condition: record({ expression: isText, place: optional(isLinePlace) }),
+  steps: record({ steps: listOf(isCount) }),
   error: () => true,
 };
 const isNavigationTarget: Check = (value) => {

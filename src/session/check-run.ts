@@ -70,7 +70,7 @@ export function checkRun(session: Session, language: Language): CheckView {
   };
   return {
     mistakes: checked().reports.map((report) => mistakeView(report, placeOf, language)),
-    leaks: leakViews(leaks, placeOf),
+    leaks: leakViews(leaks, placeOf, language),
   };
 }
 
@@ -132,6 +132,8 @@ function mistakeView(report: CheckReport, placeOf: PlaceOf, language: Language):
     address: hex(addr),
     place: placeOf(position),
     text: sentences.map(say).join('; '),
+    isCorrupting: isCorrupting(report),
+    block: block === undefined ? undefined : { start: hex(block.start), bytes: block.bytes },
     allocatedAt: block === undefined ? undefined : placeOf(block.allocated),
     freedAt: block?.freed === undefined ? undefined : placeOf(block.freed.position),
   };
@@ -149,27 +151,48 @@ function whereText({ kind, addr, block, variable }: CheckReport, say: (text: Tex
   return say(sayCheck('check.inBlock', { offset: addr - block.start, size: block.bytes }));
 }
 
-function slackTexts({ kind, block, addr, bytes }: CheckReport): readonly Text[] {
+function slackTexts(report: CheckReport): readonly Text[] {
+  const { kind, block } = report;
   if (kind !== 'heap-overflow' || block === undefined) return [];
   const facts = { usable: block.usable, size: block.bytes };
-  const isHarmless = addr + bytes <= block.start + block.usable;
-  return [sayCheck(isHarmless ? 'check.slack' : 'check.corrupts', facts)];
+  return [sayCheck(isInSlack(report, block) ? 'check.slack' : 'check.corrupts', facts)];
+}
+
+const isInSlack = ({ end }: CheckReport, block: HeapBlock): boolean => end <= block.start + block.usable;
+
+/** Whether it changes words of malloc: chunk headers, links and keys of chunks that it keeps in its lists. */
+function isCorrupting(report: CheckReport): boolean {
+  const { kind, access, block } = report;
+  if (kind === 'double-free' || kind === 'invalid-free') return true;
+  if (access === 'free') return kind === 'stale-after-realloc';
+  if (access !== 'write') return false;
+  if (kind === 'heap-overflow') return block !== undefined && !isInSlack(report, block);
+  return ['heap-underflow', 'heap-wild', 'use-after-free', 'stale-after-realloc'].includes(kind);
 }
 
 /** Leaks by kind and by where the blocks were allocated, as memcheck groups them. */
-function leakViews(leaks: readonly Leak[], placeOf: PlaceOf): readonly LeakView[] {
-  const groups = new Map<string, { kind: Leak['kind']; position: number; bytes: number; blocks: number }>();
-  for (const { kind, block } of leaks) {
-    const key = `${kind} ${String(block.allocated)}`;
-    const group = groups.get(key) ?? { kind, position: block.allocated, bytes: 0, blocks: 0 };
-    group.bytes += block.bytes;
-    group.blocks += 1;
-    groups.set(key, group);
+function leakViews(leaks: readonly Leak[], placeOf: PlaceOf, language: Language): readonly LeakView[] {
+  const groups = new Map<string, Leak[]>();
+  for (const leak of leaks) {
+    const key = `${leak.kind} ${String(leak.block.allocated)}`;
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [leak]);
+    else group.push(leak);
   }
-  return [...groups.values()].map(({ kind, position, bytes, blocks }) => ({
-    kind,
-    bytes,
-    blocks,
-    place: placeOf(position),
-  }));
+  return [...groups.values()].flatMap((group): LeakView[] => {
+    const [first] = group;
+    if (first === undefined) return [];
+    const { kind, block } = first;
+    const bytes = group.reduce((sum, leak) => sum + leak.block.bytes, 0);
+    return [
+      {
+        kind,
+        bytes,
+        blocks: group.length,
+        step: group.reduce((least, leak) => Math.min(least, leak.block.step), block.step),
+        place: placeOf(block.allocated),
+        text: renderText(sayCheck(`check.leak.${kind}`, { bytes, count: group.length }), language),
+      },
+    ];
+  });
 }

@@ -72,6 +72,13 @@ export function find(session: Session, target: NavigationTarget, direction: Dire
       return findAccess(search, Number(target.address), target.bytes, target.kind === 'access');
     case 'condition':
       return findCondition(search, target.expression, target.place);
+    case 'steps': {
+      const step =
+        direction === 'forward'
+          ? Math.min(...target.steps.filter((one) => one > from))
+          : Math.max(...target.steps.filter((one) => one < limit));
+      return Number.isFinite(step) ? { step } : undefined;
+    }
     case 'error': {
       const step = session.stepCount;
       const isBehind = direction === 'forward' ? step > from : step < limit;

@@ -176,6 +176,7 @@ export class AccessChecker {
       usable: chunk.usable,
       caller: event.caller,
       allocated: this.machine.position,
+      step: this.#step,
       freed: undefined,
     });
   }
@@ -265,7 +266,15 @@ export class AccessChecker {
     }
     const kind = first < block.start ? 'heap-underflow' : 'heap-overflow';
     const slack = first >= end ? block.usable - block.bytes : undefined;
-    this.#report({ kind, access, addr: first, bytes, block, ...(slack === undefined ? {} : { slack }) });
+    this.#report({
+      kind,
+      access,
+      addr: first,
+      bytes,
+      end: addr + bytes,
+      block,
+      ...(slack === undefined ? {} : { slack }),
+    });
   }
 
   #dead(access: 'read' | 'write', addr: number, bytes: number): void {
@@ -298,7 +307,7 @@ export class AccessChecker {
 
   #report(
     what: Pick<CheckReport, 'kind' | 'access' | 'addr' | 'bytes'> &
-      Partial<Pick<CheckReport, 'block' | 'slack' | 'variable'>>,
+      Partial<Pick<CheckReport, 'end' | 'block' | 'slack' | 'variable'>>,
   ): void {
     const { position } = this.machine;
     const key = `${what.kind} ${String(position)} ${String(what.block?.start ?? what.variable ?? '')}`;
@@ -308,7 +317,10 @@ export class AccessChecker {
       block: undefined,
       slack: undefined,
       variable: undefined,
+      end: what.addr + what.bytes,
       ...what,
+      // As it is now: what becomes of it later is no part of this mistake.
+      ...(what.block === undefined ? {} : { block: { ...what.block } }),
       position,
       step: this.#step,
     });

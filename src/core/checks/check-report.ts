@@ -28,6 +28,8 @@ export interface CheckReport {
   /** First byte that is wrong, and bytes of the access. */
   readonly addr: number;
   readonly bytes: number;
+  /** First address behind the access; the wrong bytes may begin in the middle of it. */
+  readonly end: number;
   /** Index into the positions of the observed program. */
   readonly position: number;
   /** Step in which it is made. */

@@ -16,6 +16,8 @@ export interface HeapBlock {
   readonly caller: string;
   /** Position of the program then. */
   readonly allocated: number;
+  /** Step in which it was handed out. */
+  readonly step: number;
   /** Of a block that was given back: where, and by what. */
   freed: { readonly position: number; readonly by: 'free' | 'realloc' } | undefined;
 }

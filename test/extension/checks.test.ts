@@ -1,0 +1,75 @@
+import assert from 'node:assert/strict';
+import { commands, ConfigurationTarget, DiagnosticSeverity, languages, workspace } from 'vscode';
+import type { Diagnostic, Uri } from 'vscode';
+import { openFile, openText, run, until } from './window.ts';
+
+/** What the checks say about a document: line from 1, and kind. */
+function found(uri: Uri): Diagnostic[] {
+  return languages.getDiagnostics(uri).filter(({ source }) => source === 'Memory Atlas');
+}
+
+const spelled = (list: readonly Diagnostic[]): string[] =>
+  list.map(({ range, code }) => `${range.start.line + 1} ${String(code)}`);
+
+const related = ({ relatedInformation = [] }: Diagnostic): string[] =>
+  relatedInformation.map(({ location, message }) => `${location.range.start.line + 1} ${message}`);
+
+describe('the checks of a run', () => {
+  after(async () => {
+    await commands.executeCommand('memoryAtlas.stop');
+  });
+
+  it('list what is wrong where it is made, with the places of its block', async () => {
+    const { uri } = await openFile('errors.c');
+    await run();
+    const problems = await until('the findings', () => (found(uri).length > 0 ? found(uri) : undefined));
+    assert.deepEqual(spelled(problems).sort(), [
+      '16 heap-overflow',
+      '25 heap-overflow',
+      '26 heap-overflow',
+      '27 heap-overflow',
+      '35 leak-definite',
+      '46 use-after-free',
+      '52 heap-overflow',
+    ]);
+    const late = problems.find(({ code }) => code === 'use-after-free');
+    assert.ok(late);
+    assert.deepEqual(related(late), ['43 allocated here', '45 freed here']);
+    assert.equal(late.severity, DiagnosticSeverity.Error);
+    const overflow = problems.find(({ range }) => range.start.line === 15);
+    assert.ok(overflow);
+    assert.deepEqual(related(overflow), ['15 allocated here']);
+    assert.match(overflow.message, /runs fine: 24 usable bytes, 5 asked for$/);
+    assert.equal(overflow.range.end.character, '    strcpy(copy, text);'.length);
+  });
+
+  it('go with the run', async () => {
+    const { uri } = await openFile('errors.c');
+    await commands.executeCommand('memoryAtlas.stop');
+    await until('an empty list', () => (found(uri).length === 0 ? true : undefined));
+  });
+
+  it('name the overflow that malloc notices later', async () => {
+    const { uri } = await openText(
+      '#include <stdlib.h>\n#include <string.h>\nint main(void) {\n  char *p = malloc(24), *q = malloc(24);\n' +
+        '  memset(p, 65, 40);\n  free(p);\n  free(q);\n  malloc(2000);\n  return 0;\n}\n',
+    );
+    await run();
+    const problems = await until('the findings', () => (found(uri).length > 0 ? found(uri) : undefined));
+    const abort = problems.find(({ code }) => code === 'abort');
+    assert.ok(abort, spelled(problems).join('\n'));
+    assert.ok(related(abort).includes('5 overflowed here'), related(abort).join('\n'));
+    await commands.executeCommand('memoryAtlas.stop');
+  });
+
+  it('are off where the setting says so, at once', async () => {
+    const { uri } = await openFile('errors.c');
+    await run();
+    await until('the findings', () => (found(uri).length > 0 ? true : undefined));
+    const settings = workspace.getConfiguration('memoryAtlas');
+    await settings.update('checks', false, ConfigurationTarget.Global);
+    await until('an empty list', () => (found(uri).length === 0 ? true : undefined));
+    await settings.update('checks', undefined, ConfigurationTarget.Global);
+    await until('the findings', () => (found(uri).length > 0 ? true : undefined));
+  });
+});
