@@ -54,6 +54,8 @@ export interface FileStatus {
  */
 export interface LibcFiles {
   open(path: string, flags: number, mode: number, directory: number): number;
+  /** Opens a file of the system, of that length, that only libraries and ld.so read: its content is not modelled. */
+  openSystemFile(path: string, bytes: number): number;
   close(fd: number): number;
   duplicate(fd: number, least: number): number;
   duplicateTo(fd: number, to: number): number;
@@ -95,6 +97,8 @@ export interface LibcFiles {
 /** What the kernel keeps about the process besides files, memory and signals. */
 export interface KernelFacts {
   readonly ramBytes: number;
+  /** Bytes of /etc/ld.so.cache; 0 without one. */
+  readonly libraryCacheBytes: number;
   /** The limits of memory, in force. */
   readonly limits: ResourceLimits;
   /** Soft and hard limits that the process has set, by resource. */
@@ -162,6 +166,19 @@ export interface LibcContext {
    * @param stackBytes - what libc has on the stack then, below the program's frame; a multiple of 16
    */
   callProgram(target: number, args: readonly number[], stackBytes?: number): number;
+  /**
+   * Where the call of libc returns to, then where each function of the program does, innermost first.
+   *
+   * @param most - how many at most
+   */
+  returnAddresses(most: number): readonly number[];
+  /** Where the program is mapped, what is added to its link addresses, and where _start is. */
+  readonly programPlace: {
+    readonly start: number;
+    readonly end: number;
+    readonly bias: number;
+    readonly entry: number;
+  };
   /** Lets libc keep bytes on its stack, below the frames of the program, for the time of a call. */
   withStackBytes<Result>(bytes: Uint8Array, use: (addr: number) => Result): Result;
   /** Sends a signal to the process itself: its handler runs, or its default action is taken. */

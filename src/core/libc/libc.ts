@@ -1,6 +1,7 @@
 /**
  * The functions of libc by name.
  */
+import { backtraceFunctions } from './backtrace.ts';
 import { calendarFunctions } from './calendar-functions.ts';
 import { complexFunctions } from './complex.ts';
 import { descriptorFunctions } from './descriptor-functions.ts';
@@ -38,6 +39,7 @@ const tables: readonly LibcTable[] = [
   unistdFunctions,
   descriptorFunctions,
   directoryFunctions,
+  backtraceFunctions,
   signalFunctions,
   processFunctions,
   systemCallFunctions,

@@ -32,6 +32,7 @@ const sizes = {
   unknownErrorText: 8,
   unknownSignalText: 8,
   basename: 16,
+  unwinderIsLoaded: 4,
   ctypeBits: 16 + 384 * 2,
   ctypeLower: 16 + 384 * 4,
   ctypeUpper: 16 + 384 * 4,

@@ -225,6 +225,12 @@ export class FileSystem implements LibcFiles {
     return this.#install(describe(path, flags, { kind: 'file', file }));
   }
 
+  /** A file that no path of the program leads to: zeros of that length. */
+  openSystemFile(path: string, bytes: number): number {
+    const file = this.#disk.newFile(new Uint8Array(bytes), 0o644);
+    return this.#install(describe(path, O_RDONLY, { kind: 'file', file }));
+  }
+
   #startOf(descriptor: number, path: string): Directory | number {
     if (descriptor === AT_FDCWD || path.startsWith('/')) return this.#disk.working;
     const content = this.#open[descriptor]?.content;

@@ -534,6 +534,11 @@ export class Machine {
     return this.#register('fp');
   }
 
+  /** The function of libc that the program knows by an address. */
+  externalNameAt(addr: number): string | undefined {
+    return this.#externalByAddress.get(addr)?.name;
+  }
+
   /** Index into the program's positions, -1 outside of its code. */
   get position(): number {
     return Number(this.#global('position').value);
@@ -815,6 +820,16 @@ export class Machine {
       },
       recordArgument: (source, length) => this.#recordArgument(source, length),
       callProgram: (target, args, stackBytes) => this.#callProgram(target, args, stackBytes),
+      returnAddresses: (most) => [
+        Number(this.#global('return_address').value),
+        ...this.#walkStack(most - 1).map((frame) => frame.returnAddress),
+      ],
+      programPlace: {
+        start: this.loaded.program.base,
+        end: this.loaded.program.end,
+        bias: this.loaded.loadBias,
+        entry: this.loaded.loadBias + this.#options.image.entry,
+      },
       withStackBytes: (bytes, use) => this.#withStackBytes(bytes, use),
       get signals() {
         return delivery().signals;
@@ -827,6 +842,7 @@ export class Machine {
       },
       kernel: {
         ramBytes: inputs.profile.ramBytes,
+        libraryCacheBytes: inputs.profile.ldCacheBytes,
         limits: memory.mm.limits,
         changedLimits: new Map(),
       },
