@@ -296,7 +296,11 @@ class FrameBuilder {
       this.#placeBlocks(facts, (objects) => new Conflicts(graph, tree, objects));
     }
     this.#offset = -roundUp(-this.#offset, 16);
-    const hiddenResult = hasHiddenResult ? (this.#word === 8 ? this.#allocate(8, 8) : 8) : undefined;
+    // The stack protector leaves no pointer where the caller put it.
+    const keepsHiddenResult = this.#word === 8 || isGuarded;
+    const hiddenPlace = (): number =>
+      keepsHiddenResult ? this.#allocate(this.#word, this.#word) : 2 * this.#word;
+    const hiddenResult = hasHiddenResult ? hiddenPlace() : undefined;
     this.#placeParameters(parameterSlots);
     if (shared !== undefined) this.#placeShare(shared);
     const spillBytes = facts.spills.reduce((most, call) => Math.max(most, sizeOf(call.type.type) ?? 0), 0);

@@ -38,19 +38,22 @@ describe('stack frames of random functions', () => {
 
   for (const target of ['x86_64', 'i386'] as const) {
     for (const kind of kinds) {
-      it(`of kind ${kind} are gcc's in at least ${kindFloors[target][kind]} of 100 functions on ${target}`, function () {
-        if (gccVersion()?.includes(' 12.') !== true) {
-          console.warn('NOT RUN: gcc 12 is needed to compare stack frames');
-          this.skip();
-        }
-        this.timeout(60_000);
-        const results = compareFunctions(randomFunctionsOfKind(kind, 100, 1), target);
-        const wrong = results.filter((one) => one.wrongSlots.length > 0);
-        assert.ok(
-          results.length - wrong.length >= kindFloors[target][kind],
-          wrong.map((one) => `${one.name}: ${one.wrongSlots.join('; ')}`).join('\n'),
-        );
-      });
+      for (const stackProtector of [false, true]) {
+        const how = stackProtector ? `${target} with the stack protector` : target;
+        it(`of kind ${kind} are gcc's in at least ${kindFloors[target][kind]} of 100 functions on ${how}`, function () {
+          if (gccVersion()?.includes(' 12.') !== true) {
+            console.warn('NOT RUN: gcc 12 is needed to compare stack frames');
+            this.skip();
+          }
+          this.timeout(60_000);
+          const results = compareFunctions(randomFunctionsOfKind(kind, 100, 1), target, { stackProtector });
+          const wrong = results.filter((one) => one.wrongSlots.length > 0);
+          assert.ok(
+            results.length - wrong.length >= kindFloors[target][kind],
+            wrong.map((one) => `${one.name}: ${one.wrongSlots.join('; ')}`).join('\n'),
+          );
+        });
+      }
     }
   }
 });

@@ -166,6 +166,7 @@ export class Assembler {
         );
         return;
       }
+      case 'scratch':
       case 'use':
         return;
     }
@@ -510,6 +511,10 @@ export class Assembler {
       );
       return;
     }
+    if (name === 'sar' && isSignOfAx(mode, dst, a, count.value)) {
+      this.#emit('cltd', mode === 'DI' ? 2 : 1);
+      return;
+    }
     const isScaled = name === 'sal' && count.value >= 1n && count.value <= 3n;
     if (isScaled && dst.kind === 'reg' && a.kind === 'reg' && dst.no !== a.no) {
       this.#leaScaled(mode, dst, a, Number(count.value));
@@ -656,6 +661,12 @@ function rexForExtend(wide: 'SI' | 'DI', dst: Operand, a: Operand, from: Mode): 
   const plain = rexBytes(wide, dst, a, false);
   if (plain > 0) return plain;
   return from === 'QI' ? rexBytes('QI', undefined, a) : 0;
+}
+
+/** Whether a shift leaves copies of the sign of eax or rax in edx or rdx: an instruction of its own does that. */
+function isSignOfAx(mode: Mode, dst: Operand, a: Operand, count: bigint): boolean {
+  const isWhole = (mode === 'SI' && count === 31n) || (mode === 'DI' && count === 63n);
+  return isWhole && dst.kind === 'reg' && dst.no === DX && a.kind === 'reg' && a.no === AX;
 }
 
 /** gcc shifts bytes and words to the left in 32 bits: what it shifts in from below is the same. */

@@ -24,6 +24,9 @@ export function receiveFromStack(
   statements: StatementCoder,
 ): void {
   const late: (() => void)[] = [];
+  const { hiddenResult } = frame;
+  if (hiddenResult !== undefined && hiddenResult < 0)
+    late.push(() => code.move('SI', memAt(BP, hiddenResult), memAt(BP, ARGUMENTS)));
   fn.parameters.forEach((parameter, index) => {
     const place = frame.parameterPlaces.places[index];
     if (place?.kind !== 'stack') return;

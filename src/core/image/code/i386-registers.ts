@@ -16,6 +16,7 @@ import type { Insn, Mode } from './machine.ts';
 import { receiveFromStack } from './i386-parameters.ts';
 import { registerFileOf } from './register-file.ts';
 import type { RegisterFile } from './register-file.ts';
+import { placeGuard } from './stack-guard.ts';
 import { StatementCoder } from './statements.ts';
 import { dropUnreadValues } from './unread-values.ts';
 import { foreignNames } from './symbols.ts';
@@ -49,6 +50,7 @@ export function wordRegisters(fn: TypedFunction, frame: FrameLayout, isPic: bool
   const statements = new StatementCoder(code, fn, frame, isPic);
   if (frame.realignment?.kind === 'argument-pointer') code.keepArguments(CX);
   receiveFromStack(code, fn, frame, statements);
+  if (frame.guard !== undefined) placeGuard(code);
   statements.body();
   const blocks = buildBlocks(code.items, code.loops, (what) => code.doubt(what));
   if (code.userVariables.size > 0) dropUnreadValues(blocks);

@@ -202,6 +202,8 @@ export type Insn =
       readonly half?: { readonly source: number; readonly other: number | undefined };
     }
   | { readonly op: 'push'; readonly a: Operand }
+  /** A register that an instruction needs for itself alone. */
+  | { readonly op: 'scratch'; readonly dst: Reg }
   /** Keeps a value alive until the end of the function. */
   | { readonly op: 'use'; readonly a: Operand };
 

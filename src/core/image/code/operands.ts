@@ -119,6 +119,9 @@ export function collectReferences(insn: Insn, refs: References): void {
       for (const no of insn.defs) refs.push(reference(no, OPERAND) | 1);
       for (const no of insn.uses) refs.push(reference(no, OPERAND));
       return;
+    case 'scratch':
+      visitTarget(insn.dst, LOAD, refs);
+      return;
     case 'push':
       visitSource(insn.a, OPERAND, refs);
       return;

@@ -25,6 +25,7 @@ import { InitializerCoder } from './initializers.ts';
 import { AX, BP, XMM0, imm, isVectorMode, memAt, reg } from './machine.ts';
 import type { Label, Mode, Operand, Reg } from './machine.ts';
 import { copyMemory } from './records.ts';
+import { checkGuard } from './stack-guard.ts';
 import { SwitchCoder } from './switch-code.ts';
 import { isSignedType, modeOf } from './values.ts';
 
@@ -84,6 +85,7 @@ export class StatementCoder {
     if (isVoid(resultType)) {
       this.#code.label(this.#end);
       if (this.#returns === 0) this.#code.emit({ op: 'close' });
+      this.#checkGuard();
       return;
     }
     // Falling off the end is a place of its own, without an instruction.
@@ -92,16 +94,33 @@ export class StatementCoder {
     }
     this.#code.label(this.#end);
     if (mode !== undefined && this.#result !== undefined) this.#returnScalar(mode, this.#result);
+    else this.#checkGuard();
+    if (this.#returns > 0 && returnsInMemory(this.#code.target, resultType)) this.#returnPlace();
+  }
+
+  /** A function whose record is in memory returns its address. */
+  #returnPlace(): void {
+    const result = reg(AX);
+    const pointer = memAt(BP, this.#frame.hiddenResult ?? -8);
+    this.#code.emit({ op: 'move', mode: this.#code.word, dst: result, a: pointer });
+    this.#code.emit({ op: 'use', a: result });
+  }
+
+  /** On x86-64 the guard is compared in the epilogue. */
+  #checkGuard(): void {
+    if (this.#frame.guard !== undefined && this.#code.target === 'i386') checkGuard(this.#code);
   }
 
   #returnScalar(mode: Mode, result: Reg): void {
     if (mode === 'XF') this.#code.doubt('long double');
     if (this.#returns === 0 && this.#fn.symbol.name !== 'main') {
       this.#nop();
+      this.#checkGuard();
       return;
     }
     const copy = this.#code.register(mode);
     this.#code.emit({ op: 'move', mode, dst: copy, a: result });
+    this.#checkGuard();
     const hard = reg(isVectorMode(mode) ? XMM0 : AX);
     this.#code.emit({ op: 'move', mode, dst: hard, a: copy });
     this.#code.emit({ op: 'use', a: hard });
@@ -309,9 +328,6 @@ export class StatementCoder {
         bits: undefined,
       } as const;
       this.#expressions.recordInto(inner, target);
-      const result = reg(AX);
-      code.emit({ op: 'move', mode: code.word, dst: result, a: pointer });
-      code.emit({ op: 'use', a: result });
       return;
     }
     code.doubt('record result in registers');
