@@ -177,6 +177,11 @@ export class Rerun {
     return this.#observe(detail, from, Infinity, watcher);
   }
 
+  /** Past every access that checks hear of, to the state right after event `index`. */
+  watchToEvent(index: number, watcher: RunWatcher): StoppedRun {
+    return this.#observe('checks', manySteps, index, watcher);
+  }
+
   /**
    * Runs an observed module.
    *

@@ -18,6 +18,7 @@ import type { TraceEvent, Tracer } from '../core/trace/trace-event.ts';
 import { PAGE_SIZE } from '../base/address.ts';
 import { defaultAnalysisOptions, hostOf } from './analysis.ts';
 import type { AnalysisOptions } from './analysis.ts';
+import { AddressNames } from './address-names.ts';
 import { allocatorView } from './allocator-views.ts';
 import { EvaluationError, evaluate } from './expression/evaluate.ts';
 import type { Evaluated } from './expression/evaluate.ts';
@@ -25,10 +26,14 @@ import { inspectedFrame, scopeAt } from './expression/frame-scope.ts';
 import { readExpression } from './expression/watch-expression.ts';
 import { sayExpression } from '../core/text/expression-texts.ts';
 import { executableJson } from './executable-json.ts';
+import { BlockLinks } from './block-links.ts';
 import { buildProgram } from './build.ts';
 import type { BuiltProgram } from './build.ts';
 import { EventViews } from './event-views.ts';
 import { blockHistory } from './live-blocks.ts';
+import { globalViews } from './global-views.ts';
+import type { GlobalView } from './global-views.ts';
+import { InitialisedBytes } from './initialised-bytes.ts';
 import { diffMoments } from './moment-diff.ts';
 import type { MomentDiff } from './moment-diff.ts';
 import { Recording } from './recording.ts';
@@ -67,6 +72,8 @@ export class Session {
   readonly #history = new RunHistory();
   #historyView: HistoryView | undefined;
   readonly #views: EventViews;
+  /** Which events belong together, found when events are first asked for. */
+  #links: BlockLinks | undefined;
   #machine: Machine;
   #index = 0;
   /** The step that is about to be done; undefined right after an event. */
@@ -75,6 +82,8 @@ export class Session {
   /** Ends the listening of what made the shown machine. */
   #fallSilent: () => void = () => undefined;
   #stepCount: number | undefined;
+  /** Of the moment that is shown, once somebody asked. */
+  #initialised: InitialisedBytes | undefined;
 
   private constructor(inputs: RunInputs, program: BuiltProgram) {
     this.inputs = inputs;
@@ -132,6 +141,7 @@ export class Session {
   /** Goes to the state right after an event; an index outside of the recording is taken to its ends. */
   seek(index: number): void {
     const target = Math.min(Math.max(index, 0), this.recording.count - 1);
+    this.#initialised = undefined;
     const run = this.#rerun.toEvent(target, this.recording.sinceAt(target));
     this.#machine = run.machine;
     this.#index = target;
@@ -170,6 +180,7 @@ export class Session {
   }
 
   #goToStep(step: number): void {
+    this.#initialised = undefined;
     const run = this.#rerun.toStep(step);
     this.#fallSilent = run.fallSilent;
     this.#machine = run.machine;
@@ -224,9 +235,11 @@ export class Session {
     language: Language,
   ): { readonly events: readonly EventView[]; readonly total: number; readonly row: number } {
     const wanted = this.recording.indicesOfKinds(kinds);
-    const events = Array.from(wanted.slice(from, from + count), (index) =>
-      this.#views.view(index, this.recording.eventAt(index), language),
-    );
+    if (count > 0) this.#links ??= new BlockLinks(this.recording);
+    const events = Array.from(wanted.slice(from, from + count), (index) => ({
+      ...this.#views.view(index, this.recording.eventAt(index), language),
+      ...this.#links?.of(index),
+    }));
     return { events, total: wanted.length, row: lastAtOrBefore(wanted, near) };
   }
 
@@ -325,6 +338,34 @@ export class Session {
     return evaluate(inspectedFrame(this.program, this.#machine, place, frame), expression);
   }
 
+  /** Finds out, by running to this moment once more, which bytes nothing was stored to; see initialised-bytes.ts. */
+  findInitialised(): InitialisedBytes {
+    if (this.#initialised !== undefined) return this.#initialised;
+    const found = new InitialisedBytes(this.program);
+    if (this.#step === undefined) this.#rerun.watchToEvent(this.#index, found.watcher);
+    else this.#rerun.watch('checks', this.#step, { ...found.watcher, step: () => true });
+    this.#return();
+    this.#initialised = found;
+    return found;
+  }
+
+  /** What lies where at this moment, for values that are shown. */
+  names(language: Language): AddressNames {
+    return new AddressNames({
+      program: this.program,
+      machine: this.#machine,
+      recording: this.recording,
+      history: blockHistory(this.recording, this.#index),
+      language,
+      initialised: this.#initialised,
+    });
+  }
+
+  /** The objects with static or thread storage duration, with their values. */
+  globals(language: Language): readonly GlobalView[] {
+    return globalViews(this.program, this.#machine, this.names(language));
+  }
+
   /** Everything that the faces show of this moment. */
   snapshot(language: Language): Snapshot {
     const event = this.#event;
@@ -338,6 +379,7 @@ export class Session {
       step: this.#step,
       event: event === undefined ? undefined : this.#views.view(this.#index, event, language),
       language,
+      initialised: this.#initialised,
     });
   }
 }

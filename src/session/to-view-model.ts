@@ -35,9 +35,11 @@ import type {
   Snapshot,
   StepView,
 } from '../protocol/view-model.ts';
+import { AddressNames } from './address-names.ts';
 import { regionViews } from './address-space-views.ts';
 import type { BuiltProgram } from './build.ts';
 import { EventViews, hex } from './event-views.ts';
+import type { InitialisedBytes } from './initialised-bytes.ts';
 import { blockHistory } from './live-blocks.ts';
 import type { BlockHistory } from './live-blocks.ts';
 import type { Recording } from './recording.ts';
@@ -67,6 +69,8 @@ export interface SnapshotParts {
   readonly step: number | undefined;
   readonly event: EventView | undefined;
   readonly language: Language;
+  /** What was stored to, where somebody has found out. */
+  readonly initialised: InitialisedBytes | undefined;
 }
 
 /** Makes the snapshot of a moment. */
@@ -92,7 +96,7 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
     regions: regionViews(machine.memory.profile, parts.language),
     heap: arena.ready ? heapView(parts, arena, history) : undefined,
     mmapped: mmappedChunks(parts, history),
-    frames: frameViews(parts),
+    frames: frameViews(parts, new AddressNames({ ...parts, history })),
     counters: {
       virtualBytes: machine.memory.addressSpace.vmas.reduce((sum, vma) => sum + (vma.end - vma.start), 0),
       residentBytes: mm.rss * PAGE_SIZE,
@@ -407,7 +411,7 @@ function stepView({ step, machine, program, recording }: SnapshotParts): StepVie
   return { number: step, role: position.role, place: places.placeOfPosition(position) };
 }
 
-function frameViews(parts: SnapshotParts): FrameView[] {
+function frameViews(parts: SnapshotParts, names: AddressNames): FrameView[] {
   const places = new EventViews(parts.program, parts.recording);
   const { machine } = parts;
   return machine.callStack().map((frame) => {
@@ -427,6 +431,8 @@ function frameViews(parts: SnapshotParts): FrameView[] {
         value: formatValue(
           variable.type,
           machine.memory.peek(variableAddress(frame, variable), Math.min(variable.size, mostValueBytes)),
+          names,
+          variableAddress(frame, variable),
         ),
         isParameter: variable.isParameter,
       })),

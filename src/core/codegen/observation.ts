@@ -113,17 +113,28 @@ export function noteStep(state: ObservedState): void {
  */
 export function isUntold(state: ObservedState, offset: number): boolean {
   if (state.program.observation?.frameDue === undefined) return false;
-  let known = untold.get(state.fn);
-  if (known === undefined) {
-    known = untoldOffsets(state);
-    untold.set(state.fn, known);
-  }
-  return known.has(offset);
+  return untoldOffsets(state.fn, state.frame.offsets).has(offset);
 }
 
 const untold = new WeakMap<TypedFunction, ReadonlySet<number>>();
 
-function untoldOffsets({ fn, frame }: ObservedState): ReadonlySet<number> {
+/** Places in the frame of a function whose accesses checks do not hear of: see {@link isUntold}. */
+export function untoldOffsets(
+  fn: TypedFunction,
+  frameOffsets: ReadonlyMap<ObjectSymbol, number>,
+): ReadonlySet<number> {
+  let known = untold.get(fn);
+  if (known === undefined) {
+    known = findUntoldOffsets(fn, frameOffsets);
+    untold.set(fn, known);
+  }
+  return known;
+}
+
+function findUntoldOffsets(
+  fn: TypedFunction,
+  frameOffsets: ReadonlyMap<ObjectSymbol, number>,
+): ReadonlySet<number> {
   const initialized = new Set<ObjectSymbol>(fn.parameters);
   let jumps = fn.labels.length > 0;
   walkStatement(fn.body, {
@@ -135,7 +146,7 @@ function untoldOffsets({ fn, frame }: ObservedState): ReadonlySet<number> {
   });
   const offsets = new Set<number>();
   const told = new Set<number>();
-  for (const [object, offset] of frame.offsets) {
+  for (const [object, offset] of frameOffsets) {
     const isSafe = initialized.has(object) && !object.isAddressTaken && isScalar(object.type.type) && !jumps;
     (isSafe ? offsets : told).add(offset);
   }

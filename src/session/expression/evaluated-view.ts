@@ -22,7 +22,7 @@ export function evaluatedView(
   try {
     const { type, value, location } = session.evaluate(expression, frame);
     return {
-      value: formatValue(type, bytesOf(type, value)),
+      value: formatValue(type, bytesOf(type, value), session.names(language), location?.addr),
       type: typeSpelling(type),
       address: location === undefined ? undefined : hex(location.addr),
       problem: '',

@@ -60,7 +60,7 @@ describe('the difference of two moments', () => {
     );
     const freed = diffText(diffMoments(before, momentAfter('free')));
     assert.match(freed, /^ {2}~ 0x5555555592c0 112 bytes P in use -> 112 bytes P free, in tcache bin 5/m);
-    assert.match(freed, /^ {2}\+ main: big = 0x[0-9a-f]+010$/m);
+    assert.match(freed, /^ {2}\+ main: big = 0x[0-9a-f]+010 <malloc\(200000\) line 6> "\\001"$/m);
   });
 
   it('leaves the moment that is shown as it is', () => {

@@ -1,0 +1,138 @@
+/**
+ * Which bytes of variables and of blocks from malloc nothing was ever stored to, at a moment of a run.
+ *
+ * Found by running to the moment again with every store told. A byte is called uninitialised only where that is sure:
+ * of variables whose stores are all told, in frames that exist, and of blocks that are held. A value that is only copied
+ * takes its state along.
+ */
+import { ShadowMemory, DEFINED, UNDEFINED } from '../core/checks/shadow-memory.ts';
+import { changeOf } from '../core/checks/heap-blocks.ts';
+import { untoldOffsets } from '../core/codegen/observation.ts';
+import { variableAddress } from '../core/process/machine.ts';
+import type { Machine } from '../core/process/machine.ts';
+import { ObservedMemory } from '../core/process/observed-memory.ts';
+import type { MallocEvent, TraceEvent } from '../core/trace/trace-event.ts';
+import type { BuiltProgram } from './build.ts';
+import { scopeAt } from './expression/frame-scope.ts';
+import type { RunWatcher } from './rerun.ts';
+
+/** Follows the stores of one run. */
+export class InitialisedBytes {
+  readonly #program: BuiltProgram;
+  readonly #shadow = new ShadowMemory();
+  #machine: Machine | undefined;
+  /** States of the value that a copying assignment is about to store. */
+  #copied: Uint8Array | undefined;
+
+  constructor(program: BuiltProgram) {
+    this.#program = program;
+  }
+
+  /** How many bytes of a range nothing was stored to; none where it is not known. */
+  uninitialised(addr: number, bytes: number): number {
+    let count = 0;
+    for (let i = 0; i < bytes; i++) if (this.#shadow.stateAt(addr + i) === UNDEFINED) count += 1;
+    return count;
+  }
+
+  /** What has to be told of the run, from its start on. */
+  readonly watcher: RunWatcher = {
+    attach: (machine) => {
+      this.#machine = machine;
+    },
+    frame: (position) => {
+      this.#frame(position);
+    },
+    event: (event) => {
+      this.#event(event);
+    },
+    store: (addr, bytes) => {
+      this.#define(addr, bytes);
+    },
+    copyLoad: (addr, bytes) => {
+      this.#copied =
+        this.#shadow.worst(addr, bytes) === UNDEFINED ? this.#shadow.copyOf(addr, bytes) : undefined;
+    },
+    copyStore: (addr, bytes) => {
+      this.#define(addr, bytes);
+      if (this.#copied?.length === bytes) this.#shadow.paste(addr, this.#copied);
+      this.#copied = undefined;
+    },
+    copy: (to, from, bytes) => {
+      this.#copy(to, from, bytes);
+    },
+    fill: (addr, bytes) => {
+      this.#define(addr, bytes);
+    },
+    memoryOf: (memory) =>
+      new ObservedMemory(memory, {
+        load: () => undefined,
+        store: (addr, bytes) => {
+          this.#define(addr, bytes);
+        },
+        copy: (to, from, bytes) => {
+          this.#copy(to, from, bytes);
+        },
+      }),
+  };
+
+  #define(addr: number, bytes: number): void {
+    if (this.#shadow.worst(addr, bytes) !== DEFINED) this.#shadow.define(addr, bytes);
+  }
+
+  #copy(to: number, from: number, bytes: number): void {
+    // Records that travel in registers lie in a page that no process has; what they carry is not followed.
+    const taskSize = this.#machine?.memory.profile.taskSize ?? 0;
+    const isFollowed =
+      from < taskSize && to < taskSize && bytes > 0 && this.#shadow.worst(from, bytes) !== DEFINED;
+    const states = isFollowed ? this.#shadow.copyOf(from, bytes) : undefined;
+    if (to < taskSize) this.#define(to, bytes);
+    if (states !== undefined) this.#shadow.paste(to, states);
+  }
+
+  /** A function was entered, or is about to be left. */
+  #frame(index: number): void {
+    const machine = this.#machine;
+    const position = machine?.program.positions[index];
+    const fn = position === undefined ? undefined : machine?.program.functions[position.functionIndex];
+    const [frame] = machine?.callStack(1) ?? [];
+    if (position === undefined || fn === undefined || frame?.function !== fn) return;
+    const place = scopeAt(this.#program, position);
+    const layout = place?.fn === undefined ? undefined : place.unit.layouts.get(place.fn);
+    const untold =
+      place?.fn === undefined || layout === undefined ? undefined : untoldOffsets(place.fn, layout.offsets);
+    for (const variable of fn.variables) {
+      const isFollowed =
+        position.role === 'entry' && !variable.isParameter && untold?.has(variable.offset) === false;
+      this.#shadow.set(variableAddress(frame, variable), variable.size, isFollowed ? UNDEFINED : DEFINED);
+    }
+  }
+
+  #event(event: TraceEvent): void {
+    if (event.kind === 'malloc') this.#call(event);
+    else if (event.kind === 'syscall' && event.result >= 0) {
+      // What the kernel stores, and what it maps anew.
+      if (event.name === 'read') this.#define(event.args[1] ?? 0, event.result);
+      if (event.name === 'mmap') this.#shadow.set(event.result, event.args[1] ?? 0, DEFINED);
+    }
+  }
+
+  #call(event: MallocEvent): void {
+    const { gone, made } = changeOf(event);
+    const old = gone === undefined ? undefined : this.#blocks.get(gone);
+    const states =
+      old === undefined ? undefined : this.#shadow.copyOf(gone ?? 0, Math.min(old, made?.bytes ?? 0));
+    if (gone !== undefined && old !== undefined) {
+      // Of what malloc has again nothing is said.
+      this.#shadow.set(gone, old, DEFINED);
+      this.#blocks.delete(gone);
+    }
+    if (made === undefined) return;
+    this.#blocks.set(made.start, made.bytes);
+    this.#shadow.set(made.start, made.bytes, made.isZeroed ? DEFINED : UNDEFINED);
+    if (states !== undefined) this.#shadow.paste(made.start, states);
+  }
+
+  /** Bytes of the blocks that are held. */
+  readonly #blocks = new Map<number, number>();
+}
