@@ -76,6 +76,13 @@ export class SessionController {
     void this.#guard(this.#client.request('step', { kind, count }));
   }
 
+  /** Goes to who wrote a byte last, or writes it next. */
+  findWrite(address: HexAddress, direction: 'forward' | 'back'): void {
+    void this.#guard(
+      this.#client.request('navigate', { target: { kind: 'write', address, bytes: 1 }, direction }),
+    );
+  }
+
   /** Goes to an event. While one seek is under way only the last wish is kept. */
   async seek(index: number): Promise<void> {
     this.#wantedIndex = index;

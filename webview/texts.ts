@@ -9,6 +9,9 @@ import type { ChunkState, EventKind, MappingKind, PageState } from '../src/proto
 
 const english = {
   timeline: 'Timeline',
+  freedBy: (event: number): string => `freed by event ${String(event)}`,
+  allocatedBy: (event: number): string => `allocated by event ${String(event)}`,
+  neverFreed: 'not freed before the run ends',
   timelineEmpty: 'Run a C program to see its malloc calls, system calls and page faults here.',
   showKinds: 'Kinds of events that are listed',
   showKind: (kind: string): string => `List ${kind} events`,
@@ -244,6 +247,9 @@ const english = {
     return `${words.length === 0 ? 'no access' : words.join(', ')}; ${sharing}`;
   },
   memory: 'Bytes',
+  byteAt: (address: string): string => `The byte at ${address}`,
+  lastWrite: 'Who wrote this byte',
+  nextWrite: 'Next write',
   memoryLoading: 'Reading …',
   memoryFailed: 'The bytes could not be read.',
   memoryEmpty: 'no page frame yet: the first access will fault',
@@ -307,6 +313,9 @@ export type Texts = typeof english;
 
 const chinese: Texts = {
   timeline: '时间线',
+  freedBy: (event: number): string => `由事件 ${String(event)} 释放`,
+  allocatedBy: (event: number): string => `由事件 ${String(event)} 分配`,
+  neverFreed: '运行结束前未被释放',
   timelineEmpty: '运行一个 C 程序后，这里会列出它的 malloc 调用、系统调用和缺页。',
   showKinds: '列出哪些种类的事件',
   showKind: (kind: string): string => `列出${kind}事件`,
@@ -530,6 +539,9 @@ const chinese: Texts = {
     return `${words.length === 0 ? '不可访问' : words.join('、')}；${sharing}`;
   },
   memory: '字节',
+  byteAt: (address: string): string => `地址 ${address} 处的字节`,
+  lastWrite: '谁写了这个字节',
+  nextWrite: '下一次写入',
   memoryLoading: '正在读取 …',
   memoryFailed: '无法读取这些字节。',
   memoryEmpty: '还没有页框：第一次访问会缺页',

@@ -163,6 +163,8 @@ const event = record<EventView>({
   parent: maybe(count),
   place: maybe(place),
   address: maybe(hex),
+  freedBy: (value, path) => (value === 'never' ? undefined : maybe(count)(value, path)),
+  allocatedBy: maybe(count),
 });
 
 const pageState = oneOf<PageState>({ absent: true, zero: true, anonymous: true, file: true, shared: true });

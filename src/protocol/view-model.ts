@@ -169,6 +169,10 @@ export interface EventView {
   readonly place: PlaceView | undefined;
   /** Address that it is about. */
   readonly address: HexAddress | undefined;
+  /** Of a call that allocates, in lists of events: the event that frees its block; `never` when none does. */
+  readonly freedBy?: number | 'never' | undefined;
+  /** Of a call that frees, in lists of events: the event that allocated the block. */
+  readonly allocatedBy?: number | undefined;
 }
 
 /** A step of the program about to be done: the finest moments that there are. */

@@ -7,6 +7,7 @@ import { AccessChecker } from '../core/checks/access-checker.ts';
 import type { CheckReport } from '../core/checks/check-report.ts';
 import { findLeaks } from '../core/checks/leak-check.ts';
 import type { Leak, Root } from '../core/checks/leak-check.ts';
+import { isFreedByLibc } from '../core/checks/heap-blocks.ts';
 import type { HeapBlock } from '../core/checks/heap-blocks.ts';
 import { VM_READ, VM_WRITE } from '../core/mm/vma.ts';
 import type { Machine } from '../core/process/machine.ts';
@@ -20,9 +21,6 @@ import { hex } from './event-views.ts';
 import { manySteps } from './rerun.ts';
 import type { RunWatcher } from './rerun.ts';
 import type { Session } from './session.ts';
-
-/** Callers in libc whose blocks it frees itself when a checker asks for it (__libc_freeres). */
-const freedByLibc: ReadonlySet<string> = new Set(['stdin', 'stdout', 'stderr', 'atexit', 'tzset', 'setenv']);
 
 /** Bytes of `malloc_state` and what follows it: malloc's own pointers into the heap lead to nothing. */
 const arenaBytes = 2400;
@@ -75,7 +73,7 @@ export function checkRun(session: Session, language: Language): CheckView {
 }
 
 function leaksOf(checker: AccessChecker, machine: Machine): readonly Leak[] {
-  const blocks = checker.blocks.held.filter(({ caller }) => !freedByLibc.has(caller));
+  const blocks = checker.blocks.held.filter(({ caller }) => !isFreedByLibc(caller));
   const { memory, malloc } = machine;
   const wordBytes = malloc.state.SIZE_SZ;
   return findLeaks(blocks, rootsOf(machine, checker.blocks.held), function* ({ start, end }) {

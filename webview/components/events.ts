@@ -1,5 +1,5 @@
 /** What components tell the app. All of them bubble out of shadow trees. */
-import type { PlaceView } from '../../src/protocol/view-model.ts';
+import type { HexAddress, PlaceView } from '../../src/protocol/view-model.ts';
 import type { ImageFormat, StepKind } from '../../src/protocol/messages.ts';
 
 const out = { bubbles: true, composed: true } as const;
@@ -63,6 +63,19 @@ export class SeekEvent extends Event {
   }
 }
 
+/** Who wrote a byte last, or writes it next, is to be found. */
+export class FindWriteEvent extends Event {
+  static readonly type = 'atlas-find-write';
+  readonly address: HexAddress;
+  readonly direction: 'forward' | 'back';
+
+  constructor(address: HexAddress, direction: 'forward' | 'back') {
+    super(FindWriteEvent.type, out);
+    this.address = address;
+    this.direction = direction;
+  }
+}
+
 /** The program of the active editor is to be run. */
 export class RunEvent extends Event {
   static readonly type = 'atlas-run';
@@ -90,6 +103,7 @@ declare global {
     [RevealEvent.type]: RevealEvent;
     [StepEvent.type]: StepEvent;
     [SeekEvent.type]: SeekEvent;
+    [FindWriteEvent.type]: FindWriteEvent;
     [RunEvent.type]: RunEvent;
     [ExportEvent.type]: ExportEvent;
   }

@@ -14,6 +14,7 @@ import { words } from '../texts.ts';
 import type {
   ExportEvent,
   RevealEvent,
+  FindWriteEvent,
   SeekEvent,
   SelectRowEvent,
   StepEvent,
@@ -266,6 +267,7 @@ export class MemApp extends LitElement {
     this.addEventListener('atlas-reveal', this.#onReveal);
     this.addEventListener('atlas-step', this.#onStep);
     this.addEventListener('atlas-seek', this.#onSeek);
+    this.addEventListener('atlas-find-write', this.#onFindWrite);
     this.addEventListener('atlas-run', this.#onRun);
     this.addEventListener('atlas-export', this.#onExportButton);
   }
@@ -279,6 +281,7 @@ export class MemApp extends LitElement {
     this.removeEventListener('atlas-reveal', this.#onReveal);
     this.removeEventListener('atlas-step', this.#onStep);
     this.removeEventListener('atlas-seek', this.#onSeek);
+    this.removeEventListener('atlas-find-write', this.#onFindWrite);
     this.removeEventListener('atlas-run', this.#onRun);
     this.removeEventListener('atlas-export', this.#onExportButton);
   }
@@ -540,6 +543,9 @@ export class MemApp extends LitElement {
   };
   readonly #onSeek = (event: SeekEvent): void => {
     void this.#session?.seek(event.index);
+  };
+  readonly #onFindWrite = ({ address, direction }: FindWriteEvent): void => {
+    this.#session?.findWrite(address, direction);
   };
   readonly #onRun = (): void => {
     this.#session?.run();

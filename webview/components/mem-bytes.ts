@@ -10,6 +10,7 @@ import { digits, parseHex, toHex } from '../layout/hex.ts';
 import type { DumpCell, DumpLine } from '../layout/hex-dump.ts';
 import { layOutDump } from '../layout/hex-dump.ts';
 import { words } from '../texts.ts';
+import { FindWriteEvent } from './events.ts';
 
 /** Asks the session for bytes. */
 export type ReadMemory = (start: HexAddress, length: number) => Promise<Requests['readMemory']['result']>;
@@ -50,6 +51,21 @@ export class MemBytes extends LitElement {
     }
     .outside {
       visibility: hidden;
+    }
+    .byte {
+      cursor: pointer;
+    }
+    .chosen {
+      outline: 1px solid var(--atlas-focus);
+    }
+    .writes {
+      display: flex;
+      flex-wrap: wrap;
+      gap: 0 0.5em;
+      align-items: baseline;
+    }
+    .writes code {
+      font-family: var(--atlas-mono);
     }
     .byte + .byte {
       margin-inline-start: 1ch;
@@ -95,6 +111,8 @@ export class MemBytes extends LitElement {
   /** Names of words, by address. */
   @property({ attribute: false }) accessor labels: ReadonlyMap<bigint, string> = new Map();
 
+  /** The byte that questions are about; else the first one. */
+  @state() private accessor chosen: bigint | undefined;
   @state() private accessor wanted = firstLength;
   @state() private accessor lines: readonly DumpLine[] | 'loading' | 'failed' = 'loading';
 
@@ -102,6 +120,8 @@ export class MemBytes extends LitElement {
   #question = 0;
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (this.chosen !== undefined && (this.chosen < this.start || this.chosen >= this.end))
+      this.chosen = undefined;
     if (changed.has('start')) {
       this.wanted = firstLength;
       this.lines = 'loading';
@@ -140,10 +160,49 @@ export class MemBytes extends LitElement {
 
   #dump(lines: readonly DumpLine[]): TemplateResult {
     const texts = words();
-    return html`<div class="dump" tabindex="0" role="group" aria-label=${texts.memory}>
-      ${foldEmpty(lines).map((line) => this.#line(line))}
-    </div>`;
+    const address = toHex(this.chosen ?? this.start);
+    return html`<div
+        class="dump"
+        tabindex="0"
+        role="group"
+        aria-label=${texts.memory}
+        @click=${this.#choose}
+        @keydown=${this.#onKey}
+      >
+        ${foldEmpty(lines).map((line) => this.#line(line))}
+      </div>
+      <div class="writes" role="group" aria-label=${texts.byteAt(address)}>
+        <code aria-live="polite">${address}</code>
+        <button type="button" data-find="back" @click=${this.#findWrite}>${texts.lastWrite}</button>
+        <button type="button" data-find="forward" @click=${this.#findWrite}>${texts.nextWrite}</button>
+      </div>`;
   }
+
+  readonly #choose = (event: Event): void => {
+    const address = (event.target as Element).closest<HTMLElement>('.byte')?.dataset.address;
+    if (address !== undefined) this.chosen = BigInt(address);
+  };
+
+  /** Arrow keys choose a byte, as the mouse does. */
+  readonly #onKey = (event: KeyboardEvent): void => {
+    const steps: Readonly<Record<string, bigint>> = {
+      ArrowLeft: -1n,
+      ArrowRight: 1n,
+      ArrowUp: -8n,
+      ArrowDown: 8n,
+    };
+    const step = steps[event.key];
+    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const next = (this.chosen ?? this.start) + step;
+    if (next >= this.start && next < this.end) this.chosen = next;
+  };
+
+  readonly #findWrite = (event: Event): void => {
+    const { find } = (event.currentTarget as HTMLElement).dataset;
+    const address = toHex(this.chosen ?? this.start);
+    this.dispatchEvent(new FindWriteEvent(address, find === 'back' ? 'back' : 'forward'));
+  };
 
   #line(line: DumpLine): TemplateResult {
     const label = this.labels.get(line.start);
@@ -151,7 +210,8 @@ export class MemBytes extends LitElement {
     if (line.isEmpty)
       return html`<div class="line">${address}<span class="note">${words().memoryEmpty}</span></div>`;
     return html`<div class="line">
-      ${address}<span>${line.cells.map(cell)}</span
+      ${address}<span
+        >${line.cells.map((one, index) => cell(one, line.start + BigInt(index), this.chosen))}</span
       ><span class="ascii"
         >${line.cells.map(({ value, isInside }) => (!isInside || value === undefined ? ' ' : asciiOf(value)))}</span
       >${label === undefined ? nothing : html`<span class="label">${label}</span>`}
@@ -185,9 +245,21 @@ function foldEmpty(lines: readonly DumpLine[]): readonly DumpLine[] {
   return lines.filter((line, index) => !line.isEmpty || lines[index - 1]?.isEmpty !== true);
 }
 
-function cell({ value, isInside, isChanged }: DumpCell): TemplateResult {
-  const classes = ['byte', isInside ? '' : 'outside', isChanged ? 'changed' : '', value === 0 ? 'zero' : ''];
-  return html`<span class=${classes.join(' ')}>${value === undefined ? '··' : formatByte(value)}</span>`;
+function cell(
+  { value, isInside, isChanged }: DumpCell,
+  address: bigint,
+  chosen: bigint | undefined,
+): TemplateResult {
+  const classes = [
+    'byte',
+    isInside ? '' : 'outside',
+    isChanged ? 'changed' : '',
+    value === 0 ? 'zero' : '',
+    address === chosen ? 'chosen' : '',
+  ];
+  return html`<span class=${classes.join(' ')} data-address=${toHex(address)}
+    >${value === undefined ? '··' : formatByte(value)}</span
+  >`;
 }
 
 declare global {

@@ -169,6 +169,45 @@ export class MemTimeline extends LitElement {
       .inner .text {
         padding-inline-start: 1.6ch;
       }
+      .leak {
+        display: inline-grid;
+        place-items: center;
+        inline-size: 1.35em;
+        margin-inline-end: 0.4em;
+        border: 1px solid currentcolor;
+        border-radius: 3px;
+        color: var(--atlas-red);
+        font: 600 0.95em / 1.2 var(--atlas-mono);
+      }
+      .row[aria-selected='true'] .leak {
+        color: inherit;
+      }
+      .row.partner {
+        outline: 1px dashed var(--atlas-focus);
+        outline-offset: -1px;
+      }
+      footer {
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.2em 0.8em;
+        padding: 4px 10px;
+        border-block-start: 1px solid var(--atlas-line);
+        color: var(--atlas-dim);
+        font-size: 0.92em;
+      }
+      .link {
+        padding: 0;
+        border: 0;
+        background: none;
+        color: var(--vscode-textLink-foreground, var(--atlas-blue));
+        font: inherit;
+        text-decoration: underline;
+        cursor: pointer;
+      }
+      .link:focus-visible {
+        outline: 1px solid var(--atlas-focus);
+        outline-offset: 1px;
+      }
       .empty {
         padding: 1em 1.2em;
         color: var(--atlas-dim);
@@ -345,7 +384,36 @@ export class MemTimeline extends LitElement {
           ${this.#renderRows(pages)}
         </div>
       </main>
+      ${this.#renderLinks(pages)}
     `;
+  }
+
+  /** The current event's counterpart: what freed its block, what allocated it. */
+  #renderLinks(pages: EventPages): TemplateResult | typeof nothing {
+    const { freedBy, allocatedBy } = this.#currentEvent(pages) ?? {};
+    if (freedBy === undefined && allocatedBy === undefined) return nothing;
+    const texts = words();
+    return html`<footer aria-live="polite">
+      ${allocatedBy === undefined ? nothing : this.#link(texts.allocatedBy(allocatedBy + 1), allocatedBy)}
+      ${
+        freedBy === undefined
+          ? nothing
+          : freedBy === 'never'
+            ? html`<span>${leakMark()}${texts.neverFreed}</span>`
+            : this.#link(texts.freedBy(freedBy + 1), freedBy)
+      }
+    </footer>`;
+  }
+
+  #link(text: string, index: number): TemplateResult {
+    const go = (): void => {
+      void this.#session?.seek(index);
+    };
+    return html`<button type="button" class="link" data-index=${index} @click=${go}>${text}</button>`;
+  }
+
+  #currentEvent(pages: EventPages): EventView | undefined {
+    return this.currentRow < 0 ? undefined : pages.row(this.currentRow);
   }
 
   #renderKind(kind: EventKind): TemplateResult {
@@ -393,10 +461,15 @@ export class MemTimeline extends LitElement {
 
   #renderRow(row: number, event: EventView | undefined): TemplateResult {
     const isCurrent = row === this.currentRow;
-    const classes = `row${event?.parent === undefined ? '' : ' inner'}${row > this.currentRow ? ' future' : ''}`;
+    const classes = [
+      'row',
+      event?.parent === undefined ? '' : 'inner',
+      row > this.currentRow ? 'future' : '',
+      this.#isPartner(event) ? 'partner' : '',
+    ].filter((name) => name !== '');
     return html`<div
       id="row-${row}"
-      class=${classes}
+      class=${classes.join(' ')}
       role="option"
       aria-selected=${isCurrent ? 'true' : 'false'}
       data-row=${row}
@@ -409,9 +482,18 @@ export class MemTimeline extends LitElement {
           : html`<span class="number">${event.index + 1}</span>
               <span class="letter" aria-label=${words().eventKinds[event.kind]}>${letters[event.kind]}</span>
               <span class="text">${event.text}</span>
-              <span class="line">${event.place === undefined ? '' : `:${event.place.line}`}</span>`
+              <span class="line"
+                >${event.freedBy === 'never' ? leakMark() : nothing}${event.place === undefined ? '' : `:${event.place.line}`}</span
+              >`
       }
     </div>`;
+  }
+
+  /** Whether an event allocates what the current one frees, or frees what it allocates. */
+  #isPartner(event: EventView | undefined): boolean {
+    const current = this.#pages === undefined ? undefined : this.#currentEvent(this.#pages);
+    if (event === undefined || current === undefined) return false;
+    return event.index === current.freedBy || event.index === current.allocatedBy;
   }
 
   readonly #run = (): void => {
@@ -449,6 +531,13 @@ export class MemTimeline extends LitElement {
     this.#scrollTo(row);
     void this.#session?.seek(event.index);
   }
+}
+
+/** The mark of a block that is never freed. */
+function leakMark(): TemplateResult {
+  return html`<span class="leak" role="img" title=${words().neverFreed} aria-label=${words().neverFreed}
+    >L</span
+  >`;
 }
 
 declare global {

@@ -22,6 +22,12 @@ export interface HeapBlock {
   freed: { readonly position: number; readonly by: 'free' | 'realloc' } | undefined;
 }
 
+/** Callers in libc whose blocks it frees itself when a checker asks for it (__libc_freeres). */
+const freedByLibc: ReadonlySet<string> = new Set(['stdin', 'stdout', 'stderr', 'atexit', 'tzset', 'setenv']);
+
+/** Whether what such a caller asked for is no leak, though nobody frees it. */
+export const isFreedByLibc = (caller: string): boolean => freedByLibc.has(caller);
+
 /** What a call does to blocks. */
 export interface BlockChange {
   readonly gone: number | undefined;
