@@ -97,16 +97,17 @@ export function otherSymbolsJson(
 ): OtherSymbolJson[] {
   const rows: OtherSymbolJson[] = [];
   let literals = 0;
-  for (const { of, ...placement } of unit.placements) {
+  for (const placement of unit.placements) {
+    const { of } = placement;
     if (!('kind' in of)) continue;
     if (of.kind === 'object') {
       if (of.name !== '' || of.isParameter || placement.section === undefined) continue;
       if (of.isConstantLocal === true) {
         // gcc numbers these together with its temporaries, which are not counted here.
-        rows.push(literalSymbol(analysis, of, { of, ...placement }, 'C'));
+        rows.push(literalSymbol(analysis, of, placement, 'C'));
         continue;
       }
-      rows.push(literalSymbol(analysis, of, { of, ...placement }, `__compound_literal.${String(literals)}`));
+      rows.push(literalSymbol(analysis, of, placement, `__compound_literal.${String(literals)}`));
       literals += 1;
     } else if (of.attributes.alias !== undefined || of.attributes.resolver !== undefined)
       rows.push(...functionSymbol(analysis, unit, of));

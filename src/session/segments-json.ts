@@ -325,36 +325,42 @@ function staticPlace(analysis: ProgramAnalysis, placement: Placement, of: Object
       ...(section === undefined || isGone ? {} : { section }),
     };
   }
+  return definedPlace(analysis, placement, of);
+}
+
+/** Written field by field: a unit may have a hundred thousand of them. */
+function definedPlace(
+  analysis: ProgramAnalysis,
+  placement: Placement,
+  of: ObjectSymbol,
+): Partial<ObjectJson> {
+  const { objectSection, section, symbolSize, relocations } = placement;
+  const { visibility, alias } = of.attributes;
+  const place: { -readonly [Field in keyof ObjectJson]?: ObjectJson[Field] } = {};
   const isThread = placement.storage === 'thread';
   const addr = isThread ? undefined : analysis.linked.addressOf(of);
+  if (addr !== undefined) place.address = addr;
   const tls = isThread ? analysis.image.tls : undefined;
-  return {
-    ...(addr === undefined ? {} : { address: addr }),
-    ...(tls === undefined ? {} : { tls_offset: tls.memSize + analysis.linked.threadOffsetOf(of) }),
-    ...symbolOf(analysis, of),
-    bind: bindingOf(of),
-    ...(of.attributes.visibility === undefined || of.attributes.visibility === 'default'
-      ? {}
-      : { visibility: of.attributes.visibility.toUpperCase() }),
-    ...(section === undefined ? {} : { section }),
-    symbol_type: isThread ? 'TLS' : 'OBJECT',
-    ...(placement.symbolSize === undefined ? {} : { symbol_size: placement.symbolSize }),
-    ...(objectSection === undefined ? {} : { object_section: objectSection }),
-    ...(objectSection === 'COMMON' ? { object_common_align: placement.emittedAlign } : {}),
-    ...(of.attributes.alias === undefined ? { emitted_align: placement.emittedAlign } : {}),
-    ...(placement.relocations === undefined || placement.relocations === 0
-      ? {}
-      : { relocations: placement.relocations }),
-    segment: placement.segment,
-    ...(placement.isRelro ? { relro: true as const } : {}),
-  };
+  if (tls !== undefined) place.tls_offset = tls.memSize + analysis.linked.threadOffsetOf(of);
+  const symbol = symbolOf(analysis, of);
+  if (symbol !== undefined) place.symbol = symbol;
+  place.bind = bindingOf(of);
+  if (visibility !== undefined && visibility !== 'default') place.visibility = visibility.toUpperCase();
+  if (section !== undefined) place.section = section;
+  place.symbol_type = isThread ? 'TLS' : 'OBJECT';
+  if (symbolSize !== undefined) place.symbol_size = symbolSize;
+  if (objectSection !== undefined) place.object_section = objectSection;
+  if (objectSection === 'COMMON') place.object_common_align = placement.emittedAlign;
+  if (alias === undefined) place.emitted_align = placement.emittedAlign;
+  if (relocations !== undefined && relocations !== 0) place.relocations = relocations;
+  place.segment = placement.segment;
+  if (placement.isRelro) place.relro = true;
+  return place;
 }
 
 /** The name of the symbol: static objects of functions are numbered. */
-function symbolOf(analysis: ProgramAnalysis, of: ObjectSymbol): { symbol?: string } {
-  if (of.owner === undefined) return { symbol: of.attributes.asmLabel ?? of.name };
-  const symbol = analysis.linked.symbolOf(of);
-  return symbol === undefined ? {} : { symbol };
+function symbolOf(analysis: ProgramAnalysis, of: ObjectSymbol): string | undefined {
+  return of.owner === undefined ? (of.attributes.asmLabel ?? of.name) : analysis.linked.symbolOf(of);
 }
 
 /** Where an automatic object is in its function's stack frame. */

@@ -39,21 +39,25 @@ const known = new WeakMap<ObjectInitializer, ObjectImage>();
 export function imageOfEntries(entries: readonly InitializerEntry[], size: number): ObjectImage {
   const bytes = new Uint8Array(size);
   const relocations = new Map<number, ObjectRelocation>();
+  // Offset of the last address: entries come in order, but for designated ones.
+  let last = -1;
   for (const entry of entries) {
-    if (entry.bitOffset === undefined) clearFor(bytes, relocations, entry);
+    if (entry.bitOffset === undefined) clearFor(bytes, entry.offset <= last ? relocations : undefined, entry);
     writeEntry(bytes, relocations, entry);
+    if (entry.offset > last && relocations.has(entry.offset)) last = entry.offset;
   }
   return { bytes, relocations: [...relocations.values()] };
 }
 
-/** Drops what earlier entries put where an entry goes (C17 6.7.9p19). */
+/** Drops what earlier entries put where an entry goes (C17 6.7.9p19), the addresses that may be there among it. */
 function clearFor(
   bytes: Uint8Array,
-  relocations: Map<number, ObjectRelocation>,
+  relocations: Map<number, ObjectRelocation> | undefined,
   { offset, type }: InitializerEntry,
 ): void {
   const end = Math.min(offset + (sizeOf(type.type) ?? Infinity), bytes.length);
   bytes.fill(0, offset, end);
+  if (relocations === undefined) return;
   for (const at of relocations.keys()) if (at >= offset && at < end) relocations.delete(at);
 }
 

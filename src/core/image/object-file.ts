@@ -8,6 +8,7 @@
  *
  * Source: gcc/cgraphunit.cc (output_in_order, analyze_functions), gcc/varasm.cc, behaviour; measured with gcc 12.2.
  */
+import { byteText } from '../../base/byte-text.ts';
 import { framesOfFile } from './file-frames.ts';
 import { tableRegisters } from './code/i386-registers.ts';
 import { roundUp } from '../../base/address.ts';
@@ -490,7 +491,7 @@ const knownKeys = new WeakMap<Uint8Array, string>();
 function keyOfBytes(bytes: Uint8Array): string {
   let key = knownKeys.get(bytes);
   if (key === undefined) {
-    key = bytes.join();
+    key = byteText(bytes);
     knownKeys.set(bytes, key);
   }
   return key;

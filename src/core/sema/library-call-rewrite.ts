@@ -40,28 +40,30 @@ export function literalArgument(argument: TypedExpression | undefined): StringLi
   return inner?.kind === 'string' ? inner.literal : undefined;
 }
 
-/** Texts of literals: a call is looked at several times. */
-const texts = new WeakMap<StringLiteral, string>();
+/** The bytes of a literal before its first NUL: literals may have millions of them. */
+type Characters = Uint8Array;
 
-/** The characters before the first NUL, as a text of bytes; undefined for wide literals. */
-function cString(literal: StringLiteral | undefined): string | undefined {
+const PERCENT = 37;
+const NEWLINE = 10;
+
+/** The characters before the first NUL; undefined for wide literals. */
+function cString(literal: StringLiteral | undefined): Characters | undefined {
   if (literal?.elementSize !== 1) return undefined;
-  const known = texts.get(literal);
-  if (known !== undefined) return known;
-  const { bytes } = literal;
-  const end = bytes.indexOf(0);
-  if (end < 0) return undefined;
-  // Literals may have millions of characters: a block at a time, as many as an argument list holds.
-  let text = '';
-  for (let at = 0; at < end; at += 8192)
-    text += String.fromCharCode(...bytes.subarray(at, Math.min(end, at + 8192)));
-  texts.set(literal, text);
-  return text;
+  const end = literal.bytes.indexOf(0);
+  return end < 0 ? undefined : literal.bytes.subarray(0, end);
 }
 
-function withoutNewline(text: string): LiteralFate {
-  const bytes = new Uint8Array(text.length);
-  for (let i = 0; i < text.length - 1; i++) bytes[i] = text.charCodeAt(i);
+function spells(characters: Characters, text: string): boolean {
+  if (characters.length !== text.length) return false;
+  for (let at = 0; at < text.length; at++) if (characters[at] !== text.charCodeAt(at)) return false;
+  return true;
+}
+
+/** The literal that `puts` gets; undefined for a text that does not end in a newline. */
+function withoutNewline(text: Characters): LiteralFate | undefined {
+  if (text.at(-1) !== NEWLINE) return undefined;
+  const bytes = text.slice();
+  bytes[text.length - 1] = 0;
   return { kind: 'rewritten', bytes };
 }
 
@@ -75,7 +77,7 @@ export function rewriteLibraryCall(call: CallNode, isValueUsed: boolean): Rewrit
   const { function: symbol } = call.callee;
   if (symbol.isDefined || symbol.linkage !== 'external') return undefined;
   const { args } = call;
-  const literal = (i: number): string | undefined => cString(literalArgument(args[i]));
+  const literal = (i: number): Characters | undefined => cString(literalArgument(args[i]));
   switch (symbol.name) {
     case 'printf':
     case 'vprintf':
@@ -125,20 +127,20 @@ export function rewriteLibraryCall(call: CallNode, isValueUsed: boolean): Rewrit
       const left = literal(0);
       const right = literal(1);
       if (left !== undefined && right !== undefined) return { callee: undefined, literals: [gone, gone] };
-      if (left === '') return { callee: undefined, literals: [gone] };
-      return right === '' ? { callee: undefined, literals: [undefined, gone] } : undefined;
+      if (left?.length === 0) return { callee: undefined, literals: [gone] };
+      return right?.length === 0 ? { callee: undefined, literals: [undefined, gone] } : undefined;
     }
     case 'strncmp':
       if (countOf(args[2]) === 0) return { callee: undefined, literals: [gone, gone] };
-      return literal(1) === '' ? { callee: undefined, literals: [undefined, gone] } : undefined;
+      return literal(1)?.length === 0 ? { callee: undefined, literals: [undefined, gone] } : undefined;
     case 'strspn':
     case 'strcspn':
-      return literal(1) === '' ? { callee: undefined, literals: [undefined, gone] } : undefined;
+      return literal(1)?.length === 0 ? { callee: undefined, literals: [undefined, gone] } : undefined;
     case 'strstr':
     case 'strpbrk': {
       const needle = literal(1);
       if (needle === undefined || needle.length > 1) return undefined;
-      return { callee: needle === '' ? undefined : 'strchr', literals: [undefined, gone] };
+      return { callee: needle.length === 0 ? undefined : 'strchr', literals: [undefined, gone] };
     }
     default:
       return undefined;
@@ -169,26 +171,28 @@ function copied(
   return { callee: undefined, literals: length + more > limit ? [] : [undefined, gone] };
 }
 
-type LiteralAt = (index: number) => string | undefined;
+type LiteralAt = (index: number) => Characters | undefined;
 
 // gcc/gimple-fold.cc: gimple_fold_builtin_printf
 function rewritePrintf(name: string, count: number, literal: LiteralAt): RewrittenCall | undefined {
   const format = literal(0);
   if (format === undefined) return undefined;
   const isVa = name === 'vprintf';
-  if (format === '%s' && count === 2 && !isVa) {
+  if (spells(format, '%s') && count === 2 && !isVa) {
     const text = literal(1);
     if (text === undefined) return undefined;
-    if (text === '') return { callee: undefined, literals: [gone, gone] };
+    if (text.length === 0) return { callee: undefined, literals: [gone, gone] };
     if (text.length === 1) return { callee: 'putchar', literals: [gone, gone] };
-    return text.endsWith('\n') ? { callee: 'puts', literals: [gone, withoutNewline(text)] } : undefined;
+    const line = withoutNewline(text);
+    return line === undefined ? undefined : { callee: 'puts', literals: [gone, line] };
   }
-  if (format === '%s\n' && count === 2 && !isVa) return { callee: 'puts', literals: [gone] };
-  if (format === '%c' && count === 2 && !isVa) return { callee: 'putchar', literals: [gone] };
-  if (format.includes('%') || (!isVa && count > 1)) return undefined;
-  if (format === '') return { callee: undefined, literals: [gone] };
+  if (spells(format, '%s\n') && count === 2 && !isVa) return { callee: 'puts', literals: [gone] };
+  if (spells(format, '%c') && count === 2 && !isVa) return { callee: 'putchar', literals: [gone] };
+  if (format.includes(PERCENT) || (!isVa && count > 1)) return undefined;
+  if (format.length === 0) return { callee: undefined, literals: [gone] };
   if (format.length === 1) return { callee: 'putchar', literals: [gone] };
-  return format.endsWith('\n') ? { callee: 'puts', literals: [withoutNewline(format)] } : undefined;
+  const line = withoutNewline(format);
+  return line === undefined ? undefined : { callee: 'puts', literals: [line] };
 }
 
 // gcc/gimple-fold.cc: gimple_fold_builtin_fprintf
@@ -196,21 +200,21 @@ function rewriteFprintf(name: string, count: number, literal: LiteralAt): Rewrit
   const format = literal(1);
   if (format === undefined) return undefined;
   const isVa = name === 'vfprintf';
-  if (format === '%s' && count === 3 && !isVa) {
+  if (spells(format, '%s') && count === 3 && !isVa) {
     const inner = fputsOf(literal(2), 2);
     if (inner !== undefined && inner.callee === undefined)
       return { callee: undefined, literals: [undefined, gone, gone] };
     return { callee: inner?.callee ?? 'fputs', literals: [undefined, gone, inner?.literals[2]] };
   }
-  if (format === '%c' && count === 3 && !isVa) return { callee: 'fputc', literals: [undefined, gone] };
-  if (format.includes('%') || (!isVa && count > 2)) return undefined;
+  if (spells(format, '%c') && count === 3 && !isVa) return { callee: 'fputc', literals: [undefined, gone] };
+  if (format.includes(PERCENT) || (!isVa && count > 2)) return undefined;
   return fputsOf(format, 1);
 }
 
 /** `fputs` of a constant: nothing, `fputc` or `fwrite`. */
-function fputsOf(text: string | undefined, index: number): RewrittenCall | undefined {
+function fputsOf(text: Characters | undefined, index: number): RewrittenCall | undefined {
   if (text === undefined) return undefined;
   const literals: (LiteralFate | undefined)[] = [];
   if (text.length <= 1) literals[index] = gone;
-  return { callee: text === '' ? undefined : text.length === 1 ? 'fputc' : 'fwrite', literals };
+  return { callee: text.length === 0 ? undefined : text.length === 1 ? 'fputc' : 'fwrite', literals };
 }

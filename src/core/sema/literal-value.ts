@@ -143,6 +143,7 @@ export interface LiteralElement {
 }
 
 function prefixOf(spelling: string): string {
+  if (spelling.startsWith('"')) return '';
   return /^(?:u8|[uUL])?/.exec(spelling)?.[0] ?? '';
 }
 
@@ -244,7 +245,7 @@ function decode(body: string, elementSize: number, out: number[]): void {
 }
 
 function encode(point: number, elementSize: number, out: number[]): void {
-  if (elementSize === 4) {
+  if (elementSize === 4 || point < 0x80) {
     out.push(point);
   } else if (elementSize === 2) {
     if (point > 0xffff) out.push(0xd800 + ((point - 0x10000) >> 10), 0xdc00 + ((point - 0x10000) & 0x3ff));
@@ -267,19 +268,66 @@ export function parseString(types: TypeTable, spellings: readonly string[]): Str
     if (own !== '' && own !== 'u8') prefix = own;
   }
   const { type, size } = literalElement(types, prefix);
-  const units: number[] = [];
+  const text = new LiteralBytes(
+    spellings.reduce((sum, { length }) => sum + length, 0),
+    size,
+  );
+  // Macros that join many literals repeat few: each spelling is read once.
+  const known = new Map<string, readonly number[]>();
   for (const spelling of spellings) {
-    const open = spelling.indexOf('"');
-    const close =
-      spelling.endsWith('"') && spelling.length > open + 1 ? spelling.length - 1 : spelling.length;
-    decode(spelling.slice(open + 1, close), size, units);
+    let units = known.get(spelling);
+    if (units === undefined) known.set(spelling, (units = unitsOf(spelling, size)));
+    text.add(units);
   }
-  units.push(0);
-  const bytes = new Uint8Array(units.length * size);
-  units.forEach((unit, i) => {
-    for (let byte = 0; byte < size; byte++) bytes[i * size + byte] = Math.floor(unit / 2 ** (8 * byte)) % 256;
-  });
-  return { elementType: type, elementSize: size, bytes };
+  text.add([0]);
+  return { elementType: type, elementSize: size, bytes: text.finish() };
+}
+
+function unitsOf(spelling: string, elementSize: number): readonly number[] {
+  const open = spelling.indexOf('"');
+  const close = spelling.endsWith('"') && spelling.length > open + 1 ? spelling.length - 1 : spelling.length;
+  const units: number[] = [];
+  decode(spelling.slice(open + 1, close), elementSize, units);
+  return units;
+}
+
+/** The bytes of a literal that grows: one may have millions of characters. */
+class LiteralBytes {
+  readonly #elementSize: number;
+  #bytes: Uint8Array;
+  #length = 0;
+
+  /**
+   * Begins an empty one.
+   *
+   * @param expected - elements that most likely suffice
+   */
+  constructor(expected: number, elementSize: number) {
+    this.#elementSize = elementSize;
+    this.#bytes = new Uint8Array((expected + 1) * elementSize);
+  }
+
+  /** Appends units, little-endian. */
+  add(units: readonly number[]): void {
+    const size = this.#elementSize;
+    const needed = this.#length + units.length * size;
+    if (needed > this.#bytes.length) {
+      const wider = new Uint8Array(Math.max(needed, this.#bytes.length * 2));
+      wider.set(this.#bytes);
+      this.#bytes = wider;
+    }
+    const bytes = this.#bytes;
+    let at = this.#length;
+    for (const unit of units) {
+      bytes[at++] = unit % 256;
+      for (let byte = 1; byte < size; byte++) bytes[at++] = Math.floor(unit / 2 ** (8 * byte)) % 256;
+    }
+    this.#length = at;
+  }
+
+  finish(): Uint8Array {
+    return this.#bytes.slice(0, this.#length);
+  }
 }
 
 /** Whether adjacent literals have prefixes that cannot be joined (C17 6.4.5p5: gcc takes none of the mixed cases). */

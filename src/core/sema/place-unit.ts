@@ -81,8 +81,6 @@ export function placeBlockExterns(
 
 const scopeOf = (owner: FunctionSymbol | undefined): string => owner?.name ?? 'file';
 
-const unplaced = { frameOffset: undefined, address: undefined } as const;
-
 function placeStatic(
   object: ObjectSymbol,
   code: EmittedCode,
@@ -115,41 +113,33 @@ function newStaticRow(
   options: CompileOptions,
   model: DataModel,
 ): Placement {
-  const common = {
-    ...unplaced,
-    of: object,
-    name: object.name,
-    kind: 'variable' as const,
-    scope: scopeOf(object.owner),
-    size: sizeOf(object.type.type),
-    align: objectAlign(object, model),
-    linkage: object.linkage,
-  };
   const isDeclaredOnly = object.isDefined === false || object.storage === 'declared-only';
+  const size = sizeOf(object.type.type);
+  const align = objectAlign(object, model);
   if (isDeclaredOnly && object.attributes.alias === undefined) {
     const isReferenced = code.objects.has(object);
     const isCopied = isReferenced && hasCopyRelocation(object, code, options);
     const bounded = /^__(?:start|stop)_(\w+)$/.exec(object.name)?.[1];
     const section = isCopied ? '.bss' : (bounded ?? 'UND');
     return {
-      ...common,
+      ...staticParts(object, size, align),
       objectSection: isReferenced ? 'UND' : undefined,
       section: isReferenced ? section : undefined,
       segment: isCopied ? 'bss' : 'none',
       isRelro: false,
-      emittedAlign: common.align,
+      emittedAlign: align,
       storage: 'declared-only',
       ...staticReason(isCopied ? 'copy-relocation' : 'declared-only', object, facts, options),
     };
   }
   if (!code.objects.has(object)) {
     return {
-      ...common,
+      ...staticParts(object, size, align),
       objectSection: undefined,
       section: undefined,
       segment: 'none',
       isRelro: false,
-      emittedAlign: common.align,
+      emittedAlign: align,
       storage: 'none-emitted',
       ...staticReason('none-emitted', object, facts, options),
     };
@@ -157,7 +147,7 @@ function newStaticRow(
   const target = code.aliasTarget(object);
   if (target !== undefined) {
     const placed = placeStatic(target, code, options, model);
-    return { ...placed, ...common, emittedAlign: placed.emittedAlign };
+    return { ...placed, ...staticParts(object, size, align), emittedAlign: placed.emittedAlign };
   }
   const choice = chooseSection(object, facts, options, code.constants.has(object));
   const { reason, moves } =
@@ -168,13 +158,13 @@ function newStaticRow(
     of: object,
     name: object.name,
     kind: 'variable',
-    scope: common.scope,
+    scope: scopeOf(object.owner),
     objectSection: choice.objectSection,
     section: choice.section,
     segment: choice.segment,
     isRelro: choice.isRelro,
-    size: common.size,
-    align: common.align,
+    size,
+    align,
     emittedAlign: emittedAlign(object, model),
     storage: object.storage === 'thread' ? 'thread' : 'static',
     linkage: object.linkage,
@@ -184,6 +174,28 @@ function newStaticRow(
     relocations: facts.relocations,
     reason,
     moves,
+  };
+}
+
+/** What the row of a static object says wherever the object is. */
+function staticParts(
+  object: ObjectSymbol,
+  size: number | undefined,
+  align: number,
+): Pick<
+  Placement,
+  'of' | 'name' | 'kind' | 'scope' | 'size' | 'align' | 'linkage' | 'frameOffset' | 'address'
+> {
+  return {
+    of: object,
+    name: object.name,
+    kind: 'variable',
+    scope: scopeOf(object.owner),
+    size,
+    align,
+    linkage: object.linkage,
+    frameOffset: undefined,
+    address: undefined,
   };
 }
 

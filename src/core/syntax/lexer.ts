@@ -236,6 +236,7 @@ export function lex(text: string): RawTokens {
  * operator makes must pass this.
  */
 export function lexSingle(text: string): { kind: number; text: string; flags: number } | undefined {
+  if (plainName.test(text)) return { kind: RawKind.identifier, text, flags: 0 };
   // A comment would be white space, but pasting does not make comments.
   if (text.startsWith('//') || text.startsWith('/*')) return undefined;
   const lexer = new Lexer(text);
@@ -247,6 +248,9 @@ export function lexSingle(text: string): { kind: number; text: string; flags: nu
     flags: (lexer.flags[0] ?? 0) & DIGRAPH,
   };
 }
+
+/** Most of what is pasted. */
+const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** Where the lexer is in a line that may hold a header name. */
 const NO_DIRECTIVE = 0;
