@@ -193,8 +193,12 @@ export function diffCommand(line: CommandLine): CommandResult {
   if (session === undefined) return { stdout: '', stderr, status: 1 };
   const last = session.recording.count - 1;
   const to = line.to ?? last;
-  if (to > last) throw new UsageError(`--to ${String(to)}: the last event is ${String(last)}`);
-  const diff = session.compare(line.at ?? 0, to, line.language);
+  if (typeof to === 'number' && to > last)
+    throw new UsageError(`--to ${String(to)}: the last event is ${String(last)}`);
+  if (typeof to !== 'number' && (to.step < 1 || to.step > session.stepCount))
+    throw new UsageError(`--to step:${String(to.step)}: there are steps 1 to ${String(session.stepCount)}`);
+  const from = line.step === undefined ? (line.at ?? 0) : { step: line.step };
+  const diff = session.compare(from, to, line.language);
   const stdout = line.json ? `${JSON.stringify(diff, undefined, 2)}\n` : diffText(diff);
   return { stdout, stderr, status: 0 };
 }

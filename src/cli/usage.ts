@@ -5,6 +5,7 @@ import type { CompileOptions } from '../core/sema/placement.ts';
 import { defaultGlibcRelease, glibcReleases } from '../core/target/glibc-release.ts';
 import type { GlibcName } from '../core/target/glibc-release.ts';
 import type { Language, MachineSwitches, NavigationTarget } from '../protocol/messages.ts';
+import type { Instant } from '../session/session.ts';
 import { plainGcc, withGccOption } from './gcc-options.ts';
 import type { GccOptions } from './gcc-options.ts';
 import { machineOptionNames, withMachineOption } from './machine-options.ts';
@@ -36,11 +37,11 @@ commands
 
 options
   --json                 print JSON
-  --at EVENT             the moment after that event (default: the last one)
+  --at EVENT             the moment after that event (default: the last one); --at step:N is --step N
   --step N               the moment right before step N: entry or end of a function, statement, full expression
   --find WHAT            from there (else from the first step) to line:FILE:N, function:NAME, when:EXPRESSION,
                          write:ADDRESS[:BYTES], access:ADDRESS[:BYTES] or error; --back: the last one before
-  --to EVENT             diff: the later moment (default: the last one)
+  --to EVENT             diff: the later moment (default: the last one), or step:N
   --why                  trace: with the decisions behind each call; run: with what a bad access met
   --glibc V              release whose malloc runs (default: ${defaultGlibcRelease.name}):
                          ${glibcNames.join(' ')}
@@ -109,7 +110,7 @@ export interface CommandLine {
   /** Of `maps`: the address that the page tables are walked to. */
   readonly walk: bigint | undefined;
   /** The moment that `diff` compares with. */
-  readonly to: number | undefined;
+  readonly to: Instant | undefined;
   readonly picture: PictureOptions;
   readonly stdinFile: string | undefined;
   /** NAME=VALUE, in the order in which they were given. */
@@ -160,7 +161,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
   let json = false;
   let why = false;
   let at: number | undefined;
-  let to: number | undefined;
+  let to: Instant | undefined;
   let step: number | undefined;
   let find: NavigationTarget | undefined;
   let direction: 'forward' | 'back' = 'forward';
@@ -184,12 +185,15 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     else if (word === '--status') mapsFile = 'status';
     else if (word === '--regions') mapsFile = 'regions';
     else if (word === '--walk') walk = addressOf(word, reader.valueOf(word));
-    else if (word === '--at') at = wholeNumber(word, reader.valueOf(word));
-    else if (word === '--step') step = wholeNumber(word, reader.valueOf(word));
+    else if (word === '--at') {
+      const instant = instantOf(word, reader.valueOf(word));
+      if (typeof instant === 'number') at = instant;
+      else ({ step } = instant);
+    } else if (word === '--step') step = wholeNumber(word, reader.valueOf(word));
     else if (word === '--find') find = navigationTarget(reader.valueOf(word));
     else if (word === '--back') direction = 'back';
     else if (word === '--print') print.push(reader.valueOf(word));
-    else if (word === '--to') to = wholeNumber(word, reader.valueOf(word));
+    else if (word === '--to') to = instantOf(word, reader.valueOf(word));
     else if (word === '-o') picture = { ...picture, output: reader.valueOf(word) };
     else if (word === '--size') picture = { ...picture, ...pictureSize(reader.valueOf(word)) };
     else if (word === '--show') picture = { ...picture, show: reader.valueOf(word) };
@@ -287,6 +291,12 @@ function pictureSize(text: string): { readonly width: number; readonly height: n
       `--size needs WIDTHxHEIGHT, each from ${String(sides.least)} to ${String(sides.most)}, not ${text}`,
     );
   return { width, height };
+}
+
+/** `5`: right after event 5; `step:5`: right before step 5. */
+function instantOf(option: string, text: string): Instant {
+  const step = /^step:(.*)$/.exec(text)?.[1];
+  return step === undefined ? wholeNumber(option, text) : { step: wholeNumber(option, step) };
 }
 
 function wholeNumber(option: string, text: string): number {

@@ -1,16 +1,22 @@
 /**
- * What differs between two moments of a run: mappings, resident pages, chunks, variables, counters.
+ * What differs between two moments of a run: mappings, pages, chunks, bins, variables, globals, counters.
  *
  * A diff is exact: applied to the old list it gives the new one (`applyChanges`).
  */
+import { PAGE_SIZE } from '../base/address.ts';
+import type { BinView } from '../protocol/allocator-view.ts';
 import type {
   ChunkView,
   CountersView,
   FrameView,
+  HexAddress,
   MappingView,
+  PageState,
   Snapshot,
   VariableView,
 } from '../protocol/view-model.ts';
+import { hex } from './event-views.ts';
+import type { GlobalView } from './global-views.ts';
 
 /** Differences of two lists whose items have keys. */
 export interface Changes<Item> {
@@ -26,6 +32,18 @@ export interface PlacedVariable extends VariableView {
   readonly frame: FrameView['base'];
 }
 
+/** A page that is present. */
+export interface PresentPage {
+  readonly start: HexAddress;
+  readonly state: Exclude<PageState, 'absent'>;
+}
+
+/** A moment: right after an event, or right before a step, then with the last event before it. */
+export interface MomentName {
+  readonly event: number;
+  readonly step: number | undefined;
+}
+
 /** A counter that differs. */
 export interface CounterChange {
   readonly name: keyof CountersView;
@@ -35,27 +53,41 @@ export interface CounterChange {
 
 /** The difference of two moments. */
 export interface MomentDiff {
-  /** Indices of the events. */
-  readonly from: number;
-  readonly to: number;
+  readonly from: MomentName;
+  readonly to: MomentName;
   readonly mappings: Changes<MappingView>;
+  /** Added where they became present: newly resident, or the page of zeros. */
+  readonly pages: Changes<PresentPage>;
   /** Chunks of the heap and mappings of their own; a free one says which bin it is in. */
   readonly chunks: Changes<ChunkView>;
+  /** Free lists that hold something. */
+  readonly bins: Changes<BinView>;
   readonly variables: Changes<PlacedVariable>;
+  /** Objects of static or thread storage duration. */
+  readonly globals: Changes<GlobalView>;
   readonly counters: readonly CounterChange[];
 }
 
 /** The part of a moment that is compared. */
-export type Moment = Pick<Snapshot, 'position' | 'mappings' | 'heap' | 'mmapped' | 'frames' | 'counters'>;
+export interface Moment extends Pick<
+  Snapshot,
+  'position' | 'step' | 'mappings' | 'heap' | 'mmapped' | 'frames' | 'counters'
+> {
+  readonly bins: readonly BinView[];
+  readonly globals: readonly GlobalView[];
+}
 
 /** Compares two moments of one run. */
 export function diffMoments(before: Moment, after: Moment): MomentDiff {
   return {
-    from: before.position.index,
-    to: after.position.index,
+    from: momentName(before),
+    to: momentName(after),
     mappings: changesOf(before.mappings, after.mappings, mappingKey),
+    pages: changesOf(pagesOf(before), pagesOf(after), ({ start }) => start),
     chunks: changesOf(chunksOf(before), chunksOf(after), ({ start }) => start),
+    bins: changesOf(before.bins, after.bins, binKey),
     variables: changesOf(variablesOf(before), variablesOf(after), variableKey),
+    globals: changesOf(before.globals, after.globals, ({ start }) => start),
     counters: (Object.keys(after.counters) as (keyof CountersView)[]).flatMap((name) =>
       before.counters[name] === after.counters[name]
         ? []
@@ -64,11 +96,17 @@ export function diffMoments(before: Moment, after: Moment): MomentDiff {
   };
 }
 
+const momentName = ({ position, step }: Moment): MomentName => ({
+  event: position.index,
+  step: step?.number,
+});
+
 /** Whether two moments are alike in all that is compared. */
-export function isEmptyDiff({ mappings, chunks, variables, counters }: MomentDiff): boolean {
+export function isEmptyDiff(diff: MomentDiff): boolean {
+  const { mappings, pages, chunks, bins, variables, globals, counters } = diff;
   return (
     counters.length === 0 &&
-    [mappings, chunks, variables].every(
+    [mappings, pages, chunks, bins, variables, globals].every(
       ({ removed, added, changed }) => removed.length + added.length + changed.length === 0,
     )
   );
@@ -86,14 +124,30 @@ export function mappingKey({ name, start, end }: MappingView): string {
 /** Identifies a variable of an activation. */
 export const variableKey = ({ frame, start, name }: PlacedVariable): string => `${frame} ${start} ${name}`;
 
+/** Identifies a free list. */
+export const binKey = ({ family, index }: BinView): string => `${family} ${String(index)}`;
+
+/** The present pages of a moment, by address. */
+export const pagesOf = ({ mappings }: Pick<Moment, 'mappings'>): readonly PresentPage[] =>
+  mappings.flatMap(({ start, pages }) => {
+    let at = Number(start);
+    return pages.flatMap(({ state, pages: count }) => {
+      const first = at;
+      at += count * PAGE_SIZE;
+      return state === 'absent'
+        ? []
+        : Array.from({ length: count }, (_, i) => ({ start: hex(first + i * PAGE_SIZE), state }));
+    });
+  });
+
 /** All chunks of a moment. */
-export const chunksOf = ({ heap, mmapped }: Moment): readonly ChunkView[] => [
+export const chunksOf = ({ heap, mmapped }: Pick<Moment, 'heap' | 'mmapped'>): readonly ChunkView[] => [
   ...(heap?.chunks ?? []),
   ...mmapped,
 ];
 
 /** All variables of a moment, innermost frame first. */
-export const variablesOf = ({ frames }: Moment): readonly PlacedVariable[] =>
+export const variablesOf = ({ frames }: Pick<Moment, 'frames'>): readonly PlacedVariable[] =>
   frames.flatMap(({ functionName, base, variables }) =>
     variables.map((variable) => ({ ...variable, functionName, frame: base })),
   );

@@ -35,7 +35,7 @@ import { globalViews } from './global-views.ts';
 import type { GlobalView } from './global-views.ts';
 import { InitialisedBytes } from './initialised-bytes.ts';
 import { diffMoments } from './moment-diff.ts';
-import type { MomentDiff } from './moment-diff.ts';
+import type { Moment, MomentDiff } from './moment-diff.ts';
 import { Recording } from './recording.ts';
 import { reportText } from './report.ts';
 import { RunHistory } from './run-history.ts';
@@ -61,6 +61,9 @@ function lastAtOrBefore(values: Int32Array, limit: number): number {
   }
   return low - 1;
 }
+
+/** A moment of a run: right after the event of that index, or right before a step (from 1) is done. */
+export type Instant = number | { readonly step: number };
 
 /** A recorded run, at one of its moments: right after an event, or right before a step is done. */
 export class Session {
@@ -308,19 +311,24 @@ export class Session {
     return formatMaps(this.#machine);
   }
 
-  /** What differs between the states right after two events; the moment that is shown stays as it is. */
-  compare(from: number, to: number, language: Language): MomentDiff {
-    const shown = this.#step ?? this.#index;
-    const isAtStep = this.isAtStep;
-    const momentAt = (index: number): Snapshot => {
-      this.seek(index);
-      return this.snapshot(language);
-    };
-    const before = momentAt(from);
-    const after = momentAt(to);
-    if (isAtStep) this.#goToStep(shown);
-    else this.seek(shown);
+  /** What differs between two moments; the one that is shown stays as it is. */
+  compare(from: Instant, to: Instant, language: Language): MomentDiff {
+    const shown: Instant = this.#step === undefined ? this.#index : { step: this.#step };
+    const before = this.#momentAt(from, language);
+    const after = this.#momentAt(to, language);
+    this.#goTo(shown);
     return diffMoments(before, after);
+  }
+
+  #momentAt(instant: Instant, language: Language): Moment {
+    this.#goTo(instant);
+    const { bins } = this.allocator(language);
+    return { ...this.snapshot(language), bins, globals: this.globals(language) };
+  }
+
+  #goTo(instant: Instant): void {
+    if (typeof instant === 'number') this.seek(instant);
+    else this.seekStep(instant.step);
   }
 
   /**

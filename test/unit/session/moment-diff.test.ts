@@ -6,19 +6,22 @@ import fc from 'fast-check';
 import { diffText } from '../../../src/session/diff-text.ts';
 import {
   applyChanges,
+  binKey,
   changesOf,
   chunksOf,
   diffMoments,
   isEmptyDiff,
   mappingKey,
+  pagesOf,
   variableKey,
   variablesOf,
 } from '../../../src/session/moment-diff.ts';
-import type { Snapshot } from '../../../src/protocol/view-model.ts';
+import type { Moment } from '../../../src/session/moment-diff.ts';
 import { openSession } from '../../support/open-session.ts';
 
 /** malloc(1), malloc(100), a large block, free of the second. */
 const session = openSession(`#include <stdlib.h>
+static int calls;
 int main(void)
 {
   char *p = malloc(1);
@@ -27,18 +30,26 @@ int main(void)
   *p = 42;
   big[0] = 1;
   free(q);
+  calls = 4;
   return 0;
 }
 `);
 
 /** The moment right after the event whose text begins so. */
-function momentAfter(text: string): Snapshot {
+function momentAfter(text: string): Moment {
   const { events } = session.events(0, session.recording.count, undefined, 0, 'en');
   const event = events.find((one) => one.text.startsWith(text));
   assert.ok(event, text);
   session.seek(event.index);
-  return session.snapshot('en');
+  return moment();
 }
+
+/** The moment that is shown. */
+const moment = (): Moment => ({
+  ...session.snapshot('en'),
+  bins: session.allocator('en').bins,
+  globals: session.globals('en'),
+});
 
 describe('the difference of two moments', () => {
   it('is nothing for a moment and itself', () => {
@@ -60,17 +71,35 @@ describe('the difference of two moments', () => {
     );
     const freed = diffText(diffMoments(before, momentAfter('free')));
     assert.match(freed, /^ {2}~ 0x5555555592c0 112 bytes P in use -> 112 bytes P free, in tcache bin 5/m);
-    assert.match(freed, /^ {2}\+ main: big = 0x[0-9a-f]+010 <malloc\(200000\) line 6> "\\001"$/m);
+    assert.match(freed, /^ {2}\+ main: big = 0x[0-9a-f]+010 <malloc\(200000\) line 7> "\\001"$/m);
+  });
+
+  it('tells of pages, bins and globals, of steps as of events', () => {
+    const last = session.stepCount;
+    const steps = session.compare({ step: last - 2 }, { step: last }, 'en');
+    assert.deepEqual([steps.from.step, steps.to.step], [last - 2, last]);
+    assert.match(diffText(steps), /^globals\n {2}~ calls = 0 -> 4$/m);
+    const grown = diffText(diffMoments(momentAfter('malloc(100)'), momentAfter('malloc(200000)')));
+    assert.match(grown, /^pages\n {2}\+ 7ffff7d9e000-7ffff7d9f000 anonymous, 1 page$/m);
+    const freed = diffText(diffMoments(momentAfter('malloc(200000)'), momentAfter('free')));
+    assert.match(freed, /^bins\n {2}\+ tcache 5: 1 \[0x5555555592b0\]$/m);
   });
 
   it('leaves the moment that is shown as it is', () => {
     session.seek(2);
     session.compare(0, session.recording.count - 1, 'en');
     assert.equal(session.index, 2);
+    session.seekStep(3);
+    session.compare(0, { step: 2 }, 'en');
+    assert.deepEqual([session.isAtStep, session.step], [true, 3]);
   });
 
   it('gives the new moment when it is applied to the old one', () => {
     const moments = ['start', 'malloc(1)', 'malloc(100)', 'malloc(200000)', 'free'].map(momentAfter);
+    for (const step of [1, 4, session.stepCount]) {
+      session.seekStep(step);
+      moments.push(moment());
+    }
     const sorted = (items: readonly unknown[]): string[] => items.map((item) => JSON.stringify(item)).sort();
     for (const before of moments)
       for (const after of moments) {
@@ -86,6 +115,15 @@ describe('the difference of two moments', () => {
         assert.deepEqual(
           sorted(applyChanges(variablesOf(before), diff.variables, variableKey)),
           sorted(variablesOf(after)),
+        );
+        assert.deepEqual(
+          sorted(applyChanges(pagesOf(before), diff.pages, ({ start }) => start)),
+          sorted(pagesOf(after)),
+        );
+        assert.deepEqual(sorted(applyChanges(before.bins, diff.bins, binKey)), sorted(after.bins));
+        assert.deepEqual(
+          sorted(applyChanges(before.globals, diff.globals, ({ start }) => start)),
+          sorted(after.globals),
         );
       }
   });
