@@ -627,7 +627,7 @@ export class Assembler {
       this.#emit('pxor', vectorBytes(true, dst, dst));
       this.#emit('cvtsi2s', vectorBytes(true, dst, a, from === 'DI'));
     } else if (wantsVector) {
-      if (a.kind === 'mem') this.#emit('pxor', vectorBytes(true, dst, dst));
+      if (a.kind !== 'reg' || a.no !== dst.no) this.#emit('pxor', vectorBytes(true, dst, dst));
       this.#emit('cvts2s', vectorBytes(true, dst, a));
     } else this.#emit('cvtts2si', vectorBytes(true, dst, a, mode === 'DI'));
     if (dst !== place) this.#move(mode, place, dst);

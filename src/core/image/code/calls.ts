@@ -18,7 +18,7 @@ import { AX, BP, DX, SP, XMM0, imm, isVectorMode, memAt, modeBytes, reg, shifted
 import type { Insn, Mem, Mode, Operand } from './machine.ts';
 import { writePushingCall } from './i386-calls.ts';
 import { fitsWord } from './encoding.ts';
-import { hasKnownPrototype } from './known-prototypes.ts';
+import { hasKnownPrototype, returnsFreshMemory } from './known-prototypes.ts';
 import { copyMemory, copyRecord, piecesOf } from './records.ts';
 import { directOperand, modeOf, valueOf } from './values.ts';
 import type { Place, Value } from './values.ts';
@@ -66,7 +66,8 @@ export class CallCoder {
     const result = call.type;
     return (target) => {
       this.#emit(call, args, isDirect ? undefined : callee, undefined, tellsVectors(call));
-      return isUsed && isScalar(result.type) ? this.#result(result, target) : undefined;
+      if (!isUsed || !isScalar(result.type)) return undefined;
+      return returnsFreshMemory(call) ? this.#freshMemory(result, target) : this.#result(result, target);
     };
   }
 
@@ -312,6 +313,14 @@ export class CallCoder {
       return target;
     }
     code.emit({ op: 'move', mode, dst: target, a: from });
+    return target;
+  }
+
+  /** What points to nothing that existed before has a register of its own first, which says so to the optimizers. */
+  #freshMemory(type: QualType, target: Operand | undefined): Operand {
+    const result = this.#result(type, undefined);
+    if (target === undefined) return result;
+    this.#ex.code.move(this.#ex.code.word, target, result);
     return target;
   }
 

@@ -9,6 +9,7 @@ import { exchangesOperands } from '../../sema/operand-order.ts';
 import { integerOf, resolve } from '../../sema/type-relations.ts';
 import type { ComparisonOperator, TypedExpression } from '../../sema/typed-tree.ts';
 import type { ExpressionCoder, RightSide } from './expressions.ts';
+import { isFieldLoad } from './bit-fields.ts';
 import { compareWords, isDoubleword, storeComparison } from './doubleword.ts';
 import { reversed } from './flow.ts';
 import { FLOAT_CONSTANT, imm, isVectorMode, memAt, modeBytes } from './machine.ts';
@@ -19,6 +20,8 @@ import { inverted, mirrored } from './folding/comparisons.ts';
 import { intType } from './nodes.ts';
 import { constantValue, isSignedType, modeOf, valueOf } from './values.ts';
 import type { Value } from './values.ts';
+
+type Of<Kind extends TypedExpression['kind']> = Extract<TypedExpression, { kind: Kind }>;
 
 /** A comparison whose operands are computed. */
 interface Comparison {
@@ -115,6 +118,10 @@ export class ConditionCoder {
     if (expression.kind === 'not') {
       // The opposite of an order of floating values is asked of its flag.
       const flag = this.asBoolean(expression)(undefined);
+      return { operator: '!=', mode: 'QI', isSigned: false, a: valueOf(flag), b: constantValue(0n) };
+    }
+    if (isBooleanTruth(expression) && expression.operator === '==') {
+      const flag = this.#opposite(ex.value(expression.left), undefined);
       return { operator: '!=', mode: 'QI', isSigned: false, a: valueOf(flag), b: constantValue(0n) };
     }
     if (expression.kind !== 'compare') {
@@ -280,7 +287,7 @@ export class ConditionCoder {
 
   /** A comparison or negation as an integer. */
   asInteger(expression: TypedExpression, mode: Mode): RightSide {
-    const flag = this.asBoolean(expression);
+    const flag = this.#ofBoolean(expression) ?? this.asBoolean(expression);
     return (target) => {
       const { code } = this.#expressions;
       const byte = flag(mode === 'QI' ? target : undefined);
@@ -290,6 +297,43 @@ export class ConditionCoder {
       code.emit({ op: 'extend', mode, from: 'QI', isSigned: false, dst, a: byte });
       return dst;
     };
+  }
+
+  /** The truth of a `_Bool` is its value, the opposite the other value. */
+  #ofBoolean(expression: TypedExpression): RightSide | undefined {
+    const truth = foldedTruth(expression);
+    if (!isBooleanTruth(truth)) return undefined;
+    const value = this.#expressions.value(truth.left);
+    return (target) =>
+      truth.operator === '=='
+        ? this.#opposite(value, target)
+        : this.#expressions.code.inRegister('QI', this.#expressions.operandOf(value, 'QI'));
+  }
+
+  #opposite(value: Value, target: Operand | undefined): Operand {
+    const ex = this.#expressions;
+    const byte = ex.code.inRegister('QI', ex.operandOf(value, 'QI'));
+    return expandBinary(ex.code, 'xor', 'QI', byte, imm(1), target?.kind === 'reg' ? target : undefined);
+  }
+
+  /** The truth of a number that is 0 or 1 as a `_Bool`: its lowest bit. */
+  #lowestBit(value: Operand, target: Operand | undefined): Operand {
+    const { code } = this.#expressions;
+    const byte = target ?? code.register('QI');
+    code.move('QI', byte, value);
+    return expandBinary(code, 'and', 'QI', byte, imm(1), byte);
+  }
+
+  /** The opposite of a `_Bool` that becomes a `_Bool` by way of `int`. */
+  #oppositeByNumber(value: Value, target: Operand | undefined): Operand {
+    const { code } = this.#expressions;
+    const wide = this.#expressions.operations.extend(value, 'QI', false, 'SI', undefined);
+    const flag = code.register('QI');
+    code.emit({ op: 'compare', mode: 'SI', a: code.inRegister('SI', wide), b: imm(0), isTest: false });
+    code.emit({ op: 'set', condition: 'ne', dst: flag });
+    const opposite = this.#opposite(valueOf(flag), undefined);
+    const number = this.#expressions.operations.extend(valueOf(opposite), 'QI', false, 'SI', undefined);
+    return this.#lowestBit(number, target);
   }
 
   /** A truth that is known when its comparison is expanded. */
@@ -319,6 +363,12 @@ export class ConditionCoder {
       return this.#logicalFlag(inner.kind === 'convert' ? inner.operand : inner, isNegated);
     }
     if (inner.kind === 'convert' && isTruth(inner.operand)) inner = inner.operand;
+    if (isBooleanTruth(inner)) {
+      const value = this.#expressions.value(inner.left);
+      return (inner.operator === '==') === isNegated
+        ? () => this.#expressions.operandOf(value, 'QI')
+        : (target) => this.#oppositeByNumber(value, target);
+    }
     const comparison = this.#comparison(inner);
     const operator = isNegated ? inverted[comparison.operator] : comparison.operator;
     return (target) => this.#flag({ ...comparison, operator }, target);
@@ -326,13 +376,13 @@ export class ConditionCoder {
 
   #logicalFlag(expression: TypedExpression, isNegated: boolean): RightSide {
     const value = this.#expressions.value(expression);
-    const condition: Condition = isNegated ? 'e' : 'ne';
-    return () => {
+    return (target) => {
       const { code } = this.#expressions;
-      const flag = code.register('QI');
       const a = this.#expressions.operandOf(value, 'SI');
+      if (!isNegated) return this.#lowestBit(a, target);
+      const flag = code.register('QI');
       code.emit({ op: 'compare', mode: 'SI', a, b: imm(0), isTest: false });
-      code.emit({ op: 'set', condition, dst: flag });
+      code.emit({ op: 'set', condition: 'e', dst: flag });
       return flag;
     };
   }
@@ -380,6 +430,15 @@ function isFloatOrder(expression: TypedExpression): boolean {
   if (expression.kind !== 'compare' || expression.operator === '==' || expression.operator === '!=')
     return false;
   return resolve(expression.left.type.type).kind === 'float';
+}
+
+/** Whether a condition is that a `_Bool` is zero or not. */
+function isBooleanTruth(expression: TypedExpression): expression is Of<'compare'> {
+  if (expression.kind !== 'compare' || (expression.operator !== '==' && expression.operator !== '!='))
+    return false;
+  const { left, right } = expression;
+  if (integerOf(left.type.type)?.name !== '_Bool' || isFieldLoad(left)) return false;
+  return right.kind === 'integer' && right.value === 0n;
 }
 
 function isShortCircuit(expression: TypedExpression): boolean {

@@ -36,6 +36,24 @@ const resultOf: ReadonlyMap<string, Result> = new Map(
   ),
 );
 
+/**
+ * Functions with the attribute `malloc`: those that gcc knows it of, and those of which the headers of glibc say it.
+ *
+ * Source: gcc/builtins.def (ATTR_MALLOC_*); glibc 2.36 stdlib.h, string.h, stdio.h, wchar.h, dirent.h.
+ */
+const fresh: ReadonlySet<string> = new Set(
+  (
+    'malloc calloc aligned_alloc valloc memalign pvalloc strdup strndup wcsdup tmpfile tempnam fopen fdopen ' +
+    'fmemopen fopencookie popen open_memstream open_wmemstream opendir fdopendir'
+  ).split(' '),
+);
+
+/** Whether what a call gives points to memory that nothing else points to, as its declaration says. */
+export function returnsFreshMemory(call: Call): boolean {
+  const name = nameOfCallee(call);
+  return name !== undefined && fresh.has(name) && resolve(call.type.type).kind === 'pointer';
+}
+
 /** Whether gcc calls a function by a prototype although no declaration in sight has one. */
 export function hasKnownPrototype(call: Call): boolean {
   const name = nameOfCallee(call);

@@ -192,5 +192,6 @@ export function shortenedPointerIndex(index: TypedExpression): {
   if (type === undefined || (!type.isSigned && type.size < 8)) return none;
   const value = integerConstant(below.right, 8);
   if (value === undefined) return none;
-  return { inner: below.left, extra: below.operator === '+' ? value : -value };
+  const bits = 8 * type.size;
+  return { inner: below.left, extra: BigInt.asIntN(bits, below.operator === '+' ? value : -value) };
 }

@@ -72,15 +72,8 @@ export function foldComparison(node: Compare): TypedExpression | undefined {
   ) {
     return comparison(node, operator, inner, literalLike(inner, second));
   }
-  if (
-    second === 0n &&
-    isEquality &&
-    inner !== left &&
-    innerType?.name === '_Bool' &&
-    inner.kind === 'arithmetic'
-  ) {
-    return comparison(node, operator, inner, literalLike(inner, 0n));
-  }
+  const truth = isEquality ? ofBooleans(node, second) : undefined;
+  if (truth !== undefined) return truth;
   if (second !== undefined && isEquality) {
     const masked = ofField(node, second);
     if (masked !== undefined) return masked;
@@ -92,6 +85,25 @@ export function foldComparison(node: Compare): TypedExpression | undefined {
   if (short !== undefined) return short;
   if (second !== undefined) return withConstant(node, type, second);
   return withVariable(node, type);
+}
+
+/** `_Bool` values are compared as they are, and with zero in place of one. */
+function ofBooleans(node: Compare, constant: bigint | undefined): TypedExpression | undefined {
+  const { operator, left, right } = node;
+  const [a, b] = [booleanBelow(left), booleanBelow(right)];
+  if (a === undefined) return undefined;
+  if (constant === undefined) {
+    return b === undefined || a === left ? undefined : comparison(node, operator, a, b);
+  }
+  if ((constant !== 0n && constant !== 1n) || (a === left && constant === 0n)) return undefined;
+  return comparison(node, constant === 0n ? operator : inverted[operator], a, literalLike(a, 0n));
+}
+
+/** The `_Bool` whose number an expression is. */
+function booleanBelow(expression: TypedExpression): TypedExpression | undefined {
+  const isWidened = expression.kind === 'convert' && expression.conversion === 'arithmetic';
+  const inner = isWidened ? expression.operand : expression;
+  return integerOf(inner.type.type)?.name === '_Bool' && !isFieldLoad(inner) ? inner : undefined;
 }
 
 /** Operands that were widened are compared as they were. */
