@@ -26,7 +26,7 @@ import { generateTrace } from '../test/support/live-malloc/traces.ts';
 const FAMILIES = ['small', 'mixed', 'server'] as const;
 const OPERATIONS = 200_000;
 const SEED = 900;
-const PASSES = 12;
+const PASSES = 30;
 const NATIVE_PROCESSES = 9;
 const AIM = 8;
 const LIBC_DATA = 0x7ffff7fb1000;

@@ -44,6 +44,10 @@ const HEAP_OFFSET = 0x2_0000;
 /** Bytes and pages from ARENA_CODE to CODE_END. */
 const CODES = 0x1002_0000;
 const PAGES = 0x1_0020;
+/** In place of where a page lies: not known to be written. */
+const UNKNOWN = -0x8000_0000;
+/** Offset in its page up to which a chunk's six words lie in that page. */
+const LAST_IN_PAGE = 4048;
 
 /** Where the near places start. It decides what is fast, nothing else. */
 export interface NearPlaces {
@@ -68,8 +72,11 @@ export abstract class PointerSpace {
   readonly #arenaBase: number;
   readonly #heapEnd: number;
   #u32: Uint32Array;
-  /** For each near page that is known to be written: index of its first word in `i32`; -1 for others. */
-  readonly hosts = new Int32Array(PAGES).fill(-1);
+  /**
+   * For each near page that is known to be written: what has to be added to the number of a word, counted from ARENA_CODE,
+   * for its index in `i32`. Pages that follow each other in host memory have the same number.
+   */
+  readonly #hosts = new Int32Array(PAGES).fill(UNKNOWN);
   /** Changes whenever what is known about pages is dropped. */
   generation = 0;
   /** Epoch of the translations in `hosts`, and the number of pages up to the last one that is known. */
@@ -208,7 +215,7 @@ export abstract class PointerSpace {
     const { translationEpoch } = this.memory;
     if (translationEpoch !== this.#epoch) {
       this.#epoch = translationEpoch;
-      this.hosts.fill(-1, 0, this.#known);
+      this.#hosts.fill(UNKNOWN, 0, this.#known);
       this.#known = 0;
       this.generation += 1;
     }
@@ -234,8 +241,8 @@ export abstract class PointerSpace {
     if (typeof code !== 'number') return -1;
     const at = code + offset - ARENA_CODE;
     if (at < 0 || at >= CODES || (at & mask) !== 0) return -1;
-    const host = this.hosts[at >>> 12] as number;
-    return host < 0 ? this.#learn(at) : host + ((at & 4095) >>> 2);
+    const host = this.#hosts[at >>> 12] as number;
+    return host === UNKNOWN ? this.#learn(at) : host + (at >>> 2);
   }
 
   /** Words, up to `words`, that follow each other in host memory from the near place `p + offset` on. */
@@ -243,21 +250,21 @@ export abstract class PointerSpace {
     const at = (p as unknown as number) + offset - ARENA_CODE;
     let count = (PAGE_SIZE - (at & 4095)) >>> 2;
     for (let page = at >>> 12; count < words; page += 1, count += PAGE_SIZE / 4)
-      if (this.hosts[page + 1] !== (this.hosts[page] as number) + PAGE_SIZE / 4) break;
+      if (this.#hosts[page + 1] !== this.#hosts[page]) break;
     return count < words ? count : words;
   }
 
   /**
    * Index into `i32` of a chunk's first word, when the chunk is near, aligned, and the words of its header that a free
-   * chunk may have (six of 8 bytes) lie in one page that has been written already.
+   * chunk may have (six of 8 bytes) follow each other in host memory, in pages that have been written already.
    *
    * @returns -1 otherwise
    */
   chunkIndex(p: Pointer): number {
     const at = (p as unknown as number) - ARENA_CODE;
-    if (!(at >= 0 && at < CODES) || (at & 15) !== 0 || (at & 4095) > 4048) return -1;
-    const host = this.hosts[at >>> 12] as number;
-    return host < 0 ? this.#learn(at) : host + ((at & 4095) >>> 2);
+    if (!(at >= 0 && at < CODES) || (at & 15) !== 0) return -1;
+    const host = this.#hosts[at >>> 12] as number;
+    return host === UNKNOWN || (at & 4095) > LAST_IN_PAGE ? this.#indexAtEdge(at) : host + (at >>> 2);
   }
 
   /** The same for the chunk, or the header of a bin, whose address has these signed halves. */
@@ -270,20 +277,31 @@ export abstract class PointerSpace {
       at = (low - this.arenaLow) | 0;
       if (high !== this.arenaHigh || at < 0 || at >= ARENA_CODE_BYTES || (at & 7) !== 0) return -1;
     }
-    if ((at & 4095) > 4048) return -1;
-    const host = this.hosts[at >>> 12] as number;
-    return host < 0 ? this.#learn(at) : host + ((at & 4095) >>> 2);
+    const host = this.#hosts[at >>> 12] as number;
+    return host === UNKNOWN || (at & 4095) > LAST_IN_PAGE ? this.#indexAtEdge(at) : host + (at >>> 2);
+  }
+
+  /** The index of a chunk whose page is not known, or whose header goes on in the next one. */
+  #indexAtEdge(at: number): number {
+    const index = this.#learn(at);
+    if (index < 0 || (at & 4095) <= LAST_IN_PAGE) return index;
+    const next = at - (at & 4095) + PAGE_SIZE;
+    const page = next >>> 12;
+    if (this.#learn(next) < 0 || this.#hosts[page] !== this.#hosts[page - 1]) return -1;
+    return index;
   }
 
   /** Looks up where a near page lies. @returns -1 when an access might fault, or the code leads nowhere */
   #learn(at: number): number {
+    const page = at >>> 12;
+    const known = this.#hosts[page];
+    if (known !== undefined && known !== UNKNOWN) return known + (at >>> 2);
     const inHeap = at - HEAP_CODE + ARENA_CODE;
     if (inHeap >= this.heapBytes || (inHeap < 0 && at >= ARENA_CODE_BYTES)) return -1;
     const addr = inHeap >= 0 ? this.#heapBase + inHeap : this.#arenaBase + at;
     const host = this.memory.knownWritable(addr);
     if (host < 0) return -1;
-    const page = at >>> 12;
-    this.hosts[page] = (host - (at & 4095)) >>> 2;
+    this.#hosts[page] = (host >>> 2) - (at >>> 2);
     if (page >= this.#known) this.#known = page + 1;
     return host >>> 2;
   }
