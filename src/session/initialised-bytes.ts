@@ -11,6 +11,7 @@ import { untoldOffsets } from '../core/codegen/observation.ts';
 import { variableAddress } from '../core/process/machine.ts';
 import type { Machine } from '../core/process/machine.ts';
 import { ObservedMemory } from '../core/process/observed-memory.ts';
+import { StopRun } from '../core/process/trap.ts';
 import type { MallocEvent, TraceEvent } from '../core/trace/trace-event.ts';
 import type { BuiltProgram } from './build.ts';
 import { scopeAt } from './expression/frame-scope.ts';
@@ -24,8 +25,26 @@ export class InitialisedBytes {
   /** States of the value that a copying assignment is about to store. */
   #copied: Uint8Array | undefined;
 
-  constructor(program: BuiltProgram) {
+  #accessesLeft: number;
+
+  /**
+   * Begins with nothing known.
+   *
+   * @param mostAccesses - accesses that are listened to; more of them stop the run, and nothing is known of it
+   */
+  constructor(program: BuiltProgram, mostAccesses = Infinity) {
     this.#program = program;
+    this.#accessesLeft = mostAccesses;
+  }
+
+  /** Whether the run had no more accesses than were listened to. */
+  get isComplete(): boolean {
+    return this.#accessesLeft >= 0;
+  }
+
+  #count(): void {
+    this.#accessesLeft -= 1;
+    if (this.#accessesLeft < 0) throw new StopRun();
   }
 
   /** How many bytes of a range nothing was stored to; none where it is not known. */
@@ -40,7 +59,11 @@ export class InitialisedBytes {
     attach: (machine) => {
       this.#machine = machine;
     },
+    load: () => {
+      this.#count();
+    },
     frame: (position) => {
+      this.#count();
       this.#frame(position);
     },
     event: (event) => {
@@ -50,6 +73,7 @@ export class InitialisedBytes {
       this.#define(addr, bytes);
     },
     copyLoad: (addr, bytes) => {
+      this.#count();
       this.#copied =
         this.#shadow.worst(addr, bytes) === UNDEFINED ? this.#shadow.copyOf(addr, bytes) : undefined;
     },
@@ -77,6 +101,7 @@ export class InitialisedBytes {
   };
 
   #define(addr: number, bytes: number): void {
+    this.#count();
     if (this.#shadow.worst(addr, bytes) !== DEFINED) this.#shadow.define(addr, bytes);
   }
 

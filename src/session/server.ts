@@ -36,6 +36,9 @@ const mostEvents = 10_000;
 /** Most bytes that one request may read. */
 const mostBytes = 1024 * 1024;
 
+/** Accesses that are listened to at most to tell which bytes nobody stored: a few milliseconds. */
+const mostAccesses = 50_000;
+
 type Handlers = { readonly [Name in RequestName]: (params: Params<Name>) => Result<Name> };
 
 /** Answers the requests of one client. */
@@ -79,6 +82,7 @@ export class SessionServer {
         throw new RequestError('version-mismatch', `the session speaks version ${String(PROTOCOL_VERSION)}`);
       }
       this.#language = language;
+      this.#session?.findInitialised(mostAccesses);
       this.#shown = this.#session?.snapshot(language);
       return { generation: this.#generation, seq: this.#seq, snapshot: this.#shown };
     },
@@ -89,6 +93,7 @@ export class SessionServer {
       this.#session = opened.session;
       this.#generation += 1;
       this.#seq = 0;
+      opened.session?.findInitialised(mostAccesses);
       this.#shown = opened.session?.snapshot(this.#language);
       return { problems: opened.problems, snapshot: this.#shown };
     },
@@ -173,6 +178,7 @@ export class SessionServer {
   /** Tells the faces of the moment that is shown now. */
   #tellMoment(): { readonly index: number } {
     const session = this.#open;
+    session.findInitialised(mostAccesses);
     const snapshot = session.snapshot(this.#language);
     const delta = this.#shown === undefined ? snapshot : snapshotDelta(this.#shown, snapshot);
     this.#shown = snapshot;

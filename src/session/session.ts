@@ -87,6 +87,8 @@ export class Session {
   #stepCount: number | undefined;
   /** Of the moment that is shown, once somebody asked. */
   #initialised: InitialisedBytes | undefined;
+  /** The first event up to which that took too long. */
+  #tooFar = Infinity;
 
   private constructor(inputs: RunInputs, program: BuiltProgram) {
     this.inputs = inputs;
@@ -346,15 +348,18 @@ export class Session {
     return evaluate(inspectedFrame(this.program, this.#machine, place, frame), expression);
   }
 
-  /** Finds out, by running to this moment once more, which bytes nothing was stored to; see initialised-bytes.ts. */
-  findInitialised(): InitialisedBytes {
-    if (this.#initialised !== undefined) return this.#initialised;
-    const found = new InitialisedBytes(this.program);
+  /**
+   * Finds out, by running to this moment once more, which bytes nothing was stored to; see initialised-bytes.ts. Where
+   * that takes too many accesses it is not known, and not tried again for what comes later.
+   */
+  findInitialised(mostAccesses = Infinity): void {
+    if (this.#initialised !== undefined || (this.#index >= this.#tooFar && mostAccesses !== Infinity)) return;
+    const found = new InitialisedBytes(this.program, mostAccesses);
     if (this.#step === undefined) this.#rerun.watchToEvent(this.#index, found.watcher);
     else this.#rerun.watch('checks', this.#step, { ...found.watcher, step: () => true });
     this.#return();
-    this.#initialised = found;
-    return found;
+    if (found.isComplete) this.#initialised = found;
+    else this.#tooFar = this.#index;
   }
 
   /** What lies where at this moment, for values that are shown. */

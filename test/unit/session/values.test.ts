@@ -175,6 +175,16 @@ int main(void) {
     assert.ok(!Object.values(values(session)).some((value) => value.includes('uninitialised')));
   });
 
+  it('are not looked for where that takes too many accesses', () => {
+    const session = openSession(program, { stdin: 'words\n' });
+    goTo(session, program, '// stop');
+    session.findInitialised(50);
+    assert.equal(valueAt(session, 'never'), values(session).never);
+    assert.doesNotMatch(values(session).never ?? '', /uninit/);
+    session.findInitialised();
+    assert.match(values(session).never ?? '', /uninit/);
+  });
+
   it('are the same right after an event as right before a step', () => {
     const session = openSession(program, { stdin: 'words\n' });
     const calls = session.recording.indicesOfKinds(['malloc']);
