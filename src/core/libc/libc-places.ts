@@ -152,7 +152,7 @@ const i386: LibcPlaces = {
   exitHandlerBytes: 0x60,
   destructorBytes: 0xe0,
   searchFrameBytes: 0x30,
-  sortFrameBytes: 0x100,
+  sortFrameBytes: 0xf0,
   sortLevelBytes: 0x50,
   arraySlackBytes: 27,
 };
