@@ -72,16 +72,16 @@ export function unsupportedProblems(
 /** The first use of each function that the program does not define and the simulated libc does not have. */
 function missingFunctions(unit: UnitAnalysis, compiled: CompiledProgram): readonly Diagnostic[] {
   const missing = new Set(
-    compiled.externals
-      .map(({ name }) => name)
-      .filter((name) => libcFunction(name) === undefined),
+    compiled.externals.map(({ name }) => name).filter((name) => libcFunction(name) === undefined),
   );
   const found: Diagnostic[] = [];
   for (const { span, symbol } of unit.unit.uses) {
     if (symbol.kind !== 'function' || symbol.isDefined) continue;
     const name = symbol.attributes.asmLabel ?? symbol.name;
-    // A declaration is no use.
-    if (!missing.has(name) || symbol.declarations.some((one) => one.start === span.start)) continue;
+    // A declaration is no use, but a call that declares is one.
+    const isCall = symbol.isFirstCalled === true && symbol.span.start === span.start;
+    const declares = !isCall && symbol.declarations.some((one) => one.start === span.start);
+    if (!missing.has(name) || declares) continue;
     missing.delete(name);
     const text = sayProcess('process.unsupported.function', { name: symbol.name });
     found.push({ code: text.key, severity: 'unsupported', span, text });

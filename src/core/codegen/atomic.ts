@@ -8,7 +8,7 @@ import type { FunctionState } from './function-state.ts';
 import { combine } from './operator.ts';
 import { loadPlace, storePlace } from './place.ts';
 import type { Place } from './place.ts';
-import { valueKindOf } from './value-type.ts';
+import { accesses, valueKindOf } from './value-type.ts';
 import type { Access } from './value-type.ts';
 import { op } from './wasm-module.ts';
 
@@ -19,6 +19,12 @@ const atomicOperators: Readonly<Record<string, ArithmeticOperator>> = {
   or: '|',
   xor: '^',
 };
+
+/** Operations whose values lie in memory: what is read there is moved and compared as bits. */
+const isGeneric: ReadonlySet<string> = new Set(['load', 'store', 'exchange', 'compare_exchange']);
+
+const bitsOf = (access: Access): Access =>
+  access.type === 'f64' ? accesses.i64 : access.type === 'f32' ? accesses.i32 : access;
 
 /** `__atomic_*` and `__sync_*`: with one thread every access is atomic. */
 export function generateAtomic(state: FunctionState, expression: Builtin, name: string): boolean {
@@ -39,7 +45,7 @@ export function generateAtomic(state: FunctionState, expression: Builtin, name: 
   if (target === undefined) return false;
   const kind = valueKindOf(target.type);
   if (kind.kind !== 'scalar') return false;
-  const { access } = kind;
+  const access = isGeneric.has(operation) ? bitsOf(kind.access) : kind.access;
   const { code } = state;
   const local = state.temp(state.program.pointer);
   const place: Place = { kind: 'pinned', local, isOwned: false, offset: 0 };
@@ -64,6 +70,14 @@ function atomicStep(
     const value = argument(expression, index);
     state.value(value);
     convertScalar(state, value.type.type, target.type);
+  };
+  /** Uses the object that a pointer among the arguments points to. */
+  const withPointed = (index: number, use: (pointed: Place) => void): void => {
+    const pointer = state.temp(state.program.pointer);
+    state.value(argument(expression, index));
+    code.localSet(pointer);
+    use({ kind: 'pinned', local: pointer, isOwned: false, offset: 0 });
+    state.release(state.program.pointer, pointer);
   };
   const modify = /^(?:fetch_and_|fetch_)(add|sub|and|or|xor|nand)$/.exec(operation);
   const modifyFirst = /^(add|sub|and|or|xor|nand)_(?:and_)?fetch$/.exec(operation);
@@ -96,6 +110,35 @@ function atomicStep(
     case 'load_n':
       loadPlace(state, place, access);
       return true;
+    case 'load':
+      withPointed(1, (result) => {
+        storePlace(state, result, access, () => {
+          loadPlace(state, place, access);
+        });
+      });
+      return true;
+    case 'store':
+      withPointed(1, (value) => {
+        storePlace(state, place, access, () => {
+          loadPlace(state, value, access);
+        });
+      });
+      return true;
+    case 'exchange': {
+      const old = state.temp(access.type);
+      withPointed(1, (value) => {
+        withPointed(2, (result) => {
+          loadPlace(state, place, access);
+          code.localSet(old);
+          storePlace(state, place, access, () => {
+            loadPlace(state, value, access);
+          });
+          storePlace(state, result, access, () => code.localGet(old));
+        });
+      });
+      state.release(access.type, old);
+      return true;
+    }
     case 'store_n':
       storePlace(state, place, access, () => operand(1));
       return true;
@@ -135,7 +178,8 @@ function atomicStep(
       state.release('i32', matched);
       return true;
     }
-    case 'compare_exchange_n': {
+    case 'compare_exchange_n':
+    case 'compare_exchange': {
       const isWide = access.type === 'i64';
       const expected = state.temp(state.program.pointer);
       const [old, matched] = [state.temp(access.type), state.temp('i32')];
@@ -148,7 +192,14 @@ function atomicStep(
       code.emit(isWide ? op.i64_eq : op.i32_eq);
       code.localTee(matched);
       code.open(op.if);
-      storePlace(state, place, access, () => operand(2));
+      if (operation === 'compare_exchange_n') storePlace(state, place, access, () => operand(2));
+      else {
+        withPointed(2, (desired) => {
+          storePlace(state, place, access, () => {
+            loadPlace(state, desired, access);
+          });
+        });
+      }
       code.else();
       storePlace(state, expectedPlace, access, () => code.localGet(old));
       code.close();

@@ -10,7 +10,7 @@ import { findFirstSet, redundantSignBits, swapBytes16, swapBytes32, swapBytes64 
 import { pushStackPointer } from './call.ts';
 import { convertScalar, toPointerSize } from './conversion.ts';
 import { dropValue } from './expression.ts';
-import { classification, classifyFloat, compareQuietly } from './float-class.ts';
+import { classification, classifyFloat, compareQuietly, selectClass } from './float-class.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
 import { generateLongjmp, generateSetjmp } from './nonlocal-jump.ts';
@@ -75,7 +75,12 @@ function generate(state: FunctionState, expression: Builtin, name: string): void
       code.call(state.program.imports.trap);
       return;
     case 'prefetch':
+    case '__clear_cache':
+    case 'ia32_pause':
       for (const one of expression.args) state.effect(one);
+      return;
+    case 'cpu_init':
+      code.i32Const(0);
       return;
     case 'clz':
     case 'clzl':
@@ -156,6 +161,7 @@ function generate(state: FunctionState, expression: Builtin, name: string): void
       return;
     }
     case 'extract_return_addr':
+    case 'frob_return_addr':
     case 'addressof':
       state.value(argument(expression, 0));
       return;
@@ -196,6 +202,15 @@ function generate(state: FunctionState, expression: Builtin, name: string): void
     case 'nanf':
       code.f32Const(NaN);
       return;
+    case 'nans':
+      // Signalling: the first bit of the fraction is clear.
+      code.i64Const(0x7ff4_0000_0000_0000n);
+      code.emit(op.f64_reinterpret_i64);
+      return;
+    case 'nansf':
+      code.i32Const(0x7fa0_0000);
+      code.emit(op.f32_reinterpret_i32);
+      return;
     case 'fabs':
     case 'fabsl':
       state.value(argument(expression, 0));
@@ -232,6 +247,9 @@ function generate(state: FunctionState, expression: Builtin, name: string): void
     case 'signbitf':
     case 'signbitl':
       classifyFloat(state, argument(expression, 0), classification(name));
+      return;
+    case 'fpclassify':
+      selectClass(state, expression);
       return;
     case 'isgreater':
     case 'isgreaterequal':

@@ -24,6 +24,7 @@ import type { WasmType } from './compiled-program.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
 import { storeAt, storeHost } from './memory-access.ts';
+import { kindOf } from './operands.ts';
 import {
   absoluteAddress,
   ARGUMENT_SLOTS,
@@ -124,13 +125,7 @@ export function generateCall(
   const parameterTypes =
     callee?.parameters ?? (type.hasPrototype ? type.parameters : call.args.map((one) => one.type));
   const args = call.args.map<Argument>((expression, index) => {
-    const kind = valueKindOf(expression.type.type);
-    if (kind.kind === 'unsupported') {
-      throw new UnsupportedConstruct(
-        sayCodegen('codegen.unsupported-type', { type: kind.name }),
-        expression.span,
-      );
-    }
+    const kind = kindOf(expression);
     const parameter = parameterTypes[index];
     const own = kind.kind === 'scalar' ? kind.access.type : program.pointer;
     const wanted = parameter === undefined ? own : passedAs(program.pointer, parameter, type.hasPrototype);

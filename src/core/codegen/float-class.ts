@@ -1,4 +1,5 @@
 /** Questions about floating numbers, and comparisons that raise no exception. */
+import { sizeOf } from '../sema/type-relations.ts';
 import type { TypedExpression } from '../sema/typed-tree.ts';
 import { argument } from './builtin.ts';
 import type { Builtin } from './builtin.ts';
@@ -46,7 +47,7 @@ export function classifyFloat(state: FunctionState, operand: TypedExpression, na
     case 'isnormal':
       code.localGet(value);
       code.emit(op.f64_abs);
-      code.f64Const(kind.access.type === 'f32' ? 2 ** -126 : 2 ** -1022);
+      code.f64Const(smallestNormal(operand));
       code.emit(op.f64_ge);
       code.localGet(value);
       code.emit(op.f64_abs);
@@ -62,6 +63,40 @@ export function classifyFloat(state: FunctionState, operand: TypedExpression, na
       code.emit(op.i32_wrap_i64);
       break;
   }
+  state.release('f64', value);
+}
+
+/** The smallest normal number of a type; every number of a double but zero is a normal `long double`. */
+function smallestNormal(operand: TypedExpression): number {
+  const size = sizeOf(operand.type.type) ?? 8;
+  return size === 4 ? 2 ** -126 : size === 8 ? 2 ** -1022 : 2 ** -1074;
+}
+
+/** `__builtin_fpclassify(nan, infinite, normal, subnormal, zero, value)`. */
+export function selectClass(state: FunctionState, expression: Builtin): void {
+  const { code } = state;
+  const operand = argument(expression, 5);
+  const value = state.temp('f64');
+  for (const index of [0, 1, 4, 2, 3]) state.value(argument(expression, index));
+  state.value(operand);
+  if (sizeOf(operand.type.type) === 4) code.emit(op.f64_promote_f32);
+  code.emit(op.f64_abs);
+  code.localSet(value);
+  // The last two are on top: each test chooses between the two topmost.
+  const choose = (
+    limit: number | undefined,
+    test: typeof op.f64_eq | typeof op.f64_ge | typeof op.f64_ne,
+  ): void => {
+    code.localGet(value);
+    if (limit === undefined) code.localGet(value);
+    else code.f64Const(limit);
+    code.emit(test);
+    code.emit(op.select);
+  };
+  choose(smallestNormal(operand), op.f64_ge);
+  choose(0, op.f64_eq);
+  choose(Infinity, op.f64_eq);
+  choose(undefined, op.f64_ne);
   state.release('f64', value);
 }
 

@@ -14,6 +14,7 @@ import { storeKind } from './observation.ts';
 import { isDirect, offsetPlace, pushAddress, pushFrameHost, storePlace } from './place.ts';
 import type { BitRange, Place } from './place.ts';
 import { storeRecord } from './record-value.ts';
+import { checkedKind } from './operands.ts';
 import { accesses, valueKindOf } from './value-type.ts';
 import { keepWords, releaseWords, storeWords } from './wide-value.ts';
 import { op } from './wasm-module.ts';
@@ -110,13 +111,7 @@ function initializeEntry(state: FunctionState, base: Place, entry: InitializerEn
     storeBytes(state, base, entry.offset, text.subarray(0, sizeOf(entry.type.type) ?? text.length));
     return;
   }
-  const kind = valueKindOf(entry.type.type);
-  if (kind.kind === 'unsupported') {
-    throw new UnsupportedConstruct(
-      sayCodegen('codegen.unsupported-type', { type: kind.name }),
-      entry.value.span,
-    );
-  }
+  const kind = checkedKind(entry.type.type, entry.value);
   if (kind.kind === 'memory') {
     storeRecord(state, () => pushAddress(state, place), entry.value);
     return;

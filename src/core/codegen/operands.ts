@@ -11,6 +11,7 @@ import type {
 import type { CType } from '../sema/type.ts';
 import { VOLATILE } from '../sema/type.ts';
 import { sayCodegen } from '../text/codegen-texts.ts';
+import type { Text } from '../text/text.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
 import { valueKindOf } from './value-type.ts';
@@ -29,13 +30,16 @@ export function kindOf(expression: TypedExpression): ValueKind {
 export function checkedKind(type: CType, at: TypedExpression): ValueKind {
   const kind = valueKindOf(type);
   if (kind.kind === 'unsupported') {
-    const reason =
-      kind.name === 'error'
-        ? sayCodegen('codegen.error-in-source')
-        : sayCodegen('codegen.unsupported-type', { type: kind.name });
-    throw new UnsupportedConstruct(reason, at.span);
+    throw new UnsupportedConstruct(reasonOf(kind.name, at), at.span);
   }
   return kind;
+}
+
+function reasonOf(type: string, at: TypedExpression): Text {
+  if (at.kind === 'unsupported') return at.reason;
+  return type === 'error'
+    ? sayCodegen('codegen.error-in-source')
+    : sayCodegen('codegen.unsupported-type', { type });
 }
 
 /** How the scalar value of an expression is handled; stops at all other values. */

@@ -12,7 +12,8 @@ import type { FunctionType, QualType } from './type.ts';
 /**
  * v void, i int, u unsigned, l long, m unsigned long, L long long, M unsigned long long, z size_t, t ptrdiff_t,
  * b _Bool, h unsigned short, d double, f float, e long double, p void *, P const void *, c char *, C const char *,
- * a va_list, w wchar_t, I int *, D double *, x complex double, y complex float, g complex long double; `.` at the end: variadic.
+ * a va_list, w wchar_t, W wint_t, I int *, D double *, F float *, E long double *, x complex double, y complex float,
+ * g complex long double, j unsigned *, N long *, n unsigned long *, O long long *, o unsigned long long *; `.` at the end: variadic.
  */
 function typeOfLetter(types: TypeTable, letter: string): QualType {
   switch (letter) {
@@ -59,6 +60,22 @@ function typeOfLetter(types: TypeTable, letter: string): QualType {
       return types.pointerTo(types.int);
     case 'D':
       return types.pointerTo(types.double);
+    case 'F':
+      return types.pointerTo(types.float);
+    case 'E':
+      return types.pointerTo(types.longDouble);
+    case 'j':
+      return types.pointerTo(types.unsignedInt);
+    case 'N':
+      return types.pointerTo(types.long);
+    case 'n':
+      return types.pointerTo(types.unsignedLong);
+    case 'O':
+      return types.pointerTo(types.longLong);
+    case 'o':
+      return types.pointerTo(types.unsignedLongLong);
+    case 'W':
+      return types.unsignedInt;
     default:
       return types.int;
   }
@@ -73,33 +90,59 @@ function words(text: string): Map<string, string> {
   return table;
 }
 
-const libraryFunctions = words(`
-  malloc:pz calloc:pzz realloc:ppz free:vp aligned_alloc:pzz alloca:pz
-  memcpy:ppPz memmove:ppPz memset:ppiz memcmp:iPPz memchr:pPiz mempcpy:ppPz bcopy:vPPz bzero:vpz bcmp:iPPz
-  strlen:zC strnlen:zCz strcpy:ccC strncpy:ccCz strcat:ccC strncat:ccCz strcmp:iCC strncmp:iCCz strcasecmp:iCC
-  strncasecmp:iCCz strchr:cCi strrchr:cCi strstr:cCC strspn:zCC strcspn:zCC strpbrk:cCC strdup:cC strndup:cCz
-  stpcpy:ccC stpncpy:ccCz index:cCi rindex:cCi
-  printf:iC. fprintf:ipC. sprintf:icC. snprintf:iczC. vprintf:iCa vfprintf:ipCa vsprintf:icCa vsnprintf:iczCa
-  scanf:iC. fscanf:ipC. sscanf:iCC. vscanf:iCa vfscanf:ipCa vsscanf:iCCa
-  puts:iC putchar:ii fputs:iCp fputc:iip fwrite:zPzzp
-  printf_unlocked:iC. fprintf_unlocked:ipC. puts_unlocked:iC putchar_unlocked:ii fputs_unlocked:iCp fputc_unlocked:iip
-  abort:v exit:vi _exit:vi _Exit:vi abs:ii labs:ll llabs:LL imaxabs:LL
-  isalnum:ii isalpha:ii isblank:ii iscntrl:ii isdigit:ii isgraph:ii islower:ii isprint:ii ispunct:ii isspace:ii
-  isupper:ii isxdigit:ii tolower:ii toupper:ii isascii:ii toascii:ii
-  fork:i execl:iCC. execlp:iCC. execle:iCC. execv:iCp execvp:iCp execve:iCpp
-  acos:dd acosh:dd asin:dd asinh:dd atan:dd atan2:ddd atanh:dd cbrt:dd ceil:dd copysign:ddd cos:dd cosh:dd erf:dd
-  erfc:dd exp:dd exp2:dd exp10:dd expm1:dd fabs:dd fdim:ddd floor:dd fma:dddd fmax:ddd fmin:ddd fmod:ddd frexp:ddI
-  hypot:ddd ilogb:id ldexp:ddi lgamma:dd llrint:Ld llround:Ld log:dd log10:dd log1p:dd log2:dd logb:dd lrint:ld
-  lround:ld modf:ddD nan:dC nearbyint:dd nextafter:ddd pow:ddd remainder:ddd remquo:dddI rint:dd round:dd scalbln:ddl
-  scalbn:ddi sin:dd sinh:dd sqrt:dd tan:dd tanh:dd tgamma:dd trunc:dd
-  acosf:ff asinf:ff atanf:ff atan2f:fff cbrtf:ff ceilf:ff copysignf:fff cosf:ff coshf:ff expf:ff exp2f:ff fabsf:ff
-  floorf:ff fmaf:ffff fmaxf:fff fminf:fff fmodf:fff frexpf:ffI hypotf:fff ldexpf:ffi logf:ff log10f:ff log2f:ff
-  lrintf:lf lroundf:lf nearbyintf:ff powf:fff rintf:ff roundf:ff sinf:ff sinhf:ff sqrtf:ff tanf:ff tanhf:ff truncf:ff
-  acosl:ee asinl:ee atanl:ee atan2l:eee cbrtl:ee ceill:ee copysignl:eee cosl:ee coshl:ee expl:ee exp2l:ee fabsl:ee
-  floorl:ee fmal:eeee fmaxl:eee fminl:eee fmodl:eee hypotl:eee ldexpl:eei logl:ee log10l:ee log2l:ee lrintl:le
-  lroundl:le nearbyintl:ee powl:eee rintl:ee roundl:ee sinl:ee sinhl:ee sqrtl:ee tanl:ee tanhl:ee truncl:ee
-  strftime:zczCp gettext:cC ffs:ii ffsl:il ffsll:iL
+/**
+ * Functions of real and complex numbers that there are for three types: R is the type (`sin`, `sinf`, `sinl`), Q a pointer
+ * to it, Z its complex type.
+ */
+const numberFunctions = words(`
+  acos:RR acosh:RR asin:RR asinh:RR atan:RR atanh:RR cbrt:RR ceil:RR cos:RR cosh:RR erf:RR erfc:RR exp:RR exp2:RR
+  exp10:RR expm1:RR fabs:RR floor:RR gamma:RR j0:RR j1:RR lgamma:RR log:RR log10:RR log1p:RR log2:RR logb:RR
+  nearbyint:RR pow10:RR rint:RR round:RR roundeven:RR significand:RR sin:RR sinh:RR sqrt:RR tan:RR tanh:RR tgamma:RR
+  trunc:RR y0:RR y1:RR atan2:RRR copysign:RRR drem:RRR fdim:RRR fmax:RRR fmin:RRR fmod:RRR hypot:RRR nextafter:RRR
+  pow:RRR remainder:RRR scalb:RRR nexttoward:RRe fma:RRRR frexp:RRI gamma_r:RRI lgamma_r:RRI ldexp:RRi scalbn:RRi
+  scalbln:RRl modf:RRQ remquo:RRRI jn:RiR yn:RiR ilogb:iR lrint:lR lround:lR llrint:LR llround:LR sincos:vRQQ nan:RC
+  cabs:RZ carg:RZ cacos:ZZ cacosh:ZZ casin:ZZ casinh:ZZ catan:ZZ catanh:ZZ ccos:ZZ ccosh:ZZ cexp:ZZ clog:ZZ clog10:ZZ
+  cproj:ZZ csin:ZZ csinh:ZZ csqrt:ZZ ctan:ZZ ctanh:ZZ cpow:ZZZ
 `);
+
+/** Letters of R, Q and Z by the suffix of a name. */
+const numberTypes = [
+  ['', 'd', 'D', 'x'],
+  ['f', 'f', 'F', 'y'],
+  ['l', 'e', 'E', 'g'],
+] as const;
+
+function* threeTypes(): Generator<[string, string]> {
+  for (const [name, signature] of numberFunctions) {
+    // `gamma_r` is `gammaf_r` for float.
+    const [base = '', ...rest] = name.split('_');
+    for (const [suffix, real, pointer, complex] of numberTypes) {
+      const letters = signature.replaceAll('R', real).replaceAll('Q', pointer).replaceAll('Z', complex);
+      yield [[`${base}${suffix}`, ...rest].join('_'), letters];
+    }
+  }
+}
+
+const libraryFunctions = new Map([
+  ...words(`
+  malloc:pz calloc:pzz realloc:ppz free:vp aligned_alloc:pzz alloca:pz memcpy:ppPz memmove:ppPz memset:ppiz
+  memcmp:iPPz memchr:pPiz mempcpy:ppPz bcopy:vPPz bzero:vpz bcmp:iPPz strlen:zC strnlen:zCz strcpy:ccC strncpy:ccCz
+  strcat:ccC strncat:ccCz strcmp:iCC strncmp:iCCz strcasecmp:iCC strncasecmp:iCCz strchr:cCi strrchr:cCi strstr:cCC
+  strspn:zCC strcspn:zCC strpbrk:cCC strdup:cC strndup:cCz stpcpy:ccC stpncpy:ccCz index:cCi rindex:cCi printf:iC.
+  fprintf:ipC. sprintf:icC. snprintf:iczC. vprintf:iCa vfprintf:ipCa vsprintf:icCa vsnprintf:iczCa scanf:iC.
+  fscanf:ipC. sscanf:iCC. vscanf:iCa vfscanf:ipCa vsscanf:iCCa puts:iC putchar:ii fputs:iCp fputc:iip fwrite:zPzzp
+  printf_unlocked:iC. fprintf_unlocked:ipC. puts_unlocked:iC putchar_unlocked:ii fputs_unlocked:iCp
+  fputc_unlocked:iip abort:v exit:vi _exit:vi _Exit:vi abs:ii labs:ll llabs:LL imaxabs:LL isalnum:ii isalpha:ii
+  isblank:ii iscntrl:ii isdigit:ii isgraph:ii islower:ii isprint:ii ispunct:ii isspace:ii isupper:ii isxdigit:ii
+  tolower:ii toupper:ii isascii:ii toascii:ii fork:i execl:iCC. execlp:iCC. execle:iCC. execv:iCp execvp:iCp
+  execve:iCpp strftime:zczCp gettext:cC ffs:ii ffsl:il ffsll:iL posix_memalign:ipzz putc:iip putc_unlocked:iip
+  fwrite_unlocked:zPzzp dgettext:cCC dcgettext:cCCi strfmon:lczC. feclearexcept:ii fegetenv:ip fegetexceptflag:ipi
+  fegetround:i feholdexcept:ip feraiseexcept:ii fesetenv:iP fesetexceptflag:iPi fesetround:ii fetestexcept:ii
+  feupdateenv:iP iswalnum:iW iswalpha:iW iswblank:iW iswcntrl:iW iswdigit:iW iswgraph:iW iswlower:iW iswprint:iW
+  iswpunct:iW iswspace:iW iswupper:iW iswxdigit:iW towlower:WW towupper:WW
+`),
+  ...threeTypes(),
+]);
 
 /** Builtins with a meaning of their own: their node is `builtin`. */
 const compilerFunctions = words(`
@@ -108,16 +151,16 @@ const compilerFunctions = words(`
   clz:iu clzl:im clzll:iM ctz:iu ctzl:im ctzll:iM popcount:iu popcountl:im popcountll:iM parity:iu parityl:im
   parityll:iM clrsb:ii clrsbl:il clrsbll:iL bswap16:hh bswap32:uu bswap64:MM
   ffs:ii ffsl:il ffsll:iL
-  frame_address:pu return_address:pu extract_return_addr:pp alloca:pz alloca_with_align:pzz
+  frame_address:pu return_address:pu extract_return_addr:pp frob_return_addr:pp __clear_cache:vpp alloca:pz alloca_with_align:pzz
   inf:d inff:f infl:e huge_val:d huge_valf:f huge_vall:e nan:dC nanf:fC nanl:eC nans:dC nansf:fC
   conj:xx conjf:yy conjl:gg creal:dx crealf:fy creall:eg cimag:dx cimagf:fy cimagl:eg
   isnanf:if isnanl:ie isinff:if isinfl:ie finite:id finitef:if finitel:ie signbitf:if signbitl:ie
   isnan:i. isinf:i. isinf_sign:i. isfinite:i. isnormal:i. signbit:i. fpclassify:i.
   isgreater:i. isgreaterequal:i. isless:i. islessequal:i. islessgreater:i. isunordered:i.
   add_overflow:b. sub_overflow:b. mul_overflow:b. add_overflow_p:b. sub_overflow_p:b. mul_overflow_p:b.
-  sadd_overflow:biiI saddl_overflow:bllp saddll_overflow:bLLp uadd_overflow:buup uaddl_overflow:bmmp uaddll_overflow:bMMp
-  ssub_overflow:biiI ssubl_overflow:bllp ssubll_overflow:bLLp usub_overflow:buup usubl_overflow:bmmp usubll_overflow:bMMp
-  smul_overflow:biiI smull_overflow:bllp smulll_overflow:bLLp umul_overflow:buup umull_overflow:bmmp umulll_overflow:bMMp
+  sadd_overflow:biiI saddl_overflow:bllN saddll_overflow:bLLO uadd_overflow:buuj uaddl_overflow:bmmn uaddll_overflow:bMMo
+  ssub_overflow:biiI ssubl_overflow:bllN ssubll_overflow:bLLO usub_overflow:buuj usubl_overflow:bmmn usubll_overflow:bMMo
+  smul_overflow:biiI smull_overflow:bllN smulll_overflow:bLLO umul_overflow:buuj umull_overflow:bmmn umulll_overflow:bMMo
   classify_type:i. complex:x. cpu_supports:iC cpu_init:i cpu_is:iC
   setjmp:ip longjmp:vpi apply_args:p stack_save:p stack_restore:vp eh_return:vlp unwind_init:v
   ia32_pause:v LINE:i FUNCTION:C FILE:C speculation_safe_value:i. clear_padding:v.

@@ -158,12 +158,18 @@ export function builtinCall(
   if (meaning.type.isVariadic && meaning.type.parameters.length === 0) {
     const values = args.map((argument) => {
       const value = toRvalue(ctx, argument);
-      return convertTo(ctx, value, defaultPromoted(ctx.types, value.type, bitWidthOf(value)));
+      // A question about a float is one about that type.
+      const isAsked = asksForClass.test(name) && resolve(value.type.type).kind === 'float';
+      return isAsked
+        ? value
+        : convertTo(ctx, value, defaultPromoted(ctx.types, value.type, bitWidthOf(value)));
     });
     return node(balanced(ctx, name, values), meaning.type.result);
   }
   return node(convertArguments(ctx, meaning.type, undefined, args, span), meaning.type.result);
 }
+
+const asksForClass = /^__builtin_(?:fpclassify|isnan|isinf|isinf_sign|isfinite|isnormal|signbit)$/;
 
 /** gcc/builtins.cc: fold_builtin_next_arg. */
 function checkVaStart(ctx: SemaContext, args: readonly TypedExpression[], span: Span): void {
@@ -359,7 +365,9 @@ function atomicCall(
     case '__atomic_is_lock_free':
       return node(values, ctx.types.bool);
   }
-  const [pointer, ...rest] = values;
+  const [given, ...rest] = values;
+  const pointer = given === undefined ? undefined : sizedPointer(ctx, name, given);
+  if (pointer?.kind === 'unsupported') return unsupportedCall(ctx, name, ctx.types.int, span);
   const target = pointer === undefined ? undefined : asPointer(pointer.type.type)?.target;
   if (pointer === undefined || target === undefined) {
     ctx.error('not-a-pointer', span, { type: pointer === undefined ? '' : ctx.spell(pointer.type) });
@@ -397,6 +405,29 @@ function atomicCall(
     return node([pointer, ...first.map(own), ...tail(1)], type);
   }
   return unsupportedCall(ctx, name, ctx.types.int, span);
+}
+
+/** `__sync_fetch_and_add_4` works on an unsigned integer of that many bytes, whatever the pointer says (gcc/sync-builtins.def). */
+function sizedPointer(ctx: SemaContext, name: string, pointer: TypedExpression): TypedExpression {
+  const { types } = ctx;
+  switch (/_(1|2|4|8|16)$/.exec(name)?.[1]) {
+    case undefined:
+      return pointer;
+    case '1':
+      return convertTo(ctx, pointer, types.pointerTo(types.unsignedChar));
+    case '2':
+      return convertTo(ctx, pointer, types.pointerTo(types.unsignedShort));
+    case '4':
+      return convertTo(ctx, pointer, types.pointerTo(types.unsignedInt));
+    case '8': {
+      const isLong = ctx.model.wordBytes === 8;
+      return convertTo(ctx, pointer, types.pointerTo(isLong ? types.unsignedLong : types.unsignedLongLong));
+    }
+    default: {
+      const reason = ctx.note('builtin-not-modelled', undefined, { name }).text;
+      return { kind: 'unsupported', reason, type: pointer.type, span: pointer.span };
+    }
+  }
 }
 
 /** `__builtin_va_arg(list, type)` (C17 7.16.1.1). */

@@ -22,6 +22,7 @@ export function implicitFunction(
     return known;
   }
   const symbol: FunctionSymbol = {
+    isFirstCalled: true,
     kind: 'function',
     id: ctx.nextId(),
     name,

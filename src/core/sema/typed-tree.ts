@@ -94,6 +94,8 @@ export interface ObjectSymbol {
 export interface FunctionSymbol {
   /** Declared by a call alone, as `int name()`. */
   isImplicit?: boolean;
+  /** Its first declaration is a call (C90 3.3.2.2), also where gcc gives it the type of a function that it knows. */
+  readonly isFirstCalled?: true;
   readonly kind: 'function';
   readonly id: number;
   readonly name: string;
