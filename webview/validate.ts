@@ -423,6 +423,7 @@ const results: { readonly [Name in RequestName]: Check<unknown> } = {
         kind: text,
         step: count,
         address: hex,
+        end: hex,
         place: maybe(place),
         text,
         isCorrupting: flag,

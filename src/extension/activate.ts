@@ -16,6 +16,7 @@ import { SegmentHover } from './hover.ts';
 import { SegmentInlayHints } from './inlay-hints.ts';
 import { MemoryChecks } from './memory-checks.ts';
 import { MapsDocument } from './maps-document.ts';
+import { MemoryFixes } from './memory-fixes.ts';
 import { MemoryMapPanel } from './memory-map-panel.ts';
 import { registerRandomization } from './machine-settings.ts';
 import type { Platform } from './platform.ts';
@@ -65,11 +66,14 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
     new Problems(analysis, controller),
     window.registerWebviewViewProvider(timelineViewId, new TimelineView(context.extensionUri, controller)),
     languages.registerHoverProvider(cLanguages, new SegmentHover(analysis, controller)),
+    languages.registerCodeActionsProvider(cLanguages, new MemoryFixes(analysis, checks), {
+      providedCodeActionKinds: MemoryFixes.kinds,
+    }),
     languages.registerInlayHintsProvider(cLanguages, hints),
     languages.registerCodeLensProvider(cLanguages, lenses),
     ...registerRandomization(),
     ...registerGlibcSettings(platform, () => controller.current !== undefined),
-    ...registerCommands({ controller, panel, maps, releases, context }),
+    ...registerCommands({ controller, checks, panel, maps, releases, context }),
     ...registerLinks(controller, panel),
   );
   return { currentRun: () => controller.current };

@@ -19,8 +19,10 @@ import type { PlaceView } from '../protocol/view-model.ts';
 import { placeUri } from './editor-marks.ts';
 import type { ReleaseComparison } from './compare-releases.ts';
 import { compareSteps } from './compare-steps.ts';
+import { registerErrorNavigation } from './error-navigation.ts';
 import { exportTrace } from './export-trace.ts';
 import type { MapsDocument } from './maps-document.ts';
+import type { MemoryChecks } from './memory-checks.ts';
 import type { MemoryMapPanel } from './memory-map-panel.ts';
 import { chooseProgram } from './program-files.ts';
 import type { RunController } from './run-controller.ts';
@@ -30,6 +32,7 @@ import { copyLink } from './share-link.ts';
 
 export interface CommandParts {
   readonly controller: RunController;
+  readonly checks: MemoryChecks;
   readonly panel: MemoryMapPanel;
   readonly maps: MapsDocument;
   readonly releases: ReleaseComparison;
@@ -37,7 +40,14 @@ export interface CommandParts {
 }
 
 /** Registers all commands. */
-export function registerCommands({ controller, panel, maps, releases, context }: CommandParts): Disposable[] {
+export function registerCommands({
+  controller,
+  checks,
+  panel,
+  maps,
+  releases,
+  context,
+}: CommandParts): Disposable[] {
   const step = (name: string, kind: StepKind, count: number): Disposable =>
     commands.registerCommand(name, async () => {
       if (await hasRun(controller)) await controller.step(kind, count);
@@ -53,6 +63,7 @@ export function registerCommands({ controller, panel, maps, releases, context }:
     step('memoryAtlas.stepBack', 'event', -1),
     step('memoryAtlas.nextMalloc', 'malloc', 1),
     step('memoryAtlas.previousMalloc', 'malloc', -1),
+    ...registerErrorNavigation(controller, checks, () => hasRun(controller)),
     commands.registerCommand('memoryAtlas.openMap', () => {
       panel.show(false);
     }),

@@ -40,9 +40,10 @@ export class EditorMarks implements Disposable {
     for (const editor of window.visibleTextEditors) this.#mark(editor);
   }
 
-  /** Line of the current event in this editor, from 0. */
+  /** Line of the current event in this editor, from 0; of the step that is about to be done, where the moment is one. */
   #lineIn(editor: TextEditor): number | undefined {
-    const place = this.#run?.snapshot.event?.place;
+    const { step, event } = this.#run?.snapshot ?? {};
+    const place = step === undefined ? event?.place : step.place;
     if (place === undefined || this.#run === undefined) return undefined;
     const uri = placeUri(this.#run.uri, place.file);
     if (editor.document.uri.toString() !== uri.toString()) return undefined;
@@ -61,18 +62,19 @@ export class EditorMarks implements Disposable {
 
   #mark(editor: TextEditor): void {
     const line = this.#lineIn(editor);
-    const event = this.#run?.snapshot.event;
+    const { step, event } = this.#run?.snapshot ?? {};
     if (line === undefined || event === undefined) {
       editor.setDecorations(this.#line, []);
       return;
     }
     const end = editor.document.lineAt(line).range.end;
+    const values = this.#valuesIn(editor.document.lineAt(line).text);
     editor.setDecorations(this.#line, [
       {
         range: new Range(new Position(line, 0), end),
         renderOptions: {
           after: {
-            contentText: `  ${[event.text, ...this.#valuesIn(editor.document.lineAt(line).text)].join('  ·  ')}`,
+            contentText: `  ${(step === undefined ? [event.text, ...values] : values).join('  ·  ')}`,
             color: new ThemeColor('editorCodeLens.foreground'),
             fontStyle: 'italic',
           },

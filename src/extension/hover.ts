@@ -31,17 +31,25 @@ export class SegmentHover implements HoverProvider {
     const text = hoverMarkdown(facts, currentLanguage());
     const isRun = this.#controller.current?.uri.toString() === document.uri.toString();
     if (isRun && facts.segment !== undefined && facts.segment !== 'none')
-      appendMapLink(text, document.getText(range));
+      appendRunLinks(text, document.getText(range));
     return new Hover(text, range);
   }
 }
 
-/** A link that shows the thing in the map of the open run. */
-function appendMapLink(text: MarkdownString, name: string): void {
+/** Links that show the thing in the map of the open run, and go to who wrote it last and who writes it next. */
+function appendRunLinks(text: MarkdownString, name: string): void {
   if (!/^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(name)) return;
   const args = encodeURIComponent(JSON.stringify([name]));
-  text.isTrusted = { enabledCommands: ['memoryAtlas.showInMap'] };
-  text.appendMarkdown(`\n\n[$(map) ${l10n.t('Show in the map')}](command:memoryAtlas.showInMap?${args})`);
+  const links = [
+    { icon: 'map', title: l10n.t('Show in the map'), command: 'memoryAtlas.showInMap' },
+    { icon: 'arrow-left', title: l10n.t('Last change'), command: 'memoryAtlas.lastWrite' },
+    { icon: 'arrow-right', title: l10n.t('Next change'), command: 'memoryAtlas.nextWrite' },
+  ];
+  text.isTrusted = { enabledCommands: links.map(({ command }) => command) };
+  const spelled = links.map(
+    ({ icon, title, command }) => `[$(${icon}) ${title}](command:${command}?${args})`,
+  );
+  text.appendMarkdown(`\n\n${spelled.join(' · ')}`);
 }
 
 /** Renders a hover. Everything from the program is escaped or in a code span. */

@@ -5,6 +5,7 @@ import { commands } from 'vscode';
 import type { Disposable, Webview } from 'vscode';
 import type { Envelope, Params, RequestName, ResponseEnvelope } from '../protocol/messages.ts';
 import { RequestError } from '../session/channel.ts';
+import { navigateAndTell } from './error-navigation.ts';
 import type { RunController } from './run-controller.ts';
 import { saveImage } from './save-image.ts';
 
@@ -14,6 +15,7 @@ const requestNames: ReadonlySet<string> = new Set<RequestName>([
   'seek',
   'step',
   'events',
+  'navigate',
   'readMemory',
   'walk',
   'history',
@@ -57,6 +59,12 @@ export function relay(webview: Webview, controller: RunController, onGreeted?: (
     if (name === 'reveal') {
       await commands.executeCommand('memoryAtlas.revealPlace', (params as Params<'reveal'>).place);
       return {};
+    }
+    if (name === 'navigate') {
+      const { target, direction } = params as Params<'navigate'>;
+      const found = await navigateAndTell(controller, target, direction);
+      if (found === undefined) throw new RequestError('cancelled', 'another move is under way');
+      return found;
     }
     if (name === 'saveImage') return saveImage(params);
     if (name === 'start') {

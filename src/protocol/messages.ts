@@ -140,6 +140,8 @@ export interface MistakeView {
   /** The step in which it is made. */
   readonly step: number;
   readonly address: HexAddress;
+  /** Behind the access: its first byte may be right, and `address` the first wrong one. */
+  readonly end: HexAddress;
   readonly place: PlaceView | undefined;
   readonly text: string;
   /** A write that hits what malloc keeps for itself: the run goes wrong by it, perhaps much later. */

@@ -128,6 +128,7 @@ function mistakeView(report: CheckReport, placeOf: PlaceOf, language: Language):
     kind,
     step,
     address: hex(addr),
+    end: hex(report.end),
     place: placeOf(position),
     text: sentences.map(say).join('; '),
     isCorrupting: isCorrupting(report),

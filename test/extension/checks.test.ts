@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { commands, ConfigurationTarget, DiagnosticSeverity, languages, workspace } from 'vscode';
 import type { Diagnostic, Uri } from 'vscode';
-import { openFile, openText, run, until } from './window.ts';
+import type { OpenRun } from '../../src/extension/run-controller.ts';
+import { after as afterCommand, openFile, openText, run, until } from './window.ts';
 
 /** What the checks say about a document: line from 1, and kind. */
 function found(uri: Uri): Diagnostic[] {
@@ -9,7 +10,10 @@ function found(uri: Uri): Diagnostic[] {
 }
 
 const spelled = (list: readonly Diagnostic[]): string[] =>
-  list.map(({ range, code }) => `${range.start.line + 1} ${String(code)}`);
+  list.map(
+    ({ range, code }) =>
+      `${range.start.line + 1} ${typeof code === 'object' ? String(code.value) : String(code)}`,
+  );
 
 const related = ({ relatedInformation = [] }: Diagnostic): string[] =>
   relatedInformation.map(({ location, message }) => `${location.range.start.line + 1} ${message}`);
@@ -71,5 +75,42 @@ describe('the checks of a run', () => {
     await until('an empty list', () => (found(uri).length === 0 ? true : undefined));
     await settings.update('checks', undefined, ConfigurationTarget.Global);
     await until('the findings', () => (found(uri).length > 0 ? true : undefined));
+  });
+});
+
+describe('going through a run by mistakes and writes', () => {
+  after(async () => {
+    await commands.executeCommand('memoryAtlas.stop');
+  });
+
+  /** Line of the step that is about to be done. */
+  const stepLine = ({ snapshot }: OpenRun): number | undefined => snapshot.step?.place?.line;
+
+  it('goes from one mistake to the next, and back', async () => {
+    await openFile('errors.c');
+    await run();
+    const lines: (number | undefined)[] = [];
+    for (let i = 0; i < 7; i++) lines.push(stepLine(await afterCommand('memoryAtlas.nextError')));
+    assert.deepEqual(lines, [16, 52, 25, 26, 27, 35, 46]);
+    // There is none behind the last one.
+    assert.equal(stepLine(await afterCommand('memoryAtlas.nextError')), 46);
+    assert.equal(stepLine(await afterCommand('memoryAtlas.previousError')), 35);
+  });
+
+  it('goes to who wrote a variable last, and to who writes it next', async () => {
+    await openText(
+      'int counter;\nint main(void) {\n  counter = 1;\n  for (int i = 0; i < 2; i++)\n    counter += 5;\n  return counter;\n}\n',
+    );
+    await run();
+    await commands.executeCommand('memoryAtlas.restart');
+    // Each time right behind the write: its value can be seen.
+    const values: (string | undefined)[] = [];
+    for (let i = 0; i < 3; i++) {
+      const { snapshot } = await afterCommand('memoryAtlas.nextWrite', 'counter');
+      assert.notEqual(snapshot.step, undefined);
+      values.push(String(stepLine(await afterCommand('memoryAtlas.lastWrite', 'counter'))));
+      await afterCommand('memoryAtlas.nextWrite', 'counter');
+    }
+    assert.deepEqual(values, ['3', '5', '5']);
   });
 });

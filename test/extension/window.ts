@@ -39,8 +39,8 @@ export async function run(): Promise<OpenRun> {
 }
 
 /** The open run after a command of the extension. */
-export async function after(command: string): Promise<OpenRun> {
-  await commands.executeCommand(command);
+export async function after(command: string, ...args: readonly unknown[]): Promise<OpenRun> {
+  await commands.executeCommand(command, ...args);
   const open = (await atlas()).currentRun();
   assert.ok(open, `no run is open after ${command}`);
   return open;

@@ -172,7 +172,7 @@ export class MemBytes extends LitElement {
         ${foldEmpty(lines).map((line) => this.#line(line))}
       </div>
       <div class="writes" role="group" aria-label=${texts.byteAt(address)}>
-        <code aria-live="polite">${address}</code>
+        <code>${address}</code>
         <button type="button" data-find="back" @click=${this.#findWrite}>${texts.lastWrite}</button>
         <button type="button" data-find="forward" @click=${this.#findWrite}>${texts.nextWrite}</button>
       </div>`;

@@ -89,6 +89,18 @@ export const checkTexts = {
     en: '{bytes:bytes} in {count} blocks are still reachable',
     zh: '{count} 个块共 {bytes} 字节仍可访问',
   },
+  'check.fix.terminator': {
+    en: 'Make room for the terminator: strlen(…) + 1',
+    zh: '为结束符留出空间：strlen(…) + 1',
+  },
+  'check.fix.sizeof': {
+    en: 'Take the size of what {name} points to: sizeof *{name}',
+    zh: '取 {name} 所指对象的大小：sizeof *{name}',
+  },
+  'check.fix.free': {
+    en: 'Free {name} at the end of {function}',
+    zh: '在 {function} 末尾释放 {name}',
+  },
 } as const satisfies TextTable;
 
 /** Makes a text of this area. */
