@@ -51,6 +51,7 @@ import {
   tcachePut,
 } from './tcache.ts';
 import { CACHED, NOT_CACHED, UNDECIDED, putIntoTcacheNear } from './tcache-near.ts';
+import { figure } from './word.ts';
 import type { Word } from './word.ts';
 
 /**
@@ -90,16 +91,16 @@ function tcacheTakes(m: Ptmalloc, p: Pointer, size: Word): boolean {
   if (m.tcache === NULL) return false;
   const idx = tcacheIndex(m, size);
   if (idx >= m.mpWord(m.params.par.tcacheBins)) {
-    m.why?.push(say('malloc.tcacheTooLarge', { size: Number(size) }));
+    m.why?.push(say('malloc.tcacheTooLarge', { size: figure(size) }));
     return false;
   }
   const mem = chunk2mem(m, p);
   if (hasTcacheKey(m, mem)) scanForDoubleFree(m, mem, idx);
   if (!tcacheHasRoom(m, idx)) {
-    m.why?.push(say('malloc.tcacheFull', { bin: idx, size: Number(size), count: tcacheCount(m, idx) }));
+    m.why?.push(say('malloc.tcacheFull', { bin: idx, size: figure(size), count: tcacheCount(m, idx) }));
     return false;
   }
-  m.why?.push(say('malloc.tcachePut', { bin: idx, size: Number(size), count: tcacheCount(m, idx) + 1 }));
+  m.why?.push(say('malloc.tcachePut', { bin: idx, size: figure(size), count: tcacheCount(m, idx) + 1 }));
   tcachePut(m, mem, idx);
   return true;
 }
@@ -137,7 +138,7 @@ function freeToFastbin(m: Ptmalloc, av: Pointer, p: Pointer, size: Word, interna
   if (old === p) m.abort('double free or corruption (fasttop)', chunk2mem(m, p));
   w.writeLink(chunk2mem(m, p), old);
   w.writePointer(head, 0, p);
-  m.why?.push(say('malloc.fastPut', { bin: idx, size: Number(size) }));
+  m.why?.push(say('malloc.fastPut', { bin: idx, size: figure(size) }));
   if (internal && old !== NULL && fastbinIndex(m, chunksize(m, old)) !== idx)
     m.abort('invalid fastbin entry (free)', chunk2mem(m, p));
 }
@@ -178,7 +179,7 @@ export function mergeAndFree(m: Ptmalloc, av: Pointer, chunk: Pointer, chunkSize
     if (m.release.checks.unsorted && chunksize(m, p) !== below)
       m.abort('corrupted size vs. prev_size while consolidating');
     m.why?.push(
-      say('malloc.mergeBelow', { chunk: w.addressNumber(p), below: Number(below), size: Number(size) }),
+      say('malloc.mergeBelow', { chunk: w.addressNumber(p), below: figure(below), size: figure(size) }),
     );
     unlinkChunk(m, p);
   }
@@ -228,7 +229,7 @@ export function insertFreeChunk(
     size = w.add(size, nextSize);
     setHead(m, p, withFlags(size, PREV_INUSE));
     m.setTop(av, p);
-    m.why?.push(say('malloc.mergeTop', { size: Number(size) }));
+    m.why?.push(say('malloc.mergeTop', { size: figure(size) }));
     return size;
   }
   if (inuseBitAtOffset(m, next, nextSize)) clearInuseBit(m, next);
@@ -236,7 +237,7 @@ export function insertFreeChunk(
     unlinkChunk(m, next);
     size = w.add(size, nextSize);
     m.why?.push(
-      say('malloc.mergeAbove', { chunk: w.addressNumber(next), above: Number(nextSize), size: Number(size) }),
+      say('malloc.mergeAbove', { chunk: w.addressNumber(next), above: figure(nextSize), size: figure(size) }),
     );
   }
   return placeFreeChunk(m, av, p, size, undefined);
@@ -270,8 +271,8 @@ function placeFreeChunk(
   setFreeChunk(m, p, size);
   m.why?.push(
     straightToSmall
-      ? say('malloc.putSmall', { size: Number(size), bin: idx })
-      : say('malloc.putUnsorted', { size: Number(size) }),
+      ? say('malloc.putSmall', { size: figure(size), bin: idx })
+      : say('malloc.putUnsorted', { size: figure(size) }),
   );
   return size;
 }
@@ -287,7 +288,7 @@ export function maybeTrim(m: Ptmalloc, av: Pointer, size: Word): void {
   const topSize = chunksize(m, m.top(av));
   const threshold = m.mpWord(m.params.par.trimThreshold);
   if (topSize >= threshold) systrim(m, m.mpWord(m.params.par.topPad), av);
-  else m.why?.push(say('malloc.noTrim', { top: Number(topSize), threshold: Number(threshold) }));
+  else m.why?.push(say('malloc.noTrim', { top: figure(topSize), threshold: figure(threshold) }));
 }
 
 /**
@@ -302,12 +303,12 @@ export function systrim(m: Ptmalloc, pad: Word, av: Pointer): 0 | 1 {
   const topSize = chunksize(m, top);
   const area = w.sub(topSize, m.MINSIZE + 1);
   if (area <= pad) {
-    m.why?.push(say('malloc.trimTooLittle', { top: Number(topSize), pad: Number(pad) }));
+    m.why?.push(say('malloc.trimTooLittle', { top: figure(topSize), pad: figure(pad) }));
     return 0;
   }
   const extra = w.alignDown(w.sub(area, pad), PAGE_SIZE);
   if (extra === 0) {
-    m.why?.push(say('malloc.trimTooLittle', { top: Number(topSize), pad: Number(pad) }));
+    m.why?.push(say('malloc.trimTooLittle', { top: figure(topSize), pad: figure(pad) }));
     return 0;
   }
   const current = m.sbrk(0);
@@ -320,7 +321,7 @@ export function systrim(m: Ptmalloc, pad: Word, av: Pointer): 0 | 1 {
   if (now === undefined) return 0;
   const released = w.distance(current, now);
   if (released === 0) return 0;
-  m.why?.push(say('malloc.trimmed', { bytes: Number(released), pad: Number(pad) }));
+  m.why?.push(say('malloc.trimmed', { bytes: figure(released), pad: figure(pad) }));
   m.setSystemMem(av, w.sub(m.systemMem(av), released));
   setHead(m, top, withFlags(w.sub(topSize, released), PREV_INUSE));
   return 1;
@@ -395,7 +396,7 @@ export function raiseMmapThreshold(m: Ptmalloc, p: Pointer): void {
   const threshold = chunksize(m, p);
   m.setMpWord(par.mmapThreshold, threshold);
   m.setMpWord(par.trimThreshold, m.w.add(threshold, threshold));
-  m.why?.push(say('malloc.thresholdRaised', { threshold: Number(threshold), trim: 2 * Number(threshold) }));
+  m.why?.push(say('malloc.thresholdRaised', { threshold: figure(threshold), trim: 2 * Number(threshold) }));
 }
 
 /** The mapping that an mmapped chunk lies in. */
@@ -426,7 +427,7 @@ export function munmapChunk(m: Ptmalloc, p: Pointer): void {
   const { par } = m.params;
   m.setMpInt(par.nMmaps, m.mpInt(par.nMmaps) - 1);
   m.setMpWord(par.mmappedMem, m.w.sub(m.mpWord(par.mmappedMem), mapping.length));
-  m.why?.push(say('malloc.munmap', { bytes: Number(mapping.length) }));
+  m.why?.push(say('malloc.munmap', { bytes: figure(mapping.length) }));
   const result = m.syscalls.munmap(m.w.addressNumber(mapping.block), Number(mapping.length));
   if (result < 0) m.errno = -result;
 }

@@ -21,6 +21,7 @@ import { PREV_INUSE } from './params.ts';
 import { NULL } from './pointer.ts';
 import type { Pointer } from './pointer.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
+import { figure } from './word.ts';
 import type { Word } from './word.ts';
 
 /** Least size of a heap. @source malloc/arena.c: HEAP_MIN_SIZE */
@@ -132,7 +133,7 @@ export function growHeap(m: Ptmalloc, heap: Pointer, bytes: Word): boolean {
     w.write(heap, 3 * m.SIZE_SZ, size);
   }
   w.write(heap, 2 * m.SIZE_SZ, size);
-  m.why?.push(say('malloc.heapGrew', { start: w.addressNumber(heap), size: Number(size) }));
+  m.why?.push(say('malloc.heapGrew', { start: w.addressNumber(heap), size: figure(size) }));
   return true;
 }
 
@@ -170,7 +171,7 @@ export function heapTrim(m: Ptmalloc, av: Pointer, pad: Word): void {
   const topSize = chunksize(m, top);
   const threshold = m.mpWord(m.params.par.trimThreshold);
   if (topSize < threshold) {
-    m.why?.push(say('malloc.noTrim', { top: Number(topSize), threshold: Number(threshold) }));
+    m.why?.push(say('malloc.noTrim', { top: figure(topSize), threshold: figure(threshold) }));
     return;
   }
   const area = w.sub(topSize, m.MINSIZE + 1);
@@ -179,7 +180,7 @@ export function heapTrim(m: Ptmalloc, av: Pointer, pad: Word): void {
   if (extra === 0 || !shrinkHeap(m, heap, extra)) return;
   m.setSystemMem(av, w.sub(m.systemMem(av), extra));
   setHead(m, top, withFlags(w.sub(topSize, extra), PREV_INUSE));
-  m.why?.push(say('malloc.trimmed', { bytes: Number(extra), pad: Number(pad) }));
+  m.why?.push(say('malloc.trimmed', { bytes: figure(extra), pad: figure(pad) }));
 }
 
 /** What top becomes when the heap above this one goes: the fenceposts at its end and the free chunk below them. */

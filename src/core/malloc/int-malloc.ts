@@ -65,6 +65,7 @@ import {
   tcacheIndex,
   tcachePut,
 } from './tcache.ts';
+import { figure } from './word.ts';
 import type { Word } from './word.ts';
 
 /** Chunk sizes from here on are no matter for near-search.ts. */
@@ -146,7 +147,7 @@ function search(m: Ptmalloc, av: Pointer, nb: Word): Pointer {
     if (m.release.checks.unsorted && topSize > m.systemMem(av)) m.abort('malloc(): corrupted top size');
     const mem = cutFromTop(m, av, nb);
     if (mem !== NULL) return mem;
-    m.why?.push(say('malloc.topShort', { top: Number(topSize), size: Number(nb) }));
+    m.why?.push(say('malloc.topShort', { top: figure(topSize), size: figure(nb) }));
     if (!m.haveFastchunks(av)) return sysmalloc(m, nb, av);
     mallocConsolidate(m, av);
   }
@@ -160,7 +161,7 @@ function takeFromFastbin(m: Ptmalloc, av: Pointer, nb: Word): Pointer {
   const head = m.fastbinAt(av, idx);
   const victim = w.readPointer(head, 0);
   if (victim === NULL) {
-    m.why?.push(say('malloc.fastEmpty', { bin: idx, size: Number(nb) }));
+    m.why?.push(say('malloc.fastEmpty', { bin: idx, size: figure(nb) }));
     return NULL;
   }
   if (safeLinking && m.misalignedChunk(victim)) m.abort('malloc(): unaligned fastbin chunk detected 2');
@@ -170,7 +171,7 @@ function takeFromFastbin(m: Ptmalloc, av: Pointer, nb: Word): Pointer {
   w.writePointer(head, 0, next);
   if (fastbinIndex(m, chunksize(m, victim)) !== idx)
     m.abort('malloc(): memory corruption (fast)', chunk2mem(m, victim));
-  m.why?.push(say('malloc.fastHit', { bin: idx, size: Number(nb) }));
+  m.why?.push(say('malloc.fastHit', { bin: idx, size: figure(nb) }));
   const cacheIdx = stashIndex(m, nb);
   if (cacheIdx < 0) return chunk2mem(m, victim);
   let stashed = 0;
@@ -199,7 +200,7 @@ function takeFromSmallbin(m: Ptmalloc, av: Pointer, nb: Word, near: NearFields |
   if ((mem as unknown) === UNDECIDED) {
     const victim = back(m, bin);
     if (victim === bin) {
-      m.why?.push(say('malloc.smallEmpty', { bin: idx, size: Number(nb) }));
+      m.why?.push(say('malloc.smallEmpty', { bin: idx, size: figure(nb) }));
       return NULL;
     }
     const before = back(m, victim);
@@ -208,7 +209,7 @@ function takeFromSmallbin(m: Ptmalloc, av: Pointer, nb: Word, near: NearFields |
     takeLast(m, av, bin, victim, before, nb);
     mem = chunk2mem(m, victim);
   }
-  m.why?.push(say('malloc.smallHit', { bin: idx, size: Number(nb) }));
+  m.why?.push(say('malloc.smallHit', { bin: idx, size: figure(nb) }));
   if (m.release.tcache.createdInSearch !== 'never' && tcacheIndex(m, nb) < m.mpWord(m.params.par.tcacheBins))
     createTcacheInSearch(m, av);
   stashFromSmallbin(m, av, bin, nb);
@@ -325,7 +326,7 @@ function stashExact(m: Ptmalloc, av: Pointer, victim: Pointer, size: Word): bool
   const { tcache } = m.release;
   if (tcache.createdInSearch === 'small-bin-and-unsorted') createTcacheInSearch(m, av);
   const cacheIdx = tcache.stashesUnsorted ? stashIndex(m, size) : -1;
-  const told = { chunk: m.w.addressNumber(victim), size: Number(size) };
+  const told = { chunk: m.w.addressNumber(victim), size: figure(size) };
   if (cacheIdx < 0 || !tcacheHasRoom(m, cacheIdx)) {
     m.why?.push(say('malloc.unsortedExact', told));
     return false;
@@ -390,8 +391,8 @@ function splitLastRemainder(
   m.why?.push(
     say('malloc.splitLastRemainder', {
       chunk: m.w.addressNumber(victim),
-      size: Number(nb),
-      rest: Number(rest),
+      size: figure(nb),
+      rest: figure(rest),
     }),
   );
   return chunk2mem(m, victim);
@@ -417,7 +418,7 @@ function placeInBin(m: Ptmalloc, av: Pointer, victim: Pointer, size: Word): void
   setForward(m, victim, fwd);
   setBack(m, fwd, victim);
   setForward(m, bck, victim);
-  m.why?.push(say('malloc.binned', { chunk: m.w.addressNumber(victim), size: Number(size), bin: idx }));
+  m.why?.push(say('malloc.binned', { chunk: m.w.addressNumber(victim), size: figure(size), bin: idx }));
 }
 
 /**
@@ -486,7 +487,7 @@ function takeFromLargebin(m: Ptmalloc, av: Pointer, nb: Word, near: NearFields |
   const bin = m.binAt(av, idx);
   const first = forward(m, bin);
   if (first === bin || rawSize(m, first) < nb) {
-    m.why?.push(say('malloc.largeEmpty', { bin: idx, size: Number(nb) }));
+    m.why?.push(say('malloc.largeEmpty', { bin: idx, size: figure(nb) }));
     return NULL;
   }
   let victim = backNextsize(m, first);
@@ -501,7 +502,7 @@ function takeFromLargebin(m: Ptmalloc, av: Pointer, nb: Word, near: NearFields |
     const second = forward(m, victim);
     if (rawSize(m, victim) === rawSize(m, second)) victim = second;
   }
-  m.why?.push(say('malloc.largeFit', { bin: idx, chunk: m.w.addressNumber(victim), size: Number(size) }));
+  m.why?.push(say('malloc.largeFit', { bin: idx, chunk: m.w.addressNumber(victim), size: figure(size) }));
   unlinkChunk(m, victim);
   return splitOrUse(m, av, victim, size, nb, false, complaint, near);
 }
@@ -544,7 +545,7 @@ function takeFromBiggerBin(m: Ptmalloc, av: Pointer, nb: Word, near: NearFields 
     const size = chunksize(m, victim);
     if (size < nb)
       m.assertionFailed('_int_malloc', undefined, '(unsigned long) (size) >= (unsigned long) (nb)');
-    m.why?.push(say('malloc.biggerBin', { bin: idx, chunk: m.w.addressNumber(victim), size: Number(size) }));
+    m.why?.push(say('malloc.biggerBin', { bin: idx, chunk: m.w.addressNumber(victim), size: figure(size) }));
     unlinkChunk(m, victim);
     return splitOrUse(m, av, victim, size, nb, small, complaint, near);
   }
@@ -574,7 +575,7 @@ function splitOrUse(
   if (rest < m.MINSIZE) {
     setInuseBitAtOffset(m, victim, size);
     if (av !== m.mainArena) setNonMainArena(m, victim);
-    m.why?.push(say('malloc.useWhole', { size: Number(size) }));
+    m.why?.push(say('malloc.useWhole', { size: figure(size) }));
     return chunk2mem(m, victim);
   }
   const remainder = w.plus(victim, nb);
@@ -582,6 +583,6 @@ function splitOrUse(
   setFreeChunk(m, remainder, rest);
   if (keepsRemainder) m.setLastRemainder(av, remainder);
   setHead(m, victim, withFlags(nb, PREV_INUSE | arenaFlag(m, av)));
-  m.why?.push(say('malloc.split', { size: Number(nb), rest: Number(rest) }));
+  m.why?.push(say('malloc.split', { size: figure(nb), rest: figure(rest) }));
   return chunk2mem(m, victim);
 }

@@ -22,6 +22,7 @@ import {
   tcachePutLarge,
 } from './tcache.ts';
 import { NOT_CACHED, UNDECIDED, putIntoTcacheNear } from './tcache-near.ts';
+import { figure } from './word.ts';
 import type { Word } from './word.ts';
 
 /** free, the short way. */
@@ -73,7 +74,7 @@ function freeCacheFirst(m: Ptmalloc, mem: Pointer): void {
 function cacheTakes(m: Ptmalloc, mem: Pointer, p: Pointer, size: Word): boolean {
   const lazy = m.release.tcache.createdBy === 'small-free';
   if (size >= m.mpWord(m.params.par.tcacheMaxBytes)) {
-    m.why?.push(say('malloc.tcacheTooLarge', { size: Number(size) }));
+    m.why?.push(say('malloc.tcacheTooLarge', { size: figure(size) }));
     return false;
   }
   if (m.tcache === NULL && !lazy) return false;
@@ -94,16 +95,16 @@ function cacheTakes(m: Ptmalloc, mem: Pointer, p: Pointer, size: Word): boolean 
   const idx = tcacheIndex(m, size);
   if (idx < m.params.tcache.smallBins) {
     if (!tcacheHasRoom(m, idx)) {
-      m.why?.push(say('malloc.tcacheFull', { bin: idx, size: Number(size), count: tcacheCount(m, idx) }));
+      m.why?.push(say('malloc.tcacheFull', { bin: idx, size: figure(size), count: tcacheCount(m, idx) }));
       return false;
     }
-    m.why?.push(say('malloc.tcachePut', { bin: idx, size: Number(size), count: tcacheCount(m, idx) + 1 }));
+    m.why?.push(say('malloc.tcachePut', { bin: idx, size: figure(size), count: tcacheCount(m, idx) + 1 }));
     tcachePut(m, mem, idx);
     return true;
   }
   if (size < m.MINSIZE || (flagsOf(rawSize(m, p)) & IS_MMAPPED) !== 0) return false;
   const large = tcacheLargeIndex(m, size);
-  const told = { bin: large, size: Number(size) };
+  const told = { bin: large, size: figure(size) };
   if (!tcacheHasRoom(m, large)) {
     m.why?.push(say('malloc.tcacheFull', { ...told, count: tcacheCount(m, large) }));
     return false;

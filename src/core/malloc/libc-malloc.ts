@@ -23,7 +23,7 @@ import {
 } from './tcache.ts';
 import { NOT_CACHED, takeFromTcacheNear } from './tcache-near.ts';
 import { applyTunables } from './tunables.ts';
-import { canonical } from './word.ts';
+import { canonical, figure } from './word.ts';
 import type { Word } from './word.ts';
 
 /** What the entry points assert about their result, in the words of 2.36. */
@@ -75,8 +75,8 @@ function chunkSizeFor(m: Ptmalloc, bytes: Word): Word {
   const nb = checkedRequest2size(m, bytes);
   if (nb === 0) {
     m.errno = ENOMEM;
-    m.why?.push(say('malloc.requestTooLarge', { bytes: Number(bytes) }));
-  } else m.why?.push(say('malloc.request', { bytes: Number(bytes), size: Number(nb) }));
+    m.why?.push(say('malloc.requestTooLarge', { bytes: figure(bytes) }));
+  } else m.why?.push(say('malloc.request', { bytes: figure(bytes), size: figure(nb) }));
   return nb;
 }
 
@@ -98,7 +98,7 @@ function takeFromTcache(m: Ptmalloc, nb: Word): Pointer {
   const idx = tcacheIndex(m, nb);
   if (m.tcache === NULL) createTcacheIfMissing(m);
   if (idx >= m.mpWord(m.params.par.tcacheBins)) {
-    m.why?.push(say('malloc.tcacheTooLarge', { size: Number(nb) }));
+    m.why?.push(say('malloc.tcacheTooLarge', { size: figure(nb) }));
     return NULL;
   }
   if (m.tcache === NULL) return NULL;
@@ -107,17 +107,17 @@ function takeFromTcache(m: Ptmalloc, nb: Word): Pointer {
 
 function takeHead(m: Ptmalloc, idx: number, nb: Word): Pointer {
   if (!tcacheHolds(m, idx)) {
-    m.why?.push(say('malloc.tcacheEmpty', { bin: idx, size: Number(nb) }));
+    m.why?.push(say('malloc.tcacheEmpty', { bin: idx, size: figure(nb) }));
     return NULL;
   }
-  m.why?.push(say('malloc.tcacheHit', { bin: idx, size: Number(nb), count: tcacheCount(m, idx) }));
+  m.why?.push(say('malloc.tcacheHit', { bin: idx, size: figure(nb), count: tcacheCount(m, idx) }));
   return tcacheGet(m, idx);
 }
 
 /** The same from 2.42 on, where bins of size ranges exist too. */
 function takeFromRangedTcache(m: Ptmalloc, nb: Word): Pointer {
   if (nb >= m.mpWord(m.params.par.tcacheMaxBytes)) {
-    m.why?.push(say('malloc.tcacheTooLarge', { size: Number(nb) }));
+    m.why?.push(say('malloc.tcacheTooLarge', { size: figure(nb) }));
     return NULL;
   }
   if (m.tcache === NULL) {
@@ -129,7 +129,7 @@ function takeFromRangedTcache(m: Ptmalloc, nb: Word): Pointer {
   const large = tcacheLargeIndex(m, nb);
   const mem = tcacheGetLarge(m, nb, large);
   if (m.why === undefined) return mem;
-  const told = { bin: large, size: Number(nb) };
+  const told = { bin: large, size: figure(nb) };
   // The count includes the chunk that was taken.
   if (mem === NULL) m.why.push(say('malloc.tcacheEmpty', told));
   else m.why.push(say('malloc.tcacheHit', { ...told, count: tcacheCount(m, large) + 1 }));
@@ -196,7 +196,7 @@ export function productOf(
   const limit = limitedToPtrdiff ? (BigInt(m.w.max) - 1n) / 2n : m.w.max;
   if (product <= limit) return product;
   m.errno = ENOMEM;
-  m.why?.push(say('malloc.productOverflow', { count: Number(count), bytes: Number(bytes) }));
+  m.why?.push(say('malloc.productOverflow', { count: figure(count), bytes: figure(bytes) }));
   return undefined;
 }
 
@@ -213,7 +213,7 @@ export function callocBytes(m: Ptmalloc, count: Word, elementBytes: Word): Point
     const cached = takeFromCache(m, nb);
     if (cached !== NULL) {
       const usable = m.w.sub(cachedSize(m, cached, nb), m.SIZE_SZ);
-      m.why?.push(say('malloc.callocClears', { bytes: Number(usable) }));
+      m.why?.push(say('malloc.callocClears', { bytes: figure(usable) }));
       m.w.fill(cached, 0, usable);
       return cached;
     }
@@ -230,7 +230,7 @@ export function callocBytes(m: Ptmalloc, count: Word, elementBytes: Word): Point
 function callocByHook(m: Ptmalloc, bytes: Word): Pointer {
   const mem = mallocWord(m, bytes);
   if (mem === NULL) return NULL;
-  m.why?.push(say('malloc.callocByHook', { bytes: Number(bytes) }));
+  m.why?.push(say('malloc.callocByHook', { bytes: figure(bytes) }));
   m.w.fill(mem, 0, bytes);
   return mem;
 }
@@ -252,8 +252,8 @@ function callocFromArena(m: Ptmalloc, bytes: Word): Pointer {
   if (m.perturbByte === 0 && p === oldTop && size > oldTopSize) {
     // What the break adds is zero; what was top before may have been used.
     size = oldTopSize;
-    m.why?.push(say('malloc.callocFresh', { bytes: Number(w.sub(size, m.SIZE_SZ)) }));
-  } else m.why?.push(say('malloc.callocClears', { bytes: Number(w.sub(size, m.SIZE_SZ)) }));
+    m.why?.push(say('malloc.callocFresh', { bytes: figure(w.sub(size, m.SIZE_SZ)) }));
+  } else m.why?.push(say('malloc.callocClears', { bytes: figure(w.sub(size, m.SIZE_SZ)) }));
   m.w.fill(mem, 0, w.sub(size, m.SIZE_SZ));
   return mem;
 }

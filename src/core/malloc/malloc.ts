@@ -36,7 +36,7 @@ import type { Mallinfo } from './stats.ts';
 import { emptyTcache } from './tcache.ts';
 import { setOption } from './tunables.ts';
 import { usableSize } from './usable-size.ts';
-import { canonical, toWord } from './word.ts';
+import { canonical, figure, toWord } from './word.ts';
 import type { Word } from './word.ts';
 
 /** What an allocator is built from. */
@@ -145,7 +145,7 @@ export class Malloc {
     return this.#report('aligned_alloc', [Number(alignment), Number(bytes)], () => {
       const wanted = canonical(alignment);
       if (this.state.release.alignedAllocStrict && !isPowerOf2(wanted)) {
-        this.state.why?.push(say('malloc.badAlignment', { alignment: Number(wanted) }));
+        this.state.why?.push(say('malloc.badAlignment', { alignment: figure(wanted) }));
         this.state.errno = EINVAL;
         return NULL;
       }
@@ -160,7 +160,7 @@ export class Malloc {
       const wanted = canonical(alignment);
       const units = BigInt(wanted) / BigInt(this.state.SIZE_SZ);
       if (BigInt(wanted) % BigInt(this.state.SIZE_SZ) !== 0n || !isPowerOf2(toWord(units))) {
-        this.state.why?.push(say('malloc.badAlignment', { alignment: Number(wanted) }));
+        this.state.why?.push(say('malloc.badAlignment', { alignment: figure(wanted) }));
         status = EINVAL;
         return NULL;
       }
@@ -181,7 +181,7 @@ export class Malloc {
       const wanted = canonical(bytes);
       const rounded = state.w.alignUp(wanted, PAGE);
       if (rounded < wanted) {
-        state.why?.push(say('malloc.requestTooLarge', { bytes: Number(wanted) }));
+        state.why?.push(say('malloc.requestTooLarge', { bytes: figure(wanted) }));
         state.errno = ENOMEM;
         return NULL;
       }

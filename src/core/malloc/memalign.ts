@@ -28,7 +28,7 @@ import { NULL } from './pointer.ts';
 import type { Pointer } from './pointer.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
 import { tcacheGetAligned, tcacheHolds, tcacheIndex, tcacheLargeIndex } from './tcache.ts';
-import { toWord } from './word.ts';
+import { figure, toWord } from './word.ts';
 import type { Word } from './word.ts';
 
 /** What memalign needs of the other entry points. */
@@ -65,7 +65,7 @@ export function midMemalign(m: Ptmalloc, wanted: Word, bytes: Word, entry: Memal
     alignment = rounded;
   }
   if (m.release.memalignLimit === 'sum-wraps' && bytes > w.sub(w.sub(w.max, alignment), MINSIZE)) {
-    m.why?.push(say('malloc.requestTooLarge', { bytes: Number(bytes) }));
+    m.why?.push(say('malloc.requestTooLarge', { bytes: figure(bytes) }));
     m.errno = ENOMEM;
     return NULL;
   }
@@ -79,7 +79,7 @@ export function midMemalign(m: Ptmalloc, wanted: Word, bytes: Word, entry: Memal
 }
 
 function refuseAlignment(m: Ptmalloc, alignment: Word): Pointer {
-  m.why?.push(say('malloc.badAlignment', { alignment: Number(alignment) }));
+  m.why?.push(say('malloc.badAlignment', { alignment: figure(alignment) }));
   m.errno = EINVAL;
   return NULL;
 }
@@ -124,12 +124,12 @@ function intMemalign(m: Ptmalloc, av: Pointer, alignment: Word, bytes: Word): Po
   const nb = checkedRequest2size(m, bytes);
   const tooLarge = m.release.memalignLimit === 'alignment-above-ptrdiff-max' && w.isNegative(alignment);
   if (nb === 0 || tooLarge) {
-    m.why?.push(say('malloc.requestTooLarge', { bytes: Number(bytes) }));
+    m.why?.push(say('malloc.requestTooLarge', { bytes: figure(bytes) }));
     m.errno = ENOMEM;
     return NULL;
   }
   const request = w.add(w.add(nb, alignment), MINSIZE);
-  m.why?.push(say('malloc.alignedRequest', { alignment: Number(alignment), size: Number(request) }));
+  m.why?.push(say('malloc.alignedRequest', { alignment: figure(alignment), size: figure(request) }));
   const mem = intMalloc(m, av, request);
   // Whoever got memory has a small alignment.
   if (mem === NULL) return NULL;
@@ -163,7 +163,7 @@ function placeAligned(m: Ptmalloc, av: Pointer, p: Pointer, alignment: number): 
   setHead(m, newP, withFlags(newSize, PREV_INUSE | flag));
   setInuseBitAtOffset(m, newP, newSize);
   setHeadSize(m, p, withFlags(lead, flag));
-  m.why?.push(say('malloc.alignedLead', { bytes: Number(lead) }));
+  m.why?.push(say('malloc.alignedLead', { bytes: figure(lead) }));
   if (m.release.memalignTrim === 'free') freeInternally(m, av, p);
   else mergeAndFree(m, av, p, chunksize(m, p));
   return newP;
@@ -179,7 +179,7 @@ function cutTail(m: Ptmalloc, av: Pointer, p: Pointer, nb: Word): void {
   switch (m.release.memalignTrim) {
     case 'free':
       if (size <= w.add(nb, MINSIZE)) return;
-      m.why?.push(say('malloc.alignedTail', { bytes: Number(rest) }));
+      m.why?.push(say('malloc.alignedTail', { bytes: figure(rest) }));
       setHead(m, remainder, withFlags(rest, PREV_INUSE | flag));
       setHeadSize(m, p, nb);
       freeInternally(m, av, remainder);
@@ -202,7 +202,7 @@ function mergeTail(m: Ptmalloc, av: Pointer, p: Pointer, nb: Word, size: Word): 
   const { w } = m;
   const rest = w.sub(size, nb);
   const next = w.plus(p, size);
-  m.why?.push(say('malloc.alignedTail', { bytes: Number(rest) }));
+  m.why?.push(say('malloc.alignedTail', { bytes: figure(rest) }));
   setHeadSize(m, p, nb);
   maybeTrim(m, av, insertFreeChunk(m, av, w.plus(p, nb), rest, next, chunksize(m, next)));
 }

@@ -43,6 +43,7 @@ import type { Ptmalloc } from './ptmalloc.ts';
 import { addMmappedMem } from './sysmalloc.ts';
 import { usableSize } from './usable-size.ts';
 import { unlinkChunk } from './bins.ts';
+import { figure } from './word.ts';
 import type { Word } from './word.ts';
 
 const MREMAP_MAYMOVE = 1;
@@ -74,7 +75,7 @@ export function reallocBlock(m: Ptmalloc, oldMem: Pointer, bytes: Word, entry: R
   if (w.wraps(oldP, oldSize) || m.misalignedChunk(oldP)) m.abort('realloc(): invalid pointer', oldMem);
   const nb = checkedRequest2size(m, bytes);
   if (nb === 0) {
-    m.why?.push(say('malloc.requestTooLarge', { bytes: Number(bytes) }));
+    m.why?.push(say('malloc.requestTooLarge', { bytes: figure(bytes) }));
     m.errno = ENOMEM;
     return NULL;
   }
@@ -97,7 +98,7 @@ export function reallocBlock(m: Ptmalloc, oldMem: Pointer, bytes: Word, entry: R
   const newMem = entry.malloc(bytes);
   if (newMem === NULL) return NULL;
   const copied = m.release.mmappedTail ? usableSize(m, oldMem) : w.sub(oldSize, m.CHUNK_HDR_SZ);
-  m.why?.push(say('malloc.reallocMoves', { bytes: Number(copied) }));
+  m.why?.push(say('malloc.reallocMoves', { bytes: figure(copied) }));
   m.w.copy(newMem, oldMem, copied);
   munmapChunk(m, oldP);
   return newMem;
@@ -119,7 +120,7 @@ function reusesBlock(m: Ptmalloc, oldMem: Pointer, oldP: Pointer, bytes: Word): 
     (m.release.reallocReuse === 'padding-or-page' &&
       (flagsOf(rawSize(m, oldP)) & IS_MMAPPED) !== 0 &&
       spare <= PAGE_SIZE);
-  if (keeps) m.why?.push(say('malloc.reallocKeeps', { usable: Number(usable) }));
+  if (keeps) m.why?.push(say('malloc.reallocKeeps', { usable: figure(usable) }));
   return keeps;
 }
 
@@ -135,7 +136,7 @@ function mremapChunk(m: Ptmalloc, p: Pointer, nb: Word): Pointer {
   const overhead = m.release.mmappedTail ? m.CHUNK_HDR_SZ : m.SIZE_SZ;
   const length = w.alignUp(w.add(w.add(nb, offset), overhead), PAGE_SIZE);
   if (length === mapping.length) {
-    m.why?.push(say('malloc.mremapSame', { bytes: Number(length) }));
+    m.why?.push(say('malloc.mremapSame', { bytes: figure(length) }));
     return p;
   }
   const moved = m.syscalls.mremap(
@@ -146,10 +147,10 @@ function mremapChunk(m: Ptmalloc, p: Pointer, nb: Word): Pointer {
   );
   if (moved < 0) {
     m.errno = -moved;
-    m.why?.push(say('malloc.mremapFailed', { bytes: Number(length) }));
+    m.why?.push(say('malloc.mremapFailed', { bytes: figure(length) }));
     return NULL;
   }
-  m.why?.push(say('malloc.mremap', { old: Number(mapping.length), bytes: Number(length) }));
+  m.why?.push(say('malloc.mremap', { old: figure(mapping.length), bytes: figure(length) }));
   const newP = w.plus(w.pointerAt(moved), offset);
   const oldSize = chunksize(m, newP);
   const size = w.sub(w.sub(length, offset), m.release.mmappedTail ? m.CHUNK_HDR_SZ : 0);
@@ -186,7 +187,7 @@ function intReallocFar(m: Ptmalloc, av: Pointer, oldP: Pointer, oldSize: Word, n
   if (rawSize(m, next) <= m.CHUNK_HDR_SZ || nextSize >= m.systemMem(av))
     m.abort('realloc(): invalid next size', chunk2mem(m, oldP));
   if (oldSize >= nb) {
-    m.why?.push(say('malloc.reallocFits', { old: Number(oldSize), size: Number(nb) }));
+    m.why?.push(say('malloc.reallocFits', { old: figure(oldSize), size: figure(nb) }));
     return cutTail(m, av, oldP, oldSize, nb, undefined);
   }
   const sum = w.add(oldSize, nextSize);
@@ -196,11 +197,11 @@ function intReallocFar(m: Ptmalloc, av: Pointer, oldP: Pointer, oldSize: Word, n
     const top = w.plus(oldP, nb);
     m.setTop(av, top);
     setHead(m, top, withFlags(w.sub(sum, nb), PREV_INUSE));
-    m.why?.push(say('malloc.reallocIntoTop', { old: Number(oldSize), size: Number(nb) }));
+    m.why?.push(say('malloc.reallocIntoTop', { old: figure(oldSize), size: figure(nb) }));
     return chunk2mem(m, oldP);
   }
   if (atTop || inuseBitAtOffset(m, next, nextSize) || sum < nb) return moveOrExtend(m, av, oldP, oldSize, nb);
-  m.why?.push(say('malloc.reallocIntoNext', { size: Number(sum) }));
+  m.why?.push(say('malloc.reallocIntoNext', { size: figure(sum) }));
   unlinkChunk(m, next);
   return cutTail(m, av, oldP, sum, nb, undefined);
 }
@@ -213,7 +214,7 @@ function moveOrExtend(m: Ptmalloc, av: Pointer, oldP: Pointer, oldSize: Word, nb
   if (newP === m.w.plus(oldP, oldSize))
     return cutTail(m, av, oldP, m.w.add(chunksize(m, newP), oldSize), nb, undefined);
   const bytes = m.w.sub(oldSize, m.SIZE_SZ);
-  m.why?.push(say('malloc.reallocMoves', { bytes: Number(bytes) }));
+  m.why?.push(say('malloc.reallocMoves', { bytes: figure(bytes) }));
   m.w.copy(newMem, chunk2mem(m, oldP), bytes);
   freeInternally(m, av, oldP);
   return newMem;
@@ -245,7 +246,7 @@ function cutTail(
   setHeadSize(m, p, withFlags(nb, flag));
   setHead(m, remainder, withFlags(rest, PREV_INUSE | flag));
   setInuseBitAtOffset(m, remainder, rest);
-  m.why?.push(say('malloc.reallocTail', { bytes: Number(rest) }));
+  m.why?.push(say('malloc.reallocTail', { bytes: figure(rest) }));
   freeInternally(m, av, remainder);
   return chunk2mem(m, p);
 }

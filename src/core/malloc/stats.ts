@@ -13,6 +13,7 @@ import { NBINS } from './params.ts';
 import { NULL } from './pointer.ts';
 import type { Pointer } from './pointer.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
+import { figure } from './word.ts';
 import type { Word } from './word.ts';
 
 /** What mallinfo2 tells; sizes in bytes. Chunks in the tcache count as used. */
@@ -337,7 +338,7 @@ function mtrim(m: Ptmalloc, av: Pointer, pad: Word): 0 | 1 {
       const inside = w.sub(size, w.distance(firstPage, p));
       if (inside <= PAGE_SIZE - 1) continue;
       const bytes = w.alignDown(inside, PAGE_SIZE);
-      m.why?.push(say('malloc.madvise', { chunk: w.addressNumber(p), bytes: Number(bytes) }));
+      m.why?.push(say('malloc.madvise', { chunk: w.addressNumber(p), bytes: figure(bytes) }));
       m.syscalls.madviseDontneed(w.addressNumber(firstPage), Number(bytes));
       result = 1;
     }

@@ -28,6 +28,7 @@ import {
 import { NULL } from './pointer.ts';
 import type { Pointer } from './pointer.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
+import { figure } from './word.ts';
 import type { Word } from './word.ts';
 
 const OLD_TOP_ASSERTION =
@@ -50,12 +51,12 @@ export function sysmalloc(m: Ptmalloc, nb: Word, av: Pointer): Pointer {
     const count = m.mpInt(par.nMmaps) | 0;
     const maximum = m.mpInt(par.nMmapsMax) | 0;
     if (count < maximum) {
-      m.why?.push(say('malloc.aboveThreshold', { size: Number(nb), threshold: Number(threshold) }));
+      m.why?.push(say('malloc.aboveThreshold', { size: figure(nb), threshold: figure(threshold) }));
       triedMmap = true;
       const mem = sysmallocMmap(m, nb);
       if (mem !== undefined) return mem;
     } else m.why?.push(say('malloc.tooManyMmaps', { count, maximum }));
-  } else m.why?.push(say('malloc.belowThreshold', { size: Number(nb), threshold: Number(threshold) }));
+  } else m.why?.push(say('malloc.belowThreshold', { size: figure(nb), threshold: figure(threshold) }));
   checkOldTop(m, nb, av);
   if (av === m.mainArena) growMainArena(m, nb, av);
   else if (!growSecondaryArena(m, nb, av) && !triedMmap) {
@@ -135,7 +136,7 @@ export function cutFromTop(m: Ptmalloc, av: Pointer, nb: Word): Pointer {
   m.setTop(av, remainder);
   setHead(m, top, withFlags(nb, PREV_INUSE | arenaFlag(m, av)));
   setHead(m, remainder, withFlags(rest, PREV_INUSE));
-  m.why?.push(say('malloc.cutTop', { size: Number(nb), top: Number(size), rest: Number(rest) }));
+  m.why?.push(say('malloc.cutTop', { size: figure(nb), top: figure(size), rest: figure(rest) }));
   return chunk2mem(m, top);
 }
 
@@ -152,7 +153,7 @@ function sysmallocMmap(m: Ptmalloc, nb: Word): Pointer | undefined {
   if (length <= nb) return undefined;
   const start = m.mapAnonymous(length);
   if (start === undefined) {
-    m.why?.push(say('malloc.mmapFailed', { bytes: Number(length) }));
+    m.why?.push(say('malloc.mmapFailed', { bytes: figure(length) }));
     return undefined;
   }
   const p = w.plus(w.pointerAt(start), front);
@@ -163,7 +164,7 @@ function sysmallocMmap(m: Ptmalloc, nb: Word): Pointer | undefined {
   m.setMpInt(par.nMmaps, count);
   if ((count | 0) > (m.mpInt(par.maxNMmaps) | 0)) m.setMpInt(par.maxNMmaps, count);
   addMmappedMem(m, length);
-  m.why?.push(say('malloc.mmapped', { bytes: Number(length), start }));
+  m.why?.push(say('malloc.mmapped', { bytes: figure(length), start }));
   return chunk2mem(m, p);
 }
 
@@ -189,10 +190,10 @@ function growMainArena(m: Ptmalloc, nb: Word, av: Pointer): void {
   size = w.alignUp(size, PAGE_SIZE);
   m.why?.push(
     say('malloc.needBreak', {
-      top: Number(oldSize),
-      size: Number(nb),
-      pad: Number(topPad),
-      bytes: Number(size),
+      top: figure(oldSize),
+      size: figure(nb),
+      pad: figure(topPad),
+      bytes: figure(size),
     }),
   );
   let brk: Pointer | undefined;
@@ -209,7 +210,7 @@ function growMainArena(m: Ptmalloc, nb: Word, av: Pointer): void {
   m.setSystemMem(av, w.add(m.systemMem(av), size));
   if (brk === oldEnd && end === undefined) {
     setHead(m, oldTop, withFlags(w.add(size, oldSize), PREV_INUSE));
-    m.why?.push(say('malloc.topGrew', { bytes: Number(size) }));
+    m.why?.push(say('malloc.topGrew', { bytes: figure(size) }));
     return;
   }
   if (m.contiguous(av) && oldSize !== 0 && w.below(brk, oldEnd))
@@ -261,7 +262,7 @@ function placeTop(m: Ptmalloc, av: Pointer, space: NewSpace): void {
   const topSize = w.add(w.distance(end, start), correction);
   setHead(m, start, withFlags(topSize, PREV_INUSE));
   m.setSystemMem(av, w.add(m.systemMem(av), correction));
-  m.why?.push(say('malloc.newTop', { start: w.addressNumber(start), size: Number(topSize) }));
+  m.why?.push(say('malloc.newTop', { start: w.addressNumber(start), size: figure(topSize) }));
   if (oldSize !== 0) closeOldTop(m, av, oldTop, oldSize);
 }
 
@@ -272,7 +273,7 @@ function closeOldTop(m: Ptmalloc, av: Pointer, oldTop: Pointer, oldSize: Word): 
   setHead(m, oldTop, withFlags(size, PREV_INUSE));
   setHead(m, w.plus(oldTop, size), CHUNK_HDR_SZ | PREV_INUSE);
   setHead(m, w.plus(oldTop, w.add(size, CHUNK_HDR_SZ)), CHUNK_HDR_SZ | PREV_INUSE);
-  m.why?.push(say('malloc.fenceposts', { size: Number(size) }));
+  m.why?.push(say('malloc.fenceposts', { size: figure(size) }));
   if (size >= m.MINSIZE) freeInternally(m, av, oldTop);
 }
 
@@ -304,8 +305,8 @@ function mmapInsteadOfBreak(
   const start = m.mapAnonymous(length);
   m.why?.push(
     start === undefined
-      ? say('malloc.mmapFailed', { bytes: Number(length) })
-      : say('malloc.mmapFallback', { bytes: Number(length) }),
+      ? say('malloc.mmapFailed', { bytes: figure(length) })
+      : say('malloc.mmapFallback', { bytes: figure(length) }),
   );
   if (start === undefined) return undefined;
   m.setFlags(av, m.flags(av) | NONCONTIGUOUS_BIT);

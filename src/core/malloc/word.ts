@@ -58,3 +58,8 @@ export function canonical(value: number | bigint): Word {
   if (typeof value === 'bigint') return toWord(value);
   return value <= Number.MAX_SAFE_INTEGER ? value : BigInt(value);
 }
+
+/** A word as an argument of a sentence: exact, also where no number is. */
+export function figure(word: Word): number | string {
+  return typeof word === 'number' ? word : word.toString();
+}

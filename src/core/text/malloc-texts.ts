@@ -324,8 +324,8 @@ export const mallocTexts = {
     zh: 'mremap 到 {bytes} 字节失败。',
   },
   'malloc.alignedRequest': {
-    en: 'Alignment {alignment}: a chunk of {size} bytes is looked for, so that an aligned place is inside.',
-    zh: '对齐 {alignment}：寻找 {size} 字节的 chunk，使其中必有对齐的位置。',
+    en: 'Alignment {alignment}: {size} bytes are requested from the arena, so that an aligned place is inside.',
+    zh: '对齐 {alignment}：向 arena 请求 {size} 字节，使其中必有对齐的位置。',
   },
   'malloc.alignedPlain': {
     en: 'Every block is aligned to {alignment} anyway: this is malloc.',

@@ -37,6 +37,14 @@ describe('malloc', () => {
     assert.equal(malloc.errno, 0);
   });
 
+  it('tells sizes that no number holds to the last byte', () => {
+    const tracer = new KeepingTracer(true);
+    const { malloc } = heapProcess('2.36', 'x86_64', { tracer });
+    malloc.malloc(2n ** 64n - 1n);
+    const told = mallocEvents(tracer).flatMap((event) => event.why.map(english));
+    assert.match(told.at(-1) ?? '', /^Request of 18446744073709551615 bytes/);
+  });
+
   it('asks the kernel for what is legal but impossible', () => {
     const tracer = new KeepingTracer();
     const { malloc } = heapProcess('2.36', 'x86_64', { tracer });
