@@ -91,7 +91,16 @@ export class ExpressionCoder {
       this.lastPlace = undefined;
       return old;
     }
-    return this.#temporary(mode, this.rightSide(expression));
+    return this.#computed(mode, expression);
+  }
+
+  /** The result of an operation; that of a conditional is in an intermediate of its own already. */
+  #computed(mode: Mode, expression: TypedExpression): Value {
+    const right = this.rightSide(expression);
+    if (expression.kind !== 'conditional' && expression.kind !== 'logical')
+      return this.#temporary(mode, right);
+    const result = right(undefined);
+    return result.kind === 'reg' ? valueOf(result) : this.#temporary(mode, () => result);
   }
 
   /** A value in a fresh intermediate, also that of a variable: gimple needs a copy that later changes do not reach. */
@@ -373,9 +382,11 @@ export class ExpressionCoder {
       inner = below;
     }
     const known = this.#invariant(inner);
-    const right = known === undefined ? (this.#foldedLoad(inner) ?? this.rightSide(inner)) : undefined;
+    const isMerged = inner.kind === 'conditional' || inner.kind === 'logical';
+    const merged = known ?? (isMerged ? this.#computed(mode, inner) : undefined);
+    const right = merged === undefined ? (this.#foldedLoad(inner) ?? this.rightSide(inner)) : undefined;
     const place = this.places.place(target);
-    const stored = known ?? this.#temporary(mode, right);
+    const stored = merged ?? this.#temporary(mode, right);
     this.store(place, target.type.type, stored);
     this.lastPlace = (qualsOf(target.type) & VOLATILE) === 0 ? place : undefined;
     return stored;

@@ -22,6 +22,8 @@ import type { ExpressionCoder, RightSide } from './expressions.ts';
 import { floatOperation, floatToUnsigned, unsignedToFloat } from './floating.ts';
 import { loadUnit } from './bit-fields.ts';
 import { folded } from './folding/fold.ts';
+import { convertedTo } from './folding/nodes.ts';
+import { integerType } from './integer-types.ts';
 import { divideByCall, divideByPower, isDoubleword, multiplyWords } from './doubleword.ts';
 import { imm, isVectorMode, memAt, modeBytes, sameOperand } from './machine.ts';
 import type { Mode, Operand } from './machine.ts';
@@ -335,7 +337,9 @@ export class OperationCoder {
 
   /** (sizetype) index * size, negated for a subtraction. */
   #scaledIndex(index: TypedExpression, size: number, isNegative: boolean): Value {
-    const { inner, extra } = shortenedPointerIndex(index);
+    const shortened = shortenedPointerIndex(index);
+    const { extra } = shortened;
+    const inner = withoutMiddle(shortened.inner);
     const from = modeOf(inner.type.type) ?? 'SI';
     const value = this.#ex.value(inner);
     let wide: Value = value;
@@ -454,4 +458,11 @@ function inverseOf(odd: bigint): bigint {
   let inverse = odd;
   for (let round = 0; round < 6; round += 1) inverse = BigInt.asUintN(64, inverse * (2n - odd * inverse));
   return BigInt.asIntN(64, inverse);
+}
+
+/** What is converted to the type of sizes where a conversion between changes nothing. */
+function withoutMiddle(index: TypedExpression): TypedExpression {
+  if (index.kind !== 'convert' || index.conversion !== 'arithmetic') return index;
+  const whole = folded(convertedTo(index, integerType(8, false)));
+  return whole.kind === 'convert' ? whole.operand : index;
 }

@@ -450,6 +450,11 @@ function foldShift(
   if (second === undefined || left.kind !== 'arithmetic') return undefined;
   const inner = constantOf(left.right);
   const bits = BigInt(8 * type.size);
+  if (inner !== undefined && operator === '<<' && left.operator === '&' && second > 0n && second < bits) {
+    // A mask of the bits that stay.
+    const kept = (1n << (bits - second)) - 1n;
+    if ((BigInt.asUintN(Number(bits), inner) & kept) === kept) return { ...node, left: left.left };
+  }
   if (inner === undefined || second < 0n || second >= bits) return undefined;
   const shiftTypes = integerOf(left.type.type);
   if (shiftTypes?.size !== type.size) return undefined;
