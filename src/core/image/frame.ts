@@ -318,8 +318,7 @@ class FrameBuilder {
       ? size === 0
         ? pushed * this.#word
         : end
-      : roundUp(end + 2 * this.#word, Math.max(alignment, this.#callsItself(facts) ? 16 : 1)) -
-        2 * this.#word;
+      : roundUp(end + 2 * this.#word, alignment) - 2 * this.#word;
     const usesRedZone = isLeaf && this.#word === 8;
     const frameSize = usesRedZone ? Math.max(savedRegisters * this.#word, depth - RED_ZONE) : depth;
     return {
@@ -414,19 +413,15 @@ class FrameBuilder {
     );
   }
 
-  #callsItself(facts: FrameFacts): boolean {
-    return facts.calls.some(
-      ({ callee }) => callee.kind === 'function' && callee.function === this.#fn.symbol,
-    );
-  }
-
-  /** A call of a function that gcc has compiled before needs the alignment that this one needs, up to 16, any other call 16. */
+  /**
+   * A call of a function that gcc has compiled before needs the alignment that this one needs, up to 16; any other call, one
+   * of the function itself among them, 16.
+   */
   #alignmentForCalls(facts: FrameFacts): number {
     if (facts.hasDynamicStack) return 16;
     let most = 1;
     for (const call of facts.calls) {
       const callee = call.callee.kind === 'function' ? call.callee.function : undefined;
-      if (callee === this.#fn.symbol) continue;
       const needed = callee === undefined ? undefined : this.#before.get(callee);
       // One that needs more aligns the stack for itself.
       most = Math.max(most, Math.min(needed ?? 16, 16));

@@ -26,14 +26,10 @@ const knownFrames32: Record<'m32-pie-O0' | 'm32-nopie-O0', Known> = {
   'm32-pie-O0': {
     's25-vla-alloca': [3, 'alignment for lengths of arrays'],
     's26-compound-literals': [10, 'ecx, which main saves though it needs no address of its arguments'],
-    's29-register-volatile': [21, 'which of the register variables find no register'],
-    's38-frames': [4, 'alignment of a function that calls itself with a record'],
   },
   'm32-nopie-O0': {
     's25-vla-alloca': [3, 'alignment for lengths of arrays'],
     's26-compound-literals': [10, 'ecx, which main saves though it needs no address of its arguments'],
-    's29-register-volatile': [21, 'which of the register variables find no register'],
-    's38-frames': [4, 'alignment of a function that calls itself with a record'],
   },
 };
 
@@ -46,13 +42,11 @@ const knownUsage32: Record<'m32-pie-O0' | 'm32-nopie-O0', Known> = {
     's13-sections': [1, 'registers for operands'],
     's25-vla-alloca': [1, 'alignment for lengths of arrays'],
     's28-params': [1, 'slots of the x87 unit'],
-    's29-register-volatile': [1, 'which of the register variables find no register'],
   },
   'm32-nopie-O0': {
     's01-tentative': [1, 'main has no frame pointer where nothing is on its stack'],
     's25-vla-alloca': [1, 'alignment for lengths of arrays'],
     's28-params': [1, 'slots of the x87 unit'],
-    's29-register-volatile': [1, 'which of the register variables find no register'],
     's30-initialisers': [1, 'registers for operands'],
   },
 };

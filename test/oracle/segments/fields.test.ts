@@ -47,9 +47,9 @@ const known: readonly (readonly [RegExp, string])[] = [
   [/^s30-initialisers objects main: ld align/, 'recorded is the alignment of a member'],
   [/^s29-\S+ objects main: (?:r|rp|rll) (?:segment|storage)/, 'i386: no place recorded'],
   [/^s33-shadowing (?:objects tags: l|types s) align/, 'recorded is that of another one on the line'],
-  [/^s(?:23|26|29|30|35|38)-\S+ object_file:sections order$/, 'i386: which register the code takes'],
+  [/^s(?:26|29|35)-\S+ object_file:sections order$/, 'i386: which register the code takes'],
   [
-    /^s(?:26|30)-\S+ executable:(?:sections \.(?:fini|text|eh_frame_hdr)|program_headers GNU_EH_FRAME) /,
+    /^s26-\S+ executable:(?:sections \.(?:fini|text|eh_frame_hdr)|program_headers GNU_EH_FRAME) /,
     'i386: which register the code takes',
   ],
 ];

@@ -403,13 +403,8 @@ class Allocator {
     const usage = new Int32Array(FIRST_PSEUDO);
     let used = this.#named;
     if (this.#table !== undefined) this.#fixedBusy = this.#busy.slice();
-    for (const pseudo of this.#byPriority(this.#inOrder())) {
-      const width = this.#width(pseudo);
-      const choice = this.#choose(pseudo, width, isVector[pseudo] === 1);
-      if (choice === undefined) {
-        spilled.push(pseudo + FIRST_PSEUDO);
-        continue;
-      }
+    const left: number[] = [];
+    const take = (pseudo: number, width: number, choice: number): void => {
       hard[pseudo] = choice;
       usage[choice] = (usage[choice] ?? 0) + (refs[pseudo] ?? 0);
       const mask = maskOf(choice, width);
@@ -419,6 +414,20 @@ class Allocator {
         const last = end[range] ?? 0;
         for (let at = start[range] ?? 0; at <= last; at += 1) this.#busy[at] = (this.#busy[at] ?? 0) | mask;
       }
+    };
+    for (const pseudo of this.#byPriority(this.#inOrder())) {
+      const width = this.#width(pseudo);
+      const choice = this.#choose(pseudo, width, isVector[pseudo] === 1);
+      if (choice === undefined) left.push(pseudo);
+      else take(pseudo, width, choice);
+    }
+    // Reloading tries again, and does not keep variables out of registers that calls change (lra-assigns.cc).
+    for (const pseudo of left) {
+      const width = this.#width(pseudo);
+      const isVariable = this.#userVariables.has(pseudo + FIRST_PSEUDO);
+      const choice = isVariable ? this.#chooseOf(pseudo, width, isVector[pseudo] === 1, 0) : undefined;
+      if (choice === undefined) spilled.push(pseudo + FIRST_PSEUDO);
+      else take(pseudo, width, choice);
     }
     return {
       hard,
@@ -493,7 +502,13 @@ class Allocator {
   }
 
   #choose(pseudo: number, width: number, isVector: boolean): number | undefined {
-    let taken = this.#userVariables.has(pseudo + FIRST_PSEUDO) ? this.#file.callClobbered : 0;
+    const isVariable = this.#userVariables.has(pseudo + FIRST_PSEUDO);
+    return this.#chooseOf(pseudo, width, isVector, isVariable ? this.#file.callClobbered : 0);
+  }
+
+  /** The first register that is free wherever the value lives, and none of `barred`. */
+  #chooseOf(pseudo: number, width: number, isVector: boolean, barred: number): number | undefined {
+    let taken = barred;
     const { first, start, end, next } = this.#ranges;
     for (let range = first[pseudo] ?? -1; range >= 0; range = next[range] ?? -1) {
       const last = end[range] ?? 0;

@@ -44,6 +44,10 @@ export class InitializerCoder {
       else ex.store(this.#placeOf(object), object.type.type, ex.value(entry.value));
       return;
     }
+    if (ex.frame.registers.has(object) && ex.code.target === 'i386') {
+      this.#words(object, initializer);
+      return;
+    }
     const place = this.#placeOf(object);
     if (!initializer.isAggregate && entry !== undefined && entry.value.kind !== 'string') {
       ex.recordInto(entry.value, place);
@@ -57,6 +61,31 @@ export class InitializerCoder {
       return;
     }
     this.#aggregate(object.type.type, initializer, memory, place, size);
+  }
+
+  /** A `register` record or array of two words is set word by word, whatever part of it is. */
+  #words(object: ObjectSymbol, { entries }: ObjectInitializer): void {
+    const { code } = this.#ex;
+    const whole = this.#ex.slotOf(object, 'DI');
+    if (whole.kind !== 'reg' || sizeOf(object.type.type) !== 8) {
+      code.doubt('register record');
+      return;
+    }
+    if (entries.length < 2) code.move('DI', whole, imm(0));
+    for (const { type, value, bitWidth } of entries) {
+      if (bitWidth !== undefined || sizeOf(type.type) !== 4) code.doubt('register record');
+      const word = this.#ex.operandOf(this.#ex.value(value), 'SI');
+      const uses = word.kind === 'reg' ? [word.no] : [];
+      code.emit({
+        op: 'raw',
+        mnemonic: 'mov',
+        bytes: 5,
+        uses,
+        defs: [whole.no],
+        clobbers: 0,
+        part: whole.no,
+      });
+    }
   }
 
   #placeOf(object: ObjectSymbol): Place {

@@ -18,6 +18,9 @@ export const maxByPieces = { x86_64: 256, i386: 64 } as const;
 /** Pieces from which on a block is cleared by a string instruction. */
 const CLEAR_RATIO = 6;
 
+/** Up to this many bytes a loop clears a block on the i386 (config/i386/x86-tune-costs.h: generic_memset). */
+const maxByLoop = 32;
+
 /** One piece of a block. */
 export interface Piece {
   readonly offset: number;
@@ -147,6 +150,30 @@ function copyByString(ex: ExpressionCoder, to: Mem, source: Mem, size: number): 
   if (size % 8 !== 0) code.doubt('rest of a string copy');
 }
 
+/** A loop that stores words, at an index that counts the bytes. */
+function clearByLoop(ex: ExpressionCoder, to: Mem, size: number): void {
+  const { code } = ex;
+  const { base, disp } = steady(ex, to);
+  if (base === undefined || size % 4 !== 0) code.doubt('rest of a loop that clears');
+  const [value, bytes, end, index] = [
+    code.register('SI'),
+    code.register('SI'),
+    code.register('SI'),
+    code.register('SI'),
+  ];
+  code.emit({ op: 'move', mode: 'SI', dst: value, a: imm(0) });
+  code.emit({ op: 'move', mode: 'SI', dst: bytes, a: imm(size) });
+  code.emit({ op: 'binary', name: 'and', mode: 'SI', dst: end, a: bytes, b: imm(-4) });
+  code.emit({ op: 'move', mode: 'SI', dst: index, a: imm(0) });
+  const start = code.newLabel();
+  code.label(start);
+  const word: Mem = { kind: 'mem', base, index: index.no, scale: 1, disp, symbol: undefined };
+  code.emit({ op: 'move', mode: 'SI', dst: word, a: value });
+  code.emit({ op: 'binary', name: 'add', mode: 'SI', dst: index, a: index, b: imm(4) });
+  code.emit({ op: 'compare', mode: 'SI', a: index, b: end, isTest: false });
+  code.branch('b', start);
+}
+
 /** `rep stosq`, and stores of what is left over. */
 function clearByString(ex: ExpressionCoder, to: Mem, size: number): void {
   const { code } = ex;
@@ -172,7 +199,8 @@ export function clearMemory(ex: ExpressionCoder, to: Mem, size: number): void {
   const { code } = ex;
   const pieces = piecesOf(size, code.target, size > 16);
   if (pieces.length >= CLEAR_RATIO) {
-    clearByString(ex, to, size);
+    if (code.target === 'i386' && size <= maxByLoop) clearByLoop(ex, to, size);
+    else clearByString(ex, to, size);
     return;
   }
   if (pieces[0]?.mode !== 'TI') {

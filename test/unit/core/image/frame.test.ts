@@ -5,11 +5,16 @@ import { debianDefaults } from '../../../../src/core/sema/placement.ts';
 import { compile } from '../../../support/run-program.ts';
 
 /** Checks the offsets of the last function: `name offset, …` in any order. */
-function checkFrame(source: string, expected: string, stackProtector = false): void {
-  const { units, errors } = compile([source]);
+function checkFrame(
+  source: string,
+  expected: string,
+  stackProtector = false,
+  target: 'x86_64' | 'i386' = 'x86_64',
+): void {
+  const { units, errors } = compile([source], { target });
   assert.deepEqual(errors, []);
   const fn = units[0]!.functions.at(-1)!;
-  const frame = layoutFrame(fn, { ...debianDefaults, stackProtector });
+  const frame = layoutFrame(fn, { ...debianDefaults, stackProtector, target });
   const actual = [...frame.offsets].map(([object, offset]) => `${object.name} ${offset}`);
   const wanted = expected.split(', ');
   assert.deepEqual(
@@ -127,5 +132,23 @@ describe('layoutFrame', () => {
 
   it('reverses two integers under the stack protector', () => {
     checkFrame('int f(void) { int a, b; a = 1; b = 2; return a + b; }', 'a -8, b -4', true);
+  });
+
+  it('aligns the stack to 16 bytes for calls of the function itself', () => {
+    checkFrame(
+      'int f(void) { int here = 2; int r = f(); return r + here; }',
+      'here -12, r -16',
+      false,
+      'i386',
+    );
+  });
+
+  it('copies the pointer to a result in memory under the stack protector', () => {
+    checkFrame(
+      'struct pair { int a, b; }; void take(void *); struct pair f(int x, int *q) { int a[2]; take(a); return *(struct pair *)q; }',
+      'x 12, a -20, q -32',
+      true,
+      'i386',
+    );
   });
 });
