@@ -2,8 +2,9 @@
  * Which bytes of variables and of blocks from malloc nothing was ever stored to, at a moment of a run.
  *
  * Found by running to the moment again with every store told. A byte is called uninitialised only where that is sure:
- * of variables whose stores are all told, in frames that exist, and of blocks that are held. A value that is only copied
- * takes its state along.
+ * of variables whose stores are all told, in frames that exist, and of blocks that are held; never of bytes that changed
+ * since. Records that functions return are stored without telling: in a program that has such functions nothing is said
+ * of records and of blocks. A value that is only copied takes its state along.
  */
 import { ShadowMemory, DEFINED, UNDEFINED } from '../core/checks/shadow-memory.ts';
 import { changeOf } from '../core/checks/heap-blocks.ts';
@@ -12,6 +13,8 @@ import { variableAddress } from '../core/process/machine.ts';
 import type { Machine } from '../core/process/machine.ts';
 import { ObservedMemory } from '../core/process/observed-memory.ts';
 import { StopRun } from '../core/process/trap.ts';
+import { asFunction, resolve } from '../core/sema/type-relations.ts';
+import type { CType } from '../core/sema/type.ts';
 import type { MallocEvent, TraceEvent } from '../core/trace/trace-event.ts';
 import type { BuiltProgram } from './build.ts';
 import { scopeAt } from './expression/frame-scope.ts';
@@ -26,6 +29,9 @@ export class InitialisedBytes {
   #copied: Uint8Array | undefined;
 
   #accessesLeft: number;
+  readonly #returnsRecords: boolean;
+  /** What variables held when their function was entered, by address. */
+  readonly #found = new Map<number, Uint8Array>();
 
   /**
    * Begins with nothing known.
@@ -35,6 +41,19 @@ export class InitialisedBytes {
   constructor(program: BuiltProgram, mostAccesses = Infinity) {
     this.#program = program;
     this.#accessesLeft = mostAccesses;
+    this.#returnsRecords = program.analysis.units.some(({ unit }) =>
+      unit.functions.some(({ symbol }) => isAggregate(asFunction(symbol.type)?.result.type)),
+    );
+  }
+
+  /** Takes back what is contradicted by memory; called at the moment itself, while its machine still stands. */
+  settle(): void {
+    for (const [addr, before] of this.#found) {
+      const now = this.#machine?.memory.peek(addr, before.length) ?? new Uint8Array(before.length);
+      before.forEach((byte, i) => {
+        if (now[i] !== byte) this.#shadow.define(addr + i, 1);
+      });
+    }
   }
 
   /** Whether the run had no more accesses than were listened to. */
@@ -127,9 +146,15 @@ export class InitialisedBytes {
     const untold =
       place?.fn === undefined || layout === undefined ? undefined : untoldOffsets(place.fn, layout.offsets);
     for (const variable of fn.variables) {
+      const addr = variableAddress(frame, variable);
       const isFollowed =
-        position.role === 'entry' && !variable.isParameter && untold?.has(variable.offset) === false;
-      this.#shadow.set(variableAddress(frame, variable), variable.size, isFollowed ? UNDEFINED : DEFINED);
+        position.role === 'entry' &&
+        !variable.isParameter &&
+        untold?.has(variable.offset) === false &&
+        !(this.#returnsRecords && isAggregate(variable.type.type));
+      this.#shadow.set(addr, variable.size, isFollowed ? UNDEFINED : DEFINED);
+      if (isFollowed)
+        this.#found.set(addr, machine?.memory.peek(addr, variable.size) ?? new Uint8Array(variable.size));
     }
   }
 
@@ -154,10 +179,17 @@ export class InitialisedBytes {
     }
     if (made === undefined) return;
     this.#blocks.set(made.start, made.bytes);
-    this.#shadow.set(made.start, made.bytes, made.isZeroed ? DEFINED : UNDEFINED);
+    this.#shadow.set(made.start, made.bytes, made.isZeroed || this.#returnsRecords ? DEFINED : UNDEFINED);
     if (states !== undefined) this.#shadow.paste(made.start, states);
   }
 
   /** Bytes of the blocks that are held. */
   readonly #blocks = new Map<number, number>();
+}
+
+/** Types whose values functions return by storing them: records and complex numbers, and arrays of them. */
+function isAggregate(type: CType | undefined): boolean {
+  const resolved = type === undefined ? undefined : resolve(type);
+  if (resolved?.kind === 'array') return isAggregate(resolved.element.type);
+  return resolved?.kind === 'record' || resolved?.kind === 'complex' || resolved?.kind === 'vector';
 }

@@ -357,6 +357,7 @@ export class Session {
     const found = new InitialisedBytes(this.program, mostAccesses);
     if (this.#step === undefined) this.#rerun.watchToEvent(this.#index, found.watcher);
     else this.#rerun.watch('checks', this.#step, { ...found.watcher, step: () => true });
+    found.settle();
     this.#return();
     if (found.isComplete) this.#initialised = found;
     else this.#tooFar = this.#index;

@@ -104,7 +104,6 @@ static int sum(int n, ...) {
   return all; // in sum
 }
 static void dirty(void) { volatile int a[64]; for (int i = 0; i < 64; i++) a[i] = -1; }
-static struct point make(int x) { struct point made; made.x = x; return made; }
 int main(void) {
   int part[3], loop, later;
   struct point never, copied, moved, half;
@@ -124,7 +123,7 @@ int main(void) {
   part[1] = 5;
   copied = never;
   memcpy(&moved, &never, sizeof moved);
-  half = make(7);
+  half.x = 7;
   bits.a = 2;
   snprintf(text, sizeof text, "%d", 42);
   stat("/", &status);
@@ -151,10 +150,10 @@ int main(void) {
     const found = values(session);
     assert.match(found.part ?? '', /^\{-?\d+ <uninitialised>, 5, -?\d+ <uninitialised>\}$/);
     assert.match(found.later ?? '', /^-?\d+ <uninitialised>$/);
-    assert.match(found.half ?? '', /^\{x = 7, y = -?\d+\}$/);
+    assert.match(found.half ?? '', /^\{x = 7, y = -?\d+ <uninitialised>\}$/);
     for (const name of ['never', 'copied', 'moved']) assert.equal(found[name], '<uninitialised>', name);
     const marked = Object.keys(found).filter((name) => found[name]?.includes('uninitialised'));
-    assert.deepEqual(marked.sort(), ['copied', 'later', 'moved', 'never', 'part']);
+    assert.deepEqual(marked.sort(), ['copied', 'half', 'later', 'moved', 'never', 'part']);
     const grown = [0, 1, 2, 3].map((i) => valueAt(session, `grown[${String(i)}]`).includes('uninit'));
     assert.deepEqual(grown, [true, false, true, true]);
   });
@@ -165,6 +164,23 @@ int main(void) {
     session.findInitialised();
     const marked = Object.entries(values(session)).filter(([, value]) => value.includes('uninitialised'));
     assert.deepEqual(marked, []);
+  });
+
+  it('are not told of records where functions return some', () => {
+    const returning = `struct point { int x, y; };
+static struct point make(int x) { struct point made = { x, x }; return made; }
+int main(void) {
+  struct point one = make(1), never;
+  int later;
+  later = one.x; // stop
+  return later + (&never)->x * 0;
+}
+`;
+    const session = openSession(returning);
+    goTo(session, returning, '// stop');
+    session.findInitialised();
+    const marked = Object.keys(values(session)).filter((name) => values(session)[name]?.includes('uninit'));
+    assert.deepEqual(marked, ['later']);
   });
 
   it('are not claimed where nobody has found out', () => {
