@@ -6,7 +6,7 @@ import { libcFunction } from '../core/libc/libc.ts';
 import type { Placement, Segment } from '../core/sema/placement.ts';
 import { alignOf, sizeOf, resolve } from '../core/sema/type-relations.ts';
 import { declarationSpelling, typeSpelling } from '../core/sema/type-spelling.ts';
-import type { EnumType, QualType, RecordMember, RecordType } from '../core/sema/type.ts';
+import type { CType, EnumType, QualType, RecordMember, RecordType } from '../core/sema/type.ts';
 import type { FunctionSymbol, NameUse, ObjectSymbol, StringLiteral } from '../core/sema/typed-tree.ts';
 import type { Span } from '../core/source/text-span.ts';
 import { sayEditor } from '../core/text/editor-texts.ts';
@@ -162,7 +162,8 @@ function factsOfSymbol(
   const { target } = analysis.options.compile;
   const given = { analysis, unit, placement, symbol };
   const rows = placementRows(given);
-  if (symbol.kind === 'object') rows.push(...pointeeRows(index, symbol, target));
+  if (symbol.kind === 'object')
+    rows.push(...pointeeRows(index, symbol, target), ...limitRows(symbol.type.type));
   else rows.push(...allocationRows(index.functionAt(at), symbol.name, at, target));
   return {
     declaration: declarationOf(symbol),
@@ -182,6 +183,23 @@ function segmentOf(placement: Placement, symbol: ObjectSymbol | FunctionSymbol):
 
 const optimiserRows = (note: Text | undefined): HoverRow[] =>
   note === undefined ? [] : [{ label: sayEditor('editor.label.O2'), value: note }];
+
+/** What a run computes otherwise than the real machine: numbers of the 80-bit format. */
+function limitRows(type: CType): HoverRow[] {
+  const resolved = resolve(type);
+  switch (resolved.kind) {
+    case 'array':
+      return limitRows(resolved.element.type);
+    case 'complex':
+      return limitRows(resolved.element);
+    case 'float':
+      return resolved.name !== 'long double'
+        ? []
+        : [{ label: sayEditor('editor.label.in-a-run'), value: sayEditor('editor.run.long-double') }];
+    default:
+      return [];
+  }
+}
 
 function factsOfString({ analysis, unit }: Question, literal: StringLiteral): Facts | undefined {
   const placement = unit.placementOf.get(literal);
@@ -207,6 +225,7 @@ function factsOfMember(question: Question, record: RecordType, member: RecordMem
   const root = access === undefined ? undefined : rootOf(access);
   const owner = root === undefined ? undefined : unit.placementOf.get(root.object);
   const rows = member.bitWidth === undefined ? sizeRows(member.type) : [];
+  rows.push(...limitRows(member.type.type));
   if (root?.kind === 'object' && owner !== undefined)
     rows.push(memberPlace({ analysis, unit, placement: owner, symbol: root.object }, root.offset));
   if (root?.kind === 'pointer') {

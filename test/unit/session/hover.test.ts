@@ -93,6 +93,14 @@ describe('hover facts', () => {
     ]);
   });
 
+  it('of numbers of the 80-bit format: what a run computes otherwise', () => {
+    const limit = 'in a run: stored in the 80-bit format, computed in double';
+    says(hover('long double ^x = 1; int main(void) { return 0; }'), [limit]);
+    says(hover('int main(void) { long double _Complex ^all[3]; return all[0] == 1; }'), [limit]);
+    says(hover('struct s { char c; long double part; } s; int main(void) { return s.^part > 0; }'), [limit]);
+    assert.ok(!hover('double ^x = 1; int main(void) { return 0; }').includes('in a run'));
+  });
+
   it('of parameters: how they arrive and where gcc -O0 keeps them', () => {
     const fn = (list: string): string =>
       `struct s { long a, b, c; }; struct d { double x; long y; }; int f(${list}) { return 0; }`;
