@@ -20,7 +20,7 @@ import { writePushingCall } from './i386-calls.ts';
 import { fitsWord } from './encoding.ts';
 import { hasKnownPrototype, returnsFreshMemory } from './known-prototypes.ts';
 import { copyMemory, copyRecord, piecesOf } from './records.ts';
-import { directOperand, modeOf, valueOf } from './values.ts';
+import { directOperand, isSignedType, modeOf, valueOf } from './values.ts';
 import type { Place, Value } from './values.ts';
 
 type Call = Extract<TypedExpression, { kind: 'call' }>;
@@ -227,7 +227,8 @@ export class CallCoder {
       if (argument.kind === 'record') ready[index] = this.#recordWords(argument);
       else if (argument.value.kind === 'operand') {
         const { operand } = argument.value;
-        ready[index] = [operand.kind === 'mem' ? code.inRegister(argument.mode, operand) : operand];
+        if (argument.mode === 'QI' || argument.mode === 'HI') ready[index] = [this.#promoted(argument)];
+        else ready[index] = [operand.kind === 'mem' ? code.inRegister(argument.mode, operand) : operand];
       } else if (argument.value.kind === 'frame') ready[index] = [this.#ex.operandOf(argument.value, 'DI')];
       else if (argument.mode === 'DF' && !Object.is(argument.value.value, 0)) {
         ready[index] = [code.inRegister('DF', memAt(undefined, 0, 'constant'))];
@@ -246,6 +247,11 @@ export class CallCoder {
         this.#loadOne(argument, ready[index]?.[word], hard, word);
       });
     }
+  }
+
+  /** An argument of a type below `int` is widened before it goes where it travels (ix86_promote_function_mode). */
+  #promoted({ value, mode, type }: Extract<Argument, { kind: 'value' }>): Operand {
+    return this.#ex.operations.extend(value, mode, isSignedType(type.type), 'SI', undefined);
   }
 
   #loadOne(argument: Argument, ready: Operand | undefined, hard: number, word: number): void {

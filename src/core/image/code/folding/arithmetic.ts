@@ -7,7 +7,7 @@
  */
 import { integerType } from '../integer-types.ts';
 import { hasSideEffects } from '../../tree-walk.ts';
-import { integerOf } from '../../../sema/type-relations.ts';
+import { integerOf, resolve } from '../../../sema/type-relations.ts';
 import type { IntegerType } from '../../../sema/type.ts';
 import type { ArithmeticOperator, TypedExpression } from '../../../sema/typed-tree.ts';
 import {
@@ -27,10 +27,18 @@ import type { Arithmetic, Unary } from './nodes.ts';
 
 const commutative: ReadonlySet<ArithmeticOperator> = new Set(['+', '*', '&', '|', '^']);
 
+/** `-a + b` is `b - a`, `a + -b` is `a - b`, `a - -b` is `a + b`, of floating values too. */
+function foldFloating(node: Arithmetic): TypedExpression | undefined {
+  const { operator, left, right } = node;
+  if (operator !== '+' && operator !== '-') return undefined;
+  if (right.kind === 'negate') return operation(node, operator === '+' ? '-' : '+', left, right.operand);
+  return operator === '+' && left.kind === 'negate' ? operation(node, '-', right, left.operand) : undefined;
+}
+
 /** One step of simplification of an integer operation whose operands are simplified; undefined where there is none. */
 export function foldArithmetic(node: Arithmetic): TypedExpression | undefined {
   const type = integerOf(node.type.type);
-  if (type === undefined) return undefined;
+  if (type === undefined) return resolve(node.type.type).kind === 'float' ? foldFloating(node) : undefined;
   const { operator, left, right } = node;
   const [first, second] = [constantOf(left), constantOf(right)];
   if (first !== undefined && second !== undefined) {
