@@ -17,6 +17,8 @@ import type { SymbolAttributes } from './typed-tree.ts';
 export interface ParsedAttributes {
   readonly symbol: Mutable<SymbolAttributes>;
   isPacked: boolean;
+  /** `ms_struct`; `gcc_struct` takes it back. */
+  isMsStruct: boolean;
   /** `aligned(n)` of a type, a member or a declarator, bytes. */
   aligned: number | undefined;
   /** `mode(DI)` and the like. */
@@ -37,6 +39,7 @@ export function collectAttributes(
   const parsed: ParsedAttributes = {
     symbol: {},
     isPacked: false,
+    isMsStruct: false,
     aligned: undefined,
     mode: undefined,
     vectorBytes: undefined,
@@ -53,6 +56,10 @@ function applyAttribute(ctx: SemaContext, attribute: Attribute, parsed: ParsedAt
   switch (attribute.name) {
     case 'packed':
       parsed.isPacked = true;
+      break;
+    case 'ms_struct':
+    case 'gcc_struct':
+      parsed.isMsStruct = attribute.name === 'ms_struct';
       break;
     case 'aligned':
     case 'warn_if_not_aligned': {

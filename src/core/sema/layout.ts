@@ -10,7 +10,9 @@
  * place_field, excess_unit_span; i386 ADJUST_FIELD_ALIGN is in the data model (8-byte numbers align to 4).
  */
 import type { Span } from '../source/text-span.ts';
+import type { DataModel } from '../target/data-model.ts';
 import type { TypeTable } from './basic-types.ts';
+import { placeMsFields } from './ms-layout.ts';
 import { alignOf, asArray, isComplete, resolve, sizeOf } from './type-relations.ts';
 import type { CType, IntegerType, QualType, RecordMember, RecordType } from './type.ts';
 
@@ -32,6 +34,8 @@ export interface RecordLayoutOptions {
   readonly declaredAlign: number | undefined;
   /** `#pragma pack` in force, bytes. */
   readonly pack: number | undefined;
+  /** With `ms_struct`: the data model, for bit-fields as Microsoft's compilers place them. */
+  readonly msModel?: DataModel | undefined;
 }
 
 const BITS = 8;
@@ -44,6 +48,10 @@ export function layoutRecord(
   fields: readonly FieldDeclaration[],
   options: RecordLayoutOptions,
 ): void {
+  if (options.msModel !== undefined) {
+    layoutMsRecord(record, fields, options, options.msModel);
+    return;
+  }
   const members: RecordMember[] = [];
   const isUnion = record.tagKind === 'union';
   const packLimit = options.pack === undefined ? Infinity : options.pack * BITS;
@@ -91,11 +99,38 @@ export function layoutRecord(
     position = isUnion ? Math.max(position, roundUp(field.width, BITS)) : at + field.width;
   }
 
+  complete(record, members, options, { align: recordAlign, size: position });
+}
+
+function layoutMsRecord(
+  record: RecordType,
+  fields: readonly FieldDeclaration[],
+  options: RecordLayoutOptions,
+  model: DataModel,
+): void {
+  const places = placeMsFields(fields, options, model, record.tagKind === 'union');
+  const members = fields.flatMap((field, index): RecordMember[] => {
+    const start = places.starts[index];
+    if (start === undefined) return [];
+    return field.width === undefined
+      ? [plainMember(field, start / BITS)]
+      : [bitFieldMember(field, start, (sizeOf(field.type.type) ?? 0) * BITS)];
+  });
+  complete(record, members, options, places);
+}
+
+/** Completes a record whose members have places; alignment and size so far are in bits. */
+function complete(
+  record: RecordType,
+  members: readonly RecordMember[],
+  options: RecordLayoutOptions,
+  { align, size }: { readonly align: number; readonly size: number },
+): void {
   record.members = members;
-  record.align = recordAlign / BITS;
+  record.align = align / BITS;
   record.isPacked = options.isPacked;
   record.declaredAlign = options.declaredAlign;
-  record.size = roundUp(roundUp(position, BITS), recordAlign) / BITS;
+  record.size = roundUp(roundUp(size, BITS), align) / BITS;
   record.hasFlexibleMember = endsFlexibly(record, members);
 }
 

@@ -330,6 +330,7 @@ function completeRecord(
     isPacked: attributes.isPacked,
     declaredAlign: attributes.aligned,
     pack: node.pack,
+    msModel: attributes.isMsStruct ? ctx.model : undefined,
   });
   for (const member of record.members ?? []) {
     if (member.name !== undefined) ctx.use(member.span, { kind: 'member', record, member });

@@ -90,6 +90,7 @@ const memberArbitrary = fc.oneof(
 const recordArbitrary = fc.record({
   kind: fc.constantFrom('struct', 'struct', 'struct', 'union'),
   packed: fc.constantFrom(false, false, true),
+  isMs: fc.constantFrom(false, true),
   pack: fc.constantFrom(0, 0, 0, 1, 2, 4),
   members: fc.array(memberArbitrary, { minLength: 1, maxLength: 7 }),
 });
@@ -120,7 +121,7 @@ function recordText(record: Generated, index: number): string {
     return `${member.type} m${i}${array}${align};`;
   });
   const pack = record.pack > 0 ? [`#pragma pack(push, ${record.pack})`, '#pragma pack(pop)'] : ['', ''];
-  return `${pack[0]}\n${record.kind} ${record.packed ? '__attribute__((packed)) ' : ''}s${index} { int first; ${members.join(' ')} };\n${pack[1]}`;
+  return `${pack[0]}\n${record.kind} ${record.packed ? '__attribute__((packed)) ' : ''}${record.isMs ? '__attribute__((ms_struct)) ' : ''}s${index} { int first; ${members.join(' ')} };\n${pack[1]}`;
 }
 
 /** Size, alignment, offset of each named plain member; for a bit-field the bits that -1 or 1 sets. */
