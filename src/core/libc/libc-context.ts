@@ -105,6 +105,22 @@ export interface KernelFacts {
   readonly changedLimits: Map<number, readonly [number, number]>;
 }
 
+/** The process among others. Calls give minus errno where they fail. */
+export interface LibcProcesses {
+  /** pid of the parent; 1 when it has ended. */
+  readonly parent: number;
+  /** Number of the process group: that of the first process. */
+  readonly leader: number;
+  /** Whether other processes of the program have not ended. */
+  readonly hasOthers: boolean;
+  /** Makes a child. @returns 0 in the child, its number in the parent */
+  fork(): number;
+  /** waitpid. @returns the child and its wait status; pid 0 where WNOHANG was given and none has ended */
+  wait(which: number, options: number): { readonly pid: number; readonly status: number } | number;
+  /** A signal for other processes than this one; 0 only asks. */
+  kill(pid: number, signal: number): number;
+}
+
 /** The simulated clock's own side: nanoseconds since main began. */
 export interface ClockControl {
   readonly elapsed: number;
@@ -204,6 +220,7 @@ export interface LibcContext {
   /** What getrusage tells: page faults since main began, most resident memory. */
   usage(): { readonly minorFaults: number; readonly majorFaults: number; readonly residentBytes: number };
   readonly files: LibcFiles;
+  readonly processes: LibcProcesses;
   /** Stores the record that a function returns, at the place that the caller gave as its first argument. */
   storeRecord(target: number | bigint, bytes: Uint8Array): void;
   /** The bytes of a record that the caller passes by value. */

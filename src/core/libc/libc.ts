@@ -8,6 +8,7 @@ import { descriptorFunctions } from './descriptor-functions.ts';
 import { directoryFunctions } from './directory-functions.ts';
 import { environmentFunctions } from './environment.ts';
 import type { LibcFunction, LibcTable } from './libc-context.ts';
+import { forkFunctions } from './fork-functions.ts';
 import { localeFunctions } from './locale.ts';
 import { multibyteFunctions } from './multibyte.ts';
 import { wideStringFunctions } from './wide-string.ts';
@@ -42,6 +43,7 @@ const tables: readonly LibcTable[] = [
   backtraceFunctions,
   signalFunctions,
   processFunctions,
+  forkFunctions,
   systemCallFunctions,
   timeFunctions,
   calendarFunctions,

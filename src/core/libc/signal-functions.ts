@@ -52,10 +52,10 @@ export function raiseSignal(ctx: LibcContext, signal: number): number {
 
 function killProcess(ctx: LibcContext, pid: number, signal: number): number {
   if (signal < 0 || signal > NSIG) return checked(ctx, syscall(ctx, 'kill', [pid, signal], -EINVAL));
-  if (pid !== ctx.pid && pid !== 0 && pid !== -ctx.pid) {
-    if (pid > 0) return checked(ctx, syscall(ctx, 'kill', [pid, signal], -ESRCH));
-    throw new NotModelled('kill for other processes');
-  }
+  if (pid > 0 && pid !== ctx.pid)
+    return checked(ctx, syscall(ctx, 'kill', [pid, signal], ctx.processes.kill(pid, signal)));
+  if (pid !== ctx.pid && ((pid !== 0 && pid !== -ctx.processes.leader) || ctx.processes.hasOthers))
+    throw new NotModelled('kill for several processes');
   syscall(ctx, 'kill', [pid, signal], 0);
   if (signal !== 0) ctx.sendSignal(signal, { code: SI_USER, fault: undefined, value: 0n });
   return 0;

@@ -92,6 +92,11 @@ export class Signals {
     if (!this.#pending.has(signal)) this.#pending.set(signal, origin);
   }
 
+  /** A child of fork has no signals that wait. */
+  dropPending(): void {
+    this.#pending.clear();
+  }
+
   /** Takes the lowest signal of a mask that waits. */
   take(mask: bigint): { readonly signal: number; readonly origin: SignalOrigin } | undefined {
     const signal = [...this.#pending.keys()].sort((a, b) => a - b).find((one) => (mask & bitOf(one)) !== 0n);

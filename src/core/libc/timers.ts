@@ -110,7 +110,10 @@ export function waitForSignal(ctx: LibcContext): boolean {
   const { clockControl } = ctx;
   for (;;) {
     const { deadline, elapsed } = clockControl;
-    if (deadline === undefined) return false;
+    if (deadline === undefined) {
+      if (ctx.processes.hasOthers) throw new NotModelled('waiting for a signal of another process');
+      return false;
+    }
     clockControl.wait(Math.max(0, deadline - elapsed));
     const isHandled = ctx.signals.action(SIGALRM).handler > 1 && !ctx.signals.isBlocked(SIGALRM);
     fireTimer(ctx);

@@ -91,7 +91,7 @@ const firstTextBytes = 100;
 /** <unistd.h>, <sys/mman.h>, <sys/resource.h>, and what other macros need. */
 export const unistdFunctions: LibcTable = {
   getpid: f('i', (ctx) => syscall(ctx, 'getpid', [], ctx.pid)),
-  getppid: f('i', (ctx) => syscall(ctx, 'getppid', [], ctx.pid - 1)),
+  getppid: f('i', (ctx) => syscall(ctx, 'getppid', [], ctx.processes.parent)),
   gettid: f('i', (ctx) => syscall(ctx, 'gettid', [], ctx.pid)),
   getpagesize: f('i', () => PAGE_SIZE),
   getauxval: f('zz', (ctx, [type = 0]) => getauxval(ctx, type)),

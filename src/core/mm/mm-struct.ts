@@ -87,7 +87,19 @@ export class MmStruct {
   /** The processes that may share frames with this one, itself included. */
   readonly family: Set<MmStruct>;
 
-  constructor(linear: LinearMemory, profile: MachineProfile, tracer: Tracer, parent?: MmStruct) {
+  /**
+   * Makes an empty address space.
+   *
+   * @param parent - of a child that fork makes
+   * @param physical - frames to use instead of taking the linear memory: see {@link scratchOf}
+   */
+  constructor(
+    linear: LinearMemory,
+    profile: MachineProfile,
+    tracer: Tracer,
+    parent?: MmStruct,
+    physical?: PhysicalMemory,
+  ) {
     this.linear = linear;
     this.profile = profile;
     this.#tracer = tracer;
@@ -101,7 +113,9 @@ export class MmStruct {
     const onGrow = (): void => {
       for (const listener of this.#growListeners) listener();
     };
+    physical?.onGrow(onGrow);
     this.physical =
+      physical ??
       parent?.physical.fork(onGrow) ??
       PhysicalMemory.create(
         linear,

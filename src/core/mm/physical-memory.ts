@@ -26,6 +26,8 @@ class FrameAllocator {
   readonly #linear: LinearMemory;
   readonly #free: number[] = [];
   readonly #growListeners: (() => void)[] = [];
+  /** Backings of the stacks of processes that are gone: all of one size. */
+  readonly #freeStacks: number[] = [];
   #next: number;
   #bytes: Uint8Array;
   /** Frames that were allotted and not given back. */
@@ -73,6 +75,18 @@ class FrameAllocator {
   release(host: number): void {
     this.inUse -= 1;
     this.#free.push(host);
+  }
+
+  /** The backing of a stack, zeros. */
+  takeStack(bytes: number): number {
+    const host = this.#freeStacks.pop();
+    if (host === undefined) return this.take(bytes);
+    this.#bytes.fill(0, host, host + bytes);
+    return host;
+  }
+
+  releaseStack(host: number): void {
+    this.#freeStacks.push(host);
   }
 
   #reserve(end: number): void {
@@ -155,8 +169,24 @@ export class PhysicalMemory {
   fork(onGrow: () => void): PhysicalMemory {
     this.#frames.onGrow(onGrow);
     const bytes = (this.stackEndVpn - this.stackFirstVpn) * PAGE_SIZE;
-    const host = this.#frames.take(bytes);
+    const host = this.#frames.takeStack(bytes);
     return new PhysicalMemory(this.#frames, this.zeroFrame, { host, endVpn: this.stackEndVpn, bytes });
+  }
+
+  /** Calls `listener` whenever `buffer` of the linear memory was replaced. */
+  onGrow(listener: () => void): void {
+    this.#frames.onGrow(listener);
+  }
+
+  /** Fills the stack's backing with zeros. */
+  clearStack(): void {
+    const bytes = (this.stackEndVpn - this.stackFirstVpn) * PAGE_SIZE;
+    this.#frames.bytes.fill(0, this.#stackHost, this.#stackHost + bytes);
+  }
+
+  /** The process is gone: its stack's backing may serve another one. */
+  giveStackBack(): void {
+    this.#frames.releaseStack(this.#stackHost);
   }
 
   /** Frames that are allotted now, without the stacks' backing and the page of zeros. */

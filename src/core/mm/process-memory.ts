@@ -15,7 +15,7 @@ import type { AddressSpace } from './address-space.ts';
 import type { Memory, Syscalls } from './kernel.ts';
 import { MemoryFault } from './kernel.ts';
 import type { LinearMemory } from './linear-memory.ts';
-import { fork } from './fork.ts';
+import { fork, resume } from './fork.ts';
 import { madvise } from './madvise.ts';
 import * as calls from './memory-syscalls.ts';
 import * as locks from './mlock.ts';
@@ -64,14 +64,13 @@ const HIGH_OF_USER_END = 0x8000;
 
 /** The memory of a simulated process and its system calls about memory. */
 export class ProcessMemory implements Memory, Syscalls {
-  /** What the kernel keeps about this memory. */
-  readonly mm: MmStruct;
+  #mm: MmStruct;
   readonly #fileOf: (fd: number) => MappedFile | undefined;
-  readonly #tlb: TranslationCache;
-  readonly #readTags: Float64Array;
-  readonly #readHosts: Uint32Array;
-  readonly #writeTags: Float64Array;
-  readonly #writeHosts: Uint32Array;
+  #tlb: TranslationCache;
+  #readTags: Float64Array;
+  #readHosts: Uint32Array;
+  #writeTags: Float64Array;
+  #writeHosts: Uint32Array;
   #u8: Uint8Array;
   #u32: Uint32Array;
 
@@ -81,7 +80,7 @@ export class ProcessMemory implements Memory, Syscalls {
    * @param mm - of a child that fork made; else a new one
    */
   constructor(options: ProcessMemoryOptions, mm?: MmStruct) {
-    this.mm = mm ?? new MmStruct(options.linear, options.profile, options.tracer);
+    this.#mm = mm ?? new MmStruct(options.linear, options.profile, options.tracer);
     this.#fileOf = options.fileOf ?? ((): undefined => undefined);
     const { tlb } = this.mm;
     this.#tlb = tlb;
@@ -91,9 +90,32 @@ export class ProcessMemory implements Memory, Syscalls {
     this.#writeHosts = tlb.writeHosts;
     this.#u8 = new Uint8Array(options.linear.buffer);
     this.#u32 = new Uint32Array(options.linear.buffer);
-    this.mm.onGrow(() => {
-      this.#u8 = new Uint8Array(options.linear.buffer);
-      this.#u32 = new Uint32Array(options.linear.buffer);
+    this.#followGrowth();
+  }
+
+  /** What the kernel keeps about this memory. */
+  get mm(): MmStruct {
+    return this.#mm;
+  }
+
+  /** From now on this is another address space over the same linear memory, whose process runs next. */
+  switchTo(mm: MmStruct): void {
+    mm.tlb.epoch = Math.max(mm.tlb.epoch, this.#tlb.epoch);
+    this.#mm = mm;
+    this.#tlb = mm.tlb;
+    this.#readTags = mm.tlb.readTags;
+    this.#readHosts = mm.tlb.readHosts;
+    this.#writeTags = mm.tlb.writeTags;
+    this.#writeHosts = mm.tlb.writeHosts;
+    this.#followGrowth();
+    resume(mm);
+  }
+
+  #followGrowth(): void {
+    const { linear } = this.#mm;
+    this.#mm.onGrow(() => {
+      this.#u8 = new Uint8Array(linear.buffer);
+      this.#u32 = new Uint32Array(linear.buffer);
     });
   }
 
@@ -102,9 +124,9 @@ export class ProcessMemory implements Memory, Syscalls {
    *
    * @throws NotModelled where this process has huge pages
    */
-  fork(tracer: Tracer): ProcessMemory {
+  fork(tracer: Tracer, fileOf = this.#fileOf): ProcessMemory {
     const { linear, profile } = this.mm;
-    return new ProcessMemory({ linear, profile, tracer, fileOf: this.#fileOf }, fork(this.mm, tracer));
+    return new ProcessMemory({ linear, profile, tracer, fileOf }, fork(this.mm, tracer));
   }
 
   get profile(): MachineProfile {
@@ -515,7 +537,12 @@ export class ProcessMemory implements Memory, Syscalls {
   mmap(addr: number, length: number, prot: number, flags: number, fd: number, offset: number): number {
     const result = calls.mmap(this.mm, addr, length, prot, flags, this.#fileOf(fd), offset);
     const why = this.#wantsWhy() ? mmapWhy(this.mm, addr, length, flags, result) : undefined;
-    this.#report(this.profile.target === 'i386' ? 'mmap2' : 'mmap', [addr, length, prot, flags, fd, offset], result, why);
+    this.#report(
+      this.profile.target === 'i386' ? 'mmap2' : 'mmap',
+      [addr, length, prot, flags, fd, offset],
+      result,
+      why,
+    );
     return result;
   }
 

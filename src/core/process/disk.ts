@@ -86,19 +86,26 @@ const mostLinks = 40;
 export class Disk {
   readonly #root: Directory;
   #working: Directory;
-  #nextInode = FIRST_INODE;
+  readonly #inodes: { next: number };
   readonly #user: number;
   readonly #now: () => number;
 
   /**
-   * Makes the tree.
+   * Makes the tree, as one process sees it.
    *
    * @param home - absolute path of the working directory, which is the user's
    * @param now - nanoseconds since the epoch
+   * @param parent - whose tree it is, with a working directory of its own
    */
-  constructor(user: number, home: string, now: () => number) {
+  constructor(user: number, home: string, now: () => number, parent?: Disk) {
     this.#user = user;
     this.#now = now;
+    this.#inodes = parent === undefined ? { next: FIRST_INODE } : parent.#inodes;
+    if (parent !== undefined) {
+      this.#root = parent.#root;
+      this.#working = parent.#working;
+      return;
+    }
     const root: Directory = {
       ...this.#common(0o755, 0, 2),
       kind: 'directory',
@@ -123,6 +130,11 @@ export class Disk {
     make('full', [1, 7]);
     make('urandom', [1, 9]);
     make('tty', [5, 0]);
+  }
+
+  /** The same tree for a child process. */
+  fork(): Disk {
+    return new Disk(this.#user, '/', this.#now, this);
   }
 
   /** Puts a file there, with the directories above it. */
@@ -349,7 +361,7 @@ export class Disk {
   #common(mode: number, owner: number, links: number): InodeCommon {
     const now = this.#now();
     return {
-      inode: this.#nextInode++,
+      inode: this.#inodes.next++,
       mode,
       owner,
       links,

@@ -6,7 +6,7 @@
  * gives. A file that is open can be mapped: its pages in the page cache are then the truth for read, write and mappings.
  *
  * Source: Linux, fs/open.c, fs/read_write.c, fs/pipe.c, fs/fcntl.c, mm/filemap.c (behaviour of the calls).
- * Simplified: one process, so what would wait for somebody else is not modelled.
+ * Simplified: only reads and writes of pipes wait for other processes.
  */
 import { PAGE_SIZE } from '../../base/address.ts';
 import type { FileStatus, LibcFiles, StreamKind } from '../libc/libc-context.ts';
@@ -119,6 +119,8 @@ export interface FileSystemOptions {
   readonly programPath: string;
   /** Content of files that are there, by absolute path. */
   readonly files?: ReadonlyMap<string, Uint8Array>;
+  /** Waits until other processes have made something so; without it there are none. */
+  readonly waitFor?: (memory: ProcessMemory, isReady: () => boolean) => void;
 }
 
 /** Files and descriptors of one process. Calls answer with a number or minus errno. */
@@ -130,19 +132,59 @@ export class FileSystem implements LibcFiles {
   /** Descriptors that execve closes. */
   readonly #closeOnExec = new Set<number>();
   readonly #mappings = new Set<MappedFile>();
-  #pipes = 0;
+  /** Pipes that were made, by all processes. */
+  readonly #pipes: { count: number };
   #umask = 0o022;
+  /** What a write has written into a pipe so far, while it waits for room. */
+  #writtenSoFar = 0;
 
-  constructor(options: FileSystemOptions) {
+  /** Makes the files of the first process, or of a child with what its parent has open. */
+  constructor(options: FileSystemOptions, parent?: FileSystem) {
     this.#options = options;
     this.#memory = options.memory;
     const { streams } = options;
-    this.#disk = new Disk(options.facts.uid, options.folder, () => streams.now());
+    this.#disk =
+      parent === undefined
+        ? new Disk(options.facts.uid, options.folder, () => streams.now())
+        : parent.#disk.fork();
+    this.#pipes = parent === undefined ? { count: 0 } : parent.#pipes;
+    if (parent !== undefined) {
+      this.#inherit(parent);
+      return;
+    }
     for (const [path, bytes] of options.files ?? []) this.#disk.provide(path, bytes.slice());
     const input = this.#standard(0, streams.stdinKind, O_RDONLY);
     const output = this.#standard(1, streams.stdoutKind, O_WRONLY);
     const errors = this.#standard(2, streams.stdoutKind, O_WRONLY);
     this.#open.push(input, output, errors);
+  }
+
+  /** The files of a child: the same disk and open file descriptions. */
+  fork(memory: ProcessMemory, pid: number): FileSystem {
+    if (this.hasMappings) throw new NotModelled('fork of a process that has mapped a file');
+    const facts = { ...this.#options.facts, pid, parent: this.#options.facts.pid };
+    return new FileSystem({ ...this.#options, memory, facts }, this);
+  }
+
+  #inherit(parent: FileSystem): void {
+    this.#umask = parent.#umask;
+    parent.#open.forEach((file, fd) => {
+      if (file === undefined) return;
+      while (this.#open.length < fd) this.#open.push(undefined);
+      this.#open[fd] = file;
+      file.references += 1;
+    });
+    for (const fd of parent.#closeOnExec) this.#closeOnExec.add(fd);
+  }
+
+  /** The process ends. */
+  closeAll(): void {
+    for (const fd of this.#open.keys()) this.close(fd);
+  }
+
+  /** Whether files were mapped. */
+  get hasMappings(): boolean {
+    return this.#mappings.size > 0;
   }
 
   #standard(number: number, stream: StreamKind, access: number): OpenFile {
@@ -295,7 +337,12 @@ export class FileSystem implements LibcFiles {
 
   /** Makes a pipe. @returns descriptors to read from and to write to, or minus errno */
   pipe(flags: number): readonly [number, number] | number {
-    const pipe: Pipe = { inode: 30_001 + this.#pipes++, bytes: new Uint8Array(), readers: 0, writers: 0 };
+    const pipe: Pipe = {
+      inode: 30_000 + (this.#pipes.count += 1),
+      bytes: new Uint8Array(),
+      readers: 0,
+      writers: 0,
+    };
     const reader = this.#install(describe('', O_RDONLY | flags, { kind: 'pipe', pipe, isReader: true }));
     if (reader < 0) return reader;
     const writer = this.#install(describe('', O_WRONLY | flags, { kind: 'pipe', pipe, isReader: false }));
@@ -352,9 +399,10 @@ export class FileSystem implements LibcFiles {
   }
 
   #readPipe(file: OpenFile, pipe: Pipe, length: number): Uint8Array | number {
-    if (pipe.bytes.length === 0 && pipe.writers > 0) {
+    const hasSome = (): boolean => pipe.bytes.length > 0 || pipe.writers === 0;
+    if (!hasSome() && length > 0) {
       if ((file.flags & O_NONBLOCK) !== 0) return -EAGAIN;
-      throw new NotModelled('a read that waits for another process to write');
+      this.#waitFor(hasSome, 'a read that waits for another process to write');
     }
     const taken = pipe.bytes.slice(0, length);
     pipe.bytes = pipe.bytes.slice(length);
@@ -415,19 +463,35 @@ export class FileSystem implements LibcFiles {
   }
 
   #writePipe(file: OpenFile, pipe: Pipe, bytes: Uint8Array): number {
-    if (pipe.readers === 0) return -EPIPE;
-    const room = pipeBytes - pipe.bytes.length;
-    if (bytes.length > room) {
-      if ((file.flags & O_NONBLOCK) === 0)
-        throw new NotModelled('a write that waits for another process to read');
-      if (room === 0 || bytes.length <= PAGE_SIZE) return -EAGAIN;
+    const isAtomic = bytes.length <= PAGE_SIZE;
+    for (;;) {
+      if (pipe.readers === 0) return this.#endWrite(-EPIPE);
+      const rest = bytes.length - this.#writtenSoFar;
+      const room = pipeBytes - pipe.bytes.length;
+      if (rest > room && (file.flags & O_NONBLOCK) !== 0) {
+        if (room === 0 || isAtomic) return -EAGAIN;
+        return appendTo(pipe, bytes.subarray(0, room));
+      }
+      if (rest <= room || !isAtomic)
+        this.#writtenSoFar += appendTo(pipe, bytes.subarray(this.#writtenSoFar, this.#writtenSoFar + room));
+      if (this.#writtenSoFar === bytes.length) return this.#endWrite(bytes.length);
+      const least = isAtomic ? bytes.length : 1;
+      const hasRoom = (): boolean => pipe.readers === 0 || pipeBytes - pipe.bytes.length >= least;
+      this.#waitFor(hasRoom, 'a write that waits for another process to read');
     }
-    const taken = bytes.subarray(0, room);
-    const held = new Uint8Array(pipe.bytes.length + taken.length);
-    held.set(pipe.bytes);
-    held.set(taken, pipe.bytes.length);
-    pipe.bytes = held;
-    return taken.length;
+  }
+
+  /** A write into a pipe is over: what was written before it failed counts. */
+  #endWrite(result: number): number {
+    const written = this.#writtenSoFar;
+    this.#writtenSoFar = 0;
+    return result < 0 && written > 0 ? written : result;
+  }
+
+  #waitFor(isReady: () => boolean, what: string): void {
+    const { waitFor } = this.#options;
+    if (waitFor === undefined) throw new NotModelled(what);
+    waitFor(this.#memory, isReady);
   }
 
   /** Writes at an offset; the position stays. */
@@ -728,6 +792,15 @@ export class FileSystem implements LibcFiles {
     const { facts, words } = this.#options;
     return procFile(path, this.#memory, facts, words);
   }
+}
+
+/** Puts bytes into a pipe that has room for them. @returns how many */
+function appendTo(pipe: Pipe, bytes: Uint8Array): number {
+  const held = new Uint8Array(pipe.bytes.length + bytes.length);
+  held.set(pipe.bytes);
+  held.set(bytes, pipe.bytes.length);
+  pipe.bytes = held;
+  return bytes.length;
 }
 
 /** Largest file that the simulation holds. */

@@ -35,6 +35,7 @@ import { tunablesOfEnvironment } from '../malloc/tunable-text.ts';
 import { MemoryFault, OutOfMemoryKill } from '../mm/kernel.ts';
 import { OutOfFrames } from '../mm/physical-memory.ts';
 import { ProcessMemory } from '../mm/process-memory.ts';
+import { scratchOf } from '../mm/scratch-memory.ts';
 import { badAccessWhy, outOfMemoryWhy } from '../mm/why.ts';
 import { dataModelOf } from '../target/data-model.ts';
 import { glibcReleaseOf } from '../target/glibc-release.ts';
@@ -57,6 +58,10 @@ import { vmaName } from './proc-maps.ts';
 import { observedImports } from './machine-observer.ts';
 import type { MachineObserver } from './machine-observer.ts';
 import { SignalDelivery } from './signal-delivery.ts';
+import { ProcessGroup } from './process-group.ts';
+import { ProcessRun } from './process-run.ts';
+import { journaledFiles } from './journal.ts';
+import { SimulatedProcess } from './simulated-process.ts';
 import { runtimeArithmetic } from './runtime-arithmetic.ts';
 import { StopRun, TrapError, faultText, signalNamed, signalNumbers } from './trap.ts';
 import type { SignalName, Trap } from './trap.ts';
@@ -93,6 +98,8 @@ export interface MachineOptions {
   readonly onStop?: (position: number) => void;
   /** Listens to an observed module. */
   readonly observer?: MachineObserver;
+  /** A process after the first one, whose past runs again and which then goes on: see process-group.ts. */
+  readonly resumed?: { readonly group: ProcessGroup; readonly process: SimulatedProcess };
 }
 
 /** A frame of the call stack, innermost first. */
@@ -128,6 +135,9 @@ const PF_X = 1;
 /** Frames that a walk of the stack shows at most. */
 const deepestWalk = 200;
 
+/** More steps than a run has. */
+const manySteps = 2 ** 52;
+
 /** The user of the simulated machine. */
 const userId = 1000;
 
@@ -148,6 +158,8 @@ export class Machine {
   #stdinAt = 0;
   readonly #clock: FuelClock;
   readonly #files: FileSystem;
+  readonly #group: ProcessGroup;
+  readonly #process: ProcessRun;
   readonly #delivery: SignalDelivery;
   /** Faults inside of libc whose handler has run. */
   readonly #faultsSeen = new WeakSet<MemoryFault>();
@@ -161,35 +173,68 @@ export class Machine {
     this.#places = libcPlaces[program.target];
     this.#tracer = tracer;
     this.#clock = new FuelClock(inputs.fuel);
-    this.memory = new ProcessMemory({
-      linear: options.linear,
-      profile: inputs.profile,
-      tracer,
-      fileOf: (fd) => this.#files.mappedFile(fd),
-    });
+    const { resumed } = options;
+    this.memory = new ProcessMemory(
+      {
+        linear: options.linear,
+        profile: inputs.profile,
+        tracer,
+        fileOf: (fd) => this.#files.mappedFile(fd),
+      },
+      resumed === undefined ? undefined : scratchOf(resumed.process.memory.mm),
+    );
     const path = inputs.argv[0] ?? '';
     const { programPath } = inputs;
-    this.#files = new FileSystem({
-      memory: this.memory,
-      facts: {
-        name: path.slice(path.lastIndexOf('/') + 1),
-        pid: inputs.pid,
-        parent: inputs.pid - 1,
-        uid: userId,
-      },
-      words: { argv: inputs.argv, envp: inputs.envp },
-      streams: {
-        stdinKind: inputs.stdinKind,
-        stdoutKind: inputs.stdoutKind,
-        readInput: (length) => this.#readInput(length),
-        output: (fd, bytes) => {
-          tracer.emit({ kind: 'output', fd, bytes });
+    const mayFork = program.externals.some(({ name }) => name === 'fork');
+    const makeFiles = (): FileSystem =>
+      new FileSystem({
+        memory: this.memory,
+        facts: {
+          name: path.slice(path.lastIndexOf('/') + 1),
+          pid: inputs.pid,
+          parent: inputs.pid - 1,
+          uid: userId,
         },
-        now: () => this.#clock.now,
+        words: { argv: inputs.argv, envp: inputs.envp },
+        streams: {
+          stdinKind: inputs.stdinKind,
+          stdoutKind: inputs.stdoutKind,
+          readInput: (length) => this.#readInput(length),
+          output: (fd, bytes) => {
+            tracer.emit({ kind: 'output', fd, bytes });
+          },
+          now: () => this.#clock.now,
+        },
+        folder: programPath.slice(0, Math.max(1, programPath.lastIndexOf('/'))),
+        programPath,
+        ...(inputs.files === undefined ? {} : { files: inputs.files }),
+        ...(mayFork
+          ? {
+              waitFor: (memory, isReady) => {
+                this.#group.blockWith(memory, isReady);
+              },
+            }
+          : {}),
+      });
+    this.#files = resumed?.process.files ?? makeFiles();
+    const process =
+      resumed?.process ??
+      new SimulatedProcess({
+        pid: inputs.pid,
+        parent: undefined,
+        memory: this.memory,
+        files: this.#files,
+        journal: [],
+      });
+    this.#group =
+      resumed?.group ?? new ProcessGroup(process, { tracer, run: (child) => this.#runChild(child) }, mayFork);
+    this.#process = new ProcessRun(this.#group, process, {
+      memory: this.memory,
+      clock: this.#clock,
+      signals: () => this.#delivery.signals,
+      deliver: (signal) => {
+        this.#delivery.send(signal);
       },
-      folder: programPath.slice(0, Math.max(1, programPath.lastIndexOf('/'))),
-      programPath,
-      ...(inputs.files === undefined ? {} : { files: inputs.files }),
     });
     this.loaded = loadProgram({
       image,
@@ -260,9 +305,38 @@ export class Machine {
   /** Runs from main() to the end of the process. Throws {@link StopRun} through when the tracer stops the run. */
   run(): Trap {
     this.#emitProcess('start', 0, sayProcess('process.start'));
-    const trap = this.#withUnwritten(this.#runToTrap());
+    const trap = this.#withUnwritten(this.#withOthers(this.#runToTrap()));
     this.#emitEnd(trap);
     return trap;
+  }
+
+  /** When the first process has ended, its children run to their ends. */
+  #withOthers(trap: Trap): Trap {
+    if (this.#options.resumed !== undefined || trap.kind === 'unsupported' || trap.kind === 'limit')
+      return trap;
+    try {
+      this.#group.finish();
+      return trap;
+    } catch (error) {
+      if (error instanceof TrapError) return error.trap;
+      throw error;
+    }
+  }
+
+  /** Runs another process of the group from where it is. @throws Suspended when it waits */
+  #runChild(process: SimulatedProcess): Trap {
+    const { program, module, image, inputs, linear, observer } = this.#options;
+    const machine = new Machine({
+      program,
+      module,
+      image,
+      inputs,
+      linear,
+      tracer: this.#group.childTracer,
+      resumed: { group: this.#group, process },
+    });
+    if (observer !== undefined) machine.awaitStep(manySteps);
+    return machine.run();
   }
 
   /**
@@ -534,11 +608,6 @@ export class Machine {
     return this.#register('fp');
   }
 
-  /** The function of libc that the program knows by an address. */
-  externalNameAt(addr: number): string | undefined {
-    return this.#externalByAddress.get(addr)?.name;
-  }
-
   /** Index into the program's positions, -1 outside of its code. */
   get position(): number {
     return Number(this.#global('position').value);
@@ -667,7 +736,13 @@ export class Machine {
     const [malloc, free] = [named('malloc'), named('free')];
     const isPlain =
       malloc?.parameters.join() === 'i64' && malloc.result === 'i64' && free?.parameters.join() === 'i64';
-    if (this.#tracer.ignoresMalloc !== true || !isPlain || named('mallopt') !== undefined) return {};
+    if (
+      this.#group.mayFork ||
+      this.#tracer.ignoresMalloc !== true ||
+      !isPlain ||
+      named('mallopt') !== undefined
+    )
+      return {};
     const generalMalloc = this.#importOf(malloc);
     const generalFree = this.#importOf(free);
     const fast = makeHeapFastPath({
@@ -791,6 +866,8 @@ export class Machine {
     };
     const path = inputs.argv[0] ?? '';
     const delivery = (): SignalDelivery => this.#delivery;
+    const clock = this.#clock;
+    const current = this.#process;
     return {
       memory: this.#options.observer?.memoryOf?.(memory) ?? memory,
       syscalls: this.memory,
@@ -800,21 +877,27 @@ export class Machine {
       tracer: this.#tracer,
       objects,
       programName: path.slice(path.lastIndexOf('/') + 1),
-      pid: inputs.pid,
+      get pid() {
+        return current.pid;
+      },
       userId,
       exitHandlers: [],
       quickExitHandlers: [],
       variable: (name) => this.#variableCopies.get(name) ?? libcBase + this.#places.variables[name],
-      processorNanoseconds: () => this.#clock.used,
-      usage: () => {
-        const { counters, mm } = this.memory;
-        return {
-          minorFaults: counters.minflt,
-          majorFaults: counters.majflt,
-          residentBytes: Math.max(counters.hiwaterRss, mm.rss) * PAGE_SIZE,
-        };
-      },
-      files: this.#files,
+      processorNanoseconds: () => current.used,
+      usage: () =>
+        current.call('getrusage', () => {
+          const { counters, mm } = this.memory;
+          return {
+            minorFaults: counters.minflt,
+            majorFaults: counters.majflt,
+            residentBytes: Math.max(counters.hiwaterRss, mm.rss) * PAGE_SIZE,
+          };
+        }),
+      files: this.#group.mayFork
+        ? journaledFiles(this.#files, (name, ask) => current.call(name, ask))
+        : this.#files,
+      processes: current,
       storeRecord: (target, bytes) => {
         this.#storeRecord(target, bytes);
       },
@@ -843,10 +926,25 @@ export class Machine {
       kernel: {
         ramBytes: inputs.profile.ramBytes,
         libraryCacheBytes: inputs.profile.ldCacheBytes,
-        limits: memory.mm.limits,
+        get limits() {
+          return memory.mm.limits;
+        },
         changedLimits: new Map(),
       },
-      clockControl: this.#clock,
+      clockControl: {
+        get elapsed() {
+          return clock.elapsed;
+        },
+        get deadline() {
+          return clock.deadline;
+        },
+        setDeadline: (deadline) => {
+          clock.setDeadline(deadline);
+        },
+        wait: (nanoseconds) => {
+          current.sleep(nanoseconds);
+        },
+      },
       timerFired: () => {
         fireTimer(this.#libc);
       },
@@ -855,7 +953,7 @@ export class Machine {
       raise: (signal, message) => this.#raise(signalNamed(signal), message),
       clock: () => this.#clock.read(),
       advanceClock: (seconds) => {
-        this.#clock.wait(seconds * 1e9);
+        current.sleep(seconds * 1e9);
       },
     };
   }

@@ -52,6 +52,10 @@ export const processTexts = {
     en: '{name} is not modelled yet; the run stops here',
     zh: '{name} 尚未建模；运行在此停止',
   },
+  'process.deadlock': {
+    en: 'every process of the program waits for another one: it would never end',
+    zh: '程序的所有进程都在互相等待：程序永远不会结束',
+  },
   'process.unwritten': {
     en: 'the last {bytes} bytes of the output were still in the buffers of its streams: the program had printed them, and not yet written',
     zh: '输出的最后 {bytes} 字节仍在程序的流缓冲区中：程序已打印，但尚未写出',

@@ -131,11 +131,11 @@ describe('command line', function () {
   });
 
   it('stops at a function that is not modelled with status 125, and names it', () => {
-    cli.write('fork.c', '#include <unistd.h>\nint main(void) { write(1, "a", 1); return fork(); }');
-    const { status, stderr, stdout } = cli.run('run', 'fork.c');
+    cli.write('vfork.c', '#include <unistd.h>\nint main(void) { write(1, "a", 1); return vfork(); }');
+    const { status, stderr, stdout } = cli.run('run', 'vfork.c');
     assert.equal(status, 125);
     assert.equal(stdout, 'a');
-    assert.match(stderr, /fork/);
+    assert.match(stderr, /vfork/);
   });
 
   const programs: readonly (readonly [string, string])[] = [

@@ -1,0 +1,32 @@
+/**
+ * Programs of several processes, compiled and run by the machine itself and here: same output, same exit status.
+ */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { dirname } from 'node:path';
+import { decodeUtf8 } from '../../../src/base/utf8.ts';
+import { hasGcc } from '../../support/gcc.ts';
+import { openSession } from '../../support/open-session.ts';
+import { compileReal } from '../../support/real-process.ts';
+import { forkPrograms } from './fork-programs.ts';
+
+describe('fork, wait and pipes beside the real ones', () => {
+  before(function () {
+    if (!hasGcc('programs of several processes')) this.skip();
+  });
+
+  for (const { name, text } of forkPrograms) {
+    it(name, () => {
+      const { path, remove } = compileReal(text, []);
+      try {
+        const real = spawnSync(path, [], { cwd: dirname(path), encoding: 'utf8', input: '' });
+        const { recording, trap } = openSession(text, { stdoutKind: 'pipe' });
+        const output = recording.outputUpTo(recording.count - 1).filter(({ fd }) => fd === 1);
+        assert.equal(output.map(({ bytes }) => decodeUtf8(bytes)).join(''), real.stdout);
+        assert.deepEqual(trap, { kind: 'exit', status: real.status });
+      } finally {
+        remove();
+      }
+    });
+  }
+});
