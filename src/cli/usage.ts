@@ -55,7 +55,8 @@ options
   --scale SCALE          map: folded (empty space is cut short) or linear
   --randomize SEED       address randomisation, as this seed draws it (default: off)
   --machine NAME=VALUE   ${machineOptionNames}
-  --limit NAME=N         steps, memory (MiB), output (KiB), events
+  --limit NAME=N         what ends a run with status 124: steps (loop iterations and calls; default: 10000000000),
+                         memory (MiB; 2048), output (KiB; 65536), events (5000000; not in run)
   --lang LANGUAGE        en or zh-cn
   -I DIR  -D NAME[=V]  -U NAME  -include FILE   as for gcc
   -fcommon  -fno-common  -fno-pie  -no-pie  -static  -fstack-protector-strong
