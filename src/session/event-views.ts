@@ -32,6 +32,7 @@ const errorNames: ReadonlyMap<number, string> = new Map(
 const addressArguments: Readonly<Record<string, readonly number[]>> = {
   brk: [0],
   mmap: [0],
+  mmap2: [0],
   munmap: [0],
   mprotect: [0],
   madvise: [0],

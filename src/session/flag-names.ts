@@ -87,6 +87,7 @@ export const argumentSpellings: Readonly<
   Record<string, Readonly<Record<number, (value: number) => string>> | undefined>
 > = {
   mmap: { 2: protectionNames, 3: flagNames },
+  mmap2: { 2: protectionNames, 3: flagNames },
   mprotect: { 2: protectionNames },
   mremap: { 3: flagsOf([1, 'MREMAP_MAYMOVE'], [2, 'MREMAP_FIXED'], [4, 'MREMAP_DONTUNMAP']) },
   madvise: { 2: (value) => advice.get(value) ?? String(value) },

@@ -362,12 +362,14 @@ function isDynamic(line: MapsLine): boolean {
 
 /** A system call as the recordings print it. */
 function syscallRow(event: SyscallEvent): Row {
+  // The recorder says mmap for both; a 32-bit process makes mmap2.
+  const name = event.name === 'mmap2' ? 'mmap' : event.name;
   const small = (k: number): boolean =>
-    (event.name === 'mmap' && k >= 2 && k <= 4) ||
+    (name === 'mmap' && k >= 2 && k <= 4) ||
     ((event.name === 'mprotect' || event.name === 'madvise') && k === 2) ||
     (event.name === 'mremap' && k === 3);
   const args = event.name === 'mremap' && (event.args[3]! & 2) === 0 ? event.args.slice(0, 4) : event.args;
-  const row: Row = [event.name, ...args.map((arg, k) => (small(k) ? arg : hex(arg)))];
+  const row: Row = [name, ...args.map((arg, k) => (small(k) ? arg : hex(arg)))];
   const plain = ['munmap', 'mprotect', 'madvise'].includes(event.name);
   row.push(event.result < 0 || plain ? event.result : hex(event.result));
   return row;
