@@ -4,17 +4,19 @@
  * Found by running to the moment again with every store told. A byte is called uninitialised only where that is sure:
  * of variables whose stores are all told, in frames that exist, and of blocks that are held; never of bytes that changed
  * since. Records that functions return are stored without telling: in a program that has such functions nothing is said
- * of records and of blocks. A value that is only copied takes its state along.
+ * of records and of blocks, nor ever of what is initialised where it is declared. A value that is only copied takes its state along.
  */
 import { ShadowMemory, DEFINED, UNDEFINED } from '../core/checks/shadow-memory.ts';
 import { changeOf } from '../core/checks/heap-blocks.ts';
 import { untoldOffsets } from '../core/codegen/observation.ts';
+import { walkStatement } from '../core/image/tree-walk.ts';
 import { variableAddress } from '../core/process/machine.ts';
 import type { Machine } from '../core/process/machine.ts';
 import { ObservedMemory } from '../core/process/observed-memory.ts';
 import { StopRun } from '../core/process/trap.ts';
 import { asFunction, resolve } from '../core/sema/type-relations.ts';
 import type { CType } from '../core/sema/type.ts';
+import type { ObjectSymbol, TypedFunction } from '../core/sema/typed-tree.ts';
 import type { MallocEvent, TraceEvent } from '../core/trace/trace-event.ts';
 import type { BuiltProgram } from './build.ts';
 import { scopeAt } from './expression/frame-scope.ts';
@@ -61,7 +63,9 @@ export class InitialisedBytes {
     return this.#accessesLeft >= 0;
   }
 
+  /** Any access in between ends a copy: better nothing is said than something wrong. */
   #count(): void {
+    this.#copied = undefined;
     this.#accessesLeft -= 1;
     if (this.#accessesLeft < 0) throw new StopRun();
   }
@@ -97,9 +101,9 @@ export class InitialisedBytes {
         this.#shadow.worst(addr, bytes) === UNDEFINED ? this.#shadow.copyOf(addr, bytes) : undefined;
     },
     copyStore: (addr, bytes) => {
+      const states = this.#copied;
       this.#define(addr, bytes);
-      if (this.#copied?.length === bytes) this.#shadow.paste(addr, this.#copied);
-      this.#copied = undefined;
+      if (states?.length === bytes) this.#shadow.paste(addr, states);
     },
     copy: (to, from, bytes) => {
       this.#copy(to, from, bytes);
@@ -144,7 +148,7 @@ export class InitialisedBytes {
     const place = scopeAt(this.#program, position);
     const layout = place?.fn === undefined ? undefined : place.unit.layouts.get(place.fn);
     const untold =
-      place?.fn === undefined || layout === undefined ? undefined : untoldOffsets(place.fn, layout.offsets);
+      place?.fn === undefined || layout === undefined ? undefined : this.#untold(place.fn, layout.offsets);
     for (const variable of fn.variables) {
       const addr = variableAddress(frame, variable);
       const isFollowed =
@@ -157,6 +161,26 @@ export class InitialisedBytes {
         this.#found.set(addr, machine?.memory.peek(addr, variable.size) ?? new Uint8Array(variable.size));
     }
   }
+
+  /** Places whose stores are not all told: also of what is initialised where it is declared, which zeroes it first. */
+  #untold(fn: TypedFunction, offsets: ReadonlyMap<ObjectSymbol, number>): ReadonlySet<number> {
+    let known = this.#untoldOf.get(fn);
+    if (known === undefined) {
+      const found = new Set(untoldOffsets(fn, offsets));
+      walkStatement(fn.body, {
+        statement: (statement) => {
+          if (statement.kind !== 'declare' || statement.initializer === undefined) return;
+          const offset = offsets.get(statement.object);
+          if (offset !== undefined) found.add(offset);
+        },
+      });
+      known = found;
+      this.#untoldOf.set(fn, known);
+    }
+    return known;
+  }
+
+  readonly #untoldOf = new Map<TypedFunction, ReadonlySet<number>>();
 
   #event(event: TraceEvent): void {
     if (event.kind === 'malloc') this.#call(event);

@@ -183,6 +183,32 @@ int main(void) {
     assert.deepEqual(marked, ['later']);
   });
 
+  it('are not told of what is initialised where it is declared', () => {
+    const zeroed = `struct three { int a, b, c; };
+static int sum(void) {
+  struct three some = { .b = 5 }, copy;
+  int list[6] = { 1 }, later;
+  copy = some;
+  later = list[5]; // stop
+  return later + copy.c;
+}
+int main(void) {
+  volatile int dirt[32];
+  for (int i = 0; i < 32; i++) dirt[i] = -1;
+  return sum();
+}
+`;
+    const session = openSession(zeroed);
+    goTo(session, zeroed, '// stop');
+    session.findInitialised();
+    const found = values(session);
+    assert.deepEqual([found.some, found.copy], Array(2).fill('{a = 0, b = 5, c = 0}'));
+    assert.deepEqual(
+      Object.keys(found).filter((name) => found[name]?.includes('uninit')),
+      ['later'],
+    );
+  });
+
   it('are not claimed where nobody has found out', () => {
     const session = openSession(program, { stdin: 'words\n' });
     goTo(session, program, '// stop');
