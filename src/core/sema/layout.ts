@@ -78,7 +78,7 @@ export function layoutRecord(
 
     if (field.width === 0) {
       // It is no member; it only moves the next one to a boundary of its type, which packing does not weaken.
-      if (!isUnion) position = roundUp(position, Math.min(Math.max(typeAlign, declared), packLimit));
+      if (!isUnion) position = roundUp(position, Math.max(typeAlign, declared));
       continue;
     }
 
