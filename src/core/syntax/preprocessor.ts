@@ -110,7 +110,7 @@ export class Preprocessor implements TokenSource, ExpansionHost {
     this.#inclusionLimit = limits.inclusions ?? 10_000;
     const sources = new SourceSet(part?.files);
     const expander = new MacroExpander(macros, this, this, {
-      work: limits.expansionSteps ?? 3_000_000,
+      work: limits.expansionSteps ?? 2_250_000,
       depth: limits.argumentDepth ?? 300,
     });
     const reporter = new PreprocessReporter(sources, expander);
