@@ -9,7 +9,7 @@ export const avx2intrinHeader = String.raw`#ifndef _IMMINTRIN_H_INCLUDED
 #error "<avx2intrin.h> is included by <immintrin.h> only"
 #endif
 #ifndef _AVX2INTRIN_H_INCLUDED
-#define _AVX2INTRIN_H_INCLUDED 1
+#define _AVX2INTRIN_H_INCLUDED
 #define _mm_broadcastsi128_si256(X) _mm256_broadcastsi128_si256(X)
 #define _mm_broadcastsd_pd(X) _mm_movedup_pd(X)
 #define __intrinsic extern __inline __attribute__((__gnu_inline__, __always_inline__, __artificial__))

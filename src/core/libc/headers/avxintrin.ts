@@ -9,7 +9,7 @@ export const avxintrinHeader = String.raw`#ifndef _IMMINTRIN_H_INCLUDED
 #error "<avxintrin.h> is included by <immintrin.h> only"
 #endif
 #ifndef _AVXINTRIN_H_INCLUDED
-#define _AVXINTRIN_H_INCLUDED 1
+#define _AVXINTRIN_H_INCLUDED
 typedef double __v4df __attribute__((__vector_size__(32)));
 typedef float __v8sf __attribute__((__vector_size__(32)));
 typedef long long __v4di __attribute__((__vector_size__(32)));

@@ -6,7 +6,7 @@
 
 /** Its text. */
 export const emmintrinHeader = String.raw`#ifndef _EMMINTRIN_H_INCLUDED
-#define _EMMINTRIN_H_INCLUDED 1
+#define _EMMINTRIN_H_INCLUDED
 #include <xmmintrin.h>
 typedef double __v2df __attribute__((__vector_size__(16)));
 typedef long long __v2di __attribute__((__vector_size__(16)));

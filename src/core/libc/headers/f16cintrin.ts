@@ -9,7 +9,7 @@ export const f16cintrinHeader = String.raw`#ifndef _IMMINTRIN_H_INCLUDED
 #error "<f16cintrin.h> is included by <immintrin.h> only"
 #endif
 #ifndef _F16CINTRIN_H_INCLUDED
-#define _F16CINTRIN_H_INCLUDED 1
+#define _F16CINTRIN_H_INCLUDED
 #define __intrinsic extern __inline __attribute__((__gnu_inline__, __always_inline__, __artificial__))
 __intrinsic float _cvtsh_ss(unsigned short);
 __intrinsic __m128 _mm_cvtph_ps(__m128i);

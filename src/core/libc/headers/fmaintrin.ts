@@ -9,7 +9,7 @@ export const fmaintrinHeader = String.raw`#ifndef _IMMINTRIN_H_INCLUDED
 #error "<fmaintrin.h> is included by <immintrin.h> only"
 #endif
 #ifndef _FMAINTRIN_H_INCLUDED
-#define _FMAINTRIN_H_INCLUDED 1
+#define _FMAINTRIN_H_INCLUDED
 #define __intrinsic extern __inline __attribute__((__gnu_inline__, __always_inline__, __artificial__))
 __intrinsic __m128d _mm_fmadd_pd(__m128d, __m128d, __m128d);
 __intrinsic __m256d _mm256_fmadd_pd(__m256d, __m256d, __m256d);

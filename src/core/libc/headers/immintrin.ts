@@ -6,7 +6,7 @@
 
 /** Its text. */
 export const immintrinHeader = String.raw`#ifndef _IMMINTRIN_H_INCLUDED
-#define _IMMINTRIN_H_INCLUDED 1
+#define _IMMINTRIN_H_INCLUDED
 #include <x86gprintrin.h>
 #include <mmintrin.h>
 #include <xmmintrin.h>
@@ -41,7 +41,7 @@ typedef unsigned long long __mmask64;
 
 /** The text of <x86intrin.h>. */
 export const x86intrinHeader = String.raw`#ifndef _X86INTRIN_H_INCLUDED
-#define _X86INTRIN_H_INCLUDED 1
+#define _X86INTRIN_H_INCLUDED
 #include <x86gprintrin.h>
 #include <immintrin.h>
 #endif
@@ -49,14 +49,14 @@ export const x86intrinHeader = String.raw`#ifndef _X86INTRIN_H_INCLUDED
 
 /** The text of <nmmintrin.h>, SSE4.2. */
 export const nmmintrinHeader = String.raw`#ifndef _NMMINTRIN_H_INCLUDED
-#define _NMMINTRIN_H_INCLUDED 1
+#define _NMMINTRIN_H_INCLUDED
 #include <smmintrin.h>
 #endif
 `;
 
 /** The text of <mm_malloc.h>: memory at a multiple of a power of two. */
 export const mmMallocHeader = String.raw`#ifndef _MM_MALLOC_H_INCLUDED
-#define _MM_MALLOC_H_INCLUDED 1
+#define _MM_MALLOC_H_INCLUDED
 #include <stdlib.h>
 extern int posix_memalign(void **, size_t, size_t);
 static __inline void *_mm_malloc(size_t __size, size_t __align) {

@@ -6,7 +6,7 @@
 
 /** Its text. */
 export const mmintrinHeader = String.raw`#ifndef _MMINTRIN_H_INCLUDED
-#define _MMINTRIN_H_INCLUDED 1
+#define _MMINTRIN_H_INCLUDED
 typedef int __m64 __attribute__((__vector_size__(8), __may_alias__));
 typedef int __m32 __attribute__((__vector_size__(4), __may_alias__));
 typedef short __m16 __attribute__((__vector_size__(2), __may_alias__));

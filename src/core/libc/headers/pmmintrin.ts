@@ -6,7 +6,7 @@
 
 /** Its text. */
 export const pmmintrinHeader = String.raw`#ifndef _PMMINTRIN_H_INCLUDED
-#define _PMMINTRIN_H_INCLUDED 1
+#define _PMMINTRIN_H_INCLUDED
 #include <emmintrin.h>
 #define _MM_DENORMALS_ZERO_MASK 0x0040
 #define _MM_DENORMALS_ZERO_ON 0x0040

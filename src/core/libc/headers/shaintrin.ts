@@ -9,7 +9,7 @@ export const shaintrinHeader = String.raw`#ifndef _IMMINTRIN_H_INCLUDED
 #error "<shaintrin.h> is included by <immintrin.h> only"
 #endif
 #ifndef _SHAINTRIN_H_INCLUDED
-#define _SHAINTRIN_H_INCLUDED 1
+#define _SHAINTRIN_H_INCLUDED
 #define __intrinsic extern __inline __attribute__((__gnu_inline__, __always_inline__, __artificial__))
 __intrinsic __m128i _mm_sha1msg1_epu32(__m128i, __m128i);
 __intrinsic __m128i _mm_sha1msg2_epu32(__m128i, __m128i);

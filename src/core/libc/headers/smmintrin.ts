@@ -6,7 +6,7 @@
 
 /** Its text. */
 export const smmintrinHeader = String.raw`#ifndef _SMMINTRIN_H_INCLUDED
-#define _SMMINTRIN_H_INCLUDED 1
+#define _SMMINTRIN_H_INCLUDED
 #include <tmmintrin.h>
 #define _MM_FROUND_TO_NEAREST_INT 0x00
 #define _MM_FROUND_TO_NEG_INF 0x01

@@ -6,7 +6,7 @@
 
 /** Its text. */
 export const tmmintrinHeader = String.raw`#ifndef _TMMINTRIN_H_INCLUDED
-#define _TMMINTRIN_H_INCLUDED 1
+#define _TMMINTRIN_H_INCLUDED
 #include <pmmintrin.h>
 #define __intrinsic extern __inline __attribute__((__gnu_inline__, __always_inline__, __artificial__))
 __intrinsic __m128i _mm_hadd_epi16(__m128i, __m128i);

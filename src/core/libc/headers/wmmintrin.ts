@@ -6,7 +6,7 @@
 
 /** Its text. */
 export const wmmintrinHeader = String.raw`#ifndef _WMMINTRIN_H_INCLUDED
-#define _WMMINTRIN_H_INCLUDED 1
+#define _WMMINTRIN_H_INCLUDED
 #include <emmintrin.h>
 #define __intrinsic extern __inline __attribute__((__gnu_inline__, __always_inline__, __artificial__))
 __intrinsic __m128i _mm_aesdec_si128(__m128i, __m128i);

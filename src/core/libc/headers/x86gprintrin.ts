@@ -6,7 +6,7 @@
 
 /** Its text. */
 export const x86gprintrinHeader = String.raw`#ifndef _X86GPRINTRIN_H_INCLUDED
-#define _X86GPRINTRIN_H_INCLUDED 1
+#define _X86GPRINTRIN_H_INCLUDED
 #include <stddef.h>
 #define _bswap64(a) __bswapq(a)
 #define _popcnt64(a) __popcntq(a)

@@ -6,7 +6,7 @@
 
 /** Its text. */
 export const xmmintrinHeader = String.raw`#ifndef _XMMINTRIN_H_INCLUDED
-#define _XMMINTRIN_H_INCLUDED 1
+#define _XMMINTRIN_H_INCLUDED
 #include <mmintrin.h>
 #include <mm_malloc.h>
 enum _mm_hint { _MM_HINT_ET0 = 7, _MM_HINT_ET1 = 6, _MM_HINT_T0 = 3, _MM_HINT_T1 = 2, _MM_HINT_T2 = 1, _MM_HINT_NTA = 0 };

@@ -34,7 +34,7 @@ const levels: readonly (readonly string[])[] = [
 
 /** Headers whose texts are ours to choose: they belong to the compiler, or hold `_FloatN` variants and intrinsics. */
 const compilerHeaders =
-  /^(?:float|iso646|limits|stdalign|stdarg|stdatomic|stdbool|stddef|stdnoreturn|tgmath)\.h$/;
+  /^(?:float|iso646|limits|mm_malloc|stdalign|stdarg|stdatomic|stdbool|stddef|stdnoreturn|tgmath|\w*intrin)\.h$/;
 
 /** Not to be included with others, or at every level: the real ones refuse that as well. */
 const loners =
