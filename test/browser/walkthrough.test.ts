@@ -20,9 +20,7 @@ describe('the walkthrough', () => {
     const { page } = atlas.workbench;
     await atlas.workbench.runCommand('Welcome: Open Walkthrough...');
     await page.locator('.quick-input-widget input').fill('C Programs in Memory');
-    await page
-      .locator('.quick-input-list .monaco-list-row', { hasText: 'C Programs in Memory' })
-      .click();
+    await page.locator('.quick-input-list .monaco-list-row', { hasText: 'C Programs in Memory' }).click();
     const steps = page.locator('.gettingStartedContainer .step-title');
     await steps.filter({ hasText: 'Look into malloc' }).waitFor();
     assert.deepEqual(

@@ -209,7 +209,9 @@ describe('the problems', () => {
 
   it('are switched off by the setting, but what a run found not modelled is still named once', async () => {
     await workspace.getConfiguration('memoryAtlas').update('problems', 'off', ConfigurationTarget.Global);
-    const document = await openText(`${headers}int socket(int, int, int);\nint main(void)\n{\n    return socket(1, 1, 0);\n}\n`);
+    const document = await openText(
+      `${headers}int socket(int, int, int);\nint main(void)\n{\n    return socket(1, 1, 0);\n}\n`,
+    );
     await run();
     const found = await until('a problem', () => own(document.uri).at(0));
     assert.equal(found.severity, DiagnosticSeverity.Information);
