@@ -187,7 +187,8 @@ export class InitialisedBytes {
     else if (event.kind === 'syscall' && event.result >= 0) {
       // What the kernel stores, and what it maps anew.
       if (event.name === 'read') this.#define(event.args[1] ?? 0, event.result);
-      if (event.name === 'mmap') this.#shadow.set(event.result, event.args[1] ?? 0, DEFINED);
+      if (event.name === 'mmap' || event.name === 'mmap2')
+        this.#shadow.set(event.result, event.args[1] ?? 0, DEFINED);
     }
   }
 
