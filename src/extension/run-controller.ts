@@ -39,7 +39,8 @@ import { machineSwitches } from './machine-settings.ts';
 import type { Platform } from './platform.ts';
 import { openChannel } from './session-channel.ts';
 import type { SessionChannel } from './session-channel.ts';
-import { compileSwitches, currentLanguage, runLimits, runSettings } from './settings.ts';
+import { compileSwitches, currentLanguage, mayReadWorkspace, runLimits, runSettings } from './settings.ts';
+import { collectDataFiles } from './workspace-files.ts';
 
 /** A run that is open. */
 export interface OpenRun {
@@ -310,6 +311,7 @@ export class RunController implements Disposable {
     const settings = runSettings(uri);
     const inputs: RunInputs = {
       files: program.files,
+      ...(mayReadWorkspace(uri) ? { dataFiles: await collectDataFiles(uri) } : {}),
       headers: program.headers,
       ...settings,
       environment: [...settings.environment, ...environment],

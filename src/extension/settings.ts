@@ -50,6 +50,11 @@ export function runSettings(scope: Uri): {
   };
 }
 
+/** Whether a program finds the files beside it; off until the user allows it. */
+export function mayReadWorkspace(scope: Uri): boolean {
+  return workspace.getConfiguration(section, scope).get('run.workspaceFiles') === true;
+}
+
 /** How the program is compiled: Debian's gcc 12 but for what the settings change. */
 export function compileOptions(scope: Uri): CompileOptions {
   const settings = workspace.getConfiguration(section, scope);

@@ -31,6 +31,12 @@ export interface SourceText {
   readonly text: string;
 }
 
+/** A file that a program may read, by its name below the program's folder. */
+export interface DataFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
 /** Inputs of a run: the run is a function of these and nothing else. */
 export interface RunInputs {
   readonly files: readonly SourceText[];
@@ -40,6 +46,8 @@ export interface RunInputs {
   readonly args: readonly string[];
   readonly environment: readonly string[];
   readonly stdin: string;
+  /** Files that the program finds in its folder; it changes copies of its own only. */
+  readonly dataFiles?: readonly DataFile[];
   /** What standard output is connected to: decides its buffering, and the size of its buffer on the heap. */
   readonly stdoutKind: 'terminal' | 'pipe';
   /** Path of the program, as execve gets it. */

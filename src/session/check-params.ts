@@ -40,6 +40,7 @@ const runInputs = record({
   args: listOf(isText),
   environment: listOf(isText),
   stdin: isText,
+  dataFiles: optional(listOf(record({ name: isText, bytes: (value) => value instanceof Uint8Array }))),
   stdoutKind: oneOf('terminal', 'pipe'),
   programPath: isText,
   target: oneOf('x86_64', 'i386'),

@@ -134,6 +134,7 @@ export class Rerun {
       stdinKind: 'pipe',
       stdoutKind: inputs.stdoutKind,
       pid: simulatedPid,
+      files: new Map(inputs.dataFiles?.map(({ name, bytes }) => [`${programFolder}/${name}`, bytes])),
       fuel: inputs.limits.fuel,
     };
     return new Machine({

@@ -7,8 +7,8 @@ import { hasParams } from './check-params.ts';
 
 const SHARED_RUN_VERSION = 1;
 
-/** Everything but the limits, which are those of who opens the link. */
-export type SharedInputs = Omit<RunInputs, 'limits'>;
+/** Everything but the limits, which are those of who opens the link, and the files of the workspace, which are nobody else's. */
+export type SharedInputs = Omit<RunInputs, 'limits' | 'dataFiles'>;
 
 export interface SharedRun {
   readonly inputs: SharedInputs;
@@ -18,7 +18,7 @@ export interface SharedRun {
 
 /** The run as JSON. */
 export function writeSharedRun({ inputs, event }: SharedRun): string {
-  const { limits: _, ...rest } = inputs as RunInputs;
+  const { limits: _limits, dataFiles: _files, ...rest } = inputs as RunInputs;
   return JSON.stringify({ version: SHARED_RUN_VERSION, inputs: rest, event });
 }
 
@@ -38,6 +38,6 @@ export function readSharedRun(text: string): SharedRun | undefined {
   if (typeof event !== 'number' || !Number.isSafeInteger(event) || event < 0) return undefined;
   const complete = { ...inputs, limits: anyLimits };
   if (!hasParams('run', { inputs: complete })) return undefined;
-  const { limits: _, ...shared } = complete as RunInputs;
+  const { limits: _limits, dataFiles: _files, ...shared } = complete as RunInputs;
   return shared.files.length === 0 ? undefined : { inputs: shared, event };
 }

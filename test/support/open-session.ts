@@ -5,7 +5,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { defaultAnalysisOptions } from '../../src/session/analysis.ts';
 import type { TargetName } from '../../src/core/target/data-model.ts';
-import type { MachineSwitches } from '../../src/protocol/messages.ts';
+import type { DataFile, MachineSwitches } from '../../src/protocol/messages.ts';
 import { Session } from '../../src/session/session.ts';
 
 export interface SessionSettings {
@@ -18,6 +18,7 @@ export interface SessionSettings {
   readonly outputBytes?: number;
   readonly ldCacheBytes?: number;
   readonly machine?: MachineSwitches;
+  readonly dataFiles?: readonly DataFile[];
   /** Release whose malloc runs; 2.36 without it. */
   readonly glibc?: string;
   /** x86_64 without it. */
@@ -41,6 +42,7 @@ export function openSession(text: string | readonly string[], settings: SessionS
       target: settings.target ?? 'x86_64',
       glibc: settings.glibc ?? '2.36',
       ...(settings.ldCacheBytes === undefined ? {} : { ldCacheBytes: settings.ldCacheBytes }),
+      ...(settings.dataFiles === undefined ? {} : { dataFiles: settings.dataFiles }),
       ...(settings.machine === undefined ? {} : { machine: settings.machine }),
       limits: {
         fuel: settings.fuel ?? 1e8,
