@@ -61,9 +61,9 @@ describe('programs that do not end well', () => {
   it('names what is not modelled in the Problems at its line, and runs up to it', async () => {
     const map = await atlas.run('unsupported.c');
     await marker('info').waitFor();
-    await atlas.workbench.waitForText(map, 'mem-output', 'fork');
+    await atlas.workbench.waitForText(map, 'mem-output', 'socket');
     await atlas.workbench.runCommand('Problems: Focus on Problems View');
-    const problem = atlas.workbench.page.locator('.markers-panel .monaco-list-row', { hasText: 'fork' });
+    const problem = atlas.workbench.page.locator('.markers-panel .monaco-list-row', { hasText: 'socket' });
     assert.match(await problem.innerText(), /Ln 7/);
     await atlas.workbench.runCommand('View: Toggle Panel Visibility');
     const timeline = await atlas.timeline();
