@@ -535,7 +535,8 @@ function evaluateComparison(
   return undefined;
 }
 
-function ordered<T extends bigint | number>(operator: string, left: T, right: T): boolean {
+/** The result of a comparison of two numbers; every operator but the six is taken for `!=`. */
+export function ordered<T extends bigint | number>(operator: string, left: T, right: T): boolean {
   switch (operator) {
     case '<':
       return left < right;

@@ -4,6 +4,7 @@
  * Nothing changes: memory is looked at without faults, and what would write or call is refused. Signed overflow wraps,
  * shift counts are taken modulo the width, as the processor does.
  */
+import { ordered } from '../../core/sema/constant.ts';
 import { unreachable } from '../../base/assert.ts';
 import { decodeExtended } from '../../core/libc/extended-float.ts';
 import { resolve, sizeOf } from '../../core/sema/type-relations.ts';
@@ -341,22 +342,8 @@ function compare(
 ): boolean {
   if (left.kind === 'void' || left.kind === 'bytes' || right.kind === 'void' || right.kind === 'bytes')
     throw new EvaluationError(sayExpression('expression.notScalar'));
-  const [a, b] = [left.value, right.value];
-  switch (operator) {
-    case '<':
-      return a < b;
-    case '>':
-      return a > b;
-    case '<=':
-      return a <= b;
-    case '>=':
-      return a >= b;
-    // Both are of one type here.
-    case '==':
-      return a === b;
-    case '!=':
-      return a !== b;
-  }
+  // Both are of one type here.
+  return ordered(operator, left.value, right.value);
 }
 
 function floatingResult(operator: Arithmetic['operator'], left: number, right: number): number {
