@@ -8,12 +8,19 @@
  * The last line is `N passed, N failed` over everything; a suite that could not run counts as one failure.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import process from 'node:process';
 import { ensureNodeModules } from './support/install.mjs';
 import { root, run, temporaryFolder } from './support/process.mjs';
 
-/** @typedef {{ passed: number, failed: number, skipped: number }} Counts */
+/**
+ * @typedef {object} Counts
+ * @property {number} passed
+ * @property {number} failed
+ * @property {number} skipped
+ * @property {number} [unsteady] tests that failed at first and passed when their file was run again
+ * @property {string[]} [failedFiles] the files of the tests that failed
+ */
 /** @typedef {{ name: string, says: string, needs: ('build' | 'tests')[], run: () => Promise<Counts> }} Suite */
 
 const oneFailure = { passed: 0, failed: 1, skipped: 0 };
@@ -48,13 +55,13 @@ function readCounts(file, status) {
   /** @type {Counts & { lines?: string[] }} */
   const counts = JSON.parse(readFileSync(file, 'utf8'));
   if (counts.lines !== undefined) process.stdout.write(`${counts.lines.join('\n')}\n`);
-  const { passed, failed, skipped } = counts;
+  const { passed, failed, skipped, failedFiles } = counts;
   if (passed + failed === 0) return fail('the suite ran no test');
   if (failed === 0 && status !== 0) {
     fail(`all tests passed, but the suite ended with status ${String(status)}`);
     return { passed, failed: 1, skipped };
   }
-  return { passed, failed, skipped };
+  return { passed, failed, skipped, ...(failedFiles === undefined ? {} : { failedFiles }) };
 }
 
 /**
@@ -62,9 +69,10 @@ function readCounts(file, status) {
  *
  * @param {string} folder
  * @param {number} timeoutMs for one test
+ * @param {readonly string[]} [files] those to run; all of the folder if absent
  * @returns {Promise<Counts>}
  */
-async function mocha(folder, timeoutMs) {
+async function mocha(folder, timeoutMs, files = [`${folder}/**/*.test.ts`]) {
   if (!hasTests(folder)) return fail(`${folder} has no test file`);
   const results = join(temporaryFolder('results'), 'results.json');
   const { status } = await run(
@@ -72,11 +80,29 @@ async function mocha(folder, timeoutMs) {
     [
       ...['--import=tsx', '--enable-source-maps', join(root, 'node_modules/mocha/lib/cli/cli.js')],
       ...['--reporter', 'test/support/reporter.cjs', '--timeout', String(timeoutMs), '--forbid-only'],
-      ...[`${folder}/**/*.test.ts`, ...mochaOptions],
+      ...[...files, ...mochaOptions],
     ],
     { env: { ...process.env, MEMORY_ATLAS_RESULTS: results } },
   );
   return readCounts(results, status);
+}
+
+/**
+ * Drives the workbench in a browser. Both have timing of their own, so a file in which a test failed is run once more, in a
+ * workbench of its own: what fails twice is a failure, what passes then is printed and counted as unsteady.
+ *
+ * @returns {Promise<Counts>}
+ */
+async function browser() {
+  const folder = 'test/browser';
+  const first = await mocha(folder, 120_000);
+  const files = (first.failedFiles ?? []).map((file) => relative(root, file));
+  if (first.failed === 0 || files.length === 0 || files.length > 3) return first;
+  process.stdout.write(`\n  ${String(first.failed)} failed; once more: ${files.join(', ')}\n`);
+  const second = await mocha(folder, 120_000, files);
+  if (second.failed > 0) return { ...first, failed: second.failed };
+  process.stdout.write(`  ⚠ UNSTEADY: failed at first, passed now: ${files.join(', ')}\n`);
+  return { ...first, passed: first.passed + first.failed, failed: 0, unsteady: first.failed };
 }
 
 /** @returns {string} a copy of the examples: tests may change it */
@@ -188,7 +214,7 @@ const suites = [
     name: 'browser',
     says: 'the real workbench in Chromium',
     needs: ['build'],
-    run: () => mocha('test/browser', 120_000),
+    run: browser,
   },
   {
     name: 'web',
@@ -230,7 +256,7 @@ if (unknown.length > 0) {
 }
 const wanted = names.length === 0 ? suites : all.filter(({ name }) => names.includes(name));
 
-const total = { passed: 0, failed: 0, skipped: 0 };
+const total = { passed: 0, failed: 0, skipped: 0, unsteady: 0 };
 /** @type {string[]} */
 const table = [];
 
@@ -252,6 +278,7 @@ async function count(name, says, job) {
   total.passed += counts.passed;
   total.failed += counts.failed;
   total.skipped += counts.skipped;
+  total.unsteady += counts.unsteady ?? 0;
   const seconds = ((Date.now() - startedAt) / 1000).toFixed(1);
   table.push(
     `${counts.failed === 0 ? '✔' : '✖'} ${name.padEnd(10)} ${String(counts.passed).padStart(6)} ok` +
@@ -278,5 +305,6 @@ for (const { name, says, run: job } of wanted) await count(name, says, job);
 
 process.stdout.write(`\n${table.join('\n')}\n\n`);
 const skipped = total.skipped === 0 ? '' : `, ${String(total.skipped)} skipped`;
+if (total.unsteady > 0) process.stdout.write(`${String(total.unsteady)} passed only when run again\n`);
 process.stdout.write(`${String(total.passed)} passed, ${String(total.failed)} failed${skipped}\n`);
 process.exit(total.failed === 0 ? 0 : 1);

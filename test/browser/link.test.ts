@@ -31,8 +31,9 @@ describe('a link to a step', () => {
     const { page } = atlas.workbench;
     let map = await atlas.run('malloc-128k.c');
     await atlas.command('Next malloc call');
+    await atlas.at(map, /^malloc\(4096\) = /);
     await atlas.command('Next malloc call');
-    const shown = await atlas.workbench.textOf(map, 'mem-step-bar .text');
+    const shown = await atlas.at(map, /^malloc\(131072\) = /);
     const position = await atlas.workbench.textOf(map, 'mem-step-bar .position');
     await atlas.command('Copy Link to This Step');
     const text = await link();

@@ -109,7 +109,7 @@ export class Atlas {
   /** Waits for a row of the map. */
   async row(map: Frame, label: RegExp): Promise<MapRow> {
     const { page } = this.workbench;
-    const end = Date.now() + 15_000;
+    const end = Date.now() + 30_000;
     for (;;) {
       const rows = await this.rows(map).catch(() => []);
       const row = rows.find((text) => label.test(text));
@@ -153,7 +153,7 @@ export class Atlas {
 
   /** Waits until the editor marks a line. */
   async markedLine(line: number): Promise<LineMark> {
-    const end = Date.now() + 15_000;
+    const end = Date.now() + 30_000;
     for (;;) {
       const mark = await this.lineMark();
       if (mark?.line === line) return mark;

@@ -153,11 +153,25 @@ export class Workbench {
 
   /** Runs a command by its title in the command palette, for example `Memory Atlas: Show Memory Map`. */
   async runCommand(title: string): Promise<void> {
-    const { page } = this;
-    await this.#quickInput('F1', `>${title}`);
-    const row = page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
-    await row.waitFor();
-    await row.click();
+    await this.#pick('F1', `>${title}`, title);
+  }
+
+  /**
+   * Opens the input box at the top, types, and clicks the first row with a text. The box closes when something else takes
+   * the focus (a webview that comes up, a dialog), also between the look at a row and the click on it: it is opened again.
+   */
+  async #pick(key: string, text: string, rowText: string): Promise<void> {
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: rowText }).first();
+    const end = Date.now() + timeoutMs;
+    for (;;) {
+      const input = await this.#quickInput(key, text);
+      try {
+        await row.click({ timeout: 5000 });
+        return;
+      } catch (error) {
+        if (Date.now() > end || (await input.isVisible())) throw error;
+      }
+    }
   }
 
   /**
@@ -183,13 +197,7 @@ export class Workbench {
   async openFile(path: string): Promise<void> {
     const { page } = this;
     // By name it would need a search of the workspace.
-    await this.#quickInput('ControlOrMeta+P', posix.join(this.#shownFolder, path));
-    const row = page
-      .locator('.quick-input-list .monaco-list-row')
-      .filter({ hasText: basename(path) })
-      .first();
-    await row.waitFor();
-    await row.click();
+    await this.#pick('ControlOrMeta+P', posix.join(this.#shownFolder, path), basename(path));
     await page.locator(`.tab.active[data-resource-name="${basename(path)}"]`).waitFor();
     await this.editor.locator('.view-line').first().waitFor();
   }

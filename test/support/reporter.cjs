@@ -12,9 +12,14 @@ module.exports = class CountingReporter extends Printer {
     super(runner, options);
     const file = process.env.MEMORY_ATLAS_RESULTS;
     if (file === undefined) return;
+    const failed = new Set();
+    runner.on('fail', ({ file: of }) => of !== undefined && failed.add(of));
     runner.once('end', () => {
       const { passes = 0, failures = 0, pending = 0 } = this.stats;
-      writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+      writeFileSync(
+        file,
+        JSON.stringify({ passed: passes, failed: failures, skipped: pending, failedFiles: [...failed] }),
+      );
     });
   }
 };
