@@ -72,6 +72,8 @@ export interface ObjectJson {
   /** In a frame that realigns itself: bytes from the frame pointer. */
   readonly frame_register?: string;
   readonly frame_offset?: number;
+  /** In words, where it is not at a distance from the canonical frame address: `esp+24`, `fbreg:-32 deref`. */
+  readonly location?: string;
   readonly linkage: Placement['linkage'];
   /** One sentence: why it is there. */
   readonly reason: string;
@@ -381,11 +383,18 @@ function stackPlace(
   const word = dataModelOf(analysis.options.compile.target).wordBytes;
   const realignment = frame?.realignment;
   // Where the frame aligns itself, only what the caller put on the stack has a fixed place from its address.
-  if (realignment === undefined || offset > 0) return { ...segment, cfa_offset: offset - 2 * word };
-  const prefix = word === 8 ? 'r' : 'e';
-  return realignment.kind === 'argument-pointer'
-    ? { ...segment, frame_register: `${prefix}bp`, frame_offset: offset }
-    : { ...segment, frame_register: `${prefix}sp`, frame_offset: offset + realignment.fromStackPointer };
+  // Of an array of variable size the frame has the address.
+  const deref = isVariableLength(of.type.type) ? ' deref' : '';
+  if (realignment === undefined || offset > 0) {
+    const fromFrame = offset - 2 * word;
+    const location = deref === '' ? {} : { location: `fbreg:${String(fromFrame)}${deref}` };
+    return { ...segment, cfa_offset: fromFrame, ...location };
+  }
+  const isFromBase = realignment.kind === 'argument-pointer';
+  const register = `${word === 8 ? 'r' : 'e'}${isFromBase ? 'bp' : 'sp'}`;
+  const distance = isFromBase ? offset : offset + realignment.fromStackPointer;
+  const location = `${register}${distance < 0 ? '' : '+'}${String(distance)}${deref}`;
+  return { ...segment, frame_register: register, frame_offset: distance, location };
 }
 
 /**
@@ -484,7 +493,7 @@ function functionsJson(analysis: ProgramAnalysis, places: UnitPlaces, language: 
               ...(placement.section === undefined ? {} : { section: placement.section }),
               ...(placement.objectSection === undefined ? {} : { object_section: placement.objectSection }),
               segment: placement.segment,
-              ...(frame?.stackUsage === undefined || !isFrameKnown(analysis, places.analysis, of)
+              ...(frame === undefined || !isFrameKnown(analysis, places.analysis, of)
                 ? {}
                 : { stack_usage: frame.stackUsage }),
             }

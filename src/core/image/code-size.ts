@@ -19,6 +19,8 @@ export interface CodeEstimate {
   readonly callEnds: ReadonlyMap<Call, number>;
   /** Places of labels. */
   readonly labels: ReadonlyMap<LabelSymbol, number>;
+  /** Whether the function ever returns. */
+  readonly returns: boolean;
   /** Constructs whose code is not modelled exactly; empty when the size is that of gcc as far as is known. */
   readonly doubts: ReadonlySet<string>;
 }
@@ -59,13 +61,14 @@ export function estimateCode(
   const before = known.get(fn);
   const { isPic, target } = options;
   if (before?.frame === frame && before.isPic === isPic && before.target === target) return before.estimate;
-  const { size, callEnds, labels, doubts: ofCode } = codeOfFunction(fn, frame, isPic);
+  const { size, callEnds, labels, returns, doubts: ofCode } = codeOfFunction(fn, frame, isPic);
   const doubts = fn.nesting === undefined ? ofCode : new Set([...ofCode, 'nested functions']);
   const estimate: CodeEstimate = {
     size,
     savedRegisters: frame.savedRegisters,
     callEnds,
     labels,
+    returns,
     doubts: target === 'i386' ? new Set([...doubts, 'code of i386']) : doubts,
   };
   known.set(fn, { frame, isPic, target, estimate });

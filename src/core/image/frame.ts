@@ -53,6 +53,11 @@ export interface Realignment {
   readonly fromStackPointer: number;
   /** Bytes to which the stack is aligned. */
   readonly alignment: number;
+  /**
+   * False where gcc prepared for it and in the end nothing in the frame needs the alignment: the stack stays as it is, and
+   * only how variables are addressed tells.
+   */
+  readonly isAligned: boolean;
   /** Bytes of the registers that are pushed before the stack is aligned, the frame pointer apart; for `stack-pointer`. */
   readonly pushedBytes: number;
   /** Where the address of the arguments is saved, in bytes from the frame pointer, for `argument-pointer`. */
@@ -65,8 +70,11 @@ export interface Realignment {
 export interface StackUsage {
   /** Bytes, the return address and the saved frame pointer included. */
   readonly bytes: number;
-  /** `dynamic,bounded`: with the most that is pushed for the arguments of a call. */
-  readonly kind: 'static' | 'dynamic,bounded';
+  /**
+   * `dynamic,bounded`: with the most that is pushed for the arguments of a call and, where the stack is aligned, with what
+   * that may take; `dynamic`: arrays of variable size come on top.
+   */
+  readonly kind: 'static' | 'dynamic,bounded' | 'dynamic';
 }
 
 /** Where everything of one function lies, in bytes from rbp (ebp). */
@@ -89,6 +97,8 @@ export interface FrameLayout {
   readonly savedRegisters: number;
   /** The stack protector's guard, with -fstack-protector-strong. */
   readonly guard: number | undefined;
+  /** False for a main of i386 that needs nothing of its frame: gcc takes it away that had feared to need alignment. */
+  readonly hasFramePointer: boolean;
   /** How the function aligns its own frame, where callers do not align the stack enough. */
   readonly realignment: Realignment | undefined;
   /** Bytes to which the caller must align the stack. */
@@ -97,8 +107,7 @@ export interface FrameLayout {
   readonly depth: number;
   /** Bytes from rbp down to rsp after the prologue. */
   readonly frameSize: number;
-  /** Undefined where it is not modelled: with stack of variable size, and with arguments on the stack of i386. */
-  readonly stackUsage: StackUsage | undefined;
+  readonly stackUsage: StackUsage;
   /** On the i386: the register with the address of the global offset table, at first; undefined at fixed addresses. */
   readonly table: TableRegister | undefined;
   /** Whether we know all registers that the prologue saves; if not, everything may lie lower by 16 bytes or more. */
@@ -133,7 +142,13 @@ export function layoutFrame(
     // Where registers run out, the code does not tell which values are in memory.
     if (layout.registers.size === 0 || layout.savedRegisters % CALLEE_SAVED[8] === 0) return layout;
     const { savedRegisters } = codeOfFunction(fn, layout, options.pie);
-    const registers = { saved: savedRegisters, table: undefined, slots: undefined, hasCall: false };
+    const registers = {
+      saved: savedRegisters,
+      table: undefined,
+      slots: undefined,
+      hasCall: false,
+      alignment: 1,
+    };
     return new FrameBuilder(fn, options, before, registers).build();
   }
   // What is where does not change the registers that the code takes, only how far down it is.
@@ -247,7 +262,10 @@ class FrameBuilder {
       isGuarded ? 16 : 1,
       ...parameterSlots.map((slot) => (slot.callerOffset === undefined ? slot.align : 1)),
     );
-    const realignment = this.#realignmentFor(alignment, facts);
+    // What a register holds might need a slot: gcc prepares for that before it knows.
+    const estimated = Math.max(alignment, this.#registers?.alignment ?? 1);
+    const realignment = this.#realignmentFor(estimated, facts);
+    const isAligned = alignment > this.#incomingAlignment();
     const keepsArguments = realignment === 'argument-pointer' && usesIncoming(parameterSlots, facts);
     const kept = (keepsGot ? 1 : 0) + (keepsArguments ? 1 : 0);
     const available = CALLEE_SAVED[this.#word] - kept;
@@ -319,6 +337,13 @@ class FrameBuilder {
         ? pushed * this.#word
         : end
       : roundUp(end + 2 * this.#word, alignment) - 2 * this.#word;
+    // gcc/config/i386/i386.cc: ix86_finalize_stack_frame_flags.
+    const hasFramePointer =
+      realignment === undefined ||
+      !isLeaf ||
+      size > 0 ||
+      pushed > 0 ||
+      parameterSlots.some(({ parameter }) => parameter.isReferenced);
     const usesRedZone = isLeaf && this.#word === 8;
     const frameSize = usesRedZone ? Math.max(savedRegisters * this.#word, depth - RED_ZONE) : depth;
     return {
@@ -332,6 +357,7 @@ class FrameBuilder {
       savedRegisters,
       guard,
       stackAlignment: alignment,
+      hasFramePointer,
       realignment:
         realignment === undefined
           ? undefined
@@ -339,6 +365,7 @@ class FrameBuilder {
               kind: realignment,
               fromStackPointer: frameSize,
               alignment,
+              isAligned,
               pushedBytes: pushed * this.#word,
               // rbx, the first to be used, is pushed behind it; on i386 it is last.
               argumentPointer: -this.#word * (this.#word === 8 ? Math.max(1, savedRegisters) : pushed),
@@ -346,23 +373,32 @@ class FrameBuilder {
             },
       depth,
       frameSize,
-      stackUsage: this.#stackUsage(facts, realignment, frameSize),
+      stackUsage: this.#stackUsage(facts, frameSize - (hasFramePointer ? 0 : this.#word), {
+        alignment,
+        isByPointer: realignment === 'argument-pointer' && isAligned,
+      }),
       table: this.#registers?.table,
       isExact: !facts.hasUnknownRegisters,
       registerLikeDepth,
     };
   }
 
+  /** gcc/config/i386/i386.cc (ix86_expand_prologue), calls.cc (expand_call), toplev.cc (output_stack_usage_1). */
   #stackUsage(
     facts: FrameFacts,
-    realignment: Realignment['kind'] | undefined,
     frameSize: number,
-  ): StackUsage | undefined {
-    if (facts.hasDynamicStack || realignment === 'argument-pointer') return undefined;
-    const bytes = frameSize + 2 * this.#word;
-    const pushed = Math.max(0, ...facts.calls.map((call) => this.#argumentBytes(call)));
-    if (pushed === 0) return { bytes, kind: 'static' };
-    return this.#word === 8 ? { bytes: bytes + roundUp(pushed, 16), kind: 'dynamic,bounded' } : undefined;
+    { alignment, isByPointer }: { readonly alignment: number; readonly isByPointer: boolean },
+  ): StackUsage {
+    // For the alignment as much is counted as it may take.
+    const bytes = frameSize + 2 * this.#word + (isByPointer ? alignment : 0);
+    const pushed = Math.max(0, ...facts.calls.map((call) => this.#pushedBytes(call)));
+    if (facts.hasDynamicStack) return { bytes: bytes + pushed, kind: 'dynamic' };
+    return { bytes: bytes + pushed, kind: pushed > 0 || isByPointer ? 'dynamic,bounded' : 'static' };
+  }
+
+  /** Bytes by which a call's arguments lower the stack pointer: the callee finds the stack aligned as it needs it. */
+  #pushedBytes(call: Call): number {
+    return roundUp(this.#argumentBytes(call), Math.max(this.#word, this.#calleeAlignment(call)));
   }
 
   /** Bytes of a call's arguments on the stack. */
@@ -390,10 +426,14 @@ class FrameBuilder {
     return small + table > 4 ? extra + 1 : extra;
   }
 
+  /** Bytes to which the caller aligns the stack; gcc trusts nobody who calls the main of i386. */
+  #incomingAlignment(): number {
+    return this.#word === 4 && this.#fn.symbol.name === 'main' ? 4 : 16;
+  }
+
   /** How a function whose variables need more alignment than the stack has on entry gets it. */
   #realignmentFor(alignment: number, facts: FrameFacts): Realignment['kind'] | undefined {
-    const isMain32 = this.#word === 4 && this.#fn.symbol.name === 'main';
-    if (alignment <= (isMain32 ? 4 : 16)) return undefined;
+    if (alignment <= this.#incomingAlignment()) return undefined;
     const passesOnStack = facts.calls.some((call) => this.#argumentBytes(call) > 0);
     return passesOnStack || facts.hasDynamicStack ? 'argument-pointer' : 'stack-pointer';
   }
@@ -419,14 +459,13 @@ class FrameBuilder {
    */
   #alignmentForCalls(facts: FrameFacts): number {
     if (facts.hasDynamicStack) return 16;
-    let most = 1;
-    for (const call of facts.calls) {
-      const callee = call.callee.kind === 'function' ? call.callee.function : undefined;
-      const needed = callee === undefined ? undefined : this.#before.get(callee);
-      // One that needs more aligns the stack for itself.
-      most = Math.max(most, Math.min(needed ?? 16, 16));
-    }
-    return most;
+    return Math.max(1, ...facts.calls.map((call) => this.#calleeAlignment(call)));
+  }
+
+  #calleeAlignment({ callee }: Call): number {
+    const needed = callee.kind === 'function' ? this.#before.get(callee.function) : undefined;
+    // One that needs more aligns the stack for itself.
+    return Math.min(needed ?? 16, 16);
   }
 
   #slotOfChain(chain: ObjectSymbol): ParameterSlot {

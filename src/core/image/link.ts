@@ -10,6 +10,7 @@ import type { CompileOptions, Placement } from '../sema/placement.ts';
 import type { FunctionSymbol, ObjectSymbol, TypedFunction, TypedUnit } from '../sema/typed-tree.ts';
 import { sizeOf } from '../sema/type-relations.ts';
 import { libcObjects } from '../target/libc-objects.ts';
+import { unwindBytes } from './call-frame-information.ts';
 import { estimateCode } from './code-size.ts';
 import type { CodeEstimate, CodeMap, CodeOptions } from './code-size.ts';
 import { dynamicNeeds } from './dynamic-symbols.ts';
@@ -83,6 +84,7 @@ class Linker {
   readonly #threadOffsets = new Map<ObjectSymbol, number>();
   readonly #codeMaps = new Map<TypedFunction, CodeMap>();
   readonly #estimates = new Map<TypedFunction, CodeEstimate>();
+  readonly #frames = new Map<TypedFunction, FrameLayout>();
   readonly #outputs = new Map<string, OutputSection>();
   /** Offset of each input section in its output section. */
   readonly #bases = new Map<ObjectSection, number>();
@@ -106,6 +108,7 @@ class Linker {
           fn,
           this.#estimate(fn, frame, { isPic: this.#options.pie, target: this.#options.target }),
         );
+        this.#frames.set(fn, frame);
         if (frame.guard !== undefined) guarded.add(fn);
       }
     }
@@ -286,12 +289,11 @@ class Linker {
     });
   }
 
-  /** Bytes of a function's description in .eh_frame: where rbp, the saved registers and the frame are, at each place. */
   #unwindBytes(fn: TypedFunction): number {
-    const { savedRegisters, size } = this.#estimateOf(fn);
-    const advance = size < 64 + 5 ? 1 : size < 256 + 5 ? 2 : 3;
-    const saved = savedRegisters === 0 ? 0 : 1 + 2 * savedRegisters;
-    return roundUp(28 + advance + saved, 4);
+    const { size, returns } = this.#estimateOf(fn);
+    const frame = this.#frames.get(fn);
+    invariant(frame !== undefined, 'every function has a frame');
+    return unwindBytes({ target: this.#options.target, frame, size, returns });
   }
 
   #placeItems(layout: SectionLayout): void {

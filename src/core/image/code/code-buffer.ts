@@ -77,9 +77,11 @@ export class CodeBuffer {
       this.emit({ op: 'lea', mode: 'SI', dst, a: memAt(table.no, offset, symbol) });
       return;
     }
-    const start = offset === 0 ? dst : this.register('SI');
+    // The table's word has a register of its own (config/i386/i386.cc: legitimize_pic_address).
+    const start = this.register('SI');
     this.emit({ op: 'move', mode: 'SI', dst: start, a: memAt(table.no, 0, symbol) });
-    if (offset !== 0) this.emit({ op: 'lea', mode: 'SI', dst, a: memAt(start.no, offset) });
+    if (offset === 0) this.emit({ op: 'move', mode: 'SI', dst, a: start });
+    else this.emit({ op: 'lea', mode: 'SI', dst, a: memAt(start.no, offset) });
   }
 
   emit(item: Item): void {

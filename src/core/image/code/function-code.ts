@@ -34,6 +34,8 @@ export interface FunctionCode {
   readonly labels: ReadonlyMap<LabelSymbol, number>;
   /** Callee-saved registers that the code uses. */
   readonly savedRegisters: readonly number[];
+  /** Whether the end of the function can be reached. */
+  readonly returns: boolean;
   /** Constructs whose code is not verified against gcc; empty when the size is exact as far as known. */
   readonly doubts: ReadonlySet<string>;
 }
@@ -337,6 +339,7 @@ class Layout {
       callEnds,
       labels: this.#labelPlaces(blocks, positions, labels),
       savedRegisters: this.#allocation.saved,
+      returns: blocks.some((block) => block.isEnd),
       doubts: this.#code.doubts,
     };
   }

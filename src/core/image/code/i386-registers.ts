@@ -37,6 +37,8 @@ export interface WordRegisters {
   readonly slots: readonly number[] | undefined;
   /** Whether the code calls anything, functions of libgcc among it. */
   readonly hasCall: boolean;
+  /** Bytes to which slots would have to be aligned if the widest value had to live in one (emit-rtl.cc: gen_reg_rtx). */
+  readonly alignment: number;
   readonly doubts: ReadonlySet<string>;
 }
 
@@ -64,6 +66,7 @@ export function wordRegisters(fn: TypedFunction, frame: FrameLayout, isPic: bool
     table: code.table === undefined ? undefined : tableRegisters[hard[code.table.no - FIRST_PSEUDO] ?? 0],
     slots: slotsOf(instructions, code.modes, allocation),
     hasCall: instructions.some(({ op }) => op === 'call'),
+    alignment: Math.max(4, ...code.modes.map(slotAlignment)),
     doubts: code.doubts,
   };
 }
@@ -101,6 +104,19 @@ function reloadRegisters(
 /** Whether an instruction makes a byte for which no register with a name for it was left. */
 function spilledByte(insn: Insn, hardOf: (no: number) => number): boolean {
   return insn.op === 'move' && insn.mode === 'QI' && insn.dst.kind === 'reg' && hardOf(insn.dst.no) < 0;
+}
+
+/** Bytes to which a value in memory is aligned where there is room for that (config/i386/i386-modes.def). */
+function slotAlignment(mode: Mode): number {
+  switch (mode) {
+    case 'DI':
+    case 'DF':
+      return 8;
+    case 'TI':
+      return 16;
+    default:
+      return 4;
+  }
 }
 
 /** A value in memory: its bytes, and the points at which it is there. */
