@@ -4,16 +4,18 @@
  *   node esbuild.mjs             development build with source maps
  *   node esbuild.mjs --package   minified, no source maps: what goes into the .vsix
  *   node esbuild.mjs --tests     also the extension-host suites
+ *   node esbuild.mjs --sizes     writes nothing; says how large the minified bundles are, and fails where one is too large
  *
  * After each build the list of inputs of every bundle is compared with what that bundle may contain, so that a Node
  * built-in in a web bundle or a stray package fails here and not on a user's machine.
  */
-import { chmodSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { join, relative } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { engineSource, overEngine } from './scripts/support/engine-modules.mjs';
 import { packHeaders } from './scripts/support/pack-headers.mjs';
 
 /** @typedef {import('esbuild').BuildOptions} BuildOptions */
@@ -28,9 +30,11 @@ import { packHeaders } from './scripts/support/pack-headers.mjs';
  * @property {readonly string[]} sources folders of the project that may be bundled
  * @property {readonly string[]} packages npm packages that may be bundled
  * @property {readonly string[]} externals modules that may stay imports; `node:*` stands for all Node built-ins
+ * @property {number} [limitKib] what it may have minified
  */
 
 const root = fileURLToPath(new URL('.', import.meta.url));
+const sizesOnly = process.argv.includes('--sizes');
 const packaging = process.argv.includes('--package');
 const withTests = process.argv.includes('--tests');
 
@@ -49,8 +53,8 @@ const common = {
   target: 'es2022',
   charset: 'utf8',
   legalComments: 'eof',
-  minify: packaging,
-  sourcemap: packaging ? false : 'linked',
+  minify: packaging || sizesOnly,
+  sourcemap: packaging || sizesOnly ? false : 'linked',
   loader: { '.c': 'text', '.h': 'text', '.svg': 'text' },
   plugins: [packHeaders],
 };
@@ -60,14 +64,72 @@ const forNode = { ...common, platform: 'node', target: 'node20' };
 /** @type {BuildOptions} */
 const forBrowser = { ...common, platform: 'browser', mainFields: ['browser', 'module', 'main'] };
 
+/** Takes the extension itself from the bundle that VS Code for the Web loads. @type {import('esbuild').Plugin} */
+const overWebExtension = {
+  name: 'over-web-extension',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/activate\.ts$/ }, () => ({ path: './web/extension.js', external: true }));
+  },
+};
+
+/** Bundles that take the engine from its own file. `require` is what an ES module in Node has to make. */
+const aboveEngine = {
+  ...forNode,
+  format: /** @type {const} */ ('esm'),
+  plugins: [overEngine(root, './engine.cjs')],
+};
+const makeRequire = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
+
+/** @type {BuildOptions} */
+const workerThread = {
+  ...aboveEngine,
+  entryPoints: ['src/worker/node-worker.ts'],
+  banner: { js: makeRequire },
+};
+
+/** @type {BuildOptions} */
+const commandLine = {
+  ...aboveEngine,
+  entryPoints: ['src/cli/main.ts'],
+  banner: { js: `#!/usr/bin/env node\n${makeRequire}` },
+};
+
 /** @type {Bundle[]} */
 const bundles = [
   {
-    name: 'dist/extension.cjs',
-    options: { ...forNode, entryPoints: ['src/extension/extension.ts'], format: 'cjs', external: ['vscode'] },
-    sources: [...pure, 'src/extension', 'webview/layout'],
+    name: 'dist/engine.cjs',
+    options: {
+      ...forBrowser,
+      stdin: {
+        contents: await engineSource(root, [workerThread, commandLine]),
+        resolveDir: root,
+        sourcefile: 'index.ts',
+        loader: 'ts',
+      },
+      format: 'iife',
+      globalName: 'memoryAtlasEngine',
+      footer: { js: `if (typeof module === 'object') module.exports = memoryAtlasEngine;` },
+    },
+    sources: [...pure, 'src/worker'],
     packages: unpackers,
-    externals: ['vscode', 'node:*'],
+    externals: [],
+    limitKib: 1900,
+  },
+  {
+    name: 'dist/worker.js',
+    options: workerThread,
+    sources: ['src/worker'],
+    packages: [],
+    externals: ['./engine.cjs', 'node:*'],
+    limitKib: 10,
+  },
+  {
+    name: 'dist/cli.js',
+    options: commandLine,
+    sources: ['src/cli', 'webview/layout', 'webview/zoom', 'webview/texts.ts'],
+    packages: [],
+    externals: ['./engine.cjs', 'node:*'],
+    limitKib: 150,
   },
   {
     name: 'dist/web/extension.js',
@@ -80,20 +142,21 @@ const bundles = [
     sources: [...pure, 'src/extension', 'webview/layout'],
     packages: unpackers,
     externals: ['vscode'],
+    limitKib: 1400,
   },
   {
-    name: 'dist/worker.js',
-    options: { ...forNode, entryPoints: ['src/worker/node-worker.ts'], format: 'esm' },
-    sources: [...pure, 'src/worker'],
-    packages: unpackers,
-    externals: ['node:*'],
-  },
-  {
-    name: 'dist/web/worker.js',
-    options: { ...forBrowser, entryPoints: ['src/worker/web-worker.ts'], format: 'iife' },
-    sources: [...pure, 'src/worker'],
-    packages: unpackers,
-    externals: [],
+    // What only Node has, over the same extension.
+    name: 'dist/extension.cjs',
+    options: {
+      ...forNode,
+      entryPoints: ['src/extension/extension.ts'],
+      format: 'cjs',
+      plugins: [overWebExtension],
+    },
+    sources: ['src/extension'],
+    packages: [],
+    externals: ['./web/extension.js', 'node:*'],
+    limitKib: 10,
   },
   {
     name: 'dist/webview/main.js',
@@ -101,6 +164,7 @@ const bundles = [
     sources: ['src/base', 'src/protocol', 'webview'],
     packages: [...litPackages, ...chartPackages],
     externals: [],
+    limitKib: 350,
   },
   {
     name: 'dist/webview/timeline.js',
@@ -108,18 +172,7 @@ const bundles = [
     sources: ['src/base', 'src/protocol', 'webview'],
     packages: litPackages,
     externals: [],
-  },
-  {
-    name: 'dist/cli.js',
-    options: {
-      ...forNode,
-      entryPoints: ['src/cli/main.ts'],
-      format: 'esm',
-      banner: { js: '#!/usr/bin/env node' },
-    },
-    sources: [...pure, 'src/cli', 'webview/layout', 'webview/zoom', 'webview/texts.ts'],
-    packages: unpackers,
-    externals: ['node:*'],
+    limitKib: 100,
   },
 ];
 
@@ -195,6 +248,7 @@ function violations(bundle, metafile) {
       }
     } else if (
       name !== 'index.ts' &&
+      !name.startsWith('engine:') &&
       !bundle.sources.some(
         (folder) => name === folder || name.startsWith(`${folder}/`) || name.startsWith(`${folder}.`),
       )
@@ -218,12 +272,36 @@ function violations(bundle, metafile) {
  * @returns {Promise<string[]>}
  */
 async function buildOne(bundle) {
-  const result = await build({ ...bundle.options, outfile: bundle.name, metafile: true });
+  const result = await build({ ...bundle.options, outfile: bundle.name, metafile: true, write: !sizesOnly });
   return violations(bundle, result.metafile);
+}
+
+/**
+ * Builds the minified bundles in memory and compares them with their limits.
+ *
+ * @returns {Promise<void>}
+ */
+async function checkSizes() {
+  for (const { name, options, limitKib = 0 } of bundles) {
+    const { outputFiles } = await build({ ...options, outfile: name, write: false });
+    const kib = Math.ceil((outputFiles[0]?.contents.length ?? 0) / 1024);
+    process.stdout.write(`${name}  ${String(kib)} of at most ${String(limitKib)} KiB\n`);
+    if (kib <= limitKib) continue;
+    process.stderr.write(`bundle check: ${name} has ${String(kib)} KiB, more than ${String(limitKib)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+if (sizesOnly) {
+  await checkSizes();
+  process.exit();
 }
 
 // A package must hold no left-over of an earlier build; a development build may be in use by a running window.
 if (packaging) rmSync(join(root, 'dist'), { recursive: true, force: true });
+mkdirSync(join(root, 'dist/web'), { recursive: true });
+// VS Code for the Web wants the extension's file to end in .js, and .js files of this package are ES modules.
+writeFileSync(join(root, 'dist/web/package.json'), '{ "type": "commonjs" }\n');
 const wanted = withTests ? [...bundles, ...testBundles()] : bundles;
 const results = await Promise.allSettled(wanted.map(buildOne));
 for (const [i, result] of results.entries()) {

@@ -52,6 +52,11 @@ export const steps = [
     says: 'both languages have the same texts',
     run: () => run(process.execPath, ['scripts/check-texts.mjs'], { cwd: root, quiet: true }),
   },
+  {
+    name: 'sizes',
+    says: 'no bundle is larger than it may be',
+    run: () => run(process.execPath, ['esbuild.mjs', '--sizes'], { cwd: root, quiet: true }),
+  },
 ];
 
 /**

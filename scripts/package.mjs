@@ -76,5 +76,7 @@ if (process.env['UPDATE_GOLDEN'] === '1' && !process.env['CI']) {
       'If this is meant: UPDATE_GOLDEN=1 npm run package',
   );
 }
+const limitKib = 1536;
 const kib = Math.ceil(readFileSync(target).length / 1024);
 process.stdout.write(`${target}  ${String(names.length)} files, ${String(kib)} KiB\n`);
+if (kib > limitKib) giveUp(`That is more than ${String(limitKib)} KiB.`);

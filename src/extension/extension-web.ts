@@ -21,9 +21,7 @@ const web: Platform = {
   hostGlibc: undefined,
   startWorker: async (context, listener) => {
     // The extension's files may lie on another origin than the extension host, where a worker cannot be started from.
-    const script = await workspace.fs.readFile(
-      Uri.joinPath(context.extensionUri, 'dist', 'web', 'worker.js'),
-    );
+    const script = await workspace.fs.readFile(Uri.joinPath(context.extensionUri, 'dist', 'engine.cjs'));
     const address = URL.createObjectURL(new Blob([script], { type: 'text/javascript' }));
     const worker = new Worker(address);
     worker.onmessage = (event) => {
@@ -43,6 +41,9 @@ const web: Platform = {
     };
   },
 };
+
+// The entry for Node starts the same extension.
+export { activateOn };
 
 /** Called by VS Code when the extension is first needed. */
 export function activate(context: ExtensionContext): ExtensionApi {
