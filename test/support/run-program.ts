@@ -4,12 +4,13 @@
  */
 import { PAGE_SIZE, roundDown, toAddress } from '../../src/base/address.ts';
 import { generate } from '../../src/core/codegen/generate.ts';
-import type { CompiledProgram } from '../../src/core/codegen/compiled-program.ts';
+import type { CodegenInputs, CompiledProgram, WasmType } from '../../src/core/codegen/compiled-program.ts';
 import { layoutFrame } from '../../src/core/image/frame.ts';
 import { linkProgram } from '../../src/core/image/link.ts';
 import type { LinkedProgram } from '../../src/core/image/link.ts';
 import { formatPrintf } from '../../src/core/libc/printf.ts';
 import { HostVariadic } from '../../src/core/libc/variadic.ts';
+import { SUSPENDED, SwitchableThread, ThreadSwitch } from '../../src/core/process/thread-switch.ts';
 import { runtimeArithmetic } from '../../src/core/process/runtime-arithmetic.ts';
 import { analyze } from '../../src/core/sema/analyzer.ts';
 import { placeUnit } from '../../src/core/sema/place-unit.ts';
@@ -41,7 +42,11 @@ export interface Compilation {
 export const LOAD_BIAS = 0x555555554000;
 
 /** Compiles files to a module. */
-export function compile(sources: readonly string[], changes: Partial<CompileOptions> = {}): Compilation {
+export function compile(
+  sources: readonly string[],
+  changes: Partial<CompileOptions> = {},
+  inputs: Omit<CodegenInputs, 'loadBias'> = {},
+): Compilation {
   const options = { ...debianDefaults, ...changes };
   const errors: string[] = [];
   const units = sources.map((text, index) => {
@@ -59,7 +64,10 @@ export function compile(sources: readonly string[], changes: Partial<CompileOpti
     options,
   );
   const frames = new Map(units.flatMap((unit) => unit.functions).map((fn) => [fn, layoutFrame(fn, options)]));
-  const program = generate(units, linked, frames, options, { loadBias: toAddress(LOAD_BIAS) });
+  const program = generate(units, linked, frames, options, {
+    ...inputs,
+    loadBias: toAddress(LOAD_BIAS),
+  });
   return { units, linked, program, errors };
 }
 
@@ -81,6 +89,8 @@ class Stop extends Error {
 
 const STACK_TOP = 0x7ffffffff000;
 const STACK_BYTES = 8 << 20;
+/** Host address = low 32 bits of an address in the stack + this. */
+const STACK_ADDEND = (FIRST_FRAME - ((STACK_TOP - STACK_BYTES) % 0x1_0000_0000)) | 0;
 const HEAP = 0x555555600000;
 const HEAP_BYTES = 64 << 20;
 const THREAD_POINTER = HEAP + HEAP_BYTES - 4096;
@@ -99,8 +109,43 @@ export function runProgram(
   return { stdout: new TextDecoder().decode(new Uint8Array(machine.output)), status, compilation };
 }
 
+/** How a program ended that was suspended again and again. */
+export interface SuspendedRun extends RunResult {
+  readonly suspensions: number;
+}
+
+/**
+ * Compiles a program so that its stack can be left, and runs it, leaving it at every `every`-th opportunity: a call of a
+ * library function, a loop's back edge, the entry of a function. Besides, the program has `void spawn(void (*)(int), int)`,
+ * `void yield(void)` and `void join_all(void)`: threads take turns whenever one is suspended.
+ */
+export function runSuspended(
+  source: string | Compilation,
+  every: number,
+  fuel = 2_000_000_000,
+): SuspendedRun {
+  const compilation = typeof source === 'string' ? compileSuspendable(source) : source;
+  if (compilation.errors.length > 0)
+    return { stdout: '', status: compilation.errors.join('\n'), compilation, suspensions: 0 };
+  const machine = new FlatMachine(compilation);
+  const status = machine.runSuspended(fuel, every);
+  const stdout = new TextDecoder().decode(new Uint8Array(machine.output));
+  return { stdout, status, compilation, suspensions: machine.suspensions };
+}
+
+/** Compiles a program for {@link runSuspended}. */
+export function compileSuspendable(source: string, changes: Partial<CompileOptions> = {}): Compilation {
+  return compile([source], changes, { isSuspendable: true });
+}
+
+type Imported = (...args: (number | bigint)[]) => unknown;
+
+/** Bytes between the stacks of threads, which share the backing of the main stack. */
+const THREAD_STACK_BYTES = 1 << 20;
+
 /** A flat memory, its translation tables and a little library. */
 class FlatMachine {
+  suspensions = 0;
   readonly output: number[] = [];
   readonly #compilation: Compilation;
   readonly #memory = new WebAssembly.Memory({ initial: 1600 });
@@ -210,7 +255,7 @@ class FlatMachine {
   }
 
   /** Calls a function of the program by its address. */
-  #call(addr: number, ...args: (number | bigint)[]): number | bigint {
+  #call = (addr: number, ...args: (number | bigint)[]): number | bigint => {
     const table = this.#exports.table as WebAssembly.Table;
     const fn = table.get(this.#functionAddresses.get(addr)!) as (
       ...args: (number | bigint)[]
@@ -221,7 +266,7 @@ class FlatMachine {
     const result = fn(...args);
     sp.value = before;
     return result;
-  }
+  };
 
   #library(): Record<string, (...args: (number | bigint)[]) => unknown> {
     const print = (format: number, list: number): number => {
@@ -313,8 +358,7 @@ class FlatMachine {
     };
   }
 
-  /** Runs main. */
-  run(fuel: number): number | string {
+  #environment(): Record<string, WebAssembly.ImportValue> {
     const { program } = this.#compilation;
     const library = this.#library();
     const env: Record<string, WebAssembly.ImportValue> = {
@@ -354,14 +398,11 @@ class FlatMachine {
       frame_smashed: (low: number, high: number) => {
         throw new Stop(`return to 0x${((low >>> 0) + (high >>> 0) * 0x1_0000_0000).toString(16)}`);
       },
-      stack_addend: new WebAssembly.Global(
-        { value: 'i32', mutable: false },
-        (FIRST_FRAME - ((STACK_TOP - STACK_BYTES) % 0x1_0000_0000)) | 0,
+      stack_addend: new WebAssembly.Global({ value: 'i32', mutable: false }, STACK_ADDEND),
+      thread_pointer: new WebAssembly.Global(
+        { value: program.target === 'x86_64' ? 'i64' : 'i32', mutable: false },
+        this.#pointer(THREAD_POINTER),
       ),
-      thread_pointer:
-        program.target === 'x86_64'
-          ? new WebAssembly.Global({ value: 'i64', mutable: false }, BigInt(THREAD_POINTER))
-          : new WebAssembly.Global({ value: 'i32', mutable: false }, THREAD_POINTER | 0),
     };
     for (const name of program.externalAddresses) {
       env[`address:${name}`] = new WebAssembly.Global(
@@ -376,23 +417,134 @@ class FlatMachine {
           throw new Stop(`no library function ${external.name}`);
         });
     }
+    return env;
+  }
+
+  #pointer(value: number): number | bigint {
+    return this.#compilation.program.target === 'x86_64' ? BigInt(value) : value | 0;
+  }
+
+  #instantiate(env: Record<string, WebAssembly.ImportValue>): WebAssembly.Instance {
+    const { program } = this.#compilation;
     const instance = new WebAssembly.Instance(new WebAssembly.Module(program.wasm), { env });
     this.#exports = instance.exports;
-    const set = (name: string, value: bigint): void => {
-      (this.#exports[name] as WebAssembly.Global).value = value;
-    };
-    set('sp', BigInt(program.target === 'x86_64' ? STACK_TOP - 0x1000 : 0xffffd000));
-    set('fuel', BigInt(fuel));
-    set('return_address', 0x7ffff7df0000n);
+    return instance;
+  }
+
+  #set(name: string, value: bigint): void {
+    (this.#exports[name] as WebAssembly.Global).value = value;
+  }
+
+  #callMain(): number {
+    const { program } = this.#compilation;
+    const main = this.#exports['function:main'] as (...args: (number | bigint)[]) => number;
+    const parameters =
+      program.signatures[program.functions.find((fn) => fn.name === 'main')!.signature]!.parameters;
+    return main(...parameters.map((type) => (type === 'i64' ? 0n : 0)));
+  }
+
+  #prepare(fuel: number): void {
+    const { program } = this.#compilation;
+    this.#set('sp', BigInt(program.target === 'x86_64' ? STACK_TOP - 0x1000 : 0xffffd000));
+    this.#set('fuel', BigInt(fuel));
+    this.#set('return_address', 0x7ffff7df0000n);
+  }
+
+  /** Runs main. */
+  run(fuel: number): number | string {
+    this.#instantiate(this.#environment());
+    this.#prepare(fuel);
+    return this.#statusOf(() => this.#callMain());
+  }
+
+  #statusOf(work: () => number): number | string {
     try {
-      const main = this.#exports['function:main'] as (...args: (number | bigint)[]) => number;
-      const parameters =
-        program.signatures[program.functions.find((fn) => fn.name === 'main')!.signature]!.parameters;
-      const status = main(...parameters.map((type) => (type === 'i64' ? 0n : 0)));
-      return (status ?? 0) & 255;
+      return (work() ?? 0) & 255;
     } catch (error) {
       if (error instanceof Stop) return error.status;
       throw error;
     }
+  }
+
+  /** Runs main and the threads that it makes, in turn; each is suspended at every so many opportunities. */
+  runSuspended(fuel: number, every: number): number | string {
+    const { program } = this.#compilation;
+    const threadSwitch = new ThreadSwitch(this.#memory, {
+      stackAddend: STACK_ADDEND,
+      threadPointer: this.#pointer(THREAD_POINTER),
+    });
+    const threads: SwitchableThread[] = [];
+    let opportunities = 0;
+    let isResumed = false;
+    /** Whether this is the call at which the thread was suspended, made again. */
+    const isAgain = (): boolean => {
+      const was = isResumed;
+      isResumed = false;
+      return was;
+    };
+    const leaves = (): boolean => {
+      if (isAgain()) return false;
+      opportunities += 1;
+      return opportunities % every === 0 && threadSwitch.maySuspend;
+    };
+    const waits = (isWanted: () => boolean, work: Imported, result: WasmType | undefined): Imported => {
+      return (...args) => {
+        if (!isWanted()) return work(...args);
+        threadSwitch.suspend();
+        return result === 'i64' ? 0n : 0;
+      };
+    };
+    const mustWait = (isReady: () => boolean): Imported =>
+      waits(
+        () => !isReady(),
+        () => undefined,
+        undefined,
+      );
+    const env = { ...this.#environment(), ...threadSwitch.imports() };
+    let turns = 0;
+    env.fuel_out = waits(
+      leaves,
+      () => {
+        turns += 1;
+        if (turns > fuel) throw new Stop('out of fuel');
+        // Loops that are functions look when a multiple of something is left, the others below zero.
+        this.#set('fuel', BigInt(turns % 2));
+      },
+      undefined,
+    );
+    const own: Record<string, Imported> = {
+      spawn: (target, argument) => {
+        const index = this.#functionAddresses.get(Number(target))!;
+        const entry = (this.#exports.table as WebAssembly.Table).get(index) as Imported;
+        const sp = STACK_TOP - (threads.length + 1) * THREAD_STACK_BYTES;
+        const registers = { ...threadSwitch.readRegisters(), sp: BigInt(sp), fp: 0n };
+        threads.push(new SwitchableThread(registers, () => entry(argument)));
+      },
+      yield: mustWait(isAgain),
+      join_all: mustWait(() => {
+        isAgain();
+        return threads.length === 1;
+      }),
+    };
+    for (const { name, result } of program.externals) {
+      const known = env[`function:${name}`] as Imported;
+      env[`function:${name}`] =
+        own[name] ?? waits(leaves, (...args) => threadSwitch.inHost(name, () => known(...args)), result);
+    }
+    const call = this.#call.bind(this);
+    this.#call = (...args) => threadSwitch.callBack(() => call(...args));
+    threadSwitch.attach(this.#instantiate(env));
+    this.#prepare(0);
+    threads.push(new SwitchableThread(threadSwitch.readRegisters(), () => this.#callMain()));
+    return this.#statusOf(() => {
+      for (let turn = 0; ; turn += 1) {
+        const thread = threads[turn % threads.length]!;
+        isResumed = !thread.frames.isEmpty;
+        const result = threadSwitch.run(thread);
+        if (result === SUSPENDED) this.suspensions += 1;
+        else if (turn % threads.length === 0) return result as number;
+        else threads.splice(turn % threads.length, 1);
+      }
+    });
   }
 }

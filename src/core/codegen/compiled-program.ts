@@ -27,6 +27,11 @@
  *   address:NAME    (immutable i64 global)          absolute address of the external function NAME
  *   function:NAME   every external function by its C name, with the wasm signature of its C type; a variadic one gets one more i32: the
  *   host address of its variadic arguments, 8 bytes each (16 for long double), in order
+ * A suspendable module (process/thread-switch.ts) has stack_addend and thread_pointer mutable, and besides imports
+ *   frame_save(bytes: i32)                          keeps what lies in SUSPENSION_AREA, as the frame saved last
+ *   frame_restore()                                 puts the frame saved last there; after the last one the state is 0
+ * and exports
+ *   switch_state: mutable i32 global, 0 running, 1 unwinding, 2 rewinding
  * Exports:
  *   functions as `function:NAME` (static ones as `function:FILE:NAME`), `table`
  *   sp: mutable i64 global, the stack pointer (rsp); fuel: mutable i64; position: mutable i32, index into `positions`
@@ -132,6 +137,8 @@ export interface UnsupportedPlace {
 
 export interface CompiledProgram {
   readonly target: TargetName;
+  /** Whether its stack can be left and entered again (suspendable.ts): it may start threads. */
+  readonly isSuspendable: boolean;
   readonly wasm: Uint8Array;
   readonly externals: readonly ExternalFunction[];
   /** External functions and objects whose address the code uses; each has an imported global `address:NAME`. */
@@ -164,5 +171,7 @@ export interface CodegenInputs {
   readonly stopAt?: (span: Span) => boolean;
   /** Makes the module tell what it does. */
   readonly observe?: ObservationDetail;
+  /** Whether the stack can be left and entered again. */
+  readonly isSuspendable?: boolean;
   readonly loadBias: Address;
 }

@@ -43,6 +43,7 @@ import { importOfTarget } from './library-call.ts';
 import { makeAdapter } from './register-value.ts';
 import { makeHelper } from './runtime-helpers.ts';
 import { stopSlot } from './stop-registers.ts';
+import { SUSPENSION_IMPORTS, SWITCH_RUNNING, importSuspension, makeSuspendable } from './suspendable.ts';
 import { WasmModule } from './wasm-module.ts';
 
 interface OwnFunction {
@@ -73,7 +74,13 @@ export function generate(
           functionIndex: module.importFunction('stop_here', { parameters: ['i32'], result: undefined }),
         };
   const observed = inputs.observe === undefined ? undefined : importObservation(module, inputs.observe);
-  const importCount = imports.count + (stop === undefined ? 0 : 1) + (observed?.count ?? 0);
+  const isSuspendable = inputs.isSuspendable === true;
+  const suspension = isSuspendable ? importSuspension(module) : undefined;
+  const importCount =
+    imports.count +
+    (stop === undefined ? 0 : 1) +
+    (observed?.count ?? 0) +
+    (suspension === undefined ? 0 : SUSPENSION_IMPORTS);
   const own = ownFunctions(units, linked);
   const definitions = new Map(own.map((one) => [definitionKey(one.fn.symbol, one.unit), one]));
   const externals: ExternalFunction[] = [];
@@ -134,8 +141,8 @@ export function generate(
 
   const objectNames = externalObjects(units, linked);
   const addressNames = new Set([...externalAddresses(units, callees), ...objectNames]);
-  const stackAddend = module.importGlobal('stack_addend', 'i32', false);
-  const threadPointer = module.importGlobal('thread_pointer', pointer, false);
+  const stackAddend = module.importGlobal('stack_addend', 'i32', isSuspendable);
+  const threadPointer = module.importGlobal('thread_pointer', pointer, isSuspendable);
   const externalAddressGlobals = new Map<string, number>();
   for (const name of addressNames) {
     externalAddressGlobals.set(name, module.importGlobal(`address:${name}`, 'i64', false));
@@ -299,8 +306,18 @@ export function generate(
       compiled.adapters.set(type, module.addToTable(adapter));
     }
   });
+  if (suspension !== undefined) {
+    const state = module.addGlobal('i32', true, SWITCH_RUNNING);
+    module.addExport('switch_state', 'global', state);
+    makeSuspendable(
+      module,
+      { ...suspension, state },
+      (name) => name === 'fuel_out' || name.startsWith(functionName('')),
+    );
+  }
   return {
     target: options.target,
+    isSuspendable,
     wasm: module.finish(),
     externals: withTable,
     externalAddresses: [...addressNames],

@@ -352,7 +352,7 @@ export class CodeWriter extends ByteWriter {
 }
 
 /** An instruction with a hint, by its offset in the body. */
-interface HintedBranch {
+export interface HintedBranch {
   readonly at: number;
   readonly hint: BranchHint;
 }
@@ -361,6 +361,27 @@ interface HintedBranch {
 export interface WasmSignature {
   readonly parameters: readonly WasmType[];
   readonly result: WasmType | undefined;
+}
+
+/** A function with a body, as a pass over the module sees it. */
+export interface FunctionBody {
+  /** Function index. */
+  readonly index: number;
+  readonly signature: WasmSignature;
+  /** Types of the locals after the parameters. */
+  readonly locals: readonly WasmType[];
+  /** Without the final `end`. */
+  readonly body: Uint8Array;
+  readonly hints: readonly HintedBranch[];
+}
+
+/** The types of what instructions name by index. */
+export interface ModuleTypes {
+  readonly signatures: readonly WasmSignature[];
+  functionSignature(functionIndex: number): WasmSignature;
+  globalType(globalIndex: number): WasmType;
+  /** Name of an imported function; undefined for one of the module. */
+  importName(functionIndex: number): string | undefined;
 }
 
 interface OwnFunction {
@@ -486,6 +507,40 @@ export class WasmModule {
 
   addExport(name: string, kind: ExportKind, index: number): void {
     this.#exports.push({ name, kind, index });
+  }
+
+  /** Replaces bodies of functions, all of which are defined, by those that the pass gives. */
+  rewriteBodies(
+    pass: (functions: readonly FunctionBody[], types: ModuleTypes) => readonly FunctionBody[],
+  ): void {
+    const importCount = this.#functionImports.length;
+    const signatureOf = (typeIndex: number | undefined): WasmSignature => {
+      const signature = typeIndex === undefined ? undefined : this.#signatures[typeIndex];
+      invariant(signature !== undefined, 'a function has a type');
+      return signature;
+    };
+    const functions = this.#functions.map(({ typeIndex, locals, body, hints, name }, own) => {
+      invariant(body !== undefined, `function ${name} has a body`);
+      return { index: importCount + own, signature: signatureOf(typeIndex), locals, body, hints };
+    });
+    const rewritten = pass(functions, {
+      signatures: this.#signatures,
+      functionSignature: (index) =>
+        signatureOf((this.#functionImports[index] ?? this.#functions[index - importCount])?.typeIndex),
+      globalType: (index) => {
+        const global = this.#globalImports[index] ?? this.#globals[index - this.#globalImports.length];
+        invariant(global !== undefined, 'a global that is named exists');
+        return global.type;
+      },
+      importName: (index) => this.#functionImports[index]?.name,
+    });
+    for (const { index, locals, body, hints } of rewritten) {
+      const own = this.#functions[index - importCount];
+      invariant(own !== undefined, 'a pass rewrites functions of the module');
+      own.locals = locals;
+      own.body = body;
+      own.hints = hints;
+    }
   }
 
   /** The binary module. */
