@@ -1,17 +1,17 @@
 /**
  * The page frames of the simulated machine, in the linear memory.
  *
- * The main stack has a contiguous backing from FIRST_FRAME on, so that generated code reaches a local variable with one
- * add: the page at `address` lies at host address `low 32 bits of address + stackAddend`. Behind it lies the page
- * of zeros, then the frames that are allotted one by one and reused last-freed-first.
+ * The main stack has a contiguous backing from FIRST_FRAME on (stack-backing.ts). Behind it lies the page of zeros, then
+ * the frames that are allotted one by one and reused last-freed-first, and the backings of the stacks of other threads.
  *
  * Invariant: a frame is all zeros when it is allotted.
  */
-import { lowHalf, PAGE_SIZE } from '../../base/address.ts';
+import { PAGE_SIZE } from '../../base/address.ts';
 import { invariant } from '../../base/assert.ts';
 import { FIRST_FRAME } from '../target/tlb-layout.ts';
 import type { LinearMemory } from './linear-memory.ts';
 import { WASM_PAGE } from './linear-memory.ts';
+import { StackBacking } from './stack-backing.ts';
 
 /** The host has no page frame left: a limit of the simulation, no answer that the kernel gives. */
 export class OutOfFrames extends Error {
@@ -26,8 +26,8 @@ class FrameAllocator {
   readonly #linear: LinearMemory;
   readonly #free: number[] = [];
   readonly #growListeners: (() => void)[] = [];
-  /** Backings of the stacks of processes that are gone: all of one size. */
-  readonly #freeStacks: number[] = [];
+  /** Backings of stacks that are gone, by their size in bytes. */
+  readonly #freeStacks = new Map<number, number[]>();
   #next: number;
   #bytes: Uint8Array;
   /** Frames that were allotted and not given back. */
@@ -79,14 +79,16 @@ class FrameAllocator {
 
   /** The backing of a stack, zeros. */
   takeStack(bytes: number): number {
-    const host = this.#freeStacks.pop();
+    const host = this.#freeStacks.get(bytes)?.pop();
     if (host === undefined) return this.take(bytes);
     this.#bytes.fill(0, host, host + bytes);
     return host;
   }
 
-  releaseStack(host: number): void {
-    this.#freeStacks.push(host);
+  releaseStack({ host, bytes }: StackBacking): void {
+    const known = this.#freeStacks.get(bytes);
+    if (known === undefined) this.#freeStacks.set(bytes, [host]);
+    else known.push(host);
   }
 
   #reserve(end: number): void {
@@ -122,26 +124,21 @@ class FrameAllocator {
 /** The frames of one process: its stack's backing, and those that it shares with its relatives. */
 export class PhysicalMemory {
   readonly #frames: FrameAllocator;
-  readonly #stackHost: number;
+  readonly #main: StackBacking;
+  /** Of the stacks of other threads. */
+  readonly #others: StackBacking[] = [];
   /** Host address of the page of zeros. */
   readonly zeroFrame: number;
-  /** Number of the first page with contiguous backing, and of the first one above. */
-  readonly stackFirstVpn: number;
-  readonly stackEndVpn: number;
-  /** Host address = (low 32 bits of a stack address + stackAddend) modulo 2^32. */
-  readonly stackAddend: number;
 
-  private constructor(
-    frames: FrameAllocator,
-    zeroFrame: number,
-    stack: { readonly host: number; readonly endVpn: number; readonly bytes: number },
-  ) {
+  private constructor(frames: FrameAllocator, zeroFrame: number, main: StackBacking) {
     this.#frames = frames;
-    this.#stackHost = stack.host;
     this.zeroFrame = zeroFrame;
-    this.stackEndVpn = stack.endVpn;
-    this.stackFirstVpn = stack.endVpn - stack.bytes / PAGE_SIZE;
-    this.stackAddend = (stack.host - lowHalf(stack.endVpn * PAGE_SIZE - stack.bytes)) | 0;
+    this.#main = main;
+  }
+
+  /** Host address = (low 32 bits of an address in the main stack + stackAddend) modulo 2^32. */
+  get stackAddend(): number {
+    return this.#main.addend;
   }
 
   /**
@@ -162,15 +159,22 @@ export class PhysicalMemory {
     frames.onGrow(onGrow);
     const host = frames.take(stackBytes);
     const zeroFrame = frames.take(PAGE_SIZE);
-    return new PhysicalMemory(frames, zeroFrame, { host, endVpn: stackEnd / PAGE_SIZE, bytes: stackBytes });
+    const endVpn = stackEnd / PAGE_SIZE;
+    return new PhysicalMemory(
+      frames,
+      zeroFrame,
+      new StackBacking(host, endVpn - stackBytes / PAGE_SIZE, endVpn),
+    );
   }
 
-  /** The frames of a child process: the same ones, and a backing of its own for the stack. */
+  /** The frames of a child process: the same ones, and backings of its own for the stacks. */
   fork(onGrow: () => void): PhysicalMemory {
     this.#frames.onGrow(onGrow);
-    const bytes = (this.stackEndVpn - this.stackFirstVpn) * PAGE_SIZE;
-    const host = this.#frames.takeStack(bytes);
-    return new PhysicalMemory(this.#frames, this.zeroFrame, { host, endVpn: this.stackEndVpn, bytes });
+    const copy = ({ bytes, firstVpn, endVpn }: StackBacking): StackBacking =>
+      new StackBacking(this.#frames.takeStack(bytes), firstVpn, endVpn);
+    const child = new PhysicalMemory(this.#frames, this.zeroFrame, copy(this.#main));
+    for (const other of this.#others) child.#others.push(copy(other));
+    return child;
   }
 
   /** Calls `listener` whenever `buffer` of the linear memory was replaced. */
@@ -178,30 +182,54 @@ export class PhysicalMemory {
     this.#frames.onGrow(listener);
   }
 
-  /** Fills the stack's backing with zeros. */
+  /** Fills the stacks' backings with zeros. */
   clearStack(): void {
-    const bytes = (this.stackEndVpn - this.stackFirstVpn) * PAGE_SIZE;
-    this.#frames.bytes.fill(0, this.#stackHost, this.#stackHost + bytes);
+    for (const { host, bytes } of [this.#main, ...this.#others])
+      this.#frames.bytes.fill(0, host, host + bytes);
   }
 
-  /** The process is gone: its stack's backing may serve another one. */
+  /** The process is gone: the backings of its stacks may serve another one. */
   giveStackBack(): void {
-    this.#frames.releaseStack(this.#stackHost);
+    for (const backing of [this.#main, ...this.#others]) this.#frames.releaseStack(backing);
   }
 
-  /** Frames that are allotted now, without the stacks' backing and the page of zeros. */
+  /** Gives the stack of another thread a backing, of zeros. @throws OutOfFrames as {@link allocate} */
+  addBacking(firstVpn: number, endVpn: number): StackBacking {
+    const host = this.#frames.takeStack((endVpn - firstVpn) * PAGE_SIZE);
+    const backing = new StackBacking(host, firstVpn, endVpn);
+    this.#others.push(backing);
+    return backing;
+  }
+
+  /** The backing that holds one of the pages [firstVpn, endVpn). */
+  backingIn(firstVpn: number, endVpn: number): StackBacking | undefined {
+    const isIn = (one: StackBacking): boolean => one.firstVpn < endVpn && firstVpn < one.endVpn;
+    return isIn(this.#main) ? this.#main : this.#others.find(isIn);
+  }
+
+  /** Takes the backing of another thread's stack away: none of its frames is mapped any more. */
+  dropBacking(backing: StackBacking): void {
+    const index = this.#others.indexOf(backing);
+    invariant(index >= 0, 'a backing is taken away once');
+    this.#others.splice(index, 1);
+    this.#frames.releaseStack(backing);
+  }
+
+  /** Frames that are allotted now, without the stacks' backings and the page of zeros. */
   get framesInUse(): number {
     return this.#frames.inUse;
   }
 
-  /** Whether a page of private anonymous memory has its frame in the stack's backing. */
+  /** Whether a page of private anonymous memory has its frame in a stack's backing. */
   hasStackBacking(vpn: number): boolean {
-    return vpn >= this.stackFirstVpn && vpn < this.stackEndVpn;
+    return this.backingIn(vpn, vpn + 1) !== undefined;
   }
 
-  /** Host address of a page in the stack's backing. */
+  /** Host address of a page in a stack's backing. */
   stackFrame(vpn: number): number {
-    return this.#stackHost + (vpn - this.stackFirstVpn) * PAGE_SIZE;
+    const backing = this.backingIn(vpn, vpn + 1);
+    invariant(backing !== undefined, 'a page of a stack has its frame in the backing');
+    return backing.frame(vpn);
   }
 
   /**
@@ -220,11 +248,9 @@ export class PhysicalMemory {
     else this.#frames.release(host);
   }
 
-  /** Whether a frame lies in the stack's backing. */
+  /** Whether a frame lies in a stack's backing. */
   isStackFrame(host: number): boolean {
-    return (
-      host >= this.#stackHost && host < this.#stackHost + (this.stackEndVpn - this.stackFirstVpn) * PAGE_SIZE
-    );
+    return this.#main.hasFrame(host) || this.#others.some((one) => one.hasFrame(host));
   }
 
   /** Copies a frame's content. */
