@@ -1,6 +1,7 @@
 /**
  * The simulated clock and the allowance of loop iterations and calls, which are one thing: each of them takes one
- * nanosecond. A timer is a part of the allowance that is held back, so that the program stops when it fires.
+ * nanosecond. A timer is a part of the allowance that is held back, so that the program stops when it fires; so is the end
+ * of a thread's time slice.
  */
 
 /** The simulated clock at the start of main: 2024-01-01 00:00:00 UTC, in seconds. */
@@ -23,6 +24,8 @@ export class FuelClock {
   #waited = 0;
   /** When the timer fires, in nanoseconds since main began. */
   #deadline: number | undefined;
+  /** When the slice of the running thread is over, in processor time used. */
+  #sliceEnd: number | undefined;
 
   /**
    * Makes a clock that stands still until the program runs.
@@ -75,7 +78,22 @@ export class FuelClock {
     this.#holdBack();
   }
 
-  /** The gauge is empty. @returns whether a timer fires; otherwise the allowance is used up */
+  /**
+   * Gives the running thread a time slice.
+   *
+   * @param fuel - loop iterations and calls, at least 1; `undefined` for no end
+   */
+  setSlice(fuel: number | undefined): void {
+    this.#sliceEnd = fuel === undefined ? undefined : this.used + fuel;
+    this.#holdBack();
+  }
+
+  /** Whether the slice of the running thread is over: then a new one is given, to this thread or to another. */
+  get isSliceOver(): boolean {
+    return this.#sliceEnd !== undefined && this.used >= this.#sliceEnd;
+  }
+
+  /** The gauge is empty, no slice is over. @returns whether a timer fires; otherwise the allowance is used up */
   isTimer(): boolean {
     if (this.#gauge === undefined || this.#heldBack <= 0) return false;
     const fires = this.#deadline !== undefined && this.elapsed >= this.#deadline;
@@ -85,15 +103,15 @@ export class FuelClock {
     return true;
   }
 
-  /** Keeps in the gauge what the program may use until the timer fires. */
+  /** Keeps in the gauge what the program may use until the timer fires or the slice is over. */
   #holdBack(): void {
     if (this.#gauge === undefined) return;
     const left = this.#gauge.get() + this.#heldBack;
     this.#heldBack = 0;
-    if (this.#deadline !== undefined) {
-      const until = Math.max(0, this.#deadline - this.#elapsedWith(left));
-      this.#heldBack = Math.max(0, left - until);
-    }
+    const until: number[] = [];
+    if (this.#deadline !== undefined) until.push(this.#deadline - this.#elapsedWith(left));
+    if (this.#sliceEnd !== undefined) until.push(this.#sliceEnd - (this.#total - left));
+    if (until.length > 0) this.#heldBack = Math.max(0, left - Math.max(0, Math.min(...until)));
     this.#gauge.set(left - this.#heldBack);
   }
 
