@@ -112,8 +112,32 @@ function findStep({ session, direction, first, limit }: Search, isWanted: StepTe
   return found === undefined ? undefined : { step: found };
 }
 
+/**
+ * The step in which a line is done for the `nth` time of the whole run, from 1.
+ *
+ * @returns the step, undefined where it is done less often; and how often it is done up to there
+ */
+export function stepAtLine(
+  session: Session,
+  place: LinePlace,
+  nth: number,
+): { readonly step: number | undefined; readonly seen: number } {
+  const isThere = atLine(session, place);
+  let seen = 0;
+  let found: number | undefined;
+  session.watch('steps', 1, {
+    step: (step, position) => {
+      if (!isThere(position)) return false;
+      seen += 1;
+      if (seen === nth) found = step;
+      return found !== undefined;
+    },
+  });
+  return { step: found, seen };
+}
+
 /** Whether positions are in a line. */
-function atLine(session: Session, { file, line }: LinePlace): StepTest {
+function atLine(session: Session, { file, line }: LinePlace): (position: number) => boolean {
   const { positions } = session.observed('steps').compiled;
   const isThere = positions.map((position) => {
     const place = session.placeOf(position);
@@ -147,7 +171,7 @@ function findCondition(search: Search, text: string, line: LinePlace | undefined
     }
   };
   const found = findStep(search, (position, machine) => {
-    if (isThere?.(position, machine) === false) return false;
+    if (isThere?.(position) === false) return false;
     if (!known.has(position)) known.set(position, read(position));
     const condition = known.get(position);
     if (condition === undefined) return false;

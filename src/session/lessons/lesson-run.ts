@@ -1,0 +1,152 @@
+/**
+ * A lesson in a run: moves to its pages, and computes what they and the question say.
+ */
+import { renderText } from '../../core/text/all-texts.ts';
+import type { Trap } from '../../core/process/trap.ts';
+import type { Language, Text, TextArguments } from '../../core/text/text.ts';
+import type { LessonPage, Question, Solution } from '../../protocol/lessons.ts';
+import type { Session } from '../session.ts';
+import { FactReader, formatNumber, formOf, valueOf } from './facts.ts';
+import { withoutCache } from './heap-lessons.ts';
+import type { Choice, Fact, Lesson, Target } from './lesson.ts';
+import { goToMoment, goToTarget, momentOf } from './moments.ts';
+
+const textOf = (lesson: Lesson, name: string, args: TextArguments = {}): Text => ({
+  key: `lesson.${lesson.id}.${name}`,
+  args,
+});
+
+/** Title of a lesson. */
+export function lessonTitle(lesson: Lesson, language: Language): string {
+  return renderText(textOf(lesson, 'title'), language);
+}
+
+/** Pages of a lesson, the one with the question first. */
+export const pageCount = (lesson: Lesson): number => lesson.steps.length + 1;
+
+/** One run of a lesson's sample. */
+export class LessonRun {
+  readonly session: Session;
+  readonly lesson: Lesson;
+  readonly #language: Language;
+  readonly #reader: FactReader;
+
+  constructor(session: Session, lesson: Lesson, language: Language) {
+    this.session = session;
+    this.lesson = lesson;
+    this.#language = language;
+    this.#reader = new FactReader(session);
+  }
+
+  /**
+   * Moves the run to a page.
+   *
+   * @param page - 0 for the one with the question; others from 1
+   */
+  page(page: number): LessonPage {
+    const lesson = this.lesson;
+    const step = lesson.steps[page - 1];
+    const target = step?.target ?? lesson.question.before;
+    const facts = this.#facts(step?.facts ?? {}, target);
+    const name = step?.name ?? 'intro';
+    goToTarget(this.session, target);
+    const show = step?.show === undefined ? undefined : `0x${valueOf(this.session, step.show).toString(16)}`;
+    return {
+      text: renderText(textOf(lesson, name, facts.args), this.#language),
+      show,
+      facts: facts.values,
+    };
+  }
+
+  /** The question; the moment that the session shows stays as it is. */
+  question(): Question {
+    const { question } = this.lesson;
+    const shown = momentOf(this.session);
+    try {
+      const facts = this.#facts(question.facts, question.reveal);
+      const solution = this.#solution(question.choices, question.reveal);
+      return {
+        text: renderText(textOf(this.lesson, 'question', facts.args), this.#language),
+        solution,
+        answer: spellSolution(solution, this.#language),
+        because: [renderText(textOf(this.lesson, 'answer', facts.args), this.#language)],
+        before: goToTarget(this.session, question.before),
+        reveal: goToTarget(this.session, question.reveal),
+        place: undefined,
+      };
+    } finally {
+      goToMoment(this.session, shown);
+    }
+  }
+
+  #facts(
+    facts: Readonly<Record<string, Fact>>,
+    target: Target,
+  ): { readonly args: TextArguments; readonly values: Readonly<Record<string, string>> } {
+    const read = Object.entries(facts).map(
+      ([name, fact]) => [name, fact, this.#reader.read(fact, target)] as const,
+    );
+    return {
+      args: {
+        release: this.session.inputs.glibc,
+        withoutCache: withoutCache.glibc,
+        message: endMessage(this.session.trap),
+        ...Object.fromEntries(
+          read.map(([name, fact, value]) => [name, formatNumber(value, formOf(fact), this.#language)]),
+        ),
+      },
+      values: Object.fromEntries(read.map(([name, , value]) => [name, value.toString()])),
+    };
+  }
+
+  #solution(choices: readonly [Choice, ...Choice[]], reveal: Target): Solution {
+    const [first] = choices;
+    if (choices.length === 1 && 'fact' in first) {
+      const value = this.#reader.read(first.fact, reveal);
+      return { kind: 'number', value: value.toString(), form: formOf(first.fact) };
+    }
+    const spelled = choices.map((choice) =>
+      'fact' in choice
+        ? formatNumber(this.#reader.read(choice.fact, reveal), formOf(choice.fact), this.#language)
+        : renderText(textOf(this.lesson, choice.text), this.#language),
+    );
+    return chooseAmong(spelled);
+  }
+}
+
+/** What the process leaves behind when it dies: glibc's words, or the signal's name. */
+function endMessage(trap: Trap): string {
+  switch (trap.kind) {
+    case 'abort':
+      return trap.message;
+    case 'signal':
+      return trap.signal;
+    default:
+      return '';
+  }
+}
+
+/** Choices in an order that says nothing about the answer, which comes in first; equal ones once. */
+export function chooseAmong(spelled: readonly string[]): Solution {
+  const [right = ''] = spelled;
+  const choices = [...new Set(spelled)].sort(byNumberThenText);
+  return { kind: 'choice', choices, correct: choices.indexOf(right) };
+}
+
+function byNumberThenText(a: string, b: string): number {
+  const [first, second] = [leadingNumber(a), leadingNumber(b)];
+  if (first !== undefined && second !== undefined && first !== second) return first < second ? -1 : 1;
+  return a < b ? -1 : 1;
+}
+
+function leadingNumber(text: string): bigint | undefined {
+  const [found] = /^(?:0x[0-9a-f]+|[\d,]+)/.exec(text) ?? [];
+  return found === undefined ? undefined : BigInt(found.replaceAll(',', ''));
+}
+
+/** The answer of a solution as it is told. */
+export function spellSolution(solution: Solution, language: Language): string {
+  return solution.kind === 'choice'
+    ? (solution.choices[solution.correct] ?? '')
+    : formatNumber(BigInt(solution.value), solution.form, language);
+}
