@@ -36,6 +36,14 @@ int main(void) { long s = 0; for (int k = 0; k < 50; k++) { struct node *head = 
 struct node *n = malloc(sizeof *n); n->next = head; n->value = i; head = n; }
 for (struct node *n = head; n; n = n->next) s += n->value; while (head) { struct node *n = head->next; free(head); head = n; } }
 printf("%ld\\n", s); return 0; }`,
+  trees: `#include <stdio.h>
+#include <stdlib.h>
+struct tree { struct tree *left, *right; };
+static struct tree *make(int depth) { struct tree *t = malloc(sizeof *t);
+t->left = depth > 0 ? make(depth - 1) : 0; t->right = depth > 0 ? make(depth - 1) : 0; return t; }
+static int count(struct tree *t) { return 1 + (t->left ? count(t->left) + count(t->right) : 0); }
+static void drop(struct tree *t) { if (t->left) { drop(t->left); drop(t->right); } free(t); }
+int main(void) { int s = 0; for (int k = 0; k < 300; k++) { struct tree *t = make(9); s += count(t); drop(t); } printf("%d\\n", s); return 0; }`,
 };
 
 const folder = mkdtempSync(join(tmpdir(), 'atlas-bench-'));

@@ -15,6 +15,9 @@ const ROW_MASK = CHUNK_ROWS - 1;
 /** Rows that the first chunk begins with: most runs are short. */
 const firstRows = 256;
 
+/** Rows up to which copying one by one is taken. */
+const shortRun = 16;
+
 /** A column that only grows at its end. Reading beyond the end gives 0. */
 export class Column<T extends NumberArray> {
   readonly #chunks: T[];
@@ -43,6 +46,40 @@ export class Column<T extends NumberArray> {
     if (row === 0 ? this.#length > 0 : row === this.#open.length) this.#grow(row);
     this.#open[row] = value;
     this.#length += 1;
+  }
+
+  /** Appends the first `count` values of an array. */
+  append(values: T, count: number): void {
+    for (let done = 0; done < count;) {
+      const part = this.#room(count - done);
+      const row = this.#length & ROW_MASK;
+      // Copying a few by hand is cheaper than a view of them.
+      if (part < shortRun) for (let i = 0; i < part; i++) this.#open[row + i] = values[done + i] ?? 0;
+      else this.#open.set(values.subarray(done, done + part), row);
+      this.#length += part;
+      done += part;
+    }
+  }
+
+  /** Appends `count` times the same value. */
+  repeat(value: number, count: number): void {
+    for (let done = 0; done < count;) {
+      const part = this.#room(count - done);
+      const row = this.#length & ROW_MASK;
+      this.#open.fill(value, row, row + part);
+      this.#length += part;
+      done += part;
+    }
+  }
+
+  /** How many of `count` rows the last chunk takes, at least one. */
+  #room(count: number): number {
+    let row = this.#length & ROW_MASK;
+    if (row === 0 ? this.#length > 0 : row === this.#open.length) {
+      this.#grow(row);
+      row = this.#length & ROW_MASK;
+    }
+    return Math.min(count, this.#open.length - row);
   }
 
   /** Makes room for the row `row` of the last chunk; 0 asks for a chunk behind it. */

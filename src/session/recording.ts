@@ -4,20 +4,24 @@
  * A run is a function of its inputs, so the state at an event is got by running again up to it (seek.ts); the recording
  * only has to say which events there are. Sentences (`why`) are not kept either: the run that seeks makes them.
  *
- * Invariant: `since` of an event is at most its index; calls nest properly.
+ * Invariant: `since` of an event is at most its index; calls are never inside of one another.
  */
 import { byteColumn, indexColumn, numberColumn, shortColumn } from '../base/column.ts';
+import type { Column } from '../base/column.ts';
 import { unreachable } from '../base/assert.ts';
 import type { Address } from '../base/address.ts';
 import type {
   FaultCause,
+  MallocEvent,
   MallocFunction,
   PageFaultEvent,
   ProcessEvent,
+  SimpleCalls,
   TraceEvent,
   Tracer,
   WaitEvent,
 } from '../core/trace/trace-event.ts';
+import { SIMPLE_CALLS } from '../core/trace/trace-event.ts';
 import { TrapError } from '../core/process/trap.ts';
 
 export type EventKind = TraceEvent['kind'];
@@ -25,15 +29,16 @@ export type EventKind = TraceEvent['kind'];
 const kinds: readonly EventKind[] = ['malloc', 'syscall', 'page-fault', 'output', 'wait', 'process'];
 const kindCode = Object.fromEntries(kinds.map((kind, code) => [kind, code])) as Record<EventKind, number>;
 
-/** Parent of an event that is not inside a call. */
-const NO_PARENT = -1;
+/** How the parts of an event are kept besides its result; added to the kind's code. No argument: */
+const BARE = 0x00;
+/** One argument that is a signed number of 32 bits, in the event's own row. Of free, it stands in place of the result. */
+const PLAIN = 0x40;
+/** A row of rare parts. */
+const RICH = 0x80;
+const FORM_MASK = 0xc0;
 
-/** Marks in place of a row of rare parts: one argument, no argument; nobody but the program called, and no errno. */
-const PLAIN = -1;
-const BARE = -2;
-
-/** Caller of malloc that needs no telling. */
-const byProgram = 'program';
+/** Of a call of malloc that needs no more telling. */
+const byProgram = { caller: 'program', errno: 0 } as const;
 
 /** Names of page faults, made once: a run has many. */
 const faultNames = namesOfFaults();
@@ -52,21 +57,22 @@ export class Recording implements Tracer {
   position: () => number = () => -1;
 
   readonly #options: RecordingOptions;
+  /** Code of the kind, and the form of the row. */
   readonly #kind = byteColumn();
   /** What was called, accessed, told: an index into `#strings`. */
   readonly #name = shortColumn();
   readonly #position = indexColumn();
-  /** Of a call of malloc: `since`; of what can happen inside one: the call, known when it ends. */
-  readonly #link = indexColumn();
   readonly #result = numberColumn();
-  readonly #first = numberColumn();
-  /** Row of `#rest`…, or {@link PLAIN}. */
-  readonly #extra = indexColumn();
-  /** What few events have: who called, errno, arguments after the first; `#restStart` of the next row is their end. */
+  /** By the row's form: the argument, or the row of `#rest`…. */
+  readonly #first = indexColumn();
+  /** What few events have: who called, errno, arguments; `#restStart` of the next row is their end. */
   readonly #caller = shortColumn();
   readonly #errno = shortColumn();
   readonly #restStart = indexColumn();
   readonly #rest = numberColumn();
+  /** Calls of malloc that other events happened in, in order, and the first of these. */
+  readonly #parents = indexColumn();
+  readonly #parentSince = indexColumn();
   readonly #strings: string[] = [];
   readonly #stringIndex = new Map<string, number>();
   /** How the run ended, in words: of process events. */
@@ -77,6 +83,8 @@ export class Recording implements Tracer {
 
   constructor(options: RecordingOptions) {
     this.#options = options;
+    // Their codes are their indices.
+    for (const name of SIMPLE_CALLS) this.#intern(name);
   }
 
   get count(): number {
@@ -89,14 +97,14 @@ export class Recording implements Tracer {
       this.#kind,
       this.#name,
       this.#position,
-      this.#link,
       this.#result,
       this.#first,
-      this.#extra,
       this.#caller,
       this.#errno,
       this.#restStart,
       this.#rest,
+      this.#parents,
+      this.#parentSince,
       this.#output,
       this.#outputEvents,
     ].reduce((sum, column) => sum + column.byteLength, 0);
@@ -104,36 +112,36 @@ export class Recording implements Tracer {
 
   emit(event: TraceEvent): void {
     const index = this.count;
-    this.#kind.push(kindCode[event.kind]);
     this.#position.push(this.position());
     switch (event.kind) {
       case 'malloc':
-        this.#row(event.name, event.result, event.args, event.caller, event.errno);
-        this.#link.push(event.since);
-        this.#adopt(event.since, index);
+        this.#row(event.kind, event.name, event.result, event.args, event);
+        if (event.since < index) {
+          this.#parents.push(index);
+          this.#parentSince.push(event.since);
+        }
         break;
       case 'syscall':
-        this.#row(event.name, event.result, event.args);
+        this.#row(event.kind, event.name, event.result, event.args);
         break;
       case 'page-fault':
-        this.#row(faultNames[event.access][event.severity][event.cause], event.addr, []);
+        this.#row(event.kind, faultNames[event.access][event.severity][event.cause], event.addr, []);
         break;
       case 'output':
-        this.#row('output', event.fd, [this.#output.length]);
+        this.#row(event.kind, 'output', event.fd, [this.#output.length]);
         this.#outputEvents.push(index);
         for (const byte of event.bytes) this.#output.push(byte);
         break;
       case 'wait':
-        this.#row(event.name, event.seconds, []);
+        this.#row(event.kind, event.name, event.seconds, []);
         break;
       case 'process':
-        this.#row(event.what, event.value, []);
+        this.#row(event.kind, event.what, event.value, []);
         this.#ends.set(index, endFacts(event));
         break;
       default:
         unreachable(event);
     }
-    if (event.kind !== 'malloc') this.#link.push(NO_PARENT);
     if (event.kind === 'process') return;
     if (index + 1 >= this.#options.limit) {
       throw new TrapError({ kind: 'limit', limit: 'events', value: this.#options.limit });
@@ -143,28 +151,49 @@ export class Recording implements Tracer {
     }
   }
 
-  #row(name: string, result: number, args: readonly number[], caller = byProgram, errno = 0): void {
-    this.#name.push(this.#intern(name));
-    this.#result.push(result);
-    this.#first.push(args[0] ?? 0);
-    if (args.length === 1 && errno === 0 && caller === byProgram) {
-      this.#extra.push(PLAIN);
-      return;
-    }
-    if (args.length === 0) {
-      this.#extra.push(BARE);
-      return;
-    }
-    this.#extra.push(this.#caller.length);
-    this.#caller.push(this.#intern(caller));
-    this.#errno.push(errno);
-    this.#restStart.push(this.#rest.length);
-    for (let i = 1; i < args.length; i++) this.#rest.push(args[i] ?? 0);
+  /** Up to the event that reaches the limit, which has to end the run. */
+  get patience(): number {
+    return Math.max(0, this.#options.limit - 1 - this.count);
   }
 
-  /** Gives the events of a call that has just ended their parent. Calls of malloc are never inside of one another. */
-  #adopt(since: number, parent: number): void {
-    for (let i = since; i < parent; i++) this.#link.set(i, parent);
+  emitCalls({ count, codes, positions, sizes, blocks }: SimpleCalls): void {
+    this.#kind.repeat(kindCode.malloc + PLAIN, count);
+    this.#name.append(codes, count);
+    this.#position.append(positions, count);
+    this.#first.append(sizes, count);
+    this.#result.append(blocks, count);
+  }
+
+  /** Adds the parts of an event behind its position. */
+  #row(
+    kind: EventKind,
+    name: string,
+    result: number,
+    args: readonly number[],
+    call: Pick<MallocEvent, 'caller' | 'errno'> = byProgram,
+  ): void {
+    this.#name.push(this.#intern(name));
+    const [first = 0] = args;
+    const isPlain = args.length <= 1 && call.errno === 0 && call.caller === byProgram.caller;
+    if (isPlain && kind === 'malloc' && name === 'free') {
+      this.#add(kind, PLAIN, first, 0);
+      return;
+    }
+    if (isPlain && (first | 0) === first) {
+      this.#add(kind, args.length === 0 ? BARE : PLAIN, result, first);
+      return;
+    }
+    this.#add(kind, RICH, result, this.#caller.length);
+    this.#caller.push(this.#intern(call.caller));
+    this.#errno.push(call.errno);
+    this.#restStart.push(this.#rest.length);
+    for (const arg of args) this.#rest.push(arg);
+  }
+
+  #add(kind: EventKind, form: number, result: number, first: number): void {
+    this.#kind.push(kindCode[kind] + form);
+    this.#result.push(result);
+    this.#first.push(first);
   }
 
   #intern(text: string): number {
@@ -176,7 +205,11 @@ export class Recording implements Tracer {
   }
 
   kindAt(index: number): EventKind {
-    return kinds[this.#kind.get(index)] ?? 'process';
+    return kinds[this.#kind.get(index) & ~FORM_MASK] ?? 'process';
+  }
+
+  #isRich(index: number): boolean {
+    return (this.#kind.get(index) & FORM_MASK) === RICH;
   }
 
   /** Position in the program, or -1 outside of its code. */
@@ -186,13 +219,15 @@ export class Recording implements Tracer {
 
   /** The call that the event happened in. */
   parentAt(index: number): number | undefined {
-    const link = this.#link.get(index);
-    return link === NO_PARENT || this.kindAt(index) === 'malloc' ? undefined : link;
+    const at = countUpTo(this.#parents, index);
+    if (at >= this.#parents.length || this.#parentSince.get(at) > index) return undefined;
+    return this.#parents.get(at);
   }
 
   /** Events before the event's own call began: its index, or that of the first event inside of it. */
   sinceAt(index: number): number {
-    return this.kindAt(index) === 'malloc' ? this.#link.get(index) : index;
+    const at = countUpTo(this.#parents, index) - 1;
+    return at >= 0 && this.#parents.get(at) === index ? this.#parentSince.get(at) : index;
   }
 
   /** The event as it was emitted, but for its sentences. */
@@ -202,16 +237,15 @@ export class Recording implements Tracer {
     const kind = this.kindAt(index);
     switch (kind) {
       case 'malloc': {
-        const extra = this.#extra.get(index);
+        const shared = { kind, since: this.sinceAt(index), why: [] };
+        if (name === 'free' && !this.#isRich(index))
+          return { ...shared, name, args: [result], result: 0, ...byProgram };
         return {
-          kind,
+          ...shared,
           name: name as MallocFunction,
           args: this.#argsAt(index),
           result,
-          errno: extra >= 0 ? this.#errno.get(extra) : 0,
-          since: this.#link.get(index),
-          caller: extra >= 0 ? (this.#strings[this.#caller.get(extra)] ?? '') : byProgram,
-          why: [],
+          ...this.#callAt(index),
         };
       }
       case 'syscall':
@@ -242,41 +276,34 @@ export class Recording implements Tracer {
     }
   }
 
+  #callAt(index: number): Pick<MallocEvent, 'caller' | 'errno'> {
+    if (!this.#isRich(index)) return byProgram;
+    const row = this.#first.get(index);
+    return { caller: this.#strings[this.#caller.get(row)] ?? '', errno: this.#errno.get(row) };
+  }
+
   #argsAt(index: number): number[] {
-    const extra = this.#extra.get(index);
-    if (extra === BARE) return [];
-    const args = [this.#first.get(index)];
-    if (extra === PLAIN) return args;
-    const end = extra + 1 < this.#restStart.length ? this.#restStart.get(extra + 1) : this.#rest.length;
-    for (let i = this.#restStart.get(extra); i < end; i++) args.push(this.#rest.get(i));
+    const first = this.#first.get(index);
+    if (!this.#isRich(index)) return (this.#kind.get(index) & FORM_MASK) === BARE ? [] : [first];
+    const args: number[] = [];
+    const end = first + 1 < this.#restStart.length ? this.#restStart.get(first + 1) : this.#rest.length;
+    for (let i = this.#restStart.get(first); i < end; i++) args.push(this.#rest.get(i));
     return args;
   }
 
   #outputAt(index: number): Uint8Array {
-    const next = this.#outputEvents.get(this.#outputCount(index));
-    const start = this.#first.get(index);
-    const end = next === 0 ? this.#output.length : this.#first.get(next);
+    const next = this.#outputEvents.get(countUpTo(this.#outputEvents, index));
+    const [start = 0] = this.#argsAt(index);
+    const [end = 0] = next === 0 ? [this.#output.length] : this.#argsAt(next);
     return Uint8Array.from({ length: end - start }, (_, i) => this.#output.get(start + i));
   }
 
   /** Pieces of output up to and including an event. */
   outputUpTo(index: number): readonly { readonly fd: number; readonly bytes: Uint8Array }[] {
-    return Array.from({ length: this.#outputCount(index) }, (_, i) => {
+    return Array.from({ length: countUpTo(this.#outputEvents, index) }, (_, i) => {
       const event = this.#outputEvents.get(i);
       return { fd: this.#result.get(event), bytes: this.#outputAt(event) };
     });
-  }
-
-  /** How many pieces of output there are up to and including an event. */
-  #outputCount(index: number): number {
-    let low = 0;
-    let high = this.#outputEvents.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#outputEvents.get(middle) <= index) low = middle + 1;
-      else high = middle;
-    }
-    return low;
   }
 
   /** Index of the next event of a kind after (`direction` 1) or before (-1) `from`; `undefined` at the end. */
@@ -293,10 +320,22 @@ export class Recording implements Tracer {
     const indices = new Int32Array(this.count);
     let found = 0;
     for (let i = 0; i < this.count; i++) {
-      if (codes.has(this.#kind.get(i))) indices[found++] = i;
+      if (codes.has(this.#kind.get(i) & ~FORM_MASK)) indices[found++] = i;
     }
     return indices.subarray(0, found);
   }
+}
+
+/** How many numbers of an ascending column are at most `limit`. */
+function countUpTo(column: Column<Int32Array>, limit: number): number {
+  let low = 0;
+  let high = column.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (column.get(middle) <= limit) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** What a process event says besides its number. */

@@ -9,7 +9,7 @@ import type { MachineInputs } from '../core/process/machine.ts';
 import type { MachineObserver } from '../core/process/machine-observer.ts';
 import { StopRun } from '../core/process/trap.ts';
 import type { Trap } from '../core/process/trap.ts';
-import type { TraceEvent, Tracer } from '../core/trace/trace-event.ts';
+import type { SimpleCalls, TraceEvent, Tracer } from '../core/trace/trace-event.ts';
 import type { RunInputs } from '../protocol/messages.ts';
 import { observedProgram } from './build.ts';
 import type { BuiltProgram } from './build.ts';
@@ -54,6 +54,15 @@ class StopTracer implements Tracer {
   readonly fallSilent = (): void => {
     this.#isSilent = true;
   };
+
+  /** Up to the event that is waited for, and its sentences; who hears of events hears of each in time. */
+  get patience(): number {
+    return this.#hear === undefined ? Math.max(0, Math.min(this.#target, this.#since) - this.#count) : 0;
+  }
+
+  emitCalls({ count }: SimpleCalls): void {
+    this.#count += count;
+  }
 
   emit(event: TraceEvent): void {
     if (this.#isSilent) return;

@@ -36,6 +36,16 @@ export class RunHistory {
     this.#heap.push(mm.brk - mm.startBrk);
   }
 
+  /** Called after the events from `first` up to `end`, between which nothing of this changed. */
+  takeAll(first: number, end: number, machine: Machine): void {
+    for (let index = this.#nextSample(first); index < end; index = this.#nextSample(index + 1))
+      this.take(index, machine);
+  }
+
+  #nextSample(index: number): number {
+    return Math.ceil(index / this.#stride) * this.#stride;
+  }
+
   /** Every second sample goes. */
   #thin(): void {
     this.#stride *= 2;

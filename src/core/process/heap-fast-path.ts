@@ -4,7 +4,7 @@
  * A small module beside the program's own: it looks the pages up in the translation tables that generated code uses and
  * does what malloc/tcache-near.ts and freeToFastbin of malloc/free.ts do, on the same words. Whatever is unusual, a page
  * that is not at hand, an empty bin, a suspicious size, goes to the general functions before anything has changed.
- * Nobody is told of these calls, so it serves runs that record none.
+ * Where somebody is to be told of the calls, each is noted in the log of call-log.ts.
  *
  * Source: glibc 2.32 to 2.41, malloc/malloc.c: __libc_malloc, tcache_get, tcache_put, _int_free.
  * Covers 64-bit words, counters of two bytes that count chunks, safe-linking or not.
@@ -15,6 +15,8 @@ import { pushHost, pushIsHit } from '../codegen/tlb-probe.ts';
 import type { TlbProbe } from '../codegen/tlb-probe.ts';
 import { CodeWriter, op, WasmModule } from '../codegen/wasm-module.ts';
 import type { Malloc } from '../malloc/malloc.ts';
+import { SIMPLE_CALLS } from '../trace/trace-event.ts';
+import { addLogging, positionReader, writeRoomTest } from './call-log.ts';
 import type { ProcessMemory } from '../mm/process-memory.ts';
 import { READ_TLB, TLB_ENTRIES, TLB_ENTRY_SHIFT, WRITE_TLB } from '../target/tlb-layout.ts';
 
@@ -29,6 +31,8 @@ const ENTRIES = 128;
 export interface HeapFastPath {
   readonly malloc: WebAssembly.ExportValue;
   readonly free: WebAssembly.ExportValue;
+  /** Takes the global with the program's position, whose module is made after this one. */
+  readonly notePositions: (position: WebAssembly.Global) => void;
 }
 
 export interface HeapFastPathOptions {
@@ -38,6 +42,8 @@ export interface HeapFastPathOptions {
   /** The general functions, as WebAssembly calls them. */
   readonly generalMalloc: (bytes: bigint) => bigint;
   readonly generalFree: (mem: bigint) => void;
+  /** Whether the calls are noted; then `notePositions` comes before the first call. */
+  readonly isLogged: boolean;
 }
 
 /** Makes the fast functions; undefined for releases that keep their cache in another way. */
@@ -56,6 +62,7 @@ export function makeHeapFastPath(options: HeapFastPathOptions): HeapFastPath | u
         fastbins: state.mainArenaAddress + arena.fastbins,
         haveFastchunks: state.mainArenaAddress + arena.haveFastchunks,
         systemMem: state.mainArenaAddress + arena.systemMem,
+        isLogged: options.isLogged,
       }),
     ),
     {
@@ -101,7 +108,14 @@ export function makeHeapFastPath(options: HeapFastPathOptions): HeapFastPath | u
   };
   const { fast_malloc: malloc, fast_free: free } = instance.exports;
   invariant(malloc !== undefined && free !== undefined, 'the heap module exports its functions');
-  return { malloc, free };
+  const { position_slot: slot } = instance.exports;
+  return {
+    malloc,
+    free,
+    notePositions: (position) => {
+      if (slot instanceof WebAssembly.Table) slot.set(0, positionReader(position));
+    },
+  };
 }
 
 /** Puts the page of a word that malloc has written before into the tables, where the program itself never puts it. */
@@ -123,6 +137,7 @@ interface HeapPlaces {
   readonly fastbins: number;
   readonly haveFastchunks: number;
   readonly systemMem: number;
+  readonly isLogged: boolean;
 }
 
 interface HeapGlobals {
@@ -151,6 +166,7 @@ function heapModule(places: HeapPlaces): Uint8Array {
   module.addExport('bins', 'global', globals.bins);
   module.addExport('count', 'global', globals.count);
   module.addExport('max_fast', 'global', globals.maxFast);
+  const log = places.isLogged ? addLogging(module) : undefined;
   const malloc = module.declareFunction('fast_malloc', { parameters: ['i64'], result: 'i64' });
   const free = module.declareFunction('fast_free', { parameters: ['i64'], result: undefined });
   module.addExport('fast_malloc', 'function', malloc);
@@ -160,10 +176,10 @@ function heapModule(places: HeapPlaces): Uint8Array {
   writeRefill(refillCode, globals, places);
   module.defineFunction(refill, ['i32', 'i64', 'i32', 'i32', 'i32', 'i64', 'i64'], refillCode);
   const mallocCode = new CodeWriter();
-  writeMalloc(mallocCode, globals, { general: generalMalloc, refill }, places);
+  writeMalloc(mallocCode, globals, { general: generalMalloc, refill, log }, places);
   module.defineFunction(malloc, ['i32', 'i32', 'i32', 'i64', 'i32', 'i32'], mallocCode);
   const freeCode = new CodeWriter();
-  writeFree(freeCode, globals, generalFree, places);
+  writeFree(freeCode, globals, { general: generalFree, log }, places);
   module.defineFunction(free, ['i32', 'i64', 'i32', 'i32', 'i32', 'i32', 'i32', 'i64', 'i32'], freeCode);
   return module.finish();
 }
@@ -367,12 +383,21 @@ function pushBin(code: CodeWriter, idx: number, places: HeapPlaces): void {
 function writeMalloc(
   code: CodeWriter,
   globals: HeapGlobals,
-  calls: { readonly general: number; readonly refill: number },
+  calls: { readonly general: number; readonly refill: number; readonly log: number | undefined },
   places: HeapPlaces,
 ): void {
-  const { general, refill } = calls;
+  const { general, refill, log } = calls;
   const [bytes, idx, cache, entry, block, used, host] = [0, 1, 2, 3, 4, 5, 6];
+  const note = (): void => {
+    if (log === undefined) return;
+    code.i32Const(SIMPLE_CALLS.indexOf('malloc'));
+    code.localGet(bytes);
+    code.emit(op.i32_wrap_i64);
+    code.localGet(block);
+    code.call(log);
+  };
   const miss = code.open(op.block);
+  if (log !== undefined) writeRoomTest(code, miss);
   code.localGet(bytes);
   code.i64Const(LARGEST_REQUEST);
   code.emit(op.i64_gt_u);
@@ -411,6 +436,7 @@ function writeMalloc(
   code.localTee(block);
   code.emit(op.i64_eqz);
   code.branchIf(miss);
+  note();
   code.localGet(block);
   code.emit(op.return);
   code.close();
@@ -436,6 +462,7 @@ function writeMalloc(
   code.localGet(host);
   code.i64Const(0);
   code.memory(op.i64_store, 8);
+  note();
   code.localGet(block);
   code.emit(op.return);
   code.close();
@@ -443,9 +470,23 @@ function writeMalloc(
   code.call(general);
 }
 
-function writeFree(code: CodeWriter, globals: HeapGlobals, general: number, places: HeapPlaces): void {
+function writeFree(
+  code: CodeWriter,
+  globals: HeapGlobals,
+  calls: { readonly general: number; readonly log: number | undefined },
+  places: HeapPlaces,
+): void {
+  const { general, log } = calls;
   const [mem, host, raw, idx, cache, entry, used, other, old] = [0, 1, 2, 3, 4, 5, 6, 7, 8];
+  const note = (): void => {
+    if (log === undefined) return;
+    code.i32Const(SIMPLE_CALLS.indexOf('free'));
+    code.i32Const(0);
+    code.localGet(mem);
+    code.call(log);
+  };
   const miss = code.open(op.block);
+  if (log !== undefined) writeRoomTest(code, miss);
   const missUnless = (): void => {
     code.emit(op.i32_eqz);
     code.branchIf(miss);
@@ -521,6 +562,7 @@ function writeFree(code: CodeWriter, globals: HeapGlobals, general: number, plac
   code.i32Const(1);
   code.emit(op.i32_add);
   code.memory(op.i32_store16, 0);
+  note();
   code.emit(op.return);
   code.close();
   // To the fast bin: the size of the chunk behind has to be possible, the first one of the bin another one.
@@ -577,6 +619,7 @@ function writeFree(code: CodeWriter, globals: HeapGlobals, general: number, plac
   code.i64Const(16);
   code.emit(op.i64_sub);
   code.memory(op.i64_store, 0);
+  note();
   code.emit(op.return);
   code.close();
   code.localGet(mem);

@@ -27,9 +27,14 @@ export interface MachineObserver {
 
 const nothing = (): void => undefined;
 
-/** The imports of an observed module; a module that only runs takes none of them. */
+/**
+ * The imports of an observed module; a module that only runs takes none of them.
+ *
+ * @param beforeStep - called before the observer hears of a step
+ */
 export function observedImports(
   observer: MachineObserver | undefined,
+  beforeStep: () => void,
 ): Record<string, WebAssembly.ImportValue> {
   const one = (tell: ((addr: number, bytes: number) => void) | undefined): WebAssembly.ImportValue =>
     tell === undefined
@@ -40,6 +45,7 @@ export function observedImports(
   const tellCopy = observer?.copy;
   return {
     step_due: (position: number) => {
+      beforeStep();
       observer?.step(position);
     },
     frame_due: (position: number) => {

@@ -51,7 +51,9 @@ import { bindFunction } from './libc-binding.ts';
 import { FileSystem } from './file-system.ts';
 import { FuelClock } from './fuel-clock.ts';
 import { libcVariableNamed } from './libc-variables.ts';
+import { CallLog } from './call-log.ts';
 import { makeHeapFastPath } from './heap-fast-path.ts';
+import type { HeapFastPath } from './heap-fast-path.ts';
 import type { LoadedProcess } from './loader.ts';
 import { loadProgram } from './loader.ts';
 import { vmaName } from './proc-maps.ts';
@@ -63,6 +65,8 @@ import { ProcessRun } from './process-run.ts';
 import { journaledFiles } from './journal.ts';
 import { SimulatedProcess } from './simulated-process.ts';
 import { runtimeArithmetic } from './runtime-arithmetic.ts';
+import { SwitchableThread, ThreadSwitch } from './thread-switch.ts';
+import type { ThreadScheduler } from './thread-switch.ts';
 import { StopRun, TrapError, faultText, signalNamed, signalNumbers } from './trap.ts';
 import type { SignalName, Trap } from './trap.ts';
 
@@ -98,6 +102,8 @@ export interface MachineOptions {
   readonly onStop?: (position: number) => void;
   /** Listens to an observed module. */
   readonly observer?: MachineObserver;
+  /** Makes what decides which thread runs, for a program that may start threads; without it only the first one does. */
+  readonly makeScheduler?: (threadSwitch: ThreadSwitch, clock: FuelClock) => ThreadScheduler;
   /** A process after the first one, whose past runs again and which then goes on: see process-group.ts. */
   readonly resumed?: { readonly group: ProcessGroup; readonly process: SimulatedProcess };
 }
@@ -150,6 +156,8 @@ export class Machine {
   readonly loaded: LoadedProcess;
   readonly #options: MachineOptions;
   readonly #tracer: Tracer;
+  /** Calls of malloc that the tracer has not been told of; emptied whenever the program leaves its code. */
+  readonly #calls: CallLog | undefined;
   readonly #libc: LibcContext;
   readonly #instance: WebAssembly.Instance;
   readonly #functionByAddress = new Map<number, CompiledFunction>();
@@ -157,6 +165,9 @@ export class Machine {
   readonly #externalByAddress = new Map<number, ExternalFunction>();
   #stdinAt = 0;
   readonly #clock: FuelClock;
+  /** Of a suspendable program. */
+  readonly #switch: ThreadSwitch | undefined;
+  readonly #scheduler: ThreadScheduler | undefined;
   readonly #files: FileSystem;
   readonly #group: ProcessGroup;
   readonly #process: ProcessRun;
@@ -168,7 +179,9 @@ export class Machine {
   readonly #places: LibcPlaces;
 
   constructor(options: MachineOptions) {
-    const { inputs, image, tracer, program } = options;
+    const { inputs, image, program } = options;
+    this.#calls = callLogOf(options, () => this.memory);
+    const tracer = this.#calls ?? options.tracer;
     this.#options = options;
     this.#places = libcPlaces[program.target];
     this.#tracer = tracer;
@@ -297,7 +310,20 @@ export class Machine {
     });
     this.memory.counters.minflt = 0;
     for (const fn of program.functions) this.#functionByAddress.set(this.loaded.loadBias + fn.addr, fn);
-    this.#instance = new WebAssembly.Instance(options.module, { env: this.#imports(libcBase) });
+    if (program.isSuspendable) {
+      this.#switch = new ThreadSwitch(options.linear, {
+        stackAddend: this.memory.stackAddend,
+        threadPointer: this.#word(this.loaded.threadPointer),
+      });
+      this.#scheduler = options.makeScheduler?.(this.#switch, this.#clock);
+    }
+    const heap = this.#heapImports();
+    this.#instance = new WebAssembly.Instance(options.module, {
+      env: { ...this.#imports(libcBase), ...this.#switch?.imports(), ...heap?.imports },
+    });
+    this.#switch?.attach(this.#instance);
+    heap?.notePositions(this.#global('position'));
+    this.#calls?.open();
   }
 
   // ---- running ----
@@ -423,7 +449,15 @@ export class Machine {
     this.#pushArguments(sp, [argc, argv, envp]);
     const main = this.#options.program.functions.find((fn) => fn.name === 'main');
     invariant(main !== undefined, 'a program that runs has main');
-    return Number(this.#call(main.exportName, [argc, this.#word(argv), this.#word(envp)]) ?? 0);
+    const enter = (): unknown => this.#call(main.exportName, [argc, this.#word(argv), this.#word(envp)]);
+    return Number(this.#runMain(enter) ?? 0);
+  }
+
+  /** Runs main where threads may be started besides: it is the first one. */
+  #runMain(enter: () => unknown): unknown {
+    if (this.#switch === undefined) return enter();
+    const thread = new SwitchableThread(this.#switch.readRegisters(), enter);
+    return this.#scheduler === undefined ? this.#switch.run(thread) : this.#scheduler.runMain(thread);
   }
 
   /** Arguments of a function that libc calls: on i386 they lie on the stack. */
@@ -687,6 +721,11 @@ export class Machine {
         memory.commitCrossing(low, high, size);
       },
       fuel_out: () => {
+        this.#calls?.drain();
+        if (this.#scheduler !== undefined && this.#clock.isSliceOver) {
+          this.#scheduler.sliceOver();
+          return;
+        }
         if (this.#clock.isTimer()) {
           this.#libc.timerFired();
           return;
@@ -694,6 +733,7 @@ export class Machine {
         throw new TrapError({ kind: 'limit', limit: 'fuel', value: this.#options.inputs.fuel });
       },
       divide_error: () => {
+        this.#calls?.drain();
         // A handler that comes back meets the same instruction again.
         for (let tries = 0; tries < mostRetries && this.#delivery.divideError(); tries++);
         throw new TrapError({ kind: 'signal', signal: 'SIGFPE', fault: undefined });
@@ -705,11 +745,15 @@ export class Machine {
           text: found?.reason ?? sayProcess('process.unsupported.feature', { name: '?' }),
         });
       },
-      ...observedImports(this.#options.observer),
+      ...observedImports(this.#options.observer, () => {
+        this.#calls?.drain();
+      }),
       stop_here: (position: number) => {
+        this.#calls?.drain();
         this.#options.onStop?.(position);
       },
       trap: () => {
+        this.#calls?.drain();
         for (let tries = 0; tries < mostRetries && this.#delivery.illegalInstruction(); tries++);
         throw new TrapError({ kind: 'signal', signal: 'SIGILL', fault: undefined });
       },
@@ -726,25 +770,21 @@ export class Machine {
     }
     for (const name of this.#options.program.externalObjects)
       imports[`address:${name}`] = BigInt(this.#symbolAddress(name, libcBase));
-    return { ...imports, ...this.#heapImports() };
+    return imports;
   }
 
-  /** malloc and free by the fast path, when nobody listens to these calls and nothing but them changes its settings. */
-  #heapImports(): Record<string, WebAssembly.ImportValue> {
-    const { externals } = this.#options.program;
-    const named = (name: string): ExternalFunction | undefined => externals.find((one) => one.name === name);
-    const [malloc, free] = [named('malloc'), named('free')];
-    const isPlain =
-      malloc?.parameters.join() === 'i64' && malloc.result === 'i64' && free?.parameters.join() === 'i64';
-    if (
-      this.#group.mayFork ||
-      this.#tracer.ignoresMalloc !== true ||
-      !isPlain ||
-      named('mallopt') !== undefined
-    )
-      return {};
-    const generalMalloc = this.#importOf(malloc);
-    const generalFree = this.#importOf(free);
+  /** malloc and free by the fast path, where that may serve them. */
+  #heapImports():
+    | {
+        readonly imports: Record<string, WebAssembly.ImportValue>;
+        readonly notePositions: HeapFastPath['notePositions'];
+      }
+    | undefined {
+    const calls = plainHeapCalls(this.#options.program);
+    if (calls === undefined) return undefined;
+    if (this.#calls === undefined && this.#tracer.ignoresMalloc !== true) return undefined;
+    const generalMalloc = this.#importOf(calls.malloc);
+    const generalFree = this.#importOf(calls.free);
     const fast = makeHeapFastPath({
       linear: this.#options.linear,
       memory: this.memory,
@@ -753,12 +793,16 @@ export class Machine {
       generalFree: (mem) => {
         generalFree(mem);
       },
+      isLogged: this.#calls !== undefined,
     });
-    return fast === undefined ? {} : { 'function:malloc': fast.malloc, 'function:free': fast.free };
+    if (fast === undefined) return undefined;
+    const { malloc, free, notePositions } = fast;
+    return { imports: { 'function:malloc': malloc, 'function:free': free }, notePositions };
   }
 
   /** An access of the program; a handler of its fault may mend it, and then it is made again. */
   #access(make: () => number): number {
+    this.#calls?.drain();
     for (let tries = 0; tries < mostRetries; tries++) {
       try {
         return make();
@@ -786,8 +830,12 @@ export class Machine {
   #importOf(external: ExternalFunction): (...values: (number | bigint)[]) => number | bigint | undefined {
     const libc = libcFunction(external.name);
     if (libc !== undefined) {
-      const bound = bindFunction(this.#libc, external, libc);
+      const plain = bindFunction(this.#libc, external, libc);
+      const threads = this.#switch;
+      const bound: typeof plain =
+        threads === undefined ? plain : (...values) => threads.inHost(external.name, () => plain(...values));
       return (...values) => {
+        this.#calls?.drain();
         // Without a handler a fault goes up as it is.
         if (!this.#delivery.handlesFaults) return bound(...values);
         return this.#inLibc(external.name, () => bound(...values));
@@ -1091,7 +1139,8 @@ export class Machine {
     const words = args
       .slice(0, callback.length)
       .map((value, i) => wasmArgument(value, parameters?.[i] ?? 'i64'));
-    const result = callback(...words);
+    const result =
+      this.#switch === undefined ? callback(...words) : this.#switch.callBack(() => callback(...words));
     names.forEach((name, i) => {
       this.#global(name).value = before[i];
     });
@@ -1111,6 +1160,23 @@ export class Machine {
       sp.value = before;
     }
   }
+}
+
+/** malloc and free of a program, when nothing but calls of them changes how they are served. */
+function plainHeapCalls({
+  externals,
+}: CompiledProgram): { readonly malloc: ExternalFunction; readonly free: ExternalFunction } | undefined {
+  const named = (name: string): ExternalFunction | undefined => externals.find((one) => one.name === name);
+  const [malloc, free] = [named('malloc'), named('free')];
+  if (malloc?.parameters.join() !== 'i64' || malloc.result !== 'i64') return undefined;
+  if (free?.parameters.join() !== 'i64') return undefined;
+  return named('mallopt') === undefined && named('fork') === undefined ? { malloc, free } : undefined;
+}
+
+/** The log of calls, for a tracer that takes them together. */
+function callLogOf({ program, tracer }: MachineOptions, memory: () => ProcessMemory): CallLog | undefined {
+  const isUsed = tracer.emitCalls !== undefined && plainHeapCalls(program) !== undefined;
+  return isUsed ? new CallLog(tracer, memory) : undefined;
 }
 
 /** What an event of the end says of output that was still in buffers. */

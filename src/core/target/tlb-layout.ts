@@ -6,6 +6,7 @@
  *   host address 0            scratch area (accesses that cross a page, variadic arguments)
  *   READ_TLB                  TLB_ENTRIES entries for loads
  *   WRITE_TLB                 TLB_ENTRIES entries for stores
+ *   CALL_LOG                  calls of malloc and free that nobody has been told of yet (process/call-log.ts)
  *   FIRST_FRAME               page frames; the first ones are the contiguous backing of the main stack
  *
  * Both tables are direct-mapped by the low bits of the page number. An entry is 16 bytes:
@@ -38,7 +39,12 @@ export const VARARGS_BYTES = 0xf000 - 1024;
 /** Host addresses below this one are no page frames: a slow store that got one must be committed. */
 export const READ_TLB = 0x10000;
 export const WRITE_TLB = READ_TLB + TLB_ENTRIES * 16;
-export const FIRST_FRAME = WRITE_TLB + TLB_ENTRIES * 16;
+
+/** Host address and size of the log of calls. */
+export const CALL_LOG = WRITE_TLB + TLB_ENTRIES * 16;
+export const CALL_LOG_BYTES = 0x10000;
+
+export const FIRST_FRAME = CALL_LOG + CALL_LOG_BYTES;
 
 /** Mask of the byte offset of an entry, after shifting an address right by 12 - TLB_ENTRY_SHIFT. */
 export const TLB_OFFSET_MASK = (TLB_ENTRIES - 1) * 16;

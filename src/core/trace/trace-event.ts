@@ -107,6 +107,26 @@ export interface ProcessEvent {
 
 export type TraceEvent = MallocEvent | SyscallEvent | PageFaultEvent | OutputEvent | WaitEvent | ProcessEvent;
 
+/** The functions of {@link SimpleCalls}, in the order of their codes. */
+export const SIMPLE_CALLS = ['malloc', 'free'] as const satisfies readonly MallocFunction[];
+
+/**
+ * Calls of malloc and free by the program, one after the other, in which nothing else happened: no event, no errno.
+ *
+ * A row a call; rows behind `count` mean nothing. The arrays are valid while they are told.
+ */
+export interface SimpleCalls {
+  readonly count: number;
+  /** Index into {@link SIMPLE_CALLS}. */
+  readonly codes: Uint16Array;
+  /** Index of the position in the program. */
+  readonly positions: Int32Array;
+  /** Bytes that malloc was asked for; 0 for free. */
+  readonly sizes: Int32Array;
+  /** Block that malloc gave, or that free was given. */
+  readonly blocks: Float64Array;
+}
+
 /** The listener of the machine. */
 export interface Tracer {
   /** Events emitted so far; the next one gets this index. */
@@ -117,6 +137,13 @@ export interface Tracer {
   readonly wantsWhy: boolean;
   /** Set by tracers that drop malloc events anyway: the machine need not make them. */
   readonly ignoresMalloc?: boolean;
+  /**
+   * Calls of malloc and free that may from now on be told together, some time after they were made, but before anything
+   * else is told; 0 or absent: each call is told when it is complete.
+   */
+  readonly patience?: number;
+  /** Takes such calls, {@link patience} at most; must not throw. */
+  emitCalls?(calls: SimpleCalls): void;
 }
 
 /** A tracer that only counts. */
