@@ -1165,7 +1165,10 @@ export class Machine {
 /** malloc and free of a program, when nothing but calls of them changes how they are served. */
 function plainHeapCalls({
   externals,
+  isSuspendable,
 }: CompiledProgram): { readonly malloc: ExternalFunction; readonly free: ExternalFunction } | undefined {
+  // Each thread has a cache of its own.
+  if (isSuspendable) return undefined;
   const named = (name: string): ExternalFunction | undefined => externals.find((one) => one.name === name);
   const [malloc, free] = [named('malloc'), named('free')];
   if (malloc?.parameters.join() !== 'i64' || malloc.result !== 'i64') return undefined;
