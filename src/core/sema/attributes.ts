@@ -15,42 +15,53 @@ import type { SymbolAttributes } from './typed-tree.ts';
 
 /** What a list of attributes says. */
 export interface ParsedAttributes {
-  readonly symbol: Mutable<SymbolAttributes>;
-  isPacked: boolean;
+  readonly symbol: SymbolAttributes;
+  readonly isPacked: boolean;
   /** `ms_struct`; `gcc_struct` takes it back. */
-  isMsStruct: boolean;
+  readonly isMsStruct: boolean;
   /** `aligned(n)` of a type, a member or a declarator, bytes. */
-  aligned: number | undefined;
+  readonly aligned: number | undefined;
   /** `mode(DI)` and the like. */
-  mode: string | undefined;
+  readonly mode: string | undefined;
   /** Bytes of `vector_size`. */
-  vectorBytes: number | undefined;
-  isTransparentUnion: boolean;
-  isGnuInline: boolean;
+  readonly vectorBytes: number | undefined;
+  readonly isTransparentUnion: boolean;
+  readonly isGnuInline: boolean;
 }
+
+/** What is being read. */
+type Reading = Mutable<Omit<ParsedAttributes, 'symbol'>> & { readonly symbol: Mutable<SymbolAttributes> };
 
 const startPriority = 65535;
 
-/** Reads lists of attributes into one record; later ones win. */
+const nothingRead = (): Reading => ({
+  symbol: {},
+  isPacked: false,
+  isMsStruct: false,
+  aligned: undefined,
+  mode: undefined,
+  vectorBytes: undefined,
+  isTransparentUnion: false,
+  isGnuInline: false,
+});
+
+/** What most declarations say: one object for all of them. */
+const noAttributes: ParsedAttributes = nothingRead();
+
+/** Reads two lists of attributes into one record; later ones win. */
 export function collectAttributes(
   ctx: SemaContext,
-  ...lists: readonly (readonly Attribute[])[]
+  first: readonly Attribute[],
+  second: readonly Attribute[] = [],
 ): ParsedAttributes {
-  const parsed: ParsedAttributes = {
-    symbol: {},
-    isPacked: false,
-    isMsStruct: false,
-    aligned: undefined,
-    mode: undefined,
-    vectorBytes: undefined,
-    isTransparentUnion: false,
-    isGnuInline: false,
-  };
-  for (const list of lists) for (const attribute of list) applyAttribute(ctx, attribute, parsed);
+  if (first.length === 0 && second.length === 0) return noAttributes;
+  const parsed = nothingRead();
+  for (const attribute of first) applyAttribute(ctx, attribute, parsed);
+  for (const attribute of second) applyAttribute(ctx, attribute, parsed);
   return parsed;
 }
 
-function applyAttribute(ctx: SemaContext, attribute: Attribute, parsed: ParsedAttributes): void {
+function applyAttribute(ctx: SemaContext, attribute: Attribute, parsed: Reading): void {
   const { symbol } = parsed;
   const [first] = attribute.args;
   switch (attribute.name) {

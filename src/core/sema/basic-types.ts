@@ -166,6 +166,8 @@ export class TypeTable {
   }
 
   pointerTo(target: QualType): QualType {
+    // Each function has a type of its own, and few are pointed to twice: they would only fill the weak map.
+    if (target.type.kind === 'function') return this.#newPointerTo(target);
     let byQuals = this.#pointers.get(target.type);
     if (byQuals === undefined) {
       byQuals = [];
@@ -173,12 +175,16 @@ export class TypeTable {
     }
     let pointer = byQuals[target.quals];
     if (pointer === undefined) {
-      const { size, align } = this.model.pointer;
-      const type: PointerType = { kind: 'pointer', target, size, align };
-      pointer = { type, quals: 0 };
+      pointer = this.#newPointerTo(target);
       byQuals[target.quals] = pointer;
     }
     return pointer;
+  }
+
+  #newPointerTo(target: QualType): QualType {
+    const { size, align } = this.model.pointer;
+    const type: PointerType = { kind: 'pointer', target, size, align };
+    return { type, quals: 0 };
   }
 
   arrayOf(element: QualType, count: number | undefined): QualType {

@@ -307,6 +307,7 @@ export class SemaContext {
       span,
       owner: this.fn?.symbol,
       use,
+      knownRow: undefined,
     };
     this.strings.push(literal);
     return literal;

@@ -139,6 +139,8 @@ export function symbolAttributes(
   asmLabel: string | undefined,
 ): SymbolAttributes {
   const align = Math.max(parsed.aligned ?? 0, specified.alignas ?? 0);
+  if (align === 0 && !specified.isNoreturn && !parsed.isGnuInline && asmLabel === undefined)
+    return parsed.symbol;
   return {
     ...parsed.symbol,
     ...(align > 0 ? { aligned: align } : {}),
@@ -256,6 +258,7 @@ export function declareNestedFunction(
     isInline: specified.isInline,
     isDefined: false,
     isReferenced: false,
+    knownRow: undefined,
     span,
     declarations: [span],
     attributes,
@@ -303,6 +306,7 @@ export function declareFunction(ctx: SemaContext, declared: Declared, isDefiniti
     isInline: specified.isInline,
     isDefined: false,
     isReferenced: false,
+    knownRow: undefined,
     span,
     declarations: [span],
     attributes: declared.attributes,

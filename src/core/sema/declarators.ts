@@ -58,12 +58,11 @@ export interface BuiltDeclarator {
   readonly sizes: readonly TypedExpression[];
 }
 
-interface Building {
+interface Building extends Mutable<BuiltDeclarator> {
   readonly place: DeclaratorPlace;
-  name: Identifier | undefined;
-  parameterScope: ParameterScope | undefined;
-  readonly sizes: TypedExpression[];
 }
+
+const nothing: readonly never[] = [];
 
 /** Builds the type that a declarator gives to its name. */
 export function buildDeclarator(
@@ -72,9 +71,15 @@ export function buildDeclarator(
   base: QualType,
   place: DeclaratorPlace,
 ): BuiltDeclarator {
-  const building: Building = { place, name: undefined, parameterScope: undefined, sizes: [] };
-  const type = build(ctx, node, base, building);
-  return { name: building.name, type, parameterScope: building.parameterScope, sizes: building.sizes };
+  const building: Building = {
+    place,
+    name: undefined,
+    type: base,
+    parameterScope: undefined,
+    sizes: nothing,
+  };
+  building.type = build(ctx, node, base, building);
+  return building;
 }
 
 function build(ctx: SemaContext, node: Declarator, base: QualType, building: Building): QualType {
@@ -191,7 +196,7 @@ function arrayType(
     return ctx.types.error;
   }
   if (building.place === 'parameter' && isOutermost && hasSideEffects(value))
-    building.sizes.push(convertTo(ctx, value, ctx.types.void));
+    building.sizes = [...building.sizes, convertTo(ctx, value, ctx.types.void)];
   return made(variableArray(element, convertTo(ctx, value, ctx.types.sizeType)));
 }
 
@@ -228,31 +233,44 @@ function functionType(
     ctx.error(resultKind === 'array' ? 'function-returns-array' : 'function-returns-function', node.span);
     return ctx.types.error;
   }
-  ctx.enterScope();
-  const parameters: DeclaredParameter[] = [];
-  const isVoidList = isOnlyVoid(ctx, node.parameters);
-  if (!isVoidList) {
-    const ahead = new Map<string, DeclaredParameter>();
-    for (const parameter of node.forward) {
-      const declared = declareParameter(ctx, parameter, none);
-      ahead.set(declared.symbol.name, declared);
-    }
-    for (const parameter of node.parameters) parameters.push(declareParameter(ctx, parameter, ahead));
-  }
-  const names = ctx.names.leave();
-  const tags = ctx.tags.leave();
-  if (isOutermost) {
-    building.parameterScope = { parameters, identifiers: node.identifiers, names, tags };
-  }
+  const scope = parameterScope(ctx, node);
+  if (isOutermost) building.parameterScope = scope;
+  const { parameters } = scope;
   const hasPrototype = !node.isEmpty && node.identifiers === undefined;
   const type: FunctionType = {
     kind: 'function',
     result,
-    parameters: parameters.map((parameter) => parameter.symbol.type),
+    parameters: parameters.length === 0 ? nothing : parameters.map((parameter) => parameter.symbol.type),
     isVariadic: node.isVariadic,
     hasPrototype,
   };
   return { type, quals: 0 };
+}
+
+const emptyScope: ParameterScope = {
+  parameters: nothing,
+  identifiers: undefined,
+  names: nothing,
+  tags: nothing,
+};
+
+/** Declares the parameters of a function declarator, in a scope that is left again. */
+function parameterScope(ctx: SemaContext, node: Extract<Declarator, { kind: 'function' }>): ParameterScope {
+  const { forward, identifiers } = node;
+  if (forward.length === 0 && node.parameters.length === 0 && identifiers === undefined) return emptyScope;
+  ctx.enterScope();
+  const isVoidList = isOnlyVoid(ctx, node.parameters);
+  const ahead = new Map<string, DeclaredParameter>();
+  if (!isVoidList) {
+    for (const parameter of forward) {
+      const declared = declareParameter(ctx, parameter, none);
+      ahead.set(declared.symbol.name, declared);
+    }
+  }
+  const parameters = isVoidList
+    ? nothing
+    : node.parameters.map((parameter) => declareParameter(ctx, parameter, ahead));
+  return { parameters, identifiers, names: ctx.names.leave(), tags: ctx.tags.leave() };
 }
 
 /** `(void)`; the specifiers are analysed once, without effect for a plain `void`. */

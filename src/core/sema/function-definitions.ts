@@ -70,6 +70,7 @@ function analyzeBrokenDefinition(ctx: SemaContext, node: FunctionDefinition): vo
     isInline: false,
     isDefined: false,
     isReferenced: false,
+    knownRow: undefined,
     span: node.span,
     declarations: [],
     attributes: {},

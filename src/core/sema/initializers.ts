@@ -108,7 +108,7 @@ export function analyzeInitializer(
     return { type, initializer: { span: node.span, entries: [], isAggregate: true } };
   }
   const entries: MutableEntry[] = [];
-  const value = convertForAssignment(ctx, toRvalue(ctx, typed), unqualified(type), { kind: 'initialize' });
+  const value = convertForAssignment(ctx, toRvalue(ctx, typed), unqualified(type), toInitialize);
   entries.push(entryFor(ctx, { type, offset: 0, member: undefined }, value, isStatic));
   return { type, initializer: { span: node.span, entries, isAggregate: false } };
 }
@@ -143,6 +143,8 @@ export function analyzeInitializerList(
     initializer: { span: node.span, entries: filling.list.entries, isAggregate },
   };
 }
+
+const toInitialize = { kind: 'initialize' } as const;
 
 const newFilling = (isStatic: boolean): Filling => ({
   list: new EntryList(),
@@ -321,6 +323,12 @@ function firstMember(record: RecordType, from: number): number {
   return i;
 }
 
+/** Whether a frame has no place left. */
+function isFull({ array, record, position }: Frame): boolean {
+  if (array !== undefined) return typeof array.count === 'number' && position >= array.count;
+  return record?.members?.[position] === undefined;
+}
+
 /** The place that a frame has reached; `undefined` when it is full. */
 function currentSlot(frame: Frame): Slot | undefined {
   if (frame.array !== undefined) {
@@ -362,7 +370,7 @@ function fillItem(ctx: SemaContext, stack: Frame[], item: InitializerItem, filli
     for (;;) {
       const top = stack[stack.length - 1];
       if (top === undefined) return false;
-      if (currentSlot(top) !== undefined) break;
+      if (!isFull(top)) break;
       if (stack.length === 1) return false;
       stack.pop();
       const below = stack[stack.length - 1];
@@ -539,9 +547,7 @@ function placeTyped(ctx: SemaContext, stack: Frame[], typed: TypedExpression, fi
         continue;
       }
     }
-    const value = convertForAssignment(ctx, toRvalue(ctx, typed), unqualified(slot.type), {
-      kind: 'initialize',
-    });
+    const value = convertForAssignment(ctx, toRvalue(ctx, typed), unqualified(slot.type), toInitialize);
     const before = beginSlot(stack, slot, filling);
     filling.list.entries.push(entryFor(ctx, slot, value, filling.isStatic));
     finishSlot(ctx, top, before, filling, typed.span);

@@ -1,7 +1,8 @@
 /**
  * Rows of placements that are as they were: after an edit in one function nearly all are.
  *
- * A row is kept with everything it was made from; it is given again while all of that is the same.
+ * A row is kept with everything it was made from; it is given again while all of that is the same. It is kept in what it
+ * is about: a weak map of a hundred thousand symbols took longer to collect than the rows took to make.
  */
 import type { CompileOptions, Placement } from './placement.ts';
 import type { TypedFunction } from './typed-tree.ts';
@@ -17,6 +18,11 @@ export interface RowFacts {
   readonly bits: number;
 }
 
+/** A row with what it was made from. */
+export interface KnownRow extends RowFacts {
+  readonly row: Placement;
+}
+
 /** The rows of parameters and automatic objects of one function. */
 interface LocalRows {
   readonly options: CompileOptions;
@@ -25,15 +31,16 @@ interface LocalRows {
   readonly rows: readonly Placement[];
 }
 
-const knownRows = new WeakMap<Placement['of'], { readonly facts: RowFacts; readonly row: Placement }>();
 const knownLocals = new WeakMap<TypedFunction, LocalRows>();
 
 /** The row of an object, function or literal, made when something about it is new. */
 export function rowOf(of: Placement['of'], facts: RowFacts, make: () => Placement): Placement {
-  const known = knownRows.get(of);
-  if (known !== undefined && areSame(known.facts, facts)) return known.row;
+  const known = of.knownRow;
+  // A copy of a symbol has brought the row of the first one with it.
+  if (known?.row.of === of && areSame(known, facts)) return known.row;
   const row = make();
-  knownRows.set(of, { facts, row });
+  const { options, type, attributes, contents, bits } = facts;
+  of.knownRow = { options, type, attributes, contents, bits, row };
   return row;
 }
 

@@ -32,6 +32,7 @@ export class NameSpace<T> {
   /** Ends the innermost scope and gives its bindings, in order of declaration. */
   leave(): readonly Binding<T>[] {
     const mark = this.#marks.pop() ?? 0;
+    if (mark === this.#order.length) return [];
     const left = this.#order.splice(mark);
     for (let i = left.length - 1; i >= 0; i--) {
       const binding = left[i];

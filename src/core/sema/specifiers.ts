@@ -15,6 +15,7 @@ import type {
 import { applyTypeAttributes, alignmentArgument, collectAttributes } from './attributes.ts';
 import type { ParsedAttributes } from './attributes.ts';
 import { wrapToInteger } from './constant.ts';
+import type { TypeTable } from './basic-types.ts';
 import type { SemaContext } from './context.ts';
 import { buildDeclarator } from './declarators.ts';
 import { requiredConstant, requiredInteger, unevaluated } from './expressions.ts';
@@ -215,47 +216,7 @@ function basicType(ctx: SemaContext, specifiers: readonly TypeSpecifier[], span:
         base = specifier.keyword;
     }
   }
-  const hasSize = longs > 0 || isShort;
-  const plain = ((): QualType | undefined => {
-    const isUnsigned = sign === 'unsigned';
-    switch (base) {
-      case undefined:
-      case 'int':
-        if (isComplex && base === undefined && !hasSize && sign === undefined) return types.double;
-        if (isShort) return longs > 0 ? undefined : isUnsigned ? types.unsignedShort : types.short;
-        if (longs === 1) return isUnsigned ? types.unsignedLong : types.long;
-        if (longs === 2) return isUnsigned ? types.unsignedLongLong : types.longLong;
-        return longs > 2 ? undefined : isUnsigned ? types.unsignedInt : types.int;
-      case 'char':
-        if (hasSize) return undefined;
-        return sign === undefined ? types.char : isUnsigned ? types.unsignedChar : types.signedChar;
-      case '__int128':
-        return hasSize ? undefined : types.integer(isUnsigned ? 'unsigned __int128' : '__int128');
-      case 'double':
-        if (sign !== undefined || isShort || longs > 1) return undefined;
-        return longs === 1 ? types.longDouble : types.double;
-      case 'void':
-        return hasSize || sign !== undefined || isComplex ? undefined : types.void;
-      case '_Bool':
-        return hasSize || sign !== undefined ? undefined : types.bool;
-      case 'float':
-        return hasSize || sign !== undefined ? undefined : types.float;
-      case '__float128':
-        return hasSize || sign !== undefined ? undefined : types.floating('__float128');
-      case '__float80':
-        return hasSize || sign !== undefined ? undefined : types.longDouble;
-      case '_Float32':
-        return namedFloat('_Float32', types.float);
-      case '_Float64':
-        return namedFloat('_Float64', types.double);
-      case '_Float32x':
-        return namedFloat('_Float32x', types.double);
-      case '_Float64x':
-        return namedFloat('_Float64x', types.longDouble);
-      default:
-        return undefined;
-    }
-  })();
+  const plain = plainType(types, { longs, sign, isShort, isComplex, base });
   if (plain === undefined || isWrong) {
     ctx.error('invalid-type-words', span);
     return types.error;
@@ -263,6 +224,61 @@ function basicType(ctx: SemaContext, specifiers: readonly TypeSpecifier[], span:
   if (!isComplex) return plain;
   const element = resolve(plain.type);
   return element.kind === 'float' || element.kind === 'integer' ? types.complex(element) : types.error;
+}
+
+/** The words of a basic type, counted. */
+interface TypeWords {
+  readonly longs: number;
+  readonly sign: 'signed' | 'unsigned' | undefined;
+  readonly isShort: boolean;
+  readonly isComplex: boolean;
+  readonly base: BasicTypeKeyword | undefined;
+}
+
+/** The type that the words name, `_Complex` aside; undefined when they do not go together. */
+function plainType(
+  types: TypeTable,
+  { longs, sign, isShort, isComplex, base }: TypeWords,
+): QualType | undefined {
+  const hasSize = longs > 0 || isShort;
+  const isUnsigned = sign === 'unsigned';
+  switch (base) {
+    case undefined:
+    case 'int':
+      if (isComplex && base === undefined && !hasSize && sign === undefined) return types.double;
+      if (isShort) return longs > 0 ? undefined : isUnsigned ? types.unsignedShort : types.short;
+      if (longs === 1) return isUnsigned ? types.unsignedLong : types.long;
+      if (longs === 2) return isUnsigned ? types.unsignedLongLong : types.longLong;
+      return longs > 2 ? undefined : isUnsigned ? types.unsignedInt : types.int;
+    case 'char':
+      if (hasSize) return undefined;
+      return sign === undefined ? types.char : isUnsigned ? types.unsignedChar : types.signedChar;
+    case '__int128':
+      return hasSize ? undefined : types.integer(isUnsigned ? 'unsigned __int128' : '__int128');
+    case 'double':
+      if (sign !== undefined || isShort || longs > 1) return undefined;
+      return longs === 1 ? types.longDouble : types.double;
+    case 'void':
+      return hasSize || sign !== undefined || isComplex ? undefined : types.void;
+    case '_Bool':
+      return hasSize || sign !== undefined ? undefined : types.bool;
+    case 'float':
+      return hasSize || sign !== undefined ? undefined : types.float;
+    case '__float128':
+      return hasSize || sign !== undefined ? undefined : types.floating('__float128');
+    case '__float80':
+      return hasSize || sign !== undefined ? undefined : types.longDouble;
+    case '_Float32':
+      return namedFloat('_Float32', types.float);
+    case '_Float64':
+      return namedFloat('_Float64', types.double);
+    case '_Float32x':
+      return namedFloat('_Float32x', types.double);
+    case '_Float64x':
+      return namedFloat('_Float64x', types.longDouble);
+    default:
+      return undefined;
+  }
 }
 
 function namedFloat(name: string, aliased: QualType): QualType {

@@ -36,5 +36,6 @@ export function newObject(ctx: SemaContext, given: NewObject): Mutable<ObjectSym
     attributes: {},
     isAddressTaken: false,
     isReferenced: false,
+    knownRow: undefined,
   };
 }

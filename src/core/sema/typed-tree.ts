@@ -17,6 +17,7 @@ import type {
   TypedefType,
 } from './type.ts';
 import type { Text } from '../text/text.ts';
+import type { KnownRow } from './known-rows.ts';
 
 // ---------------------------------------------------------------- symbols
 
@@ -89,6 +90,8 @@ export interface ObjectSymbol {
   isReferenced: boolean;
   /** Automatic as the text says, yet made static by gcc (see constant-locals.ts). */
   isConstantLocal?: true;
+  /** See known-rows.ts. */
+  knownRow?: KnownRow | undefined;
 }
 
 export interface FunctionSymbol {
@@ -112,6 +115,8 @@ export interface FunctionSymbol {
   attributes: SymbolAttributes;
   /** Function in whose body it is defined: a nested function (GNU). */
   readonly enclosing?: FunctionSymbol;
+  /** See known-rows.ts. */
+  knownRow?: KnownRow | undefined;
 }
 
 export interface EnumeratorSymbol {
@@ -304,6 +309,8 @@ export interface StringLiteral {
   readonly owner: FunctionSymbol | undefined;
   /** What it is used for; literals that are not `pointer` make no object of their own. */
   readonly use: 'pointer' | 'array-initializer' | 'unevaluated';
+  /** See known-rows.ts. */
+  knownRow?: KnownRow | undefined;
 }
 
 // ---------------------------------------------------------------- initialisers

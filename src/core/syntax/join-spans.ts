@@ -24,10 +24,20 @@ function joinExpanded(first: Span, last: Span): Span {
     if (isArgument(first, from) && isArgument(last, from) && first.start <= last.end) {
       return { file: from.file, start: first.start, end: last.end, expandedAt: from };
     }
-    return { file: from.file, start: from.start, end: from.end, expandedAt: from };
+    return wholeExpansion(from);
   }
   const end = from.file === to.file ? Math.max(from.end, to.end) : from.end;
   return { file: from.file, start: from.start, end };
+}
+
+/** The last answer of {@link wholeExpansion}: the nodes of one expansion ask one after the other. */
+let lastWhole: Span | undefined;
+
+/** Where an expansion stands, for nodes inside it: one span for all of them, there may be a million. */
+function wholeExpansion(from: Span): Span {
+  if (lastWhole?.expandedAt !== from)
+    lastWhole = { file: from.file, start: from.start, end: from.end, expandedAt: from };
+  return lastWhole;
 }
 
 function isSame(a: Span, b: Span): boolean {

@@ -22,6 +22,7 @@ import {
   spellingOf,
   STRINGIFY,
 } from './pp-token.ts';
+import { none, withItem } from './short-list.ts';
 
 /** Where expansion gets the running text from. */
 export interface TokenSource {
@@ -286,28 +287,28 @@ export class MacroExpander {
     isFromText: boolean,
   ): { args: MacroArgument[]; end: PpToken } | undefined {
     const wanted = macro.parameters.length;
-    const args: MacroArgument[] = [];
+    let args: MacroArgument[] | undefined;
     let token: PpToken;
     let given = 0;
     do {
-      const tokens: PpToken[] = [];
+      let tokens: PpToken[] | undefined;
       let depth = 0;
       given++;
       for (;;) {
         token = this.get();
         if (token.kind === RawKind.padding) {
-          if (tokens.length === 0) continue;
+          if (tokens === undefined) continue;
         } else if (token.kind === RawKind.punctuator) {
           if (token.text === '(') depth++;
           else if (token.text === ')') {
             if (depth-- === 0) break;
           } else if (token.text === ',' && depth === 0 && !(macro.isVariadic && given === wanted)) break;
         } else if (token.kind === RawKind.end) break;
-        tokens.push(token);
+        tokens = withItem(tokens, token);
       }
-      while (tokens.at(-1)?.kind === RawKind.padding) tokens.pop();
+      while (tokens?.at(-1)?.kind === RawKind.padding) tokens.pop();
       if (given <= wanted || (given === 1 && wanted === 0)) {
-        args.push({ tokens, expanded: undefined, isOmitted: false });
+        args = withItem(args, { tokens: tokens ?? none, expanded: undefined, isOmitted: false });
       }
     } while (token.kind !== RawKind.end && !token.isPunctuator(')'));
 
@@ -318,6 +319,7 @@ export class MacroExpander {
       if (isFromText && this.#context === undefined) this.#source.goBack();
       return undefined;
     }
+    args ??= [];
     // A single empty argument is no argument when none is wanted.
     if (given === 1 && wanted === 0 && args[0]?.tokens.length === 0) given = 0;
     if (given < wanted) {
@@ -450,7 +452,7 @@ export class MacroExpander {
         optional.endsEmpty = true;
       this.#spend(replacement.length, token);
       if (this.#exhausted) return [];
-      for (const given of replacement) out.push(given);
+      for (let from = 0; from < replacement.length; from++) out.push(replacement[from] ?? endToken);
       const last = out.at(-1);
       if (pastesLeft && replacement.length > 0 && last !== undefined) {
         out[out.length - 1] = last.withFlags(last.flags | PASTE_LEFT);

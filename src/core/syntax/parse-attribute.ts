@@ -6,7 +6,7 @@
  */
 import { parseAssignment, parseString } from './parse-expression.ts';
 import { Code } from './token-code.ts';
-import { none } from './parse-context.ts';
+import { none } from './short-list.ts';
 import type { ParseContext } from './parse-context.ts';
 import type { Attribute, Expression, TypeName } from './ast.ts';
 

@@ -76,9 +76,6 @@ export type SpecifierPlace = 'declaration' | 'member' | 'parameter' | 'type-name
 /** Whether a declarator must, must not, or may have a name. */
 export type DeclaratorForm = 'named' | 'abstract' | 'either';
 
-/** A shared empty list: most lists of the tree are empty. */
-export const none: readonly never[] = [];
-
 /** What recovery knows about the function being parsed. */
 export interface FunctionBody {
   /** Index of its `{`. */

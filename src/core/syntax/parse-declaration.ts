@@ -7,7 +7,7 @@ import { parseConstant, parseString } from './parse-expression.ts';
 import { parseInitializer } from './parse-initializer.ts';
 import { definesType, parseSpecifiers, takeDeclaratorAttributes } from './parse-specifiers.ts';
 import { Code } from './token-code.ts';
-import { none } from './parse-context.ts';
+import { none, withItem } from './short-list.ts';
 import type { ParseContext } from './parse-context.ts';
 import type {
   Attribute,
@@ -36,28 +36,28 @@ export function parseDeclarationItem(ctx: ParseContext): BlockItem {
 
 function parseDeclarationOrFunction(ctx: ParseContext, start: number): Declaration | FunctionDefinition {
   const specifiers = parseSpecifiers(ctx, 'declaration');
-  const declarators: InitDeclarator[] = [];
   if (ctx.code === Code.semicolon) {
     ctx.advance();
     ctx.calm();
-    return { kind: 'declaration', specifiers, declarators, span: ctx.spanFrom(start) };
+    return { kind: 'declaration', specifiers, declarators: none, span: ctx.spanFrom(start) };
   }
   if (endsWithoutDeclarator(ctx, specifiers)) {
     ctx.expected('after-type-definition');
     ctx.calm();
-    return { kind: 'declaration', specifiers, declarators, span: ctx.spanFrom(start) };
+    return { kind: 'declaration', specifiers, declarators: none, span: ctx.spanFrom(start) };
   }
+  let declarators: InitDeclarator[] | undefined;
   for (;;) {
     const declaratorStart = ctx.index;
-    const before = declarators.length > 0 ? parseAttributes(ctx) : none;
+    const before = declarators === undefined ? none : parseAttributes(ctx);
     const declarator = parseDeclarator(ctx, 'named');
     const inside = takeDeclaratorAttributes(ctx);
-    if (declarators.length === 0) {
+    if (declarators === undefined) {
       const definition = tryFunctionBody(ctx, start, specifiers, declarator, inside);
       if (definition !== undefined) return definition;
     }
     const item = parseInitDeclarator(ctx, declaratorStart, specifiers, declarator, [before, inside]);
-    declarators.push(item);
+    declarators = withItem(declarators, item);
     if (ctx.accept(Code.comma)) continue;
     if (ctx.code === Code.semicolon) break;
     ctx.expected(item.initializer === undefined ? 'after-declarator' : 'after-initializer');

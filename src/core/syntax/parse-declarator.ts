@@ -9,7 +9,7 @@ import { parseAssignment } from './parse-expression.ts';
 import { parseSpecifiers, takeDeclaratorAttributes } from './parse-specifiers.ts';
 import { joinSpans } from './join-spans.ts';
 import { Code, qualifierOf } from './token-code.ts';
-import { none } from './parse-context.ts';
+import { none, withItem } from './short-list.ts';
 import type { DeclaratorForm, ParseContext } from './parse-context.ts';
 import type {
   Attribute,
@@ -41,7 +41,7 @@ function parsePointerQualifiers(ctx: ParseContext): {
   for (;;) {
     const qualifier = qualifierOf(ctx.code);
     if (qualifier !== undefined) {
-      (qualifiers ??= []).push(qualifier);
+      qualifiers = withItem(qualifiers, qualifier);
       ctx.advance();
     } else if (startsAttributes(ctx)) {
       (attributes ??= []).push(...parseAttributes(ctx));
@@ -122,7 +122,7 @@ function parseArray(ctx: ParseContext, inner: Declarator, start: number): Declar
   let isStatic = false;
   for (;;) {
     const qualifier = qualifierOf(ctx.code);
-    if (qualifier !== undefined) (qualifiers ??= []).push(qualifier);
+    if (qualifier !== undefined) qualifiers = withItem(qualifiers, qualifier);
     else if (ctx.code === Code.static) isStatic = true;
     else if (ctx.code !== Code.attribute) break;
     if (ctx.code === Code.attribute) parseAttributes(ctx);
@@ -210,24 +210,24 @@ function parseParameters(ctx: ParseContext): {
   readonly parameters: readonly ParameterDeclaration[];
   readonly isVariadic: boolean;
 } {
-  const forward: ParameterDeclaration[] = [];
-  const parameters: ParameterDeclaration[] = [];
+  let forward: readonly ParameterDeclaration[] = none;
+  let parameters: ParameterDeclaration[] | undefined;
   for (;;) {
     if (ctx.code === Code.ellipsis) {
-      if (parameters.length === 0) {
+      if (parameters === undefined) {
         ctx.report('error', 'ellipsis-without-parameter', ctx.token.span);
         ctx.calm();
       }
       ctx.advance();
-      return { forward, parameters, isVariadic: true };
+      return { forward, parameters: parameters ?? none, isVariadic: true };
     }
     const start = ctx.index;
     // The list was cut off, and this is the next function.
     if (ctx.isNextDefinition(start)) {
-      return { forward, parameters, isVariadic: false };
+      return { forward, parameters: parameters ?? none, isVariadic: false };
     }
     const parameter = parseParameter(ctx);
-    if (parameter !== undefined) parameters.push(parameter);
+    if (parameter !== undefined) parameters = withItem(parameters, parameter);
     if (ctx.code !== Code.comma && ctx.code !== Code.closeParen) {
       // GNU: `(int n; int a[n])` declares n ahead; the parameters are those behind the semicolon.
       const behind = ctx.index + 1;
@@ -235,12 +235,13 @@ function parseParameters(ctx: ParseContext): {
         ctx.code === Code.semicolon && ctx.startsDeclaration(behind) && !ctx.stream.isAtColumnOne(behind);
       if (isAhead && parameter !== undefined) {
         ctx.advance();
-        forward.push(...parameters.splice(0));
+        forward = [...forward, ...(parameters ?? none)];
+        parameters = undefined;
         continue;
       }
       skipParameter(ctx, start);
     }
-    if (!ctx.accept(Code.comma)) return { forward, parameters, isVariadic: false };
+    if (!ctx.accept(Code.comma)) return { forward, parameters: parameters ?? none, isVariadic: false };
   }
 }
 

@@ -6,7 +6,7 @@
  */
 import { joinSpans } from './join-spans.ts';
 import { Code, classOf, precedenceOf, StartsStatement } from './token-code.ts';
-import { none } from './parse-context.ts';
+import { none } from './short-list.ts';
 import type { ParseContext } from './parse-context.ts';
 import type {
   AssignOperator,
@@ -305,9 +305,8 @@ function parseArguments(ctx: ParseContext): readonly Expression[] {
   const open = ctx.index;
   ctx.advance();
   if (ctx.accept(Code.closeParen)) return none;
-  const args: Expression[] = [];
-  do args.push(parseAssignment(ctx));
-  while (ctx.accept(Code.comma));
+  const args = [parseAssignment(ctx)];
+  while (ctx.accept(Code.comma)) args.push(parseAssignment(ctx));
   ctx.closeBracket(Code.closeParen, open);
   return args;
 }
@@ -364,7 +363,8 @@ function skipBuiltin(ctx: ParseContext): Expression {
 /** `string-literal+`: adjacent literals are one  (C17 5.1.1.2 phase 6) */
 export function parseString(ctx: ParseContext): Expression & { readonly kind: 'string' } {
   const start = ctx.index;
-  const parts: Token[] = [];
+  const parts = [ctx.token];
+  ctx.advance();
   while (ctx.code === Code.string) {
     parts.push(ctx.token);
     ctx.advance();

@@ -4,7 +4,7 @@
 import { parseAssignment, parseConstant } from './parse-expression.ts';
 import { Code } from './token-code.ts';
 import type { ParseContext } from './parse-context.ts';
-import { none } from './parse-context.ts';
+import { none } from './short-list.ts';
 import type { Designator, Initializer, InitializerItem, InitializerList } from './ast.ts';
 
 /** `initializer = assignment-expression | "{" initializer-list? "}"`  (C17 6.7.9) */

@@ -4,7 +4,7 @@
 import { parseAttributes } from './parse-attribute.ts';
 import { parseConstant, parseExpression } from './parse-expression.ts';
 import { basicTypeOf, classOf, Code, qualifierOf, StartsDeclaration, storageClassOf } from './token-code.ts';
-import { none } from './parse-context.ts';
+import { none, withItem } from './short-list.ts';
 import type { ParseContext, SpecifierPlace } from './parse-context.ts';
 import type {
   Attribute,
@@ -44,7 +44,7 @@ export function parseSpecifiers(ctx: ParseContext, place: SpecifierPlace): Decla
   const addType = (type: TypeSpecifier): void => {
     if (hasUnknownType) types?.pop();
     hasUnknownType = false;
-    (types ??= []).push(type);
+    types = withItem(types, type);
   };
   loop: for (;;) {
     if (ctx.index > start && ctx.token.startsLine && isCutOff(ctx, place, types?.at(-1))) break;
@@ -60,7 +60,7 @@ export function parseSpecifiers(ctx: ParseContext, place: SpecifierPlace): Decla
           ctx.names.kindOf(name) === undefined &&
           ctx.startsDeclaration(ctx.index + 1)
         ) {
-          (storage ??= []).push('constexpr');
+          storage = withItem(storage, 'constexpr');
         } else if (unsupportedTypes.has(name)) {
           ctx.report('unsupported', 'unsupported-type', span, { name });
           addType({ kind: 'error', span });
@@ -83,7 +83,7 @@ export function parseSpecifiers(ctx: ParseContext, place: SpecifierPlace): Decla
       case Code.register:
       case Code.threadLocal: {
         const storageClass = storageClassOf(ctx.code);
-        if (storageClass !== undefined) (storage ??= []).push(storageClass);
+        if (storageClass !== undefined) storage = withItem(storage, storageClass);
         ctx.advance();
         break;
       }
@@ -107,7 +107,7 @@ export function parseSpecifiers(ctx: ParseContext, place: SpecifierPlace): Decla
           break;
         }
         const qualifier = qualifierOf(ctx.code);
-        if (qualifier !== undefined) (qualifiers ??= []).push(qualifier);
+        if (qualifier !== undefined) qualifiers = withItem(qualifiers, qualifier);
         ctx.advance();
         break;
       }
@@ -132,7 +132,7 @@ export function parseSpecifiers(ctx: ParseContext, place: SpecifierPlace): Decla
         ctx.advance();
         break;
       case Code.alignas:
-        (alignments ??= []).push(parseAlignas(ctx));
+        alignments = withItem(alignments, parseAlignas(ctx));
         break;
       case Code.attribute:
         (attributes ??= []).push(...parseAttributes(ctx));
@@ -366,14 +366,14 @@ function parseMemberDeclaration(ctx: ParseContext): MemberDeclaration {
     skipMember(ctx, start);
     return { kind: 'error', span: ctx.spanFrom(start) };
   }
-  const declarators: MemberDeclarator[] = [];
+  let declarators: MemberDeclarator[] | undefined;
   if (ctx.code !== Code.semicolon && ctx.code !== Code.closeBrace) {
-    do declarators.push(parseMemberDeclarator(ctx));
+    do declarators = withItem(declarators, parseMemberDeclarator(ctx));
     while (ctx.accept(Code.comma));
   }
   const span = ctx.spanFrom(start);
   endMember(ctx, start);
-  return { kind: 'members', specifiers, declarators, span };
+  return { kind: 'members', specifiers, declarators: declarators ?? none, span };
 }
 
 function endMember(ctx: ParseContext, start: number): void {

@@ -9,7 +9,7 @@ import { parseDeclarationItem } from './parse-declaration.ts';
 import { joinSpans } from './join-spans.ts';
 import { saySyntax } from '../text/syntax-texts.ts';
 import { Code } from './token-code.ts';
-import { none } from './parse-context.ts';
+import { none } from './short-list.ts';
 import type { ParseContext } from './parse-context.ts';
 import type { Span } from '../source/text-span.ts';
 import type {

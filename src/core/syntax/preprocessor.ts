@@ -64,6 +64,9 @@ const kindNames: readonly TokenKind[] = [
   'unknown',
 ];
 
+/** Tokens of one macro use beyond which it is dropped when the text turns out to be beyond the limits. */
+const largeExpansion = 50_000;
+
 // ---------------------------------------------------------------- the run
 
 /** One run over a text, or over a part of it. */
@@ -96,6 +99,8 @@ export class Preprocessor implements TokenSource, ExpansionHost {
   #inclusionCount = 0;
   #counter = 0;
   #isStopped = false;
+  /** How many tokens and pragmas there were before the first macro use that became very many tokens. */
+  #beforeLarge: { readonly tokens: number; readonly pragmas: number } | undefined = undefined;
   /** Set while the operator _Pragma runs, whose pragma stays in its place among the tokens. */
   #isOperatorPragma = false;
 
@@ -110,7 +115,7 @@ export class Preprocessor implements TokenSource, ExpansionHost {
     this.#inclusionLimit = limits.inclusions ?? 10_000;
     const sources = new SourceSet(part?.files);
     const expander = new MacroExpander(macros, this, this, {
-      work: limits.expansionSteps ?? 2_250_000,
+      work: limits.expansionSteps ?? 6_000_000,
       depth: limits.argumentDepth ?? 300,
     });
     const reporter = new PreprocessReporter(sources, expander);
@@ -146,6 +151,7 @@ export class Preprocessor implements TokenSource, ExpansionHost {
     }
     while (this.#stack.top !== undefined && !this.#isStopped) this.#readRun(this.#stack.top);
     this.#expander.reset();
+    if (this.#isStopped) this.#dropLarge();
     const end = this.#options.text.length;
     this.#tokens.push({
       kind: 'end',
@@ -166,6 +172,16 @@ export class Preprocessor implements TokenSource, ExpansionHost {
       history: this.#history(),
       diagnostics: this.#reporter.list,
     };
+  }
+
+  /**
+   * A text that was not read to its end is broken where its macros grow: what they became is not worth the time of the
+   * parser, which is longer than that of the expansion.
+   */
+  #dropLarge(): void {
+    if (this.#beforeLarge === undefined) return;
+    this.#tokens.length = this.#beforeLarge.tokens;
+    this.#pragmaTokens.length = this.#beforeLarge.pragmas;
   }
 
   #history(): PreprocessHistory {
@@ -244,6 +260,7 @@ export class Preprocessor implements TokenSource, ExpansionHost {
     const uses = this.#uses;
     uses.open = -1;
     const begin = this.#tokens.length;
+    const pragmasBefore = this.#pragmaTokens.length;
     let useIndex = -1;
     do {
       const token = expander.get();
@@ -282,7 +299,9 @@ export class Preprocessor implements TokenSource, ExpansionHost {
         break;
       }
     } while (expander.isExpanding);
-    uses.close(useIndex, begin, this.#tokens.length);
+    const end = this.#tokens.length;
+    if (end - begin > largeExpansion) this.#beforeLarge ??= { tokens: begin, pragmas: pragmasBefore };
+    uses.close(useIndex, begin, end);
   }
 
   /** The next token of the running text, with directives obeyed on the way (TokenSource). */

@@ -37,7 +37,9 @@ export class TokenStream {
     const packStack = new PackStack();
     let depth = 0;
     let bracesMatch = true;
-    for (const token of tokens) {
+    for (let at = 0; at < tokens.length; at++) {
+      const token = tokens[at];
+      if (token === undefined) break;
       if (kept.length + 2 > codes.length) {
         const wider = new Uint8Array(codes.length * 2);
         wider.set(codes);

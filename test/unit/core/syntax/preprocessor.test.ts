@@ -230,6 +230,17 @@ describe('preprocess', () => {
       });
     }
 
+    it('a text beyond the limits: what came before the macro that grew is kept, what it became is not', () => {
+      const result = run(`int before;\n#define X0 a a\n${doubling}int x = X16;\nX40`, {
+        limits: { tokens: 150_000 },
+      });
+      assert.ok(result.diagnostics.some((diagnostic) => diagnostic.code === 'token-limit'));
+      assert.deepEqual(
+        result.tokens.map((token) => token.text),
+        ['int', 'before', ';', 'int', 'x', '=', ''],
+      );
+    });
+
     const piece = fc.oneof(
       fc.constantFrom(
         ...(
