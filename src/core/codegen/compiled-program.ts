@@ -171,7 +171,7 @@ export interface CodegenInputs {
   readonly stopAt?: (span: Span) => boolean;
   /** Makes the module tell what it does. */
   readonly observe?: ObservationDetail;
-  /** Whether the stack can be left and entered again. */
+  /** Whether the stack can be left; without it, whether the program names a function that starts threads. */
   readonly isSuspendable?: boolean;
   readonly loadBias: Address;
 }

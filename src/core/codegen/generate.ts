@@ -74,7 +74,7 @@ export function generate(
           functionIndex: module.importFunction('stop_here', { parameters: ['i32'], result: undefined }),
         };
   const observed = inputs.observe === undefined ? undefined : importObservation(module, inputs.observe);
-  const isSuspendable = inputs.isSuspendable === true;
+  const isSuspendable = inputs.isSuspendable ?? startsThreads(units);
   const suspension = isSuspendable ? importSuspension(module) : undefined;
   const importCount =
     imports.count +
@@ -331,6 +331,15 @@ export function generate(
     constructors: byPriority(own, (one) => one.fn.symbol.attributes.constructorPriority),
     destructors: byPriority(own, (one) => one.fn.symbol.attributes.destructorPriority).reverse(),
   };
+}
+
+/** Whether a program may start threads: it names a function that does, to call it or for its address. */
+function startsThreads(units: readonly TypedUnit[]): boolean {
+  return units.some((unit) =>
+    unit.functionSymbols.some(
+      ({ name, isReferenced }) => isReferenced && (name === 'pthread_create' || name === 'thrd_create'),
+    ),
+  );
 }
 
 /** Functions that gcc inlines everywhere have no code of their own. */

@@ -88,6 +88,11 @@ export class FuelClock {
     this.#holdBack();
   }
 
+  /** Whether the gauge is empty, as it is when the program asks; when it asks again after a switch, it may not be. */
+  get isEmpty(): boolean {
+    return this.#gauge === undefined || this.#gauge.get() <= 0;
+  }
+
   /** Whether the slice of the running thread is over: then a new one is given, to this thread or to another. */
   get isSliceOver(): boolean {
     return this.#sliceEnd !== undefined && this.used >= this.#sliceEnd;

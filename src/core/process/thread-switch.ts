@@ -245,7 +245,9 @@ export class ThreadSwitch {
    * @throws NotModelled where a host function that called the program is on the stack
    */
   suspend(): void {
-    const thread = this.#running();
+    const thread = this.#current;
+    if (thread === undefined)
+      throw new NotModelled('waiting for another thread before main or in an exit handler');
     invariant(this.state === 'running', 'a thread is suspended once');
     const host = this.#hosts.at(-1);
     if (host !== undefined) throw new NotModelled(`blocking in a callback of ${host}`);
