@@ -117,8 +117,8 @@ const english = {
   dismiss: 'Dismiss',
   requestFailed: (code: string, message: string): string =>
     `The simulator did not answer (${code}): ${message}`,
-  stale: 'source changed',
-  staleHint: 'The source has changed since this run was made. Run it again to see the new program.',
+  stale: 'source changed: run again',
+  staleHint: 'The source has changed since this run was made. Click to run it again and see the new program.',
   randomized: (seed: number): string => `addresses randomised, seed ${String(seed)}`,
   randomizedHint:
     'Address randomisation is on. Another seed gives other addresses: Re-roll Address Randomisation.',
@@ -413,8 +413,8 @@ const chinese: Texts = {
   tryAgain: '重试',
   dismiss: '关闭提示',
   requestFailed: (code, message) => `模拟器没有应答（${code}）：${message}`,
-  stale: '源代码已更改',
-  staleHint: '本次运行之后源代码又有改动。请重新运行以查看新程序。',
+  stale: '源代码已更改：重新运行',
+  staleHint: '本次运行之后源代码又有改动。点击重新运行以查看新程序。',
   randomized: (seed) => `地址已随机化，种子 ${String(seed)}`,
   randomizedHint: '地址随机化已打开。换一个种子会得到其他地址：使用“重新抽取随机地址”。',
 

@@ -23,6 +23,7 @@ import type { Platform } from './platform.ts';
 import { Problems } from './problems.ts';
 import { RunController } from './run-controller.ts';
 import type { OpenRun } from './run-controller.ts';
+import { rerunOnSave } from './rerun-on-save.ts';
 import { RunTree } from './run-tree.ts';
 import { SegmentsView } from './segments-view.ts';
 import { stackTree } from './stack-tree.ts';
@@ -62,7 +63,7 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
     new SegmentsView(context, analysis),
     new RunTree('memoryAtlas.heap', controller, heapTree),
     new RunTree('memoryAtlas.stack', controller, stackTree),
-    new StatusBar(controller, platform),
+    new StatusBar(controller, platform, analysis),
     new Problems(analysis, controller),
     window.registerWebviewViewProvider(timelineViewId, new TimelineView(context.extensionUri, controller)),
     languages.registerHoverProvider(cLanguages, new SegmentHover(analysis, controller)),
@@ -71,8 +72,9 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
     }),
     languages.registerInlayHintsProvider(cLanguages, hints),
     languages.registerCodeLensProvider(cLanguages, lenses),
+    rerunOnSave(controller),
     ...registerRandomization(),
-    ...registerGlibcSettings(platform, () => controller.current !== undefined),
+    ...registerGlibcSettings(platform, controller),
     ...registerCommands({ controller, checks, panel, maps, releases, context }),
     ...registerLinks(controller, panel),
   );

@@ -59,6 +59,9 @@ export function registerCommands({
       const run = await controller.run(document);
       if (run !== undefined) panel.show(true);
     }),
+    commands.registerCommand('memoryAtlas.runAgain', async () => {
+      if (await hasRun(controller)) await controller.runAgain();
+    }),
     step('memoryAtlas.stepForward', 'event', 1),
     step('memoryAtlas.stepBack', 'event', -1),
     step('memoryAtlas.nextMalloc', 'malloc', 1),

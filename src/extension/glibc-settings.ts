@@ -9,6 +9,7 @@ import { defaultGlibcRelease, glibcReleaseOf, glibcReleases } from '../core/targ
 import { renderText } from '../core/text/all-texts.ts';
 import { librariesOfRuns } from '../session/run-profile.ts';
 import type { Platform } from './platform.ts';
+import type { RunController } from './run-controller.ts';
 import { currentLanguage } from './settings.ts';
 
 const section = 'memoryAtlas';
@@ -64,22 +65,35 @@ interface Choice extends QuickPickItem {
 }
 
 /** Registers the quick settings, and runs again when a setting has changed while a program is open. */
-export function registerGlibcSettings(platform: Platform, isRunning: () => boolean): Disposable[] {
+export function registerGlibcSettings(platform: Platform, controller: RunController): Disposable[] {
   return [
-    commands.registerCommand('memoryAtlas.quickSettings', () => showQuickSettings(platform)),
+    commands.registerCommand('memoryAtlas.quickSettings', () => showQuickSettings(platform, controller)),
+    commands.registerCommand('memoryAtlas.chooseGlibc', chooseRelease),
+    commands.registerCommand('memoryAtlas.chooseTarget', chooseTarget),
+    commands.registerCommand('memoryAtlas.chooseTunables', () => enterTunables(glibcSettings(platform))),
     workspace.onDidChangeConfiguration((event) => {
       const names = ['glibc', 'target', 'tunables'].map((name) => `${section}.${name}`);
       if (!names.some((name) => event.affectsConfiguration(name))) return;
       for (const problem of glibcSettings(platform).problems)
         void window.showErrorMessage(l10n.t('Memory Atlas: tunables: {0}', problem));
-      if (isRunning()) void commands.executeCommand('memoryAtlas.run');
+      if (controller.current !== undefined) void commands.executeCommand('memoryAtlas.run');
     }),
   ];
 }
 
-async function showQuickSettings(platform: Platform): Promise<void> {
+async function showQuickSettings(platform: Platform, controller: RunController): Promise<void> {
   const now = glibcSettings(platform);
+  const isStale = controller.current?.snapshot.program.isStale === true;
   const choices: Choice[] = [
+    ...(isStale
+      ? [
+          {
+            label: l10n.t('Run again'),
+            description: l10n.t('the source has changed'),
+            run: () => commands.executeCommand('memoryAtlas.runAgain'),
+          },
+        ]
+      : []),
     {
       label: l10n.t('Release of glibc'),
       description: now.isAutomatic ? l10n.t('{0} (automatic)', now.glibc) : now.glibc,

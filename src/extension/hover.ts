@@ -9,7 +9,10 @@ import type { Language, Text } from '../core/text/text.ts';
 import { hoverFactsAt } from '../session/hover-facts.ts';
 import type { HoverFacts } from '../session/hover-facts.ts';
 import type { AnalysisService } from './analysis-service.ts';
+import { liveRows } from './live-values.ts';
+import type { LiveRow } from './live-values.ts';
 import type { RunController } from './run-controller.ts';
+import { segmentPicture } from './segment-picture.ts';
 import { segmentSign } from './segment-signs.ts';
 import { currentLanguage } from './settings.ts';
 
@@ -28,13 +31,22 @@ export class SegmentHover implements HoverProvider {
     const facts = hoverFactsAt(analysis, 0, document.offsetAt(position));
     if (facts === undefined) return undefined;
     const range = new Range(document.positionAt(facts.start), document.positionAt(facts.end));
-    const text = hoverMarkdown(facts, currentLanguage());
-    const isRun = this.#controller.current?.uri.toString() === document.uri.toString();
+    // What was edited since the run was made may mean something else now.
+    const isRun =
+      this.#controller.isMadeOf(document.uri) && this.#controller.current?.snapshot.program.isStale === false;
+    const live =
+      isRun && facts.live !== undefined
+        ? await liveRows(this.#controller, textOf(document, facts.live), facts.live.functionName)
+        : [];
+    const text = hoverMarkdown(facts, currentLanguage(), live);
     if (isRun && facts.segment !== undefined && facts.segment !== 'none')
       appendRunLinks(text, document.getText(range));
     return new Hover(text, range);
   }
 }
+
+const textOf = (document: TextDocument, { start, end }: { start: number; end: number }): string =>
+  document.getText(new Range(document.positionAt(start), document.positionAt(end)));
 
 /** Links that show the thing in the map of the open run, and go to who wrote it last and who writes it next. */
 function appendRunLinks(text: MarkdownString, name: string): void {
@@ -53,7 +65,11 @@ function appendRunLinks(text: MarkdownString, name: string): void {
 }
 
 /** Renders a hover. Everything from the program is escaped or in a code span. */
-export function hoverMarkdown(facts: HoverFacts, language: Language): MarkdownString {
+export function hoverMarkdown(
+  facts: HoverFacts,
+  language: Language,
+  live: readonly LiveRow[] = [],
+): MarkdownString {
   const say = (text: Text | string): string =>
     typeof text !== 'string' ? renderText(text, language) : /^\d+$/.test(text) ? text : codeSpan(text);
   const text = new MarkdownString('', true);
@@ -63,15 +79,28 @@ export function hoverMarkdown(facts: HoverFacts, language: Language): MarkdownSt
     text.appendMarkdown(`${segmentSign(facts.segment)} **${segment}**`);
     if (facts.section !== undefined) text.appendMarkdown(` · ${codeSpan(facts.section)}`);
     text.appendMarkdown('\n\n');
+    const picture = segmentPicture(
+      facts.segment,
+      l10n.t(
+        'Among text, rodata, data, bss, heap, mmap, TLS and stack, from low to high addresses: {0}',
+        segment,
+      ),
+    );
+    if (picture !== '') text.appendMarkdown(`${picture}\n\n`);
   }
   text.appendCodeblock(facts.declaration, 'c');
   // The reason comes first: the editor shows a dozen lines, the rest must be scrolled to.
   text.appendMarkdown(`\n${renderText(facts.reason, language)}\n\n`);
-  if (facts.rows.length > 0) {
-    const rows = facts.rows.map(
+  const rows = [
+    ...live.map(
+      ({ label, value, isCode }) => `| ${label} | ${escapeCell(isCode ? codeSpan(value) : value)} |`,
+    ),
+    ...facts.rows.map(
       (row) =>
         `| ${row.label === undefined ? '' : renderText(row.label, language)} | ${escapeCell(say(row.value))} |`,
-    );
+    ),
+  ];
+  if (rows.length > 0) {
     text.appendMarkdown(`| | |\n|:--|:--|\n${rows.join('\n')}\n\n`);
   }
   if (facts.moves !== undefined) text.appendMarkdown(`_${renderText(facts.moves, language)}_`);

@@ -17,6 +17,7 @@ const offered = 1000;
 export interface ProgramSources {
   readonly files: readonly SourceText[];
   readonly headers: readonly SourceText[];
+  /** Of the files and of the headers. */
   readonly uris: readonly Uri[];
   /** Names of the setting that are no files. */
   readonly missing: readonly string[];
@@ -49,6 +50,7 @@ export async function readProgram(document: TextDocument): Promise<ProgramSource
   const names = linkedNames(document);
   const files: SourceText[] = [];
   const uris: Uri[] = [];
+  const headerUris: Uri[] = [];
   const missing: string[] = [];
   const headers = new Map<string, SourceText>();
   for (const name of names) {
@@ -60,9 +62,12 @@ export async function readProgram(document: TextDocument): Promise<ProgramSource
     }
     files.push({ name, text });
     uris.push(uri);
-    for (const header of await collectHeaders(uri, text)) headers.set(header.name, header);
+    for (const header of await collectHeaders(uri, text)) {
+      headers.set(header.name, header);
+      headerUris.push(Uri.joinPath(uri, '..', header.name));
+    }
   }
-  return { files, headers: [...headers.values()], uris, missing };
+  return { files, headers: [...headers.values()], uris: [...uris, ...headerUris], missing };
 }
 
 interface Choice extends QuickPickItem {

@@ -101,6 +101,11 @@ export class RunController implements Disposable {
     return this.#run;
   }
 
+  /** Whether a document is one of the files that the open run was made of. */
+  isMadeOf(uri: Uri): boolean {
+    return this.#run !== undefined && this.#programUris.has(uri.toString());
+  }
+
   /** Address of the document that was run last in this workspace, also before the window was loaded anew. */
   get lastProgram(): string | undefined {
     return this.#context.workspaceState.get<string>(lastProgramKey);
@@ -115,6 +120,16 @@ export class RunController implements Disposable {
   runShared(document: TextDocument, shared: SharedInputs): Promise<OpenRun | undefined> {
     this.#shared.set(document.uri.toString(), shared);
     return this.run(document);
+  }
+
+  /** Runs the open program again as it is written now, and goes to the event at which it stood. */
+  async runAgain(): Promise<OpenRun | undefined> {
+    const run = this.#run;
+    if (run === undefined) return undefined;
+    const { index } = run.snapshot.position;
+    const again = await this.run(await workspace.openTextDocument(run.uri));
+    if (again !== undefined) await this.seek(Math.min(index, again.snapshot.position.count - 1));
+    return this.#run;
   }
 
   /** Compiles and runs a document's program, with progress and a way to cancel. */

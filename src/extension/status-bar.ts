@@ -1,25 +1,42 @@
 /**
- * The status bar: target and glibc of the simulation, and where in the run we are. A click opens the quick settings.
+ * The status bar: target and glibc of the simulation, where in the run we are, else the sizes of the linked program. A click
+ * opens the quick settings.
  */
 import { StatusBarAlignment, l10n, window, workspace } from 'vscode';
 import { Disposable } from 'vscode';
+import type { TextDocument } from 'vscode';
+import { executableJson } from '../session/executable-json.ts';
+import type { SizeJson } from '../session/executable-json.ts';
+import type { AnalysisService } from './analysis-service.ts';
 import { glibcNote, glibcSettings, targetName } from './glibc-settings.ts';
 import type { Platform } from './platform.ts';
 import type { OpenRun, RunController } from './run-controller.ts';
+import { VisibleDocuments } from './visible-documents.ts';
 
 export class StatusBar implements Disposable {
   readonly #item = window.createStatusBarItem('memoryAtlas.status', StatusBarAlignment.Left, 50);
   readonly #platform: Platform;
+  readonly #analysis: AnalysisService;
   readonly #subscription: Disposable;
+  /** Of the program in the active editor, as it was when the typing paused last. */
+  #sizes: { readonly document: TextDocument; readonly size: SizeJson } | undefined;
 
-  constructor(controller: RunController, platform: Platform) {
+  constructor(controller: RunController, platform: Platform, analysis: AnalysisService) {
     this.#platform = platform;
+    this.#analysis = analysis;
     this.#item.name = 'Memory Atlas';
     this.#item.command = 'memoryAtlas.quickSettings';
     const show = (): void => {
       this.#show(controller.current);
     };
+    const measured = new VisibleDocuments(({ document }) => {
+      if (document === window.activeTextEditor?.document) void this.#measure(document).then(show);
+    });
     this.#subscription = Disposable.from(
+      measured,
+      window.onDidChangeActiveTextEditor(() => {
+        measured.visitAll();
+      }),
       controller.onDidChange(show),
       window.onDidChangeActiveTextEditor(show),
       workspace.onDidChangeConfiguration((event) => {
@@ -27,6 +44,19 @@ export class StatusBar implements Disposable {
       }),
     );
     show();
+    measured.visitAll();
+  }
+
+  /** Links the program of a document; one without main, or with errors, has no sizes. */
+  async #measure(document: TextDocument): Promise<void> {
+    const analysis = await this.#analysis.analysisOf(document);
+    const isProgram = analysis?.units.some(({ unit }) =>
+      unit.functions.some(({ symbol }) => symbol.name === 'main'),
+    );
+    this.#sizes =
+      analysis === undefined || isProgram !== true
+        ? undefined
+        : { document, size: executableJson(analysis).size };
   }
 
   /** Shown while there is a run, or a C file is edited. */
@@ -39,6 +69,7 @@ export class StatusBar implements Disposable {
     const settings = glibcSettings(this.#platform, run?.uri ?? edited?.uri);
     const glibc = run?.snapshot.program.glibc ?? settings.glibc;
     const target = targetName(run?.snapshot.program.target ?? settings.target);
+    const size = this.#sizes?.document === edited ? this.#sizes?.size : undefined;
     const stale = run?.snapshot.program.isStale === true;
     const parts = [
       ...(run === undefined
@@ -46,6 +77,9 @@ export class StatusBar implements Disposable {
         : [`${String(run.snapshot.position.index + 1)}/${String(run.snapshot.position.count)}`]),
       `glibc ${glibc}`,
       target,
+      ...(run === undefined && size !== undefined
+        ? [`text ${String(size.text)} data ${String(size.data)} bss ${String(size.bss)}`]
+        : []),
     ];
     const warning = stale
       ? ` $(warning) ${l10n.t('out of date')}`
@@ -57,6 +91,14 @@ export class StatusBar implements Disposable {
       stale
         ? l10n.t('The source has changed since this run. Run again to bring it up to date.')
         : l10n.t('Memory Atlas: the simulated machine. Click for its settings.'),
+      size === undefined
+        ? undefined
+        : l10n.t(
+            'The linked program, as size prints it: text {0}, data {1}, bss {2} bytes.',
+            size.text,
+            size.data,
+            size.bss,
+          ),
       glibcNote(settings),
       ...settings.problems,
     ];

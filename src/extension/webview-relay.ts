@@ -68,7 +68,9 @@ export function relay(webview: Webview, controller: RunController, onGreeted?: (
     }
     if (name === 'saveImage') return saveImage(params);
     if (name === 'start') {
-      await commands.executeCommand('memoryAtlas.run');
+      // With a run that is out of date, the button beside that word.
+      const isOpen = controller.current !== undefined;
+      await commands.executeCommand(isOpen ? 'memoryAtlas.runAgain' : 'memoryAtlas.run');
       return {};
     }
     return controller.answer(name, params);

@@ -41,10 +41,21 @@ export interface HoverFacts {
   readonly rows: readonly HoverRow[];
   readonly reason: Text;
   readonly moves: Text | undefined;
+  /** What a run can be asked about it; undefined where it has no value. */
+  readonly live?: LiveExpression;
+}
+
+/** An expression that has a value while the program runs. */
+export interface LiveExpression {
+  /** Part of the document that spells it, offsets in the document: for a member, the whole access. */
+  readonly start: number;
+  readonly end: number;
+  /** The function in whose frames it means something; undefined where it means the same everywhere. */
+  readonly functionName: string | undefined;
 }
 
 /** What a hover says besides its place in the document. */
-export type Facts = Omit<HoverFacts, 'start' | 'end'>;
+export type Facts = Omit<HoverFacts, 'start' | 'end' | 'live'>;
 
 /** A place in a document that somebody asks about. */
 interface Question {
@@ -75,12 +86,38 @@ export function hoverFactsAt(
     at: unit.places.toAnalysis(offset),
   });
   if (found?.facts === undefined) return undefined;
-  const { start, end } = found.span;
-  return {
+  const toDocument = ({ start, end }: Pick<Span, 'start' | 'end'>): { start: number; end: number } => ({
     start: unit.places.toDocument(start),
     end: unit.places.toDocument(end - 1) + 1,
+  });
+  const live = liveAt(hoverIndexOf(unit), unit.places.toAnalysis(offset));
+  return {
+    ...toDocument(found.span),
     ...found.facts,
+    ...(live === undefined ? {} : { live: { ...toDocument(live.span), functionName: live.functionName } }),
   };
+}
+
+/** What of the text at a place has a value in a run: a name, or the whole access that a member belongs to. */
+function liveAt(
+  index: HoverIndex,
+  at: number,
+): { readonly span: Pick<Span, 'start' | 'end'>; readonly functionName: string | undefined } | undefined {
+  if (index.macroAt(at) !== undefined) return undefined;
+  const use = index.useAt(at);
+  const fn = index.functionAt(at);
+  switch (use?.symbol.kind) {
+    case 'function':
+      return { span: use.span, functionName: undefined };
+    case 'object':
+      return { span: use.span, functionName: use.symbol.owner?.name };
+    case 'member': {
+      const access = fn === undefined ? undefined : memberAccessAt(fn, at);
+      return access === undefined ? undefined : { span: access.span, functionName: fn?.symbol.name };
+    }
+    default:
+      return undefined;
+  }
 }
 
 function factsAt(question: Question): { readonly span: Span; readonly facts: Facts | undefined } | undefined {

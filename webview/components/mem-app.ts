@@ -76,7 +76,10 @@ export class MemApp extends LitElement {
         border: 1px solid var(--atlas-yellow);
         border-radius: 3px;
         background: color-mix(in srgb, var(--atlas-yellow) 18%, transparent);
+        color: inherit;
+        font: inherit;
         font-size: 0.9em;
+        cursor: pointer;
       }
       .banner {
         display: flex;
@@ -402,7 +405,13 @@ export class MemApp extends LitElement {
               >${texts.randomized(program.randomSeed)}</span
             >`
       }
-      ${program.isStale ? html`<span class="stale" title=${texts.staleHint}>${texts.stale}</span>` : nothing}
+      ${
+        program.isStale
+          ? html`<button class="stale" title=${texts.staleHint} @click=${() => this.#session?.run()}>
+              ${texts.stale}
+            </button>`
+          : nothing
+      }
     </div>`;
   }
 
