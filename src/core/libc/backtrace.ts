@@ -128,12 +128,12 @@ function mapUnwinder(ctx: LibcContext, nameAt: number): void {
 }
 
 /** dlopen of the unwinder, once. @source glibc 2.36, misc/unwind-link.c: __libc_unwind_link_get */
-function loadUnwinder(ctx: LibcContext): void {
+export function loadUnwinder(ctx: LibcContext, caller: string): void {
   const loaded = ctx.objects.scratch + scratchPlaces.unwinderIsLoaded;
   if (ctx.memory.readU32(loaded) !== 0) return;
   ctx.memory.writeU32(loaded, 1);
   const { path, linkMapBytes, dependencyBytes, versionBytes, firstTableBytes, tableBytes } = factsOf(ctx);
-  callFromLibc(ctx, 'backtrace', () => {
+  callFromLibc(ctx, caller, () => {
     const allocate = (bytes: number): number => {
       const mem = ctx.malloc.malloc(bytes);
       if (mem === 0) throw new NotModelled('a backtrace without memory for the unwinder');
@@ -159,7 +159,7 @@ function loadUnwinder(ctx: LibcContext): void {
 /** backtrace. @returns the number of addresses written */
 function backtrace(ctx: LibcContext, target: number, size: number): number {
   if (size <= 0) return 0;
-  loadUnwinder(ctx);
+  loadUnwinder(ctx, 'backtrace');
   const { startMain, behindStartMain, behindStart } = factsOf(ctx);
   const own = ctx.returnAddresses(size);
   const last = own[own.length - 1];

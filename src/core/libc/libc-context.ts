@@ -11,6 +11,7 @@ import type { DataModel } from '../target/data-model.ts';
 import type { ResourceLimits } from '../target/machine-profile.ts';
 import type { Tracer } from '../trace/trace-event.ts';
 import type { SignalOrigin, Signals } from './signals.ts';
+import type { LibcThreads, Waiting } from './threads/kernel-threads.ts';
 
 /** What a descriptor is connected to; decides buffering (stdio) and the buffer's size. */
 export type StreamKind = 'terminal' | 'pipe';
@@ -221,6 +222,7 @@ export interface LibcContext {
   usage(): { readonly minorFaults: number; readonly majorFaults: number; readonly residentBytes: number };
   readonly files: LibcFiles;
   readonly processes: LibcProcesses;
+  readonly threads: LibcThreads;
   /** Stores the record that a function returns, at the place that the caller gave as its first argument. */
   storeRecord(target: number | bigint, bytes: Uint8Array): void;
   /** The bytes of a record that the caller passes by value. */
@@ -243,14 +245,14 @@ export interface LibcFunction {
    *
    * @param args - the arguments as numbers; a 64-bit one beyond 2^53 is rounded
    * @param raw - the same as WebAssembly gives them: 64-bit ones are exact bigints
-   * @returns the result; a bigint where it may exceed 2^53
+   * @returns the result; a bigint where it may exceed 2^53; work that may have to wait for other threads
    */
   readonly call: (
     ctx: LibcContext,
     args: readonly number[],
     variadic: VariadicArguments,
     raw: readonly (number | bigint)[],
-  ) => number | bigint;
+  ) => number | bigint | Waiting<number | bigint>;
 }
 
 /** Makes the entry of a function. */

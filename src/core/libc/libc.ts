@@ -27,6 +27,14 @@ import { stdioInputFunctions } from './stdio-input.ts';
 import { stdlibFunctions } from './stdlib.ts';
 import { ctypeFunctions, stringFunctions } from './string.ts';
 import { systemCallFunctions } from './system-call.ts';
+import { attributeFunctions } from './threads/attributes.ts';
+import { barrierFunctions } from './threads/barrier.ts';
+import { c11ThreadFunctions } from './threads/c11-threads.ts';
+import { cancellationFunctions } from './threads/cancellation.ts';
+import { conditionFunctions } from './threads/condition.ts';
+import { mutexFunctions } from './threads/mutex.ts';
+import { pthreadFunctions } from './threads/pthread-functions.ts';
+import { semaphoreFunctions } from './threads/semaphore.ts';
 import { timeFunctions } from './time.ts';
 import { unistdFunctions } from './unistd.ts';
 
@@ -59,6 +67,14 @@ const tables: readonly LibcTable[] = [
   mathFunctions,
   exactMathFunctions,
   complexFunctions,
+  pthreadFunctions,
+  attributeFunctions,
+  cancellationFunctions,
+  mutexFunctions,
+  conditionFunctions,
+  barrierFunctions,
+  semaphoreFunctions,
+  c11ThreadFunctions,
 ];
 
 const named: ReadonlyMap<string, LibcFunction> = new Map(tables.flatMap((table) => Object.entries(table)));

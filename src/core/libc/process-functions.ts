@@ -219,6 +219,5 @@ export const processFunctions: LibcTable = {
     syscall(ctx, 'getpriority', [which, who], 20);
     return 0;
   }),
-  sched_yield: f('i', (ctx) => syscall(ctx, 'sched_yield', [], 0)),
   sched_getcpu: f('i', () => 0),
 };

@@ -93,6 +93,22 @@ export const setFlags = (ctx: LibcContext, file: number, flags: number): void =>
   ctx.memory.writeU32(file, flags >>> 0);
 };
 
+/** `_flags2`, behind the descriptor; the bit that makes functions take the stream's lock. */
+const FLAGS2_FROM_FILENO = 4;
+const IO_FLAGS2_NEED_LOCK = 0x80;
+
+/**
+ * The process gets its second thread: every stream is locked from now on.
+ *
+ * @source libio/genops.c: _IO_enable_locks
+ */
+export function enableLocks(ctx: LibcContext): void {
+  for (let file = readWord(ctx, listHead(ctx)); file !== 0; file = field(ctx, file, CHAIN)) {
+    const at = file + FILENO * ctx.model.wordBytes + FLAGS2_FROM_FILENO;
+    ctx.memory.writeU32(at, ctx.memory.readU32(at) | IO_FLAGS2_NEED_LOCK);
+  }
+}
+
 /** A pointer of a FILE by its word index. */
 export const field = (ctx: LibcContext, file: number, index: number): number =>
   readWord(ctx, file + index * ctx.model.wordBytes);

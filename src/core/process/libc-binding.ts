@@ -7,21 +7,34 @@
  */
 import type { ExternalFunction, WasmType } from '../codegen/compiled-program.ts';
 import type { LibcContext, LibcFunction } from '../libc/libc-context.ts';
+import type { Waiting } from '../libc/threads/kernel-threads.ts';
 import { HostVariadic } from '../libc/variadic.ts';
 
 type WasmValue = number | bigint;
+
+/** Who does the work of functions that may have to wait. */
+export interface WaitingCalls {
+  /** Whether the call that is made now was made before, and waited. */
+  readonly isResuming: boolean;
+  /** Goes on with that call. */
+  resume(): number | bigint;
+  /** Begins work that may have to wait; any value when it does. */
+  advance(work: Waiting<number | bigint>): number | bigint;
+}
 
 /** Makes the WebAssembly import for a function of libc. */
 export function bindFunction(
   ctx: LibcContext,
   external: ExternalFunction,
   libc: LibcFunction,
+  calls: WaitingCalls,
 ): (...values: WasmValue[]) => WasmValue | undefined {
   const isVariadic = external.isVariadic;
   const letters = libc.signature.replace('.', '').slice(1);
   // The last parameter of a variadic function is the host address of the variadic arguments.
   const fixed = external.parameters.length - (isVariadic ? 1 : 0);
   return (...values) => {
+    if (calls.isResuming) return toWasm(calls.resume(), external.result);
     const raw: WasmValue[] = [];
     const args: number[] = [];
     for (let i = 0; i < fixed; i++) {
@@ -30,7 +43,8 @@ export function bindFunction(
       args.push(toNumber(value, letters[i] ?? 'q'));
     }
     const variadic = new HostVariadic(ctx.memory, isVariadic ? Number(values[fixed] ?? 0) : 0);
-    return toWasm(libc.call(ctx, args, variadic, raw), external.result);
+    const result = libc.call(ctx, args, variadic, raw);
+    return toWasm(typeof result === 'object' ? calls.advance(result) : result, external.result);
   };
 }
 

@@ -9,6 +9,7 @@ import type { Address } from '../../base/address.ts';
 import { invariant } from '../../base/assert.ts';
 import type {
   CallSite,
+  CodePosition,
   CompiledFunction,
   FrameVariable,
   CompiledProgram,
@@ -67,6 +68,8 @@ import { SimulatedProcess } from './simulated-process.ts';
 import { runtimeArithmetic } from './runtime-arithmetic.ts';
 import { SwitchableThread, ThreadSwitch } from './thread-switch.ts';
 import type { ThreadScheduler } from './thread-switch.ts';
+import { Threads } from './threads/threads.ts';
+import { blocksOf } from './threads/thread-blocks.ts';
 import { StopRun, TrapError, faultText, signalNamed, signalNumbers } from './trap.ts';
 import type { SignalName, Trap } from './trap.ts';
 
@@ -87,6 +90,8 @@ export interface MachineInputs {
   readonly files?: ReadonlyMap<string, Uint8Array>;
   /** Loop iterations and calls until the run is ended. */
   readonly fuel: number;
+  /** Which of several threads runs when: 0 for the usual order (see threads/run-queue.ts). */
+  readonly threadSeed?: number;
 }
 
 export interface MachineOptions {
@@ -102,6 +107,8 @@ export interface MachineOptions {
   readonly onStop?: (position: number) => void;
   /** Listens to an observed module. */
   readonly observer?: MachineObserver;
+  /** The line of a position, for messages about threads that hang. */
+  readonly placeOf?: (position: CodePosition) => string;
   /** Makes what decides which thread runs, for a program that may start threads; without it only the first one does. */
   readonly makeScheduler?: (threadSwitch: ThreadSwitch, clock: FuelClock) => ThreadScheduler;
   /** A process after the first one, whose past runs again and which then goes on: see process-group.ts. */
@@ -122,7 +129,10 @@ export interface CallFrame {
 }
 
 /** Run-time address of a variable of a frame; arguments on the stack have the positive offsets. */
-export function variableAddress(frame: CallFrame, variable: FrameVariable): number {
+export function variableAddress(
+  frame: Pick<CallFrame, 'variablesFrom' | 'argumentsFrom'>,
+  variable: FrameVariable,
+): number {
   return variable.offset + (variable.offset > 0 ? frame.argumentsFrom : frame.variablesFrom);
 }
 
@@ -168,6 +178,7 @@ export class Machine {
   /** Of a suspendable program. */
   readonly #switch: ThreadSwitch | undefined;
   readonly #scheduler: ThreadScheduler | undefined;
+  readonly #threads: Threads;
   readonly #files: FileSystem;
   readonly #group: ProcessGroup;
   readonly #process: ProcessRun;
@@ -295,6 +306,7 @@ export class Machine {
       const variable = libcVariableNamed(name);
       if (variable !== undefined) this.#variableCopies.set(variable, this.loaded.loadBias + addr);
     }
+    this.#threads = this.#makeThreads(libcBase);
     this.#libc = this.#makeLibc(libcBase);
     this.#delivery = new SignalDelivery({
       libc: this.#libc,
@@ -315,7 +327,7 @@ export class Machine {
         stackAddend: this.memory.stackAddend,
         threadPointer: this.#word(this.loaded.threadPointer),
       });
-      this.#scheduler = options.makeScheduler?.(this.#switch, this.#clock);
+      this.#scheduler = options.makeScheduler?.(this.#switch, this.#clock) ?? this.#threads;
     }
     const heap = this.#heapImports();
     this.#instance = new WebAssembly.Instance(options.module, {
@@ -726,6 +738,7 @@ export class Machine {
           this.#scheduler.sliceOver();
           return;
         }
+        if (this.#scheduler !== undefined && !this.#clock.isEmpty) return;
         if (this.#clock.isTimer()) {
           this.#libc.timerFired();
           return;
@@ -830,7 +843,7 @@ export class Machine {
   #importOf(external: ExternalFunction): (...values: (number | bigint)[]) => number | bigint | undefined {
     const libc = libcFunction(external.name);
     if (libc !== undefined) {
-      const plain = bindFunction(this.#libc, external, libc);
+      const plain = bindFunction(this.#libc, external, libc, this.#threads);
       const threads = this.#switch;
       const bound: typeof plain =
         threads === undefined ? plain : (...values) => threads.inHost(external.name, () => plain(...values));
@@ -903,13 +916,17 @@ export class Machine {
     const { tls } = this.#options.image;
     const ownTls = tls === undefined ? 0 : roundUp(tls.memSize, tls.align);
     const { libc } = inputs.profile.libraries;
+    const threads = this.#threads;
+    // libc's thread-local block ends where the program's own begins.
+    const errnoFromThread = this.#places.errnoInThread - ownTls - libc.tlsSize;
     const objects: LibcObjects = {
       stdin: at(this.#places.standardFiles.stdin),
       stdout: at(this.#places.standardFiles.stdout),
       stderr: at(this.#places.standardFiles.stderr),
       base: libcBase,
-      // libc's thread-local block ends where the program's own begins.
-      errno: (this.loaded.threadPointer - ownTls - libc.tlsSize + this.#places.errnoInThread) as Address,
+      get errno() {
+        return (threads.self + errnoFromThread) as Address;
+      },
       scratch: at(this.#places.scratch),
     };
     const path = inputs.argv[0] ?? '';
@@ -946,6 +963,7 @@ export class Machine {
         ? journaledFiles(this.#files, (name, ask) => current.call(name, ask))
         : this.#files,
       processes: current,
+      threads,
       storeRecord: (target, bytes) => {
         this.#storeRecord(target, bytes);
       },
@@ -1006,6 +1024,30 @@ export class Machine {
     };
   }
 
+  #makeThreads(libcBase: Address): Threads {
+    const { inputs, image, program, placeOf } = this.#options;
+    return new Threads({
+      memory: this.memory,
+      clock: this.#clock,
+      switcher: () => this.#switch,
+      pid: inputs.pid,
+      threadPointer: this.loaded.threadPointer,
+      blocks: blocksOf(image, inputs.profile, this.loaded.loadBias),
+      startReturn: libcBase + this.#places.threadReturn,
+      seed: inputs.threadSeed ?? 0,
+      libc: () => this.#libc,
+      call: (target, argument) => this.#functionAt(target)(argument),
+      jump: () => {
+        throw new NotModelled('pthread_exit or a cancellation with functions of pthread_cleanup_push');
+      },
+      nameOf: (addr) => objectAt(image, this.loaded.loadBias, addr),
+      placeOf: (position) => {
+        const at = program.positions[position];
+        return at === undefined || placeOf === undefined ? '?' : placeOf(at);
+      },
+    });
+  }
+
   #readInput(length: number): Uint8Array {
     const bytes = this.#options.inputs.stdin.slice(this.#stdinAt, this.#stdinAt + length);
     this.#stdinAt += bytes.length;
@@ -1046,6 +1088,7 @@ export class Machine {
     const { wordBytes } = libc.model;
     const path = this.#options.inputs.argv[0] ?? '';
     const argv0 = this.loaded.argc > 0 ? this.#wordOf(this.loaded.argv) : 0;
+    this.#threads.describeMain();
     const set = (name: LibcVariable, value: number): void => {
       const copy = this.#variableCopies.get(name);
       writeWord(libc, libcBase + this.#places.variables[name], value);
@@ -1113,6 +1156,24 @@ export class Machine {
     return this.#callAt(target, args, sp - (sp % 16), undefined);
   }
 
+  /** The function of the program at an address, to be called with words. */
+  #functionAt(called: number): (...args: readonly (number | bigint)[]) => unknown {
+    const isKnown = this.#functionByAddress.has(called) || this.#externalByAddress.has(called);
+    const target = isKnown ? called : this.#throughTrampoline(lowHalf(called), highHalf(called));
+    const table = this.#instance.exports.table;
+    invariant(table instanceof WebAssembly.Table, 'the module exports its table');
+    const callback = table.get(this.#tableIndexOf(lowHalf(target), highHalf(target))) as Exported;
+    const fn = this.#functionByAddress.get(target);
+    const parameters =
+      fn === undefined
+        ? this.#externalByAddress.get(target)?.parameters
+        : this.#options.program.signatures[fn.signature]?.parameters;
+    return (...args) =>
+      callback(
+        ...args.slice(0, callback.length).map((value, i) => wasmArgument(value, parameters?.[i] ?? 'i64')),
+      );
+  }
+
   /** Calls a function of the program; what it returns to is told by `returnAddress`, or as it stands. */
   #callAt(
     called: number,
@@ -1120,27 +1181,14 @@ export class Machine {
     stackPointer: number,
     returnAddress: number | undefined,
   ): number {
-    const isKnown = this.#functionByAddress.has(called) || this.#externalByAddress.has(called);
-    const target = isKnown ? called : this.#throughTrampoline(lowHalf(called), highHalf(called));
-    const index = this.#tableIndexOf(lowHalf(target), highHalf(target));
-    const table = this.#instance.exports.table;
-    invariant(table instanceof WebAssembly.Table, 'the module exports its table');
-    const callback = table.get(index) as Exported;
+    const callback = this.#functionAt(called);
     const names = ['sp', 'fp', 'position', 'return_address'] as const;
     const before = names.map((name) => this.#global(name).value);
     this.#global('sp').value = BigInt(stackPointer);
     if (returnAddress !== undefined) this.#global('return_address').value = BigInt(returnAddress);
     this.#pushArguments(stackPointer, args);
-    const fn = this.#functionByAddress.get(target);
-    const parameters =
-      fn === undefined
-        ? this.#externalByAddress.get(target)?.parameters
-        : this.#options.program.signatures[fn.signature]?.parameters;
-    const words = args
-      .slice(0, callback.length)
-      .map((value, i) => wasmArgument(value, parameters?.[i] ?? 'i64'));
     const result =
-      this.#switch === undefined ? callback(...words) : this.#switch.callBack(() => callback(...words));
+      this.#switch === undefined ? callback(...args) : this.#switch.callBack(() => callback(...args));
     names.forEach((name, i) => {
       this.#global(name).value = before[i];
     });
@@ -1160,6 +1208,16 @@ export class Machine {
       sp.value = before;
     }
   }
+}
+
+/** The object of the program at an address, as source text names it; the address where there is none. */
+function objectAt(image: ProgramImage, bias: number, addr: number): string {
+  const link = addr - bias;
+  const found = image.symbols.find(
+    (one) => one.kind === 'object' && link >= one.addr && link < one.addr + Math.max(1, one.size),
+  );
+  if (found === undefined) return `0x${addr.toString(16)}`;
+  return link === found.addr ? found.name : `${found.name}+${String(link - found.addr)}`;
 }
 
 /** malloc and free of a program, when nothing but calls of them changes how they are served. */
@@ -1187,12 +1245,12 @@ const unwrittenFact = (unwritten: number | undefined): Pick<ProcessEvent, 'why'>
   unwritten === undefined ? {} : { why: sayProcess('process.unwritten', { bytes: unwritten }) };
 
 /** An integer as a parameter of this type takes it. */
-function wasmArgument(value: number, type: WasmType): number | bigint {
+function wasmArgument(value: number | bigint, type: WasmType): number | bigint {
   switch (type) {
     case 'i64':
       return BigInt.asIntN(64, BigInt(value));
     case 'i32':
-      return value | 0;
+      return Number(BigInt.asIntN(32, BigInt(value)));
     case 'f32':
     case 'f64':
       throw new NotModelled('a callback of libc that takes a floating argument');

@@ -21,8 +21,8 @@ export interface TextEntry {
 /** Entries by key. Keys are `area.name`, for example `placement.bss`. */
 export type TextTable = Readonly<Record<string, TextEntry>>;
 
-/** Arguments of a text. */
-export type TextArguments = Readonly<Record<string, string | number>>;
+/** Arguments of a text; texts among them are rendered in the same language, lists of them as a row of sentences. */
+export type TextArguments = Readonly<Record<string, string | number | Text | readonly Text[]>>;
 
 /** A sentence not yet rendered; plain data, crosses worker and webview borders. */
 export interface Text {
@@ -46,7 +46,7 @@ export function fillTemplate(template: string, args: TextArguments | undefined):
     /\{(\w+)(?::(hex|bytes))?\}/g,
     (whole, name: string, format: string | undefined) => {
       const value = args?.[name];
-      if (value === undefined) return whole;
+      if (value === undefined || typeof value === 'object') return whole;
       if (format === 'bytes') return `${String(value)} ${value === 1 ? 'byte' : 'bytes'}`;
       return format === 'hex' && typeof value === 'number' ? `0x${value.toString(16)}` : String(value);
     },

@@ -1,0 +1,369 @@
+/**
+ * The threads of a process and who of them runs: as on one processor, with slices of simulated time.
+ *
+ * A thread runs until it waits, its slice is over, or it ends; its stack is put aside by the thread switch. Time is one for
+ * all: it passes while somebody runs, and jumps to the next deadline when all wait. When all wait and nothing can wake them
+ * the real process would hang: the run ends and says who waits for whom.
+ *
+ * Source: Linux, kernel/fork.c (clone3 with CLONE_SETTLS, CLONE_PARENT_SETTID, CLONE_CHILD_CLEARTID), kernel/exit.c
+ * (mm_release).
+ */
+import type { Address } from '../../../base/address.ts';
+import { invariant } from '../../../base/assert.ts';
+import type { LibcContext } from '../../libc/libc-context.ts';
+import { field } from '../../libc/threads/descriptor.ts';
+import { FutexQueues } from '../../libc/threads/futex.ts';
+import type {
+  LibcThreads,
+  NewThread,
+  ProgramCall,
+  ThreadLocalBlock,
+  ThreadWait,
+  Waiting,
+} from '../../libc/threads/kernel-threads.ts';
+import { Nptl } from '../../libc/threads/nptl.ts';
+import { endOfThread, startFrameBytes } from '../../libc/threads/thread-life.ts';
+import { backStack, unbackStack } from '../../mm/back-stack.ts';
+import type { ProcessMemory } from '../../mm/process-memory.ts';
+import { sayThreads } from '../../text/thread-texts.ts';
+import type { Text } from '../../text/text.ts';
+import { NotModelled } from '../../trace/not-modelled.ts';
+import type { FuelClock } from '../fuel-clock.ts';
+import { SUSPENDED, SwitchableThread } from '../thread-switch.ts';
+import type { ThreadScheduler, ThreadSwitch } from '../thread-switch.ts';
+import { TrapError } from '../trap.ts';
+import { RunQueue } from './run-queue.ts';
+import { Thread } from './thread.ts';
+
+/** Threads that a run makes at most. */
+const mostThreads = 10_000;
+
+/** What leaves the frames of a thread that ends in the middle of its functions. */
+class ThreadUnwound extends Error {
+  override readonly name = 'ThreadUnwound';
+}
+
+/** What it needs of its machine. */
+export interface ThreadsHost {
+  readonly memory: ProcessMemory;
+  readonly clock: FuelClock;
+  /** Undefined when the program was not compiled for it. */
+  switcher(): ThreadSwitch | undefined;
+  readonly pid: number;
+  /** Of the main thread: fs base. */
+  readonly threadPointer: Address;
+  readonly blocks: readonly ThreadLocalBlock[];
+  /** Where start functions return to, in start_thread. */
+  readonly startReturn: number;
+  readonly seed: number;
+  libc(): LibcContext;
+  /** Calls a function of the program with registers as they are. */
+  call(target: number, argument: bigint): unknown;
+  /** Throws what longjmp throws: frame pointer, place in the code; the stack pointer is set. */
+  jump(buffer: number): never;
+  /** An address for people: the object that lies there, or the number. */
+  nameOf(addr: number): string;
+  /** Line of a position of the program. */
+  placeOf(position: number): string;
+}
+
+/** All threads of a process. */
+export class Threads implements LibcThreads, ThreadScheduler {
+  readonly futexes = new FutexQueues();
+  readonly nptl: Nptl;
+  readonly blocks: readonly ThreadLocalBlock[];
+  readonly #host: ThreadsHost;
+  readonly #queue: RunQueue;
+  readonly #main: Thread;
+  /** Those that have not ended, in the order in which they were made. */
+  readonly #alive: Thread[];
+  #current: Thread;
+  #made = 1;
+  #turns = 0;
+
+  constructor(host: ThreadsHost) {
+    this.#host = host;
+    this.blocks = host.blocks;
+    this.nptl = new Nptl(host.memory.limits.stack);
+    this.#queue = new RunQueue(host.seed);
+    this.#main = new Thread({
+      number: 1,
+      tid: host.pid,
+      descriptor: host.threadPointer,
+      made: undefined,
+      stackAddend: host.memory.stackAddend,
+      blockedSignals: 0n,
+    });
+    this.#alive = [this.#main];
+    this.#current = this.#main;
+  }
+
+  /** What start-up code has written to the descriptor of the main thread. @source glibc 2.36, sysdeps/nptl/dl-tls_init_tp.c */
+  describeMain(): void {
+    if (this.#host.libc().model.wordBytes !== 8) return;
+    const { memory, pid, threadPointer } = this.#host;
+    memory.writeU32(threadPointer + field.tid, pid);
+    memory.writeNumber64(threadPointer + field.specific, threadPointer + field.specificFirstBlock);
+    const head = threadPointer + field.robustHead;
+    memory.writeNumber64(threadPointer + field.robustPrev, head);
+    memory.writeNumber64(head, head);
+    memory.writeHalves(threadPointer + field.robustFutexOffset, 0xffff_ffe0, 0xffff_ffff);
+  }
+
+  // ---- what libc asks ----
+
+  get self(): Address {
+    return this.#current.descriptor;
+  }
+
+  get tid(): number {
+    return this.#current.tid;
+  }
+
+  get count(): number {
+    return this.#alive.length;
+  }
+
+  get canSwitch(): boolean {
+    return this.#host.switcher() !== undefined;
+  }
+
+  get outermostBuffer(): number {
+    return this.#current.made?.unwindBuffer ?? 0;
+  }
+
+  /** The threads that have not ended; the one that runs is {@link current}. */
+  get alive(): readonly Thread[] {
+    return this.#alive;
+  }
+
+  get current(): Thread {
+    return this.#current;
+  }
+
+  clone(made: NewThread): number {
+    if (this.#made >= mostThreads) throw new NotModelled(`more than ${String(mostThreads)} threads`);
+    this.#made += 1;
+    const { memory, pid } = this.#host;
+    const tid = pid + this.#made - 1;
+    memory.writeU32(made.tidAt, tid);
+    const thread = new Thread({
+      number: this.#made,
+      tid,
+      descriptor: made.descriptor,
+      made,
+      stackAddend: backStack(memory.mm, made.stackStart, made.stackEnd),
+      blockedSignals: this.#host.libc().signals.blocked,
+    });
+    this.#alive.push(thread);
+    this.#queue.addReady(thread);
+    return tid;
+  }
+
+  unwind(): never {
+    throw new ThreadUnwound();
+  }
+
+  jump(buffer: number): never {
+    return this.#host.jump(buffer);
+  }
+
+  forgetStack(start: number): void {
+    unbackStack(this.#host.memory.mm, start);
+  }
+
+  yield(): ThreadWait {
+    const turn = this.#turns;
+    return {
+      isOver: () => this.#turns > turn,
+      deadline: undefined,
+      what: () => sayThreads('threads.ready'),
+    };
+  }
+
+  /** Whether the function of libc that is called now was called before, and waited. */
+  get isResuming(): boolean {
+    return this.#current.pending !== undefined;
+  }
+
+  /** Goes on with what the thread waited in. */
+  resume(): number | bigint {
+    const { pending } = this.#current;
+    invariant(pending !== undefined, 'the thread waited in a function of libc');
+    return this.advance(pending);
+  }
+
+  /** Does work of libc until it is done or has to wait; then any value is returned, and the call is made again later. */
+  advance(work: Waiting<number | bigint>): number | bigint {
+    const thread = this.#current;
+    thread.pending = undefined;
+    for (;;) {
+      const step = work.next();
+      if (step.done === true) return step.value;
+      const wait = step.value;
+      if (wait.isOver()) continue;
+      thread.wait = wait;
+      const switcher = this.#host.switcher();
+      if (switcher === undefined || this.count === 1) {
+        this.#passTime([thread]);
+        thread.wait = undefined;
+        continue;
+      }
+      if (switcher.current === undefined) throw new NotModelled('waiting for threads while the process ends');
+      switcher.suspend();
+      thread.pending = work;
+      this.#queue.addWaiting(thread);
+      return 0;
+    }
+  }
+
+  // ---- scheduling ----
+
+  runMain(main: SwitchableThread): unknown {
+    this.#main.stack = main;
+    let thread = this.#main;
+    for (;;) {
+      const result = this.#run(thread);
+      if (result === SUSPENDED) thread = this.#next();
+      else if (thread === this.#main && thread.life === undefined && result !== undefined)
+        return result.value;
+      else if (!this.#goOn(thread, result)) thread = this.#next();
+    }
+  }
+
+  sliceOver(): void {
+    const { clock } = this.#host;
+    const switcher = this.#host.switcher();
+    this.#queue.wake(clock.elapsed);
+    if (switcher?.maySuspend === true && this.#queue.hasReady) {
+      switcher.suspend();
+      this.#queue.addReady(this.#current);
+      return;
+    }
+    clock.setSlice(this.#queue.slice());
+  }
+
+  /** Runs a thread from where it is. @returns what its function returned; undefined when it was unwound */
+  #run(thread: Thread): { readonly value: unknown } | typeof SUSPENDED | undefined {
+    const { clock } = this.#host;
+    const switcher = this.#host.switcher();
+    invariant(switcher !== undefined, 'only a program that can be switched has threads');
+    this.#enter(thread);
+    if (thread.stack === undefined && !this.#goOn(thread, undefined)) return SUSPENDED;
+    invariant(thread.stack !== undefined, 'a thread that runs has a function');
+    clock.setSlice(this.#queue.slice());
+    try {
+      const value = switcher.run(thread.stack);
+      return value === SUSPENDED ? SUSPENDED : { value };
+    } catch (error) {
+      if (error instanceof ThreadUnwound) return undefined;
+      throw error;
+    } finally {
+      thread.blockedSignals = this.#host.libc().signals.blocked;
+    }
+  }
+
+  #enter(thread: Thread): void {
+    const { malloc, signals } = this.#host.libc();
+    this.#current = thread;
+    if (this.#made > 1) malloc.enterThread(thread.number - 1);
+    signals.setBlocked(thread.blockedSignals);
+  }
+
+  /** The thread's next function. @returns false when there is none: it has ended */
+  #goOn(thread: Thread, result: { readonly value: unknown } | undefined): boolean {
+    thread.life ??= this.#lifeOf(thread);
+    const value = result?.value;
+    const bits =
+      result === undefined ? undefined : typeof value === 'bigint' ? value : BigInt(Number(value ?? 0));
+    const step = thread.life.next(bits);
+    if (step.done !== true) {
+      thread.stack = this.#stackFor(thread, step.value);
+      return true;
+    }
+    this.#end(thread);
+    return false;
+  }
+
+  #lifeOf(thread: Thread): NonNullable<Thread['life']> {
+    // The main thread has a life of this kind only when pthread_exit has ended its functions.
+    return thread.made?.life() ?? endOfThread(this.#host.libc(), thread.descriptor, 0);
+  }
+
+  #stackFor(thread: Thread, { target, argument }: ProgramCall): SwitchableThread {
+    const { call, startReturn } = this.#host;
+    const top = thread.made?.stackTop ?? this.#mainStackTop();
+    return new SwitchableThread(
+      {
+        sp: BigInt(top - startFrameBytes),
+        fp: 0n,
+        return_address: BigInt(startReturn),
+        static_chain: 0n,
+        position: -1,
+        stack_addend: thread.stackAddend,
+        thread_pointer: BigInt(thread.descriptor),
+      },
+      () => call(target, argument),
+    );
+  }
+
+  /** Destructors of the main thread run below the frame of main. */
+  #mainStackTop(): number {
+    return Number(this.#main.stack?.registers.sp ?? 0);
+  }
+
+  /** The kernel's part of a thread's end: its number is cleared, who joins it wakes. */
+  #end(thread: Thread): void {
+    this.#alive.splice(this.#alive.indexOf(thread), 1);
+    if (thread.made === undefined) return;
+    this.#host.memory.writeU32(thread.made.tidAt, 0);
+    this.futexes.wake(thread.made.tidAt, 1);
+  }
+
+  #next(): Thread {
+    this.#turns += 1;
+    this.#queue.wake(this.#host.clock.elapsed);
+    for (;;) {
+      const next = this.#queue.take();
+      if (next !== undefined) return next;
+      this.#passTime(this.#queue.waiting);
+      this.#queue.wake(this.#host.clock.elapsed);
+    }
+  }
+
+  /** All wait: time passes until the first wait ends by itself. */
+  #passTime(waiting: readonly Thread[]): void {
+    const { clock } = this.#host;
+    let earliest: number | undefined;
+    for (const { wait } of waiting) {
+      if (wait?.deadline === undefined) continue;
+      if (earliest === undefined || wait.deadline < earliest) earliest = wait.deadline;
+    }
+    const timer = clock.deadline;
+    if (timer !== undefined && (earliest === undefined || timer <= earliest)) {
+      clock.wait(timer - clock.elapsed);
+      this.#host.libc().timerFired();
+      return;
+    }
+    if (earliest === undefined) throw new TrapError({ kind: 'unsupported', text: this.#deadlock(waiting) });
+    clock.wait(earliest - clock.elapsed);
+  }
+
+  /** Who waits where for what. */
+  #deadlock(waiting: readonly Thread[]): Text {
+    const waits = waiting.map((thread) => {
+      const what = thread.wait?.what() ?? sayThreads('threads.ready');
+      const addr = what.args?.addr;
+      const named: Text =
+        typeof addr === 'number' ? { ...what, args: { ...what.args, name: this.#host.nameOf(addr) } } : what;
+      const place = this.#host.placeOf(this.positionOf(thread));
+      return sayThreads('threads.waits', { thread: thread.number, place, what: named });
+    });
+    return sayThreads('threads.deadlock', { waits });
+  }
+
+  /** Where a thread is: index into the program's positions. */
+  positionOf(thread: Thread): number {
+    return Number(thread.stack?.registers.position ?? -1);
+  }
+}
