@@ -275,7 +275,8 @@ class FrameBuilder {
       available: restoresNone ? 0 : available,
       word: this.#word,
     });
-    const ofCode = facts.hasDynamicStack || restoresNone || chain !== undefined ? undefined : this.#registers;
+    const hasOtherRegisters = chain !== undefined && this.#word === 8;
+    const ofCode = facts.hasDynamicStack || restoresNone || hasOtherRegisters ? undefined : this.#registers;
     const savedRegisters =
       ofCode?.saved.length ??
       kept +

@@ -25,28 +25,26 @@ const knownFrames: Known = {};
 const knownFrames32: Record<'m32-pie-O0' | 'm32-nopie-O0', Known> = {
   'm32-pie-O0': {
     's25-vla-alloca': [3, 'alignment for lengths of arrays'],
-    's26-compound-literals': [10, 'ecx, which main saves though it needs no address of its arguments'],
   },
   'm32-nopie-O0': {
     's25-vla-alloca': [3, 'alignment for lengths of arrays'],
-    's26-compound-literals': [10, 'ecx, which main saves though it needs no address of its arguments'],
   },
 };
 
 const knownUsage: Known = {
+  's25-vla-alloca': [2, 'slots for sizes of arrays, in bits'],
   's29-register-volatile': [1, 'which of the register variables find no register'],
 };
 
 const knownUsage32: Record<'m32-pie-O0' | 'm32-nopie-O0', Known> = {
   'm32-pie-O0': {
     's13-sections': [1, 'registers for operands'],
-    's25-vla-alloca': [1, 'alignment for lengths of arrays'],
-    's28-params': [1, 'slots of the x87 unit'],
+    's25-vla-alloca': [3, 'slots for sizes of arrays, in bits'],
+    's28-params': [2, 'slots of the x87 unit'],
   },
   'm32-nopie-O0': {
-    's01-tentative': [1, 'main has no frame pointer where nothing is on its stack'],
-    's25-vla-alloca': [1, 'alignment for lengths of arrays'],
-    's28-params': [1, 'slots of the x87 unit'],
+    's25-vla-alloca': [3, 'slots for sizes of arrays, in bits'],
+    's28-params': [2, 'slots of the x87 unit'],
     's30-initialisers': [1, 'registers for operands'],
   },
 };

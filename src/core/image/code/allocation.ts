@@ -4,7 +4,6 @@
  *
  * Source: gcc/ira-color.cc (fast_allocation, setup_allocno_priorities), ira-lives.cc
  * (process_single_reg_class_operands), ira-costs.cc; measured with gcc 12.2.
- * Simplified: the length of live ranges is not counted (it counts only where registers are scarce).
  */
 import type { Block } from './flow.ts';
 import { BX, FIRST_PSEUDO, FLOAT_CONSTANT, XMM0, isVectorMode } from './machine.ts';
@@ -21,6 +20,7 @@ import {
 } from './operands.ts';
 import type { References } from './operands.ts';
 import type { RegisterFile } from './register-file.ts';
+import { RegisterPressure } from './register-pressure.ts';
 
 /** The registers of a function's code. */
 export interface Allocation {
@@ -125,6 +125,7 @@ class Allocator {
   readonly #blocks: readonly Block[];
   readonly #modes: readonly Mode[];
   readonly #file: RegisterFile;
+  readonly #generalMask: number;
   readonly #table: number | undefined;
   readonly #userVariables: ReadonlySet<number>;
   /** Hard registers that instructions name as their results. */
@@ -147,6 +148,7 @@ class Allocator {
   readonly #liveIn: number[][] = [];
   /** How many pseudo registers were met when each block had been seen. */
   readonly #metEnds: number[] = [];
+  #pressure: RegisterPressure | undefined;
 
   constructor(
     blocks: readonly Block[],
@@ -159,6 +161,7 @@ class Allocator {
     this.#blocks = blocks;
     this.#modes = modes;
     this.#file = file;
+    this.#generalMask = file.general.reduce((mask, no) => mask | (1 << no), 0);
     this.#starts = new Int32Array(blocks.length + 1);
     for (let index = 0; index < blocks.length; index += 1) {
       const block = blocks[index];
@@ -188,6 +191,13 @@ class Allocator {
       this.#metEnds[block] = this.#pseudos.met.length;
     }
     const liveOut = this.#liveAcrossBlocks();
+    const words = new Uint8Array(this.#modes.length);
+    for (const pseudo of this.#pseudos.met) {
+      const isVector = this.#prefersVector(pseudo);
+      this.#pseudos.isVector[pseudo] = isVector ? 1 : 0;
+      words[pseudo] = isVector ? 0 : this.#file.width[this.#modes[pseudo] ?? 'SI'];
+    }
+    this.#pressure = new RegisterPressure(this.#file.general.length, words);
     const lastUse = new Int32Array(this.#modes.length).fill(-1);
     for (let block = this.#blocks.length - 1; block >= 0; block -= 1) {
       this.#findRanges(block, liveOut[block] ?? noNumbers, lastUse);
@@ -293,7 +303,9 @@ class Allocator {
     const first = this.#starts[block] ?? 0;
     const end = this.#starts[block + 1] ?? 0;
     const live: number[] = [];
+    this.#pressure?.enterBlock();
     for (const pseudo of liveOut) {
+      this.#pressure?.begin(pseudo);
       lastUse[pseudo] = 2 * end - 1;
       live.push(pseudo);
     }
@@ -301,11 +313,14 @@ class Allocator {
     for (let index = end - 1; index >= first; index -= 1) {
       const insn = this.#insns[index];
       if (insn === undefined) continue;
+      const behind = hardLive;
       hardLive = this.#rangesAt(index, insn, hardLive, lastUse, live);
+      this.#countPressure(index, behind, hardLive);
       for (const { hard, own, isInput } of fixedOperands(insn)) {
         this.#needRegister(2 * index + (isInput ? 0 : 1), hard, own);
       }
     }
+    this.#pressure?.leaveBlock();
     for (const pseudo of live) {
       const last = lastUse[pseudo] ?? -1;
       if (last < 0) continue;
@@ -357,6 +372,40 @@ class Allocator {
     }
     this.#busy[writes - 1] = hardLive;
     return hardLive;
+  }
+
+  /**
+   * Follows how many registers are in use at an instruction.
+   *
+   * @param behind - hard registers that live behind it, as bits
+   * @param before - and before it
+   */
+  #countPressure(index: number, behind: number, before: number): void {
+    const pressure = this.#pressure;
+    const insn = this.#insns[index];
+    if (pressure === undefined || insn === undefined) return;
+    const start = this.#referenceStarts[index] ?? 0;
+    const end = this.#referenceStarts[index + 1] ?? 0;
+    for (let at = start; at < end; at += 1) {
+      const reference = this.#references[at] ?? 0;
+      if (isWritten(reference)) pressure.begin(registerOf(reference) - FIRST_PSEUDO);
+    }
+    let ended = behind & ~before & this.#generalMask;
+    for (let at = start; at < end; at += 1) {
+      const reference = this.#references[at] ?? 0;
+      if (!isWritten(reference)) continue;
+      const no = registerOf(reference);
+      if (no >= FIRST_PSEUDO && !isPart(insn, no)) pressure.end(no - FIRST_PSEUDO);
+    }
+    for (; ended !== 0; ended &= ended - 1) pressure.endHard();
+    pressure.advance();
+    for (let at = start; at < end; at += 1) {
+      const reference = this.#references[at] ?? 0;
+      if (!isWritten(reference)) pressure.begin(registerOf(reference) - FIRST_PSEUDO);
+    }
+    for (let begun = before & ~behind & this.#generalMask; begun !== 0; begun &= begun - 1)
+      pressure.beginHard();
+    pressure.advance();
   }
 
   /** The order in which gcc meets pseudo registers: those of a block, the last first, then what lives on entry to it. */
@@ -443,19 +492,32 @@ class Allocator {
 
   /** The pseudo registers that are referred to, those with the greatest priority first. */
   #byPriority(met: readonly number[]): readonly number[] {
-    const { refs, cost, attractor, isVector } = this.#pseudos;
+    const { refs, cost, attractor } = this.#pseudos;
     const priority = new Float64Array(met.length);
     const order = new Uint32Array(met.length);
     for (let index = 0; index < met.length; index += 1) {
       const pseudo = met[index] ?? 0;
-      isVector[pseudo] = this.#prefersVector(pseudo) ? 1 : 0;
       const near = attractor[pseudo] ?? 0;
       const gain = (cost[pseudo] ?? 0) + (near > 0 ? 2 : near < 0 ? -4 : 0);
       priority[index] = (32 - Math.clz32(refs[pseudo] ?? 0)) * gain * this.#width(pseudo);
       order[index] = index;
     }
+    this.#spread(met, priority);
     order.sort((a, b) => (priority[b] ?? 0) - (priority[a] ?? 0) || a - b);
     return Array.from(order, (index) => met[index] ?? 0);
+  }
+
+  /** Divides priorities by how long their values live where registers are scarce, in integers as gcc does. */
+  #spread(met: readonly number[], priority: Float64Array): void {
+    const excess = this.#pressure?.excess;
+    if (excess?.some((points) => points > 1) !== true) return;
+    const most = 1000 * priority.reduce((max, one) => Math.max(max, Math.abs(one)), 0);
+    const factor = most === 0 ? 1 : Math.trunc(0x7fff_ffff / most);
+    met.forEach((pseudo, index) => {
+      const points = excess[pseudo] ?? 0;
+      const length = Math.max(1, this.#width(pseudo) === 2 ? points >> 1 : points);
+      priority[index] = Math.trunc((1000 * (priority[index] ?? 0) * factor) / length);
+    });
   }
 
   #rangesOf(pseudo: number): readonly (readonly [number, number])[] {

@@ -167,6 +167,7 @@ export class Assembler {
         return;
       }
       case 'scratch':
+      case 'clobber':
       case 'use':
         return;
     }

@@ -38,6 +38,7 @@ export interface StatementCoder {
   /** The statements of a statement expression. */
   block(body: Of<'statement-expression'>['body']): void;
   initialize(object: ObjectSymbol, initializer: Of<'compound-literal'>['initializer']): void;
+  initializeAt(place: Place, type: CType, initializer: Of<'compound-literal'>['initializer']): void;
   labelOf(label: Of<'label-address'>['label']): Label;
 }
 
@@ -180,14 +181,21 @@ export class ExpressionCoder {
     return (qualsOf(object.type) & (VOLATILE | ATOMIC)) === 0 && isScalar(object.type.type);
   }
 
+  /** Whether an object lives in a register: a `register` variable, or on the i386 a compound literal of a word or two. */
+  isInRegister(object: ObjectSymbol): boolean {
+    if (this.frame.registers.has(object)) return true;
+    if (this.code.target === 'x86_64' || object.storage !== 'automatic') return false;
+    return !this.frame.offsets.has(object) && resolve(object.type.type).kind === 'record';
+  }
+
   /** The memory or register of an automatic variable. */
   slotOf(object: ObjectSymbol, mode: Mode): Operand {
-    if (!this.frame.registers.has(object)) return memAt(BP, this.frame.offsets.get(object) ?? -8);
+    if (!this.isInRegister(object)) return memAt(BP, this.frame.offsets.get(object) ?? -8);
     let register = this.#registers.get(object);
     if (register === undefined) {
       register = this.code.register(mode);
       this.#registers.set(object, register);
-      if (!object.isParameter) this.code.userVariables.add(register.no);
+      if (!object.isParameter && this.frame.registers.has(object)) this.code.userVariables.add(register.no);
     }
     return register;
   }
@@ -500,6 +508,11 @@ export class ExpressionCoder {
         copyRecord(this, target, from, inner.type);
         return;
       }
+      case 'compound-literal':
+        // gimplify.cc (gimplify_modify_expr_rhs): the literal itself is left out.
+        if (inner.object.storage !== 'automatic' || inner.object.isAddressTaken) break;
+        this.#statements.initializeAt(target, inner.type.type, inner.initializer);
+        return;
       default:
         break;
     }

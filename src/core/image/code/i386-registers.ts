@@ -11,7 +11,7 @@ import type { Allocation } from './allocation.ts';
 import { CodeBuffer } from './code-buffer.ts';
 import { buildBlocks } from './flow.ts';
 import type { Block } from './flow.ts';
-import { CX, FIRST_PSEUDO, modeBytes } from './machine.ts';
+import { BP, CX, FIRST_PSEUDO, memAt, modeBytes, reg } from './machine.ts';
 import type { Insn, Mode } from './machine.ts';
 import { receiveFromStack } from './i386-parameters.ts';
 import { registerFileOf } from './register-file.ts';
@@ -52,6 +52,7 @@ export function wordRegisters(fn: TypedFunction, frame: FrameLayout, isPic: bool
   const statements = new StatementCoder(code, fn, frame, isPic);
   if (frame.realignment?.kind === 'argument-pointer') code.keepArguments(CX);
   receiveFromStack(code, fn, frame, statements);
+  receiveChain(code, fn, frame, statements);
   if (frame.guard !== undefined) placeGuard(code);
   statements.body();
   const blocks = buildBlocks(code.items, code.loops, (what) => code.doubt(what));
@@ -69,6 +70,20 @@ export function wordRegisters(fn: TypedFunction, frame: FrameLayout, isPic: bool
     alignment: Math.max(4, ...code.modes.map(slotAlignment)),
     doubts: code.doubts,
   };
+}
+
+/** A nested function finds the address of what it shares in ecx; debuggers find it on the stack (function.cc). */
+function receiveChain(
+  code: CodeBuffer,
+  fn: TypedFunction,
+  frame: FrameLayout,
+  statements: StatementCoder,
+): void {
+  const chain = fn.nesting?.chain;
+  if (chain === undefined) return;
+  const slot = frame.offsets.get(chain);
+  code.emit({ op: 'move', mode: 'SI', dst: statements.registerOf(chain, 'SI'), a: reg(CX) });
+  if (slot !== undefined) code.emit({ op: 'move', mode: 'SI', dst: memAt(BP, slot), a: reg(CX) });
 }
 
 function instructionsOf({ insns, indirectJump }: Block): readonly Insn[] {

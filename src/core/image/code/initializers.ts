@@ -44,34 +44,48 @@ export class InitializerCoder {
       else ex.store(this.#placeOf(object), object.type.type, ex.value(entry.value));
       return;
     }
-    if (ex.frame.registers.has(object) && ex.code.target === 'i386') {
+    if (ex.isInRegister(object) && ex.code.target === 'i386') {
       this.#words(object, initializer);
       return;
     }
-    const place = this.#placeOf(object);
+    this.initializeAt(this.#placeOf(object), object.type.type, initializer);
+  }
+
+  /** Stores what an initialiser of an array or record says at a place. */
+  initializeAt(place: Place, type: CType, initializer: ObjectInitializer): void {
+    const ex = this.#ex;
+    const [entry] = initializer.entries;
     if (!initializer.isAggregate && entry !== undefined && entry.value.kind !== 'string') {
       ex.recordInto(entry.value, place);
       return;
     }
     const memory = ex.places.memory(place);
     if (memory.kind !== 'mem') return;
-    const size = sizeOf(object.type.type) ?? 0;
-    if (entry?.value.kind === 'string' && resolve(object.type.type).kind === 'array') {
+    const size = sizeOf(type) ?? 0;
+    if (entry?.value.kind === 'string' && resolve(type).kind === 'array') {
       this.#storeString(memory, entry.value, size);
       return;
     }
-    this.#aggregate(object.type.type, initializer, memory, place, size);
+    this.#aggregate(type, initializer, memory, place, size);
   }
 
-  /** A `register` record or array of two words is set word by word, whatever part of it is. */
+  /** A record or array in a register is set word by word, whatever part of it is. */
   #words(object: ObjectSymbol, { entries }: ObjectInitializer): void {
     const { code } = this.#ex;
-    const whole = this.#ex.slotOf(object, 'DI');
-    if (whole.kind !== 'reg' || sizeOf(object.type.type) !== 8) {
+    const size = sizeOf(object.type.type) ?? 0;
+    const mode = size === 8 ? 'DI' : 'SI';
+    const whole = this.#ex.slotOf(object, mode);
+    if (whole.kind !== 'reg' || size > 8) {
       code.doubt('register record');
       return;
     }
-    if (entries.length < 2) code.move('DI', whole, imm(0));
+    const [first] = entries;
+    if (first !== undefined && sizeOf(first.type.type) === size && isScalar(first.type.type)) {
+      this.#ex.assignTo(whole, mode, first.value);
+      return;
+    }
+    if (size !== 8) code.doubt('register record');
+    if (entries.length < 2) code.move(mode, whole, imm(0));
     for (const { type, value, bitWidth } of entries) {
       if (bitWidth !== undefined || sizeOf(type.type) !== 4) code.doubt('register record');
       const word = this.#ex.operandOf(this.#ex.value(value), 'SI');

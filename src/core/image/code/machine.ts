@@ -204,6 +204,8 @@ export type Insn =
   | { readonly op: 'push'; readonly a: Operand }
   /** A register that an instruction needs for itself alone. */
   | { readonly op: 'scratch'; readonly dst: Reg }
+  /** Says that a register has no value from here on; one is allotted for that. */
+  | { readonly op: 'clobber'; readonly dst: Reg }
   /** Keeps a value alive until the end of the function. */
   | { readonly op: 'use'; readonly a: Operand };
 

@@ -122,6 +122,9 @@ export function collectReferences(insn: Insn, refs: References): void {
     case 'scratch':
       visitTarget(insn.dst, LOAD, refs);
       return;
+    case 'clobber':
+      visitTarget(insn.dst, 0, refs);
+      return;
     case 'push':
       visitSource(insn.a, OPERAND, refs);
       return;

@@ -16,6 +16,7 @@ import type {
   TypedStatement,
 } from '../../sema/typed-tree.ts';
 import { classify, returnsInMemory } from '../calling-convention.ts';
+import type { CType } from '../../sema/type.ts';
 import type { FrameLayout } from '../frame.ts';
 import { switchClusters } from '../switch-clusters.ts';
 import type { CaseRange } from '../switch-clusters.ts';
@@ -27,7 +28,8 @@ import type { Label, Mode, Operand, Reg } from './machine.ts';
 import { copyMemory } from './records.ts';
 import { checkGuard } from './stack-guard.ts';
 import { SwitchCoder } from './switch-code.ts';
-import { isSignedType, modeOf } from './values.ts';
+import { integerMode, isSignedType, modeOf } from './values.ts';
+import type { Place } from './values.ts';
 
 type Of<Kind extends TypedStatement['kind']> = Extract<TypedStatement, { kind: Kind }>;
 type SwitchCase = Of<'switch'>['cases'][number];
@@ -58,6 +60,8 @@ export class StatementCoder {
   #result: Reg | undefined;
   #returns = 0;
   #loci = 0;
+  /** Objects of the blocks that are open, the outermost first. */
+  readonly #open: (readonly ObjectSymbol[])[] = [];
   /** Labels whose addresses are taken: targets of every computed jump. */
   readonly #computed: Label[] = [];
 
@@ -149,12 +153,34 @@ export class StatementCoder {
   }
 
   block(block: TypedBlock): void {
+    this.#open.push(block.objects);
     for (const statement of block.statements) this.statement(statement);
+    this.#open.pop();
+    this.#endLives(block.objects);
     if (block.objects.some((one) => one.attributes.cleanup !== undefined)) this.#code.doubt('cleanup');
+  }
+
+  /**
+   * Says that objects end with their block: gcc does so for all that are not single values, and one that is in a register
+   * takes one there, whether it was ever used or not (gimplify.cc: gimplify_bind_expr).
+   */
+  #endLives(objects: readonly ObjectSymbol[]): void {
+    if (this.#code.target === 'x86_64') return;
+    for (const object of objects) {
+      if (isScalar(object.type.type) || !this.#expressions.isInRegister(object)) continue;
+      const mode = integerMode(sizeOf(object.type.type) ?? 0);
+      const dst = this.#expressions.slotOf(object, mode);
+      if (dst.kind === 'reg') this.#code.emit({ op: 'clobber', dst });
+    }
   }
 
   initialize(object: ObjectSymbol, initializer: ObjectInitializer): void {
     this.#initializers.initialize(object, initializer);
+  }
+
+  /** Stores the parts of a record somewhere. */
+  initializeAt(place: Place, type: CType, initializer: ObjectInitializer): void {
+    this.#initializers.initializeAt(place, type, initializer);
   }
 
   statement(statement: TypedStatement): void {
@@ -311,6 +337,7 @@ export class StatementCoder {
       else if (isVoid(value.type.type)) this.#expressions.effect(value);
       else this.#returnRecord(value);
     }
+    for (const objects of [...this.#open].reverse()) this.#endLives(objects);
     this.#code.jump(this.#end, value === undefined || isVoid(value.type.type) ? this.#locus() : 0);
   }
 
