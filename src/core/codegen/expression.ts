@@ -43,6 +43,7 @@ import {
   scalarOf,
 } from './operands.ts';
 import { combine, compare } from './operator.ts';
+import { foldedOperation } from './folded-operation.ts';
 import { loadPlace, pushAddress } from './place.ts';
 import { absoluteAddress } from './program-state.ts';
 import { valueKindOf } from './value-type.ts';
@@ -116,10 +117,22 @@ export function generateValue(state: FunctionState, expression: TypedExpression)
       generateTruth(state, expression);
       return;
     case 'arithmetic': {
+      const simple = foldedOperation(expression);
+      if (simple !== expression) {
+        state.value(simple);
+        return;
+      }
       const { access, isSigned } = scalarOf(expression);
       pushOperands(state, expression.left, expression.right, expression.operator);
       alignShiftCount(state, expression.operator, access, expression.right);
-      combine(state, expression.operator, access, isSigned, constantOf(expression.right));
+      combine(
+        state,
+        expression.operator,
+        access,
+        isSigned,
+        constantOf(expression.right),
+        constantOf(expression.left),
+      );
       return;
     }
     case 'pointer-add':
@@ -332,7 +345,12 @@ export function generateCondition(state: FunctionState, expression: TypedExpress
       state.condition(expression.operand);
       code.emit(op.i32_eqz);
       return;
-    case 'compare':
+    case 'compare': {
+      const simple = foldedOperation(expression);
+      if (simple !== expression) {
+        state.condition(simple);
+        return;
+      }
       if (namesText(expression.left) || namesText(expression.right)) {
         const known = truthOf(
           evaluate(expression, { foldObjects: false, wordBytes: state.program.wordBytes }),
@@ -347,7 +365,13 @@ export function generateCondition(state: FunctionState, expression: TypedExpress
         compareWide(state, expression.operator, expression.left.type);
       } else compare(state, expression.operator, scalarOf(expression.left));
       return;
-    case 'logical':
+    }
+    case 'logical': {
+      const simple = foldedOperation(expression);
+      if (simple !== expression) {
+        state.condition(simple);
+        return;
+      }
       state.condition(expression.left);
       code.open(op.if, 'i32');
       if (expression.operator === '&&') {
@@ -361,6 +385,7 @@ export function generateCondition(state: FunctionState, expression: TypedExpress
       }
       code.close();
       return;
+    }
     case 'convert':
       // A literal has an address that is not null; where only that matters gcc emits no literal.
       if (expression.conversion === 'decay' && expression.operand.kind === 'string') {

@@ -12,6 +12,7 @@ type Scalar = Extract<ValueKind, { kind: 'scalar' }>;
  * Replaces the two operands on the stack by the result.
  *
  * @param constant - the right operand where it is known: a division by it needs no checks
+ * @param dividend - the left operand of a division where it is known
  */
 export function combine(
   state: FunctionState,
@@ -19,10 +20,15 @@ export function combine(
   access: Access,
   isSigned: boolean,
   constant: bigint | undefined,
+  dividend?: bigint,
 ): void {
   const { code } = state;
   if (access.type === 'f32' || access.type === 'f64') {
     code.emit(floatOperator(operator, access.type));
+    return;
+  }
+  if (operator === '/' && dividend === 1n && constant === undefined) {
+    divideOne(state, access.type, isSigned);
     return;
   }
   if (operator === '/' || operator === '%') {
@@ -135,6 +141,27 @@ function divide(
   }
   code.localGet(divisor);
   code.emit(integerOperator(operator, type, isSigned));
+  state.release(type, divisor);
+}
+
+/** 1 / x: gcc makes comparisons of it, so that zero gives zero (match.pd: `x >= -1 && x <= 1 ? x : 0`). */
+function divideOne(state: FunctionState, type: 'i32' | 'i64', isSigned: boolean): void {
+  const { code } = state;
+  const isWide = type === 'i64';
+  const number = (value: number): void => (isWide ? code.i64Const(value) : code.i32Const(value));
+  const divisor = state.temp(type);
+  code.localSet(divisor);
+  code.emit(op.drop);
+  code.localGet(divisor);
+  number(0);
+  code.localGet(divisor);
+  if (isSigned) {
+    number(1);
+    code.emit(isWide ? op.i64_add : op.i32_add);
+  }
+  number(isSigned ? 2 : 1);
+  code.emit(isWide ? op.i64_le_u : op.i32_le_u);
+  code.emit(op.select);
   state.release(type, divisor);
 }
 

@@ -11,6 +11,7 @@ import { integerOf, resolve } from '../../../sema/type-relations.ts';
 import type { IntegerType } from '../../../sema/type.ts';
 import type { ArithmeticOperator, TypedExpression } from '../../../sema/typed-tree.ts';
 import {
+  comparison,
   compilerOperation,
   complemented,
   constantOf,
@@ -95,6 +96,7 @@ function foldSum(
   if (second === 0n) return left;
   if (right.kind === 'negate') return operation(node, '-', left, right.operand);
   if (left.kind === 'negate' && second === undefined) return operation(node, '-', right, left.operand);
+  if (isSameValue(left, right)) return operation(node, '*', left, literalLike(node, 2n));
   if (second !== undefined) {
     if (left.kind === 'complement') {
       return second === 1n
@@ -300,8 +302,16 @@ function foldQuotient(
   second: bigint | undefined,
 ): TypedExpression | undefined {
   const { left, right } = node;
-  if (first === 0n && !hasSideEffects(right)) return literalLike(node, 0n);
+  if (first === 0n) return instead(literalLike(node, 0n), right);
   if (isSameValue(left, right)) return literalLike(node, 1n);
+  // A zero would be no fault, as in the comparisons that gcc makes of 1 / x.
+  if (first === 1n && !type.isSigned)
+    return convertedTo(comparison(node, '==', right, literalLike(right, 1n)), type);
+  if (type.isSigned && (isNegative(left, right) || isNegative(right, left))) return literalLike(node, -1n);
+  if (type.isSigned && left.kind === 'arithmetic' && left.operator === '*') {
+    if (isSameValue(left.right, right)) return left.left;
+    if (isSameValue(left.left, right)) return left.right;
+  }
   if (second === undefined) return undefined;
   if (second === 1n) return left;
   if (type.isSigned && second === -1n) return negated(left);
@@ -323,6 +333,10 @@ function foldQuotient(
     : undefined;
 }
 
+/** Whether the first is minus the second. */
+const isNegative = (first: TypedExpression, second: TypedExpression): boolean =>
+  first.kind === 'negate' && isSameValue(first.operand, second);
+
 function foldRemainder(
   node: Arithmetic,
   type: IntegerType,
@@ -330,7 +344,7 @@ function foldRemainder(
   second: bigint | undefined,
 ): TypedExpression | undefined {
   const { left, right } = node;
-  if (first === 0n && !hasSideEffects(right)) return literalLike(node, 0n);
+  if (first === 0n) return instead(literalLike(node, 0n), right);
   if (isSameValue(left, right)) return literalLike(node, 0n);
   if (second === undefined) return undefined;
   if (second === 1n || (type.isSigned && second === -1n)) return instead(literalLike(node, 0n), left);

@@ -455,8 +455,34 @@ function withVariable(node: Compare, type: IntegerType): TypedExpression | undef
   }
   const shared =
     ofShared(node, left, right, operator, type) ?? ofShared(node, right, left, mirrored[operator], type);
-  return shared;
+  if (shared !== undefined || !type.isSigned || isEquality) return shared;
+  return ofNearerSum(node, left, right, operator) ?? ofNearerSum(node, right, left, mirrored[operator]);
 }
+
+/**
+ * The constant of a sum comes nearer to zero: x + 1 > y is x >= y, x - 5 < y is x - 4 <= y.
+ *
+ * @source gcc/fold-const.cc: maybe_canonicalize_comparison_1
+ */
+function ofNearerSum(
+  node: Compare,
+  sum: TypedExpression,
+  other: TypedExpression,
+  operator: ComparisonOperator,
+): TypedExpression | undefined {
+  if (sum.kind !== 'arithmetic' || (sum.operator !== '+' && sum.operator !== '-')) return undefined;
+  const constant = constantOf(sum.right);
+  if (constant === undefined || constant === 0n) return undefined;
+  const isRaised = (sum.operator === '+') === constant > 0n;
+  const nearer = isRaised ? nearerAbove[operator] : nearerBelow[operator];
+  if (nearer === undefined) return undefined;
+  const rest = constant > 0n ? constant - 1n : constant + 1n;
+  const left = rest === 0n ? sum.left : operation(sum, sum.operator, sum.left, literalLike(sum, rest));
+  return comparison(node, nearer, left, other);
+}
+
+const nearerAbove: Partial<Record<ComparisonOperator, ComparisonOperator>> = { '>': '>=', '<=': '<' };
+const nearerBelow: Partial<Record<ComparisonOperator, ComparisonOperator>> = { '<': '<=', '>=': '>' };
 
 function ofAlike(
   node: Compare,
@@ -484,7 +510,7 @@ function ofAlike(
   return undefined;
 }
 
-/** x + y == y is x == 0; x - y == x is y == 0. */
+/** x + y == y is x == 0; x - y == x is y == 0; -x == x is x == 0. */
 function ofShared(
   node: Compare,
   sum: TypedExpression,
@@ -492,9 +518,12 @@ function ofShared(
   operator: ComparisonOperator,
   type: IntegerType,
 ): TypedExpression | undefined {
-  if (sum.kind !== 'arithmetic') return undefined;
   const isEquality = operator === '==' || operator === '!=';
   const zero = literalLike(sum, 0n);
+  // -x == x
+  if (sum.kind === 'negate' && isEquality && type.isSigned && isSameValue(sum.operand, other))
+    return comparison(node, operator, other, zero);
+  if (sum.kind !== 'arithmetic') return undefined;
   const applies = isEquality || type.isSigned;
   if ((sum.operator === '+' || (sum.operator === '^' && isEquality)) && applies) {
     if (isSameValue(sum.right, other)) return comparison(node, operator, sum.left, zero);
