@@ -85,6 +85,8 @@ function pagesOf(
   let at = 0;
   for (const { state, pages } of mapping.pages) {
     const common = Math.min(at + pages, end) - Math.max(at, first);
+    // A large mapping may tell its pages in groups; how many of a group are present is not known then.
+    if (String(state) === 'mixed' && common > 0) return undefined;
     if (state !== 'absent' && common > 0) present += common;
     at += pages;
   }
@@ -92,18 +94,13 @@ function pagesOf(
 }
 
 function pageText({ state, frame }: PageWalkView): string {
-  switch (state) {
-    case 'absent':
-      return l10n.t('not present: it has no frame yet, the next access makes a page fault');
-    case 'zero':
-      return l10n.t('the shared page of zeros: only read so far');
-    case 'anonymous':
-      return l10n.t('present, a frame of its own: {0}', String(frame));
-    case 'file':
-      return l10n.t('present, a page of the file');
-    case 'shared':
-      return l10n.t('present, shared with other processes');
-  }
+  if (state === 'absent')
+    return l10n.t('not present: it has no frame yet, the next access makes a page fault');
+  if (state === 'zero') return l10n.t('the shared page of zeros: only read so far');
+  if (state === 'anonymous') return l10n.t('present, a frame of its own: {0}', String(frame));
+  return state === 'file'
+    ? l10n.t('present, a page of the file')
+    : l10n.t('present, shared with other processes');
 }
 
 function later<T>(value: T): Promise<T> {
