@@ -508,7 +508,7 @@ class FlatMachine {
         turns += 1;
         if (turns > fuel) throw new Stop('out of fuel');
         // Loops that are functions look when a multiple of something is left, the others below zero.
-        this.#set('fuel', BigInt(turns % 2));
+        this.#set('fuel', turns % 4 === 0 ? 1n : 0n);
       },
       undefined,
     );

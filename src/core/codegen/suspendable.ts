@@ -299,14 +299,15 @@ class Rewriter {
     code.localSet(this.#site);
     this.#takeBack(first);
     code.append(this.#own.body.subarray(node.start, node.end));
-    applyEffect(node, stack, this.#types, this.#locals);
-    this.#putAway(first);
+    // The operands stay in their locals: the result may be of no meaning, and the call be made again.
     code.globalGet(this.#imports.state);
     code.openIf('unlikely');
     code.i32Const(this.#nextSite);
     code.localSet(this.#site);
     code.branch(this.#unwind);
     code.close();
+    applyEffect(node, stack, this.#types, this.#locals);
+    this.#putAway(first);
     this.#nextSite += 1;
   }
 
