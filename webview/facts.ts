@@ -2,11 +2,11 @@
  * What the details pane says of a row: plain data, so that it can be tested and copied.
  */
 import { unreachable } from '../src/base/assert.ts';
-import type { ChunkView, PlaceView } from '../src/protocol/view-model.ts';
+import type { ChunkState, ChunkView, PlaceView } from '../src/protocol/view-model.ts';
 import { partsOf } from './layout/chunk-bar.ts';
 import { formatCount, formatSize } from './layout/format.ts';
-import type { ChunkRow, FrameRow, MapRow, MappingRow, VariableRow } from './layout/map-layout.ts';
-import { toHex } from './layout/hex.ts';
+import type { BandRow, ChunkRow, FrameRow, MapRow, MappingRow, VariableRow } from './layout/map-layout.ts';
+import { parseHex, toHex } from './layout/hex.ts';
 import type { Texts } from './texts.ts';
 
 /** One line of the pane. */
@@ -77,7 +77,7 @@ export function factsOf(row: MapRow, texts: Texts): Facts {
         facts: [
           {
             label: texts.chunk,
-            value: texts.heapSummary(formatCount(row.heap.chunks.length), formatCount(row.heap.tcacheCount)),
+            value: texts.heapSummary(formatCount(row.heap.chunkCount), formatCount(row.heap.tcacheCount)),
           },
         ],
         place: undefined,
@@ -85,6 +85,8 @@ export function factsOf(row: MapRow, texts: Texts): Facts {
       };
     case 'chunk':
       return factsOfChunk(row, texts);
+    case 'band':
+      return factsOfBand(row, texts);
     case 'frame':
       return factsOfFrame(row, texts);
     case 'variable':
@@ -195,6 +197,52 @@ function factsOfChunk(row: ChunkRow, texts: Texts): Facts {
     facts,
     place: chunk.place,
     hasBytes: true,
+  };
+}
+
+/** States of a band's chunks with their part of its bytes; of mappings what is mapped. */
+export function bandShares(
+  band: BandRow['band'],
+): readonly { readonly state: ChunkState | undefined; readonly share: number }[] {
+  const size = Number(parseHex(band.end) - parseHex(band.start));
+  if (band.of === 'mappings') return [{ state: undefined, share: Math.min(1, band.mappedBytes / size) }];
+  const all = band.states.reduce((sum, { bytes }) => sum + bytes, 0);
+  return band.states.map(({ state, bytes }) => ({ state, share: all === 0 ? 0 : bytes / all }));
+}
+
+/** `3,906 chunks: 2,600 in use (83 KiB), 1,306 fastbin (42 KiB)`. */
+export function bandText(band: BandRow['band'], texts: Texts): string {
+  if (band.of === 'mappings')
+    return texts.mappingsTogether(
+      formatCount(band.count),
+      formatSize(BigInt(band.mappedBytes)),
+      formatCount(band.residentPages),
+    );
+  const parts = band.states.map(
+    ({ state, count, bytes }) =>
+      `${formatCount(count)} ${texts.chunkStates[state]} (${formatSize(BigInt(Math.max(0, Math.round(bytes))))})`,
+  );
+  return `${texts.chunksTogether(formatCount(band.count))}: ${parts.join(', ')}`;
+}
+
+function factsOfBand(row: BandRow, texts: Texts): Facts {
+  const { band } = row;
+  return {
+    title: band.of === 'chunks' ? texts.chunksTogether(formatCount(band.count)) : bandText(band, texts),
+    sort: '',
+    explanation: texts.togetherExplained,
+    facts: [
+      rangeFact(row, texts),
+      sizeFact(row, texts),
+      ...(band.of === 'mappings'
+        ? []
+        : band.states.map(({ state, count, bytes }) => ({
+            label: texts.chunkStates[state],
+            value: `${formatCount(count)}, ${texts.bytes(formatCount(bytes))}`,
+          }))),
+    ],
+    place: undefined,
+    hasBytes: false,
   };
 }
 

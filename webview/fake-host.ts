@@ -101,6 +101,8 @@ export class FakeHost implements Host {
         const params = request.params as Params<'readMemory'>;
         return { pieces: snapshot === undefined ? [] : (this.#session.readMemory?.(snapshot, params) ?? []) };
       }
+      case 'mapDetail':
+        return { mappings: [], mappingBands: [], chunks: [], chunkBands: [] };
       default:
         return {};
     }

@@ -126,6 +126,11 @@ export class SessionController {
   }
 
   /** @throws RequestError */
+  mapDetail(params: Requests['mapDetail']['params']): Promise<Requests['mapDetail']['result']> {
+    return this.#client.request('mapDetail', params);
+  }
+
+  /** @throws RequestError */
   walk(address: HexAddress): Promise<Requests['walk']['result']> {
     return this.#client.request('walk', { address });
   }

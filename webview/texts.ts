@@ -185,7 +185,12 @@ const english = {
 
   heapTitle: 'main arena',
   heapSummary: (chunks: string, tcache: string): string => `${chunks} chunks, ${tcache} in tcache`,
-  heapCut: 'The list is cut: the heap has more chunks than are shown.',
+  heapCut: 'The list is cut: a size word is broken, and the chunks behind it cannot be told.',
+  chunksTogether: (count: string): string => `${count} chunks`,
+  mappingsTogether: (count: string, mapped: string, resident: string): string =>
+    `${count} mappings, ${mapped} mapped, ${resident} pages resident`,
+  togetherExplained:
+    'Told together, because they are many and small. Zoom in, or open the row, to see each of them.',
   chunk: 'chunk',
   header: 'header',
   prevSize: 'prev_size',
@@ -285,6 +290,7 @@ const english = {
     anonymous: 'anonymous: a frame of its own',
     file: 'file: from the page cache',
     shared: 'shared',
+    mixed: 'several states, told together',
   } satisfies Record<PageState, string>,
   chunkStates: {
     'in-use': 'in use',
@@ -480,7 +486,10 @@ const chinese: Texts = {
 
   heapTitle: '主 arena',
   heapSummary: (chunks, tcache) => `${chunks} 个 chunk，tcache 中 ${tcache} 个`,
-  heapCut: '列表不完整：堆中的 chunk 比显示的多。',
+  heapCut: '列表不完整：某个 size 字段已损坏，其后的 chunk 无法辨认。',
+  chunksTogether: (count) => `${count} 个 chunk`,
+  mappingsTogether: (count, mapped, resident) => `${count} 个映射，共映射 ${mapped}，${resident} 页驻留`,
+  togetherExplained: '它们数量多且很小，因此合并显示。放大或展开该行即可逐个查看。',
   chunk: 'chunk',
   header: '头部',
   prevSize: 'prev_size',
@@ -577,6 +586,7 @@ const chinese: Texts = {
     anonymous: '匿名：有自己的页框',
     file: '文件：来自页缓存',
     shared: '共享',
+    mixed: '多种状态合并显示',
   },
   chunkStates: {
     'in-use': '使用中',

@@ -27,6 +27,7 @@ import type {
   TrimForecast,
 } from '../src/protocol/allocator-view.ts';
 import type {
+  ChunkBandView,
   ChunkState,
   ChunkView,
   CountersView,
@@ -36,6 +37,8 @@ import type {
   HeapView,
   HexAddress,
   HistoryView,
+  MapDetail,
+  MappingBandView,
   MappingKind,
   MappingView,
   ObjectView,
@@ -167,7 +170,14 @@ const event = record<EventView>({
   allocatedBy: maybe(count),
 });
 
-const pageState = oneOf<PageState>({ absent: true, zero: true, anonymous: true, file: true, shared: true });
+const pageState = oneOf<PageState>({
+  absent: true,
+  zero: true,
+  anonymous: true,
+  file: true,
+  shared: true,
+  mixed: true,
+});
 
 const object = record<ObjectView>({
   name: text,
@@ -206,6 +216,19 @@ const mapping = record<MappingView>({
   sections: list(section),
 });
 
+const chunkState = oneOf<ChunkState>({
+  'in-use': true,
+  tcache: true,
+  fastbin: true,
+  unsorted: true,
+  small: true,
+  large: true,
+  top: true,
+  internal: true,
+  mmapped: true,
+  corrupted: true,
+});
+
 const chunk = record<ChunkView>({
   start: hex,
   mem: hex,
@@ -215,24 +238,43 @@ const chunk = record<ChunkView>({
   prevSizeWord: hex,
   sizeWord: hex,
   flags: text,
-  state: oneOf<ChunkState>({
-    'in-use': true,
-    tcache: true,
-    fastbin: true,
-    unsorted: true,
-    small: true,
-    large: true,
-    top: true,
-    internal: true,
-    mmapped: true,
-    corrupted: true,
-  }),
+  state: chunkState,
   stateText: text,
   place: maybe(place),
   event: maybe(count),
 });
 
-const heap = record<HeapView>({ start: hex, end: hex, chunks: list(chunk), isCut: flag, tcacheCount: count });
+const chunkBand = record<ChunkBandView>({
+  start: hex,
+  end: hex,
+  count,
+  states: list(record<ChunkBandView['states'][number]>({ state: chunkState, count, bytes: size })),
+});
+
+const mappingBand = record<MappingBandView>({
+  start: hex,
+  end: hex,
+  count,
+  mappedBytes: count,
+  residentPages: count,
+});
+
+const mapDetail = record<MapDetail>({
+  mappings: list(mapping),
+  mappingBands: list(mappingBand),
+  chunks: list(chunk),
+  chunkBands: list(chunkBand),
+});
+
+const heap = record<HeapView>({
+  start: hex,
+  end: hex,
+  chunks: list(chunk),
+  bands: list(chunkBand),
+  chunkCount: count,
+  isCut: flag,
+  tcacheCount: count,
+});
 
 const variable = record<VariableView>({
   name: text,
@@ -290,10 +332,13 @@ const snapshotParts = {
     }),
   ),
   mappings: list(mapping),
+  mappingBands: list(mappingBand),
+  mappingCount: count,
   regions: list(region),
   heap: maybe(heap),
   mmapped: list(chunk),
   frames: list(frame),
+  frameCount: count,
   counters: record<CountersView>({
     virtualBytes: count,
     residentBytes: count,
@@ -401,6 +446,11 @@ const forecast = record<TrimForecast>({
 const results: { readonly [Name in RequestName]: Check<unknown> } = {
   hello: record<Requests['hello']['result']>({ generation: count, seq: count, snapshot: maybe(snapshot) }),
   run: anything,
+  // Asked by the extension for the view of the lessons.
+  lessonPage: anything,
+  lessonQuestion: anything,
+  askAboutEvent: anything,
+  askQuestions: anything,
   seek: indexResult,
   seekStep: indexResult,
   navigate: record<Requests['navigate']['result']>({
@@ -454,6 +504,7 @@ const results: { readonly [Name in RequestName]: Check<unknown> } = {
   readMemory: record<Requests['readMemory']['result']>({
     pieces: list(record<Requests['readMemory']['result']['pieces'][number]>({ start: hex, bytes: buffer })),
   }),
+  mapDetail,
   walk: pageWalk,
   report: record<Requests['report']['result']>({ text }),
   history: record<HistoryView>({

@@ -17,6 +17,7 @@ const requestNames: ReadonlySet<string> = new Set<RequestName>([
   'events',
   'navigate',
   'readMemory',
+  'mapDetail',
   'walk',
   'history',
   'allocator',

@@ -4,17 +4,22 @@
  * Every message is one of the envelopes at the end. A request gets exactly one answer: a result or an error code.
  */
 import type { AllocatorView, TrimForecast } from './allocator-view.ts';
+import type { LessonRequests } from './lessons.ts';
 import type {
   EventKind,
   EventView,
   HexAddress,
   HistoryView,
+  MapDetail,
   PageWalkView,
   PlaceView,
   Snapshot,
 } from './view-model.ts';
 
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;
+
+/** Units that one request for detail covers at most. */
+export const mostDetailUnits = 128;
 
 /** Languages that sentences can be rendered in. */
 export type Language = 'en' | 'zh-cn';
@@ -178,7 +183,7 @@ export interface CheckView {
 }
 
 /** Requests from a face to the session: name -> parameters and result. */
-export interface Requests {
+export interface Requests extends LessonRequests {
   /** First message of a face; also after it was hidden, to get everything again. */
   hello: {
     params: { readonly protocolVersion: number; readonly language: Language };
@@ -239,6 +244,20 @@ export interface Requests {
   readMemory: {
     params: { readonly start: HexAddress; readonly length: number };
     result: { readonly pieces: readonly { readonly start: HexAddress; readonly bytes: ArrayBuffer }[] };
+  };
+  /**
+   * What lies in a range of addresses at the current event: mappings and chunks of at least `unitBytes`, smaller ones in
+   * bands of about that size. The range has at most {@link mostDetailUnits} units, so that no answer is larger than 200 KB. What
+   * begins below the range is in it only when it is large enough to stand by itself.
+   */
+  mapDetail: {
+    params: {
+      readonly start: HexAddress;
+      readonly end: HexAddress;
+      /** A power of two. */
+      readonly unitBytes: number;
+    };
+    result: MapDetail;
   };
   /** The way through the page tables to an address, at the current event. */
   walk: { params: { readonly address: HexAddress }; result: PageWalkView };

@@ -12,8 +12,8 @@ export type HexAddress = `0x${string}`;
 export type MappingKind =
   'text' | 'rodata' | 'data' | 'bss' | 'heap' | 'mmap' | 'stack' | 'library' | 'loader' | 'tls' | 'kernel';
 
-/** State of a run of pages, by page-table entry. */
-export type PageState = 'absent' | 'zero' | 'anonymous' | 'file' | 'shared';
+/** State of a run of pages, by page-table entry; `mixed` where pages in several states are told together. */
+export type PageState = 'absent' | 'zero' | 'anonymous' | 'file' | 'shared' | 'mixed';
 
 /** Consecutive pages in one state. */
 export interface PageRun {
@@ -142,6 +142,35 @@ export interface ChunkView {
   readonly event: number | undefined;
 }
 
+/** Chunks beside each other that are too small, or too many, to be told one by one. */
+export interface ChunkBandView {
+  readonly start: HexAddress;
+  /** Where the last of them ends. */
+  readonly end: HexAddress;
+  readonly count: number;
+  /** How many of them are in each state, and their bytes; the state with most bytes first. */
+  readonly states: readonly { readonly state: ChunkState; readonly count: number; readonly bytes: number }[];
+}
+
+/** Mappings near each other that are too small, or too many, to be told one by one. Between them may be gaps. */
+export interface MappingBandView {
+  readonly start: HexAddress;
+  readonly end: HexAddress;
+  readonly count: number;
+  /** Bytes that they map; what is missing to the size of the range is not mapped. */
+  readonly mappedBytes: number;
+  readonly residentPages: number;
+}
+
+/** What lies in a range of addresses: what is large enough by itself, the rest in bands. Each list ascends. */
+export interface MapDetail {
+  readonly mappings: readonly MappingView[];
+  readonly mappingBands: readonly MappingBandView[];
+  /** Chunks of the heap, and blocks with mappings of their own. */
+  readonly chunks: readonly ChunkView[];
+  readonly chunkBands: readonly ChunkBandView[];
+}
+
 /** A place in a source file; line and column from 1. */
 export interface PlaceView {
   readonly file: string;
@@ -249,11 +278,19 @@ export interface Snapshot {
   readonly event: EventView | undefined;
   /** Events right before and after for orientation: the current one in the middle. */
   readonly mappings: readonly MappingView[];
+  /** What stands for the mappings that are not in `mappings`; `mapDetail` has them. */
+  readonly mappingBands: readonly MappingBandView[];
+  /** How many mappings there are. */
+  readonly mappingCount: number;
   /** The whole address space, from 0 up without gaps. */
   readonly regions: readonly RegionView[];
   readonly heap: HeapView | undefined;
+  /** Blocks with mappings of their own: those of the mappings in `mappings`. */
   readonly mmapped: readonly ChunkView[];
+  /** Stack frames, the innermost first; of very many the innermost ones and the outermost one. */
   readonly frames: readonly FrameView[];
+  /** How many stack frames there are. */
+  readonly frameCount: number;
   readonly counters: CountersView;
   /** Standard output so far; the last part of it when it is long. */
   readonly output: string;
@@ -279,8 +316,13 @@ export interface HistoryView {
 export interface HeapView {
   readonly start: HexAddress;
   readonly end: HexAddress;
-  /** In order of address; at most a few thousand, then `isCut`. */
+  /** In order of address. */
   readonly chunks: readonly ChunkView[];
+  /** What stands for the chunks that are not in `chunks`, in order of address; `mapDetail` has them. */
+  readonly bands: readonly ChunkBandView[];
+  /** How many chunks there are. */
+  readonly chunkCount: number;
+  /** The walk over the chunks did not reach top: a size word between them is broken. */
   readonly isCut: boolean;
   readonly tcacheCount: number;
 }

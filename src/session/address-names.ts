@@ -75,7 +75,6 @@ export class AddressNames implements ValueContext {
   readonly #places: EventViews;
   #static: readonly Named[] | undefined;
   #frames: readonly Named[] | undefined;
-  #blocks: readonly LiveBlock[] | undefined;
   readonly uninitialised: string;
   readonly unreadable: string;
 
@@ -134,8 +133,7 @@ export class AddressNames implements ValueContext {
 
   #blockAt(addr: number): string | undefined {
     const { history, recording } = this.#moment;
-    this.#blocks ??= [...history.live.values()].sort((a, b) => a.mem - b.mem);
-    const block = lastAtOrBefore(this.#blocks, addr, ({ mem }) => mem);
+    const block = history.live.atOrBelow(addr);
     if (block !== undefined && addr < block.mem + Math.max(block.requestedBytes, 1))
       return withOffset(this.#spellBlock(block), addr - block.mem);
     const freed = history.freedBy.get(addr);

@@ -239,8 +239,7 @@ function mappedBlocks(
   const { startBrk, brk } = machine.memory.mm;
   let bytes = 0;
   let residentBytes = 0;
-  for (const { mem } of history.live.values()) {
-    if (mem >= startBrk && mem < brk) continue;
+  for (const { mem } of history.live.outside(startBrk, brk)) {
     const chunk = describeChunk(machine.malloc.state, mem);
     if (!chunk.mmapped) continue;
     const start = chunk.addr - Number(chunk.prevSize);

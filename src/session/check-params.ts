@@ -85,6 +85,15 @@ const isNavigationTarget: Check = (value) => {
   return kind !== undefined && navigationTargets[kind](value);
 };
 
+const isQuestionSpec = record({
+  text: isText,
+  at: isText,
+  ask: isText,
+  choices: listOf(record({ text: isText, isCorrect: (value) => typeof value === 'boolean' })),
+  because: isText,
+  origin: isText,
+});
+
 const checks: Readonly<Record<RequestName, Check>> = {
   hello: record({ protocolVersion: isNumber, language: oneOf('en', 'zh-cn') }),
   run: record({ inputs: runInputs }),
@@ -96,6 +105,7 @@ const checks: Readonly<Record<RequestName, Check>> = {
   evaluate: record({ expression: isText, frame: isCount }),
   events: record({ kinds: optional(listOf(oneOf(...eventKinds))) }),
   readMemory: record({}),
+  mapDetail: record({}),
   walk: record({}),
   report: () => true,
   history: () => true,
@@ -103,6 +113,10 @@ const checks: Readonly<Record<RequestName, Check>> = {
   forecastTrim: () => true,
   maps: () => true,
   compare: record({ from: isNumber, to: isNumber }),
+  lessonPage: record({ lesson: isText, page: isCount }),
+  lessonQuestion: record({ lesson: isText }),
+  askAboutEvent: () => true,
+  askQuestions: record({ specs: listOf(isQuestionSpec) }),
   reveal: () => true,
   // Answered by the extension host.
   saveImage: () => true,

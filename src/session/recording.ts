@@ -230,6 +230,18 @@ export class Recording implements Tracer {
     return at >= 0 && this.#parents.get(at) === index ? this.#parentSince.get(at) : index;
   }
 
+  /** A call by the program itself that has one argument and went well, without what {@link eventAt} adds to it; else undefined. */
+  plainCallAt(
+    index: number,
+  ): { readonly name: MallocFunction; readonly argument: number; readonly result: number } | undefined {
+    if (this.#kind.get(index) !== kindCode.malloc + PLAIN) return undefined;
+    const name = this.#strings[this.#name.get(index)] as MallocFunction;
+    const result = this.#result.get(index);
+    return name === 'free'
+      ? { name, argument: result, result: 0 }
+      : { name, argument: this.#first.get(index), result };
+  }
+
   /** The event as it was emitted, but for its sentences. */
   eventAt(index: number): TraceEvent {
     const name = this.#strings[this.#name.get(index)] ?? '';

@@ -9,7 +9,8 @@ import type { Language } from '../core/text/text.ts';
 import type { RunInputs } from '../protocol/messages.ts';
 import type { HistoryView, PlaceView, Snapshot } from '../protocol/view-model.ts';
 import type { SizeJson } from './executable-json.ts';
-import { BlockCounts } from './live-blocks.ts';
+import { BlockTimeline } from './block-timeline.ts';
+import { blockChange } from './live-blocks.ts';
 import type { Recording } from './recording.ts';
 import { joinWords } from './shell-words.ts';
 
@@ -110,7 +111,6 @@ interface Site {
 
 /** Places that allocate, those that hold most at the end first. */
 function sitesTable({ recording, placeOf }: ReportParts, say: Say): string {
-  const blocks = new BlockCounts();
   const sites = new Map<string, Site>();
   const siteOf = (event: number): Site => {
     const place = placeOf(event);
@@ -122,16 +122,16 @@ function sitesTable({ recording, placeOf }: ReportParts, say: Say): string {
     return made;
   };
   for (let index = 0; index < recording.count; index++) {
-    blocks.add(recording, index);
     if (recording.kindAt(index) !== 'malloc') continue;
     const event = recording.eventAt(index);
-    const block = event.kind === 'malloc' ? blocks.live.get(event.result) : undefined;
-    if (block?.event !== index) continue;
+    if (event.kind !== 'malloc') continue;
+    const { held = 0, requestedBytes } = blockChange(event);
+    if (held === 0) continue;
     const site = siteOf(index);
     site.calls += 1;
-    site.bytes += block.requestedBytes;
+    site.bytes += requestedBytes;
   }
-  for (const { event, requestedBytes } of blocks.live.values()) {
+  for (const { event, requestedBytes } of new BlockTimeline(recording).at(recording.count).live.values()) {
     const site = siteOf(event);
     site.liveBlocks += 1;
     site.liveBytes += requestedBytes;

@@ -15,7 +15,7 @@ import type {
   ResponseEnvelope,
   Result,
 } from '../protocol/messages.ts';
-import { PROTOCOL_VERSION } from '../protocol/messages.ts';
+import { PROTOCOL_VERSION, mostDetailUnits } from '../protocol/messages.ts';
 import type { Snapshot } from '../protocol/view-model.ts';
 import { pageWalkView } from './address-space-views.ts';
 import { renderText } from '../core/text/all-texts.ts';
@@ -23,11 +23,16 @@ import { checkRun } from './check-run.ts';
 import { RequestError } from './channel.ts';
 import { evaluatedView } from './expression/evaluated-view.ts';
 import { EvaluationError } from './expression/evaluate.ts';
+import { lessonOf } from './lessons/lesson-table.ts';
+import { LessonRun } from './lessons/lesson-run.ts';
 import { find } from './navigation.ts';
+import { questionsHere } from './predictions/event-questions.ts';
+import { askQuestion } from './predictions/ask-question.ts';
 import { hasParams, isRequest, isRequestName } from './check-params.ts';
 import type { MessagePortLike } from './channel.ts';
 import { Session } from './session.ts';
 import { diffText } from './diff-text.ts';
+import { viewScope } from './to-view-model.ts';
 import { snapshotDelta } from './snapshot-delta.ts';
 
 /** Most events that one request may ask for. */
@@ -49,6 +54,7 @@ export class SessionServer {
   #generation = 0;
   #seq = 0;
   #shown: Snapshot | undefined;
+  #lessonRun: LessonRun | undefined;
 
   constructor(port: MessagePortLike) {
     this.#port = port;
@@ -83,7 +89,7 @@ export class SessionServer {
       }
       this.#language = language;
       this.#session?.findInitialised(mostAccesses);
-      this.#shown = this.#session?.snapshot(language);
+      this.#shown = this.#session?.snapshot(language, viewScope);
       return { generation: this.#generation, seq: this.#seq, snapshot: this.#shown };
     },
     run: ({ inputs }) => {
@@ -94,7 +100,7 @@ export class SessionServer {
       this.#generation += 1;
       this.#seq = 0;
       opened.session?.findInitialised(mostAccesses);
-      this.#shown = opened.session?.snapshot(this.#language);
+      this.#shown = opened.session?.snapshot(this.#language, viewScope);
       return { problems: opened.problems, snapshot: this.#shown };
     },
     seek: ({ index }) => this.#moveTo(index),
@@ -129,11 +135,19 @@ export class SessionServer {
       return this.#open.events(from, Math.min(count, mostEvents), kinds, near, this.#language);
     },
     readMemory: ({ start, length }) => {
-      const addr = typeof start === 'string' && /^0x[0-9a-f]{1,16}$/.test(start) ? Number(start) : NaN;
+      const addr = addressOf(start);
       if (!Number.isSafeInteger(addr) || !Number.isInteger(length) || length < 0 || length > mostBytes) {
         throw new RequestError('bad-range', 'not an address range that can be read');
       }
       return { pieces: this.#open.readMemory(addr, length) };
+    },
+    mapDetail: ({ start, end, unitBytes }) => {
+      const range = { start: addressOf(start), end: addressOf(end) };
+      const size = range.end - range.start;
+      const isUnit = Number.isSafeInteger(unitBytes) && Number.isInteger(Math.log2(unitBytes));
+      if (!isUnit || !(size > 0) || size / unitBytes > mostDetailUnits)
+        throw new RequestError('bad-range', 'not a range that detail can be told of');
+      return this.#open.mapDetail(range, unitBytes, this.#language);
     },
     walk: ({ address }) => {
       if (typeof address !== 'string' || !/^0x[0-9a-f]{1,16}$/.test(address))
@@ -152,6 +166,16 @@ export class SessionServer {
         throw new RequestError('bad-range', 'from and to are events of the run');
       return { text: diffText(this.#open.compare(from, to, this.#language)) };
     },
+    lessonPage: ({ lesson, page }) => {
+      const content = this.#lesson(lesson).page(page);
+      this.#tellMoment();
+      return content;
+    },
+    lessonQuestion: ({ lesson }) => ({ question: this.#lesson(lesson).question() }),
+    askAboutEvent: () => ({ questions: questionsHere(this.#open, this.#language) }),
+    askQuestions: ({ specs }) => ({
+      questions: specs.map((spec) => askQuestion(this.#open, spec, this.#language)),
+    }),
     reveal: () => {
       throw new RequestError('bad-request', 'the session has no editor');
     },
@@ -168,6 +192,16 @@ export class SessionServer {
     return this.#session;
   }
 
+  /** A lesson in the open run; runs with other settings that it needs are kept as long as it is the same lesson. */
+  #lesson(id: string): LessonRun {
+    const session = this.#open;
+    const lesson = lessonOf(id);
+    if (lesson === undefined) throw new RequestError('bad-request', `no lesson is called ${id}`);
+    if (this.#lessonRun?.lesson !== lesson || this.#lessonRun.session !== session)
+      this.#lessonRun = new LessonRun(session, lesson, this.#language);
+    return this.#lessonRun;
+  }
+
   #moveTo(index: number): { readonly index: number } {
     const session = this.#open;
     if (!Number.isInteger(index)) throw new RequestError('bad-range', 'index is a whole number');
@@ -179,7 +213,7 @@ export class SessionServer {
   #tellMoment(): { readonly index: number } {
     const session = this.#open;
     session.findInitialised(mostAccesses);
-    const snapshot = session.snapshot(this.#language);
+    const snapshot = session.snapshot(this.#language, viewScope);
     const delta = this.#shown === undefined ? snapshot : snapshotDelta(this.#shown, snapshot);
     this.#shown = snapshot;
     this.#seq += 1;
@@ -190,4 +224,10 @@ export class SessionServer {
   #notify<Name extends NotificationName>(name: Name, params: Notifications[Name]): void {
     this.#port.post({ type: 'notification', name, params });
   }
+}
+
+/** An address as a number; NaN for anything else, and beyond 2^53. */
+function addressOf(text: unknown): number {
+  const addr = typeof text === 'string' && /^0x[0-9a-f]{1,16}$/.test(text) ? Number(text) : NaN;
+  return Number.isSafeInteger(addr) ? addr : NaN;
 }

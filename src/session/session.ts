@@ -6,6 +6,7 @@
  */
 import { debianDefaults } from '../core/sema/placement.ts';
 import type { Trap } from '../core/process/trap.ts';
+import { HeapIndex } from '../core/malloc/heap-index.ts';
 import type { Machine } from '../core/process/machine.ts';
 import type { CodePosition } from '../core/codegen/compiled-program.ts';
 import type { ObservationDetail } from '../core/codegen/observation.ts';
@@ -13,7 +14,14 @@ import { formatMaps } from '../core/process/proc-maps.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import type { Language, ProblemView, RunInputs, StepKind } from '../protocol/messages.ts';
 import type { AllocatorView, TrimForecast } from '../protocol/allocator-view.ts';
-import type { EventKind, EventView, HistoryView, PlaceView, Snapshot } from '../protocol/view-model.ts';
+import type {
+  EventKind,
+  EventView,
+  HistoryView,
+  MapDetail,
+  PlaceView,
+  Snapshot,
+} from '../protocol/view-model.ts';
 import type { TraceEvent, Tracer } from '../core/trace/trace-event.ts';
 import { PAGE_SIZE } from '../base/address.ts';
 import { defaultAnalysisOptions, hostOf } from './analysis.ts';
@@ -30,7 +38,8 @@ import { BlockLinks } from './block-links.ts';
 import { buildProgram } from './build.ts';
 import type { BuiltProgram } from './build.ts';
 import { EventViews } from './event-views.ts';
-import { blockHistory } from './live-blocks.ts';
+import { BlockTimeline } from './block-timeline.ts';
+import type { BlockHistory } from './live-blocks.ts';
 import { globalViews } from './global-views.ts';
 import type { GlobalView } from './global-views.ts';
 import { InitialisedBytes } from './initialised-bytes.ts';
@@ -42,7 +51,8 @@ import { RunHistory } from './run-history.ts';
 import { Rerun } from './rerun.ts';
 import type { RunWatcher, StoppedRun } from './rerun.ts';
 import { runProfile } from './run-profile.ts';
-import { makeSnapshot } from './to-view-model.ts';
+import { makeSnapshot, mapDetail, wholeScope } from './to-view-model.ts';
+import type { SnapshotParts, SnapshotScope } from './to-view-model.ts';
 
 export interface OpenResult {
   /** Undefined when the program cannot run; `problems` says why. */
@@ -75,6 +85,10 @@ export class Session {
   readonly #history = new RunHistory();
   #historyView: HistoryView | undefined;
   readonly #views: EventViews;
+  /** The chunks of a machine, found when they are first asked for. */
+  #heap: { readonly of: Machine; readonly index: HeapIndex } | undefined;
+  /** Which blocks were held when, found when a moment is first shown. */
+  #timeline: BlockTimeline | undefined;
   /** Which events belong together, found when events are first asked for. */
   #links: BlockLinks | undefined;
   #machine: Machine;
@@ -129,6 +143,14 @@ export class Session {
         const index = tracer.count;
         tracer.emit(event);
         this.#history.take(index, this.#machine);
+      },
+      get patience() {
+        return tracer.patience;
+      },
+      emitCalls: (calls) => {
+        const first = tracer.count;
+        tracer.emitCalls(calls);
+        this.#history.takeAll(first, tracer.count, this.#machine);
       },
     };
   }
@@ -281,9 +303,15 @@ export class Session {
     });
   }
 
+  /** The blocks that the program holds at this moment. */
+  #blocks(): BlockHistory {
+    this.#timeline ??= new BlockTimeline(this.recording);
+    return this.#timeline.at(this.#index);
+  }
+
   /** The inside of malloc. */
   allocator(language: Language): AllocatorView {
-    return allocatorView(this.#machine, blockHistory(this.recording, this.#index), language);
+    return allocatorView(this.#machine, this.#blocks(), language);
   }
 
   /** What malloc_trim(0) would do now, tried on a machine of its own; undefined inside a call of malloc. */
@@ -369,7 +397,7 @@ export class Session {
       program: this.program,
       machine: this.#machine,
       recording: this.recording,
-      history: blockHistory(this.recording, this.#index),
+      history: this.#blocks(),
       language,
       initialised: this.#initialised,
     });
@@ -380,13 +408,28 @@ export class Session {
     return globalViews(this.program, this.#machine, this.names(language));
   }
 
-  /** Everything that the faces show of this moment. */
-  snapshot(language: Language): Snapshot {
+  /** Everything that the faces show of this moment, or as much as a scope says. */
+  snapshot(language: Language, scope: SnapshotScope = wholeScope): Snapshot {
+    return makeSnapshot(this.#parts(language), scope);
+  }
+
+  /** What lies in a range of addresses, larger than `unitBytes` by itself and smaller in bands. */
+  mapDetail(
+    range: { readonly start: number; readonly end: number },
+    unitBytes: number,
+    language: Language,
+  ): MapDetail {
+    return mapDetail(this.#parts(language), range, unitBytes);
+  }
+
+  #parts(language: Language): SnapshotParts {
     const event = this.#event;
-    return makeSnapshot({
+    const machine = this.#machine;
+    if (this.#heap?.of !== machine) this.#heap = { of: machine, index: new HeapIndex(machine.malloc.state) };
+    return {
       program: this.program,
       inputs: this.inputs,
-      machine: this.#machine,
+      machine,
       recording: this.recording,
       trap: this.trap,
       index: this.#index,
@@ -394,6 +437,8 @@ export class Session {
       event: event === undefined ? undefined : this.#views.view(this.#index, event, language),
       language,
       initialised: this.#initialised,
-    });
+      history: this.#blocks(),
+      heap: this.#heap.index,
+    };
   }
 }

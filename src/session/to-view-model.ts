@@ -2,54 +2,63 @@
  * The one place that turns a machine at a moment into what the faces show.
  */
 import { PAGE_SIZE } from '../base/address.ts';
-import { overlaps } from '../base/range.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
-import { describeChunk, inspectArena } from '../core/malloc/inspect.ts';
-import type { ArenaInfo, ChunkInfo } from '../core/malloc/inspect.ts';
+import type { HeapIndex } from '../core/malloc/heap-index.ts';
+import { describeChunk } from '../core/malloc/inspect.ts';
 import { variableAddress } from '../core/process/machine.ts';
-import type { Machine } from '../core/process/machine.ts';
-import { mapsLines } from '../core/process/proc-maps.ts';
-import type { MapsLine } from '../core/process/proc-maps.ts';
+import type { CallFrame, Machine } from '../core/process/machine.ts';
 import { faultText } from '../core/process/trap.ts';
 import type { Trap } from '../core/process/trap.ts';
 import { typeSpelling } from '../core/sema/type-spelling.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import { sayProcess } from '../core/text/process-texts.ts';
-import { saySession } from '../core/text/session-texts.ts';
-import type { sessionTexts } from '../core/text/session-texts.ts';
 import type { Language, Text } from '../core/text/text.ts';
 import type { RunInputs } from '../protocol/messages.ts';
 import type {
-  ChunkState,
   ChunkView,
   EventView,
   FrameView,
   HeapView,
-  MappingKind,
+  MapDetail,
   MappingView,
-  ObjectView,
   OutcomeView,
-  PageRun,
-  PageState,
-  SectionView,
   Snapshot,
   StepView,
 } from '../protocol/view-model.ts';
 import { AddressNames } from './address-names.ts';
 import { regionViews } from './address-space-views.ts';
 import type { BuiltProgram } from './build.ts';
+import { HeapChunks, mmappedChunks } from './chunk-views.ts';
 import { EventViews, hex } from './event-views.ts';
+import { gather, ordinalsIn, overview } from './gather.ts';
 import type { InitialisedBytes } from './initialised-bytes.ts';
-import { blockHistory } from './live-blocks.ts';
 import type { BlockHistory } from './live-blocks.ts';
+import { Mappings } from './mapping-views.ts';
 import type { Recording } from './recording.ts';
-import { pageState } from './page-states.ts';
-import { placedType } from './placed-type.ts';
 import { formatValue } from './value-format.ts';
 import { visibleVariables } from './visible-variables.ts';
 
-/** Chunks that a snapshot carries at most. */
-const mostChunks = 4000;
+/** How much of what there is a snapshot carries; what is left out is in bands. */
+export interface SnapshotScope {
+  /** Chunks of the heap and mappings that are told one by one where there are no more. */
+  readonly chunks: number;
+  readonly mappings: number;
+  /** Runs of pages that the view of a mapping tells apart. */
+  readonly pageRuns: number;
+  /** Characters that the stack frames take as JSON. */
+  readonly frames: number;
+}
+
+/** Everything, for what compares or lists it. */
+export const wholeScope: SnapshotScope = {
+  chunks: Infinity,
+  mappings: Infinity,
+  pageRuns: Infinity,
+  frames: Infinity,
+};
+
+/** What goes to faces with every step: at most about 200 KB; `mapDetail` has the rest. */
+export const viewScope: SnapshotScope = { chunks: 200, mappings: 100, pageRuns: 128, frames: 40_000 };
 
 /** Characters of output that a snapshot carries: the last ones. */
 const mostOutput = 16_384;
@@ -69,16 +78,21 @@ export interface SnapshotParts {
   readonly step: number | undefined;
   readonly event: EventView | undefined;
   readonly language: Language;
+  /** The blocks that are held. */
+  readonly history: BlockHistory;
+  /** The chunks of the heap. */
+  readonly heap: HeapIndex;
   /** What was stored to, where somebody has found out. */
   readonly initialised: InitialisedBytes | undefined;
 }
 
 /** Makes the snapshot of a moment. */
-export function makeSnapshot(parts: SnapshotParts): Snapshot {
-  const { machine, recording, index, inputs, event } = parts;
-  const history = blockHistory(recording, index);
-  const arena = inspectArena(machine.malloc.state, mostChunks);
+export function makeSnapshot(parts: SnapshotParts, scope: SnapshotScope): Snapshot {
+  const { machine, recording, index, inputs, event, history } = parts;
   const { mm } = machine.memory;
+  const changed = event === undefined ? [] : changedRanges(parts);
+  const mappings = new Mappings(parts, (line) => changed.some((range) => meets(range, line)));
+  const placed = mappings.views(overview(mappings, scope.mappings, PAGE_SIZE), scope.pageRuns);
   return {
     program: {
       name: inputs.files[0]?.name ?? '',
@@ -92,11 +106,12 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
     position: { index, count: recording.count },
     step: stepView(parts),
     event,
-    mappings: mappingViews(parts),
+    ...placed,
+    mappingCount: mappings.count,
     regions: regionViews(machine.memory.profile, parts.language),
-    heap: arena.ready ? heapView(parts, arena, history) : undefined,
-    mmapped: mmappedChunks(parts, history),
-    frames: frameViews(parts, new AddressNames({ ...parts, history })),
+    heap: parts.heap.arena.ready ? heapView(parts, scope, changed) : undefined,
+    mmapped: mmappedIn(parts, placed),
+    ...framesOf(parts, scope.frames),
     counters: {
       virtualBytes: machine.memory.addressSpace.vmas.reduce((sum, vma) => sum + (vma.end - vma.start), 0),
       residentBytes: mm.rss * PAGE_SIZE,
@@ -109,8 +124,101 @@ export function makeSnapshot(parts: SnapshotParts): Snapshot {
       mallocCalls: history.mallocCalls,
     },
     output: outputOf(recording, index),
-    changed: event === undefined ? [] : changedRanges(parts),
+    changed,
   };
+}
+
+type Changed = Snapshot['changed'];
+
+const meets = (
+  range: Changed[number],
+  { start, end }: { readonly start: number; readonly end: number },
+): boolean => Number(range.start) < end && start < Number(range.end);
+
+/** What the event is about: it stands by itself however small it is. */
+function pointedAt(
+  { event }: SnapshotParts,
+  changed: Changed,
+): readonly { readonly start: number; readonly end: number }[] {
+  const address = event?.address === undefined ? undefined : Number(event.address);
+  return [
+    ...(address === undefined ? [] : [{ start: address, end: address + 1 }]),
+    ...changed.map(({ start, end }) => ({ start: Number(start), end: Number(end) })),
+  ];
+}
+
+const heapBytes = (heap: HeapIndex): number => heap.arena.top - heap.arena.heapStart;
+
+function heapView(parts: SnapshotParts, scope: SnapshotScope, changed: Changed): HeapView {
+  const { heap } = parts;
+  const chunks = new HeapChunks(parts, pointedAt(parts, changed));
+  return {
+    start: hex(heap.arena.heapStart),
+    end: hex(Math.max(heap.arena.heapEnd, parts.machine.memory.mm.brk)),
+    ...chunks.views(
+      overview(
+        chunks,
+        scope.chunks,
+        2 ** Math.floor(Math.log2(Math.max(16, heapBytes(heap) / scope.chunks / 2))),
+      ),
+    ),
+    chunkCount: heap.count,
+    isCut: !heap.isComplete,
+    tcacheCount: [...heap.tcache.values()].reduce((sum, list) => sum + list.length, 0),
+  };
+}
+
+/** What lies in a range, in units of some bytes. */
+export function mapDetail(
+  parts: SnapshotParts,
+  range: { readonly start: number; readonly end: number },
+  unitBytes: number,
+): MapDetail {
+  const mappings = new Mappings(parts);
+  const changed = parts.event === undefined ? [] : changedRanges(parts);
+  const chunks = new HeapChunks(parts, pointedAt(parts, changed));
+  const inMappings = ordinalsIn(mappings, range, unitBytes);
+  const inChunks = ordinalsIn(chunks, range, unitBytes);
+  const placed = mappings.views(
+    gather(mappings, inMappings.first, inMappings.end, unitBytes),
+    viewScope.pageRuns,
+  );
+  const heap = chunks.views(gather(chunks, inChunks.first, inChunks.end, unitBytes));
+  return {
+    ...placed,
+    chunks: [...heap.chunks, ...mmappedIn(parts, placed)].sort((a, b) => Number(a.start) - Number(b.start)),
+    chunkBands: heap.bands,
+  };
+}
+
+/** The blocks of mappings that are told one by one. */
+function mmappedIn(
+  parts: SnapshotParts,
+  { mappings }: { readonly mappings: readonly MappingView[] },
+): readonly ChunkView[] {
+  // Both ascend; the last line, [vsyscall], lies above what a number holds and has no blocks.
+  const ranges = mappings.map(({ start, end }) => ({ start: Number(start), end: Number(end) }));
+  let at = 0;
+  return mmappedChunks(parts, ({ addr }) => {
+    while ((ranges[at]?.end ?? Infinity) <= addr) at += 1;
+    return (ranges[at]?.start ?? Infinity) <= addr;
+  });
+}
+
+/** The stack frames, the innermost ones and the outermost one where all would be too much. */
+function framesOf(parts: SnapshotParts, most: number): Pick<Snapshot, 'frames' | 'frameCount'> {
+  const stack = parts.machine.callStack();
+  const names = new AddressNames(parts);
+  const places = new EventViews(parts.program, parts.recording);
+  const frames: FrameView[] = [];
+  let room = most;
+  for (const frame of stack) {
+    if (room <= 0 && frame !== stack.at(-1)) continue;
+    const view = frameView(parts, frame, names, places);
+    frames.push(view);
+    if (room !== Infinity) room -= JSON.stringify(view).length;
+  }
+  return { frames, frameCount: stack.length };
 }
 
 /** How a run ended, in words. */
@@ -140,268 +248,6 @@ function outcomeText(trap: Trap): Text {
   }
 }
 
-// ---- mappings ----
-
-type MappingText = keyof typeof sessionTexts;
-
-function mappingViews(parts: SnapshotParts): MappingView[] {
-  const lines = mapsLines(parts.machine.memory);
-  return lines.map((line) => mappingView(parts, line));
-}
-
-function mappingView(parts: SnapshotParts, line: MapsLine): MappingView {
-  const { kind, text } = describeMapping(parts, line);
-  const pages = pageRuns(parts.machine, line);
-  const count = (wanted: (state: PageState) => boolean): number =>
-    pages.reduce((sum, run) => sum + (wanted(run.state) ? run.pages : 0), 0);
-  const isVsyscall = line.name === '[vsyscall]';
-  return {
-    start: isVsyscall ? '0xffffffffff600000' : hex(line.start),
-    end: isVsyscall ? '0xffffffffff601000' : hex(line.end),
-    sizeBytes: isVsyscall ? PAGE_SIZE : line.end - line.start,
-    permissions: line.permissions,
-    offset: hex(line.offset),
-    name: line.name,
-    kind,
-    description: renderText(saySession(text), parts.language),
-    residentPages: count((state) => state !== 'absent' && state !== 'zero'),
-    zeroPages: count((state) => state === 'zero'),
-    pages,
-    sections: sectionViews(parts, line),
-  };
-}
-
-/** What a mapping is, told from its name and its neighbours. */
-function describeMapping(
-  parts: SnapshotParts,
-  line: MapsLine,
-): { readonly kind: MappingKind; readonly text: MappingText } {
-  const { loaded, memory } = parts.machine;
-  const within = (object: { readonly base: number; readonly end: number } | undefined): boolean =>
-    object !== undefined && line.start >= object.base && line.end <= object.end;
-  switch (line.name) {
-    case '[heap]':
-      return { kind: 'heap', text: 'session.mapping.heap' };
-    case '[stack]':
-      return { kind: 'stack', text: 'session.mapping.stack' };
-    case '[vdso]':
-      return { kind: 'kernel', text: 'session.mapping.vdso' };
-    case '[vvar]':
-    case '[vvar_vclock]':
-      return { kind: 'kernel', text: 'session.mapping.vvar' };
-    case '[vsyscall]':
-      return { kind: 'kernel', text: 'session.mapping.vsyscall' };
-    default:
-  }
-  if (within(loaded.program)) return describeProgramMapping(parts, line);
-  if (within(loaded.interpreter)) return { kind: 'loader', text: 'session.mapping.loader' };
-  if (loaded.libraries.some(within)) {
-    return {
-      kind: 'library',
-      text: line.name === '' ? 'session.mapping.libraryBss' : 'session.mapping.library',
-    };
-  }
-  if (line.name !== '') return { kind: 'mmap', text: 'session.mapping.file' };
-  const { threadPointer, interpreter, vdso } = loaded;
-  if (threadPointer >= line.start && threadPointer < line.end) {
-    const grown = line.end - line.start > memory.profile.libraries.threadDescriptorBytes + 3 * PAGE_SIZE;
-    return { kind: 'tls', text: grown ? 'session.mapping.tlsMmap' : 'session.mapping.tls' };
-  }
-  // ld.so's working memory lies right below vvar.
-  const isLoaderHeap = interpreter !== undefined && line.end <= vdso && vdso - line.end <= 16 * PAGE_SIZE;
-  return isLoaderHeap
-    ? { kind: 'loader', text: 'session.mapping.loaderHeap' }
-    : { kind: 'mmap', text: 'session.mapping.mmap' };
-}
-
-function describeProgramMapping(
-  parts: SnapshotParts,
-  line: MapsLine,
-): { readonly kind: MappingKind; readonly text: MappingText } {
-  if (line.permissions.startsWith('r-x')) return { kind: 'text', text: 'session.mapping.text' };
-  if (line.name === '') return { kind: 'bss', text: 'session.mapping.bss' };
-  if (line.permissions.startsWith('rw')) return { kind: 'data', text: 'session.mapping.data' };
-  const { relro } = parts.program.analysis.image;
-  const bias = parts.machine.loaded.loadBias;
-  if (relro !== undefined && overlaps(line, { start: relro.start + bias, end: relro.end + bias })) {
-    return { kind: 'data', text: 'session.mapping.relro' };
-  }
-  return line.offset === 0
-    ? { kind: 'rodata', text: 'session.mapping.headers' }
-    : { kind: 'rodata', text: 'session.mapping.rodata' };
-}
-
-/** The pages of a mapping in runs of one state. */
-function pageRuns(machine: Machine, line: MapsLine): PageRun[] {
-  const total = Math.round((line.end - line.start) / PAGE_SIZE);
-  const first = Math.floor(line.start / PAGE_SIZE);
-  const runs: { state: PageState; pages: number }[] = [];
-  const push = (state: PageState, pages: number): void => {
-    if (pages <= 0) return;
-    const last = runs.at(-1);
-    if (last?.state === state) last.pages += pages;
-    else runs.push({ state, pages });
-  };
-  if (line.name === '[vsyscall]') return [{ state: 'absent', pages: 1 }];
-  let next = first;
-  machine.memory.pageTable.forEachPresent(first, first + total, (vpn, pte) => {
-    push('absent', vpn - next);
-    push(pageState(pte), 1);
-    next = vpn + 1;
-  });
-  push('absent', first + total - next);
-  return runs;
-}
-
-/** The program's sections inside a mapping, with their objects. */
-function sectionViews(parts: SnapshotParts, line: MapsLine): SectionView[] {
-  const { image, linked } = parts.program.analysis;
-  const { program, loadBias } = parts.machine.loaded;
-  if (line.start < program.base || line.end > program.end) return [];
-  const bias = image.link === 'pie' || image.link === 'static-pie' ? loadBias : 0;
-  return image.sections
-    .filter((section) => section.size > 0 && section.addr > 0)
-    .filter((section) =>
-      overlaps(line, { start: section.addr + bias, end: section.addr + section.size + bias }),
-    )
-    .map((section) => ({
-      name: section.name,
-      start: hex(section.addr + bias),
-      sizeBytes: section.size,
-      objects: objectViews(parts, section.name, bias, linked),
-    }));
-}
-
-function objectViews(
-  parts: SnapshotParts,
-  section: string,
-  bias: number,
-  linked: BuiltProgram['analysis']['linked'],
-): ObjectView[] {
-  const views: { readonly addr: number; readonly view: ObjectView }[] = [];
-  for (const unit of parts.program.analysis.units) {
-    for (const placement of unit.placements) {
-      if (placement.section !== section) continue;
-      const addr = linked.addressOf(placement.of);
-      if (addr === undefined) continue;
-      const { of } = placement;
-      const type = placedType(of);
-      const view = {
-        name: placement.name,
-        start: hex(addr + bias),
-        sizeBytes: placement.size ?? 0,
-        type,
-        place: undefined,
-      };
-      views.push({ addr, view });
-    }
-  }
-  return views.sort((a, b) => a.addr - b.addr).map(({ view }) => view);
-}
-
-// ---- heap ----
-
-const chunkStates: Readonly<Record<ChunkInfo['state'], ChunkState>> = {
-  'in-use': 'in-use',
-  'tcache-struct': 'internal',
-  tcache: 'tcache',
-  fastbin: 'fastbin',
-  unsorted: 'unsorted',
-  small: 'small',
-  large: 'large',
-  top: 'top',
-  fencepost: 'internal',
-  lost: 'corrupted',
-};
-
-function heapView(parts: SnapshotParts, arena: ArenaInfo, history: BlockHistory): HeapView {
-  const places = new EventViews(parts.program, parts.recording);
-  return {
-    start: hex(arena.heapStart),
-    end: hex(Math.max(arena.heapEnd, parts.machine.memory.mm.brk)),
-    chunks: arena.chunks.map((chunk) => chunkView(parts, chunk, chunkText(arena, chunk), history, places)),
-    isCut: !arena.complete,
-    tcacheCount: arena.tcache.reduce((sum, bin) => sum + bin.chunks.length, 0),
-  };
-}
-
-function chunkView(
-  parts: SnapshotParts,
-  chunk: ChunkInfo,
-  text: Text,
-  history: BlockHistory,
-  places: EventViews,
-): ChunkView {
-  const block = chunk.state === 'in-use' ? history.live.get(chunk.mem) : undefined;
-  const event = block?.event ?? history.freedBy.get(chunk.mem);
-  const { recording, language } = parts;
-  const libcCaller = block?.isLibc === true ? recording.eventAt(block.event) : undefined;
-  const shown =
-    libcCaller?.kind === 'malloc' ? saySession('session.libc', { name: libcCaller.caller }) : text;
-  const flags = `${chunk.nonMainArena ? 'A' : ''}${chunk.mmapped ? 'M' : ''}${chunk.prevInuse ? 'P' : ''}`;
-  const bits = (chunk.nonMainArena ? 4 : 0) + (chunk.mmapped ? 2 : 0) + (chunk.prevInuse ? 1 : 0);
-  return {
-    start: hex(chunk.addr),
-    mem: hex(chunk.mem),
-    sizeBytes: chunk.size,
-    requestedBytes: block?.requestedBytes,
-    usableBytes: chunk.usable,
-    prevSizeWord: `0x${chunk.prevSize.toString(16)}`,
-    sizeWord: hex(chunk.size + bits),
-    flags,
-    state: chunk.mmapped ? 'mmapped' : chunkStates[chunk.state],
-    stateText: renderText(shown, language),
-    place: event === undefined ? undefined : places.placeOf(recording.positionAt(event)),
-    event,
-  };
-}
-
-function chunkText(arena: ArenaInfo, chunk: ChunkInfo): Text {
-  switch (chunk.state) {
-    case 'in-use':
-      return saySession('session.chunk.inUse');
-    case 'tcache-struct':
-      return saySession('session.chunk.internal');
-    case 'fencepost':
-      return saySession('session.chunk.fencepost');
-    case 'top':
-      return saySession('session.chunk.top');
-    case 'tcache': {
-      const bin = arena.tcache.find((one) => one.bin === chunk.bin);
-      const place = (bin?.chunks.indexOf(chunk.mem) ?? 0) + 1;
-      return saySession('session.chunk.tcache', {
-        bin: chunk.bin ?? 0,
-        bytes: chunk.size,
-        place,
-        count: bin?.chunks.length ?? 0,
-      });
-    }
-    case 'fastbin':
-      return saySession('session.chunk.fastbin', { bin: chunk.bin ?? 0 });
-    case 'unsorted':
-      return saySession('session.chunk.unsorted');
-    case 'small':
-      return saySession('session.chunk.small', { bin: chunk.bin ?? 0 });
-    case 'large':
-      return saySession('session.chunk.large', { bin: chunk.bin ?? 0 });
-    case 'lost':
-      return saySession('session.chunk.corrupted');
-  }
-}
-
-/** Blocks that malloc gave a mapping of their own. */
-function mmappedChunks(parts: SnapshotParts, history: BlockHistory): ChunkView[] {
-  const places = new EventViews(parts.program, parts.recording);
-  const { state } = parts.machine.malloc;
-  const { startBrk, brk } = parts.machine.memory.mm;
-  return [...history.live.values()]
-    .filter((block) => block.mem < startBrk || block.mem >= brk)
-    .map((block) => describeChunk(state, block.mem))
-    .filter((chunk) => chunk.mmapped)
-    .sort((a, b) => a.addr - b.addr)
-    .map((chunk) => chunkView(parts, chunk, saySession('session.chunk.mmapped'), history, places));
-}
-
 // ---- stack ----
 
 function stepView({ step, machine, program, recording }: SnapshotParts): StepView | undefined {
@@ -411,33 +257,33 @@ function stepView({ step, machine, program, recording }: SnapshotParts): StepVie
   return { number: step, role: position.role, place: places.placeOfPosition(position) };
 }
 
-function frameViews(parts: SnapshotParts, names: AddressNames): FrameView[] {
-  const places = new EventViews(parts.program, parts.recording);
-  const { machine } = parts;
-  return machine.callStack().map((frame) => {
-    const position = machine.program.positions[frame.position];
-    const visible = visibleVariables(frame, position);
-    return {
-      functionName: frame.function.name,
-      place: position === undefined ? undefined : places.placeOfPosition(position),
-      base: hex(frame.base),
-      low: hex(frame.base - frame.function.frameSize),
-      returnAddress: hex(frame.returnAddress),
-      variables: visible.map((variable) => ({
-        name: variable.name,
-        type: typeSpelling(variable.type),
-        start: hex(variableAddress(frame, variable)),
-        sizeBytes: variable.size,
-        value: formatValue(
-          variable.type,
-          machine.memory.peek(variableAddress(frame, variable), Math.min(variable.size, mostValueBytes)),
-          names,
-          variableAddress(frame, variable),
-        ),
-        isParameter: variable.isParameter,
-      })),
-    };
-  });
+function frameView(
+  { machine }: SnapshotParts,
+  frame: CallFrame,
+  names: AddressNames,
+  places: EventViews,
+): FrameView {
+  const position = machine.program.positions[frame.position];
+  return {
+    functionName: frame.function.name,
+    place: position === undefined ? undefined : places.placeOfPosition(position),
+    base: hex(frame.base),
+    low: hex(frame.base - frame.function.frameSize),
+    returnAddress: hex(frame.returnAddress),
+    variables: visibleVariables(frame, position).map((variable) => ({
+      name: variable.name,
+      type: typeSpelling(variable.type),
+      start: hex(variableAddress(frame, variable)),
+      sizeBytes: variable.size,
+      value: formatValue(
+        variable.type,
+        machine.memory.peek(variableAddress(frame, variable), Math.min(variable.size, mostValueBytes)),
+        names,
+        variableAddress(frame, variable),
+      ),
+      isParameter: variable.isParameter,
+    })),
+  };
 }
 
 // ---- the rest ----

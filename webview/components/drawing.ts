@@ -23,7 +23,14 @@ export function twisty(isOpen: boolean | undefined): TemplateResult | typeof not
 }
 
 const stripHeight = 14;
-const heights: Record<PageState, number> = { absent: 2, zero: 5, file: 8, shared: 10, anonymous: 14 };
+const heights: Record<PageState, number> = {
+  absent: 2,
+  zero: 5,
+  file: 8,
+  shared: 10,
+  mixed: 11,
+  anonymous: 14,
+};
 
 /** The strip of pages of a mapping. */
 export function pageStrip(runs: readonly PageRun[], room: number, label: string): TemplateResult {

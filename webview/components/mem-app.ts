@@ -2,11 +2,12 @@
 import { css, html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { HexAddress, Snapshot } from '../../src/protocol/view-model.ts';
+import type { HexAddress, MapDetail, Snapshot } from '../../src/protocol/view-model.ts';
 import { parseHex } from '../layout/hex.ts';
 import type { MapRow, OpenStates } from '../layout/map-layout.ts';
 import { layOutMap, layOutWhole, rowHolding } from '../layout/map-layout.ts';
 import type { ImageFormat } from '../../src/protocol/messages.ts';
+import { MapDetails, wishOfBand } from '../map-details.ts';
 import type { SessionController } from '../session-controller.ts';
 import type { MapForm } from '../store.ts';
 import { mapForms } from '../store.ts';
@@ -249,14 +250,30 @@ export class MemApp extends LitElement {
   #stopListening: (() => void) | undefined;
   /** Grows with each new snapshot: children compare it, not the snapshot. */
   #moment = 0;
+  /** Parts of the map that no snapshot carries. */
+  #details: MapDetails | undefined;
   #whole: { readonly snapshot: Snapshot; readonly rows: readonly MapRow[] } | undefined;
   #layout:
-    { readonly snapshot: Snapshot; readonly open: OpenStates; readonly rows: readonly MapRow[] } | undefined;
+    | {
+        readonly snapshot: Snapshot;
+        readonly open: OpenStates;
+        readonly details: number | undefined;
+        readonly rows: readonly MapRow[];
+      }
+    | undefined;
+  /** The run that the details are of. */
+  #generation: number | undefined;
 
   /** Gives the app its session; the app draws what its store holds. */
   connect(session: SessionController): void {
     this.#stopListening?.();
     this.#session = session;
+    this.#details = new MapDetails(
+      (params) => session.mapDetail(params),
+      () => {
+        this.version += 1;
+      },
+    );
     session.onExport = this.#onExport;
     session.onShow = this.#onShow;
     this.#listen();
@@ -309,7 +326,7 @@ export class MemApp extends LitElement {
     const whole = this.#wholeRows(snapshot);
     const current = currentRow(snapshot, whole);
     const selected = session?.store.ui.selected;
-    const chosen = selected === undefined ? undefined : whole.find(({ id }) => id === selected);
+    const chosen = selected === undefined ? undefined : this.#rowOf(selected, whole, rows);
     const view = session?.store.ui.view ?? 'picture';
     return html`
       ${this.#renderFailure()}
@@ -339,6 +356,8 @@ export class MemApp extends LitElement {
             .selectedId=${chosen?.id}
             .currentId=${current?.id}
             .readMemory=${this.#readMemory}
+            .details=${this.#details}
+            .detailVersion=${this.#details?.version ?? 0}
           ></mem-zoom>
           <mem-map
             ?hidden=${view !== 'table'}
@@ -457,12 +476,45 @@ export class MemApp extends LitElement {
   }
 
   #rows(snapshot: Snapshot): readonly MapRow[] {
-    const open = this.#session?.store.ui.open ?? new Map<string, boolean>();
-    if (this.#layout?.snapshot !== snapshot || this.#layout.open !== open) {
-      if (this.#layout?.snapshot !== snapshot) this.#moment += 1;
-      this.#layout = { snapshot, open, rows: layOutMap(snapshot, open) };
+    const { store } = this.#session ?? {};
+    const open = store?.ui.open ?? new Map<string, boolean>();
+    const details = this.#details;
+    if (this.#layout?.snapshot !== snapshot) {
+      this.#moment += 1;
+      if (this.#generation === store?.generation) details?.startMoment();
+      else details?.clear();
+      this.#generation = store?.generation;
+    }
+    const isSame =
+      this.#layout?.snapshot === snapshot &&
+      this.#layout.open === open &&
+      this.#layout.details === details?.version;
+    if (this.#layout === undefined || !isSame) {
+      const detailOf = (id: string): MapDetail | undefined => {
+        const wish = wishOfBand(id);
+        return wish === undefined ? undefined : details?.get(wish);
+      };
+      const rows = layOutMap({ ...snapshot, detailOf }, open);
+      this.#layout = { snapshot, open, details: details?.version, rows };
+      const isTable = store?.ui.view === 'table';
+      const wishes = rows.flatMap((row) =>
+        isTable && row.kind === 'band' && row.isOpen === true ? row.id : [],
+      );
+      details?.wish(
+        'table',
+        wishes.flatMap((id) => wishOfBand(id) ?? []),
+      );
     }
     return this.#layout.rows;
+  }
+
+  /** A row by its id: of the moment, of what is open in the table, of what the picture shows. */
+  #rowOf(id: string, ...lists: readonly (readonly MapRow[])[]): MapRow | undefined {
+    for (const rows of lists) {
+      const row = rows.find((one) => one.id === id);
+      if (row !== undefined) return row;
+    }
+    return this.renderRoot.querySelector('mem-zoom')?.rowOf(id);
   }
 
   /** The rows with everything open: what the picture shows can be selected although its row is closed in the table. */

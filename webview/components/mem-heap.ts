@@ -49,7 +49,7 @@ export class MemHeap extends LitElement {
     const texts = words();
     const summary = html`<span class="cell"
       ><span class="strong">${texts.heapTitle}</span>
-      ${texts.heapSummary(formatCount(heap.chunks.length), formatCount(heap.tcacheCount))}
+      ${texts.heapSummary(formatCount(heap.chunkCount), formatCount(heap.tcacheCount))}
       ${heap.isCut ? html`<span class="warning">${texts.heapCut}</span>` : nothing}</span
     >`;
     if (this.room === 'narrow') return summary;

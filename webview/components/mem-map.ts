@@ -7,7 +7,7 @@ import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import { unreachable } from '../../src/base/assert.ts';
-import { factsOf, residentText } from '../facts.ts';
+import { bandText, factsOf, residentText } from '../facts.ts';
 import { formatSize } from '../layout/format.ts';
 import { toHex } from '../layout/hex.ts';
 import type { MapRow, RowKind } from '../layout/map-layout.ts';
@@ -16,6 +16,7 @@ import type { RowOffsets } from '../layout/row-window.ts';
 import { offsetsOf, rowAt, scrollTopFor, windowOf } from '../layout/row-window.ts';
 import { words } from '../texts.ts';
 import { SelectRowEvent, ToggleRowEvent } from './events.ts';
+import './mem-band.ts';
 import './mem-chunk.ts';
 import './mem-gap.ts';
 import './mem-heap.ts';
@@ -33,6 +34,7 @@ const rowKinds: readonly RowKind[] = [
   'object',
   'heap',
   'chunk',
+  'band',
   'frame',
   'variable',
 ];
@@ -94,7 +96,9 @@ export class MemMap extends LitElement {
         content: '';
       }
       .row[data-level='2']::before,
-      .row[data-level='3']::before {
+      .row[data-level='3']::before,
+      .row[data-level='4']::before,
+      .row[data-level='5']::before {
         background: color-mix(in srgb, var(--spine) 45%, transparent);
       }
       .row[data-row='gap']::before {
@@ -406,6 +410,24 @@ export class MemMap extends LitElement {
           .row=${row}
           .room=${this.room}
         ></mem-chunk>`;
+      case 'band':
+        return html`<mem-band
+          id=${shared.id}
+          class=${shared.classes}
+          role="treeitem"
+          aria-level=${row.level}
+          aria-posinset=${row.posInSet}
+          aria-setsize=${row.setSize}
+          aria-expanded=${shared.expanded}
+          aria-selected=${shared.selected}
+          aria-label=${shared.label}
+          data-index=${index}
+          data-row=${row.kind}
+          data-kind=${shared.kind}
+          data-level=${row.level}
+          data-width=${this.room}
+          .row=${row}
+        ></mem-band>`;
       case 'frame':
       case 'variable':
         return html`<mem-stack
@@ -435,7 +457,7 @@ export class MemMap extends LitElement {
   #label(row: MapRow, isCurrent: boolean): string {
     const texts = words();
     const facts = factsOf(row, texts);
-    const parts = [facts.title, facts.sort];
+    const parts = row.kind === 'band' ? [bandText(row.band, texts)] : [facts.title, facts.sort];
     if (row.kind === 'mapping') parts.push(row.mapping.permissions);
     if (row.kind === 'variable') parts.push(`${row.variable.type} = ${row.variable.value}`);
     if (row.kind !== 'heap') parts.push(formatSize(row.end - row.start), toHex(row.start));

@@ -19,7 +19,9 @@ import type { Position } from '../zoom/gestures.ts';
 import { labelOf } from '../zoom/labels.ts';
 import { Scale } from '../zoom/scale.ts';
 import type { ScaleKind } from '../zoom/scale.ts';
-import { boxOf, pathTo, scaledRanges, sceneOf } from '../zoom/scene.ts';
+import { tilesFor, wishesOf, withTiles } from '../zoom/detail.ts';
+import type { Tile } from '../zoom/detail.ts';
+import { boxAt, boxOf, pathTo, scaledRanges, sceneOf } from '../zoom/scene.ts';
 import type { Box, Scene } from '../zoom/scene.ts';
 import { findBoxes } from '../zoom/search.ts';
 import {
@@ -40,6 +42,8 @@ import type { ImageFormat } from '../../src/protocol/messages.ts';
 import { ByteWindow } from '../zoom/byte-window.ts';
 import { titleOf } from '../zoom/export.ts';
 import { fileOf } from '../zoom/picture-file.ts';
+import type { MapRow } from '../layout/map-layout.ts';
+import type { MapDetails } from '../map-details.ts';
 import type { ReadMemory } from './mem-bytes.ts';
 import './mem-zoom-bar.ts';
 import type { CrumbEvent, MemZoomBar, SearchEvent, ZoomTool, ZoomToolEvent } from './mem-zoom-bar.ts';
@@ -74,7 +78,7 @@ const chunkStates: readonly ChunkState[] = [
   'mmapped',
   'corrupted',
 ];
-const pageStates: readonly PageState[] = ['absent', 'zero', 'anonymous', 'file', 'shared'];
+const pageStates: readonly PageState[] = ['absent', 'zero', 'anonymous', 'file', 'shared', 'mixed'];
 
 @customElement('mem-zoom')
 export class MemZoom extends LitElement {
@@ -168,6 +172,9 @@ export class MemZoom extends LitElement {
       .palette [data-page='file'] {
         color: color-mix(in srgb, var(--atlas-text) 55%, var(--atlas-background));
       }
+      .palette [data-page='mixed'] {
+        color: color-mix(in srgb, var(--atlas-green) 50%, var(--atlas-dim));
+      }
       .palette [data-page='shared'] {
         color: var(--atlas-purple);
       }
@@ -183,6 +190,9 @@ export class MemZoom extends LitElement {
   @property({ attribute: false }) accessor selectedId: string | undefined;
   @property({ attribute: false }) accessor currentId: string | undefined;
   @property({ attribute: false }) accessor readMemory: ReadMemory | undefined;
+  /** Parts of the map that the snapshot does not carry; the version changes when there are new ones. */
+  @property({ attribute: false }) accessor details: MapDetails | undefined;
+  @property({ attribute: false }) accessor detailVersion = 0;
 
   @state() private accessor scaleKind: ScaleKind = 'folded';
   @state() private accessor follows = true;
@@ -197,7 +207,13 @@ export class MemZoom extends LitElement {
   @query('.stage') private accessor stage!: HTMLElement | null;
   @query('mem-zoom-bar') private accessor bar!: MemZoomBar | null;
 
+  /** The moment with its bands: the scale is made of it. */
+  #base: Scene | undefined;
+  /** What is drawn: with parts in place of the bands that are looked at. */
   #scene: Scene | undefined;
+  #tiles: readonly Tile[] = [];
+  /** An address to be chosen as soon as what lies there is known. */
+  #awaited: bigint | undefined;
   #scale: Scale | undefined;
   #view: Viewport | undefined;
   #palette: Palette | undefined;
@@ -302,14 +318,64 @@ export class MemZoom extends LitElement {
   #takeMoment(): void {
     const { snapshot } = this;
     if (snapshot === undefined) return;
-    this.#scene = sceneOf(snapshot, snapshot.program.target);
+    this.#base = sceneOf(snapshot, snapshot.program.target);
+    this.#scene = this.#tiles.length === 0 ? this.#base : this.#composed(snapshot);
     this.#bytes.clear();
     if (this.#chosen !== undefined) this.#chosen = boxOf(this.#scene, this.#chosen.id);
     this.#rescale();
   }
 
-  #rescale(): void {
+  #composed(snapshot: Snapshot): Scene {
+    return sceneOf(withTiles(snapshot, this.#tiles), snapshot.program.target);
+  }
+
+  /** Asks for the parts that the picture needs, and takes those that are there. */
+  #refine(): void {
+    const { details, snapshot } = this;
+    const view = this.#view;
+    const base = this.#base;
+    if (details === undefined || snapshot === undefined || view === undefined || base === undefined) return;
+    if (this.#scale === undefined || !hasBands(snapshot)) {
+      details.wish('picture', []);
+      this.#tiles = [];
+      return;
+    }
+    const wishes = wishesOf(base, this.#scale, view);
+    details.wish('picture', wishes);
+    const tiles = tilesFor(wishes, (wish) => details.get(wish));
+    const isSame =
+      tiles.length === this.#tiles.length &&
+      tiles.every(
+        (tile, index) =>
+          tile.detail === this.#tiles[index]?.detail && tile.start === this.#tiles[index].start,
+      );
+    if (isSame) return;
+    this.#tiles = tiles;
+    this.#scene = this.#composed(snapshot);
+    if (this.#chosen !== undefined) this.#chosen = boxOf(this.#scene, this.#chosen.id) ?? this.#chosen;
+    this.#chooseAwaited();
+  }
+
+  /** Chooses what lies at the awaited address, once it is told by itself. */
+  #chooseAwaited(): void {
+    const awaited = this.#awaited;
     const scene = this.#scene;
+    if (awaited === undefined || scene === undefined) return;
+    const box = boxAt(scene, awaited, 3);
+    if (box === undefined || isBand(box)) return;
+    this.#awaited = undefined;
+    this.#choose(box);
+    this.#flyTo(box, 3);
+  }
+
+  /** The row of a box that is drawn, by its id. */
+  rowOf(id: string): MapRow | undefined {
+    const box = this.#boxOf(id);
+    return box?.kind === 'row' ? box.row : undefined;
+  }
+
+  #rescale(): void {
+    const scene = this.#base;
     if (scene === undefined) return;
     const before = this.#scale;
     const scale =
@@ -398,11 +464,10 @@ export class MemZoom extends LitElement {
 
   #draw(): void {
     const { canvas, snapshot } = this;
-    const scene = this.#scene;
     const scale = this.#scale;
     const context = canvas?.getContext('2d');
     if (
-      scene === undefined ||
+      this.#scene === undefined ||
       scale === undefined ||
       context === null ||
       context === undefined ||
@@ -412,6 +477,7 @@ export class MemZoom extends LitElement {
     this.#view ??= this.stage === null ? undefined : fitAll(scale, this.stage.clientHeight);
     const view = this.#view;
     if (view === undefined || view.height < 1) return;
+    this.#refine();
     const ratio = (canvas?.width ?? 1) / Math.max(1, this.#width);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     const picture = this.#picture();
@@ -707,9 +773,25 @@ export class MemZoom extends LitElement {
     const box = boxes[index % Math.max(1, boxes.length)];
     this.#found = { text, index };
     this.message = box === undefined ? words().searchNothing(text) : '';
+    this.#awaited = undefined;
     if (box === undefined) return;
+    if (isBand(box) && /^0x[0-9a-f]{1,16}$/i.test(text)) {
+      this.#awaited = BigInt(text);
+      this.#flyNear(this.#awaited, box);
+      return;
+    }
     this.#choose(box);
     this.#flyTo(box, 3);
+  }
+
+  /** Flies so near to an address in a band that what lies there is told by itself. */
+  #flyNear(address: bigint, box: Box): void {
+    const scale = this.#scale;
+    const view = this.#view;
+    if (scale === undefined || view === undefined) return;
+    const start = address - 1024n > box.start ? address - 1024n : box.start;
+    const end = address + 1024n < box.end ? address + 1024n : box.end;
+    this.#fly(fit(scale, { start, end }, view.height));
   }
 
   #zoom(factor: number): void {
@@ -718,6 +800,11 @@ export class MemZoom extends LitElement {
     if (scale !== undefined && view !== undefined) this.#fly(zoomAt(scale, view, view.height / 2, factor));
   }
 }
+
+const hasBands = ({ heap, mappingBands }: Snapshot): boolean =>
+  mappingBands.length > 0 || (heap !== undefined && heap.bands.length > 0);
+
+const isBand = (box: Box): boolean => box.kind === 'row' && box.row.kind === 'band';
 
 /** The last item of a list that fits. */
 function lastOf<Item>(items: readonly Item[], fits: (item: Item) => boolean): Item | undefined {

@@ -6,9 +6,12 @@
  */
 import { unreachable } from '../../src/base/assert.ts';
 import type {
+  ChunkBandView,
   ChunkView,
   FrameView,
   HeapView,
+  MapDetail,
+  MappingBandView,
   MappingKind,
   MappingView,
   ObjectView,
@@ -61,6 +64,12 @@ export interface ChunkRow extends RowBase {
   readonly kind: 'chunk';
   readonly chunk: ChunkView;
 }
+/** Chunks or mappings that are told together. */
+export interface BandRow extends RowBase {
+  readonly kind: 'band';
+  readonly band:
+    ({ readonly of: 'chunks' } & ChunkBandView) | ({ readonly of: 'mappings' } & MappingBandView);
+}
 export interface FrameRow extends RowBase {
   readonly kind: 'frame';
   readonly frame: FrameView;
@@ -74,7 +83,7 @@ export interface VariableRow extends RowBase {
 }
 
 export type MapRow =
-  MappingRow | GapRow | SectionRow | ObjectRow | HeapRow | ChunkRow | FrameRow | VariableRow;
+  MappingRow | GapRow | SectionRow | ObjectRow | HeapRow | ChunkRow | BandRow | FrameRow | VariableRow;
 
 export type RowKind = MapRow['kind'];
 
@@ -82,7 +91,11 @@ export type RowKind = MapRow['kind'];
 export type OpenStates = ReadonlyMap<string, boolean>;
 
 /** What the map shows of a moment. */
-export type MapSource = Pick<Snapshot, 'mappings' | 'heap' | 'mmapped' | 'frames' | 'changed'>;
+export type MapSource = Pick<Snapshot, 'mappings' | 'heap' | 'mmapped' | 'frames' | 'changed'> & {
+  readonly mappingBands?: Snapshot['mappingBands'] | undefined;
+  /** What is in a band, by the band's row; undefined while nobody knows. */
+  readonly detailOf?: ((id: string) => MapDetail | undefined) | undefined;
+};
 
 /** First address that is not in the lower canonical half. */
 const canonicalEnd = 1n << 47n;
@@ -96,13 +109,19 @@ export function layOutMap(source: MapSource, open: OpenStates): readonly MapRow[
   return new Builder(source, open).build();
 }
 
-/** The rows with everything open, for what shows more than the table does. */
+/** Identifies a band. */
+export const bandId = (
+  of: BandRow['band']['of'],
+  { start, end }: Pick<ChunkBandView, 'start' | 'end'>,
+): string => `${of}:${start}-${end}`;
+
+/** The rows with everything but bands open, for what shows more than the table does. */
 export function layOutWhole(source: MapSource): readonly MapRow[] {
   return new Builder(source, everythingOpen).build();
 }
 
 /** Says of every row that it is open. */
-const everythingOpen: Pick<OpenStates, 'get'> = { get: () => true };
+const everythingOpen: Pick<OpenStates, 'get'> = { get: (id) => !/^(?:chunks|mappings):/.test(id) };
 
 /** Identifies a mapping over time: the heap grows at its end, the stack at its start. */
 export function mappingId(mapping: Pick<MappingView, 'start' | 'end' | 'name'>): string {
@@ -139,6 +158,7 @@ export function rowHeight(kind: RowKind, isNarrow: boolean): number {
     case 'gap':
       return 1.9;
     case 'chunk':
+    case 'band':
     case 'frame':
       return isNarrow ? 3.5 : 2;
     case 'heap':
@@ -165,15 +185,21 @@ class Builder {
   }
 
   build(): readonly MapRow[] {
-    const mappings = this.#source.mappings
-      .map((mapping) => ({ mapping, start: parseHex(mapping.start), end: parseHex(mapping.end) }))
-      .sort((a, b) => descending(a.start, b.start));
+    const mappings = fromTheTop([...this.#source.mappings, ...(this.#source.mappingBands ?? [])]).map(
+      (item) => ({
+        item,
+        start: parseHex(item.start),
+        end: parseHex(item.end),
+      }),
+    );
     const gaps = mappings.map(({ start }, index) => start - (mappings[index + 1]?.end ?? 0n));
     const setSize = mappings.length + gaps.filter((gap) => gap > 0n).length;
     let posInSet = 0;
-    mappings.forEach(({ mapping, start, end }, index) => {
+    mappings.forEach(({ item, start, end }, index) => {
       posInSet += 1;
-      this.#addMapping(mapping, { start, end }, { posInSet, setSize });
+      const place = { level: 1, posInSet, setSize };
+      if ('kind' in item) this.#addMapping(item, { start, end }, place);
+      else this.#addBand({ of: 'mappings', ...item }, 'mmap', place);
       const gap = gaps[index] ?? 0n;
       if (gap <= 0n) return;
       posInSet += 1;
@@ -194,10 +220,10 @@ class Builder {
     return this.#rows;
   }
 
-  #addMapping(mapping: MappingView, range: AddressRange, place: { posInSet: number; setSize: number }): void {
+  #addMapping(mapping: MappingView, range: AddressRange, place: Place, mmapped = this.#source.mmapped): void {
     const heap = this.#heapIn(range);
     const frames = this.#source.frames.filter((frame) => holds(range, parseHex(frame.base)));
-    const chunks = this.#source.mmapped.filter((chunk) => holds(range, parseHex(chunk.start)));
+    const chunks = mmapped.filter((chunk) => holds(range, parseHex(chunk.start)));
     const childCount = (heap === undefined ? 0 : 1) + frames.length + chunks.length + mapping.sections.length;
     const id = mappingId(mapping);
     const opensItself = heap !== undefined || frames.length > 0 || within(chunks.length, openChunksUpTo);
@@ -205,7 +231,6 @@ class Builder {
     this.#rows.push({
       kind: 'mapping',
       id,
-      level: 1,
       ...place,
       ...range,
       isOpen,
@@ -216,7 +241,7 @@ class Builder {
     if (isOpen !== true) return;
     if (heap !== undefined) this.#addHeap(heap, range, mapping.kind);
     this.#addFrames(frames, mapping.kind);
-    this.#addChunks(chunks, mapping.kind, 0);
+    this.#addChunks(chunks, [], mapping.kind, { level: place.level + 1, before: 0 });
     this.#addSections(mapping, id);
   }
 
@@ -231,7 +256,7 @@ class Builder {
       id: 'heap',
       level: 2,
       posInSet: 1,
-      setSize: heap.chunks.length + 1,
+      setSize: heap.chunks.length + heap.bands.length + 1,
       start: range.end,
       end: range.end,
       isOpen: undefined,
@@ -239,28 +264,61 @@ class Builder {
       mappingKind,
       heap,
     });
-    this.#addChunks(heap.chunks, mappingKind, 1);
+    this.#addChunks(heap.chunks, heap.bands, mappingKind, { level: 2, before: 1 });
   }
 
-  #addChunks(chunks: readonly ChunkView[], mappingKind: MappingKind, before: number): void {
-    const setSize = chunks.length + before;
-    for (let i = chunks.length - 1; i >= 0; i--) {
-      const chunk = chunks[i];
-      if (chunk === undefined) continue;
-      const range = rangeOf(chunk.start, chunk.sizeBytes);
+  #addChunks(
+    chunks: readonly ChunkView[],
+    bands: readonly ChunkBandView[],
+    mappingKind: MappingKind,
+    { level, before }: { readonly level: number; readonly before: number },
+  ): void {
+    const items = bands.length === 0 ? [...chunks].reverse() : fromTheTop([...chunks, ...bands]);
+    items.forEach((item, index) => {
+      const place = { level, posInSet: index + 1 + before, setSize: items.length + before };
+      if ('states' in item) {
+        this.#addBand({ of: 'chunks', ...item }, mappingKind, place);
+        return;
+      }
+      const range = rangeOf(item.start, item.sizeBytes);
       this.#rows.push({
         kind: 'chunk',
-        id: `chunk:${chunk.start}`,
-        level: 2,
-        posInSet: chunks.length - i + before,
-        setSize,
+        id: `chunk:${item.start}`,
+        ...place,
         ...range,
         isOpen: undefined,
         isChanged: this.#isChanged(range),
         mappingKind,
-        chunk,
+        chunk: item,
       });
+    });
+  }
+
+  /** A band; when it is open, what is known of its inside. */
+  #addBand(band: BandRow['band'], mappingKind: MappingKind, place: Place): void {
+    const id = bandId(band.of, band);
+    const range = { start: parseHex(band.start), end: parseHex(band.end) };
+    const isOpen = this.#open.get(id) ?? false;
+    this.#rows.push({ kind: 'band', id, ...place, ...range, isOpen, isChanged: false, mappingKind, band });
+    const detail = isOpen ? this.#source.detailOf?.(id) : undefined;
+    if (detail === undefined) return;
+    const level = place.level + 1;
+    if (band.of === 'chunks') {
+      this.#addChunks(detail.chunks, detail.chunkBands, mappingKind, { level, before: 0 });
+      return;
     }
+    const items = fromTheTop([...detail.mappings, ...detail.mappingBands]);
+    items.forEach((item, index) => {
+      const inside = { level, posInSet: index + 1, setSize: items.length };
+      if ('kind' in item)
+        this.#addMapping(
+          item,
+          { start: parseHex(item.start), end: parseHex(item.end) },
+          inside,
+          detail.chunks,
+        );
+      else this.#addBand({ of: 'mappings', ...item }, 'mmap', inside);
+    });
   }
 
   #addFrames(frames: readonly FrameView[], mappingKind: MappingKind): void {
@@ -359,6 +417,9 @@ class Builder {
     return this.#changed.some((changed) => rangesMeet(range, changed));
   }
 }
+
+/** Where a row stands in the tree. */
+type Place = Pick<RowBase, 'level' | 'posInSet' | 'setSize'>;
 
 /** Bytes of a word, told by the address: i386 has no address above 2^32, x86_64 no stack below it. */
 function wordOf(addr: bigint): bigint {

@@ -26,7 +26,14 @@ const widestCell = 9;
 const narrowestCell = 3;
 const columnWidth = 2;
 
-const presence: Record<PageState, number> = { absent: 0, zero: 1, file: 2, shared: 3, anonymous: 4 };
+const presence: Record<PageState, number> = {
+  absent: 0,
+  zero: 1,
+  file: 2,
+  shared: 3,
+  mixed: 4,
+  anonymous: 5,
+};
 
 /**
  * Lays out the strip.

@@ -155,6 +155,7 @@ export const paperPalette: Palette = {
     file: '#8c959f',
     shared: '#8250df',
     anonymous: '#2da44e',
+    mixed: '#7d8590',
   },
   isHighContrast: false,
   mono: 'ui-monospace, Menlo, Consolas, monospace',

@@ -1,6 +1,7 @@
 /** What is written in a box: a name, and behind it what there is room for. */
 import { unreachable } from '../../src/base/assert.ts';
-import { formatSize } from '../layout/format.ts';
+import { bandText } from '../facts.ts';
+import { formatCount, formatSize } from '../layout/format.ts';
 import type { Texts } from '../texts.ts';
 import type { Box, FieldBox } from './scene.ts';
 
@@ -42,6 +43,10 @@ export function labelOf(box: Box, texts: Texts): Label {
         title: texts.chunkStates[row.chunk.state],
         note: `${size} · ${row.chunk.start}`,
       };
+    case 'band':
+      return row.band.of === 'mappings'
+        ? { title: bandText(row.band, texts), note: size }
+        : { title: texts.chunksTogether(formatCount(row.band.count)), note: size };
     case 'frame':
       return { title: `${row.frame.functionName}()`, note: size };
     case 'variable':

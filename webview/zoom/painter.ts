@@ -8,6 +8,8 @@ import type { ChunkState, PageRun } from '../../src/protocol/view-model.ts';
 import { asciiOf, formatByte, formatSize } from '../layout/format.ts';
 import type { AddressRange } from '../layout/hex.ts';
 import { digits } from '../layout/hex.ts';
+import type { BandRow } from '../layout/map-layout.ts';
+import { bandShares } from '../facts.ts';
 import { kindLetters } from '../layout/kind-letters.ts';
 import type { Texts } from '../texts.ts';
 import { bytesPerLine, columnsOf } from './columns.ts';
@@ -203,6 +205,7 @@ class Painter {
     }
     if (box.kind === 'row' && box.row.kind === 'chunk' && height >= 6)
       this.#pattern(box.row.chunk.state, x, y, width, height);
+    if (box.kind === 'row' && box.row.kind === 'band') this.#shares(box.row.band, x, y, width, height);
     if (box.kind === 'row' && box.row.kind === 'mapping') this.#pages(box.row.mapping.pages, box, x + width);
     if (this.#isChanged(box)) {
       context.fillStyle = palette.changed;
@@ -237,6 +240,22 @@ class Painter {
     }
     context.stroke();
     context.restore();
+  }
+
+  /** How much of a band is in which state, as bars beside each other from the left. */
+  #shares(band: BandRow['band'], x: number, y: number, width: number, height: number): void {
+    const { palette } = this.#picture;
+    const context = this.#context;
+    let left = x;
+    for (const { state, share } of bandShares(band)) {
+      const room = share * width;
+      context.fillStyle = state === undefined ? palette.kinds.mmap : palette.chunks[state];
+      context.globalAlpha = height < thin ? 0.75 : 0.4;
+      context.fillRect(left, y, room, height);
+      context.globalAlpha = 1;
+      if (state !== undefined && height >= 6) this.#pattern(state, left, y, room, height);
+      left += room;
+    }
   }
 
   /** The pages of a mapping at its right edge: what has a frame, and of which kind. */

@@ -19,6 +19,7 @@ export function nameOf(box: Box): string | undefined {
     case 'variable':
       return row.variable.name;
     case 'chunk':
+    case 'band':
       return undefined;
   }
 }

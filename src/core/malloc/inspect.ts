@@ -117,12 +117,51 @@ export class Peek {
 
   #read(base: Word, offset: number, length: number): Word {
     const addr = this.#m.w.add(base, offset);
-    if (typeof addr !== 'number') return 0;
+    return typeof addr === 'number' ? this.wordAt(addr, length) : 0;
+  }
+
+  /** The unsigned little-endian number of `length` bytes. */
+  protected wordAt(addr: number, length: number): Word {
     const bytes = this.#m.memory.peek(addr, length);
     if (bytes !== undefined) return fromBytes(bytes);
     if (Math.floor(addr / PAGE_SIZE) === Math.floor((addr + length - 1) / PAGE_SIZE)) return 0;
     const single = Array.from({ length }, (_, i) => this.#m.memory.peek(addr + i, 1)?.[0] ?? 0);
     return fromBytes(single);
+  }
+}
+
+/** Words of a process that stands still while this is used: each page is looked up once. */
+export class StillPeek extends Peek {
+  readonly #memory: Ptmalloc['memory'];
+  readonly #pages = new Map<number, DataView | undefined>();
+  #lastPage = -1;
+  #lastView: DataView | undefined;
+
+  constructor(m: Ptmalloc) {
+    super(m);
+    this.#memory = m.memory;
+  }
+
+  protected override wordAt(addr: number, length: number): Word {
+    const page = Math.floor(addr / PAGE_SIZE);
+    const offset = addr - page * PAGE_SIZE;
+    if (offset + length > PAGE_SIZE || (length !== 8 && length !== 4)) return super.wordAt(addr, length);
+    const view = page === this.#lastPage ? this.#lastView : this.#viewOf(page);
+    if (view === undefined) return 0;
+    const low = view.getUint32(offset, true);
+    return length === 4 ? low : fromHalves(low, view.getUint32(offset + 4, true));
+  }
+
+  #viewOf(page: number): DataView | undefined {
+    let view = this.#pages.get(page);
+    if (view === undefined && !this.#pages.has(page)) {
+      const bytes = this.#memory.peek(page * PAGE_SIZE, PAGE_SIZE);
+      view = bytes === undefined ? undefined : new DataView(bytes.buffer, bytes.byteOffset, PAGE_SIZE);
+      this.#pages.set(page, view);
+    }
+    this.#lastPage = page;
+    this.#lastView = view;
+    return view;
   }
 }
 
@@ -134,6 +173,10 @@ function fromBytes(bytes: ArrayLike<number>): Word {
     if (i < 4) low += value * 2 ** (8 * i);
     else high += value * 2 ** (8 * (i - 4));
   }
+  return fromHalves(low, high);
+}
+
+function fromHalves(low: number, high: number): Word {
   if (high < 0x20_0000) return high * 0x1_0000_0000 + low;
   return (BigInt(high) << 32n) | BigInt(low);
 }
@@ -143,14 +186,21 @@ const DEFAULT_LIMIT = 1_000_000;
 
 /** The main arena as data. */
 export function inspectArena(m: Ptmalloc, limit = DEFAULT_LIMIT): ArenaInfo {
-  const peek = new Peek(m);
+  const peek = new StillPeek(m);
   const { arena, par } = m.params;
   const top = peek.word(m.mainArenaAddress, arena.top);
   const ready = typeof top === 'number' && top !== 0 && !isInArena(m, top);
-  const marks = new Map<number, { state: ChunkState; bin: number }>();
-  const tcache = ready ? tcacheBins(m, peek, limit, marks) : [];
-  const fastbins = ready ? fastBins(m, peek, limit, marks) : [];
-  const bins = ready ? doublyLinkedBins(m, peek, limit, marks) : [];
+  const marks: Marks = new Map();
+  const tcache: TcacheBinInfo[] = [];
+  const fastbins: BinInfo[] = [];
+  const bins: BinInfo[] = [];
+  if (ready)
+    freeLists(m, peek, limit, (state, bin, chunks, count) => {
+      const header = state === 'tcache' ? m.CHUNK_HDR_SZ : 0;
+      for (const at of chunks) marks.set(at - header, { state, bin });
+      if (state === 'tcache') tcache.push({ bin, count, chunks });
+      else (state === 'fastbin' ? fastbins : bins).push({ bin, chunks });
+    });
   const heapStart = Number(peek.word(m.mpAddress, par.sbrkBase));
   const walk = ready ? walkChunks(m, peek, heapStart, top, limit, marks) : { chunks: [], complete: true };
   const topSize = ready ? Number(peek.chunksize(top)) : 0;
@@ -205,10 +255,25 @@ export function followList(first: Word, stop: Word, limit: number, next: (at: Wo
   return list;
 }
 
-function tcacheBins(m: Ptmalloc, peek: Peek, limit: number, marks: Marks): TcacheBinInfo[] {
-  const bins: TcacheBinInfo[] = [];
+/** Hears of a free list that holds something: chunks, of the tcache blocks, in list order. */
+type ListListener = (
+  state: 'tcache' | 'fastbin' | 'unsorted' | 'small' | 'large',
+  bin: number,
+  list: readonly number[],
+  /** What the counter of a tcache bin says. */
+  count: number,
+) => void;
+
+/** Follows all free lists of the main arena and the tcache, each for at most `limit` chunks. */
+export function freeLists(m: Ptmalloc, peek: Peek, limit: number, hear: ListListener): void {
+  tcacheBins(m, peek, limit, hear);
+  fastBins(m, peek, limit, hear);
+  doublyLinkedBins(m, peek, limit, hear);
+}
+
+function tcacheBins(m: Ptmalloc, peek: Peek, limit: number, hear: ListListener): void {
   const structure = tcacheAddress(m);
-  if (structure === 0) return bins;
+  if (structure === 0) return;
   const { tcache, par } = m.params;
   const all = Number(peek.word(m.mpAddress, par.tcacheCount));
   for (let bin = 0; bin < tcache.bins; bin += 1) {
@@ -216,37 +281,27 @@ function tcacheBins(m: Ptmalloc, peek: Peek, limit: number, marks: Marks): Tcach
     const count = m.release.tcache.counts === 'used' ? counter : all - counter;
     const first = peek.word(structure, tcache.entries + bin * m.SIZE_SZ);
     if (first === 0 && count === 0) continue;
-    const blocks = followList(first, 0, limit, (mem) => peek.link(mem)).map(Number);
-    for (const mem of blocks) marks.set(mem - m.CHUNK_HDR_SZ, { state: 'tcache', bin });
-    bins.push({ bin, count, chunks: blocks });
+    hear('tcache', bin, followList(first, 0, limit, (mem) => peek.link(mem)).map(Number), count);
   }
-  return bins;
 }
 
-function fastBins(m: Ptmalloc, peek: Peek, limit: number, marks: Marks): BinInfo[] {
-  const bins: BinInfo[] = [];
+function fastBins(m: Ptmalloc, peek: Peek, limit: number, hear: ListListener): void {
   for (let bin = 0; bin < m.params.arena.fastbinCount; bin += 1) {
     const first = peek.word(fastbinAddress(m, bin));
     const chunks = followList(first, 0, limit, (p) => peek.link(m.w.add(p, m.CHUNK_HDR_SZ))).map(Number);
-    for (const p of chunks) marks.set(p, { state: 'fastbin', bin });
-    if (chunks.length > 0) bins.push({ bin, chunks });
+    if (chunks.length > 0) hear('fastbin', bin, chunks, chunks.length);
   }
-  return bins;
 }
 
-function doublyLinkedBins(m: Ptmalloc, peek: Peek, limit: number, marks: Marks): BinInfo[] {
-  const bins: BinInfo[] = [];
+function doublyLinkedBins(m: Ptmalloc, peek: Peek, limit: number, hear: ListListener): void {
   for (let bin = 1; bin < NBINS; bin += 1) {
     const header = binAddress(m, bin);
     const chunks = followList(peek.word(header, 2 * m.SIZE_SZ), header, limit, (p) =>
       peek.word(p, 2 * m.SIZE_SZ),
     ).map(Number);
     if (chunks.length === 0) continue;
-    const state = bin === 1 ? 'unsorted' : bin < 64 ? 'small' : 'large';
-    for (const p of chunks) marks.set(p, { state, bin });
-    bins.push({ bin, chunks });
+    hear(bin === 1 ? 'unsorted' : bin < 64 ? 'small' : 'large', bin, chunks, chunks.length);
   }
-  return bins;
 }
 
 /** The first chunk of the heap: where the first user address is aligned. */

@@ -69,7 +69,7 @@ int main(void) {
 }
 `;
 
-const letters = { absent: '.', zero: '0', anonymous: 'a', file: 'f', shared: 's' } as const;
+const letters = { absent: '.', zero: '0', anonymous: 'a', file: 'f', shared: 's', mixed: '?' } as const;
 
 /** What stops the comparison on this machine, or nothing. */
 function obstacle(target: TargetName): string | undefined {

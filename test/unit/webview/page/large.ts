@@ -72,7 +72,15 @@ function withHeap(chunks: readonly ChunkView[], index: number, count: number): S
           ],
         }),
       ),
-    heap: { start: hex(heapStart), end: hex(heapEnd), chunks, isCut: false, tcacheCount: 1 },
+    heap: {
+      start: hex(heapStart),
+      end: hex(heapEnd),
+      chunks,
+      bands: [],
+      chunkCount: chunks.length,
+      isCut: false,
+      tcacheCount: 1,
+    },
   };
 }
 

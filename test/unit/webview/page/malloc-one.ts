@@ -673,12 +673,17 @@ export const mallocOne: readonly Snapshot[] = moments.map((moment, index) => ({
   position: { index, count: moments.length },
   event: { ...moment.event, index, since: index, parent: undefined, place: at(moment.line) },
   mappings: mappingsOf({ hasHeap: moment.hasHeap, hasBig: moment.mmapped !== undefined }),
+  mappingBands: [],
+  mappingCount: 0,
+  frameCount: 1,
   regions: [],
   heap: moment.hasHeap
     ? {
         start: '0x555555559000',
         end: '0x55555557a000',
         chunks: moment.chunks,
+        bands: [],
+        chunkCount: moment.chunks.length,
         isCut: false,
         tcacheCount: moment.chunks.filter((chunk) => chunk.state === 'tcache').length,
       }

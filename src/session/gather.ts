@@ -1,0 +1,84 @@
+/**
+ * Puts what lies in memory into pieces for a picture of some resolution: what is large stands by itself, what is small is put
+ * together with its neighbours.
+ */
+
+/** Things in order of address, by ordinal. */
+export interface Ranges {
+  readonly count: number;
+  startOf(ordinal: number): number;
+  endOf(ordinal: number): number;
+  /** It always stands by itself. */
+  isKept(ordinal: number): boolean;
+}
+
+/** Neighbours from ordinal `first` up to and without `end`. */
+export interface Piece {
+  readonly first: number;
+  readonly end: number;
+}
+
+/**
+ * The pieces of the things from ordinal `first` up to and without `end`. Things smaller than `unit` whose starts fall into one
+ * aligned cell of that size are one piece, unless a larger one stands between them.
+ *
+ * @param unit - bytes, a power of two; 1 keeps everything apart
+ */
+export function gather(ranges: Ranges, first: number, end: number, unit: number): readonly Piece[] {
+  const pieces: { readonly first: number; end: number }[] = [];
+  let last: { readonly first: number; end: number } | undefined;
+  let cell = -1;
+  for (let at = first; at < end; at++) {
+    const start = ranges.startOf(at);
+    const isAlone = ranges.endOf(at) - start >= unit || ranges.isKept(at);
+    const own = isAlone ? -1 : Math.floor(start / unit);
+    if (own !== -1 && own === cell && last !== undefined) last.end = at + 1;
+    else {
+      last = { first: at, end: at + 1 };
+      pieces.push(last);
+    }
+    cell = own;
+  }
+  return pieces;
+}
+
+/**
+ * All of the things in about `most` pieces, at most twice as many besides those that are kept: each by itself where they are few.
+ *
+ * @param least - bytes, a power of two: nothing smaller is put together first
+ */
+export function overview(ranges: Ranges, most: number, least: number): readonly Piece[] {
+  const { count } = ranges;
+  if (count <= most) return gather(ranges, 0, count, 1);
+  let kept = 0;
+  for (let at = 0; at < count; at++) if (ranges.isKept(at)) kept += 1;
+  // Things that are far apart fall into cells of their own, however few bytes they have.
+  for (let unit = least; ; unit *= 2) {
+    const pieces = gather(ranges, 0, count, unit);
+    if (pieces.length <= 2 * most + 2 * kept || unit >= 2 ** 52) return pieces;
+  }
+}
+
+/** Ordinals of the things that lie in a range of addresses, or reach into it and are as large as a unit. */
+export function ordinalsIn(
+  ranges: Ranges,
+  { start, end }: { readonly start: number; readonly end: number },
+  unit: number,
+): Piece {
+  let first = firstAtOrAfter(ranges, start);
+  const below = first - 1;
+  if (below >= 0 && ranges.endOf(below) > start && ranges.endOf(below) - ranges.startOf(below) >= unit)
+    first = below;
+  return { first, end: Math.max(first, firstAtOrAfter(ranges, end)) };
+}
+
+function firstAtOrAfter(ranges: Ranges, addr: number): number {
+  let low = 0;
+  let high = ranges.count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (ranges.startOf(middle) < addr) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}

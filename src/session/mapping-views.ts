@@ -1,0 +1,303 @@
+/**
+ * The mappings of a process for the faces: what each is for, its pages, its sections, and many of them as bands.
+ */
+import { PAGE_SIZE } from '../base/address.ts';
+import { overlaps } from '../base/range.ts';
+import type { Machine } from '../core/process/machine.ts';
+import { mapsLines } from '../core/process/proc-maps.ts';
+import type { MapsLine } from '../core/process/proc-maps.ts';
+import { renderText } from '../core/text/all-texts.ts';
+import { saySession } from '../core/text/session-texts.ts';
+import type { sessionTexts } from '../core/text/session-texts.ts';
+import type { Language } from '../core/text/text.ts';
+import type {
+  MappingBandView,
+  MappingKind,
+  MappingView,
+  ObjectView,
+  PageRun,
+  PageState,
+  SectionView,
+} from '../protocol/view-model.ts';
+import type { BuiltProgram } from './build.ts';
+import { hex } from './event-views.ts';
+import type { Piece, Ranges } from './gather.ts';
+import { pageState } from './page-states.ts';
+import { placedType } from './placed-type.ts';
+
+/** Runs of pages that the view of a mapping tells apart at most, where it goes through a message. */
+const mostRuns = 256;
+
+type MappingText = keyof typeof sessionTexts;
+
+/** What views of mappings are made from. */
+interface MappingParts {
+  readonly program: BuiltProgram;
+  readonly machine: Machine;
+  readonly language: Language;
+}
+
+/** The lines of maps at a moment, by ordinal. */
+export class Mappings implements Ranges {
+  readonly #parts: MappingParts;
+  readonly #lines: readonly MapsLine[];
+  readonly #isKept: readonly boolean[];
+
+  /**
+   * Reads the lines.
+   *
+   * @param isWanted - says of a mapping without a name that it must stand by itself
+   */
+  constructor(parts: MappingParts, isWanted: (line: MapsLine) => boolean = () => false) {
+    this.#parts = parts;
+    this.#lines = mapsLines(parts.machine.memory);
+    this.#isKept = this.#lines.map(
+      (line) => line.name !== '' || describeMapping(parts, line).kind !== 'mmap' || isWanted(line),
+    );
+  }
+
+  get count(): number {
+    return this.#lines.length;
+  }
+
+  startOf(ordinal: number): number {
+    return this.#lines[ordinal]?.start ?? 0;
+  }
+
+  endOf(ordinal: number): number {
+    return this.#lines[ordinal]?.end ?? 0;
+  }
+
+  isKept(ordinal: number): boolean {
+    return this.#isKept[ordinal] ?? true;
+  }
+
+  /** The mappings of some pieces that hold one, and bands for the others. */
+  views(
+    pieces: readonly Piece[],
+    runs = mostRuns,
+  ): { readonly mappings: MappingView[]; readonly mappingBands: MappingBandView[] } {
+    const mappings: MappingView[] = [];
+    const mappingBands: MappingBandView[] = [];
+    for (const piece of pieces) {
+      const line = this.#lines[piece.first];
+      if (line === undefined) continue;
+      if (piece.end - piece.first === 1) mappings.push(mappingView(this.#parts, line, runs));
+      else mappingBands.push(this.#band(piece));
+    }
+    return { mappings, mappingBands };
+  }
+
+  #band({ first, end }: Piece): MappingBandView {
+    const { pageTable } = this.#parts.machine.memory;
+    let mappedBytes = 0;
+    let residentPages = 0;
+    for (const line of this.#lines.slice(first, end)) {
+      mappedBytes += line.end - line.start;
+      pageTable.forEachPresent(line.start / PAGE_SIZE, line.end / PAGE_SIZE, (_, pte) => {
+        if (pageState(pte) !== 'zero') residentPages += 1;
+      });
+    }
+    return {
+      start: hex(this.startOf(first)),
+      end: hex(this.endOf(end - 1)),
+      count: end - first,
+      mappedBytes,
+      residentPages,
+    };
+  }
+}
+
+function mappingView(parts: MappingParts, line: MapsLine, runs: number): MappingView {
+  const { kind, text } = describeMapping(parts, line);
+  const pages = pageRuns(parts.machine, line);
+  const count = (wanted: (state: PageState) => boolean): number =>
+    pages.reduce((sum, run) => sum + (wanted(run.state) ? run.pages : 0), 0);
+  const isVsyscall = line.name === '[vsyscall]';
+  return {
+    start: isVsyscall ? '0xffffffffff600000' : hex(line.start),
+    end: isVsyscall ? '0xffffffffff601000' : hex(line.end),
+    sizeBytes: isVsyscall ? PAGE_SIZE : line.end - line.start,
+    permissions: line.permissions,
+    offset: hex(line.offset),
+    name: line.name,
+    kind,
+    description: renderText(saySession(text), parts.language),
+    residentPages: count((state) => state !== 'absent' && state !== 'zero'),
+    zeroPages: count((state) => state === 'zero'),
+    pages: coarse(pages, runs),
+    sections: sectionViews(parts, line),
+  };
+}
+
+/** What a mapping is, told from its name and its neighbours. */
+function describeMapping(
+  parts: MappingParts,
+  line: MapsLine,
+): { readonly kind: MappingKind; readonly text: MappingText } {
+  const { loaded, memory } = parts.machine;
+  const within = (object: { readonly base: number; readonly end: number } | undefined): boolean =>
+    object !== undefined && line.start >= object.base && line.end <= object.end;
+  switch (line.name) {
+    case '[heap]':
+      return { kind: 'heap', text: 'session.mapping.heap' };
+    case '[stack]':
+      return { kind: 'stack', text: 'session.mapping.stack' };
+    case '[vdso]':
+      return { kind: 'kernel', text: 'session.mapping.vdso' };
+    case '[vvar]':
+    case '[vvar_vclock]':
+      return { kind: 'kernel', text: 'session.mapping.vvar' };
+    case '[vsyscall]':
+      return { kind: 'kernel', text: 'session.mapping.vsyscall' };
+    default:
+  }
+  if (within(loaded.program)) return describeProgramMapping(parts, line);
+  if (within(loaded.interpreter)) return { kind: 'loader', text: 'session.mapping.loader' };
+  if (loaded.libraries.some(within)) {
+    return {
+      kind: 'library',
+      text: line.name === '' ? 'session.mapping.libraryBss' : 'session.mapping.library',
+    };
+  }
+  if (line.name !== '') return { kind: 'mmap', text: 'session.mapping.file' };
+  const { threadPointer, interpreter, vdso } = loaded;
+  if (threadPointer >= line.start && threadPointer < line.end) {
+    const grown = line.end - line.start > memory.profile.libraries.threadDescriptorBytes + 3 * PAGE_SIZE;
+    return { kind: 'tls', text: grown ? 'session.mapping.tlsMmap' : 'session.mapping.tls' };
+  }
+  // ld.so's working memory lies right below vvar.
+  const isLoaderHeap = interpreter !== undefined && line.end <= vdso && vdso - line.end <= 16 * PAGE_SIZE;
+  return isLoaderHeap
+    ? { kind: 'loader', text: 'session.mapping.loaderHeap' }
+    : { kind: 'mmap', text: 'session.mapping.mmap' };
+}
+
+function describeProgramMapping(
+  parts: MappingParts,
+  line: MapsLine,
+): { readonly kind: MappingKind; readonly text: MappingText } {
+  if (line.permissions.startsWith('r-x')) return { kind: 'text', text: 'session.mapping.text' };
+  if (line.name === '') return { kind: 'bss', text: 'session.mapping.bss' };
+  if (line.permissions.startsWith('rw')) return { kind: 'data', text: 'session.mapping.data' };
+  const { relro } = parts.program.analysis.image;
+  const bias = parts.machine.loaded.loadBias;
+  if (relro !== undefined && overlaps(line, { start: relro.start + bias, end: relro.end + bias })) {
+    return { kind: 'data', text: 'session.mapping.relro' };
+  }
+  return line.offset === 0
+    ? { kind: 'rodata', text: 'session.mapping.headers' }
+    : { kind: 'rodata', text: 'session.mapping.rodata' };
+}
+
+/** The pages of a mapping in runs of one state. */
+function pageRuns(machine: Machine, line: MapsLine): PageRun[] {
+  const total = Math.round((line.end - line.start) / PAGE_SIZE);
+  const first = Math.floor(line.start / PAGE_SIZE);
+  const runs: { state: PageState; pages: number }[] = [];
+  const push = (state: PageState, pages: number): void => {
+    if (pages <= 0) return;
+    const last = runs.at(-1);
+    if (last?.state === state) last.pages += pages;
+    else runs.push({ state, pages });
+  };
+  if (line.name === '[vsyscall]') return [{ state: 'absent', pages: 1 }];
+  let next = first;
+  machine.memory.pageTable.forEachPresent(first, first + total, (vpn, pte) => {
+    push('absent', vpn - next);
+    push(pageState(pte), 1);
+    next = vpn + 1;
+  });
+  push('absent', first + total - next);
+  return runs;
+}
+
+/**
+ * Runs of pages, no more than `most`: where there are more, pages are taken together by powers of two, and what holds several
+ * states is `mixed`.
+ */
+function coarse(runs: readonly PageRun[], most: number): readonly PageRun[] {
+  let result = runs;
+  for (let block = 2; result.length > most; block *= 2) result = inBlocks(runs, block);
+  return result;
+}
+
+function inBlocks(runs: readonly PageRun[], block: number): readonly PageRun[] {
+  const blocks: { state: PageRun['state']; pages: number }[] = [];
+  let at = 0;
+  const add = (state: PageRun['state'], pages: number): void => {
+    const last = blocks.at(-1);
+    const inBlock = at % block;
+    // Pages that begin in a block that something else has begun.
+    const shared = inBlock === 0 ? 0 : Math.min(pages, block - inBlock);
+    if (shared > 0 && last !== undefined && last.state !== state) split(blocks, inBlock, shared);
+    else if (shared > 0 && last !== undefined) last.pages += shared;
+    at += shared;
+    const rest = pages - shared;
+    if (rest > 0) {
+      const before = blocks.at(-1);
+      if (before?.state === state) before.pages += rest;
+      else blocks.push({ state, pages: rest });
+      at += rest;
+    }
+  };
+  for (const run of runs) add(run.state, run.pages);
+  return blocks;
+}
+
+/** Makes the last `inBlock` pages, and `more` behind them, a mixed run. */
+function split(blocks: { state: PageRun['state']; pages: number }[], inBlock: number, more: number): void {
+  const last = blocks.at(-1);
+  if (last === undefined) return;
+  last.pages -= inBlock;
+  if (last.pages === 0) blocks.pop();
+  const before = blocks.at(-1);
+  if (before?.state === 'mixed') before.pages += inBlock + more;
+  else blocks.push({ state: 'mixed', pages: inBlock + more });
+}
+
+/** The program's sections inside a mapping, with their objects. */
+function sectionViews(parts: MappingParts, line: MapsLine): SectionView[] {
+  const { image, linked } = parts.program.analysis;
+  const { program, loadBias } = parts.machine.loaded;
+  if (line.start < program.base || line.end > program.end) return [];
+  const bias = image.link === 'pie' || image.link === 'static-pie' ? loadBias : 0;
+  return image.sections
+    .filter((section) => section.size > 0 && section.addr > 0)
+    .filter((section) =>
+      overlaps(line, { start: section.addr + bias, end: section.addr + section.size + bias }),
+    )
+    .map((section) => ({
+      name: section.name,
+      start: hex(section.addr + bias),
+      sizeBytes: section.size,
+      objects: objectViews(parts, section.name, bias, linked),
+    }));
+}
+
+function objectViews(
+  parts: MappingParts,
+  section: string,
+  bias: number,
+  linked: BuiltProgram['analysis']['linked'],
+): ObjectView[] {
+  const views: { readonly addr: number; readonly view: ObjectView }[] = [];
+  for (const unit of parts.program.analysis.units) {
+    for (const placement of unit.placements) {
+      if (placement.section !== section) continue;
+      const addr = linked.addressOf(placement.of);
+      if (addr === undefined) continue;
+      const { of } = placement;
+      const type = placedType(of);
+      const view = {
+        name: placement.name,
+        start: hex(addr + bias),
+        sizeBytes: placement.size ?? 0,
+        type,
+        place: undefined,
+      };
+      views.push({ addr, view });
+    }
+  }
+  return views.sort((a, b) => a.addr - b.addr).map(({ view }) => view);
+}

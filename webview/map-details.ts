@@ -1,0 +1,142 @@
+/**
+ * What lies in ranges of addresses, asked for when it is looked at: parts of a process that has too much for one message.
+ *
+ * Only the last wish counts: what was wished for before and was not sent yet is never sent. Answers are kept; those of an
+ * earlier moment are shown until the new one arrives.
+ */
+import type { Params } from '../src/protocol/messages.ts';
+import { mostDetailUnits } from '../src/protocol/messages.ts';
+import type { MapDetail } from '../src/protocol/view-model.ts';
+import type { AddressRange } from './layout/hex.ts';
+import { parseHex, toHex } from './layout/hex.ts';
+
+/** A range, and how large a thing in it must be to be told by itself. */
+export interface DetailWish extends AddressRange {
+  /** Bytes, a power of two. */
+  readonly unit: bigint;
+}
+
+/** Asks the session. */
+export type ReadDetail = (params: Params<'mapDetail'>) => Promise<MapDetail>;
+
+/** Requests under way at once: one that is answered, one that waits for it. */
+const mostPending = 2;
+
+/** Answers that are kept. */
+const mostKept = 96;
+
+interface Answer {
+  readonly moment: number;
+  readonly detail: MapDetail;
+}
+
+/** Asks for parts of the map and keeps them. */
+export class MapDetails {
+  readonly #read: ReadDetail;
+  readonly #onChange: () => void;
+  /** By key, the one that was asked for longest ago first. */
+  readonly #answers = new Map<string, Answer>();
+  readonly #pending = new Set<string>();
+  /** By who wishes. */
+  readonly #wishes = new Map<string, readonly DetailWish[]>();
+  #moment = 0;
+  /** Grows whenever an answer comes in. */
+  version = 0;
+
+  constructor(read: ReadDetail, onChange: () => void) {
+    this.#read = read;
+    this.#onChange = onChange;
+  }
+
+  /** Memory may be another now: what is wished for is asked again. */
+  startMoment(): void {
+    this.#moment += 1;
+    this.#ask();
+  }
+
+  /** A new run: nothing is known of it. */
+  clear(): void {
+    this.#answers.clear();
+    this.startMoment();
+  }
+
+  /** Replaces what somebody wishes for. */
+  wish(who: string, wishes: readonly DetailWish[]): void {
+    this.#wishes.set(who, wishes);
+    this.#ask();
+  }
+
+  /** What is known of a range at a resolution, perhaps of the moment before. */
+  get(wish: DetailWish): MapDetail | undefined {
+    return this.#answers.get(keyOf(wish))?.detail;
+  }
+
+  #ask(): void {
+    for (const wish of [...this.#wishes.values()].flat()) {
+      if (this.#pending.size >= mostPending) return;
+      const key = keyOf(wish);
+      if (this.#pending.has(key) || this.#answers.get(key)?.moment === this.#moment) continue;
+      void this.#send(wish, key);
+    }
+  }
+
+  async #send(wish: DetailWish, key: string): Promise<void> {
+    const moment = this.#moment;
+    this.#pending.add(key);
+    try {
+      const detail = await this.#read({
+        start: toHex(wish.start),
+        end: toHex(wish.end),
+        unitBytes: Number(wish.unit),
+      });
+      this.#keep(key, { moment, detail });
+    } catch {
+      // The reason was reported where the request was made; it is not asked for again at this moment.
+      this.#keep(key, { moment, detail: this.#answers.get(key)?.detail ?? nothing });
+    } finally {
+      this.#pending.delete(key);
+    }
+    this.#ask();
+  }
+
+  #keep(key: string, answer: Answer): void {
+    this.#answers.delete(key);
+    this.#answers.set(key, answer);
+    for (const oldest of this.#answers.keys()) {
+      if (this.#answers.size <= mostKept) break;
+      this.#answers.delete(oldest);
+    }
+    this.version += 1;
+    this.#onChange();
+  }
+}
+
+const nothing: MapDetail = { mappings: [], mappingBands: [], chunks: [], chunkBands: [] };
+
+const keyOf = ({ start, end, unit }: DetailWish): string =>
+  `${start.toString(16)}-${end.toString(16)}/${unit.toString(16)}`;
+
+/** The wish for the inside of a band, by the id of its row. */
+export function wishOfBand(id: string): DetailWish | undefined {
+  const match = /^(?:chunks|mappings):(0x[0-9a-f]+)-(0x[0-9a-f]+)$/.exec(id);
+  const [, low, high] = match ?? [];
+  if (low === undefined || high === undefined) return undefined;
+  const start = parseHex(low as `0x${string}`);
+  const end = parseHex(high as `0x${string}`);
+  return { start, end, unit: unitFor(end - start) };
+}
+
+/** The smallest power of two that divides a size into no more parts than one request may have. */
+export function unitFor(size: bigint): bigint {
+  let unit = 1n;
+  while (unit * BigInt(mostDetailUnits) < size) unit *= 2n;
+  return unit;
+}
+
+/** The aligned ranges of a resolution that cover a range. */
+export function tilesOf({ start, end }: AddressRange, unit: bigint): readonly DetailWish[] {
+  const size = unit * BigInt(mostDetailUnits);
+  const tiles: DetailWish[] = [];
+  for (let at = (start / size) * size; at < end; at += size) tiles.push({ start: at, end: at + size, unit });
+  return tiles;
+}
