@@ -326,6 +326,8 @@ class FlatMachine {
       },
       fabs: (value) => Math.abs(Number(value)),
       abs: (value) => Math.abs(Number(value)),
+      // There are no signals here.
+      sigprocmask: () => 0,
       sqrt: (value) => Math.sqrt(Number(value)),
       abort: () => {
         throw new Stop('SIGABRT');

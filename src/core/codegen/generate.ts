@@ -40,6 +40,7 @@ import { importObservation, observedHelper } from './observation.ts';
 import { pointerType } from './program-state.ts';
 import type { Callee, ProgramState, RuntimeGlobals, RuntimeImports } from './program-state.ts';
 import { importOfTarget } from './library-call.ts';
+import { keepsMask } from './nonlocal-jump.ts';
 import { makeAdapter } from './register-value.ts';
 import { makeHelper } from './runtime-helpers.ts';
 import { stopSlot } from './stop-registers.ts';
@@ -118,7 +119,7 @@ export function generate(
   const rewriteTargets = new Map<string, number>();
   for (const fn of units.flatMap((unit) => unit.functions)) {
     visitCalls(fn, (call, isUsed) => {
-      const name = rewriteLibraryCall(call, isUsed)?.callee;
+      const name = keepsMask(call) ? 'sigprocmask' : rewriteLibraryCall(call, isUsed)?.callee;
       if (name === undefined || rewriteTargets.has(name)) return;
       const known = externalCallees.get(name);
       const target = importOfTarget(name, pointer);

@@ -22,7 +22,7 @@ import { op } from './wasm-module.ts';
 
 type Call = Extract<TypedExpression, { kind: 'call' }>;
 
-/** Functions that calls are turned into, with the wasm types of their arguments: p is a pointer or size_t. */
+/** Functions that calls are turned into or that code calls for itself, with the wasm types of their arguments: p is a pointer or size_t. */
 const targets: Readonly<Record<string, string>> = {
   puts: 'p>i',
   putchar: 'i>i',
@@ -31,6 +31,7 @@ const targets: Readonly<Record<string, string>> = {
   fwrite: 'pppp>p',
   strchr: 'pi>p',
   memcpy: 'ppp>p',
+  sigprocmask: 'ipp>i',
 };
 
 /** The import that a rewritten call needs. */

@@ -6,18 +6,22 @@
  * pointer and return address they are catches it and goes on at the statement that holds the call, which this time has
  * the value given to longjmp. So a buffer that was overwritten leads nowhere, as in the real process.
  *
- * Source: glibc 2.36, sysdeps/x86_64/setjmp.S, __longjmp.S, sysdeps/i386 likewise (PTR_MANGLE); gcc/builtins.cc
- * (expand_builtin_setjmp_setup) for the buffer of five words.
+ * sigsetjmp keeps the signal mask behind the registers where it is asked to, and siglongjmp sets it again, so that a
+ * handler that is left by a jump can be called once more.
+ *
+ * Source: glibc 2.36, sysdeps/x86_64/setjmp.S, __longjmp.S, sysdeps/i386 likewise (PTR_MANGLE), setjmp/sigjmp.c,
+ * setjmp/longjmp.c; gcc/builtins.cc (expand_builtin_setjmp_setup) for the buffer of five words.
  * Simplified: the other callee-saved registers are stored as zero; a call of setjmp after side effects in the same
  * expression is not modelled (C17 7.13.1.1 forbids it).
  */
+import { invariant } from '../../base/assert.ts';
 import { hasSideEffects, operandsOf, walkExpression } from '../image/tree-walk.ts';
 import type { LabelSymbol, TypedExpression, TypedStatement } from '../sema/typed-tree.ts';
 import { sayCodegen } from '../text/codegen-texts.ts';
-import { noteReturnAddress, pushStackPointer } from './call.ts';
+import { noteReturnAddress, pushReturnAddress, pushStackPointer } from './call.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState, NonlocalLabel, SetjmpSite } from './function-state.ts';
-import { loadPlace, storePlace } from './place.ts';
+import { loadPlace, pushAddress, storePlace } from './place.ts';
 import type { Place } from './place.ts';
 import { absoluteAddress } from './program-state.ts';
 import { accesses } from './value-type.ts';
@@ -201,11 +205,68 @@ export function generateSetjmp(state: FunctionState, call: Jump): void {
         else mangle(state, pushWord);
       });
     }
-    storePlace(state, place(layout.words), accesses.i32, () => code.i32Const(0));
+    saveMask(state, call, place(layout.words), place(layout.words + 1));
   }
   state.release(pointer, local);
   code.i32Const(0);
   code.close();
+}
+
+/** Whether the call keeps or restores the signal mask, for which it calls sigprocmask. */
+export function keepsMask(call: TypedExpression): boolean {
+  const name = call.kind === 'call' ? nameOf(call) : undefined;
+  return name !== undefined && name !== '_setjmp' && (setjmpNames.has(name) || longjmpNames.has(name));
+}
+
+const SIG_BLOCK = 0;
+const SIG_SETMASK = 2;
+
+/** What follows the registers: whether the mask is saved, and the mask. `setjmp` of <setjmp.h> is _setjmp, which saves none. */
+function saveMask(state: FunctionState, call: Jump, flag: Place, mask: Place): void {
+  const { code } = state;
+  if (!keepsMask(call)) {
+    storePlace(state, flag, accesses.i32, () => code.i32Const(0));
+    return;
+  }
+  const isWanted = state.temp('i32');
+  const [, argument] = call.args;
+  if (argument === undefined) code.i32Const(1);
+  else state.value(argument);
+  code.i32Const(0);
+  code.emit(op.i32_ne);
+  code.localTee(isWanted);
+  code.openIf('unlikely');
+  changeMask(state, call, SIG_BLOCK, () => {
+    state.pointerConst(0);
+    pushAddress(state, mask);
+  });
+  code.close();
+  storePlace(state, flag, accesses.i32, () => code.localGet(isWanted));
+  state.release('i32', isWanted);
+}
+
+/** Sets the mask that sigsetjmp has saved, if it has. */
+function restoreMask(state: FunctionState, call: Jump, flag: Place, mask: Place): void {
+  const { code } = state;
+  loadPlace(state, flag, accesses.i32);
+  code.openIf('unlikely');
+  changeMask(state, call, SIG_SETMASK, () => {
+    pushAddress(state, mask);
+    state.pointerConst(0);
+  });
+  code.close();
+}
+
+function changeMask(state: FunctionState, call: Jump, how: number, pushSets: () => void): void {
+  const { code, program } = state;
+  const callee = program.rewriteTargets.get('sigprocmask');
+  invariant(callee !== undefined && call.kind === 'call', 'sigprocmask is imported');
+  code.i32Const(how);
+  pushSets();
+  pushReturnAddress(state, call);
+  code.call(callee);
+  code.emit(op.drop);
+  state.writePosition();
 }
 
 /** Code of a call of longjmp. */
@@ -226,11 +287,17 @@ export function generateLongjmp(state: FunctionState, call: Jump): void {
   state.value(value);
   code.localSet(result);
   const layout = layouts[program.target];
+  const place = (index: number): Place => ({
+    kind: 'pinned',
+    local,
+    isOwned: false,
+    offset: index * program.wordBytes,
+  });
   const load = (index: number): void => {
-    const place: Place = { kind: 'pinned', local, isOwned: false, offset: index * program.wordBytes };
-    loadPlace(state, place, word);
+    loadPlace(state, place(index), word);
   };
   const isBuiltin = call.kind === 'builtin';
+  if (!isBuiltin) restoreMask(state, call, place(layout.words), place(layout.words + 1));
   const pushWord = (index: number): void => {
     if (isBuiltin) load(index);
     else unmangle(state, () => load(index));

@@ -120,7 +120,8 @@ function changeMask(ctx: LibcContext, how: number, set: number, old: number): nu
     const given = readSet(ctx, set) & ~(bitOf(32) | bitOf(33));
     signals.setBlocked(how === 0 ? before | given : how === 1 ? before & ~given : given);
   }
-  if (old !== 0) writeSet(ctx, old, before);
+  // The kernel's sets have 64 signals.
+  if (old !== 0) ctx.memory.writeU64(old, before);
   syscall(ctx, 'rt_sigprocmask', [how], 0);
   ctx.deliverPending();
   return 0;
