@@ -16,7 +16,9 @@ import { wideStdioFunctions } from './wide-stdio.ts';
 import { searchFunctions } from './search.ts';
 import { getoptFunctions } from './getopt.ts';
 import { errorReportFunctions } from './error-report.ts';
+import { drand48Functions } from './drand48.ts';
 import { numberFunctions } from './numbers.ts';
+import { randomFunctions } from './random.ts';
 import { mathFunctions } from './math.ts';
 import { exactMathFunctions } from './math-exact.ts';
 import { processFunctions } from './process-functions.ts';
@@ -43,6 +45,8 @@ const tables: readonly LibcTable[] = [
   stdioInputFunctions,
   stdioFileFunctions,
   stdlibFunctions,
+  randomFunctions,
+  drand48Functions,
   stringFunctions,
   ctypeFunctions,
   unistdFunctions,

@@ -1,7 +1,7 @@
 /**
- * Numbers of <stdlib.h> that are not C17's: the 48-bit generator, base 64, decimal digits, names for temporary files.
+ * Numbers of <stdlib.h> that are not C17's: base 64, decimal digits, names for temporary files.
  *
- * Source: POSIX; glibc 2.36, stdlib/drand48-iter.c, a64l.c, l64a.c, misc/efgcvt.c (behaviour).
+ * Source: POSIX; glibc 2.36, stdlib/a64l.c, l64a.c, misc/efgcvt.c (behaviour).
  * Simplified: names of temporary files are a fixed series, where real ones are random.
  */
 import { asciiBytes } from './ascii.ts';
@@ -11,50 +11,7 @@ import { checked, f, setErrno, syscall, writeWord } from './libc-context.ts';
 import { scratchPlaces } from './scratch.ts';
 import { fixedDigits } from './float-format.ts';
 
-// ---- drand48 ----
-
-/** Offsets in libc's scratch area: the state of 48 bits, the multiplier (64 bits), the addend. */
-const STATE = scratchPlaces.drand48;
-const MULTIPLIER = STATE + 8;
-const ADDEND = STATE + 16;
-const IS_SET = STATE + 18;
-const OLD_STATE = STATE + 20;
-
-const mask48 = (1n << 48n) - 1n;
-const standardMultiplier = 0x5deece66dn;
-
-const stateAt = (ctx: LibcContext, at: number): bigint => {
-  const part = (i: number): bigint => BigInt(ctx.memory.readU16(at + 2 * i));
-  return part(0) | (part(1) << 16n) | (part(2) << 32n);
-};
-
-function writeState(ctx: LibcContext, at: number, state: bigint): void {
-  for (let i = 0; i < 3; i++) ctx.memory.writeU16(at + 2 * i, Number((state >> BigInt(16 * i)) & 0xffffn));
-}
-
 const place = (ctx: LibcContext, offset: number): number => ctx.objects.scratch + offset;
-
-function setParameters(ctx: LibcContext): void {
-  if (ctx.memory.readU16(place(ctx, IS_SET)) !== 0) return;
-  ctx.memory.writeU64(place(ctx, MULTIPLIER), standardMultiplier);
-  ctx.memory.writeU16(place(ctx, ADDEND), 0xb);
-  ctx.memory.writeU16(place(ctx, IS_SET), 1);
-}
-
-/** The next state of the generator at an address. */
-function iterate(ctx: LibcContext, at: number): bigint {
-  setParameters(ctx);
-  const multiplier = ctx.memory.readU64(place(ctx, MULTIPLIER));
-  const next = (stateAt(ctx, at) * multiplier + BigInt(ctx.memory.readU16(place(ctx, ADDEND)))) & mask48;
-  writeState(ctx, at, next);
-  return next;
-}
-
-const asFraction = (state: bigint): number => Number(state) / 2 ** 48;
-const asNonNegative = (state: bigint): number => Number(state >> 17n);
-const asSigned = (state: bigint): number => Number(BigInt.asIntN(32, state >> 16n));
-
-const own = (ctx: LibcContext): number => place(ctx, STATE);
 
 // ---- base 64 ----
 
@@ -207,34 +164,6 @@ function readSuboption(ctx: LibcContext, optionAt: number, tokens: number, value
 
 /** Numbers and names beyond C17. */
 export const numberFunctions: LibcTable = {
-  drand48: f('d', (ctx) => asFraction(iterate(ctx, own(ctx)))),
-  erand48: f('dp', (ctx, [at = 0]) => asFraction(iterate(ctx, at))),
-  lrand48: f('l', (ctx) => asNonNegative(iterate(ctx, own(ctx)))),
-  nrand48: f('lp', (ctx, [at = 0]) => asNonNegative(iterate(ctx, at))),
-  mrand48: f('l', (ctx) => asSigned(iterate(ctx, own(ctx)))),
-  jrand48: f('lp', (ctx, [at = 0]) => asSigned(iterate(ctx, at))),
-  srand48: f('vl', (ctx, [seed = 0]) => {
-    writeState(ctx, own(ctx), ((BigInt(seed) & 0xffff_ffffn) << 16n) | 0x330en);
-    ctx.memory.writeU64(place(ctx, MULTIPLIER), standardMultiplier);
-    ctx.memory.writeU16(place(ctx, ADDEND), 0xb);
-    ctx.memory.writeU16(place(ctx, IS_SET), 1);
-    return 0;
-  }),
-  seed48: f('pp', (ctx, [from = 0]) => {
-    writeState(ctx, place(ctx, OLD_STATE), stateAt(ctx, own(ctx)));
-    writeState(ctx, own(ctx), stateAt(ctx, from));
-    ctx.memory.writeU64(place(ctx, MULTIPLIER), standardMultiplier);
-    ctx.memory.writeU16(place(ctx, ADDEND), 0xb);
-    ctx.memory.writeU16(place(ctx, IS_SET), 1);
-    return place(ctx, OLD_STATE);
-  }),
-  lcong48: f('vp', (ctx, [from = 0]) => {
-    writeState(ctx, own(ctx), stateAt(ctx, from));
-    ctx.memory.writeU64(place(ctx, MULTIPLIER), stateAt(ctx, from + 6));
-    ctx.memory.writeU16(place(ctx, ADDEND), ctx.memory.readU16(from + 12));
-    ctx.memory.writeU16(place(ctx, IS_SET), 1);
-    return 0;
-  }),
   a64l: f('lp', (ctx, [text = 0]) => fromBase64(ctx, text)),
   l64a: f('pl', (ctx, [value = 0]) => toBase64(ctx, value)),
   ecvt: f('pdipp', (ctx, [value = 0, digits = 0, point = 0, sign = 0]) =>

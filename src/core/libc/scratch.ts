@@ -21,7 +21,7 @@ const sizes = {
   localeChosen: 16,
   localeTexts: 8,
   localeAnswer: 384,
-  random: 136,
+  random: 48 + 4 * 32,
   conversionStates: 64,
   hashTable: 16,
   getopt: 24,

@@ -12,7 +12,6 @@ import type { ExitHandler, LibcContext, LibcFunction, LibcTable } from './libc-c
 import { callFromLibc, f, heapCall, setErrno, writeWord } from './libc-context.ts';
 import { placesOf } from './libc-places.ts';
 import { parseFloatText, parseInteger } from './number-text.ts';
-import { nextRandom, nextRandomOf, seedRandom } from './random.ts';
 import { sort } from './sort.ts';
 
 const ERANGE = 34;
@@ -268,17 +267,6 @@ export const stdlibFunctions: LibcTable = {
   strtod: f('dpp', (ctx, [text = 0, end = 0]) => toFloating(ctx, text, end, false)),
   strtold: f('dpp', (ctx, [text = 0, end = 0]) => toFloating(ctx, text, end, false)),
   strtof: f('fpp', (ctx, [text = 0, end = 0]) => toFloating(ctx, text, end, true)),
-  rand: f('i', (ctx) => nextRandom(ctx)),
-  random: f('l', (ctx) => nextRandom(ctx)),
-  rand_r: f('ip', (ctx, [seed = 0]) => nextRandomOf(ctx, seed)),
-  srand: f('vu', (ctx, [seed = 0]) => {
-    seedRandom(ctx, seed);
-    return 0;
-  }),
-  srandom: f('vu', (ctx, [seed = 0]) => {
-    seedRandom(ctx, seed);
-    return 0;
-  }),
   qsort: f('vpzzp', (ctx, [base = 0, count = 0, size = 0, callback = 0]) => {
     sort(ctx, base, count, size, (a, b, stack) => ctx.callProgram(callback, [a, b], stack) | 0);
     return 0;
