@@ -4,6 +4,8 @@
  */
 import { PAGE_SIZE } from '../base/address.ts';
 import { AccessChecker } from '../core/checks/access-checker.ts';
+import { accessFilter } from '../core/checks/access-filter.ts';
+import { ShadowMemory } from '../core/checks/shadow-memory.ts';
 import type { CheckReport } from '../core/checks/check-report.ts';
 import { findLeaks } from '../core/checks/leak-check.ts';
 import type { Leak, Root } from '../core/checks/leak-check.ts';
@@ -33,11 +35,12 @@ export function checkRun(session: Session, language: Language): CheckView {
     if (checker === undefined) throw new Error('a machine is attached before it runs');
     return checker;
   };
+  const shadow = new ShadowMemory();
   const watcher: RunWatcher = {
     attach: (machine) => {
-      checker = new AccessChecker(machine, manySteps);
+      checker = new AccessChecker(machine, manySteps, shadow);
     },
-    frame: (position) => checker?.frame(position),
+    frame: (position, framePointer) => checker?.frame(position, framePointer),
     event: (event) => {
       checker?.event(event);
       if (event.kind === 'process' && event.what !== 'start' && checker !== undefined) {
@@ -45,10 +48,12 @@ export function checkRun(session: Session, language: Language): CheckView {
         leaks = leaksOf(checker, checker.machine);
       }
     },
-    load: (addr, bytes) => checker?.load(addr, bytes),
-    store: (addr, bytes) => checker?.store(addr, bytes),
-    copyLoad: (addr, bytes) => checker?.copyLoad(addr, bytes),
-    copyStore: (addr, bytes) => checker?.copyStore(addr, bytes),
+    directImports: accessFilter(shadow, {
+      load: (addr, bytes) => checker?.load(addr, bytes),
+      store: (addr, bytes) => checker?.store(addr, bytes),
+      copyLoad: (addr, bytes) => checker?.copyLoad(addr, bytes),
+      copyStore: (addr, bytes) => checker?.copyStore(addr, bytes),
+    }),
     copy: (to, from, bytes) => checker?.copy(to, from, bytes),
     fill: (addr, bytes) => checker?.fill(addr, bytes),
     // Asked for while the machine is made.

@@ -13,6 +13,7 @@ import type { SimpleCalls, TraceEvent, Tracer } from '../core/trace/trace-event.
 import type { RunInputs } from '../protocol/messages.ts';
 import { observedProgram } from './build.ts';
 import type { BuiltProgram } from './build.ts';
+import { CodePlaces } from './code-places.ts';
 
 /** Pid of the simulated process. */
 const simulatedPid = 4242;
@@ -154,6 +155,10 @@ export class Rerun {
       linear: this.#linear,
       tracer,
       ...(observer === undefined ? {} : { observer }),
+      placeOf: (position) => {
+        const place = this.#places.placeOf(position);
+        return place === undefined ? '?' : String(place.line);
+      },
     });
   }
 
@@ -223,8 +228,9 @@ export class Rerun {
 
 /** The watcher's methods that a machine calls. */
 function bound(watcher: RunWatcher): Omit<MachineObserver, 'step'> {
-  const { frame, load, store, copyLoad, copyStore, copy, fill, memoryOf } = watcher;
+  const { frame, load, store, copyLoad, copyStore, copy, fill, memoryOf, directImports } = watcher;
   return {
+    ...(directImports === undefined ? {} : { directImports }),
     ...(frame === undefined ? {} : { frame: frame.bind(watcher) }),
     ...(load === undefined ? {} : { load: load.bind(watcher) }),
     ...(store === undefined ? {} : { store: store.bind(watcher) }),

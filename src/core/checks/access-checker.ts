@@ -10,7 +10,6 @@
  * container counts.
  */
 import type { CompiledFunction } from '../codegen/compiled-program.ts';
-import { describeChunk } from '../malloc/inspect.ts';
 import type { Machine } from '../process/machine.ts';
 import { variableAddress } from '../process/machine.ts';
 import type { Trap } from '../process/trap.ts';
@@ -18,19 +17,39 @@ import type { MallocEvent, SyscallEvent, TraceEvent } from '../trace/trace-event
 import type { CheckKind, CheckReport } from './check-report.ts';
 import { changeOf, HeapBlocks } from './heap-blocks.ts';
 import type { HeapBlock } from './heap-blocks.ts';
-import { DEAD, DEFINED, NO_ACCESS, ShadowMemory, UNDEFINED } from './shadow-memory.ts';
+import type { ShadowMemory } from './shadow-memory.ts';
+import { DEAD, DEFINED, NO_ACCESS, UNDEFINED } from './shadow-memory.ts';
 
 /** Distance up to which an access beside a block is taken to be meant for it. */
 const nearBytes = 4096;
 
+/** Frames that ended that are remembered. */
+const mostGone = 64;
+
 /** Reports that are kept at most. */
 const mostReports = 1000;
+
+/** What the entry or the end of a function says of its frame. */
+interface FrameShape {
+  readonly fn: CompiledFunction;
+  readonly isEntry: boolean;
+  /** Lowest byte of the frame, from rbp. */
+  readonly lowest: number;
+}
+
+/** A frame that ended: where it lay, and where its variables count from. */
+interface GoneFrame {
+  readonly low: number;
+  readonly high: number;
+  readonly fn: CompiledFunction;
+  readonly base: number;
+}
 
 /** Watches one run. */
 export class AccessChecker {
   readonly reports: CheckReport[] = [];
   readonly blocks = new HeapBlocks();
-  readonly #shadow = new ShadowMemory();
+  readonly #shadow: ShadowMemory;
   readonly #known = new Set<string>();
   readonly machine: Machine;
   /** Whether the program moves the break itself: then not all of the heap is malloc's. */
@@ -40,20 +59,19 @@ export class AccessChecker {
   readonly #stepsAhead: number;
   /** States of the value that a copying assignment is about to store. */
   #copied: Uint8Array | undefined;
-  /** Frames that ended last, by the address below which they lay. */
-  readonly #gone: {
-    readonly low: number;
-    readonly high: number;
-    readonly fn: CompiledFunction;
-    readonly base: number;
-  }[] = [];
+  readonly #shapes = new Map<number, FrameShape>();
+  /** Frames that ended last, in a ring: the last one is at `#goneCount`. */
+  #goneCount = 0;
+  readonly #gone: GoneFrame[] = [];
 
   /**
    * Watches a machine.
    *
    * @param stepsAhead - steps that the machine was told to await when it began
+   * @param shadow - with nothing said of any byte
    */
-  constructor(machine: Machine, stepsAhead: number) {
+  constructor(machine: Machine, stepsAhead: number, shadow: ShadowMemory) {
+    this.#shadow = shadow;
     this.#stepsAhead = stepsAhead;
     this.machine = machine;
     this.#sharesBreak = machine.program.externals.some(({ name }) => name === 'sbrk' || name === 'brk');
@@ -62,24 +80,39 @@ export class AccessChecker {
   // ---- what the program does ----
 
   /** A function was entered, or is about to be left. */
-  frame(position: number): void {
-    const found = this.machine.program.positions[position];
-    if (found === undefined || found.role === 'statement') return;
-    const fn = this.machine.program.functions[found.functionIndex];
-    const [frame] = this.machine.callStack(1);
-    if (fn === undefined || frame?.function !== fn) return;
-    const low = lowestByte(fn, frame.base);
-    if (found.role === 'exit') {
-      this.#shadow.set(low, frame.base - low, DEAD);
-      this.#gone.push({ low, high: frame.base, fn, base: frame.variablesFrom });
-      if (this.#gone.length > 64) this.#gone.shift();
+  frame(position: number, framePointer: number): void {
+    const shape = this.#shapeAt(position);
+    if (shape === undefined) return;
+    const { fn, isEntry, lowest } = shape;
+    const low = framePointer + lowest;
+    // Variables of a frame that is aligned anew do not count from rbp.
+    const [frame] = fn.realignment === undefined ? [undefined] : this.machine.callStack(1);
+    if (!isEntry) {
+      const base = frame?.variablesFrom ?? framePointer;
+      this.#shadow.set(low, framePointer - low, DEAD);
+      this.#goneCount += 1;
+      this.#gone[this.#goneCount % mostGone] = { low, high: framePointer, fn, base };
       return;
     }
-    this.#shadow.set(low, frame.base - low, DEFINED);
+    this.#shadow.set(low, framePointer - low, DEFINED);
     for (const variable of fn.variables) {
-      if (!variable.isParameter) this.#shadow.set(variableAddress(frame, variable), variable.size, UNDEFINED);
-      else this.#shadow.set(variableAddress(frame, variable), variable.size, DEFINED);
+      const state = variable.isParameter ? DEFINED : UNDEFINED;
+      const start = frame === undefined ? framePointer + variable.offset : variableAddress(frame, variable);
+      this.#shadow.set(start, variable.size, state);
     }
+  }
+
+  /** The function that a position is the entry or the end of. */
+  #shapeAt(position: number): FrameShape | undefined {
+    const known = this.#shapes.get(position);
+    if (known !== undefined) return known;
+    const { positions, functions } = this.machine.program;
+    const found = positions[position];
+    const fn = functions[found?.functionIndex ?? -1];
+    if (found === undefined || found.role === 'statement' || fn === undefined) return undefined;
+    const shape = { fn, isEntry: found.role === 'entry', lowest: lowestByte(fn) };
+    this.#shapes.set(position, shape);
+    return shape;
   }
 
   load(addr: number, bytes: number): void {
@@ -100,12 +133,14 @@ export class AccessChecker {
     const state = this.#shadow.worst(addr, bytes);
     if (state >= NO_ACCESS) this.#refuse('read', addr, bytes);
     this.#copied = state === UNDEFINED ? this.#shadow.copyOf(addr, bytes) : undefined;
+    this.#shadow.setPending(this.#copied !== undefined);
   }
 
   copyStore(addr: number, bytes: number): void {
     this.store(addr, bytes);
     if (this.#copied?.length === bytes) this.#shadow.paste(addr, this.#copied);
     this.#copied = undefined;
+    this.#shadow.setPending(false);
   }
 
   fill(addr: number, bytes: number): void {
@@ -154,7 +189,6 @@ export class AccessChecker {
 
   #call(event: MallocEvent): void {
     const { gone, made } = changeOf(event);
-    const { malloc } = this.machine;
     this.#markHeap();
     const old = gone === undefined ? undefined : this.blocks.heldAt(gone);
     let states: Uint8Array | undefined;
@@ -166,8 +200,8 @@ export class AccessChecker {
       this.blocks.release(old, { position: this.machine.position, by });
     }
     if (made === undefined) return;
-    const chunk = describeChunk(malloc.state, made.start);
-    if (chunk.mmapped) this.#shadow.set(chunk.addr, chunk.size, NO_ACCESS);
+    const chunk = this.#chunkOf(made.start);
+    if (chunk.isMmapped) this.#shadow.set(chunk.addr, chunk.size, NO_ACCESS);
     this.#shadow.set(made.start, made.bytes, made.isZeroed ? DEFINED : UNDEFINED);
     if (states !== undefined) this.#shadow.paste(made.start, states);
     this.blocks.hold({
@@ -179,6 +213,22 @@ export class AccessChecker {
       step: this.#step,
       freed: undefined,
     });
+  }
+
+  /** The chunk of a block that malloc has just handed out, by its size field. @source malloc/malloc.c: memsize */
+  #chunkOf(mem: number): {
+    readonly addr: number;
+    readonly size: number;
+    readonly isMmapped: boolean;
+    readonly usable: number;
+  } {
+    const { malloc, memory } = this.machine;
+    const { SIZE_SZ, CHUNK_HDR_SZ, release } = malloc.state;
+    const field = memory.peek(mem - SIZE_SZ, SIZE_SZ) ?? new Uint8Array(SIZE_SZ);
+    const size = field.reduceRight((value, byte, i) => value * 256 + (i === 0 ? byte & ~7 : byte), 0);
+    const isMmapped = ((field[0] ?? 0) & 2) !== 0;
+    const tail = isMmapped && !release.mmappedTail ? CHUNK_HDR_SZ : SIZE_SZ;
+    return { addr: mem - CHUNK_HDR_SZ, size, isMmapped, usable: size - tail };
   }
 
   /** What malloc got from the kernel is its own, but for the blocks. */
@@ -285,13 +335,22 @@ export class AccessChecker {
       this.#shadow.set(addr, bytes, DEFINED);
       return;
     }
-    const frame = [...this.#gone].reverse().find(({ low, high }) => addr >= low && addr < high);
+    const frame = this.#lastFrameAt(addr);
     const variable = frame?.fn.variables.find(
       ({ offset, size }) => addr >= frame.base + offset && addr < frame.base + offset + size,
     );
     const name = variable === undefined ? undefined : `${frame?.fn.name ?? ''}: ${variable.name}`;
     this.#report({ kind: 'dead-local', access, addr, bytes, variable: name });
     this.#shadow.set(addr, bytes, DEFINED);
+  }
+
+  /** The frame that ended last of those that an address was in. */
+  #lastFrameAt(addr: number): GoneFrame | undefined {
+    for (let back = 0; back < mostGone; back++) {
+      const frame = this.#gone[(this.#goneCount - back + mostGone) % mostGone];
+      if (frame !== undefined && addr >= frame.low && addr < frame.high) return frame;
+    }
+    return undefined;
   }
 
   /** The variable of a live frame that an address is in. */
@@ -327,10 +386,9 @@ export class AccessChecker {
   }
 }
 
-/** The lowest byte that a frame uses: below the stack pointer in functions that call nothing. */
-function lowestByte(fn: CompiledFunction, base: number): number {
-  const lowest = fn.variables.reduce((least, { offset }) => Math.min(least, offset), -fn.frameSize);
-  return base + lowest;
+/** The lowest byte that a frame uses, from rbp: below the stack pointer in functions that call nothing. */
+function lowestByte(fn: CompiledFunction): number {
+  return fn.variables.reduce((least, { offset }) => Math.min(least, offset), -fn.frameSize);
 }
 
 function distanceTo(block: HeapBlock, addr: number): number {

@@ -2,6 +2,14 @@
  * What is known of every byte that the program may touch, besides its value: whether it may be touched at all, and
  * whether anything was ever stored there. Pages of which nothing was said may be touched and are initialised: the mm
  * refuses what may not be.
+ *
+ * The states lie in a linear memory of their own, so that access-filter.ts can look at them in WebAssembly:
+ *
+ *   PENDING   u32, not zero while the value that an assignment copies has states of its own
+ *   TABLE     TABLE_ENTRIES entries of 16 bytes, direct-mapped by the low bits of the page number:
+ *             i64 page number plus 1, or 0 for none; i32 place of the page's states
+ *   ZERO_PAGE states of pages of which nothing was said
+ *   then      states of pages, a byte each
  */
 import { PAGE_SIZE } from '../../base/address.ts';
 
@@ -15,24 +23,72 @@ export const DEAD = 3;
 
 export type ByteState = typeof DEFINED | typeof UNDEFINED | typeof NO_ACCESS | typeof DEAD;
 
+export const PENDING = 0;
+export const TABLE = 0x10000;
+export const TABLE_ENTRIES = 4096;
+const ZERO_PAGE = TABLE + 16 * TABLE_ENTRIES;
+const FIRST_PAGE = ZERO_PAGE + PAGE_SIZE;
+
+/** Bytes of a page of a linear memory. */
+const WASM_PAGE = 65536;
+/** Linear pages at first, and at most: states of nearly 4 GiB. */
+const firstPages = 16;
+const mostPages = 65535;
+
 /** States of bytes by address. */
 export class ShadowMemory {
-  readonly #pages = new Map<number, Uint8Array>();
+  readonly linear = new WebAssembly.Memory({ initial: firstPages, maximum: mostPages });
+  #u8 = new Uint8Array(this.linear.buffer);
+  #u32 = new Uint32Array(this.linear.buffer);
+  /** Places of the states of pages, by page number. */
+  readonly #places = new Map<number, number>();
+  #end = FIRST_PAGE;
   /** The page that was looked at last: accesses come in runs. */
   #lastPage = -1;
-  #last: Uint8Array | undefined;
+  #last = ZERO_PAGE;
 
-  #page(page: number): Uint8Array | undefined {
-    if (page !== this.#lastPage) {
-      this.#lastPage = page;
-      this.#last = this.#pages.get(page);
-    }
+  /** Says that the value that is being copied has states of its own, or no longer. */
+  setPending(isPending: boolean): void {
+    this.#u32[PENDING >>> 2] = isPending ? 1 : 0;
+  }
+
+  /** Place of the states of a page. */
+  #place(page: number): number {
+    if (page === this.#lastPage) return this.#last;
+    this.#note(page, this.#places.get(page) ?? ZERO_PAGE);
     return this.#last;
+  }
+
+  /** Place of the states of a page, its own ones. */
+  #ownPlace(page: number): number {
+    const known = this.#place(page);
+    if (known !== ZERO_PAGE) return known;
+    const made = this.#end;
+    this.#end += PAGE_SIZE;
+    if (this.#end > this.#u8.length) {
+      const pages = this.#u8.length / WASM_PAGE;
+      this.linear.grow(Math.min(pages, mostPages - pages));
+      this.#u8 = new Uint8Array(this.linear.buffer);
+      this.#u32 = new Uint32Array(this.linear.buffer);
+    }
+    this.#places.set(page, made);
+    this.#note(page, made);
+    return made;
+  }
+
+  /** Remembers where the states of a page are, here and in the table. */
+  #note(page: number, place: number): void {
+    this.#lastPage = page;
+    this.#last = place;
+    const entry = (TABLE + 16 * (page % TABLE_ENTRIES)) >>> 2;
+    this.#u32[entry] = page + 1;
+    this.#u32[entry + 1] = Math.floor((page + 1) / 2 ** 32);
+    this.#u32[entry + 2] = place;
   }
 
   stateAt(addr: number): ByteState {
     const page = Math.floor(addr / PAGE_SIZE);
-    return (this.#page(page)?.[addr - page * PAGE_SIZE] ?? DEFINED) as ByteState;
+    return (this.#u8[this.#place(page) + addr - page * PAGE_SIZE] ?? DEFINED) as ByteState;
   }
 
   /** The greatest state in a range: {@link DEFINED} when there is nothing to say about it. */
@@ -42,9 +98,14 @@ export class ShadowMemory {
       const page = Math.floor((addr + done) / PAGE_SIZE);
       const offset = addr + done - page * PAGE_SIZE;
       const count = Math.min(PAGE_SIZE - offset, bytes - done);
-      const states = this.#page(page);
-      if (states !== undefined)
-        for (let i = offset; i < offset + count; i++) worst = Math.max(worst, states[i] ?? 0);
+      const place = this.#place(page);
+      if (place !== ZERO_PAGE) {
+        const states = this.#u8;
+        for (let i = place + offset; i < place + offset + count; i++) {
+          const state = states[i] ?? 0;
+          if (state > worst) worst = state;
+        }
+      }
       done += count;
     }
     return worst as ByteState;
@@ -62,24 +123,24 @@ export class ShadowMemory {
       const page = Math.floor((addr + done) / PAGE_SIZE);
       const offset = addr + done - page * PAGE_SIZE;
       const count = Math.min(PAGE_SIZE - offset, bytes - done);
-      let states = this.#page(page);
-      if (states === undefined && state !== DEFINED) {
-        states = new Uint8Array(PAGE_SIZE);
-        this.#pages.set(page, states);
-        this.#last = states;
-      }
-      states?.fill(state, offset, offset + count);
+      const place = state === DEFINED ? this.#place(page) : this.#ownPlace(page);
+      if (place !== ZERO_PAGE) this.#fill(place + offset, count, state);
       done += count;
     }
+  }
+
+  #fill(start: number, count: number, state: ByteState): void {
+    // The call costs more than a few bytes.
+    if (count > 32) this.#u8.fill(state, start, start + count);
+    else for (let i = start; i < start + count; i++) this.#u8[i] = state;
   }
 
   /** What was initialised is so from now on; what may not be touched stays so. */
   define(addr: number, bytes: number): void {
     for (let i = 0; i < bytes; i++) {
       const page = Math.floor((addr + i) / PAGE_SIZE);
-      const states = this.#page(page);
-      const offset = addr + i - page * PAGE_SIZE;
-      if (states?.[offset] === UNDEFINED) states[offset] = DEFINED;
+      const at = this.#place(page) + addr + i - page * PAGE_SIZE;
+      if (this.#u8[at] === UNDEFINED) this.#u8[at] = DEFINED;
     }
   }
 

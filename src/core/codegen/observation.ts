@@ -44,6 +44,7 @@ interface ObservedState {
   readonly program: {
     readonly pointer: 'i32' | 'i64';
     readonly observation?: Observation | undefined;
+    readonly globals: { readonly fp: number };
     readonly positions: readonly CodePosition[];
   };
   readonly fn: TypedFunction;
@@ -64,7 +65,7 @@ export function importObservation(
   const imported = (name: string, words: number): number =>
     module.importFunction(name, { parameters: halves(words), result: undefined });
   const stepDue = imported('step_due', 1);
-  const frameDue = detail === 'checks' ? imported('frame_due', 1) : undefined;
+  const frameDue = detail === 'checks' ? imported('frame_due', 3) : undefined;
   const accesses =
     detail === 'steps'
       ? undefined
@@ -103,8 +104,13 @@ export function noteStep(state: ObservedState): void {
   code.close();
   if (observation.frameDue === undefined) return;
   if (state.program.positions[state.position]?.role === 'statement') return;
+  const framePointer = state.temp('i64');
   code.i32Const(state.position);
+  code.globalGet(state.program.globals.fp);
+  code.localSet(framePointer);
+  pushHalves(code, framePointer, 'i64');
   code.call(observation.frameDue);
+  state.release('i64', framePointer);
 }
 
 /**

@@ -11,8 +11,8 @@ import type { ProcessMemory } from '../mm/process-memory.ts';
 export interface MachineObserver {
   /** Asked for by `Machine.awaitStep`: so many steps were made, this is the last of them. */
   step(position: number): void;
-  /** With `observe: 'checks'`: a function was entered, or is about to be left. */
-  frame?(position: number): void;
+  /** With `observe: 'checks'`: a function was entered, or is about to be left; its rbp. */
+  frame?(position: number, framePointer: number): void;
   /** Accesses of the program's own code; `copy` and `fill` are records and the zeros of initialisers. */
   load?(addr: number, bytes: number): void;
   store?(addr: number, bytes: number): void;
@@ -21,6 +21,8 @@ export interface MachineObserver {
   copyStore?(addr: number, bytes: number): void;
   copy?(to: number, from: number, bytes: number): void;
   fill?(addr: number, bytes: number): void;
+  /** Imports of the module, by name, that take the place of those that call the methods above. */
+  readonly directImports?: Readonly<Record<string, WebAssembly.ImportValue>>;
   /** Memory as libc accesses it, where that is to be told. */
   memoryOf?(memory: ProcessMemory): ProcessMemory;
 }
@@ -48,8 +50,8 @@ export function observedImports(
       beforeStep();
       observer?.step(position);
     },
-    frame_due: (position: number) => {
-      observer?.frame?.(position);
+    frame_due: (position: number, low: number, high: number) => {
+      observer?.frame?.(position, (low >>> 0) + (high >>> 0) * TWO_TO_32);
     },
     noted_load: one(observer?.load),
     noted_store: one(observer?.store),
@@ -63,5 +65,6 @@ export function observedImports(
             const to = (toLow >>> 0) + (toHigh >>> 0) * TWO_TO_32;
             tellCopy.call(observer, to, (fromLow >>> 0) + (fromHigh >>> 0) * TWO_TO_32, bytes >>> 0);
           },
+    ...observer?.directImports,
   };
 }
