@@ -115,8 +115,8 @@ export interface SuspendedRun extends RunResult {
 }
 
 /**
- * Compiles a program so that its stack can be left, and runs it, leaving it at every `every`-th opportunity: a call of a
- * library function, a loop's back edge, the entry of a function. Besides, the program has `void spawn(void (*)(int), int)`,
+ * Compiles a program so that its stack can be left, and runs it, leaving it at every `every`-th call of a library
+ * function, and at every `every`-th back edge of a loop or entry of a function. Besides, the program has `void spawn(void (*)(int), int)`,
  * `void yield(void)` and `void join_all(void)`: threads take turns whenever one is suspended.
  */
 export function runSuspended(
@@ -505,12 +505,12 @@ class FlatMachine {
     const env = { ...this.#environment(), ...threadSwitch.imports() };
     let turns = 0;
     env.fuel_out = waits(
-      leaves,
+      () => !isAgain() && threadSwitch.maySuspend,
       () => {
-        turns += 1;
+        turns += every;
         if (turns > fuel) throw new Stop('out of fuel');
         // Loops that are functions look when a multiple of something is left, the others below zero.
-        this.#set('fuel', turns % 4 === 0 ? 1n : 0n);
+        this.#set('fuel', BigInt(turns % 4 === 0 ? every : every - 1));
       },
       undefined,
     );
