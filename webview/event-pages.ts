@@ -7,6 +7,13 @@ import type { EventKind, EventView } from '../src/protocol/view-model.ts';
 /** Events of one request. */
 const pageSize = 200;
 
+/** Which events are listed; all kinds when undefined. */
+export interface EventFilter {
+  readonly kinds: readonly EventKind[] | undefined;
+  /** As the request takes it; empty for all. */
+  readonly query: string;
+}
+
 type Ask = (params: Requests['events']['params']) => Promise<Requests['events']['result']>;
 
 /**
@@ -18,13 +25,13 @@ export class EventPages {
   readonly #onArrival: () => void;
   readonly #pages = new Map<number, readonly EventView[]>();
   readonly #asked = new Set<number>();
-  readonly #kinds: readonly EventKind[] | undefined;
+  readonly #wanted: EventFilter;
   #total = 0;
   #isClosed = false;
 
-  constructor(ask: Ask, kinds: readonly EventKind[] | undefined, onArrival: () => void) {
+  constructor(ask: Ask, wanted: EventFilter, onArrival: () => void) {
     this.#ask = ask;
-    this.#kinds = kinds;
+    this.#wanted = wanted;
     this.#onArrival = onArrival;
   }
 
@@ -50,7 +57,7 @@ export class EventPages {
    * @returns -1 when there is none
    */
   async rowOf(event: number): Promise<number> {
-    const result = await this.#ask({ from: 0, count: 0, kinds: this.#kinds, near: event });
+    const result = await this.#ask({ from: 0, count: 0, ...this.#wanted, near: event });
     if (!this.#isClosed) this.#total = result.total;
     return result.row;
   }
@@ -64,7 +71,7 @@ export class EventPages {
     if (this.#asked.has(page)) return;
     this.#asked.add(page);
     try {
-      const result = await this.#ask({ from: page * pageSize, count: pageSize, kinds: this.#kinds, near });
+      const result = await this.#ask({ from: page * pageSize, count: pageSize, ...this.#wanted, near });
       if (this.#isClosed) return;
       this.#total = result.total;
       this.#pages.set(page, result.events);

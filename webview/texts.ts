@@ -14,6 +14,10 @@ const english = {
   neverFreed: 'not freed before the run ends',
   timelineEmpty: 'Run a C program to see its malloc calls, system calls and page faults here.',
   showKinds: 'Kinds of events that are listed',
+  filterEvents: 'Filter: name, 0x…, size>100, line:12, in:main',
+  filterEventsHint:
+    'Words, all of which must fit: a part of what was called or of the function’s name, an address or its beginning, size>100 (also < <= >= =), line:12, in:main.',
+  noSuchEvent: 'No event fits the filter.',
   showKind: (kind: string): string => `List ${kind} events`,
   noEvents: 'No event of the chosen kinds.',
   appName: 'Memory Atlas',
@@ -324,6 +328,10 @@ const chinese: Texts = {
   neverFreed: '运行结束前未被释放',
   timelineEmpty: '运行一个 C 程序后，这里会列出它的 malloc 调用、系统调用和缺页。',
   showKinds: '列出哪些种类的事件',
+  filterEvents: '筛选：名称、0x…、size>100、line:12、in:main',
+  filterEventsHint:
+    '用空格分隔、须全部符合的条件：所调用函数名或所在函数名的一部分、地址或其开头、size>100（也可用 < <= >= =）、line:12、in:main。',
+  noSuchEvent: '没有符合筛选条件的事件。',
   showKind: (kind: string): string => `列出${kind}事件`,
   noEvents: '没有所选种类的事件。',
   appName: 'Memory Atlas',

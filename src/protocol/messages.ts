@@ -227,9 +227,10 @@ export interface Requests extends LessonRequests {
     };
   };
   /**
-   * Events of the recording, of some kinds (all when undefined): `count` of them from the `from`-th of these kinds on.
-   * `total` is how many there are of these kinds; `row` says which of them is the last one at or before event `near`
-   * (-1 when there is none).
+   * Events of the recording, of some kinds (all when undefined) that match a query (words, all of which must fit: a part of what
+   * was called or of the function's name, `0x…`, `size>100`, `line:12`, `in:main`): `count` of them from the `from`-th of these
+   * on. `total` is how many of these there are; `row` says which of them is the last one at or before event `near` (-1 when
+   * there is none).
    */
   events: {
     params: {
@@ -237,6 +238,7 @@ export interface Requests extends LessonRequests {
       readonly count: number;
       readonly kinds: readonly EventKind[] | undefined;
       readonly near: number;
+      readonly query?: string;
     };
     result: { readonly events: readonly EventView[]; readonly total: number; readonly row: number };
   };

@@ -103,7 +103,7 @@ const checks: Readonly<Record<RequestName, Check>> = {
   navigate: record({ target: isNavigationTarget, direction: oneOf('forward', 'back') }),
   check: () => true,
   evaluate: record({ expression: isText, frame: isCount }),
-  events: record({ kinds: optional(listOf(oneOf(...eventKinds))) }),
+  events: record({ kinds: optional(listOf(oneOf(...eventKinds))), query: optional(isText) }),
   readMemory: record({}),
   mapDetail: record({}),
   walk: record({}),

@@ -217,6 +217,16 @@ export class Recording implements Tracer {
     return this.#position.get(index);
   }
 
+  /** What was called, accessed, told. */
+  nameAt(index: number): string {
+    return this.#strings[this.#name.get(index)] ?? '';
+  }
+
+  /** What came of it; of a page fault its address, of free what was freed. */
+  resultAt(index: number): number {
+    return this.#result.get(index);
+  }
+
   /** The call that the event happened in. */
   parentAt(index: number): number | undefined {
     const at = countUpTo(this.#parents, index);
@@ -255,13 +265,13 @@ export class Recording implements Tracer {
         return {
           ...shared,
           name: name as MallocFunction,
-          args: this.#argsAt(index),
+          args: this.argumentsAt(index),
           result,
           ...this.#callAt(index),
         };
       }
       case 'syscall':
-        return { kind, name, args: this.#argsAt(index), result, why: undefined };
+        return { kind, name, args: this.argumentsAt(index), result, why: undefined };
       case 'page-fault': {
         const [access, severity, cause] = name.split(' ');
         return {
@@ -294,7 +304,8 @@ export class Recording implements Tracer {
     return { caller: this.#strings[this.#caller.get(row)] ?? '', errno: this.#errno.get(row) };
   }
 
-  #argsAt(index: number): number[] {
+  /** What was handed over; of free, the result stands for it, see {@link resultAt}. */
+  argumentsAt(index: number): number[] {
     const first = this.#first.get(index);
     if (!this.#isRich(index)) return (this.#kind.get(index) & FORM_MASK) === BARE ? [] : [first];
     const args: number[] = [];
@@ -305,8 +316,8 @@ export class Recording implements Tracer {
 
   #outputAt(index: number): Uint8Array {
     const next = this.#outputEvents.get(countUpTo(this.#outputEvents, index));
-    const [start = 0] = this.#argsAt(index);
-    const [end = 0] = next === 0 ? [this.#output.length] : this.#argsAt(next);
+    const [start = 0] = this.argumentsAt(index);
+    const [end = 0] = next === 0 ? [this.#output.length] : this.argumentsAt(next);
     return Uint8Array.from({ length: end - start }, (_, i) => this.#output.get(start + i));
   }
 

@@ -128,11 +128,11 @@ export class SessionServer {
       if (!Number.isInteger(count)) throw new RequestError('bad-request', 'count is a whole number');
       return this.#moveTo(this.#open.indexAfter(kind, count));
     },
-    events: ({ from, count, kinds, near }) => {
+    events: ({ from, count, kinds, near, query }) => {
       if (!Number.isInteger(from) || !Number.isInteger(count) || from < 0 || count < 0) {
         throw new RequestError('bad-range', 'from and count are whole numbers from 0');
       }
-      return this.#open.events(from, Math.min(count, mostEvents), kinds, near, this.#language);
+      return this.#open.events(from, Math.min(count, mostEvents), kinds, near, this.#language, query);
     },
     readMemory: ({ start, length }) => {
       const addr = addressOf(start);

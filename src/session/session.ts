@@ -33,6 +33,7 @@ import type { Evaluated } from './expression/evaluate.ts';
 import { inspectedFrame, scopeAt } from './expression/frame-scope.ts';
 import { readExpression } from './expression/watch-expression.ts';
 import { sayExpression } from '../core/text/expression-texts.ts';
+import { EventList, rowAtOrBefore } from './event-list.ts';
 import { executableJson } from './executable-json.ts';
 import { BlockLinks } from './block-links.ts';
 import { buildProgram } from './build.ts';
@@ -60,18 +61,6 @@ export interface OpenResult {
   readonly problems: readonly ProblemView[];
 }
 
-/** Index of the last value that is at most `limit` in an ascending list, -1 when there is none. */
-function lastAtOrBefore(values: Int32Array, limit: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] ?? 0) <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
-}
-
 /** A moment of a run: right after the event of that index, or right before a step (from 1) is done. */
 export type Instant = number | { readonly step: number };
 
@@ -85,6 +74,7 @@ export class Session {
   readonly #history = new RunHistory();
   #historyView: HistoryView | undefined;
   readonly #views: EventViews;
+  readonly #list: EventList;
   /** The chunks of a machine, found when they are first asked for. */
   #heap: { readonly of: Machine; readonly index: HeapIndex } | undefined;
   /** Which blocks were held when, found when a moment is first shown. */
@@ -113,6 +103,7 @@ export class Session {
     this.recording.position = () => this.#machine.position;
     this.trap = this.#machine.run();
     this.#views = new EventViews(this.program, this.recording);
+    this.#list = new EventList(this.program, this.recording, this.#views);
     this.seek(this.recording.nextOfKind(0, 'malloc', 1) ?? this.recording.count - 1);
   }
 
@@ -253,21 +244,25 @@ export class Session {
     return index;
   }
 
-  /** Events of some kinds (all when undefined), from the `from`-th of them on; `row` is that of event `near`. */
+  /** Events of some kinds (all when undefined) that match a query, from the `from`-th on; `row` is that of event `near`. */
   events(
     from: number,
     count: number,
     kinds: readonly EventKind[] | undefined,
     near: number,
     language: Language,
+    query = '',
   ): { readonly events: readonly EventView[]; readonly total: number; readonly row: number } {
-    const wanted = this.recording.indicesOfKinds(kinds);
+    const rows = this.#list.rows(kinds, query);
     if (count > 0) this.#links ??= new BlockLinks(this.recording);
-    const events = Array.from(wanted.slice(from, from + count), (index) => ({
-      ...this.#views.view(index, this.recording.eventAt(index), language),
-      ...this.#links?.of(index),
-    }));
-    return { events, total: wanted.length, row: lastAtOrBefore(wanted, near) };
+    const events = Array.from({ length: Math.max(0, Math.min(count, rows.length - from)) }, (_, i) => {
+      const index = rows.at(from + i);
+      return {
+        ...this.#views.view(index, this.recording.eventAt(index), language),
+        ...this.#links?.of(index),
+      };
+    });
+    return { events, total: rows.length, row: rowAtOrBefore(rows, near) };
   }
 
   /** Bytes of the process, page by page; pages without a frame are left out. */

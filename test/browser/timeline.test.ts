@@ -98,6 +98,21 @@ describe('the timeline in the side panel', () => {
     await timeline.locator('mem-timeline .row', { hasText: 'getpid' }).waitFor();
   });
 
+  it('finds events by words and sizes, and gives all back with Escape', async () => {
+    const input = timeline.locator('mem-timeline .query');
+    await input.fill('malloc size>4096');
+    await timeline.locator('mem-timeline .row', { hasText: 'malloc(4096)' }).waitFor({ state: 'detached' });
+    await timeline.locator('mem-timeline .row', { hasText: 'malloc(131072)' }).waitFor();
+    assert.equal((await texts()).length, 1);
+    await atlas.workbench.screenshot('timeline-filter');
+    await input.fill('nothing like this');
+    await timeline.locator('mem-timeline .none').waitFor();
+    await input.press('Escape');
+    await timeline.locator('mem-timeline .row', { hasText: 'malloc(4096)' }).waitFor();
+    await timeline.locator('mem-timeline .none').waitFor({ state: 'detached' });
+    assert.equal(await input.inputValue(), '');
+  });
+
   it('follows a step that another face makes', async () => {
     await atlas.command('Previous malloc call');
     await atlas.workbench.waitForText(

@@ -19,6 +19,9 @@ const rowPx = 22;
 /** Rows drawn beyond the viewport on either side. */
 const overscanRows = 12;
 
+/** Milliseconds of quiet after a key before a search begins. */
+const typingMs = 150;
+
 const kinds: readonly EventKind[] = ['malloc', 'syscall', 'page-fault', 'output', 'wait', 'process'];
 
 /** A letter for each kind: colour alone would not do. */
@@ -102,6 +105,25 @@ export class MemTimeline extends LitElement {
         font-size: 0.94em;
         white-space: nowrap;
         cursor: pointer;
+      }
+      .query {
+        flex: 1 1 9em;
+        min-inline-size: 6em;
+        padding: 2px 6px;
+        border: 1px solid var(--vscode-input-border, var(--atlas-line));
+        border-radius: 2px;
+        background: var(--vscode-input-background, transparent);
+        color: var(--vscode-input-foreground, inherit);
+        font: inherit;
+      }
+      .query:focus {
+        outline: 1px solid var(--atlas-focus);
+        outline-offset: -1px;
+      }
+      .none {
+        margin: 0;
+        padding: 0.8em 1.2em;
+        color: var(--atlas-dim);
       }
       .row:hover {
         background: var(--atlas-hover);
@@ -231,7 +253,11 @@ export class MemTimeline extends LitElement {
 
   @query('.list') private accessor list: HTMLElement | null = null;
   @state() private accessor version = 0;
+  /** What the events are searched for. */
+  @state() private accessor query = '';
   @state() private accessor shown: ReadonlySet<EventKind> = new Set(kinds);
+  /** Whether the number of rows is known. */
+  @state() private accessor isCounted = false;
   /** Row of the current event among the listed ones. */
   @state() private accessor currentRow = -1;
 
@@ -244,6 +270,7 @@ export class MemTimeline extends LitElement {
   #scrollTop = 0;
   #height = 0;
   #resize: ResizeObserver | undefined;
+  #typing: ReturnType<typeof setTimeout> | undefined;
   /** Spacers above and below the drawn rows; their heights are set by CSSOM, inline styles are forbidden. */
   #above = 0;
   #below = 0;
@@ -305,7 +332,7 @@ export class MemTimeline extends LitElement {
       this.shown.size === kinds.length ? undefined : kinds.filter((kind) => this.shown.has(kind));
     this.#pages = new EventPages(
       (params) => session.events(params),
-      wanted,
+      { kinds: wanted, query: this.query },
       () => {
         this.version += 1;
       },
@@ -320,6 +347,7 @@ export class MemTimeline extends LitElement {
     try {
       const row = await pages.rowOf(index);
       if (pages !== this.#pages || index !== this.#index) return;
+      this.isCounted = true;
       this.currentRow = row;
       this.#scrollTo(row);
     } catch {
@@ -369,6 +397,16 @@ export class MemTimeline extends LitElement {
     return html`
       <div class="kinds" role="region" aria-label=${texts.showKinds}>
         ${kinds.map((kind) => this.#renderKind(kind))}
+        <input
+          type="search"
+          class="query"
+          .value=${this.query}
+          placeholder=${texts.filterEvents}
+          aria-label=${texts.filterEvents}
+          title=${texts.filterEventsHint}
+          @input=${this.#onQuery}
+          @keydown=${this.#onQueryKey}
+        />
       </div>
       <main>
         <div
@@ -383,9 +421,41 @@ export class MemTimeline extends LitElement {
         >
           ${this.#renderRows(pages)}
         </div>
+        ${
+          this.query !== '' && this.isCounted && pages.total === 0
+            ? html`<p class="none" role="status">${texts.noSuchEvent}</p>`
+            : nothing
+        }
       </main>
       ${this.#renderLinks(pages)}
     `;
+  }
+
+  readonly #onQuery = (event: Event): void => {
+    const { value } = event.target as HTMLInputElement;
+    clearTimeout(this.#typing);
+    this.#typing = setTimeout(() => {
+      this.#search(value);
+    }, typingMs);
+  };
+
+  /** Enter searches at once and goes to the list, Escape gives everything back. */
+  readonly #onQueryKey = (event: KeyboardEvent): void => {
+    if (event.key !== 'Enter' && event.key !== 'Escape') return;
+    event.preventDefault();
+    const input = event.target as HTMLInputElement;
+    if (event.key === 'Escape') input.value = '';
+    clearTimeout(this.#typing);
+    this.#search(input.value);
+    if (event.key === 'Enter') this.list?.focus();
+  };
+
+  #search(query: string): void {
+    if (query.trim() === this.query) return;
+    this.query = query.trim();
+    this.isCounted = false;
+    this.#startPages();
+    this.#follow();
   }
 
   /** The current event's counterpart: what freed its block, what allocated it. */

@@ -1,0 +1,176 @@
+/**
+ * The events of a run as a list: of some kinds, and found by words.
+ *
+ * A list may have millions of rows, of which a face draws fifty: rows are indices until they are asked for, and the last list
+ * is kept. A search looks at columns, never at sentences, so a million events take about a tenth of a second.
+ */
+import type { EventKind } from '../protocol/view-model.ts';
+import type { BuiltProgram } from './build.ts';
+import type { EventViews } from './event-views.ts';
+import type { Recording } from './recording.ts';
+
+/** Rows of a list: `length` of them, and which event stands in one. */
+export interface EventRows {
+  readonly length: number;
+  readonly at: (row: number) => number;
+}
+
+type Test = (index: number) => boolean;
+
+/** Lists the events of one run. */
+export class EventList {
+  readonly #program: BuiltProgram;
+  readonly #recording: Recording;
+  readonly #views: EventViews;
+  #key = '';
+  #rows: EventRows | undefined;
+  /** What is known of a position of the program, found once. */
+  readonly #places = new Map<number, { readonly functionName: string; readonly line: number }>();
+
+  constructor(program: BuiltProgram, recording: Recording, views: EventViews) {
+    this.#program = program;
+    this.#recording = recording;
+    this.#views = views;
+  }
+
+  /**
+   * Events of some kinds (all when undefined) that match a query, see {@link matcher}.
+   */
+  rows(kinds: readonly EventKind[] | undefined, query: string): EventRows {
+    const { count } = this.#recording;
+    const key = `${String(count)} ${kinds?.join() ?? ''} ${query}`;
+    if (this.#rows !== undefined && this.#key === key) return this.#rows;
+    this.#key = key;
+    this.#rows = this.#find(kinds, query);
+    return this.#rows;
+  }
+
+  #find(kinds: readonly EventKind[] | undefined, query: string): EventRows {
+    const tests = query
+      .split(/\s+/)
+      .filter((word) => word !== '')
+      .map((word) => this.#matcher(word));
+    const { count } = this.#recording;
+    if (kinds === undefined && tests.length === 0) return { length: count, at: (row) => row };
+    const ofKinds = this.#recording.indicesOfKinds(kinds);
+    const found =
+      tests.length === 0 ? ofKinds : ofKinds.filter((index) => tests.every((test) => test(index)));
+    return { length: found.length, at: (row) => found[row] ?? 0 };
+  }
+
+  /**
+   * One word of a query: `size>100` (also < <= >= =: bytes asked for by malloc, or mapped), `line:12`, `in:main` (the function
+   * that it happened in), `0x…` (an address, or its beginning), else a part of what was called, or of the function's name.
+   */
+  #matcher(word: string): Test {
+    const size = /^size(<=|>=|<|>|=)(\d+)$/i.exec(word);
+    if (size !== null) return this.#sizeTest(size[1] ?? '=', Number(size[2]));
+    const line = /^line:(\d+)$/i.exec(word);
+    if (line !== null) {
+      const wanted = Number(line[1]);
+      return (index) => this.#placeAt(index)?.line === wanted;
+    }
+    const inside = /^in:(.+)$/i.exec(word);
+    if (inside !== null) {
+      const wanted = inside[1]?.toLowerCase();
+      return (index) => this.#placeAt(index)?.functionName.toLowerCase() === wanted;
+    }
+    const address = /^0x([0-9a-f]+)$/i.exec(word);
+    if (address !== null) {
+      const digits = (address[1] ?? '').toLowerCase();
+      return (index) => this.#addresses(index).some((addr) => addr.toString(16).startsWith(digits));
+    }
+    const text = word.toLowerCase();
+    return (index) =>
+      this.#recording.nameAt(index).toLowerCase().includes(text) ||
+      (this.#placeAt(index)?.functionName.toLowerCase().includes(text) ?? false);
+  }
+
+  #sizeTest(operator: string, bytes: number): Test {
+    return (index) => {
+      const size = this.#sizeAt(index);
+      if (size === undefined) return false;
+      switch (operator) {
+        case '<':
+          return size < bytes;
+        case '>':
+          return size > bytes;
+        case '<=':
+          return size <= bytes;
+        case '>=':
+          return size >= bytes;
+        default:
+          return size === bytes;
+      }
+    };
+  }
+
+  /** Bytes that an event is about: asked of malloc, or of the kernel. */
+  #sizeAt(index: number): number | undefined {
+    const kind = this.#recording.kindAt(index);
+    if (kind !== 'malloc' && kind !== 'syscall') return undefined;
+    const name = this.#recording.nameAt(index);
+    const args = this.#recording.argumentsAt(index);
+    switch (name) {
+      case 'malloc':
+      case 'valloc':
+      case 'pvalloc':
+        return args[0];
+      case 'calloc':
+        return (args[0] ?? 0) * (args[1] ?? 0);
+      case 'reallocarray':
+        return (args[1] ?? 0) * (args[2] ?? 0);
+      case 'realloc':
+      case 'memalign':
+      case 'aligned_alloc':
+      case 'mmap':
+      case 'mmap2':
+      case 'munmap':
+      case 'mprotect':
+      case 'madvise':
+        return args[1];
+      case 'posix_memalign':
+      case 'mremap':
+      case 'write':
+      case 'read':
+        return args[2];
+      default:
+        return undefined;
+    }
+  }
+
+  /** Addresses that an event is about. */
+  #addresses(index: number): readonly number[] {
+    const kind = this.#recording.kindAt(index);
+    if (kind === 'output' || kind === 'wait' || kind === 'process') return [];
+    const numbers = [this.#recording.resultAt(index)];
+    if (kind === 'malloc' || kind === 'syscall') numbers.push(this.#recording.argumentsAt(index)[0] ?? 0);
+    return numbers.filter((number) => number >= 0x1000);
+  }
+
+  #placeAt(index: number): { readonly functionName: string; readonly line: number } | undefined {
+    const position = this.#recording.positionAt(index);
+    const known = this.#places.get(position);
+    if (known !== undefined) return known;
+    const at = this.#program.compiled.positions[position];
+    if (at === undefined) return undefined;
+    const place = {
+      functionName: this.#program.compiled.functions[at.functionIndex]?.name ?? '',
+      line: this.#views.placeOf(position)?.line ?? 0,
+    };
+    this.#places.set(position, place);
+    return place;
+  }
+}
+
+/** Row of the last event at or before an event, -1 when there is none. */
+export function rowAtOrBefore(rows: EventRows, event: number): number {
+  let low = 0;
+  let high = rows.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (rows.at(middle) <= event) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
