@@ -6,8 +6,6 @@ import { decodeUtf8 } from '../base/utf8.ts';
 import type { CodePosition } from '../core/codegen/compiled-program.ts';
 import * as errors from '../core/target/errno.ts';
 import { signalNumbers } from '../core/process/trap.ts';
-import { LineIndex } from '../core/source/text-span.ts';
-import type { SourceFile } from '../core/source/text-span.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import { sayProcess } from '../core/text/process-texts.ts';
 import { saySession } from '../core/text/session-texts.ts';
@@ -15,6 +13,7 @@ import type { Language } from '../core/text/text.ts';
 import type { MallocEvent, ProcessEvent, SyscallEvent, TraceEvent } from '../core/trace/trace-event.ts';
 import type { EventView, HexAddress, PlaceView } from '../protocol/view-model.ts';
 import type { BuiltProgram } from './build.ts';
+import { CodePlaces } from './code-places.ts';
 import type { Recording } from './recording.ts';
 import { argumentSpellings } from './flag-names.ts';
 
@@ -55,11 +54,12 @@ const addressResults: ReadonlySet<string> = new Set(['brk', 'mmap', 'mmap2', 'mr
 export class EventViews {
   readonly #program: BuiltProgram;
   readonly #recording: Recording;
-  readonly #indices = new Map<SourceFile, LineIndex>();
+  readonly #places: CodePlaces;
 
   constructor(program: BuiltProgram, recording: Recording) {
     this.#program = program;
     this.#recording = recording;
+    this.#places = new CodePlaces(program);
   }
 
   /** The view of an event; `event` may carry sentences that the recording does not keep. */
@@ -86,27 +86,7 @@ export class EventViews {
 
   /** The place in the source of a position. */
   placeOfPosition(position: CodePosition): PlaceView | undefined {
-    const unit = this.#unitOf(position.functionIndex);
-    const span = position.span.expandedAt ?? position.span;
-    const file = unit?.files.find((candidate) => candidate.id === span.file);
-    if (file === undefined) return undefined;
-    let index = this.#indices.get(file);
-    if (index === undefined) {
-      index = new LineIndex(file.text);
-      this.#indices.set(file, index);
-    }
-    return { file: file.name, ...index.lineColumn(span.start) };
-  }
-
-  /** The unit that defines a function, told from the functions' common order. */
-  #unitOf(functionIndex: number): BuiltProgram['analysis']['units'][number] | undefined {
-    const name = this.#program.compiled.functions[functionIndex];
-    let before = 0;
-    for (const unit of this.#program.analysis.units) {
-      before += unit.unit.functions.length;
-      if (name !== undefined && functionIndex < before) return unit;
-    }
-    return undefined;
+    return this.#places.placeOf(position);
   }
 }
 

@@ -32,9 +32,10 @@ export function abortProcess(ctx: LibcContext, message: string | undefined): nev
 
 /** The system calls by which a thread sends itself a signal. */
 export function sendToSelf(ctx: LibcContext, signal: number): void {
-  syscall(ctx, 'gettid', [], ctx.pid);
+  const { tid } = ctx.threads;
+  syscall(ctx, 'gettid', [], tid);
   syscall(ctx, 'getpid', [], ctx.pid);
-  syscall(ctx, 'tgkill', [ctx.pid, ctx.pid, signal], 0);
+  syscall(ctx, 'tgkill', [ctx.pid, tid, signal], 0);
 }
 
 /** Writes a message about damage to standard error and aborts. */

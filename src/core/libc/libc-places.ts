@@ -43,8 +43,6 @@ export interface LibcPlaces {
   /** Where main, and where a constructor, returns to. */
   readonly mainReturn: number;
   readonly constructorReturn: number;
-  /** Where the start function of a thread returns to, in start_thread; 0 where it is not known. */
-  readonly threadReturn: number;
   /** From main's frame pointer to that of a constructor, in bytes. */
   readonly constructorOffset: number;
   /** Bytes of libc's stack above functions of atexit, above destructors, and above the comparison of bsearch. */
@@ -99,7 +97,6 @@ const x86_64: LibcPlaces = {
   scratch: 0x1dbc00,
   mainReturn: 0x2724a,
   constructorReturn: 0x27376,
-  threadReturn: 0x891f5,
   constructorOffset: 0xa0,
   exitHandlerBytes: 0x70,
   destructorBytes: 0x110,
@@ -151,7 +148,6 @@ const i386: LibcPlaces = {
   scratch: 0x221c00,
   mainReturn: 0x232d5,
   constructorReturn: 0x2341e,
-  threadReturn: 0,
   constructorOffset: 0x60,
   exitHandlerBytes: 0x60,
   destructorBytes: 0xe0,

@@ -7,7 +7,10 @@
  *
  * Simplified: no time zones, so localtime, mktime, strftime and their relatives are not modelled.
  */
+import { sayThreads } from '../text/thread-texts.ts';
 import type { LibcContext, LibcTable } from './libc-context.ts';
+import { actOnCancel, isCanceled } from './threads/cancellation.ts';
+import type { Waiting } from './threads/kernel-threads.ts';
 import { waitFor } from './timers.ts';
 import { checked, f, readWord, syscall, writeWord } from './libc-context.ts';
 
@@ -18,21 +21,40 @@ const EINVAL = 22;
 const processorClocks: ReadonlySet<number> = new Set([2, 3]);
 
 /** Waits, and reports the wait and its call. @returns 0, or -EINTR; `left` is told what was left of it */
-function wait(
+function* wait(
   ctx: LibcContext,
   name: 'sleep' | 'usleep' | 'nanosleep',
   nanoseconds: number,
   clock: number,
   request: number,
-): { readonly result: number; readonly left: number } {
+): Waiting<{ readonly result: number; readonly left: number }> {
   ctx.tracer.emit({ kind: 'wait', name, seconds: nanoseconds / 1e9 });
-  const left = waitFor(ctx, nanoseconds);
+  const left = ctx.threads.count > 1 ? yield* sleepAmongThreads(ctx, nanoseconds) : waitFor(ctx, nanoseconds);
   const result = syscall(ctx, 'clock_nanosleep', [clock, 0, request], left === 0 ? 0 : -EINTR);
   return { result, left };
 }
 
+/** Others run meanwhile; a thread that is cancelled wakes. @returns nanoseconds that were left: none */
+function* sleepAmongThreads(ctx: LibcContext, nanoseconds: number): Waiting<number> {
+  const { self } = ctx.threads;
+  actOnCancel(ctx);
+  yield {
+    isOver: () => isCanceled(ctx, self),
+    deadline: ctx.clockControl.elapsed + nanoseconds,
+    what: () => sayThreads('threads.sleep'),
+  };
+  actOnCancel(ctx);
+  return 0;
+}
+
 /** nanosleep and clock_nanosleep: the request is a `struct timespec`, absolute with TIMER_ABSTIME. */
-function sleepFor(ctx: LibcContext, clock: number, flags: number, request: number, rest: number): number {
+function* sleepFor(
+  ctx: LibcContext,
+  clock: number,
+  flags: number,
+  request: number,
+  rest: number,
+): Waiting<number> {
   const { wordBytes } = ctx.model;
   const seconds = readWord(ctx, request);
   const nanoseconds = readWord(ctx, request + wordBytes);
@@ -44,7 +66,7 @@ function sleepFor(ctx: LibcContext, clock: number, flags: number, request: numbe
   const duration = isAbsolute
     ? Math.max(0, (seconds - now.seconds) * 1e9 + nanoseconds - now.nanoseconds)
     : seconds * 1e9 + nanoseconds;
-  const { result, left } = wait(ctx, 'nanosleep', duration, clock, request);
+  const { result, left } = yield* wait(ctx, 'nanosleep', duration, clock, request);
   if (result < 0 && rest !== 0 && !isAbsolute) {
     writeWord(ctx, rest, Math.floor(left / 1e9));
     writeWord(ctx, rest + wordBytes, left % 1e9);
@@ -74,15 +96,25 @@ function clockGettime(ctx: LibcContext, clock: number, target: number): number {
 
 /** <time.h> and the sleeping part of <unistd.h> */
 export const timeFunctions: LibcTable = {
-  sleep: f('uu', (ctx, [seconds = 0]) => Math.ceil(wait(ctx, 'sleep', seconds * 1e9, 0, 0).left / 1e9)),
-  usleep: f('iu', (ctx, [microseconds = 0]) =>
-    checked(ctx, wait(ctx, 'usleep', microseconds * 1000, 0, 0).result),
-  ),
-  nanosleep: f('ipp', (ctx, [request = 0, rest = 0]) => checked(ctx, sleepFor(ctx, 0, 0, request, rest))),
-  clock_nanosleep: f(
-    'iiipp',
-    (ctx, [clock = 0, flags = 0, request = 0, rest = 0]) => -sleepFor(ctx, clock, flags, request, rest),
-  ),
+  sleep: f('uu', function* (ctx, [seconds = 0]) {
+    const { left } = yield* wait(ctx, 'sleep', seconds * 1e9, 0, 0);
+    return Math.ceil(left / 1e9);
+  }),
+  usleep: f('iu', function* (ctx, [microseconds = 0]) {
+    const { result } = yield* wait(ctx, 'usleep', microseconds * 1000, 0, 0);
+    return checked(ctx, result);
+  }),
+  nanosleep: f('ipp', function* (ctx, [request = 0, rest = 0]) {
+    return checked(ctx, yield* sleepFor(ctx, 0, 0, request, rest));
+  }),
+  clock_nanosleep: f('iiipp', function* (ctx, [clock = 0, flags = 0, request = 0, rest = 0]) {
+    return -(yield* sleepFor(ctx, clock, flags, request, rest));
+  }),
+  // -1 after a signal, -2 after another failure. @source glibc 2.36, sysdeps/unix/sysv/linux/thrd_sleep.c
+  thrd_sleep: f('ipp', function* (ctx, [request = 0, rest = 0]) {
+    const result = yield* sleepFor(ctx, 0, 0, request, rest);
+    return result === 0 ? 0 : result === -EINTR ? -1 : -2;
+  }),
   time: f('lp', (ctx, [target = 0]) => {
     const { seconds } = ctx.clock();
     if (target !== 0) writeWord(ctx, target, seconds);

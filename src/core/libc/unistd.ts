@@ -92,7 +92,7 @@ const firstTextBytes = 100;
 export const unistdFunctions: LibcTable = {
   getpid: f('i', (ctx) => syscall(ctx, 'getpid', [], ctx.pid)),
   getppid: f('i', (ctx) => syscall(ctx, 'getppid', [], ctx.processes.parent)),
-  gettid: f('i', (ctx) => syscall(ctx, 'gettid', [], ctx.pid)),
+  gettid: f('i', (ctx) => syscall(ctx, 'gettid', [], ctx.threads.tid)),
   getpagesize: f('i', () => PAGE_SIZE),
   getauxval: f('zz', (ctx, [type = 0]) => getauxval(ctx, type)),
   getrusage: f('iip', (ctx, [who = 0, target = 0]) => checked(ctx, getrusage(ctx, who, target))),

@@ -1033,7 +1033,7 @@ export class Machine {
       pid: inputs.pid,
       threadPointer: this.loaded.threadPointer,
       blocks: blocksOf(image, inputs.profile, this.loaded.loadBias),
-      startReturn: libcBase + this.#places.threadReturn,
+      libcBase,
       seed: inputs.threadSeed ?? 0,
       libc: () => this.#libc,
       call: (target, argument) => this.#functionAt(target)(argument),

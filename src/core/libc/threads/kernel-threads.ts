@@ -8,6 +8,7 @@ import type { Address } from '../../../base/address.ts';
 import type { Text } from '../../text/text.ts';
 import type { FutexQueues } from './futex.ts';
 import type { Nptl } from './nptl.ts';
+import type { CallerFrame } from './thread-frames.ts';
 
 /** Why a thread does not run. */
 export interface ThreadWait {
@@ -27,6 +28,7 @@ export interface ProgramCall {
   readonly target: number;
   /** A word. */
   readonly argument: bigint;
+  readonly from: CallerFrame;
 }
 
 /** What a thread does from clone to exit: calls of the program, each resumed with its result, undefined when it was unwound. */

@@ -185,6 +185,8 @@ function fillBlocks(ctx: LibcContext, descriptor: number): void {
 
 function freeDtv(ctx: LibcContext, descriptor: number): void {
   const dtv = readFieldWord(ctx, descriptor, 'dtv');
+  // That of the main thread is ld.so's.
+  if (dtv === 0) return;
   callFromLibc(ctx, 'pthread_create', () => {
     ctx.malloc.free(dtv - dtvBytes);
   });

@@ -11,6 +11,7 @@ import { EAGAIN, EINVAL, ENOMEM } from '../../mm/kernel.ts';
 import type { LibcContext } from '../libc-context.ts';
 import { callFromLibc } from '../libc-context.ts';
 import { field } from './descriptor.ts';
+import { destructorFrame } from './thread-frames.ts';
 import type { ThreadLife } from './kernel-threads.ts';
 
 /** PTHREAD_KEYS_MAX, PTHREAD_KEY_2NDLEVEL_SIZE, PTHREAD_DESTRUCTOR_ITERATIONS. */
@@ -96,7 +97,7 @@ export function* valuesOfEnd(ctx: LibcContext, descriptor: number): ThreadLife {
       const entry = ctx.threads.nptl.keys.get(key);
       const isKeys = Number(ctx.memory.readU64(pair)) === entry?.sequence;
       if (entry !== undefined && isKeys && entry.destructor !== 0)
-        yield { target: entry.destructor, argument: value };
+        yield { target: entry.destructor, argument: value, from: destructorFrame };
     }
   }
   ctx.memory.fill(descriptor + field.specificFirstBlock, 0, blockKeys * pairBytes);

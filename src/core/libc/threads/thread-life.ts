@@ -7,11 +7,9 @@ import type { LibcContext } from '../libc-context.ts';
 import { syscall } from '../libc-context.ts';
 import { cancelBit, field, readField, readFieldWord, writeField, writeFieldWord } from './descriptor.ts';
 import type { ThreadLife } from './kernel-threads.ts';
+import { startFrame } from './thread-frames.ts';
 import { releaseThreadData, valuesOfEnd } from './thread-data.ts';
 import { adviseStack, deallocateStack } from './stacks.ts';
-
-/** Bytes of start_thread's frame and of its return address, below the thread's stack top. */
-export const startFrameBytes = 0xa0;
 
 /** Signature that rseq is registered with, and bytes of its area that the kernel knows. */
 const rseqSignature = 0x5305_3053;
@@ -24,7 +22,11 @@ const SIG_SETMASK = 2;
 export function* threadLife(ctx: LibcContext, descriptor: number, stackTop: number): ThreadLife {
   begin(ctx, descriptor, stackTop);
   const target = readFieldWord(ctx, descriptor, 'startRoutine');
-  const result = yield { target, argument: ctx.memory.readU64(descriptor + field.argument) };
+  const result = yield {
+    target,
+    argument: ctx.memory.readU64(descriptor + field.argument),
+    from: startFrame,
+  };
   // What was unwound has left its result already; a start function of <threads.h> returns an int.
   if (result !== undefined) {
     const isC11 = ctx.memory.readU8(descriptor + field.c11) !== 0;
@@ -35,7 +37,7 @@ export function* threadLife(ctx: LibcContext, descriptor: number, stackTop: numb
 }
 
 /** Where start_thread's unwind buffer lies. */
-export const unwindBufferAt = (stackTop: number): number => stackTop - startFrameBytes + 0x10;
+export const unwindBufferAt = (stackTop: number): number => stackTop - startFrame.bytes + 0x10;
 
 /** The part of start_thread before the program's function: what the kernel is told of the thread, and its jmp_buf. */
 function begin(ctx: LibcContext, descriptor: number, stackTop: number): void {
@@ -65,9 +67,8 @@ export function* endOfThread(ctx: LibcContext, descriptor: number, stackTop: num
   if (nptl.threadCount === 0) ctx.exit(0);
   syscall(ctx, 'rt_sigprocmask', [SIG_BLOCK, descriptor + field.sigmask, 0, 8], 0);
   ctx.memory.writeU8(descriptor + field.exiting, 1);
-  const isFirst = readFieldWord(ctx, descriptor, 'stackBlock') === 0;
-  if (!isFirst && ctx.memory.readU8(descriptor + field.userStack) === 0)
-    adviseStack(ctx, descriptor, stackTop - startFrameBytes);
+  if (ctx.memory.readU8(descriptor + field.userStack) === 0)
+    adviseStack(ctx, descriptor, stackTop - startFrame.bytes);
   if (readFieldWord(ctx, descriptor, 'joinId') === descriptor) freeDescriptor(ctx, descriptor);
   syscall(ctx, 'exit', [0], 0);
 }

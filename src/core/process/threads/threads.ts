@@ -22,7 +22,7 @@ import type {
   Waiting,
 } from '../../libc/threads/kernel-threads.ts';
 import { Nptl } from '../../libc/threads/nptl.ts';
-import { endOfThread, startFrameBytes } from '../../libc/threads/thread-life.ts';
+import { endOfThread } from '../../libc/threads/thread-life.ts';
 import { backStack, unbackStack } from '../../mm/back-stack.ts';
 import type { ProcessMemory } from '../../mm/process-memory.ts';
 import { sayThreads } from '../../text/thread-texts.ts';
@@ -53,8 +53,7 @@ export interface ThreadsHost {
   /** Of the main thread: fs base. */
   readonly threadPointer: Address;
   readonly blocks: readonly ThreadLocalBlock[];
-  /** Where start functions return to, in start_thread. */
-  readonly startReturn: number;
+  readonly libcBase: number;
   readonly seed: number;
   libc(): LibcContext;
   /** Calls a function of the program with registers as they are. */
@@ -103,6 +102,7 @@ export class Threads implements LibcThreads, ThreadScheduler {
     if (this.#host.libc().model.wordBytes !== 8) return;
     const { memory, pid, threadPointer } = this.#host;
     memory.writeU32(threadPointer + field.tid, pid);
+    memory.writeU8(threadPointer + field.userStack, 1);
     memory.writeNumber64(threadPointer + field.specific, threadPointer + field.specificFirstBlock);
     const head = threadPointer + field.robustHead;
     memory.writeNumber64(threadPointer + field.robustPrev, head);
@@ -290,14 +290,14 @@ export class Threads implements LibcThreads, ThreadScheduler {
     return thread.made?.life() ?? endOfThread(this.#host.libc(), thread.descriptor, 0);
   }
 
-  #stackFor(thread: Thread, { target, argument }: ProgramCall): SwitchableThread {
-    const { call, startReturn } = this.#host;
+  #stackFor(thread: Thread, { target, argument, from }: ProgramCall): SwitchableThread {
+    const { call, libcBase } = this.#host;
     const top = thread.made?.stackTop ?? this.#mainStackTop();
     return new SwitchableThread(
       {
-        sp: BigInt(top - startFrameBytes),
+        sp: BigInt(top - from.bytes),
         fp: 0n,
-        return_address: BigInt(startReturn),
+        return_address: BigInt(libcBase + from.returnTo),
         static_chain: 0n,
         position: -1,
         stack_addend: thread.stackAddend,
@@ -315,9 +315,9 @@ export class Threads implements LibcThreads, ThreadScheduler {
   /** The kernel's part of a thread's end: its number is cleared, who joins it wakes. */
   #end(thread: Thread): void {
     this.#alive.splice(this.#alive.indexOf(thread), 1);
-    if (thread.made === undefined) return;
-    this.#host.memory.writeU32(thread.made.tidAt, 0);
-    this.futexes.wake(thread.made.tidAt, 1);
+    const tidAt = thread.made?.tidAt ?? thread.descriptor + field.tid;
+    this.#host.memory.writeU32(tidAt, 0);
+    this.futexes.wake(tidAt, 1);
   }
 
   #next(): Thread {
