@@ -88,8 +88,8 @@ export class SwitchableThread {
   readonly frames = new SavedFrames();
   /** Registers at the start, or where it was suspended; not kept up to date while it runs. */
   registers: ThreadRegisters;
-  /** Bytes of {@link passedBytes}, once it was suspended. */
-  passed: readonly Uint8Array[] = [];
+  /** The bytes at {@link passedBytes} when it was suspended last. */
+  readonly passed: readonly Uint8Array[] = passedBytes.map(({ start, end }) => new Uint8Array(end - start));
 
   constructor(registers: ThreadRegisters, enter: () => unknown) {
     this.registers = registers;
@@ -217,11 +217,13 @@ export class ThreadSwitch {
     invariant(this.#current === undefined, 'one thread runs at a time');
     this.#current = thread;
     this.#writeRegisters(thread.registers);
-    const memory = new Uint8Array(this.#linear.buffer);
-    thread.passed.forEach((bytes, index) => {
-      memory.set(bytes, passedBytes[index]?.start);
-    });
-    if (!thread.frames.isEmpty) this.#setState('rewinding');
+    if (!thread.frames.isEmpty) {
+      const memory = new Uint8Array(this.#linear.buffer);
+      thread.passed.forEach((bytes, index) => {
+        memory.set(bytes, passedBytes[index]?.start);
+      });
+      this.#setState('rewinding');
+    }
     try {
       const result = thread.enter();
       if (this.state !== 'unwinding') return result;
@@ -253,7 +255,9 @@ export class ThreadSwitch {
     if (host !== undefined) throw new NotModelled(`blocking in a callback of ${host}`);
     thread.registers = this.readRegisters();
     const memory = new Uint8Array(this.#linear.buffer);
-    thread.passed = passedBytes.map(({ start, end }) => memory.slice(start, end));
+    passedBytes.forEach(({ start, end }, index) => {
+      thread.passed[index]?.set(memory.subarray(start, end));
+    });
     this.#setState('unwinding');
   }
 
