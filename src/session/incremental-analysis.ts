@@ -16,6 +16,7 @@ import type { ParseHistory, ParsedDefinition } from '../core/syntax/parser.ts';
 import { preprocessPart } from '../core/syntax/preprocess-part.ts';
 import { preprocess } from '../core/syntax/preprocessor.ts';
 import type { PreprocessResult } from '../core/syntax/preprocessor.ts';
+import { parsedCount } from '../core/syntax/token-stream.ts';
 import type { Token } from '../core/syntax/token.ts';
 import { dataModelOf } from '../core/target/data-model.ts';
 import { placedUnit, programOf } from './analysis.ts';
@@ -140,10 +141,15 @@ function findBodies(
   diagnostics: readonly Diagnostic[],
 ): Body[] {
   const bodies: Body[] = [];
-  let at = 0;
+  let first = 0;
+  let seen = 0;
   for (const [definition, parsed] of history.definitions) {
-    while (at < tokens.length && tokens[at] !== parsed.first) at++;
-    const first = at;
+    for (let token = tokens[first]; token !== undefined; token = tokens[first]) {
+      const count = parsedCount(token);
+      if (seen === parsed.first && count > 0) break;
+      seen += count;
+      first++;
+    }
     const { span } = definition.body;
     if (span.file !== 0 || span.expandedAt !== undefined || parsed.isPacked) continue;
     let open = first;
@@ -152,11 +158,7 @@ function findBodies(
     let close = open;
     while (close < tokens.length && !(isPlain(tokens[close], '}') && tokens[close]?.span.end === span.end))
       close++;
-    if (close >= tokens.length) {
-      at = first;
-      continue;
-    }
-    at = close;
+    if (close >= tokens.length) continue;
     bodies.push({
       definition,
       parsed,

@@ -17,6 +17,7 @@ import {
   isComplete,
   isError,
   isIntegral,
+  isVariablyModified,
   isVoid,
   resolve,
   resolveQual,
@@ -85,8 +86,13 @@ export function buildDeclarator(
 function build(ctx: SemaContext, node: Declarator, base: QualType, building: Building): QualType {
   let type = base;
   let current = node;
+  // Pointers to pointers may be as many as the parser reads: what goes over types takes them in a loop. A size that is
+  // computed is looked for below each of them.
+  let countsPointers = isVariablyModified(base.type);
+  let depth = 0;
   // From the outside to the name, each part is applied to what is built so far; a loop, for depth has no limit here.
-  for (let depth = 0; ; depth++) {
+  for (;;) {
+    if (current.kind !== 'pointer' || countsPointers) depth += 1;
     if (depth > MAX_CHAIN) {
       ctx.reportDepth(node.span);
       building.name = nameOf(current);
@@ -101,6 +107,7 @@ function build(ctx: SemaContext, node: Declarator, base: QualType, building: Bui
         break;
       case 'array':
         type = arrayType(ctx, current, type, building, isInnermost(current.inner));
+        countsPointers ||= isVariablyModified(type.type);
         break;
       case 'function':
         type = functionType(ctx, current, type, building, isInnermost(current.inner));

@@ -62,10 +62,17 @@ export function expression(ctx: SemaContext, node: Expression): TypedExpression 
   // The two shapes that are most of a program, and long chains of `+`, cost no level.
   if (node.kind === 'identifier') return identifier(ctx, node);
   if (node.kind === 'number') return number(ctx, node);
+  if (node.kind === 'paren') return expression(ctx, withoutParentheses(node));
   if (!ctx.enterLevel(node.span)) return ctx.errorNode(node.span);
   const result = node.kind === 'binary' ? binaryChain(ctx, node) : compoundExpression(ctx, node);
   ctx.leaveLevel();
   return result;
+}
+
+function withoutParentheses(node: Node<'paren'>): Exclude<Expression, Node<'paren'>> {
+  let { inner } = node;
+  while (inner.kind === 'paren') ({ inner } = inner);
+  return inner;
 }
 
 /** Analyses an expression for its value. */
@@ -132,7 +139,7 @@ function binaryChain(ctx: SemaContext, node: Node<'binary'>): TypedExpression {
   return result;
 }
 
-function compoundExpression(ctx: SemaContext, node: Expression): TypedExpression {
+function compoundExpression(ctx: SemaContext, node: Exclude<Expression, Node<'paren'>>): TypedExpression {
   switch (node.kind) {
     case 'identifier':
       return identifier(ctx, node);
@@ -142,8 +149,6 @@ function compoundExpression(ctx: SemaContext, node: Expression): TypedExpression
       return character(ctx, node);
     case 'string':
       return stringLiteral(ctx, node, 'pointer');
-    case 'paren':
-      return expression(ctx, node.inner);
     case 'unary':
       return unary(ctx, node);
     case 'postfix':

@@ -232,10 +232,13 @@ export function isVariableLength(type: CType): boolean {
 
 /** Whether the type is derived from a variable length array in any way. */
 export function isVariablyModified(type: CType): boolean {
-  const resolved = resolve(type);
-  if (resolved.kind === 'array')
-    return resolved.count === 'variable' || isVariablyModified(resolved.element.type);
-  return resolved.kind === 'pointer' && isVariablyModified(resolved.target.type);
+  let inner = resolve(type);
+  for (;;) {
+    if (inner.kind === 'pointer') inner = resolve(inner.target.type);
+    else if (inner.kind !== 'array') return false;
+    else if (inner.count === 'variable') return true;
+    else inner = resolve(inner.element.type);
+  }
 }
 
 /** A character type that a string literal of this element size may initialise. */
@@ -246,11 +249,20 @@ export function isCharacter(type: CType): boolean {
 
 /** Compatibility of two types (C17 6.2.7); error types are compatible with everything. */
 export function areCompatible(a: QualType, b: QualType): boolean {
-  if (a === b) return true;
-  const left = resolveQual(a);
-  const right = resolveQual(b);
-  if (left.quals !== right.quals && left.type.kind !== 'error' && right.type.kind !== 'error') return false;
-  return areCompatibleUnqualified(left.type, right.type);
+  // Pointers to pointers in a loop: there may be thousands.
+  let first = a;
+  let second = b;
+  for (;;) {
+    if (first === second) return true;
+    const left = resolveQual(first);
+    const right = resolveQual(second);
+    if (left.quals !== right.quals && left.type.kind !== 'error' && right.type.kind !== 'error') return false;
+    if (left.type === right.type) return true;
+    if (left.type.kind !== 'pointer' || right.type.kind !== 'pointer')
+      return areCompatibleUnqualified(left.type, right.type);
+    first = left.type.target;
+    second = right.type.target;
+  }
 }
 
 /** Compatibility when the outermost qualifiers do not count. */
@@ -370,11 +382,27 @@ export function compositeOf(a: QualType, b: QualType): QualType {
       quals: a.quals,
     };
   }
-  if (left.kind === 'pointer' && right.kind === 'pointer' && left.target !== right.target) {
-    const target = compositeOf(left.target, right.target);
-    return target === left.target ? a : { type: { ...left, target }, quals: a.quals };
-  }
+  if (left.kind === 'pointer' && right.kind === 'pointer') return compositePointer(a, b);
   return a;
+}
+
+/** Pointers to pointers in a loop: there may be thousands. */
+function compositePointer(a: QualType, b: QualType): QualType {
+  const around: { readonly of: QualType; readonly pointer: PointerType }[] = [];
+  let first = a;
+  let second = b;
+  for (;;) {
+    const left = resolve(first.type);
+    const right = resolve(second.type);
+    if (left === right || left.kind !== 'pointer' || right.kind !== 'pointer') break;
+    around.push({ of: first, pointer: left });
+    first = left.target;
+    second = right.target;
+  }
+  let made = compositeOf(first, second);
+  for (const { of, pointer } of around.reverse())
+    made = made === pointer.target ? of : { type: { ...pointer, target: made }, quals: of.quals };
+  return made;
 }
 
 function arraySize(count: ArrayType['count'], element: QualType): number | undefined {

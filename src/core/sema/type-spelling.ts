@@ -4,7 +4,7 @@
  */
 import { qualsOf, resolveQual } from './type-relations.ts';
 import { ATOMIC, CONST, RESTRICT, VOLATILE } from './type.ts';
-import type { CType, IntegerName, QualType } from './type.ts';
+import type { CType, IntegerName, PointerType, QualType } from './type.ts';
 
 /** Spelling of a type for people. */
 export function typeSpelling(type: QualType): string {
@@ -30,10 +30,19 @@ function arrayQualifiers(type: QualType): string {
  * in the array. Qualifiers that a named type has already are not said again. Vectors are arrays.
  */
 function flattened(type: QualType): QualType {
-  if (type.type.kind === 'pointer') {
-    const { target } = type.type;
-    return { type: { ...type.type, target: flattened(target) }, quals: type.quals };
-  }
+  // Pointers to pointers in a loop: there may be thousands.
+  const pointers: { readonly type: PointerType; readonly quals: number }[] = [];
+  let inner = type;
+  for (; inner.type.kind === 'pointer'; inner = inner.type.target)
+    pointers.push({ type: inner.type, quals: inner.quals });
+  let made = flattenedTarget(inner);
+  for (const { type: pointer, quals } of pointers.reverse())
+    made = { type: { ...pointer, target: made }, quals };
+  return made;
+}
+
+/** The same for what is no pointer. */
+function flattenedTarget(type: QualType): QualType {
   if (type.type.kind === 'vector') {
     const { element, count, size, align } = type.type;
     const array = { kind: 'array', element: { type: element, quals: 0 }, count, size, align } as const;
@@ -91,15 +100,17 @@ function qualifierWords(quals: number): string {
   );
 }
 
-function spell(qualified: QualType, declarator: string): string {
-  const { type, quals } = qualified;
+function spell(given: QualType, name: string): string {
+  let { type, quals } = given;
+  let declarator = name;
+  while (type.kind === 'pointer') {
+    const words = qualifierWords(quals).trimEnd();
+    const inner = `*${words}${words !== '' && declarator !== '' ? ' ' : ''}${declarator}`;
+    const target = type.target.type.kind;
+    declarator = target === 'array' || target === 'function' ? `(${inner})` : inner;
+    ({ type, quals } = type.target);
+  }
   switch (type.kind) {
-    case 'pointer': {
-      const words = qualifierWords(quals).trimEnd();
-      const inner = `*${words}${words !== '' && declarator !== '' ? ' ' : ''}${declarator}`;
-      const target = type.target.type.kind;
-      return spell(type.target, target === 'array' || target === 'function' ? `(${inner})` : inner);
-    }
     case 'array': {
       const bound = type.count === undefined ? '[]' : type.count === 'variable' ? '[*]' : `[${type.count}]`;
       return qualifierWords(quals) + spell(type.element, declarator + bound);

@@ -44,6 +44,12 @@ import type { Token } from './token.ts';
 /** How deep expressions, statements, declarators, records and initialisers may be nested in one another. */
 export const defaultNestingLimit = 256;
 
+/**
+ * The same for what is read in a loop: asterisks and parentheses before a name, parentheses that hold nothing but another
+ * pair. gcc 12 takes as many as its memory holds; nobody writes more than this.
+ */
+export const loopLimit = 20_000;
+
 /** Options of a parse. */
 export interface ParseOptions {
   /** The files that the tokens come from: recovery looks for lines that start at column 1. */
@@ -292,13 +298,13 @@ export class ParseContext {
       this.#depth++;
       return true;
     }
-    this.tooDeep();
+    this.tooDeep(this.nestingLimit);
     return false;
   }
 
-  /** Reports that the limit is reached, once for an external declaration; the rest of it is read in silence. */
-  tooDeep(): void {
-    this.report('error', 'nesting-too-deep', this.token.span, { limit: this.nestingLimit });
+  /** Reports that a limit is reached, once for an external declaration; the rest of it is read in silence. */
+  tooDeep(limit: number): void {
+    this.report('error', 'nesting-too-deep', this.token.span, { limit });
     this.#tooDeep = true;
   }
 

@@ -9,7 +9,9 @@ import { parseAssignment } from './parse-expression.ts';
 import { parseSpecifiers, takeDeclaratorAttributes } from './parse-specifiers.ts';
 import { joinSpans } from './join-spans.ts';
 import { Code, qualifierOf } from './token-code.ts';
+import { loopLimit } from './parse-context.ts';
 import { none, withItem } from './short-list.ts';
+import type { Span } from '../source/text-span.ts';
 import type { DeclaratorForm, ParseContext } from './parse-context.ts';
 import type {
   Attribute,
@@ -20,22 +22,56 @@ import type {
   TypeQualifier,
 } from './ast.ts';
 
-/** `declarator = ("*" type-qualifier-list?)* direct-declarator`  (C17 6.7.6) */
+/** `*` with its qualifiers, or the index of a parenthesis: what stands before the name. */
+type DeclaratorPrefix =
+  | number
+  | {
+      readonly start: Span;
+      readonly qualifiers: readonly TypeQualifier[];
+      readonly attributes: readonly Attribute[];
+    };
+
+/**
+ * `declarator = ("*" type-qualifier-list?)* direct-declarator`
+ * `direct-declarator = (identifier | "(" attributes declarator ")") ("[" … "]" | "(" … ")")*`  (C17 6.7.6, 6.7.7)
+ *
+ * A loop to the name and one back from it: the depth of declarators is not that of the JavaScript stack.
+ */
 export function parseDeclarator(ctx: ParseContext, form: DeclaratorForm): Declarator {
-  if (ctx.code !== Code.star) return parseDirectDeclarator(ctx, form);
-  const start = ctx.token.span;
-  if (!ctx.enter()) return skipDeclarator(ctx);
-  ctx.advance();
-  const { qualifiers, attributes } = parsePointerQualifiers(ctx);
-  const inner = parseDeclarator(ctx, form);
-  ctx.leave();
-  return { kind: 'pointer', qualifiers, attributes, inner, span: joinSpans(start, inner.span) };
+  let prefixes: DeclaratorPrefix[] | undefined;
+  let isCut = false;
+  for (;;) {
+    const isStar = ctx.code === Code.star;
+    if (!isStar && (ctx.code !== Code.openParen || !isParenthesizedDeclarator(ctx, form))) break;
+    if (prefixes?.length === loopLimit) {
+      ctx.tooDeep(loopLimit);
+      isCut = true;
+      break;
+    }
+    const { index } = ctx;
+    const start = ctx.token.span;
+    ctx.advance();
+    prefixes = withItem(prefixes, isStar ? pointerPrefix(ctx, start) : index);
+    if (!isStar && startsAttributes(ctx)) ctx.declaratorAttributes.push(...parseAttributes(ctx));
+  }
+  let declarator = isCut ? skipDeclarator(ctx) : parseDeclaredName(ctx, form);
+  for (let at = (prefixes?.length ?? 0) - 1; at >= 0; at--) {
+    const prefix = prefixes?.[at];
+    if (prefix === undefined) break;
+    if (typeof prefix === 'number') {
+      ctx.closeBracket(Code.closeParen, prefix);
+      declarator = parseDeclaratorSuffixes(ctx, declarator, prefix);
+    } else {
+      const { start, qualifiers, attributes } = prefix;
+      const span = joinSpans(start, declarator.span);
+      declarator = { kind: 'pointer', qualifiers, attributes, inner: declarator, span };
+    }
+  }
+  return declarator;
 }
 
-function parsePointerQualifiers(ctx: ParseContext): {
-  readonly qualifiers: readonly TypeQualifier[];
-  readonly attributes: readonly Attribute[];
-} {
+/** `type-qualifier-list?` behind `*`. */
+function pointerPrefix(ctx: ParseContext, start: Span): DeclaratorPrefix {
   let qualifiers: TypeQualifier[] | undefined;
   let attributes: Attribute[] | undefined;
   for (;;) {
@@ -46,15 +82,13 @@ function parsePointerQualifiers(ctx: ParseContext): {
     } else if (startsAttributes(ctx)) {
       (attributes ??= []).push(...parseAttributes(ctx));
     } else {
-      return { qualifiers: qualifiers ?? none, attributes: attributes ?? none };
+      return { start, qualifiers: qualifiers ?? none, attributes: attributes ?? none };
     }
   }
 }
 
-/**
- * `direct-declarator = (identifier | "(" attributes declarator ")") ("[" … "]" | "(" … ")")*`  (C17 6.7.6, 6.7.7)
- */
-function parseDirectDeclarator(ctx: ParseContext, form: DeclaratorForm): Declarator {
+/** The name, if there is one, with the arrays and functions next to it. */
+function parseDeclaredName(ctx: ParseContext, form: DeclaratorForm): Declarator {
   const start = ctx.index;
   let declarator: Declarator;
   if (ctx.code === Code.identifier && form !== 'abstract') {
@@ -63,13 +97,6 @@ function parseDirectDeclarator(ctx: ParseContext, form: DeclaratorForm): Declara
       ctx.declaratorAttributes.push(...parseAttributes(ctx));
     }
     declarator = { kind: 'name', name, span: name.span };
-  } else if (ctx.code === Code.openParen && isParenthesizedDeclarator(ctx, form)) {
-    if (!ctx.enter()) return skipDeclarator(ctx);
-    ctx.advance();
-    if (startsAttributes(ctx)) ctx.declaratorAttributes.push(...parseAttributes(ctx));
-    declarator = parseDeclarator(ctx, form);
-    ctx.closeBracket(Code.closeParen, start);
-    ctx.leave();
   } else {
     if (form === 'named') ctx.expected('identifier-or-paren');
     declarator = { kind: 'name', name: undefined, span: ctx.emptySpan() };
@@ -97,7 +124,7 @@ function parseDeclaratorSuffixes(ctx: ParseContext, first: Declarator, start: nu
     if (isStandardAttribute) {
       ctx.declaratorAttributes.push(...parseAttributes(ctx));
     } else if (ctx.code === Code.openBracket || ctx.code === Code.openParen) {
-      if (++count > ctx.nestingLimit) ctx.tooDeep();
+      if (++count > ctx.nestingLimit) ctx.tooDeep(ctx.nestingLimit);
       else if (!ctx.enter()) count = Infinity;
       if (count > ctx.nestingLimit) {
         skipDeclarator(ctx);

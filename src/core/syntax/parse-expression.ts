@@ -7,6 +7,7 @@
 import { joinSpans } from './join-spans.ts';
 import { Code, classOf, precedenceOf, StartsStatement } from './token-code.ts';
 import { none } from './short-list.ts';
+import { loopLimit } from './parse-context.ts';
 import type { ParseContext } from './parse-context.ts';
 import type {
   AssignOperator,
@@ -372,6 +373,14 @@ export function parseString(ctx: ParseContext): Expression & { readonly kind: 's
   return { kind: 'string', parts, span: ctx.spanFrom(start) };
 }
 
+/** Behind `(`: whether another pair of parentheses is all that is inside. */
+function holdsOnlyParentheses(ctx: ParseContext): boolean {
+  const { stream, index, code } = ctx;
+  if (code !== Code.openParen || stream.codeAt(index + 1) !== Code.openParen) return false;
+  const behind = stream.behindGroup(index);
+  return stream.codeAt(behind) === Code.closeParen && stream.behindGroup(index - 1) === behind + 1;
+}
+
 /** `"(" expression ")" | "(" compound-statement ")"`  (C17 6.5.1; GNU: statement expressions) */
 function parseParenthesized(ctx: ParseContext): Expression {
   const start = ctx.index;
@@ -385,9 +394,22 @@ function parseParenthesized(ctx: ParseContext): Expression {
     ctx.closeBracket(Code.closeParen, start);
     return { kind: 'statement-expression', body, span: ctx.spanFrom(start) };
   }
-  const inner = parseExpression(ctx);
-  ctx.closeBracket(Code.closeParen, start);
-  return { kind: 'paren', inner, span: ctx.spanFrom(start) };
+  // `((…))`: the parentheses that hold nothing but another pair are read in a loop, however many there are.
+  while (holdsOnlyParentheses(ctx)) {
+    if (ctx.index - start === loopLimit) {
+      ctx.tooDeep(loopLimit);
+      ctx.moveTo(start);
+      return skipNested(ctx);
+    }
+    ctx.advance();
+  }
+  let last = ctx.index - 1;
+  let inner = parseExpression(ctx);
+  for (; last >= start; last--) {
+    ctx.closeBracket(Code.closeParen, last);
+    inner = { kind: 'paren', inner, span: ctx.spanFrom(last) };
+  }
+  return inner;
 }
 
 /** `"_Generic" "(" assignment-expression ("," (type-name | "default") ":" assignment-expression)+ ")"`  (C17 6.5.1.1) */

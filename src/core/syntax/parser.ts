@@ -38,7 +38,8 @@ export interface ParseHistory {
 }
 
 export interface ParsedDefinition {
-  readonly first: Token;
+  /** Index of its first token among those that the parser sees (see {@link parsedCount}). */
+  readonly first: number;
   readonly nameCount: number;
   /** Whether `#pragma pack` is in force. */
   readonly isPacked: boolean;
@@ -92,7 +93,6 @@ function parseTranslationUnit(
   const declarations: ExternalDeclaration[] = [];
   while (ctx.code !== Code.end) {
     const before = ctx.index;
-    const first = ctx.token;
     const nameCount = ctx.names.fileScope.length;
     const diagnosticsBefore = ctx.diagnostics.length;
     const declaration = parseExternalDeclaration(ctx);
@@ -100,7 +100,13 @@ function parseTranslationUnit(
     if (declaration.kind === 'function-definition') {
       const isPacked = ctx.stream.packAt(before) !== undefined;
       const diagnosticsAfter = ctx.diagnostics.length;
-      definitions.set(declaration, { first, nameCount, isPacked, diagnosticsBefore, diagnosticsAfter });
+      definitions.set(declaration, {
+        first: before,
+        nameCount,
+        isPacked,
+        diagnosticsBefore,
+        diagnosticsAfter,
+      });
     }
     if (ctx.index === before) ctx.advance();
     ctx.calmAll();

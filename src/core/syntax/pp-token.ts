@@ -3,6 +3,7 @@
  */
 import type { FileId, Span } from '../source/text-span.ts';
 import { DIGRAPH, RawKind, SPACE_BEFORE, STARTS_LINE } from './lexer.ts';
+import type { Token } from './token.ts';
 
 // Bits 1, 2 and 4 of the flags are those of the lexer.
 
@@ -27,6 +28,11 @@ export class PpToken {
   readonly parameter: number;
   /** For padding: the token whose white space counts; undefined for padding that only keeps tokens apart. */
   readonly source: PpToken | undefined;
+  /**
+   * The token for the parser that this one of a replacement list last became: macros that call each other make millions of
+   * the same.
+   */
+  made: Token | undefined = undefined;
 
   constructor(
     kind: number,

@@ -64,6 +64,27 @@ const kindNames: readonly TokenKind[] = [
   'unknown',
 ];
 
+/** The token for the parser; the last one that was made of the same spelling, when that says the same. */
+function tokenOf(
+  token: PpToken,
+  expandedAt: Span | undefined,
+  startsLine: boolean,
+  spaceBefore: boolean,
+): Token {
+  const { file, start, end, text } = token;
+  const kind = kindNames[token.kind] ?? 'unknown';
+  if (expandedAt === undefined) return { kind, text, span: { file, start, end }, startsLine, spaceBefore };
+  const known = token.made;
+  if (
+    known?.span.expandedAt === expandedAt &&
+    known.startsLine === startsLine &&
+    known.spaceBefore === spaceBefore
+  )
+    return known;
+  const span = { file, start, end, expandedAt };
+  return (token.made = { kind, text, span, startsLine, spaceBefore });
+}
+
 /** Tokens of one macro use beyond which it is dropped when the text turns out to be beyond the limits. */
 const largeExpansion = 50_000;
 
@@ -279,17 +300,10 @@ export class Preprocessor implements TokenSource, ExpansionHost {
       if (token.kind === RawKind.unknown) this.#reporter.unknownToken(token.text, token);
       const expandedAt = expander.outermost;
       const isOwn = expandedAt?.start === token.start && expandedAt.file === token.file && token.isName;
-      const span: Span =
-        expandedAt === undefined || isOwn || !(expander.isExpanding || useIndex >= 0)
-          ? { file: token.file, start: token.start, end: token.end }
-          : { file: token.file, start: token.start, end: token.end, expandedAt };
-      const made: Token = {
-        kind: kindNames[token.kind] ?? 'unknown',
-        text: token.text,
-        span,
-        startsLine: isFirst && (nameFlags & STARTS_LINE) !== 0,
-        spaceBefore: ((spacing ?? token).flags & SPACE_BEFORE) !== 0,
-      };
+      const isOutside = isOwn || !(expander.isExpanding || useIndex >= 0);
+      const startsLine = isFirst && (nameFlags & STARTS_LINE) !== 0;
+      const spaceBefore = ((spacing ?? token).flags & SPACE_BEFORE) !== 0;
+      const made = tokenOf(token, isOutside ? undefined : expandedAt, startsLine, spaceBefore);
       this.#tokens.push(made);
       if (token.kind === RawKind.pragma) this.#pragmaTokens.push(made);
       isFirst = false;

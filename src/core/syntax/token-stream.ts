@@ -50,10 +50,10 @@ export class TokenStream {
         packs.push({ from: kept.length, bytes: packStack.bytes });
         continue;
       }
-      if (token.kind === 'unknown') continue;
+      const count = parsedCount(token);
+      if (count === 0) continue;
       if (token.kind === 'end') break;
-      if (token.text === '::' && token.kind === 'punctuator') {
-        // One token in C2x attributes; C17 reads two colons, which only `asm ("" :: …)` has side by side.
+      if (count === 2) {
         codes[kept.length] = codes[kept.length + 1] = Code.colon;
         kept.push({ ...token, text: ':' }, { ...token, text: ':', startsLine: false, spaceBefore: false });
         continue;
@@ -145,6 +145,15 @@ export class TokenStream {
     }
     return packs[low - 1]?.bytes;
   }
+}
+
+/**
+ * How many tokens the parser sees of one: pragmas and stray characters are taken out, and `::` is two colons, since only C2x
+ * attributes and `asm ("" :: …)` have it.
+ */
+export function parsedCount({ kind, text }: Token): 0 | 1 | 2 {
+  if (kind === 'pragma' || kind === 'unknown') return 0;
+  return text === '::' && kind === 'punctuator' ? 2 : 1;
 }
 
 const noSpan: Span = { file: 0, start: 0, end: 0 };

@@ -194,6 +194,11 @@ describe('incremental analysis', () => {
     assert.equal(updated(program, program.replace('counter += local', 'counter += second')), 'body');
   });
 
+  it('knows where a function begins whose first word a macro makes several times', () => {
+    const before = '#define I int\n#define HEAD I a; I b; I\nHEAD f(void)\n{\n    return a;\n}\n';
+    assert.equal(updated(before, before.replace('return a', 'return a + b')), 'body');
+  });
+
   it('reads everything when an edit reaches beyond its function', () => {
     assert.equal(updated(program, program.replace('int local', '} int local')), 'whole');
     assert.equal(updated(program, program.replace('calls++;', '\n#define MORE 1\ncalls++;')), 'whole');

@@ -54,6 +54,16 @@ describe('parser: limits', () => {
     }).timeout(10_000);
   }
 
+  it('takes parentheses and asterisks that gcc takes, ten thousand deep', () => {
+    const open = '('.repeat(10_000);
+    const close = ')'.repeat(10_000);
+    const stars = `${'(* const '.repeat(5_000)}b${')'.repeat(5_000)}`;
+    const text = `int a = ${open}1${close}; int ${stars}; int ${'*'.repeat(10_000)}c; int last;`;
+    const { unit, diagnostics } = parseText(text);
+    assert.deepEqual(diagnostics, []);
+    assert.deepEqual(fileScopeNames(unit), ['a', 'b', 'c', 'last']);
+  });
+
   const chains: readonly (readonly [string, string])[] = [
     ['else if', `void x(int a) { ${many('if (a) ; else ')}; }`],
     ['cases', `void x(int a) { switch (a) { ${many('case 1: ')}; } }`],
