@@ -36,6 +36,7 @@ import { cancellationFunctions } from './threads/cancellation.ts';
 import { conditionFunctions } from './threads/condition.ts';
 import { mutexFunctions } from './threads/mutex.ts';
 import { pthreadFunctions } from './threads/pthread-functions.ts';
+import { rwlockFunctions } from './threads/rwlock.ts';
 import { semaphoreFunctions } from './threads/semaphore.ts';
 import { timeFunctions } from './time.ts';
 import { unistdFunctions } from './unistd.ts';
@@ -77,6 +78,7 @@ const tables: readonly LibcTable[] = [
   mutexFunctions,
   conditionFunctions,
   barrierFunctions,
+  rwlockFunctions,
   semaphoreFunctions,
   c11ThreadFunctions,
 ];
