@@ -536,7 +536,7 @@ class FlatMachine {
     const call = this.#call.bind(this);
     this.#call = (...args) => threadSwitch.callBack(() => call(...args));
     threadSwitch.attach(this.#instantiate(env));
-    this.#prepare(0);
+    this.#prepare(every - 1);
     threads.push(new SwitchableThread(threadSwitch.readRegisters(), () => this.#callMain()));
     return this.#statusOf(() => {
       for (let turn = 0; ; turn += 1) {
