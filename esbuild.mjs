@@ -167,6 +167,14 @@ const bundles = [
     limitKib: 350,
   },
   {
+    name: 'dist/webview/lessons.js',
+    options: { ...forBrowser, entryPoints: ['webview/lessons.ts'], format: 'esm' },
+    sources: ['src/base', 'src/protocol', 'webview'],
+    packages: litPackages,
+    externals: [],
+    limitKib: 60,
+  },
+  {
     name: 'dist/webview/timeline.js',
     options: { ...forBrowser, entryPoints: ['webview/timeline.ts'], format: 'esm' },
     sources: ['src/base', 'src/protocol', 'webview'],

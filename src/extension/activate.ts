@@ -11,9 +11,13 @@ import { ReleaseComparison } from './compare-releases.ts';
 import { EditorMarks } from './editor-marks.ts';
 import { registerGlibcSettings } from './glibc-settings.ts';
 import { GutterMarks } from './gutter-marks.ts';
+import { ExamMode } from './exam-mode.ts';
 import { heapTree } from './heap-tree.ts';
 import { SegmentHover } from './hover.ts';
 import { SegmentInlayHints } from './inlay-hints.ts';
+import { registerLessonDocuments } from './lesson-documents.ts';
+import { LessonsController } from './lessons-controller.ts';
+import { LessonsView, lessonsViewId } from './lessons-view.ts';
 import { MemoryChecks } from './memory-checks.ts';
 import { MapsDocument } from './maps-document.ts';
 import { MemoryFixes } from './memory-fixes.ts';
@@ -21,6 +25,7 @@ import { MemoryMapPanel } from './memory-map-panel.ts';
 import { registerRandomization } from './machine-settings.ts';
 import type { Platform } from './platform.ts';
 import { Problems } from './problems.ts';
+import { QuestionSets } from './question-sets.ts';
 import { RunController } from './run-controller.ts';
 import type { OpenRun } from './run-controller.ts';
 import { rerunOnSave } from './rerun-on-save.ts';
@@ -50,6 +55,14 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
   const checks = new MemoryChecks(context, platform, controller);
   const hints = new SegmentInlayHints(analysis);
   const lenses = new MemoryCodeLens(analysis);
+  const exam = new ExamMode();
+  const lessons = new LessonsController(context, controller, panel, exam);
+  const questions = new QuestionSets(controller, lessons);
+  const veil = (): void => {
+    controller.setVeiled(exam.isHiding);
+    analysis.setVeiled(exam.isHiding);
+  };
+  veil();
   context.subscriptions.push(
     controller,
     panel,
@@ -58,6 +71,15 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
     checks,
     hints,
     lenses,
+    exam,
+    exam.onDidChange(veil),
+    lessons,
+    questions,
+    registerLessonDocuments(context.extensionUri),
+    window.registerWebviewViewProvider(
+      lessonsViewId,
+      new LessonsView(context.extensionUri, lessons, () => questions.exportScore()),
+    ),
     new EditorMarks(controller),
     new GutterMarks(context.extensionUri, analysis),
     new SegmentsView(context, analysis),
@@ -75,7 +97,7 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
     rerunOnSave(controller),
     ...registerRandomization(),
     ...registerGlibcSettings(platform, controller),
-    ...registerCommands({ controller, checks, panel, maps, releases, context }),
+    ...registerCommands({ controller, checks, panel, maps, releases, lessons, questions, context }),
     ...registerLinks(controller, panel),
   );
   return { currentRun: () => controller.current };

@@ -4,7 +4,7 @@
  * A document is analysed when somebody asks (a hover, the problems), and then only as far as it changed. The headers
  * beside it are read once per version; when one of them is another text, everything is analysed again.
  */
-import { workspace } from 'vscode';
+import { EventEmitter, workspace } from 'vscode';
 import type { TextDocument } from 'vscode';
 import type { CompileOptions } from '../core/sema/placement.ts';
 import type { SourceText } from '../protocol/messages.ts';
@@ -36,6 +36,23 @@ interface Entry {
 export class AnalysisService {
   /** By document, not by address: the address of an untitled document is used again after it was closed. */
   readonly #entries = new WeakMap<TextDocument, Entry>();
+  readonly #veilChanged = new EventEmitter<void>();
+  #isVeiled = false;
+
+  /** What {@link answersOf} gives was hidden, or is shown again. */
+  readonly onDidChangeVeil = this.#veilChanged.event;
+
+  /** Hides what tells where things live, or shows it again: while a question of an exam is open. */
+  setVeiled(isVeiled: boolean): void {
+    if (this.#isVeiled === isVeiled) return;
+    this.#isVeiled = isVeiled;
+    this.#veilChanged.fire();
+  }
+
+  /** The analysis for faces that tell where things live; `undefined` also while that is hidden. */
+  async answersOf(document: TextDocument): Promise<ProgramAnalysis | undefined> {
+    return this.#isVeiled ? undefined : this.analysisOf(document);
+  }
 
   /** The analysis of a document as it is now, compiled as the settings say; `undefined` for one that is too large. */
   analysisOf(document: TextDocument): Promise<ProgramAnalysis | undefined> {

@@ -1,8 +1,8 @@
 /**
  * An optional line above each function and struct: what a call costs on the stack, what an object takes and wastes.
  */
-import { CodeLens, EventEmitter, Range, l10n, workspace } from 'vscode';
-import type { CodeLensProvider, Disposable, TextDocument } from 'vscode';
+import { CodeLens, Disposable, EventEmitter, Range, l10n, workspace } from 'vscode';
+import type { CodeLensProvider, TextDocument } from 'vscode';
 import { sourceMarks } from '../session/source-marks.ts';
 import type { FunctionMark, RecordMark } from '../session/source-marks.ts';
 import type { AnalysisService } from './analysis-service.ts';
@@ -17,14 +17,20 @@ export class MemoryCodeLens implements CodeLensProvider, Disposable {
 
   constructor(analysis: AnalysisService) {
     this.#analysis = analysis;
-    this.#subscription = workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('memoryAtlas')) this.#changed.fire();
-    });
+    const tell = (): void => {
+      this.#changed.fire();
+    };
+    this.#subscription = Disposable.from(
+      analysis.onDidChangeVeil(tell),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('memoryAtlas')) tell();
+      }),
+    );
   }
 
   async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
     if (!hintSettings(document.uri).codeLens) return [];
-    const analysis = await this.#analysis.analysisOf(document);
+    const analysis = await this.#analysis.answersOf(document);
     if (analysis === undefined) return [];
     return sourceMarks(analysis, 0).flatMap((mark) => {
       const title =

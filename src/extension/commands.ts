@@ -21,10 +21,12 @@ import type { ReleaseComparison } from './compare-releases.ts';
 import { compareSteps } from './compare-steps.ts';
 import { registerErrorNavigation } from './error-navigation.ts';
 import { exportTrace } from './export-trace.ts';
+import type { LessonsController } from './lessons-controller.ts';
 import type { MapsDocument } from './maps-document.ts';
 import type { MemoryChecks } from './memory-checks.ts';
 import type { MemoryMapPanel } from './memory-map-panel.ts';
 import { chooseProgram } from './program-files.ts';
+import type { QuestionSets } from './question-sets.ts';
 import type { RunController } from './run-controller.ts';
 import { openSample } from './samples.ts';
 import { toggleHints } from './settings.ts';
@@ -36,6 +38,8 @@ export interface CommandParts {
   readonly panel: MemoryMapPanel;
   readonly maps: MapsDocument;
   readonly releases: ReleaseComparison;
+  readonly lessons: LessonsController;
+  readonly questions: QuestionSets;
   readonly context: ExtensionContext;
 }
 
@@ -46,6 +50,8 @@ export function registerCommands({
   panel,
   maps,
   releases,
+  lessons,
+  questions,
   context,
 }: CommandParts): Disposable[] {
   const step = (name: string, kind: StepKind, count: number): Disposable =>
@@ -114,10 +120,43 @@ export function registerCommands({
       const document = await documentToRun(controller);
       if (document !== undefined) await chooseProgram(document);
     }),
+    ...lessonCommands(controller, lessons, questions),
     commands.registerCommand('memoryAtlas.toggleHints', toggleHints),
     commands.registerCommand('memoryAtlas.openSample', () => openSample(context.extensionUri)),
     commands.registerCommand('memoryAtlas.revealPlace', (place: unknown) => revealPlace(controller, place)),
   ];
+}
+
+/** Commands of lessons, predictions and sets of questions. */
+function lessonCommands(
+  controller: RunController,
+  lessons: LessonsController,
+  questions: QuestionSets,
+): Disposable[] {
+  return [
+    commands.registerCommand('memoryAtlas.openLesson', async (id: unknown) => {
+      const lesson = typeof id === 'string' ? id : await chooseLesson(lessons);
+      if (lesson !== undefined) await lessons.open(lesson);
+    }),
+    commands.registerCommand('memoryAtlas.nextLessonStep', () => lessons.next()),
+    commands.registerCommand('memoryAtlas.previousLessonStep', () => lessons.previous()),
+    commands.registerCommand('memoryAtlas.askAboutStep', () => lessons.askHere()),
+    commands.registerCommand('memoryAtlas.startQuestions', async () => {
+      const document = await documentToRun(controller);
+      if (document !== undefined) await questions.start(document);
+    }),
+    commands.registerCommand('memoryAtlas.exportScore', () => questions.exportScore()),
+  ];
+}
+
+/** Asks which lesson; its id, `undefined` when the user does not choose. */
+async function chooseLesson({ state }: LessonsController): Promise<string | undefined> {
+  const items = state.lessons.map(({ id, title, isDone }, index) => ({
+    id,
+    label: `${String(index + 1)}. ${title}`,
+    description: isDone ? '$(check)' : '',
+  }));
+  return (await window.showQuickPick(items, { title: l10n.t('Memory Atlas: open a lesson') }))?.id;
 }
 
 /**

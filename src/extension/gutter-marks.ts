@@ -16,6 +16,7 @@ export class GutterMarks implements Disposable {
   readonly #analysis: AnalysisService;
   readonly #types: ReadonlyMap<Segment, TextEditorDecorationType>;
   readonly #documents: VisibleDocuments;
+  readonly #veil: Disposable;
 
   constructor(extensionUri: Uri, analysis: AnalysisService) {
     this.#analysis = analysis;
@@ -35,6 +36,9 @@ export class GutterMarks implements Disposable {
       void this.#mark(editor);
     });
     this.#documents.visitAll();
+    this.#veil = analysis.onDidChangeVeil(() => {
+      this.#documents.visitAll();
+    });
   }
 
   async #mark(editor: TextEditor): Promise<void> {
@@ -44,8 +48,12 @@ export class GutterMarks implements Disposable {
       return;
     }
     const { version } = document;
-    const analysis = await this.#analysis.analysisOf(document);
-    if (analysis === undefined || document.isClosed || document.version !== version) return;
+    const analysis = await this.#analysis.answersOf(document);
+    if (document.isClosed || document.version !== version) return;
+    if (analysis === undefined) {
+      this.#set(editor, new Map());
+      return;
+    }
     this.#set(editor, segmentsByLine(document, sourceMarks(analysis, 0)));
   }
 
@@ -60,6 +68,7 @@ export class GutterMarks implements Disposable {
   }
 
   dispose(): void {
+    this.#veil.dispose();
     this.#documents.dispose();
     for (const type of this.#types.values()) type.dispose();
   }

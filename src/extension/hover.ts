@@ -26,7 +26,7 @@ export class SegmentHover implements HoverProvider {
   }
 
   async provideHover(document: TextDocument, position: Position): Promise<Hover | undefined> {
-    const analysis = await this.#analysis.analysisOf(document);
+    const analysis = await this.#analysis.answersOf(document);
     if (analysis === undefined) return undefined;
     const facts = hoverFactsAt(analysis, 0, document.offsetAt(position));
     if (facts === undefined) return undefined;

@@ -2,8 +2,8 @@
  * Hints in the lines, each kind opt-in: the segment and the size of what is defined, the stack cost of a function, the
  * padding of a struct, the chunk that a malloc call takes. The editor's own `editor.inlayHints.enabled` governs them all.
  */
-import { EventEmitter, InlayHint, InlayHintKind, workspace } from 'vscode';
-import type { Disposable, InlayHintsProvider, Range, TextDocument } from 'vscode';
+import { Disposable, EventEmitter, InlayHint, InlayHintKind, workspace } from 'vscode';
+import type { InlayHintsProvider, Range, TextDocument } from 'vscode';
 import { l10n } from 'vscode';
 import { sourceMarks } from '../session/source-marks.ts';
 import type { SourceMark } from '../session/source-marks.ts';
@@ -21,15 +21,21 @@ export class SegmentInlayHints implements InlayHintsProvider, Disposable {
 
   constructor(analysis: AnalysisService) {
     this.#analysis = analysis;
-    this.#subscription = workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('memoryAtlas')) this.#changed.fire();
-    });
+    const tell = (): void => {
+      this.#changed.fire();
+    };
+    this.#subscription = Disposable.from(
+      analysis.onDidChangeVeil(tell),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration('memoryAtlas')) tell();
+      }),
+    );
   }
 
   async provideInlayHints(document: TextDocument, range: Range): Promise<InlayHint[]> {
     const settings = hintSettings(document.uri);
     if (!settings.segment && !settings.size && !settings.stackCost && !settings.chunk) return [];
-    const analysis = await this.#analysis.analysisOf(document);
+    const analysis = await this.#analysis.answersOf(document);
     if (analysis === undefined) return [];
     const first = document.offsetAt(range.start);
     const last = document.offsetAt(range.end);

@@ -27,6 +27,7 @@ import type {
   StepKind,
 } from '../protocol/messages.ts';
 import { PROTOCOL_VERSION } from '../protocol/messages.ts';
+import type { LessonRequests, MomentView } from '../protocol/lessons.ts';
 import type { EventView, Snapshot } from '../protocol/view-model.ts';
 import { RequestError } from '../session/channel.ts';
 import type { SharedInputs } from '../session/shared-run.ts';
@@ -73,6 +74,8 @@ export class RunController implements Disposable {
   #attempt = 0;
   /** Serialises moves: a key held down must not pile up requests. */
   #isMoving = false;
+  /** Whether the run is hidden from all faces. */
+  #isVeiled = false;
 
   /** The current moment, or that there is no run any more. */
   readonly onDidChange = this.#changed.event;
@@ -97,8 +100,50 @@ export class RunController implements Disposable {
     );
   }
 
+  /** The run that faces show; none while answers are hidden. */
   get current(): OpenRun | undefined {
-    return this.#run;
+    return this.#isVeiled ? undefined : this.#run;
+  }
+
+  /** Whether a run is open, shown or not. */
+  get hasRun(): boolean {
+    return this.#run !== undefined;
+  }
+
+  /** Address of the program of the open run, shown or not. */
+  get runUri(): Uri | undefined {
+    return this.#run?.uri;
+  }
+
+  /**
+   * Hides the run from all faces, or shows it again: while a question of an exam is open, nothing may tell the answer.
+   * Lessons and questions go on.
+   */
+  setVeiled(isVeiled: boolean): void {
+    if (this.#isVeiled === isVeiled) return;
+    this.#isVeiled = isVeiled;
+    const run = this.#run;
+    if (run === undefined) return;
+    if (isVeiled) void this.#tellClosed();
+    else this.#show(run.uri, run.snapshot);
+  }
+
+  /** Asks the session about lessons and predictions, also while the run is hidden. @throws RequestError */
+  async request<Name extends keyof LessonRequests>(
+    name: Name,
+    params: LessonRequests[Name]['params'],
+  ): Promise<LessonRequests[Name]['result']> {
+    const client = this.#connection?.client;
+    if (client === undefined) throw new RequestError('no-program', 'no program is running');
+    return client.request(name, params as Params<Name>);
+  }
+
+  /** Moves to a moment that a question names, also while the run is hidden. */
+  async goTo(moment: MomentView): Promise<void> {
+    const client = this.#connection?.client;
+    if (client === undefined) return;
+    if (typeof moment === 'number') await client.request('seek', { index: moment });
+    else await client.request('seekStep', { step: moment.step });
   }
 
   /** Whether a document is one of the files that the open run was made of. */
@@ -113,7 +158,7 @@ export class RunController implements Disposable {
 
   /** What the open run was made of. */
   get currentInputs(): RunInputs | undefined {
-    return this.#run === undefined ? undefined : this.#inputs;
+    return this.current === undefined ? undefined : this.#inputs;
   }
 
   /** Runs a program that came with its settings; a later run of the same document has them, too. */
@@ -233,35 +278,35 @@ export class RunController implements Disposable {
   /** The value of a C expression in the innermost frame; undefined when no program is running. */
   async evaluate(expression: string): Promise<Result<'evaluate'> | undefined> {
     const client = this.#connection?.client;
-    if (client === undefined || this.#run === undefined) return undefined;
+    if (client === undefined || this.current === undefined) return undefined;
     return client.request('evaluate', { expression, frame: 0 });
   }
 
   /** Some of the events, of all kinds, from one on; none when no program is running. */
   async events(from: number, count: number): Promise<readonly EventView[]> {
     const client = this.#connection?.client;
-    if (client === undefined || this.#run === undefined) return [];
+    if (client === undefined || this.current === undefined) return [];
     return (await client.request('events', { from, count, kinds: undefined, near: from })).events;
   }
 
   /** What differs between the states right after two events, as text. */
   async compare(from: number, to: number): Promise<string | undefined> {
     const client = this.#connection?.client;
-    if (client === undefined || this.#run === undefined) return undefined;
+    if (client === undefined || this.current === undefined) return undefined;
     return (await client.request('compare', { from, to })).text;
   }
 
   /** The run in one page of Markdown. */
   async report(): Promise<string | undefined> {
     const client = this.#connection?.client;
-    if (client === undefined || this.#run === undefined) return undefined;
+    if (client === undefined || this.current === undefined) return undefined;
     return (await client.request('report', {})).text;
   }
 
   /** Text of /proc/self/maps at the current event. */
   async maps(): Promise<string | undefined> {
     const client = this.#connection?.client;
-    if (client === undefined || this.#run === undefined) return undefined;
+    if (client === undefined || this.current === undefined) return undefined;
     return (await client.request('maps', {})).text;
   }
 
@@ -279,6 +324,10 @@ export class RunController implements Disposable {
   async stop(): Promise<void> {
     this.#disconnect();
     this.#run = undefined;
+    await this.#tellClosed();
+  }
+
+  async #tellClosed(): Promise<void> {
     this.#notified.fire({ type: 'notification', name: 'closed', params: { generation: this.#generation } });
     this.#changed.fire(undefined);
     await commands.executeCommand('setContext', 'memoryAtlas.hasRun', false);
@@ -295,10 +344,10 @@ export class RunController implements Disposable {
       if (protocolVersion !== PROTOCOL_VERSION) {
         throw new RequestError('version-mismatch', `this is protocol ${String(PROTOCOL_VERSION)}`);
       }
-      return { generation: this.#generation, seq: this.#seq, snapshot: this.#run?.snapshot };
+      return { generation: this.#generation, seq: this.#seq, snapshot: this.current?.snapshot };
     }
     const client = this.#connection?.client;
-    if (client === undefined || this.#run === undefined)
+    if (client === undefined || this.current === undefined)
       throw new RequestError('no-program', 'no program is running');
     if (name === 'run') throw new RequestError('bad-request', 'a run is started by the command');
     const answer = await client.request(name, params as never);
@@ -371,6 +420,7 @@ export class RunController implements Disposable {
     if (this.#run === undefined) return;
     this.#seq += 1;
     this.#run = { uri: this.#run.uri, snapshot: { ...this.#run.snapshot, ...delta } };
+    if (this.#isVeiled) return;
     const params = { generation: this.#generation, seq: this.#seq, delta };
     this.#notified.fire({ type: 'notification', name: 'changed', params });
     this.#changed.fire(this.#run);
@@ -381,13 +431,14 @@ export class RunController implements Disposable {
     this.#seq = -1;
     this.#run = { uri, snapshot };
     this.#publish(snapshot);
+    if (this.#isVeiled) return;
     void commands.executeCommand('setContext', 'memoryAtlas.hasRun', true);
     this.#opened.fire(this.#run);
   }
 
   async #move(request: (client: RequestClient) => Promise<unknown>): Promise<void> {
     const client = this.#connection?.client;
-    if (client === undefined || this.#run === undefined || this.#isMoving) return;
+    if (client === undefined || this.current === undefined || this.#isMoving) return;
     this.#isMoving = true;
     try {
       await request(client);

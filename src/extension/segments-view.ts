@@ -48,6 +48,9 @@ export class SegmentsView implements TreeDataProvider<TreeNode>, Disposable {
       window.onDidChangeActiveTextEditor(() => {
         this.#follow();
       }),
+      analysis.onDidChangeVeil(() => {
+        this.#changed.fire(undefined);
+      }),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (document === this.#document && contentChanges.length > 0) this.#refreshSoon();
       }),
@@ -101,7 +104,7 @@ export class SegmentsView implements TreeDataProvider<TreeNode>, Disposable {
     if (node !== undefined) return [...childrenOf(node, this.#order)];
     const document = this.#document;
     if (document === undefined) return [];
-    const analysis = await this.#analysis.analysisOf(document);
+    const analysis = await this.#analysis.answersOf(document);
     return analysis === undefined ? [] : [...segmentTree(analysis)];
   }
 

@@ -104,7 +104,6 @@ export type LessonsActivity =
       readonly pages: number;
       readonly text: string;
       readonly asked: AskedView | undefined;
-      readonly isReady: boolean;
     }
   | {
       readonly kind: 'questions';
@@ -112,7 +111,6 @@ export type LessonsActivity =
       readonly index: number;
       readonly count: number;
       readonly asked: AskedView;
-      /** Whether more questions about the same step can be asked. */
       readonly score: number;
     }
   | { readonly kind: 'score'; readonly title: string; readonly score: number; readonly count: number };
@@ -133,7 +131,6 @@ export type LessonsAction =
   | { readonly type: 'next' }
   | { readonly type: 'previous' }
   | { readonly type: 'answer'; readonly text: string }
-  | { readonly type: 'skip' }
   | { readonly type: 'ask' }
   | { readonly type: 'copy' }
   | { readonly type: 'export' }

@@ -90,6 +90,15 @@ export class Atlas {
     return this.workbench.webview('mem-timeline .row');
   }
 
+  /** The frame of the lessons, once it lists them; opens the side panel when that is closed. */
+  async lessons(): Promise<Frame> {
+    await this.openSidePanel();
+    const { page } = this.workbench;
+    const header = page.locator('.pane-header').filter({ hasText: /^(?:Lessons|课程)$/ });
+    if ((await header.getAttribute('aria-expanded')) !== 'true') await header.click();
+    return this.workbench.webview('mem-lessons .lesson');
+  }
+
   /** Waits until the map shows an event, by its text, and the status bar the same position; gives the event's text. */
   async at(map: Frame, event: string | RegExp): Promise<string> {
     const text = await this.workbench.waitForText(map, 'mem-step-bar .text', event);

@@ -30,6 +30,7 @@ describe('the walkthrough', () => {
         'Run it and look at the map',
         'Step forward and back',
         'Look into malloc, by release',
+        'Predict, then look: twelve lessons',
       ],
     );
     // The picture comes in a frame of its own.

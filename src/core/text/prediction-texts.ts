@@ -53,6 +53,47 @@ export const predictionTexts = {
     zh: '程序中没有名为 {name} 且在内存中有位置的对象或函数',
   },
 
+  'prediction.set.noAsk': {
+    en: 'the question has neither ask nor choices',
+    zh: '该问题既没有 ask 也没有选项',
+  },
+  'prediction.set.noText': {
+    en: 'the question has no text',
+    zh: '该问题没有文字',
+  },
+  'prediction.set.fewChoices': {
+    en: 'a question with choices needs at least two',
+    zh: '带选项的问题至少需要两个选项',
+  },
+  'prediction.set.oneRight': {
+    en: 'exactly one choice is marked as right, here {right} are',
+    zh: '应恰好有一个选项标为正确，这里有 {right} 个',
+  },
+  'prediction.set.ownChoices': {
+    en: '“{ask}” makes its choices itself: leave out those of the question, or leave out ask',
+    zh: '“{ask}”会自己生成选项：请去掉问题中的选项，或去掉 ask',
+  },
+  'prediction.set.outside': {
+    en: '“{text}” stands before the first question',
+    zh: '“{text}”位于第一个问题之前',
+  },
+  'prediction.set.unknownField': {
+    en: 'there is no field {name}',
+    zh: '没有 {name} 这个字段',
+  },
+  'prediction.set.noJson': {
+    en: 'the file is not JSON: {reason}',
+    zh: '该文件不是 JSON：{reason}',
+  },
+  'prediction.set.wrongType': {
+    en: '{path} must be of type {wanted}',
+    zh: '{path} 的类型必须是 {wanted}',
+  },
+  'prediction.set.noSuchChoice': {
+    en: 'correct must be the number of a choice, from 0 to {count}',
+    zh: 'correct 必须是选项的序号，从 0 到 {count}',
+  },
+
   'prediction.ask.result': { en: 'What will {call} return?', zh: '{call} 会返回什么？' },
   'prediction.ask.kernel': {
     en: 'What will {call} ask the kernel for?',
