@@ -9,6 +9,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import process from 'node:process';
+import { indexColumn } from '../src/base/column.ts';
 import { NullTracer } from '../src/core/trace/trace-event.ts';
 import { renderText } from '../src/core/text/all-texts.ts';
 import { defaultAnalysisOptions } from '../src/session/analysis.ts';
@@ -114,7 +115,11 @@ for (const [name, text] of Object.entries(programs)) {
     events = recording.count;
   });
   const steps = timeOf(() => {
-    rerun.watch('steps', 1, { step: () => false });
+    const positions = indexColumn();
+    rerun.watchSteps((_, told) => {
+      positions.append(told, told.length);
+      return false;
+    });
   });
   const { session } = Session.open(inputs, 'en');
   if (session === undefined) throw new Error(`${name} is not run`);

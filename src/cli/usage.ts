@@ -39,8 +39,9 @@ options
   --json                 print JSON
   --at EVENT             the moment after that event (default: the last one); --at step:N is --step N
   --step N               the moment right before step N: entry or end of a function, statement, full expression
-  --find WHAT            from there (else from the first step) to line:FILE:N, function:NAME, when:EXPRESSION,
-                         write:ADDRESS[:BYTES], access:ADDRESS[:BYTES] or error; --back: the last one before
+  --find WHAT            from there (else from the first step) to line:FILE:N, entry[:FUNCTION], exit[:FUNCTION],
+                         statement, when:EXPRESSION, write:ADDRESS[:BYTES], access:ADDRESS[:BYTES] or error;
+                         --back: the last one before
   --to EVENT             diff: the later moment (default: the last one), or step:N
   --why                  trace: with the decisions behind each call; run: with what a bad access met
   --glibc V              release whose malloc runs (default: ${defaultGlibcRelease.name}):
@@ -313,7 +314,7 @@ function addressOf(option: string, text: string): bigint {
   return BigInt(`0x${text.replace(/^0x/i, '')}`);
 }
 
-/** `line:FILE:N`, `function:NAME`, `when:EXPRESSION`, `write:ADDRESS[:BYTES]`, `access:…`, `error`. */
+/** What `--find` takes; see the usage. */
 function navigationTarget(text: string): NavigationTarget {
   const [kind = '', ...rest] = text.split(':');
   const first = rest[0] ?? '';
@@ -323,8 +324,16 @@ function navigationTarget(text: string): NavigationTarget {
         kind,
         place: { file: rest.slice(0, -1).join(':'), line: wholeNumber('--find', rest.at(-1) ?? '') },
       };
+    case 'statement':
+      return { kind };
     case 'function':
-      return { kind, name: first, role: 'entry' };
+    case 'entry':
+    case 'exit':
+      return {
+        kind: 'function',
+        role: kind === 'exit' ? 'exit' : 'entry',
+        ...(first === '' ? {} : { name: first }),
+      };
     case 'when':
       return { kind: 'condition', expression: rest.join(':') };
     case 'write':

@@ -119,7 +119,10 @@ export type NavigationTarget =
   /** The next step, whatever it is; one that is not inside of a call from here; one of a function that called this one. */
   | { readonly kind: 'step' | 'over' | 'out' }
   | { readonly kind: 'line'; readonly place: LinePlace }
-  | { readonly kind: 'function'; readonly name: string; readonly role: 'entry' | 'exit' }
+  /** A statement or full expression is about to be done. */
+  | { readonly kind: 'statement' }
+  /** A function, any without a name, was entered or is about to be left. */
+  | { readonly kind: 'function'; readonly name?: string; readonly role: 'entry' | 'exit' }
   /** The function at a code address is entered; of any other address: its byte is read or written. */
   | { readonly kind: 'address'; readonly address: HexAddress }
   /** Bytes are written, or read or written. */

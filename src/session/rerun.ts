@@ -10,6 +10,7 @@ import type { MachineObserver } from '../core/process/machine-observer.ts';
 import { StopRun } from '../core/process/trap.ts';
 import type { Trap } from '../core/process/trap.ts';
 import type { SimpleCalls, TraceEvent, Tracer } from '../core/trace/trace-event.ts';
+import { STEP_LOG, STEP_LOG_ENTRIES } from '../core/target/tlb-layout.ts';
 import type { RunInputs } from '../protocol/messages.ts';
 import { observedProgram } from './build.ts';
 import type { BuiltProgram } from './build.ts';
@@ -109,12 +110,14 @@ export interface RunWatcher extends Omit<MachineObserver, 'step'> {
 export class Rerun {
   readonly #inputs: RunInputs;
   readonly #program: BuiltProgram;
+  readonly #places: CodePlaces;
   readonly #linear: WebAssembly.Memory;
   readonly #observed = new Map<ObservationDetail, BuiltProgram>();
 
   constructor(inputs: RunInputs, program: BuiltProgram) {
     this.#inputs = inputs;
     this.#program = program;
+    this.#places = new CodePlaces(program);
     this.#linear = new WebAssembly.Memory({
       initial: initialPages,
       maximum: Math.min(Math.floor(inputs.limits.memoryBytes / 65536) + initialPages, 65536),
@@ -190,6 +193,34 @@ export class Rerun {
   /** Past every step from `from` on, up to the end or to where the watcher stops the run. */
   watch(detail: ObservationDetail, from: number, watcher: RunWatcher): StoppedRun {
     return this.#observe(detail, from, Infinity, watcher);
+  }
+
+  /**
+   * Past every step, many at once: the machine has gone on when they are told.
+   *
+   * @param hear - takes the number of the first of some steps (from 1) and their positions, which are valid while they are
+   * told; returns whether enough is heard
+   */
+  watchSteps(hear: (first: number, positions: Int32Array) => boolean): StoppedRun {
+    const program = this.observed('steps');
+    const tracer = new StopTracer(Infinity, Infinity);
+    let told = 0;
+    const tell = (count: number): boolean => {
+      const positions = new Int32Array(this.#linear.buffer, STEP_LOG, count);
+      told += count;
+      return hear(told - count + 1, positions);
+    };
+    const machine = this.machine(tracer, program, {
+      step: () => {
+        if (tell(STEP_LOG_ENTRIES)) throw new StopRun();
+        machine.awaitStep(STEP_LOG_ENTRIES);
+      },
+    });
+    machine.awaitStep(STEP_LOG_ENTRIES);
+    const trap = runStoppably(machine);
+    if (trap !== undefined) tell(STEP_LOG_ENTRIES - machine.stepsLeft);
+    const { count: events, last: event, fallSilent } = tracer;
+    return { machine, events, steps: told, event, trap, fallSilent };
   }
 
   /** Past every access that checks hear of, to the state right after event `index`. */

@@ -222,6 +222,12 @@ export class Session {
     }
   }
 
+  /** Runs the program again past all of its steps, told many at once; what is shown stays. See {@link Rerun.watchSteps}. */
+  watchSteps(hear: (first: number, positions: Int32Array) => boolean): void {
+    this.#rerun.watchSteps(hear);
+    this.#return();
+  }
+
   /** The place in the source of a position. */
   placeOf(position: CodePosition): PlaceView | undefined {
     return this.#views.placeOfPosition(position);

@@ -3,12 +3,17 @@
  * to memory. It is left out of modules that only run. Frames, addresses, fuel and all events are the same with it, so an
  * observed run is the run again, told in more detail.
  *
+ * Where only steps are told, each leaves its position in the log of steps (STEP_LOG), so that whoever wants them all hears
+ * of many at once: with `steps_left` left after it, the position lies at 4 * (steps_left modulo the log's size) before the
+ * log's last one.
+ *
  * A step is the entry of a function (its frame is made and its parameters are in place), a statement or full expression
  * about to be done, or the end of a function before its frame is gone.
  */
 import { walkStatement } from '../image/tree-walk.ts';
 import type { ObjectSymbol, TypedExpression, TypedFunction } from '../sema/typed-tree.ts';
 import { isScalar, sizeOf } from '../sema/type-relations.ts';
+import { STEP_LOG, STEP_LOG_ENTRIES } from '../target/tlb-layout.ts';
 import type { CodePosition, WasmType } from './compiled-program.ts';
 import { CodeWriter, op } from './wasm-module.ts';
 import type { WasmModule } from './wasm-module.ts';
@@ -96,6 +101,18 @@ export function noteStep(state: ObservedState): void {
   code.i64Const(1);
   code.emit(op.i64_sub);
   code.globalSet(observation.stepsLeft);
+  if (observation.accesses === undefined) {
+    code.i32Const(STEP_LOG + 4 * (STEP_LOG_ENTRIES - 1));
+    code.globalGet(observation.stepsLeft);
+    code.emit(op.i32_wrap_i64);
+    code.i32Const(STEP_LOG_ENTRIES - 1);
+    code.emit(op.i32_and);
+    code.i32Const(2);
+    code.emit(op.i32_shl);
+    code.emit(op.i32_sub);
+    code.i32Const(state.position);
+    code.memory(op.i32_store, 0);
+  }
   code.globalGet(observation.stepsLeft);
   code.emit(op.i64_eqz);
   code.open(op.if);

@@ -7,6 +7,7 @@
  *   READ_TLB                  TLB_ENTRIES entries for loads
  *   WRITE_TLB                 TLB_ENTRIES entries for stores
  *   CALL_LOG                  calls of malloc and free that nobody has been told of yet (process/call-log.ts)
+ *   STEP_LOG                  positions of the last STEP_LOG_ENTRIES steps of an observed module (codegen/observation.ts)
  *   FIRST_FRAME               page frames; the first ones are the contiguous backing of the main stack
  *
  * Both tables are direct-mapped by the low bits of the page number. An entry is 16 bytes:
@@ -44,7 +45,11 @@ export const WRITE_TLB = READ_TLB + TLB_ENTRIES * 16;
 export const CALL_LOG = WRITE_TLB + TLB_ENTRIES * 16;
 export const CALL_LOG_BYTES = 0x10000;
 
-export const FIRST_FRAME = CALL_LOG + CALL_LOG_BYTES;
+/** Host address of the log of steps, and how many positions of 4 bytes it holds: a power of two. */
+export const STEP_LOG = CALL_LOG + CALL_LOG_BYTES;
+export const STEP_LOG_ENTRIES = 0x4000;
+
+export const FIRST_FRAME = STEP_LOG + 4 * STEP_LOG_ENTRIES;
 
 /** Mask of the byte offset of an entry, after shifting an address right by 12 - TLB_ENTRY_SHIFT. */
 export const TLB_OFFSET_MASK = (TLB_ENTRIES - 1) * 16;
