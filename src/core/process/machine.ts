@@ -644,6 +644,11 @@ export class Machine {
     return this.#options.program;
   }
 
+  /** The threads, and which of them runs. */
+  get threads(): Threads {
+    return this.#threads;
+  }
+
   /** rsp, which code moves in its prologues only. */
   get stackPointer(): number {
     return this.#register('sp');

@@ -19,7 +19,6 @@ const text = (name: string): string => readFileSync(new URL(name, folder), 'utf8
 /** Experiments that need what the machine cannot run yet, and what that is. */
 const notRun: Readonly<Record<string, string>> = {
   fork_cow: 'fork',
-  thread_arena: 'threads',
   stack_overflow: 'sigaltstack and sigsetjmp',
 };
 
@@ -34,7 +33,7 @@ function isMovedByLink(program: string, line: string): boolean {
 /** What the program has shown at a mark. */
 interface Mark {
   readonly name: string;
-  /** Since the mark before; `undefined` at the first one. */
+  /** Of the process since the mark of the same thread before; `undefined` at its first one. */
   readonly faults: number | undefined;
   readonly maps: readonly unknown[];
   readonly kb: Readonly<Record<string, number | undefined>>;
@@ -47,7 +46,8 @@ class MarkTracer implements Tracer {
   output = '';
   machine: Machine | undefined;
   count = 0;
-  #faultsBefore = 0;
+  /** Faults of the process up to the last mark of each thread. */
+  readonly #faultsBefore = new Map<number, number>();
 
   emit(event: TraceEvent): void {
     this.count += 1;
@@ -58,11 +58,12 @@ class MarkTracer implements Tracer {
     const [, addr = 0, length = 0] = event.args;
     const name = decodeUtf8(machine.memory.readBytes(addr, length)).slice('MARK '.length);
     const { memory } = machine;
-    const isFirst = this.marks.length === 0;
-    if (isFirst) settleRecorded(memory);
-    const faults = isFirst ? undefined : memory.counters.minflt - this.#faultsBefore;
+    if (this.marks.length === 0) settleRecorded(memory);
+    const { number: thread } = machine.threads.current;
+    const before = this.#faultsBefore.get(thread);
+    const faults = before === undefined ? undefined : memory.counters.minflt - before;
     this.marks.push({ name, faults, maps: linesWithPages(memory), kb: totals(memory) });
-    this.#faultsBefore = memory.counters.minflt;
+    this.#faultsBefore.set(thread, memory.counters.minflt);
   }
 }
 

@@ -24,6 +24,7 @@ import {
 import { futexWait } from './futex.ts';
 import type { Waiting } from './kernel-threads.ts';
 import { allocateStack } from './stacks.ts';
+import { codeOfCreation, signalSetOfCreation } from './thread-frames.ts';
 import { freeDescriptor, threadLife, unwindBufferAt } from './thread-life.ts';
 
 const ESRCH = 3;
@@ -110,6 +111,8 @@ export function createThread(ctx: LibcContext, wanted: ThreadStart): number {
 function leaveSingleThread(ctx: LibcContext): void {
   const { nptl } = ctx.threads;
   if (!nptl.isSingleThreaded) return;
+  for (const offset of codeOfCreation) ctx.threads.execute(offset);
+  ctx.memory.readU8(ctx.objects.base + signalSetOfCreation);
   syscall(ctx, 'rt_sigaction', [SIGSETXID], 0);
   syscall(ctx, 'rt_sigprocmask', [SIG_UNBLOCK, 0, 0, 8], 0);
   nptl.isSingleThreaded = false;

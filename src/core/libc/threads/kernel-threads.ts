@@ -84,6 +84,8 @@ export interface LibcThreads {
   jump(buffer: number): never;
   /** The memory of a stack goes back to the kernel. */
   forgetStack(start: number): void;
+  /** Runs code of libc at an offset: its page is there from now on. */
+  execute(offset: number): void;
   /** Lets others run that are ready. */
   yield(): ThreadWait;
 }

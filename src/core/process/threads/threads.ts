@@ -172,6 +172,10 @@ export class Threads implements LibcThreads, ThreadScheduler {
     unbackStack(this.#host.memory.mm, start);
   }
 
+  execute(offset: number): void {
+    this.#host.memory.translateExecute(this.#host.libcBase + offset);
+  }
+
   yield(): ThreadWait {
     const turn = this.#turns;
     return {
