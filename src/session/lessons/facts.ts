@@ -8,7 +8,7 @@ import { addressRegions } from '../../core/target/address-regions.ts';
 import { sayPrediction } from '../../core/text/prediction-texts.ts';
 import type { Language } from '../../core/text/text.ts';
 import type { TraceEvent } from '../../core/trace/trace-event.ts';
-import type { NumberForm } from '../../protocol/lessons.ts';
+import type { MomentView, NumberForm } from '../../protocol/lessons.ts';
 import { executableJson } from '../executable-json.ts';
 import { EvaluationError } from '../expression/evaluate.ts';
 import { pageState } from '../page-states.ts';
@@ -16,14 +16,43 @@ import { Session } from '../session.ts';
 import type { Fact, Measure, Target, Variant } from './lesson.ts';
 import { goToMoment, goToTarget, momentOf, NoMomentError } from './moments.ts';
 
-/** Evaluates facts in one run and in its variants; the moment that the session shows stays as it is. */
-export class FactReader {
-  readonly #session: Session;
-  /** Runs that differ, by what they differ in. */
-  readonly #variants = new Map<string, Session>();
+/** A run, and the moments of it that have been found already. */
+class KnownRun {
+  readonly session: Session;
+  readonly #moments = new Map<string, MomentView>();
+  #mainStart: number | undefined;
 
   constructor(session: Session) {
-    this.#session = session;
+    this.session = session;
+  }
+
+  goTo(target: Target): void {
+    const key = JSON.stringify(target);
+    const known = this.#moments.get(key);
+    if (known === undefined) this.#moments.set(key, goToTarget(this.session, target));
+    else goToMoment(this.session, known);
+  }
+
+  /** Index of the last event before main's first statement; what is shown stays. */
+  get mainStart(): number {
+    if (this.#mainStart === undefined) {
+      const shown = momentOf(this.session);
+      this.goTo({ kind: 'start' });
+      this.#mainStart = this.session.index;
+      goToMoment(this.session, shown);
+    }
+    return this.#mainStart;
+  }
+}
+
+/** Evaluates facts in one run and in its variants. The session moves; who needs a moment goes there. */
+export class FactReader {
+  readonly #run: KnownRun;
+  /** Runs that differ, by what they differ in. */
+  readonly #variants = new Map<string, KnownRun>();
+
+  constructor(session: Session) {
+    this.#run = new KnownRun(session);
   }
 
   /**
@@ -32,34 +61,31 @@ export class FactReader {
    * @throws NoMomentError, EvaluationError where the program has not what the fact is about
    */
   read(fact: Fact, moment: Target): bigint {
-    const session = fact.in === undefined ? this.#session : this.#variant(fact.in);
-    const shown = momentOf(session);
-    try {
-      goToTarget(session, fact.at ?? moment);
-      const value = measure(session, fact);
-      const { minus } = fact;
-      if (minus === undefined) return value;
-      const less: Fact = fact.in === undefined ? minus : { in: fact.in, ...minus };
-      return value - this.read(less, minus.at ?? fact.at ?? moment);
-    } finally {
-      goToMoment(session, shown);
-    }
+    const run = fact.in === undefined ? this.#run : this.#variant(fact.in);
+    run.goTo(fact.at ?? moment);
+    const value = measure(run, fact);
+    const { minus } = fact;
+    if (minus === undefined) return value;
+    const less: Fact = fact.in === undefined ? minus : { in: fact.in, ...minus };
+    return value - this.read(less, minus.at ?? fact.at ?? moment);
   }
 
-  #variant(change: Variant): Session {
+  #variant(change: Variant): KnownRun {
     const key = `${change.glibc ?? ''} ${change.target ?? ''}`;
-    let session = this.#variants.get(key);
-    if (session === undefined) {
-      ({ session } = Session.open({ ...this.#session.inputs, ...change }, 'en'));
+    let run = this.#variants.get(key);
+    if (run === undefined) {
+      const { session } = Session.open({ ...this.#run.session.inputs, ...change }, 'en');
       if (session === undefined)
         throw new NoMomentError(sayPrediction('prediction.noVariant', { change: key }));
-      this.#variants.set(key, session);
+      run = new KnownRun(session);
+      this.#variants.set(key, run);
     }
-    return session;
+    return run;
   }
 }
 
-function measure(session: Session, fact: Measure): bigint {
+function measure(run: KnownRun, fact: Measure): bigint {
+  const { session } = run;
   switch (fact.kind) {
     case 'value':
       return valueOf(session, fact.of);
@@ -77,10 +103,10 @@ function measure(session: Session, fact: Measure): bigint {
       return BigInt(residentBytes(session, mappingOf(session, fact.of)));
     case 'calls':
       return BigInt(
-        countSinceMain(session, (event) => event.kind === 'syscall' && fact.names.includes(event.name)),
+        countSinceMain(run, (event) => event.kind === 'syscall' && fact.names.includes(event.name)),
       );
     case 'faults':
-      return BigInt(countSinceMain(session, ({ kind }) => kind === 'page-fault'));
+      return BigInt(countSinceMain(run, ({ kind }) => kind === 'page-fault'));
     case 'size':
       return BigInt(executableJson(session.program.analysis).size[fact.part]);
     case 'segment': {
@@ -131,19 +157,10 @@ function residentBytes({ machine }: Session, { start, end }: MapsLine): number {
   return pages * PAGE_SIZE;
 }
 
-/** Index of the last event before main's first statement. */
-function mainStart(session: Session): number {
-  const shown = momentOf(session);
-  goToTarget(session, { kind: 'start' });
-  const start = session.index;
-  goToMoment(session, shown);
-  return start;
-}
-
-function countSinceMain(session: Session, isWanted: (event: TraceEvent) => boolean): number {
+function countSinceMain({ session, mainStart }: KnownRun, isWanted: (event: TraceEvent) => boolean): number {
   const { recording } = session;
   let count = 0;
-  for (let index = mainStart(session) + 1; index <= session.index; index++)
+  for (let index = mainStart + 1; index <= session.index; index++)
     if (isWanted(recording.eventAt(index))) count += 1;
   return count;
 }
