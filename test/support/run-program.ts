@@ -117,7 +117,7 @@ export interface SuspendedRun extends RunResult {
 /**
  * Compiles a program so that its stack can be left, and runs it, leaving it at every `every`-th call of a library
  * function, and at every `every`-th back edge of a loop or entry of a function. Besides, the program has `void spawn(void (*)(int), int)`,
- * `void yield(void)` and `void join_all(void)`: threads take turns whenever one is suspended.
+ * `void yield(void)`, `void join_all(void)` and `int call_twice(int (*)(int), int)`: threads take turns whenever one is suspended.
  */
 export function runSuspended(
   source: string | Compilation,
@@ -136,6 +136,13 @@ export function runSuspended(
 /** Compiles a program for {@link runSuspended}. */
 export function compileSuspendable(source: string, changes: Partial<CompileOptions> = {}): Compilation {
   return compile([source], changes, { isSuspendable: true });
+}
+
+/** How far a call of `call_twice` is. */
+interface TwoCalls {
+  calls: number;
+  sum: number;
+  readonly sp: bigint;
 }
 
 type Imported = (...args: (number | bigint)[]) => unknown;
@@ -433,6 +440,11 @@ class FlatMachine {
     return instance;
   }
 
+  /** The function of the program at an address. */
+  #entry(addr: number): Imported {
+    return (this.#exports.table as WebAssembly.Table).get(this.#functionAddresses.get(addr)!) as Imported;
+  }
+
   #set(name: string, value: bigint): void {
     (this.#exports[name] as WebAssembly.Global).value = value;
   }
@@ -514,15 +526,37 @@ class FlatMachine {
       },
       undefined,
     );
+    const progress = new Map<SwitchableThread, TwoCalls[]>();
+    const registerOf = (name: string): bigint => (this.#exports[name] as WebAssembly.Global).value as bigint;
     const own: Record<string, Imported> = {
       spawn: (target, argument) => {
-        const index = this.#functionAddresses.get(Number(target))!;
-        const entry = (this.#exports.table as WebAssembly.Table).get(index) as Imported;
+        const entry = this.#entry(Number(target));
         const sp = STACK_TOP - (threads.length + 1) * THREAD_STACK_BYTES;
         const registers = { ...threadSwitch.readRegisters(), sp: BigInt(sp), fp: 0n };
         threads.push(new SwitchableThread(registers, () => entry(argument)));
       },
       yield: mustWait(isAgain),
+      // Counts how often it calls; what it has done so far is kept for each thread.
+      call_twice: (target, argument) => {
+        const thread = threadSwitch.current!;
+        const left = progress.get(thread) ?? [];
+        progress.set(thread, left);
+        const isGoingOn = threadSwitch.state === 'rewinding';
+        const kept = (isGoingOn ? left.pop() : undefined) ?? { calls: 0, sum: 0, sp: registerOf('sp') };
+        const entry = this.#entry(Number(target));
+        while (kept.calls < 2) {
+          if (threadSwitch.state === 'running') this.#set('sp', kept.sp - 256n);
+          const result = threadSwitch.callResumably(() => entry(argument));
+          if (result === SUSPENDED) {
+            left.push(kept);
+            return 0;
+          }
+          kept.calls += 1;
+          kept.sum += Number(result);
+        }
+        this.#set('sp', kept.sp);
+        return kept.sum;
+      },
       join_all: mustWait(() => {
         isAgain();
         return threads.length === 1;

@@ -10,8 +10,9 @@
  *
  * Everything is ordinary WebAssembly 1.0 with exceptions: no promises, no shared memory, one instance, one host thread.
  * The way is that of Binaryen's Asyncify. What cannot be left is a function of the program that libc has called
- * (a comparison of qsort, a signal handler): the host function in between cannot be entered again. Such a function runs to
- * its end without a switch, and waiting in it is named.
+ * (a comparison of qsort, a signal handler): most host functions in between cannot be entered again. Such a function runs
+ * to its end without a switch, and waiting in it is named. Host functions that can be use
+ * {@link ThreadSwitch.callResumably}.
  */
 import { invariant } from '../../base/assert.ts';
 import { SUSPENSION_AREA } from '../codegen/suspendable.ts';
@@ -270,6 +271,17 @@ export class ThreadSwitch {
     } finally {
       this.#host = before;
     }
+  }
+
+  /**
+   * Calls the program from a host function that keeps what it was doing when its thread is suspended inside of that call:
+   * then it returns any value at once; it will be called again, has to know that, and calls this again.
+   *
+   * @returns what the call returned, or {@link SUSPENDED} when the thread was left inside of it
+   */
+  callResumably<Result>(call: () => Result): Result | typeof SUSPENDED {
+    const result = call();
+    return this.state === 'unwinding' ? SUSPENDED : result;
   }
 
   /** Calls the program from a host function: until that returns, the thread cannot be suspended. */

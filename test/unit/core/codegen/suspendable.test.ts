@@ -248,6 +248,26 @@ describe('functions that can be left at their calls', function () {
     assert.throws(() => runSuspended(waiting, 1000), /blocking in a callback of qsort/);
   });
 
+  it('are left in a callback of a library function that keeps what it was doing', () => {
+    const source = `${saying}
+      void spawn(void (*)(int), int); void yield(void); void join_all(void); int call_twice(int (*)(int), int);
+      int inner(int n) { yield(); return say(n); }
+      int outer(int n) { int a[3] = { n, n + 1 }; a[2] = call_twice(inner, a[1]); yield(); return a[0] + a[2]; }
+      void thread(int id) { say(call_twice(outer, id) + f(id, call_twice(inner, 5))); }
+      int main(void) { spawn(thread, 10); spawn(thread, 20); join_all(); return call_twice(inner, 4); }`;
+    for (const every of [1, 2, 1000]) {
+      const { stdout, status } = runSuspended(source, every);
+      assert.equal(status, 8);
+      const said = [...stdout.matchAll(/<(\d+)>/g)].map(([, number]) => Number(number));
+      // 2 * (10 + 2 * 11) + 10 * 10 + 10, and 2 * (20 + 2 * 21) + 10 * 20 + 10.
+      const expected = [4, 4, 5, 5, 5, 5, 11, 11, 11, 11, 21, 21, 21, 21, 174, 334];
+      assert.deepEqual(
+        said.sort((a, b) => a - b),
+        expected,
+      );
+    }
+  });
+
   it('take turns, each on a stack of its own', () => {
     const source = `${saying}
       void spawn(void (*)(int), int); void yield(void); void join_all(void);
