@@ -52,7 +52,10 @@ function stateItem({ state, chunks }: StateNode): TreeItem {
   );
   const bytes = chunks.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   item.id = state;
-  item.description = l10n.t('{0} chunks, {1} bytes', chunks.length, bytes);
+  item.description =
+    chunks.length === 1
+      ? l10n.t('1 chunk, {0} bytes', bytes)
+      : l10n.t('{0} chunks, {1} bytes', chunks.length, bytes);
   item.iconPath = new ThemeIcon(icons[state], new ThemeColor(colours[state]));
   return item;
 }

@@ -21,7 +21,7 @@ describe('mistakes with memory in the workbench', () => {
     await atlas.workbench.runCommand('Problems: Focus on Problems View');
     const rows = page.locator('.markers-panel .monaco-list-row');
     await rows.filter({ hasText: 'that was freed' }).first().waitFor();
-    await rows.filter({ hasText: '100 bytes in 1 blocks are definitely lost' }).first().waitFor();
+    await rows.filter({ hasText: '100 bytes in 1 block definitely lost' }).first().waitFor();
     await rows.filter({ hasText: 'runs fine: 24 usable bytes, 5 asked for' }).first().waitFor();
     await rows.filter({ hasText: 'allocated here' }).first().waitFor();
     assert.ok((await rows.filter({ hasText: 'use-after-free' }).count()) > 0);

@@ -530,7 +530,8 @@ export class MemTimeline extends LitElement {
   }
 
   #renderRow(row: number, event: EventView | undefined): TemplateResult {
-    const isCurrent = row === this.currentRow;
+    // Where the current event is filtered out, no row is it: the last one before it only keeps the place.
+    const isCurrent = row === this.currentRow && (event === undefined || event.index === this.#index);
     const classes = [
       'row',
       event?.parent === undefined ? '' : 'inner',

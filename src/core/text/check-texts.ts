@@ -74,19 +74,19 @@ export const checkTexts = {
     zh: '（{size} 字节块内偏移 {offset} 处）',
   },
   'check.leak.definite': {
-    en: '{bytes:bytes} in {count} blocks are definitely lost',
+    en: '{bytes:bytes} in {count:blocks} definitely lost',
     zh: '{count} 个块共 {bytes} 字节确定泄漏',
   },
   'check.leak.indirect': {
-    en: '{bytes:bytes} in {count} blocks are indirectly lost',
+    en: '{bytes:bytes} in {count:blocks} indirectly lost',
     zh: '{count} 个块共 {bytes} 字节间接泄漏',
   },
   'check.leak.possible': {
-    en: '{bytes:bytes} in {count} blocks are possibly lost',
+    en: '{bytes:bytes} in {count:blocks} possibly lost',
     zh: '{count} 个块共 {bytes} 字节可能泄漏',
   },
   'check.leak.reachable': {
-    en: '{bytes:bytes} in {count} blocks are still reachable',
+    en: '{bytes:bytes} in {count:blocks} still reachable',
     zh: '{count} 个块共 {bytes} 字节仍可访问',
   },
   'check.fix.terminator': {

@@ -88,7 +88,7 @@ export const lessonTexts = {
     zh: 'malloc 向内核申请所需的大小外加一大块储备（M_TOP_PAD），并向上取整到整页，这样后续请求无需系统调用。',
   },
   'lesson.malloc-one.heap': {
-    en: 'Right after the call the heap has {heap}, made by {calls} calls of brk: one asks where the break is, one moves it, by a whole number of pages of {page}.',
+    en: 'Right after the call the heap has {heap}, made by {calls:calls} of brk: one asks where the break is, one moves it, by a whole number of pages of {page}.',
     zh: '调用之后堆有 {heap}，由 {calls} 次 brk 调用得到：一次询问 break 在哪里，一次移动它，移动量是 {page} 页的整数倍。',
   },
   'lesson.malloc-one.offset': {
@@ -155,7 +155,7 @@ export const lessonTexts = {
     zh: '这个 chunk 占 {chunk} 的地址空间。它所在的映射（{mapping}，含 libc 的相邻部分）常驻 {resident}：除了含头部的那一页，块的其他页都没有。',
   },
   'lesson.demand-paging.read': {
-    en: '{pages} pages were read: {faults} page faults, and {more} more resident.',
+    en: '{pages:pages} were read: {faults} page faults, and {more} more resident.',
     zh: '读取了 {pages} 页：{faults} 次缺页，常驻增加 {more}。',
   },
   'lesson.demand-paging.written': {
@@ -181,7 +181,7 @@ export const lessonTexts = {
     zh: 'free 怎么知道大小：块前 {distance} 处是一个字 {header}：chunk 的大小 {chunk}，最低位是标志（前一个 chunk 在使用中）。',
   },
   'lesson.free.kept': {
-    en: 'All three are freed; {calls} calls of munmap, and the heap still has {heap}. The large chunk of {chunk} went to the unsorted bin, where it could be joined with free neighbours.',
+    en: 'All three are freed; {calls:calls} of munmap, and the heap still has {heap}. The large chunk of {chunk} went to the unsorted bin, where it could be joined with free neighbours.',
     zh: '三块都已释放；munmap 调用 {calls} 次，堆仍有 {heap}。{chunk} 的大 chunk 进入 unsorted bin，在那里它可与空闲的邻居合并。',
   },
   'lesson.free.again': {
@@ -207,7 +207,7 @@ export const lessonTexts = {
     zh: '低于阈值，第一个循环的所有轮次：{calls} 次系统调用，缺页 {faults} 次。堆保持 {heap}，它的页一直常驻。',
   },
   'lesson.brk-mmap.mmap': {
-    en: 'Above it: {mmap} calls of mmap, {munmap} of munmap, {faults} page faults. The threshold was set by mallopt and does not move any more.',
+    en: 'Above it: {mmap:calls} of mmap, {munmap} of munmap, {faults} page faults. The threshold was set by mallopt and does not move any more.',
     zh: '高于阈值：mmap {mmap} 次，munmap {munmap} 次，缺页 {faults} 次。阈值由 mallopt 设定，不再移动。',
   },
   // ---- 8 ----

@@ -49,15 +49,15 @@ export const mmTexts = {
     zh: '中断点无法移到 {asked:hex}（受限制，或被其他映射挡住）：仍在 {before:hex}。',
   },
   'mm.brk.grew': {
-    en: 'The heap grows by {bytes} bytes: the break moves from {before:hex} to {after:hex}. No page frame is used before the first touch.',
+    en: 'The heap grows by {bytes:bytes}: the break moves from {before:hex} to {after:hex}. No page frame is used before the first touch.',
     zh: '堆增长 {bytes} 字节：中断点从 {before:hex} 移到 {after:hex}。首次访问之前不占用页帧。',
   },
   'mm.brk.shrank': {
-    en: 'The heap shrinks by {bytes} bytes: the break moves from {before:hex} to {after:hex}, the pages between are given back.',
+    en: 'The heap shrinks by {bytes:bytes}: the break moves from {before:hex} to {after:hex}, the pages between are given back.',
     zh: '堆缩小 {bytes} 字节：中断点从 {before:hex} 移到 {after:hex}，其间的页被归还。',
   },
   'mm.mmap.fixed': {
-    en: 'MAP_FIXED: {length} bytes exactly at {result:hex}; whatever was there is gone.',
+    en: 'MAP_FIXED: {length:bytes} exactly at {result:hex}; whatever was there is gone.',
     zh: 'MAP_FIXED：{length} 字节正好放在 {result:hex}；原有映射被替换。',
   },
   'mm.mmap.hint': {
@@ -65,23 +65,23 @@ export const mmTexts = {
     zh: '提示地址 {result:hex} 空闲：在那里映射 {length} 字节。',
   },
   'mm.mmap.aligned': {
-    en: '{length} bytes at {result:hex}, a multiple of 2 MiB, so that a huge page could be used.',
+    en: '{length:bytes} at {result:hex}, a multiple of 2 MiB, so that a huge page could be used.',
     zh: '{length} 字节放在 {result:hex}，按 2 MiB 对齐，以便使用大页。',
   },
   'mm.mmap.below': {
-    en: '{length} bytes at {result:hex}: the highest free hole that is large enough ends at the mapping at {neighbour:hex}.',
+    en: '{length:bytes} at {result:hex}: the highest free hole that is large enough ends at the mapping at {neighbour:hex}.',
     zh: '{length} 字节放在 {result:hex}：足够大的最高空隙在 {neighbour:hex} 处的映射下方。',
   },
   'mm.mmap.hole': {
-    en: '{length} bytes at {result:hex}: the upper end of the highest free hole below {base:hex} that is large enough.',
+    en: '{length:bytes} at {result:hex}: the upper end of the highest free hole below {base:hex} that is large enough.',
     zh: '{length} 字节放在 {result:hex}：{base:hex} 以下足够大的最高空隙的上端。',
   },
   'mm.mmap.noMemory': {
-    en: 'No mapping of {length} bytes: no hole, a limit, or more memory than the machine has (ENOMEM).',
+    en: 'No mapping of {length:bytes}: no hole, a limit, or more memory than the machine has (ENOMEM).',
     zh: '无法映射 {length} 字节：没有空隙、达到限制，或超过机器内存（ENOMEM）。',
   },
   'mm.mmap.refused': {
-    en: 'The mapping of {length} bytes was refused (errno {errno}).',
+    en: 'The mapping of {length:bytes} was refused (errno {errno}).',
     zh: '映射 {length} 字节被拒绝（errno {errno}）。',
   },
   'mm.munmap.done': {
@@ -99,11 +99,11 @@ export const mmTexts = {
     zh: '上方没有空间：映射从 {oldAddr:hex} 移到 {result:hex}。页帧随之移动，没有复制任何字节。',
   },
   'mm.mremap.inPlace': {
-    en: 'The mapping at {result:hex} now has {newLength} bytes, in place.',
+    en: 'The mapping at {result:hex} now has {newLength:bytes}, in place.',
     zh: '{result:hex} 处的映射就地变为 {newLength} 字节。',
   },
   'mm.mremap.shrank': {
-    en: 'The mapping at {result:hex} was cut to {newLength} bytes.',
+    en: 'The mapping at {result:hex} was cut to {newLength:bytes}.',
     zh: '{result:hex} 处的映射被截短为 {newLength} 字节。',
   },
   'mm.mremap.refused': { en: 'mremap failed (errno {errno}).', zh: 'mremap 失败（errno {errno}）。' },
@@ -117,7 +117,7 @@ export const mmTexts = {
     zh: '首次访问 {start:hex} 起的 2 MiB：内核以一次缺页映射一个大页，即 512 个清零的页帧。',
   },
   'mm.bad.bus': {
-    en: '{addr:hex} lies in a mapping of {file}, behind its last page: the file has {bytes} bytes (SIGBUS).',
+    en: '{addr:hex} lies in a mapping of {file}, behind its last page: the file has {bytes:bytes} (SIGBUS).',
     zh: '{addr:hex} 位于 {file} 的映射中，但在文件最后一页之后：文件只有 {bytes} 字节（SIGBUS）。',
   },
   'mm.bad.nonCanonical': {
@@ -188,7 +188,7 @@ export const mmTexts = {
   },
   'mm.mseal.refused': { en: 'mseal failed (errno {errno}).', zh: 'mseal 失败（errno {errno}）。' },
   'mm.mincore.done': {
-    en: '{resident} of {pages} pages are in memory.',
+    en: '{resident} of {pages:pages} are in memory.',
     zh: '{pages} 页中有 {resident} 页在内存中。',
   },
   'mm.mincore.refused': { en: 'mincore failed (errno {errno}).', zh: 'mincore 失败（errno {errno}）。' },

@@ -10,8 +10,8 @@
 export type Language = 'en' | 'zh-cn';
 
 /**
- * One sentence in every language. `{name}` is replaced by the argument, `{name:hex}` by it as 0x…, `{name:bytes}` by
- * `1 byte` or `4 bytes`, for English.
+ * One sentence in every language. `{name}` is replaced by the argument, `{name:hex}` by it as 0x…, and for
+ * English `{name:bytes}` by `1 byte` or `4 bytes`; as well blocks, chunks, pages, calls.
  */
 export interface TextEntry {
   readonly en: string;
@@ -43,12 +43,13 @@ export function textMaker<Table extends TextTable>(
 /** Renders a template with its arguments. A missing argument stays visible as `{name}`. */
 export function fillTemplate(template: string, args: TextArguments | undefined): string {
   return template.replace(
-    /\{(\w+)(?::(hex|bytes))?\}/g,
+    /\{(\w+)(?::(hex|bytes|blocks|chunks|pages|calls))?\}/g,
     (whole, name: string, format: string | undefined) => {
       const value = args?.[name];
       if (value === undefined || typeof value === 'object') return whole;
-      if (format === 'bytes') return `${String(value)} ${value === 1 ? 'byte' : 'bytes'}`;
-      return format === 'hex' && typeof value === 'number' ? `0x${value.toString(16)}` : String(value);
+      if (format === undefined) return String(value);
+      if (format === 'hex') return typeof value === 'number' ? `0x${value.toString(16)}` : String(value);
+      return `${String(value)} ${value === 1 ? format.slice(0, -1) : format}`;
     },
   );
 }
