@@ -40,7 +40,7 @@ import { importObservation, observedHelper } from './observation.ts';
 import { pointerType } from './program-state.ts';
 import type { Callee, ProgramState, RuntimeGlobals, RuntimeImports } from './program-state.ts';
 import { importOfTarget } from './library-call.ts';
-import { keepsMask } from './nonlocal-jump.ts';
+import { keepsMask, makeJump } from './nonlocal-jump.ts';
 import { makeAdapter } from './register-value.ts';
 import { makeHelper } from './runtime-helpers.ts';
 import { stopSlot } from './stop-registers.ts';
@@ -310,6 +310,7 @@ export function generate(
   if (suspension !== undefined) {
     const state = module.addGlobal('i32', true, SWITCH_RUNNING);
     module.addExport('switch_state', 'global', state);
+    module.addExport('jump', 'function', makeJump(module));
     makeSuspendable(
       module,
       { ...suspension, state },

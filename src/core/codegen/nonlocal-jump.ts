@@ -25,8 +25,8 @@ import { loadPlace, pushAddress, storePlace } from './place.ts';
 import type { Place } from './place.ts';
 import { absoluteAddress } from './program-state.ts';
 import { accesses } from './value-type.ts';
-import { op } from './wasm-module.ts';
-import type { WasmSignature } from './wasm-module.ts';
+import { CodeWriter, op } from './wasm-module.ts';
+import type { WasmModule, WasmSignature } from './wasm-module.ts';
 
 /** Frame pointer, return address, value. */
 export const LONGJMP_TAG: WasmSignature = { parameters: ['i64', 'i64', 'i32'], result: undefined };
@@ -36,6 +36,7 @@ const setjmpNames: ReadonlySet<string> = new Set([
   '_setjmp',
   'sigsetjmp',
   '__sigsetjmp',
+  '__sigsetjmp_cancel',
   '__builtin_setjmp',
 ]);
 const longjmpNames: ReadonlySet<string> = new Set(['longjmp', '_longjmp', 'siglongjmp', '__builtin_longjmp']);
@@ -267,6 +268,16 @@ function changeMask(state: FunctionState, call: Jump, how: number, pushSets: () 
   code.call(callee);
   code.emit(op.drop);
   state.writePosition();
+}
+
+/** Makes the function that the machine calls to jump out of functions: it throws what longjmp does. @returns its index */
+export function makeJump(module: WasmModule): number {
+  const index = module.declareFunction('jump', LONGJMP_TAG);
+  const code = new CodeWriter();
+  for (const parameter of [0, 1, 2]) code.localGet(parameter);
+  code.throw(module.tag(LONGJMP_TAG));
+  module.defineFunction(index, [], code);
+  return index;
 }
 
 /** Code of a call of longjmp. */

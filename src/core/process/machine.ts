@@ -6,7 +6,7 @@
  */
 import { PAGE_SIZE, TWO_TO_32, highHalf, lowHalf, roundDown, roundUp } from '../../base/address.ts';
 import type { Address } from '../../base/address.ts';
-import { invariant } from '../../base/assert.ts';
+import { BugError, invariant } from '../../base/assert.ts';
 import type {
   CallSite,
   CodePosition,
@@ -25,9 +25,11 @@ import type { LibcContext, LibcObjects, LibcVariable, StreamKind } from '../libc
 import { libcPlaces } from '../libc/libc-places.ts';
 import type { LibcPlaces } from '../libc/libc-places.ts';
 import { libcFunction } from '../libc/libc.ts';
+import { field } from '../libc/threads/descriptor.ts';
 import { asciiBytes } from '../libc/ascii.ts';
 import { scratchPlaces } from '../libc/scratch.ts';
 import { cleanupStreams, pendingOutput } from '../libc/file-stream.ts';
+import { SIG_IGN } from '../libc/signals.ts';
 import { fireTimer } from '../libc/timers.ts';
 import { initializeStandardStreams } from '../libc/stream-fields.ts';
 import { MallocAbort, MallocHang } from '../malloc/abort.ts';
@@ -36,6 +38,8 @@ import { tunablesOfEnvironment } from '../malloc/tunable-text.ts';
 import { MemoryFault, OutOfMemoryKill } from '../mm/kernel.ts';
 import { OutOfFrames } from '../mm/physical-memory.ts';
 import { ProcessMemory } from '../mm/process-memory.ts';
+import { execMemory } from '../mm/fork.ts';
+import type { MmStruct } from '../mm/mm-struct.ts';
 import { scratchOf } from '../mm/scratch-memory.ts';
 import { badAccessWhy, outOfMemoryWhy } from '../mm/why.ts';
 import { dataModelOf } from '../target/data-model.ts';
@@ -49,6 +53,8 @@ import type { Text } from '../text/text.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
 import type { ProcessEvent, Tracer } from '../trace/trace-event.ts';
 import { bindFunction } from './libc-binding.ts';
+import { ExecRequest } from './exec.ts';
+import type { ExecImage } from './exec.ts';
 import { FileSystem } from './file-system.ts';
 import { FuelClock } from './fuel-clock.ts';
 import { libcVariableNamed } from './libc-variables.ts';
@@ -111,7 +117,9 @@ export interface MachineOptions {
   readonly placeOf?: (position: CodePosition) => string;
   /** Makes what decides which thread runs, for a program that may start threads; without it only the first one does. */
   readonly makeScheduler?: (threadSwitch: ThreadSwitch, clock: FuelClock) => ThreadScheduler;
-  /** A process after the first one, whose past runs again and which then goes on: see process-group.ts. */
+  /** Takes the machine of the program that the process begins with execve, before it runs. */
+  readonly onExec?: (machine: Machine) => void;
+  /** A process after the first one, or after execve, whose past runs again and which then goes on: see process-group.ts. */
   readonly resumed?: { readonly group: ProcessGroup; readonly process: SimulatedProcess };
 }
 
@@ -188,8 +196,14 @@ export class Machine {
   /** Run-time addresses of the program's own copies of libc's variables. */
   readonly #variableCopies = new Map<LibcVariable, number>();
   readonly #places: LibcPlaces;
+  readonly #simulated: SimulatedProcess;
+  /** The machine of the program that this process has begun since. */
+  #successor: Machine | undefined;
 
-  constructor(options: MachineOptions) {
+  constructor(given: MachineOptions) {
+    const begun = given.resumed?.process.image;
+    const { argv = given.inputs.argv, envp = given.inputs.envp, fuel = given.inputs.fuel } = begun ?? {};
+    const options = { ...given, inputs: { ...given.inputs, argv, envp, fuel } };
     const { inputs, image, program } = options;
     this.#calls = callLogOf(options, () => this.memory);
     const tracer = this.#calls ?? options.tracer;
@@ -205,8 +219,9 @@ export class Machine {
         tracer,
         fileOf: (fd) => this.#files.mappedFile(fd),
       },
-      resumed === undefined ? undefined : scratchOf(resumed.process.memory.mm),
+      resumed === undefined ? undefined : addressSpaceFor(resumed.process, tracer),
     );
+    if (resumed?.process.isFresh === true) resumed.process.memory = this.memory;
     const path = inputs.argv[0] ?? '';
     const { programPath } = inputs;
     const mayFork = program.externals.some(({ name }) => name === 'fork');
@@ -240,7 +255,7 @@ export class Machine {
             }
           : {}),
       });
-    this.#files = resumed?.process.files ?? makeFiles();
+    this.#files = resumed === undefined ? makeFiles() : this.#filesOf(resumed.process);
     const process =
       resumed?.process ??
       new SimulatedProcess({
@@ -250,12 +265,15 @@ export class Machine {
         files: this.#files,
         journal: [],
       });
+    this.#simulated = process;
     this.#group =
       resumed?.group ?? new ProcessGroup(process, { tracer, run: (child) => this.#runChild(child) }, mayFork);
     this.#process = new ProcessRun(this.#group, process, {
       memory: this.memory,
       clock: this.#clock,
       signals: () => this.#delivery.signals,
+      mayHaveThreads: program.isSuspendable,
+      changedLimits: () => this.#libc.kernel.changedLimits,
       deliver: (signal) => {
         this.#delivery.send(signal);
       },
@@ -266,6 +284,7 @@ export class Machine {
       argv: inputs.argv,
       envp: inputs.envp,
       programPath: inputs.programPath,
+      ...(begun === undefined ? {} : { execfn: begun.path }),
       resolveSymbol: (name, base) => this.#symbolAddress(name, base),
     });
     const { libcBase, mainArena } = this.loaded;
@@ -317,6 +336,7 @@ export class Machine {
       },
       end: (signal) => this.#raise(signalNamed(signal), undefined),
     });
+    if (begun !== undefined) this.#keep(begun);
     this.memory.mm.withoutTracing(() => {
       this.#initializeLibc(libcBase);
     });
@@ -336,6 +356,26 @@ export class Machine {
     this.#switch?.attach(this.#instance);
     heap?.notePositions(this.#global('position'));
     this.#calls?.open();
+    process.isFresh = false;
+  }
+
+  #filesOf(process: SimulatedProcess): FileSystem {
+    const { argv, envp } = this.#options.inputs;
+    const { image, isFresh } = process;
+    if (!isFresh || image === undefined) return process.files;
+    const name = image.path.slice(image.path.lastIndexOf('/') + 1);
+    process.files = process.files.exec(this.memory, { argv, envp }, name, () => this.#clock.now);
+    return process.files;
+  }
+
+  /** What of the process stays over execve. */
+  #keep({ elapsed, ignored, blocked, changedLimits }: ExecImage): void {
+    this.#clock.wait(elapsed);
+    const { signals } = this.#delivery;
+    for (const signal of ignored) signals.setAction(signal, { handler: SIG_IGN, flags: 0, mask: 0n });
+    signals.setBlocked(blocked);
+    for (const [resource, limits] of changedLimits)
+      this.#libc.kernel.changedLimits.set(resource, limits);
   }
 
   // ---- running ----
@@ -343,14 +383,42 @@ export class Machine {
   /** Runs from main() to the end of the process. Throws {@link StopRun} through when the tracer stops the run. */
   run(): Trap {
     this.#emitProcess('start', 0, sayProcess('process.start'));
-    const trap = this.#withUnwritten(this.#withOthers(this.#runToTrap()));
+    let trap: Trap;
+    try {
+      trap = this.#withUnwritten(this.#withOthers(this.#runToTrap()));
+    } catch (error) {
+      if (!(error instanceof ExecRequest) || this.#simulated !== this.#group.first) throw error;
+      return this.#beginAnew().run();
+    }
     this.#emitEnd(trap);
     return trap;
   }
 
+  /** The machine of the program that the process runs now: after execve another one. */
+  get current(): Machine {
+    return this.#successor?.current ?? this;
+  }
+
+  /** The first process has called execve. */
+  #beginAnew(): Machine {
+    const process = this.#simulated;
+    const next = new Machine({ ...this.#options, resumed: { group: this.#group, process } });
+    this.#successor = next;
+    if (this.#options.observer !== undefined) next.awaitStep(this.stepsLeft);
+    this.#options.onExec?.(next);
+    next.#tracer.emit({
+      kind: 'syscall',
+      name: 'execve',
+      args: process.image?.args ?? [],
+      result: 0,
+      why: undefined,
+    });
+    return next;
+  }
+
   /** When the first process has ended, its children run to their ends. */
   #withOthers(trap: Trap): Trap {
-    if (this.#options.resumed !== undefined || trap.kind === 'unsupported' || trap.kind === 'limit')
+    if (this.#simulated !== this.#group.first || trap.kind === 'unsupported' || trap.kind === 'limit')
       return trap;
     try {
       this.#group.finish();
@@ -364,17 +432,23 @@ export class Machine {
   /** Runs another process of the group from where it is. @throws Suspended when it waits */
   #runChild(process: SimulatedProcess): Trap {
     const { program, module, image, inputs, linear, observer } = this.#options;
-    const machine = new Machine({
-      program,
-      module,
-      image,
-      inputs,
-      linear,
-      tracer: this.#group.childTracer,
-      resumed: { group: this.#group, process },
-    });
-    if (observer !== undefined) machine.awaitStep(manySteps);
-    return machine.run();
+    for (;;) {
+      const machine = new Machine({
+        program,
+        module,
+        image,
+        inputs,
+        linear,
+        tracer: this.#group.childTracer,
+        resumed: { group: this.#group, process },
+      });
+      if (observer !== undefined) machine.awaitStep(manySteps);
+      try {
+        return machine.run();
+      } catch (error) {
+        if (!(error instanceof ExecRequest)) throw error;
+      }
+    }
   }
 
   /**
@@ -404,6 +478,9 @@ export class Machine {
           this.#global('fuel').value = BigInt(fuel);
         },
       });
+      // The timer goes on over execve.
+      const deadline = this.#simulated.image?.deadline;
+      if (deadline !== undefined) this.#clock.setDeadline(deadline);
       this.#callResolvers();
       this.#callConstructors();
       const status = this.#callMain();
@@ -1042,9 +1119,7 @@ export class Machine {
       seed: inputs.threadSeed ?? 0,
       libc: () => this.#libc,
       call: (target, argument) => this.#functionAt(target)(argument),
-      jump: () => {
-        throw new NotModelled('pthread_exit or a cancellation with functions of pthread_cleanup_push');
-      },
+      jump: (buffer) => this.#jumpTo(buffer),
       nameOf: (addr) => objectAt(image, this.loaded.loadBias, addr),
       placeOf: (position) => {
         const at = program.positions[position];
@@ -1161,6 +1236,24 @@ export class Machine {
     return this.#callAt(target, args, sp - (sp % 16), undefined);
   }
 
+  /**
+   * longjmp to a buffer of glibc's with the value 1: its words are xored with the pointer guard and rotated.
+   *
+   * @source glibc 2.36, sysdeps/x86_64/__longjmp.S, sysdeps/unix/sysv/linux/x86_64/pointer_guard.h: PTR_DEMANGLE
+   */
+  #jumpTo(buffer: number): never {
+    const { memory } = this;
+    const guard = memory.readU64(this.#threads.self + field.pointerGuard);
+    const word = (index: number): bigint => {
+      const mangled = memory.readU64(buffer + 8 * index);
+      return BigInt.asUintN(64, (mangled >> 17n) | (mangled << 47n)) ^ guard;
+    };
+    const [frame, stack, counter] = [1, 6, 7];
+    this.#global('sp').value = BigInt.asIntN(64, word(stack));
+    this.#call('jump', [BigInt.asIntN(64, word(frame)), BigInt.asIntN(64, word(counter)), 1]);
+    throw new BugError('a jump does not return');
+  }
+
   /** The function of the program at an address, to be called with words. */
   #functionAt(called: number): (...args: readonly (number | bigint)[]) => unknown {
     const isKnown = this.#functionByAddress.has(called) || this.#externalByAddress.has(called);
@@ -1223,6 +1316,11 @@ function objectAt(image: ProgramImage, bias: number, addr: number): string {
   );
   if (found === undefined) return `0x${addr.toString(16)}`;
   return link === found.addr ? found.name : `${found.name}+${String(link - found.addr)}`;
+}
+
+/** Where a program begins: anew after execve, or to run its past again. */
+function addressSpaceFor({ isFresh, memory }: SimulatedProcess, tracer: Tracer): MmStruct {
+  return isFresh ? execMemory(memory.mm, tracer) : scratchOf(memory.mm);
 }
 
 /** malloc and free of a program, when nothing but calls of them changes how they are served. */
