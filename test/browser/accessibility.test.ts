@@ -40,6 +40,7 @@ describe('accessibility, by axe-core', () => {
   let atlas: Atlas;
   let map: Frame;
   let timeline: Frame;
+  let lessons: Frame;
 
   before(async () => {
     atlas = await openAtlas({ width: 1700, height: 1300 });
@@ -47,6 +48,9 @@ describe('accessibility, by axe-core', () => {
     for (let i = 0; i < 24; i++)
       await map.locator('mem-step-bar').getByRole('button', { name: 'Next malloc call' }).click();
     timeline = await atlas.timeline();
+    lessons = await atlas.lessons();
+    await atlas.command('Ask About This Step');
+    await lessons.locator('form.asked').waitFor();
   });
 
   after(async () => {
@@ -62,6 +66,7 @@ describe('accessibility, by axe-core', () => {
         assert.deepEqual(await violations(map), [], view);
       }
       assert.deepEqual(await violations(timeline), [], 'timeline');
+      assert.deepEqual(await violations(lessons), [], 'lessons');
     });
   }
 });
