@@ -65,6 +65,9 @@ export function factsOf(row: MapRow, texts: Texts): Facts {
           rangeFact(row, texts),
           sizeFact(row, texts),
           { label: texts.type, value: row.object.type, isCode: true },
+          ...(row.object.value === undefined
+            ? []
+            : [{ label: texts.value, value: row.object.value, isCode: true }]),
         ],
         place: row.object.place,
         hasBytes: row.object.sizeBytes > 0,
@@ -256,7 +259,28 @@ function factsOfFrame(row: FrameRow, texts: Texts): Facts {
       rangeFact(row, texts),
       sizeFact(row, texts),
       { label: texts.base, value: frame.base, isCode: true },
-      { label: texts.returnAddress, value: frame.returnAddress, isCode: true },
+      {
+        label: texts.returnAddress,
+        value: frame.returnAddress,
+        isCode: true,
+        ...(frame.returnsTo === undefined ? {} : { note: frame.returnsTo }),
+      },
+      ...frame.parts
+        .filter(({ kind }) => kind !== 'return-address')
+        .map(({ kind, name, start, sizeBytes }) => ({
+          label: kind === 'out-of-scope' ? texts.outOfScope(name) : texts.frameParts[kind],
+          value: `${start}, ${texts.bytes(formatCount(sizeBytes))}`,
+          isCode: true,
+        })),
+      ...(frame.unstored.length === 0
+        ? []
+        : [
+            {
+              label: texts.unstored,
+              value: frame.unstored.map(({ start, end }) => `${start}–${end}`).join(' '),
+              isCode: true,
+            },
+          ]),
     ],
     place: frame.place,
     hasBytes: true,

@@ -5,7 +5,13 @@
  */
 import type { BinFamily, ResidenceUse } from '../src/protocol/allocator-view.ts';
 import type { Language } from '../src/protocol/messages.ts';
-import type { ChunkState, EventKind, MappingKind, PageState } from '../src/protocol/view-model.ts';
+import type {
+  ChunkState,
+  EventKind,
+  FramePartView,
+  MappingKind,
+  PageState,
+} from '../src/protocol/view-model.ts';
 
 const english = {
   timeline: 'Timeline',
@@ -27,11 +33,27 @@ const english = {
   pictureLabel: (range: string): string =>
     `Picture of the address space, ${range}. The table shows the same as text. Arrow keys move, plus and minus zoom, left and right select what is around or inside.`,
   regions: { user: 'user space', hole: 'non-canonical hole', kernel: 'kernel space' },
-  savedFramePointer: 'saved frame pointer',
   zoomIn: 'Closer',
   zoomOut: 'Farther',
   fitAll: 'Whole address space',
+  frameParts: {
+    dead: 'dead bytes below the stack pointer',
+    'return-address': 'return address',
+    'saved-base': 'saved frame pointer',
+    'saved-register': 'saved register',
+    guard: 'guard of the stack protector (canary)',
+    'register-save-area': 'register arguments (va_start)',
+    'hidden-result': 'pointer to the result',
+    temporary: 'result of a call',
+    'out-of-scope': 'variable out of scope',
+    padding: 'padding',
+  } satisfies Record<FramePartView['kind'] | 'dead', string>,
+  outOfScope: (name: string): string => `${name} (out of scope)`,
+  unstored: 'nothing stored yet',
   fitSelection: 'Fit the selection',
+  fitHeap: 'Fit the heap',
+  fitStack: 'Fit the stack frames',
+  minimap: 'The whole address space; the window is what the picture shows',
   scaleLinear: 'Linear scale: every byte gets the same room',
   scaleFolded: 'Folded scale: empty space is cut short',
   pageWalk: (address: string): string => `Page-table walk to ${address}`,
@@ -341,11 +363,27 @@ const chinese: Texts = {
   pictureLabel: (range) =>
     `地址空间图，${range}。表格以文字显示同样的内容。方向键上下移动，加减号缩放，左右键选择外层或内层。`,
   regions: { user: '用户空间', hole: '非规范空洞', kernel: '内核空间' },
-  savedFramePointer: '保存的帧指针',
   zoomIn: '放大',
   zoomOut: '缩小',
   fitAll: '整个地址空间',
+  frameParts: {
+    dead: '栈指针以下的失效字节',
+    'return-address': '返回地址',
+    'saved-base': '保存的帧指针',
+    'saved-register': '保存的寄存器',
+    guard: '栈保护值（canary）',
+    'register-save-area': '寄存器参数（va_start）',
+    'hidden-result': '指向返回值的指针',
+    temporary: '调用的返回值',
+    'out-of-scope': '作用域外的变量',
+    padding: '填充',
+  },
+  outOfScope: (name) => `${name}（作用域外）`,
+  unstored: '尚未存入任何内容',
   fitSelection: '适应所选内容',
+  fitHeap: '适应堆',
+  fitStack: '适应栈帧',
+  minimap: '整个地址空间；方框为图中所显示的部分',
   scaleLinear: '线性比例：每个字节占同样的空间',
   scaleFolded: '折叠比例：压缩空白区域',
   pageWalk: (address) => `到 ${address} 的页表遍历`,

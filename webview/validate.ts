@@ -33,6 +33,7 @@ import type {
   CountersView,
   EventKind,
   EventView,
+  FramePartView,
   FrameView,
   HeapView,
   HexAddress,
@@ -184,6 +185,7 @@ const object = record<ObjectView>({
   start: hex,
   sizeBytes: count,
   type: text,
+  value: maybe(text),
   place: maybe(place),
 });
 
@@ -285,13 +287,33 @@ const variable = record<VariableView>({
   isParameter: flag,
 });
 
+const framePart = record<FramePartView>({
+  kind: oneOf<FramePartView['kind']>({
+    'return-address': true,
+    'saved-base': true,
+    'saved-register': true,
+    guard: true,
+    'register-save-area': true,
+    'hidden-result': true,
+    temporary: true,
+    'out-of-scope': true,
+    padding: true,
+  }),
+  name: text,
+  start: hex,
+  sizeBytes: count,
+});
+
 const frame = record<FrameView>({
   functionName: text,
   place: maybe(place),
   base: hex,
   low: hex,
   returnAddress: hex,
+  returnsTo: maybe(text),
   variables: list(variable),
+  parts: list(framePart),
+  unstored: list(record<FrameView['unstored'][number]>({ start: hex, end: hex })),
 });
 
 const region = record<RegionView>({

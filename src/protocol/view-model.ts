@@ -103,6 +103,8 @@ export interface ObjectView {
   readonly start: HexAddress;
   readonly sizeBytes: number;
   readonly type: string;
+  /** As C writes it; undefined where it is not told. */
+  readonly value?: string | undefined;
   readonly place: PlaceView | undefined;
 }
 
@@ -222,6 +224,29 @@ export interface VariableView {
   readonly isParameter: boolean;
 }
 
+/** A part of a stack frame that is no variable in scope. */
+export interface FramePartView {
+  readonly kind:
+    | 'return-address'
+    | 'saved-base'
+    | 'saved-register'
+    /** The stack protector's guard (canary). */
+    | 'guard'
+    /** Where a variadic function saves its register arguments. */
+    | 'register-save-area'
+    /** Pointer to the memory for a result that is a record. */
+    | 'hidden-result'
+    /** Memory for the result of a call. */
+    | 'temporary'
+    /** Slot of a variable of a block that control is not in. */
+    | 'out-of-scope'
+    | 'padding';
+  /** Of a variable out of scope; else empty. */
+  readonly name: string;
+  readonly start: HexAddress;
+  readonly sizeBytes: number;
+}
+
 /** A stack frame, innermost first in lists. */
 export interface FrameView {
   readonly functionName: string;
@@ -231,7 +256,13 @@ export interface FrameView {
   /** Lowest address of the frame. */
   readonly low: HexAddress;
   readonly returnAddress: HexAddress;
+  /** What the return address lies in, as `main, list.c:12`; undefined where it is not the program's. */
+  readonly returnsTo: string | undefined;
   readonly variables: readonly VariableView[];
+  /** What else is in the frame, from low to high addresses; without padding where the layout is not known exactly. */
+  readonly parts: readonly FramePartView[];
+  /** Bytes of the variables that nobody stored to, where that is known. */
+  readonly unstored: readonly { readonly start: HexAddress; readonly end: HexAddress }[];
 }
 
 export interface CountersView {

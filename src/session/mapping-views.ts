@@ -76,13 +76,14 @@ export class Mappings implements Ranges {
   views(
     pieces: readonly Piece[],
     runs = mostRuns,
+    values: ReadonlyMap<string, string> = new Map(),
   ): { readonly mappings: MappingView[]; readonly mappingBands: MappingBandView[] } {
     const mappings: MappingView[] = [];
     const mappingBands: MappingBandView[] = [];
     for (const piece of pieces) {
       const line = this.#lines[piece.first];
       if (line === undefined) continue;
-      if (piece.end - piece.first === 1) mappings.push(mappingView(this.#parts, line, runs));
+      if (piece.end - piece.first === 1) mappings.push(mappingView(this.#parts, line, runs, values));
       else mappingBands.push(this.#band(piece));
     }
     return { mappings, mappingBands };
@@ -108,7 +109,12 @@ export class Mappings implements Ranges {
   }
 }
 
-function mappingView(parts: MappingParts, line: MapsLine, runs: number): MappingView {
+function mappingView(
+  parts: MappingParts,
+  line: MapsLine,
+  runs: number,
+  values: ReadonlyMap<string, string>,
+): MappingView {
   const { kind, text } = describeMapping(parts, line);
   const pages = pageRuns(parts.machine, line);
   const count = (wanted: (state: PageState) => boolean): number =>
@@ -126,7 +132,7 @@ function mappingView(parts: MappingParts, line: MapsLine, runs: number): Mapping
     residentPages: count((state) => state !== 'absent' && state !== 'zero'),
     zeroPages: count((state) => state === 'zero'),
     pages: coarse(pages, runs),
-    sections: sectionViews(parts, line),
+    sections: sectionViews(parts, line, values),
   };
 }
 
@@ -257,7 +263,11 @@ function split(blocks: { state: PageRun['state']; pages: number }[], inBlock: nu
 }
 
 /** The program's sections inside a mapping, with their objects. */
-function sectionViews(parts: MappingParts, line: MapsLine): SectionView[] {
+function sectionViews(
+  parts: MappingParts,
+  line: MapsLine,
+  values: ReadonlyMap<string, string>,
+): SectionView[] {
   const { image, linked } = parts.program.analysis;
   const { program, loadBias } = parts.machine.loaded;
   if (line.start < program.base || line.end > program.end) return [];
@@ -271,7 +281,7 @@ function sectionViews(parts: MappingParts, line: MapsLine): SectionView[] {
       name: section.name,
       start: hex(section.addr + bias),
       sizeBytes: section.size,
-      objects: objectViews(parts, section.name, bias, linked),
+      objects: objectViews(parts, section.name, bias, linked, values),
     }));
 }
 
@@ -280,6 +290,7 @@ function objectViews(
   section: string,
   bias: number,
   linked: BuiltProgram['analysis']['linked'],
+  values: ReadonlyMap<string, string>,
 ): ObjectView[] {
   const views: { readonly addr: number; readonly view: ObjectView }[] = [];
   for (const unit of parts.program.analysis.units) {
@@ -294,6 +305,7 @@ function objectViews(
         start: hex(addr + bias),
         sizeBytes: placement.size ?? 0,
         type,
+        value: values.get(`${hex(addr + bias)} ${placement.name}`),
         place: undefined,
       };
       views.push({ addr, view });

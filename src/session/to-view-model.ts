@@ -30,7 +30,9 @@ import { regionViews } from './address-space-views.ts';
 import type { BuiltProgram } from './build.ts';
 import { HeapChunks, mmappedChunks } from './chunk-views.ts';
 import { EventViews, hex } from './event-views.ts';
+import { frameParts, layoutOf, lowestOf, unstoredRanges } from './frame-parts.ts';
 import { gather, ordinalsIn, overview } from './gather.ts';
+import { globalViews } from './global-views.ts';
 import type { InitialisedBytes } from './initialised-bytes.ts';
 import type { BlockHistory } from './live-blocks.ts';
 import { Mappings } from './mapping-views.ts';
@@ -92,7 +94,11 @@ export function makeSnapshot(parts: SnapshotParts, scope: SnapshotScope): Snapsh
   const { mm } = machine.memory;
   const changed = event === undefined ? [] : changedRanges(parts);
   const mappings = new Mappings(parts, (line) => changed.some((range) => meets(range, line)));
-  const placed = mappings.views(overview(mappings, scope.mappings, PAGE_SIZE), scope.pageRuns);
+  const placed = mappings.views(
+    overview(mappings, scope.mappings, PAGE_SIZE),
+    scope.pageRuns,
+    valuesOf(parts),
+  );
   return {
     program: {
       name: inputs.files[0]?.name ?? '',
@@ -134,6 +140,12 @@ const meets = (
   range: Changed[number],
   { start, end }: { readonly start: number; readonly end: number },
 ): boolean => Number(range.start) < end && start < Number(range.end);
+
+/** The values of the objects with static storage duration, by address. */
+function valuesOf(parts: SnapshotParts): ReadonlyMap<string, string> {
+  const views = globalViews(parts.program, parts.machine, new AddressNames(parts));
+  return new Map(views.map(({ start, name, value }) => [`${start} ${name}`, value]));
+}
 
 /** What the event is about: it stands by itself however small it is. */
 function pointedAt(
@@ -212,9 +224,9 @@ function framesOf(parts: SnapshotParts, most: number): Pick<Snapshot, 'frames' |
   const places = new EventViews(parts.program, parts.recording);
   const frames: FrameView[] = [];
   let room = most;
-  for (const frame of stack) {
-    if (room <= 0 && frame !== stack.at(-1)) continue;
-    const view = frameView(parts, frame, names, places);
+  for (const [depth, frame] of stack.entries()) {
+    if (room <= 0 && depth < stack.length - 1) continue;
+    const view = frameView(parts, frame, stack[depth + 1], names, places);
     frames.push(view);
     if (room !== Infinity) room -= JSON.stringify(view).length;
   }
@@ -258,19 +270,38 @@ function stepView({ step, machine, program, recording }: SnapshotParts): StepVie
 }
 
 function frameView(
-  { machine }: SnapshotParts,
+  { machine, program, inputs }: SnapshotParts,
   frame: CallFrame,
+  caller: CallFrame | undefined,
   names: AddressNames,
   places: EventViews,
 ): FrameView {
   const position = machine.program.positions[frame.position];
+  const visible = visibleVariables(frame, position);
+  const ranges = visible.map((variable) => ({
+    start: variableAddress(frame, variable),
+    bytes: variable.size,
+  }));
+  const layout = layoutOf(program, frame);
+  const word = inputs.target === 'i386' ? 4 : 8;
+  const from = caller === undefined ? undefined : machine.program.positions[caller.position];
+  const place = from === undefined ? undefined : places.placeOfPosition(from);
+  const isUnstored = (addr: number): boolean => names.uninitialisedBytes(addr, 1) > 0;
   return {
     functionName: frame.function.name,
     place: position === undefined ? undefined : places.placeOfPosition(position),
     base: hex(frame.base),
-    low: hex(frame.base - frame.function.frameSize),
+    low: hex(lowestOf(frame, layout)),
     returnAddress: hex(frame.returnAddress),
-    variables: visibleVariables(frame, position).map((variable) => ({
+    returnsTo:
+      caller === undefined
+        ? undefined
+        : `${caller.function.name}${place === undefined ? '' : `, ${place.file}:${String(place.line)}`}`,
+    parts: frameParts(frame, layout, ranges, word),
+    unstored: ranges
+      .flatMap(({ start, bytes }) => unstoredRanges(start, Math.min(bytes, mostValueBytes), isUnstored))
+      .map(({ start, end }) => ({ start: hex(start), end: hex(end) })),
+    variables: visible.map((variable) => ({
       name: variable.name,
       type: typeSpelling(variable.type),
       start: hex(variableAddress(frame, variable)),

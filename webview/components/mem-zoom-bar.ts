@@ -6,7 +6,8 @@ import type { ScaleKind } from '../zoom/scale.ts';
 import { words } from '../texts.ts';
 
 /** What the tools do. */
-export type ZoomTool = 'closer' | 'farther' | 'all' | 'selection' | 'scale' | 'export' | 'follow';
+export type ZoomTool =
+  'closer' | 'farther' | 'all' | 'selection' | 'heap' | 'stack' | 'scale' | 'export' | 'follow';
 
 /** A tool was used. */
 export class ZoomToolEvent extends Event {
@@ -148,6 +149,7 @@ export class MemZoomBar extends LitElement {
       <div class="tools">
         ${this.#tool('closer', texts.zoomIn)}${this.#tool('farther', texts.zoomOut)}
         ${this.#tool('all', texts.fitAll)}${this.#tool('selection', texts.fitSelection)}
+        ${this.#tool('heap', texts.fitHeap)}${this.#tool('stack', texts.fitStack)}
         ${this.#tool('scale', isLinear ? texts.scaleFolded : texts.scaleLinear, isLinear)}
         ${this.#tool('export', texts.exportSvg)}${this.#tool('follow', texts.followEvent, this.follows)}
       </div>
@@ -184,6 +186,8 @@ const icons: Readonly<Record<ZoomTool, TemplateResult>> = {
   farther: svg`<path d="M3 8h10" />`,
   all: svg`<path d="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3" />`,
   selection: svg`<path d="M4 5h8v6H4zM8 1v3M8 12v3" />`,
+  heap: svg`<path d="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3M6.5 5.5v5M9.5 5.5v5M6.5 8h3" />`,
+  stack: svg`<path d="M3 6V3h3M10 3h3v3M13 10v3h-3M6 13H3v-3M5.5 6h5M5.5 8h5M5.5 10h5" />`,
   scale: svg`<path d="M5 2v12M5 2h5M5 5h3M5 8h5M5 11h3M5 14h5" />`,
   export: svg`<path d="M8 2v8M5 7l3 3 3-3M3 13h10" />`,
   follow: svg`<path d="M8 2a6 6 0 1 0 6 6M8 5a3 3 0 1 0 3 3M8 8l5-5M13 6V3h-3" />`,

@@ -3,16 +3,16 @@
  *
  * The canvas only draws; every fact in it is also in the table (`mem-map`), which is its twin for screen readers.
  */
-import { css, html, LitElement, nothing } from 'lit';
+import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { ChunkState, MappingKind, PageState, Snapshot } from '../../src/protocol/view-model.ts';
+import type { Snapshot } from '../../src/protocol/view-model.ts';
 import { digits, parseHex, toHex } from '../layout/hex.ts';
 import type { AddressRange } from '../layout/hex.ts';
 import { words } from '../texts.ts';
 import { paint } from '../zoom/painter.ts';
 import type { Drawn, DrawnBox, Picture } from '../zoom/painter.ts';
-import { plainTokens, readPalette } from '../zoom/palette.ts';
+import { readPalette } from '../zoom/palette.ts';
 import type { Palette } from '../zoom/palette.ts';
 import { Gestures } from '../zoom/gestures.ts';
 import type { Position } from '../zoom/gestures.ts';
@@ -47,142 +47,18 @@ import type { MapDetails } from '../map-details.ts';
 import type { ReadMemory } from './mem-bytes.ts';
 import './mem-zoom-bar.ts';
 import type { CrumbEvent, MemZoomBar, SearchEvent, ZoomTool, ZoomToolEvent } from './mem-zoom-bar.ts';
+import './mem-minimap.ts';
+import type { MemMinimap, MinimapEvent } from './mem-minimap.ts';
 import { chunkStyles, kindColours } from './styles.ts';
+import { swatches, zoomStyles } from './zoom-styles.ts';
 
 /** Milliseconds of a flight from one part to another. */
 const flightMs = 320;
 const zoomStep = 1.6;
 
-const mappingKinds: readonly MappingKind[] = [
-  'text',
-  'rodata',
-  'data',
-  'bss',
-  'heap',
-  'mmap',
-  'stack',
-  'library',
-  'loader',
-  'tls',
-  'kernel',
-];
-const chunkStates: readonly ChunkState[] = [
-  'in-use',
-  'tcache',
-  'fastbin',
-  'unsorted',
-  'small',
-  'large',
-  'top',
-  'internal',
-  'mmapped',
-  'corrupted',
-];
-const pageStates: readonly PageState[] = ['absent', 'zero', 'anonymous', 'file', 'shared', 'mixed'];
-
 @customElement('mem-zoom')
 export class MemZoom extends LitElement {
-  static override readonly styles = [
-    kindColours,
-    chunkStyles,
-    css`
-      :host {
-        display: flex;
-        flex-direction: column;
-        min-block-size: 0;
-        min-inline-size: 0;
-      }
-      .stage:focus-visible {
-        outline: 1px solid var(--atlas-focus);
-        outline-offset: -1px;
-      }
-      .stage {
-        position: relative;
-        flex: 1;
-        min-block-size: 8em;
-        overflow: hidden;
-        cursor: crosshair;
-        touch-action: none;
-      }
-      .stage.dragging {
-        cursor: grabbing;
-      }
-      canvas {
-        position: absolute;
-        inset: 0;
-        inline-size: 100%;
-        block-size: 100%;
-      }
-      .status {
-        display: flex;
-        min-block-size: 1.5em;
-        gap: 1em;
-        overflow: hidden;
-        padding: 0.2em 0.7em;
-        border-block-start: 1px solid var(--atlas-line);
-        color: var(--atlas-dim);
-        font: 0.9em / 1.5 var(--atlas-mono);
-        white-space: nowrap;
-      }
-      .status .what {
-        overflow: hidden;
-        text-overflow: ellipsis;
-      }
-      .palette {
-        position: absolute;
-        inline-size: 0;
-        block-size: 0;
-        overflow: hidden;
-        visibility: hidden;
-        font: var(--atlas-font-size) / 1.4 var(--atlas-sans);
-      }
-      .palette [data-kind] {
-        color: var(--kind);
-      }
-      .palette [data-state] {
-        color: var(--state);
-      }
-      .palette .mono {
-        font-family: var(--atlas-mono);
-      }
-      .palette [data-token='background'] {
-        color: var(--atlas-background);
-      }
-      .palette [data-token='text'] {
-        color: var(--atlas-text);
-      }
-      .palette [data-token='dim'] {
-        color: var(--atlas-dim);
-      }
-      .palette [data-token='line'] {
-        color: var(--atlas-line);
-      }
-      .palette [data-token='focus'] {
-        color: var(--atlas-focus);
-      }
-      .palette [data-token='changed'] {
-        color: var(--atlas-changed);
-      }
-      .palette [data-page='absent'] {
-        color: transparent;
-      }
-      .palette [data-page='zero'] {
-        color: color-mix(in srgb, var(--atlas-text) 30%, var(--atlas-background));
-      }
-      .palette [data-page='file'] {
-        color: color-mix(in srgb, var(--atlas-text) 55%, var(--atlas-background));
-      }
-      .palette [data-page='mixed'] {
-        color: color-mix(in srgb, var(--atlas-green) 50%, var(--atlas-dim));
-      }
-      .palette [data-page='shared'] {
-        color: var(--atlas-purple);
-      }
-      .palette [data-page='anonymous'] {
-        color: var(--atlas-green);
-      }
-    `,
-  ];
+  static override readonly styles = [kindColours, chunkStyles, zoomStyles];
 
   @property({ attribute: false }) accessor snapshot: Snapshot | undefined;
   /** Changes when memory may have changed. */
@@ -205,6 +81,7 @@ export class MemZoom extends LitElement {
 
   @query('canvas') private accessor canvas!: HTMLCanvasElement | null;
   @query('.stage') private accessor stage!: HTMLElement | null;
+  @query('mem-minimap') private accessor minimap!: MemMinimap | null;
   @query('mem-zoom-bar') private accessor bar!: MemZoomBar | null;
 
   /** The moment with its bands: the scale is made of it. */
@@ -278,29 +155,26 @@ export class MemZoom extends LitElement {
         @zoom-crumb=${this.#onCrumb}
         @zoom-search=${this.#onSearch}
       ></mem-zoom-bar>
-      <div
-        class="stage"
-        tabindex="0"
-        role="application"
-        aria-label=${texts.pictureLabel(this.range)}
-        @keydown=${this.#onKey}
-        @pointerdown=${this.#onPointerDown}
-        @pointermove=${this.#onPointerMove}
-        @pointerup=${this.#onPointerUp}
-        @pointercancel=${this.#onPointerUp}
-        @pointerleave=${this.#onPointerLeave}
-        @dblclick=${this.#onDoubleClick}
-      >
-        <canvas></canvas>
+      <div class="row">
+        <div
+          class="stage"
+          tabindex="0"
+          role="application"
+          aria-label=${texts.pictureLabel(this.range)}
+          @keydown=${this.#onKey}
+          @pointerdown=${this.#onPointerDown}
+          @pointermove=${this.#onPointerMove}
+          @pointerup=${this.#onPointerUp}
+          @pointercancel=${this.#onPointerUp}
+          @pointerleave=${this.#onPointerLeave}
+          @dblclick=${this.#onDoubleClick}
+        >
+          <canvas></canvas>
+        </div>
+        <mem-minimap @zoom-minimap=${this.#onMinimap}></mem-minimap>
       </div>
       <div class="status">${this.#renderStatus()}</div>
-      <div class="palette" aria-hidden="true">
-        <span class="mono"></span>
-        ${plainTokens.map((token) => html`<span data-token=${token}></span>`)}
-        ${mappingKinds.map((kind) => html`<span data-kind=${kind}></span>`)}
-        ${chunkStates.map((one) => html`<span data-state=${one}></span>`)}
-        ${pageStates.map((page) => html`<span data-page=${page}></span>`)}
-      </div>
+      ${swatches}
     `;
   }
 
@@ -483,6 +357,7 @@ export class MemZoom extends LitElement {
     const picture = this.#picture();
     if (picture === undefined) return;
     this.#drawn = paint(context, picture);
+    this.minimap?.draw({ ...picture, scene: this.#base ?? picture.scene });
     if (this.#flight !== undefined) return;
     const shown = shownRange(scale, view);
     this.range = `${digits(shown.start)}–${digits(shown.end)}`;
@@ -692,6 +567,10 @@ export class MemZoom extends LitElement {
       case ']':
         this.#walk(key === '[' ? 'down' : 'up');
         return true;
+      case 'h':
+      case 's':
+        this.#use(key === 'h' ? 'heap' : 'stack');
+        return true;
       case 'Escape':
         this.#choose(undefined);
         return true;
@@ -721,6 +600,12 @@ export class MemZoom extends LitElement {
     this.#flyTo(next, 3);
     this.message = `${labelOf(next, words()).title} ${labelOf(next, words()).note}`;
   }
+
+  readonly #onMinimap = (event: MinimapEvent): void => {
+    this.#flight = undefined;
+    this.#view = event.view;
+    this.#repaint();
+  };
 
   readonly #onSearch = (event: SearchEvent): void => {
     this.show(event.text);
@@ -752,6 +637,10 @@ export class MemZoom extends LitElement {
         if (box !== undefined) this.#flyTo(box);
         return;
       }
+      case 'heap':
+      case 'stack':
+        this.#fitMapping(tool);
+        return;
       case 'scale':
         this.scaleKind = this.scaleKind === 'folded' ? 'linear' : 'folded';
         return;
@@ -763,6 +652,21 @@ export class MemZoom extends LitElement {
         this.#follow();
         return;
     }
+  }
+
+  /** Shows the heap or the main stack: frames where there are some, for most of a stack is empty. */
+  #fitMapping(kind: 'heap' | 'stack'): void {
+    const box = this.#base?.regions
+      .flatMap(({ children }) => children)
+      .find((one) => one.kind === 'row' && one.row.kind === 'mapping' && one.row.mapping.kind === kind);
+    const scale = this.#scale;
+    const view = this.#view;
+    if (scale === undefined || view === undefined) return;
+    this.message = box === undefined ? words().searchNothing(`[${kind}]`) : '';
+    if (box === undefined) return;
+    const frames = kind === 'stack' ? box.children : [];
+    const range = { start: frames[0]?.start ?? box.start, end: frames.at(-1)?.end ?? box.end };
+    this.#fly(fit(scale, range, view.height));
   }
 
   /** Shows and selects what people call by a text; again for the same text: the next one of that name. */

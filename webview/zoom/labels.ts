@@ -37,7 +37,10 @@ export function labelOf(box: Box, texts: Texts): Label {
     case 'section':
       return { title: row.section.name, note: size };
     case 'object':
-      return { title: row.object.name, note: `${row.object.type} · ${size}` };
+      return {
+        title: row.object.value === undefined ? row.object.name : `${row.object.name} = ${row.object.value}`,
+        note: `${row.object.type} · ${size}`,
+      };
     case 'chunk':
       return {
         title: texts.chunkStates[row.chunk.state],
@@ -74,10 +77,23 @@ function fieldLabel(box: FieldBox, texts: Texts): Label {
     case 'fd':
     case 'bk':
       return { title: box.field, note: '' };
-    case 'saved-rbp':
-      return { title: texts.savedFramePointer, note: '' };
+    case 'dead':
+      return { title: texts.frameParts.dead, note: size };
     case 'return-address':
-      return { title: texts.returnAddress, note: frame?.returnAddress ?? '' };
+      return {
+        title: texts.frameParts['return-address'],
+        note: [frame?.returnAddress ?? '', frame?.returnsTo ?? ''].join(' '),
+      };
+    case 'saved-base':
+    case 'saved-register':
+    case 'guard':
+    case 'register-save-area':
+    case 'hidden-result':
+    case 'temporary':
+    case 'padding':
+      return { title: texts.frameParts[box.field], note: size };
+    case 'out-of-scope':
+      return { title: texts.outOfScope(box.name), note: size };
     default:
       return unreachable(box.field);
   }

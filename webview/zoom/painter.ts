@@ -7,7 +7,7 @@
 import type { ChunkState, PageRun } from '../../src/protocol/view-model.ts';
 import { asciiOf, formatByte, formatSize } from '../layout/format.ts';
 import type { AddressRange } from '../layout/hex.ts';
-import { digits } from '../layout/hex.ts';
+import { digits, parseHex, rangesMeet } from '../layout/hex.ts';
 import type { BandRow } from '../layout/map-layout.ts';
 import { bandShares } from '../facts.ts';
 import { kindLetters } from '../layout/kind-letters.ts';
@@ -185,6 +185,7 @@ class Painter {
     if (box.kind === 'area') return palette.kinds.kernel;
     if (box.kind === 'field') {
       if (box.field === 'asked') return palette.chunks['in-use'];
+      if (box.field === 'guard') return palette.kinds.tls;
       return box.field === 'return-address' ? palette.kinds.text : palette.dim;
     }
     const { row } = box;
@@ -429,6 +430,7 @@ class Painter {
     const size = Math.min(13, lineHeight * 0.85, cell / 1.75);
     context.font = `${String(size)}px ${palette.mono}`;
     context.textBaseline = 'middle';
+    const unstored = this.#unstored({ start, end });
     const hasText = cell * count + 20 + size * 0.61 * count <= column.width;
     for (let address = start; address < end; address += step) {
       if (!this.#isMapped(address)) continue;
@@ -445,6 +447,13 @@ class Painter {
           context.fillRect(x - 2, y - size * 0.75, cell, size * 1.5);
           context.globalAlpha = 1;
         }
+        if (unstored.some((range) => at >= range.start && at < range.end)) {
+          context.strokeStyle = palette.kinds.stack;
+          context.lineWidth = 1;
+          context.setLineDash([2, 2]);
+          context.strokeRect(x - 1.5, y - size * 0.7, cell - 2, size * 1.4);
+          context.setLineDash([]);
+        }
         context.fillStyle = byte === undefined || byte === 0 ? palette.dim : palette.text;
         context.fillText(byte === undefined ? '··' : formatByte(byte), x, y);
       }
@@ -454,6 +463,20 @@ class Painter {
       }
     }
     return { start, end };
+  }
+
+  /** Bytes of variables in a range that nobody stored to. */
+  #unstored(range: AddressRange): readonly AddressRange[] {
+    const found: AddressRange[] = [];
+    const look = (box: Box): void => {
+      if (!rangesMeet(box, range)) return;
+      if (box.kind === 'row' && box.row.kind === 'frame')
+        for (const { start, end } of box.row.frame.unstored)
+          found.push({ start: parseHex(start), end: parseHex(end) });
+      else box.children.forEach(look);
+    };
+    this.#picture.scene.regions.forEach(look);
+    return found;
   }
 
   /**

@@ -1,5 +1,5 @@
 /**
- * Pointers between boxes: variables whose value is an address, and where that leads.
+ * Pointers between boxes: variables and objects whose value is an address, and where that leads.
  */
 import type { Box, Scene } from './scene.ts';
 import { boxAt } from './scene.ts';
@@ -12,12 +12,20 @@ export interface Pointer {
   readonly isDangling: boolean;
 }
 
-/** The pointers of a scene's variables; null pointers lead nowhere and are none. */
+/** The pointers of a scene's variables and objects; null pointers lead nowhere and are none. */
 export function pointersOf(scene: Scene): readonly Pointer[] {
   const pointers: Pointer[] = [];
   const look = (box: Box): void => {
-    if (box.kind === 'row' && box.row.kind === 'variable') {
-      const { type, value } = box.row.variable;
+    const holder =
+      box.kind !== 'row'
+        ? undefined
+        : box.row.kind === 'variable'
+          ? box.row.variable
+          : box.row.kind === 'object'
+            ? box.row.object
+            : undefined;
+    if (holder !== undefined) {
+      const { type, value = '' } = holder;
       const match = type.includes('*') ? /^0x([0-9a-f]{1,16})\b/.exec(value) : null;
       if (match !== null) {
         const target = BigInt(match[0]);

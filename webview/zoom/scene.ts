@@ -4,7 +4,7 @@
  * The boxes are those of the table (`layOutWhole`), so that a selection in one is one in the other, with the
  * halves of the address space around them and the fields of chunks and frames inside of them.
  */
-import type { ChunkView, MappingKind, RegionView } from '../../src/protocol/view-model.ts';
+import type { ChunkView, FramePartView, MappingKind, RegionView } from '../../src/protocol/view-model.ts';
 import type { AddressRange } from '../layout/hex.ts';
 import { parseHex } from '../layout/hex.ts';
 import { layOutWhole } from '../layout/map-layout.ts';
@@ -16,7 +16,7 @@ export type RegionKind = 'user' | 'hole' | 'kernel';
 
 /** A word or part inside of a chunk or frame. */
 export type FieldKind =
-  'prev-size' | 'size' | 'asked' | 'slack' | 'fd' | 'bk' | 'saved-rbp' | 'return-address';
+  'prev-size' | 'size' | 'asked' | 'slack' | 'fd' | 'bk' | 'dead' | FramePartView['kind'];
 
 interface BoxBase extends AddressRange {
   /** Id of the row of the table, or one of our own. */
@@ -40,6 +40,8 @@ export interface RowBox extends BoxBase {
 export interface FieldBox extends BoxBase {
   readonly kind: 'field';
   readonly field: FieldKind;
+  /** Of a variable out of scope; else empty. */
+  readonly name: string;
   readonly mappingKind: MappingKind | undefined;
 }
 /** Addresses of a region that nothing is mapped at. */
@@ -103,9 +105,12 @@ export function sceneOf(
     path[row.level - 1] = box;
     path.length = row.level;
     if (row.kind === 'chunk') box.children.push(...chunkFields(box as Box, row, wordBytes));
-    if (row.kind === 'frame') box.children.push(...frameFields(box as Box, row, wordBytes));
+    if (row.kind === 'frame') box.children.push(...frameFields(box as Box, row));
   }
   for (const region of regions) {
+    for (const child of region.children)
+      if (child.kind === 'row' && child.row.kind === 'mapping' && child.row.mapping.kind === 'stack')
+        (child as Draft).children.push(...deadBytes(child));
     region.children.push(...areaBoxes(region as Box, areas));
     sortDeep(region);
     addGaps(region);
@@ -236,14 +241,15 @@ function addGaps(region: Draft): void {
   region.children = filled;
 }
 
-function field(parent: Box, kind: FieldKind, start: bigint, bytes: number): FieldBox {
+function field(parent: Box, kind: FieldKind, start: bigint, bytes: number, name = ''): FieldBox {
   return {
     kind: 'field',
     field: kind,
+    name,
     id: `${parent.id}:${kind}:${start.toString(16)}`,
     parent,
     children: [],
-    column: 3,
+    column: Math.max(2, Math.min(3, parent.column + 1)),
     start,
     end: start + BigInt(bytes),
     mappingKind: parent.kind === 'row' ? parent.row.mappingKind : undefined,
@@ -275,13 +281,24 @@ function chunkFields(parent: Box, { chunk, start, end }: ChunkRow, word: number)
 const isFree = ({ state }: ChunkView): boolean =>
   state === 'tcache' || state === 'fastbin' || state === 'unsorted' || state === 'small' || state === 'large';
 
-/** Saved frame pointer and return address; what lies between the variables is padding and is left as it is. */
-function frameFields(parent: Box, { frame }: FrameRow, word: number): Box[] {
-  const base = parseHex(frame.base);
-  return [
-    field(parent, 'saved-rbp', base, word),
-    field(parent, 'return-address', base + BigInt(word), word),
-  ].filter((one) => one.start >= parent.start && one.end <= parent.end);
+/** What is in a frame besides the variables in scope. */
+function frameFields(parent: Box, { frame }: FrameRow): Box[] {
+  return frame.parts
+    .map(({ kind, name, start, sizeBytes }) => field(parent, kind, parseHex(start), sizeBytes, name))
+    .filter((one) => one.start >= parent.start && one.end <= parent.end);
+}
+
+/** Below the innermost frame there is what earlier calls left: the touched part of the stack up to the stack pointer. */
+function deadBytes(parent: Box): Box[] {
+  const frames = parent.children.filter(({ kind }) => kind === 'row');
+  const low = frames.reduce((least, { start }) => (start < least ? start : least), parent.end);
+  if (parent.kind !== 'row' || parent.row.kind !== 'mapping' || frames.length === 0) return [];
+  let touched = parent.start;
+  for (const { state, pages } of parent.row.mapping.pages) {
+    if (state !== 'absent') break;
+    touched += BigInt(pages) * 4096n;
+  }
+  return touched < low ? [field(parent, 'dead', touched, Number(low - touched))] : [];
 }
 
 /** Puts children into ascending order and drops what overlaps: a picture of memory has each byte once. */

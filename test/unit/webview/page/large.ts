@@ -99,6 +99,9 @@ export const menagerie: Snapshot = {
     base: hex(0x7fffffffe6e0 - depth * 0x40),
     low: hex(0x7fffffffe6e0 - depth * 0x40 - 0x30),
     returnAddress: depth === 0 ? '0x7ffff7dfb24a' : '0x5555555551c4',
+    returnsTo: depth === 0 ? undefined : depth === 1 ? 'main, menagerie.c:30' : 'walk, menagerie.c:29',
+    parts: [],
+    unstored: [],
     variables: [
       {
         name: depth === 0 ? 'root' : 'node',

@@ -696,6 +696,13 @@ export const mallocOne: readonly Snapshot[] = moments.map((moment, index) => ({
       base: '0x7fffffffe6e0',
       low: '0x7fffffffe6c0',
       returnAddress: '0x7ffff7dfb24a',
+      returnsTo: undefined,
+      parts: [
+        { kind: 'padding', name: '', start: '0x7fffffffe6c0', sizeBytes: 8 },
+        { kind: 'saved-base', name: '', start: '0x7fffffffe6e0', sizeBytes: 8 },
+        { kind: 'return-address', name: '', start: '0x7fffffffe6e8', sizeBytes: 8 },
+      ],
+      unstored: [],
       variables: [
         pointer('p', '0x7fffffffe6d8', moment.values[0]),
         pointer('q', '0x7fffffffe6d0', moment.values[1]),
