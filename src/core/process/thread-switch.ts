@@ -201,7 +201,8 @@ export class ThreadSwitch {
     return Object.fromEntries(entries) as ThreadRegisters;
   }
 
-  #writeRegisters(registers: ThreadRegisters): void {
+  /** Sets the registers of the thread that runs. */
+  writeRegisters(registers: ThreadRegisters): void {
     const globals = this.#globals;
     invariant(globals !== undefined, 'the switch has its module');
     for (const name of registerNames) globals[name].value = registers[name];
@@ -217,7 +218,7 @@ export class ThreadSwitch {
   run(thread: SwitchableThread): unknown {
     invariant(this.#current === undefined, 'one thread runs at a time');
     this.#current = thread;
-    this.#writeRegisters(thread.registers);
+    this.writeRegisters(thread.registers);
     if (!thread.frames.isEmpty) {
       const memory = new Uint8Array(this.#linear.buffer);
       thread.passed.forEach((bytes, index) => {

@@ -88,4 +88,6 @@ export interface LibcThreads {
   execute(offset: number): void;
   /** Lets others run that are ready. */
   yield(): ThreadWait;
+  /** Calls a function of the program that takes nothing and may wait. */
+  callProgram(target: number): Waiting<void>;
 }

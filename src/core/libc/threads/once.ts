@@ -2,7 +2,6 @@
  * pthread_once and call_once: 0 not yet, 1 under way, 2 done.
  *
  * Source: glibc 2.36, nptl/pthread_once.c.
- * Simplified: the function runs to its end without a switch; when it has to wait, that is named.
  */
 import { sayThreads } from '../../text/thread-texts.ts';
 import type { LibcContext } from '../libc-context.ts';
@@ -25,7 +24,7 @@ export function* callOnce(ctx: LibcContext, control: number, target: number): Wa
       isPlain: true,
     });
   }
-  ctx.callProgram(target, []);
+  yield* ctx.threads.callProgram(target);
   ctx.memory.writeU32(control, DONE);
   futexWake(ctx, control, ALL);
   return 0;

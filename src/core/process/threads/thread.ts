@@ -20,8 +20,8 @@ export class Thread {
   life: ThreadLife | undefined;
   /** The function of the program that runs, outermost. */
   stack: SwitchableThread | undefined;
-  /** The work of libc that it waits in. */
-  pending: Waiting<number | bigint> | undefined;
+  /** The work of libc that it waits in, outermost last: the program is called by work, and calls libc again. */
+  readonly pending: Waiting<number | bigint>[] = [];
   /** Why it does not run; undefined when it could. */
   wait: ThreadWait | undefined;
   /** Signals that it blocks. */

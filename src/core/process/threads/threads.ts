@@ -8,6 +8,7 @@
  * Source: Linux, kernel/fork.c (clone3 with CLONE_SETTLS, CLONE_PARENT_SETTID, CLONE_CHILD_CLEARTID), kernel/exit.c
  * (mm_release).
  */
+import { roundDown } from '../../../base/address.ts';
 import type { Address } from '../../../base/address.ts';
 import { invariant } from '../../../base/assert.ts';
 import type { LibcContext } from '../../libc/libc-context.ts';
@@ -65,6 +66,18 @@ export interface ThreadsHost {
   /** Line of a position of the program. */
   placeOf(position: number): string;
 }
+
+/** What work of libc yields when its thread was suspended inside of a function of the program that it called. */
+const leftInside: ThreadWait = {
+  isOver: () => false,
+  deadline: undefined,
+  what: () => sayThreads('threads.ready'),
+};
+
+/** Bytes of libc's stack that a function of the program runs below of. */
+const libcFrameBytes = 0x100;
+/** What rsp is a multiple of before a call. */
+const STACK_ALIGNMENT = 16;
 
 /** All threads of a process. */
 export class Threads implements LibcThreads, ThreadScheduler {
@@ -187,12 +200,12 @@ export class Threads implements LibcThreads, ThreadScheduler {
 
   /** Whether the function of libc that is called now was called before, and waited. */
   get isResuming(): boolean {
-    return this.#current.pending !== undefined;
+    return this.#current.pending.length > 0;
   }
 
   /** Goes on with what the thread waited in. */
   resume(): number | bigint {
-    const { pending } = this.#current;
+    const pending = this.#current.pending.pop();
     invariant(pending !== undefined, 'the thread waited in a function of libc');
     return this.advance(pending);
   }
@@ -200,11 +213,14 @@ export class Threads implements LibcThreads, ThreadScheduler {
   /** Does work of libc until it is done or has to wait; then any value is returned, and the call is made again later. */
   advance(work: Waiting<number | bigint>): number | bigint {
     const thread = this.#current;
-    thread.pending = undefined;
     for (;;) {
       const step = work.next();
       if (step.done === true) return step.value;
       const wait = step.value;
+      if (wait === leftInside) {
+        thread.pending.push(work);
+        return 0;
+      }
       if (wait.isOver()) continue;
       thread.wait = wait;
       const switcher = this.#host.switcher();
@@ -215,10 +231,24 @@ export class Threads implements LibcThreads, ThreadScheduler {
       }
       if (switcher.current === undefined) throw new NotModelled('waiting for threads while the process ends');
       switcher.suspend();
-      thread.pending = work;
+      thread.pending.push(work);
       this.#queue.addWaiting(thread);
       return 0;
     }
+  }
+
+  *callProgram(target: number): Waiting<void> {
+    const switcher = this.#host.switcher();
+    if (switcher?.current === undefined) {
+      this.#host.libc().callProgram(target, []);
+      return;
+    }
+    const before = switcher.readRegisters();
+    const sp = roundDown(Number(before.sp) - libcFrameBytes, STACK_ALIGNMENT);
+    switcher.writeRegisters({ ...before, sp: BigInt(sp) });
+    const call = (): unknown => this.#host.call(target, 0n);
+    while (switcher.callResumably(call) === SUSPENDED) yield leftInside;
+    switcher.writeRegisters(before);
   }
 
   // ---- scheduling ----
