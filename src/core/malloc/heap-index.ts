@@ -25,6 +25,9 @@ const states: readonly ChunkState[] = [
 /** Lists and walks are followed as far as this; more chunks do not fit into a simulated memory. */
 const mostChunks = 2 ** 27;
 
+/** Members of a list that are followed in any case: corrupted sizes may hide chunks that are on lists. */
+const leastListed = 4096;
+
 /** The heap of the main arena at a moment, by ordinal: 0 is the lowest chunk, the last one is top. */
 export class HeapIndex {
   readonly #m: Ptmalloc;
@@ -156,7 +159,8 @@ export class HeapIndex {
 
   #markFree(): ReadonlyMap<number, readonly number[]> {
     const tcache = new Map<number, readonly number[]>();
-    freeLists(this.#m, this.#peek, mostChunks, (state, bin, list) => {
+    // A list with more members than there are chunks runs in a circle, as after a double free.
+    freeLists(this.#m, this.#peek, Math.max(this.#count, leastListed), (state, bin, list) => {
       if (state === 'tcache') tcache.set(bin, list);
       const code = states.indexOf(state);
       const header = state === 'tcache' ? this.#m.CHUNK_HDR_SZ : 0;

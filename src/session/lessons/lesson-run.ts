@@ -4,7 +4,7 @@
 import { renderText } from '../../core/text/all-texts.ts';
 import type { Trap } from '../../core/process/trap.ts';
 import type { Language, Text, TextArguments } from '../../core/text/text.ts';
-import type { LessonPage, Question, Solution } from '../../protocol/lessons.ts';
+import type { LessonPage, NumberForm, Question, Solution } from '../../protocol/lessons.ts';
 import type { Session } from '../session.ts';
 import { FactReader, formatNumber, formOf, valueOf } from './facts.ts';
 import { withoutCache } from './heap-lessons.ts';
@@ -92,7 +92,7 @@ export class LessonRun {
         withoutCache: withoutCache.glibc,
         message: endMessage(this.session.trap),
         ...Object.fromEntries(
-          read.map(([name, fact, value]) => [name, formatNumber(value, formOf(fact), this.#language)]),
+          read.map(([name, fact, value]) => [name, argumentOf(value, formOf(fact), this.#language)]),
         ),
       },
       values: Object.fromEntries(read.map(([name, , value]) => [name, value.toString()])),
@@ -112,6 +112,13 @@ export class LessonRun {
     );
     return chooseAmong(spelled);
   }
+}
+
+/** A number as an argument of a text: a small count stays a number, so that texts can tell one from many. */
+function argumentOf(value: bigint, form: NumberForm, language: Language): string | number {
+  return form === 'count' && value >= 0n && value < 1000n
+    ? Number(value)
+    : formatNumber(value, form, language);
 }
 
 /** What the process leaves behind when it dies: glibc's words, or the signal's name. */
