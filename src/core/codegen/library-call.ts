@@ -242,6 +242,7 @@ class RewrittenCall {
     storeBytes(this.#state, place, 0, bytes);
     code.localGet(to);
     if (name === 'stpcpy') this.#state.addConst(text.length);
+    if (name === 'mempcpy') this.#state.addConst(bytes.length);
     this.#finish();
     if (isAppended) this.#state.release(pointer, at);
     this.#state.release(pointer, to);

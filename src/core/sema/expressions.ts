@@ -382,7 +382,8 @@ function callNode(ctx: SemaContext, node: Node<'call'>): TypedExpression {
         type: { type: library.type, quals: 0 },
         span,
       };
-      return call(ctx, target, args, node.span);
+      const made = call(ctx, target, args, node.span);
+      return made.kind === 'call' ? { ...made, isBuiltin: true } : made;
     }
     if (name.startsWith('__builtin_')) {
       ctx.unsupported('builtin-not-modelled', span, { name });

@@ -116,8 +116,11 @@ export function rewriteLibraryCall(call: CallNode, isValueUsed: boolean): Rewrit
     }
     case 'memcpy': {
       const count = countOf(args[2]);
-      return count !== undefined && count <= 1 ? copied(call, count, 0) : undefined;
+      if (count !== undefined && count <= 1) return copied(call, count, 0);
+      return call.isBuiltin === true ? copiedAsBuiltin(call, count) : undefined;
     }
+    case 'mempcpy':
+      return call.isBuiltin === true ? copiedAsBuiltin(call, countOf(args[2])) : undefined;
     case 'memcmp':
     case 'strncasecmp':
       return countOf(args[2]) === 0 ? { callee: undefined, literals: [gone, gone] } : undefined;
@@ -169,6 +172,18 @@ function copied(
   const pointer = target === undefined ? undefined : asPointer(target.type.type);
   const limit = STORE_RATIO * (pointer?.size === 8 ? 16 : 4);
   return { callee: undefined, literals: length + more > limit ? [] : [undefined, gone] };
+}
+
+/**
+ * `__builtin_memcpy` from a literal that is long enough. The copy of more than can be stored as immediate values stays a
+ * copy, which is a call beyond 8 KiB.
+ *
+ * Source: gcc/builtins.cc: expand_builtin_memory_copy_args; gcc/config/i386/x86-tune-costs.h: generic_memcpy.
+ */
+function copiedAsBuiltin(call: CallNode, count: number | undefined): RewrittenCall | undefined {
+  const size = literalArgument(call.args[1])?.bytes.length;
+  if (count === undefined || size === undefined || count > Math.min(size, 8192)) return undefined;
+  return copied(call, count, 0);
 }
 
 type LiteralAt = (index: number) => Characters | undefined;

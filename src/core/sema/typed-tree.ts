@@ -263,6 +263,8 @@ export type TypedExpression =
       readonly callee: TypedExpression;
       readonly calleeType: FunctionType;
       readonly args: readonly TypedExpression[];
+      /** Spelled `__builtin_NAME`: gcc expands what it can also without optimisation (builtins.cc: called_as_built_in). */
+      readonly isBuiltin?: true;
       /** For a nested function: the address of the `FRAME` of the function around it. */
       readonly staticChain?: TypedExpression;
     })

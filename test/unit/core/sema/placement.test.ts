@@ -63,6 +63,13 @@ describe('placement', () => {
     assert.equal(fate('printf("%s\\n", b);', '"%s\\n"'), 'no');
     assert.equal(fate('printf("%d\\n", n);', '"%d\\n"'), 'pooled');
     assert.equal(fate('strcpy(b, "copied");', '"copied"'), 'no');
+    assert.equal(fate('memcpy(b, "called", 7);', '"called"'), 'pooled');
+    assert.equal(fate('__builtin_memcpy(b, "stored", 7);', '"stored"'), 'no');
+    assert.equal(fate('__builtin_memcpy(b, "beyond", 8);', '"beyond"'), 'pooled');
+    assert.equal(fate('__builtin_mempcpy(b, "n", n);', '"n"'), 'pooled');
+    const [stored, copied] = [256, 257].map((length) => 'x'.repeat(length - 1));
+    assert.equal(fate(`__builtin_memcpy(b, "${stored ?? ''}", 256);`, `"${'x'.repeat(41)}…"`), 'no');
+    assert.equal(fate(`__builtin_memcpy(b, "${copied ?? ''}", 257);`, `"${'x'.repeat(41)}…"`), 'pooled');
     assert.equal(fate('if (0) puts("dead");', '"dead"'), 'no');
     assert.equal(fate('return; puts("dead");', '"dead"'), 'no');
     assert.equal(fate('static char s[] = "own"; s[0] = 1;', '"own"'), 'in-object');
