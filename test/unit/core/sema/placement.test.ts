@@ -48,14 +48,14 @@ describe('placement', () => {
     assert.equal(placementOf(text, 'v').size, undefined);
     checkPlacement(text, 'f', '.text > .text, text, align 1');
   });
+  const fate = (call: string, name: string): string => {
+    const placement = placementOf(
+      `#include <stdio.h>\n#include <string.h>\nchar b[99]; void f(int n) { ${call} }`,
+      name,
+    );
+    return placement.literal?.kind ?? '';
+  };
   it('knows which literals exist', () => {
-    const fate = (call: string, name: string): string => {
-      const placement = placementOf(
-        `#include <stdio.h>\n#include <string.h>\nchar b[99]; void f(int n) { ${call} }`,
-        name,
-      );
-      return placement.literal?.kind ?? '';
-    };
     assert.equal(fate('puts("a");', '"a"'), 'pooled');
     assert.equal(fate('printf("line\\n");', '"line\\n"'), 'rewritten');
     assert.equal(fate('n = printf("line\\n");', '"line\\n"'), 'pooled');
@@ -63,6 +63,13 @@ describe('placement', () => {
     assert.equal(fate('printf("%s\\n", b);', '"%s\\n"'), 'no');
     assert.equal(fate('printf("%d\\n", n);', '"%d\\n"'), 'pooled');
     assert.equal(fate('strcpy(b, "copied");', '"copied"'), 'no');
+    assert.equal(fate('if (0) puts("dead");', '"dead"'), 'no');
+    assert.equal(fate('return; puts("dead");', '"dead"'), 'no');
+    assert.equal(fate('static char s[] = "own"; s[0] = 1;', '"own"'), 'in-object');
+    assert.equal(fate('char s[] = "own"; s[0] = 1;', '"own"'), 'no');
+    assert.equal(fate('n = sizeof "size";', '"size"'), 'no');
+  });
+  it('knows which literals __builtin_memcpy stores as immediate values', () => {
     assert.equal(fate('memcpy(b, "called", 7);', '"called"'), 'pooled');
     assert.equal(fate('__builtin_memcpy(b, "stored", 7);', '"stored"'), 'no');
     assert.equal(fate('__builtin_memcpy(b, "beyond", 8);', '"beyond"'), 'pooled');
@@ -70,11 +77,6 @@ describe('placement', () => {
     const [stored, copied] = [256, 257].map((length) => 'x'.repeat(length - 1));
     assert.equal(fate(`__builtin_memcpy(b, "${stored ?? ''}", 256);`, `"${'x'.repeat(41)}…"`), 'no');
     assert.equal(fate(`__builtin_memcpy(b, "${copied ?? ''}", 257);`, `"${'x'.repeat(41)}…"`), 'pooled');
-    assert.equal(fate('if (0) puts("dead");', '"dead"'), 'no');
-    assert.equal(fate('return; puts("dead");', '"dead"'), 'no');
-    assert.equal(fate('static char s[] = "own"; s[0] = 1;', '"own"'), 'in-object');
-    assert.equal(fate('char s[] = "own"; s[0] = 1;', '"own"'), 'no');
-    assert.equal(fate('n = sizeof "size";', '"size"'), 'no');
   });
   it('drops static inline functions that nothing needs', () => {
     const text =
