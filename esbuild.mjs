@@ -126,7 +126,7 @@ const bundles = [
   {
     name: 'dist/cli.js',
     options: commandLine,
-    sources: ['src/cli', 'webview/layout', 'webview/zoom', 'webview/texts.ts'],
+    sources: ['src/cli', 'webview/layout', 'webview/zoom', 'webview/facts.ts', 'webview/texts.ts'],
     packages: [],
     externals: ['./engine.cjs', 'node:*'],
     limitKib: 150,

@@ -18,6 +18,7 @@ import { SegmentInlayHints } from './inlay-hints.ts';
 import { registerLessonDocuments } from './lesson-documents.ts';
 import { LessonsController } from './lessons-controller.ts';
 import { LessonsView, lessonsViewId } from './lessons-view.ts';
+import { registerLanguageModelTools } from './language-model-tools.ts';
 import { MemoryChecks } from './memory-checks.ts';
 import { MapsDocument } from './maps-document.ts';
 import { MemoryFixes } from './memory-fixes.ts';
@@ -99,6 +100,7 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
     ...registerGlibcSettings(platform, controller),
     ...registerCommands({ controller, checks, panel, maps, releases, lessons, questions, context }),
     ...registerLinks(controller, panel),
+    ...registerLanguageModelTools({ context, platform, analysis, controller }),
   );
   return { currentRun: () => controller.current };
 }
