@@ -2,9 +2,10 @@
  * The files that a command line names, and the headers that they include.
  */
 import { readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, posix, sep } from 'node:path';
 import { decodeSource } from '../base/utf8.ts';
 import type { IncludeHost } from '../core/syntax/preprocessor.ts';
+import type { DataFile } from '../protocol/messages.ts';
 import type { AnalysisOptions, SourceInput } from '../session/analysis.ts';
 import { flagsOfComments, withGccOption } from './gcc-options.ts';
 import type { GccOptions } from './gcc-options.ts';
@@ -47,7 +48,21 @@ export function readBytes(name: string): Uint8Array {
   }
 }
 
-/** `#include "x"` looks beside the including file, then in the -I folders; `#include <x>` in the -I folders. */
+/**
+ * Reads the files of which the program gets copies.
+ *
+ * @throws UsageError for one that cannot be read, or that is not in the folder of the command or below it
+ */
+export function readDataFiles(names: readonly string[]): readonly DataFile[] {
+  return names.map((given) => {
+    const name = posix.normalize(given.replaceAll(sep, '/'));
+    if (name.startsWith('/') || name === '..' || name.startsWith('../'))
+      throw new UsageError(`--data takes files of this folder, not ${given}`);
+    return { name, bytes: readBytes(given) };
+  });
+}
+
+/** `#include "x" looks beside the including file, then in the -I folders; `#include <x>` in the -I folders. */
 function includeHost(folders: readonly string[]): IncludeHost {
   return {
     resolve: (name, kind, includer) => {

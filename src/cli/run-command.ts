@@ -13,8 +13,11 @@ import { buildProgram } from '../session/build.ts';
 import { programPathFor } from '../session/program-path.ts';
 import { runProfile } from '../session/run-profile.ts';
 import { problemLine } from './output.ts';
-import { analysisOptions, readBytes, readSources } from './program-files.ts';
+import { analysisOptions, readBytes, readDataFiles, readSources } from './program-files.ts';
 import type { CommandLine } from './usage.ts';
+
+/** Where the program lies and begins. */
+const homeFolder = '/home/user';
 
 /** Writes output through, keeps nothing else. */
 class OutputTracer implements Tracer {
@@ -89,11 +92,14 @@ export function runCommand(line: CommandLine): number {
       glibc: line.glibc,
       argv: [path, ...line.programArguments],
       envp: line.environment,
-      programPath: `/home/user/${path.slice(2)}`,
+      programPath: `${homeFolder}/${path.slice(2)}`,
       stdin: line.stdinFile === undefined ? new Uint8Array() : readBytes(line.stdinFile),
       stdinKind: 'pipe',
       stdoutKind: line.stdout ?? (isatty(1) ? 'terminal' : 'pipe'),
       pid: 4242,
+      files: new Map(
+        readDataFiles(line.dataFiles).map(({ name, bytes }) => [`${homeFolder}/${name}`, bytes]),
+      ),
       fuel: line.limits.fuel,
     },
   });

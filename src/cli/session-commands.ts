@@ -11,7 +11,7 @@ import { programPathFor } from '../session/program-path.ts';
 import { diffText } from '../session/diff-text.ts';
 import { Session } from '../session/session.ts';
 import { problemLine, table } from './output.ts';
-import { analysisOptions, readSources, readText } from './program-files.ts';
+import { analysisOptions, readDataFiles, readSources, readText } from './program-files.ts';
 import type { CommandResult } from './segments-command.ts';
 import type { CommandLine } from './usage.ts';
 import { UsageError } from './usage.ts';
@@ -37,6 +37,7 @@ export function openRun(line: CommandLine): Opened {
       glibc: line.glibc,
       machine: line.machine,
       limits: line.limits,
+      dataFiles: readDataFiles(line.dataFiles),
     },
     line.language,
     analysisOptions(line),

@@ -48,6 +48,7 @@ options
                          ${glibcNames.join(' ')}
   --variant V            segments: m64-pie-O0, m64-nopie-O0, m32-pie-O0 ...
   --stdin FILE           standard input of the program (default: empty; - for that of the command)
+  --data FILE            a file of this folder that the program can read by that name: it gets a copy
   --env NAME=VALUE       a variable of the program's environment (default: none)
   --stdout KIND          terminal or pipe: what the program believes its output is
   -o FILE                map: where the picture is written (default: standard output)
@@ -115,6 +116,8 @@ export interface CommandLine {
   readonly to: Instant | undefined;
   readonly picture: PictureOptions;
   readonly stdinFile: string | undefined;
+  /** Names of files of which the program gets copies. */
+  readonly dataFiles: readonly string[];
   /** NAME=VALUE, in the order in which they were given. */
   readonly environment: readonly string[];
   readonly stdout: 'terminal' | 'pipe' | undefined;
@@ -176,6 +179,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     scale: 'folded',
   };
   let stdinFile: string | undefined;
+  const dataFiles: string[] = [];
   const environment: string[] = [];
   let stdout: 'terminal' | 'pipe' | undefined;
   let language: Language = 'en';
@@ -202,6 +206,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     else if (word === '--scale')
       picture = { ...picture, scale: oneOf(word, reader.valueOf(word), ['folded', 'linear'] as const) };
     else if (word === '--stdin') stdinFile = reader.valueOf(word);
+    else if (word === '--data') dataFiles.push(reader.valueOf(word));
     else if (word === '--env') environment.push(variable(word, reader.valueOf(word)));
     else if (word === '--stdout') stdout = oneOf(word, reader.valueOf(word), ['terminal', 'pipe'] as const);
     else if (word === '--lang') language = oneOf(word, reader.valueOf(word), ['en', 'zh-cn'] as const);
@@ -235,6 +240,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     to,
     picture,
     stdinFile,
+    dataFiles,
     environment,
     stdout,
     language,

@@ -42,6 +42,7 @@ describe('command line', function () {
     wrong(['run', 'ok.c', '--lang', 'fr'], /--lang is one of en, zh-cn, not fr/);
     wrong(['run', 'absent.c'], /absent\.c/);
     wrong(['run', 'ok.c', '--stdin', 'absent'], /absent/);
+    wrong(['run', 'ok.c', '--data', '../outside'], /--data takes files of this folder, not \.\.\/outside/);
     mkdirSync(join(cli.folder, 'folder'));
     wrong(['segments', 'folder'], /folder|directory/i);
   });
@@ -121,6 +122,22 @@ describe('command line', function () {
     );
     const words = ['opt.c', '-I', 'inc', '-DONE', '-include', 'forced.h', '--stdin', 'input.txt', '--', '7'];
     assert.deepEqual(cli.run('run', ...words), { stdout: '', stderr: '', status: 50 });
+  });
+
+  it('gives the program copies of the files that --data names, and no others', () => {
+    cli.write('data.txt', 'seven');
+    cli.write(
+      'reads.c',
+      `${head}int main(void) { char s[9] = ""; FILE *f = fopen("data.txt", "r+"); if (!f) return 1; fgets(s, 9, f); puts(s); rewind(f); fputs("eight", f); return 0; }\n`,
+    );
+    assert.deepEqual(cli.run('run', 'reads.c'), { stdout: '', stderr: '', status: 1 });
+    for (let round = 0; round < 2; round += 1)
+      assert.deepEqual(cli.run('run', 'reads.c', '--data', 'data.txt'), {
+        stdout: 'seven\n',
+        stderr: '',
+        status: 0,
+      });
+    assert.match(cli.run('trace', 'reads.c', '--data', './data.txt').stdout, /seven/);
   });
 
   it('ends endless runs with status 124', () => {
