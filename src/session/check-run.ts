@@ -35,9 +35,13 @@ export function checkRun(session: Session, language: Language): CheckView {
     if (checker === undefined) throw new Error('a machine is attached before it runs');
     return checker;
   };
+  const earlier: CheckReport[] = [];
   const shadow = new ShadowMemory();
   const watcher: RunWatcher = {
     attach: (machine) => {
+      // After execve all is new but what was found.
+      earlier.push(...(checker?.reports ?? []));
+      shadow.clear();
       checker = new AccessChecker(machine, manySteps, shadow);
     },
     frame: (position, framePointer) => checker?.frame(position, framePointer),
@@ -72,7 +76,7 @@ export function checkRun(session: Session, language: Language): CheckView {
     return position === undefined ? undefined : session.placeOf(position);
   };
   return {
-    mistakes: checked().reports.map((report) => mistakeView(report, placeOf, language)),
+    mistakes: [...earlier, ...checked().reports].map((report) => mistakeView(report, placeOf, language)),
     leaks: leakViews(leaks, placeOf, language),
   };
 }

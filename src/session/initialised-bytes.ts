@@ -80,6 +80,9 @@ export class InitialisedBytes {
   /** What has to be told of the run, from its start on. */
   readonly watcher: RunWatcher = {
     attach: (machine) => {
+      // After execve all is new.
+      this.#shadow.clear();
+      this.#blocks.clear();
       this.#machine = machine;
     },
     load: () => {

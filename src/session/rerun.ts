@@ -93,7 +93,7 @@ export interface StoppedRun {
 
 /** Someone who looks at a run while it goes by. */
 export interface RunWatcher extends Omit<MachineObserver, 'step'> {
-  /** Takes the machine that will be watched, before it runs. */
+  /** Takes the machine that will be watched, before it runs; after execve another one. */
   attach?(machine: Machine): void;
   /**
    * Called at each step, before it is done.
@@ -134,7 +134,12 @@ export class Rerun {
   }
 
   /** A machine before its first step. All machines share one memory: the one made before is of no use any more. */
-  machine(tracer: Tracer, program: BuiltProgram = this.#program, observer?: MachineObserver): Machine {
+  machine(
+    tracer: Tracer,
+    program: BuiltProgram = this.#program,
+    observer?: MachineObserver,
+    onExec?: (machine: Machine) => void,
+  ): Machine {
     new Uint8Array(this.#linear.buffer).fill(0);
     const inputs = this.#inputs;
     const machineInputs: MachineInputs = {
@@ -158,6 +163,7 @@ export class Rerun {
       linear: this.#linear,
       tracer,
       ...(observer === undefined ? {} : { observer }),
+      ...(onExec === undefined ? {} : { onExec }),
       placeOf: (position) => {
         const place = this.#places.placeOf(position);
         return place === undefined ? '?' : String(place.line);
@@ -171,7 +177,7 @@ export class Rerun {
     const machine = this.machine(tracer);
     const trap = runStoppably(machine);
     return {
-      machine,
+      machine: machine.current,
       events: tracer.count,
       steps: 0,
       event: tracer.last,
@@ -210,14 +216,15 @@ export class Rerun {
       told += count;
       return hear(told - count + 1, positions);
     };
-    const machine = this.machine(tracer, program, {
+    const first = this.machine(tracer, program, {
       step: () => {
         if (tell(STEP_LOG_ENTRIES)) throw new StopRun();
-        machine.awaitStep(STEP_LOG_ENTRIES);
+        first.current.awaitStep(STEP_LOG_ENTRIES);
       },
     });
-    machine.awaitStep(STEP_LOG_ENTRIES);
-    const trap = runStoppably(machine);
+    first.awaitStep(STEP_LOG_ENTRIES);
+    const trap = runStoppably(first);
+    const machine = first.current;
     if (trap !== undefined) tell(STEP_LOG_ENTRIES - machine.stepsLeft);
     const { count: events, last: event, fallSilent } = tracer;
     return { machine, events, steps: told, event, trap, fallSilent };
@@ -248,7 +255,10 @@ export class Rerun {
         if (watcher.step?.(made, position, machine) === true) throw new StopRun();
       },
     };
-    const machine = this.machine(tracer, program, observer);
+    let machine = this.machine(tracer, program, observer, (next) => {
+      machine = next;
+      watcher.attach?.(next);
+    });
     watcher.attach?.(machine);
     machine.awaitStep(awaited);
     const trap = runStoppably(machine);

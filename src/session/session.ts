@@ -100,8 +100,9 @@ export class Session {
     this.#rerun = new Rerun(inputs, program);
     this.recording = new Recording({ limit: inputs.limits.events, outputLimit: inputs.limits.outputBytes });
     this.#machine = this.#rerun.machine(this.#sampled(this.recording));
-    this.recording.position = () => this.#machine.position;
+    this.recording.position = () => this.#machine.current.position;
     this.trap = this.#machine.run();
+    this.#machine = this.#machine.current;
     this.#views = new EventViews(this.program, this.recording);
     this.#list = new EventList(this.program, this.recording, this.#views);
     this.seek(this.recording.nextOfKind(0, 'malloc', 1) ?? this.recording.count - 1);
@@ -133,7 +134,7 @@ export class Session {
       emit: (event) => {
         const index = tracer.count;
         tracer.emit(event);
-        this.#history.take(index, this.#machine);
+        this.#history.take(index, this.#machine.current);
       },
       get patience() {
         return tracer.patience;
@@ -141,7 +142,7 @@ export class Session {
       emitCalls: (calls) => {
         const first = tracer.count;
         tracer.emitCalls(calls);
-        this.#history.takeAll(first, tracer.count, this.#machine);
+        this.#history.takeAll(first, tracer.count, this.#machine.current);
       },
     };
   }

@@ -47,6 +47,14 @@ export class ShadowMemory {
   #lastPage = -1;
   #last = ZERO_PAGE;
 
+  /** Says of all bytes that nothing is known. */
+  clear(): void {
+    this.#u8.fill(0, 0, this.#end);
+    this.#places.clear();
+    this.#end = FIRST_PAGE;
+    this.#lastPage = -1;
+  }
+
   /** Says that the value that is being copied has states of its own, or no longer. */
   setPending(isPending: boolean): void {
     this.#u32[PENDING >>> 2] = isPending ? 1 : 0;

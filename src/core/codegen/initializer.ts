@@ -10,7 +10,7 @@ import { sayCodegen } from '../text/codegen-texts.ts';
 import { storeBits } from './bit-field.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
-import { storeKind } from './observation.ts';
+import { noteAccess, storeKind } from './observation.ts';
 import { isDirect, offsetPlace, pushAddress, pushFrameHost, storePlace } from './place.ts';
 import type { BitRange, Place } from './place.ts';
 import { storeRecord } from './record-value.ts';
@@ -75,6 +75,7 @@ function zero(state: FunctionState, base: Place, size: number): void {
     return;
   }
   if (base.kind === 'frame' && isDirect(state, base.offset, size)) {
+    noteAccess(state, 'store', () => pushAddress(state, base), size);
     if (size > 128) {
       const offset = pushFrameHost(state, base.offset);
       code.i32Const(offset);

@@ -118,8 +118,19 @@ export interface LibcProcesses {
   fork(): number;
   /** waitpid. @returns the child and its wait status; pid 0 where WNOHANG was given and none has ended */
   wait(which: number, options: number): { readonly pid: number; readonly status: number } | number;
+  /** execve of the program itself: it begins anew in this process, and the call does not come back. */
+  exec(call: ExecCall): never;
   /** A signal for other processes than this one; 0 only asks. */
   kill(pid: number, signal: number): number;
+}
+
+/** What execve is called with. */
+export interface ExecCall {
+  readonly path: string;
+  /** The arguments as they are. */
+  readonly args: readonly number[];
+  readonly argv: readonly string[];
+  readonly envp: readonly string[];
 }
 
 /** The simulated clock's own side: nanoseconds since main began. */

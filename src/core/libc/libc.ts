@@ -8,6 +8,7 @@ import { descriptorFunctions } from './descriptor-functions.ts';
 import { directoryFunctions } from './directory-functions.ts';
 import { environmentFunctions } from './environment.ts';
 import type { LibcFunction, LibcTable } from './libc-context.ts';
+import { execFunctions } from './exec-functions.ts';
 import { forkFunctions } from './fork-functions.ts';
 import { localeFunctions } from './locale.ts';
 import { multibyteFunctions } from './multibyte.ts';
@@ -57,6 +58,7 @@ const tables: readonly LibcTable[] = [
   signalFunctions,
   processFunctions,
   forkFunctions,
+  execFunctions,
   systemCallFunctions,
   timeFunctions,
   calendarFunctions,

@@ -69,6 +69,11 @@ export class Signals {
     if (action.handler === SIG_IGN) this.#pending.delete(signal);
   }
 
+  /** Signals that the process ignores. */
+  get ignored(): readonly number[] {
+    return [...this.#actions].filter(([, { handler }]) => handler === SIG_IGN).map(([signal]) => signal);
+  }
+
   get blocked(): bigint {
     return this.#blocked;
   }

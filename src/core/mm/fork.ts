@@ -1,5 +1,5 @@
 /**
- * fork: a child's memory, which shares every page with its parent until one of the two writes.
+ * fork and execve: a child's memory, which shares every page with its parent until one of the two writes.
  *
  * Both live in one linear memory; the frames of anonymous pages belong to both until a write fault (page-fault.ts) makes one of
  * them copy. Only the stacks, which have fixed frames, are copied at once; their pages count as shared all the same.
@@ -63,6 +63,15 @@ export function exitMemory(mm: MmStruct): void {
   unmapRange(mm, 0 as Address, mm.profile.taskSize as Address);
   for (const vma of mm.space.vmas) mm.zapPages(vma.start, vma.end);
   mm.family.delete(mm);
+}
+
+/** The address space that a process begins anew with, in the frames of the old one. @source fs/exec.c: exec_mmap */
+export function execMemory(old: MmStruct, tracer: Tracer): MmStruct {
+  exitMemory(old);
+  const mm = new MmStruct(old.linear, old.profile, tracer, undefined, old.physical);
+  Object.assign(mm.limits, old.limits);
+  resume(mm);
+  return mm;
 }
 
 function copyMapping(parent: MmStruct, child: MmStruct, vma: Vma): void {

@@ -166,6 +166,17 @@ export class FileSystem implements LibcFiles {
     return new FileSystem({ ...this.#options, memory, facts }, this);
   }
 
+  /** The files of the program that follows execve in the same process: what is not to be closed. */
+  exec(memory: ProcessMemory, words: ProcessWords, name: string, now: () => number): FileSystem {
+    if (this.hasMappings) throw new NotModelled('execve in a process that has mapped a file');
+    const facts = { ...this.#options.facts, name };
+    const streams = { ...this.#options.streams, now };
+    const next = new FileSystem({ ...this.#options, memory, facts, words, streams }, this);
+    for (const fd of [...next.#closeOnExec]) next.close(fd);
+    this.closeAll();
+    return next;
+  }
+
   #inherit(parent: FileSystem): void {
     this.#umask = parent.#umask;
     parent.#open.forEach((file, fd) => {

@@ -47,6 +47,11 @@ export class FuelClock {
     return this.#gauge === undefined ? 0 : this.#total - this.#gauge.get() - this.#heldBack;
   }
 
+  /** Loop iterations and calls until the run is ended. */
+  get left(): number {
+    return this.#total - this.used;
+  }
+
   /** Nanoseconds since main began. */
   get elapsed(): number {
     return this.#waited + this.used;

@@ -374,8 +374,7 @@ export class Machine {
     const { signals } = this.#delivery;
     for (const signal of ignored) signals.setAction(signal, { handler: SIG_IGN, flags: 0, mask: 0n });
     signals.setBlocked(blocked);
-    for (const [resource, limits] of changedLimits)
-      this.#libc.kernel.changedLimits.set(resource, limits);
+    for (const [resource, limits] of changedLimits) this.#libc.kernel.changedLimits.set(resource, limits);
   }
 
   // ---- running ----
@@ -523,7 +522,7 @@ export class Machine {
         (this.loaded.libcBase ?? 0) + this.#places.constructorReturn,
       );
       this.#pushArguments(Number(this.#global('sp').value), [argc, argv, envp]);
-      this.#call(name, [argc, this.#word(argv), this.#word(envp)]);
+      this.#enter(() => this.#call(name, [argc, this.#word(argv), this.#word(envp)]));
     }
   }
 
@@ -539,14 +538,16 @@ export class Machine {
     const main = this.#options.program.functions.find((fn) => fn.name === 'main');
     invariant(main !== undefined, 'a program that runs has main');
     const enter = (): unknown => this.#call(main.exportName, [argc, this.#word(argv), this.#word(envp)]);
-    return Number(this.#runMain(enter) ?? 0);
+    return Number(this.#enter(enter) ?? 0);
   }
 
-  /** Runs main where threads may be started besides: it is the first one. */
-  #runMain(enter: () => unknown): unknown {
-    if (this.#switch === undefined) return enter();
-    const thread = new SwitchableThread(this.#switch.readRegisters(), enter);
-    return this.#scheduler === undefined ? this.#switch.run(thread) : this.#scheduler.runMain(thread);
+  /** Calls the program; where it may start threads, as the first one, or from a function of libc in the one that runs. */
+  #enter(call: () => unknown): unknown {
+    const threads = this.#switch;
+    if (threads === undefined) return call();
+    if (threads.current !== undefined) return threads.callBack(call);
+    const main = new SwitchableThread(threads.readRegisters(), call);
+    return this.#scheduler === undefined ? threads.run(main) : this.#scheduler.runMain(main);
   }
 
   /** Arguments of a function that libc calls: on i386 they lie on the stack. */
@@ -594,7 +595,7 @@ export class Machine {
     const sp = this.#global('sp');
     const before = sp.value;
     sp.value = BigInt(Number(before) - this.#places.destructorBytes);
-    for (const name of this.#options.program.destructors) this.#call(name, []);
+    for (const name of this.#options.program.destructors) this.#enter(() => this.#call(name, []));
     sp.value = before;
     cleanupStreams(this.#libc);
     return this.#exitNow(status);
@@ -746,11 +747,23 @@ export class Machine {
     return this.#walkStack(most);
   }
 
-  #walkStack(most: number): readonly CallFrame[] {
+  /** The same of a thread, by its number; empty for one that has not begun, or has ended. */
+  callStackOf(number: number, most = deepestWalk): readonly CallFrame[] {
+    const thread = this.#threads.alive.find((one) => one.number === number);
+    if (thread === undefined) return [];
+    if (thread === this.#threads.current) return this.#walkStack(most);
+    return this.#walkStack(most, this.#threads.positionOf(thread), this.#threads.framePointerOf(thread));
+  }
+
+  #walkStack(
+    most: number,
+    from = this.position,
+    framePointer = Number(this.#global('fp').value),
+  ): readonly CallFrame[] {
     const { program } = this.#options;
     const frames: CallFrame[] = [];
-    let position = this.position;
-    let base = Number(this.#global('fp').value);
+    let position = from;
+    let base = framePointer;
     while (frames.length < most) {
       const place = program.positions[position];
       const fn = place === undefined ? undefined : program.functions[place.functionIndex];
@@ -1285,8 +1298,7 @@ export class Machine {
     this.#global('sp').value = BigInt(stackPointer);
     if (returnAddress !== undefined) this.#global('return_address').value = BigInt(returnAddress);
     this.#pushArguments(stackPointer, args);
-    const result =
-      this.#switch === undefined ? callback(...args) : this.#switch.callBack(() => callback(...args));
+    const result = this.#enter(() => callback(...args));
     names.forEach((name, i) => {
       this.#global(name).value = before[i];
     });

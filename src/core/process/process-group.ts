@@ -15,7 +15,7 @@
 import { invariant } from '../../base/assert.ts';
 import type { ProcessMemory } from '../mm/process-memory.ts';
 import { exitMemory, resume } from '../mm/fork.ts';
-import { FIRST_FRAME, READ_TLB } from '../target/tlb-layout.ts';
+import { FIRST_FRAME, READ_TLB, STEP_LOG } from '../target/tlb-layout.ts';
 import { sayProcess } from '../text/process-texts.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
 import type { Tracer } from '../trace/trace-event.ts';
@@ -97,7 +97,8 @@ export class ProcessGroup {
     const files = parent.files.fork(memory, pid);
     this.#made += 1;
     this.#lastPid = pid;
-    const child = new SimulatedProcess({ pid, parent, memory, files, journal: [...journal] });
+    const { image } = parent;
+    const child = new SimulatedProcess({ pid, parent, memory, files, journal: [...journal], image });
     resume(parent.memory.mm);
     child.elapsed = elapsed;
     child.leave();
@@ -147,10 +148,12 @@ export class ProcessGroup {
   #runOthers(next: () => SimulatedProcess | undefined): void {
     const { memory } = this.first;
     const inUse = memory.u8.slice(0, READ_TLB);
+    const told = memory.u8.slice(STEP_LOG, FIRST_FRAME);
     try {
       for (let process = next(); process !== undefined; process = next()) this.#run(process);
     } finally {
-      memory.u8.set(inUse.subarray(0, Math.min(READ_TLB, FIRST_FRAME)), 0);
+      memory.u8.set(inUse, 0);
+      memory.u8.set(told, STEP_LOG);
       resume(memory.mm);
     }
   }

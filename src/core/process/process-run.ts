@@ -4,13 +4,14 @@
  */
 import { PAGE_SIZE } from '../../base/address.ts';
 import { invariant } from '../../base/assert.ts';
-import type { LibcProcesses } from '../libc/libc-context.ts';
+import type { ExecCall, LibcProcesses } from '../libc/libc-context.ts';
 import { SA_RESTART, SA_SIGINFO, SIG_DFL, SIG_IGN } from '../libc/signals.ts';
 import type { Signals } from '../libc/signals.ts';
 import { discardScratch } from '../mm/scratch-memory.ts';
 import type { ProcessMemory } from '../mm/process-memory.ts';
 import { ECHILD, ESRCH } from '../target/errno.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
+import { ExecRequest } from './exec.ts';
 import type { FuelClock } from './fuel-clock.ts';
 import type { Woken } from './journal.ts';
 import type { ProcessGroup } from './process-group.ts';
@@ -25,7 +26,9 @@ export interface RunningMachine {
   /** Of the machine; scratch while the past runs again. */
   readonly memory: ProcessMemory;
   readonly clock: FuelClock;
+  readonly mayHaveThreads: boolean;
   signals(): Signals;
+  changedLimits(): ReadonlyMap<number, readonly [number, number]>;
   deliver(signal: number): void;
 }
 
@@ -53,8 +56,9 @@ export class ProcessRun implements LibcProcesses {
     this.#machine = machine;
     this.#past = process.journal.length;
     process.run = this;
-    this.#isLive = process === group.first;
-    this.#pid = group.first.pid;
+    this.#isLive = process === group.first || process.isFresh;
+    this.#pid = process.image?.pid ?? group.first.pid;
+    this.#inherited = -(process.image?.used ?? 0);
     this.#parent = group.first.pid - 1;
   }
 
@@ -210,6 +214,33 @@ export class ProcessRun implements LibcProcesses {
     else this.#replayWakes();
     this.#isBorn = false;
     return 0;
+  }
+
+  exec({ path, args, argv, envp }: ExecCall): never {
+    const process = this.#process;
+    return this.call('execve', () => {
+      const { clock } = this.#machine;
+      const signals = this.#machine.signals();
+      if (this.#machine.mayHaveThreads) throw new NotModelled('execve in a program with threads');
+      if (signals.pending !== 0n) throw new NotModelled('execve while blocked signals wait');
+      process.image = {
+        pid: process.pid,
+        path,
+        args,
+        argv,
+        envp,
+        elapsed: clock.elapsed,
+        used: this.used,
+        fuel: clock.left,
+        deadline: clock.deadline,
+        ignored: signals.ignored,
+        blocked: signals.blocked,
+        changedLimits: this.#machine.changedLimits(),
+      };
+      process.journal.length = 0;
+      process.isFresh = true;
+      throw new ExecRequest();
+    });
   }
 
   wait(which: number, options: number): { readonly pid: number; readonly status: number } | number {

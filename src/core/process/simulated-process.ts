@@ -3,6 +3,7 @@
  */
 import { PAGE_SIZE } from '../../base/address.ts';
 import type { ProcessMemory } from '../mm/process-memory.ts';
+import type { ExecImage } from './exec.ts';
 import type { FileSystem } from './file-system.ts';
 import type { ChangedPage, JournalEntry } from './journal.ts';
 
@@ -11,9 +12,15 @@ export class SimulatedProcess {
   readonly pid: number;
   /** Undefined for the first process, and when the parent has ended. */
   parent: SimulatedProcess | undefined;
-  readonly memory: ProcessMemory;
-  readonly files: FileSystem;
+  /** Its memory and files since the last execve. */
+  memory: ProcessMemory;
+  files: FileSystem;
+  /** Of what happened since then. */
   readonly journal: JournalEntry[];
+  /** What it began with at its last execve, or its parent at one before it was made; undefined for none. */
+  image: ExecImage | undefined;
+  /** It has called execve, and the program has not begun. */
+  isFresh = false;
   /** What it waits for; undefined while it can run. */
   waitsFor: (() => boolean) | undefined;
   /** When its sleep ends, in nanoseconds since main began. */
@@ -40,12 +47,14 @@ export class SimulatedProcess {
     readonly memory: ProcessMemory;
     readonly files: FileSystem;
     readonly journal: JournalEntry[];
+    readonly image?: ExecImage | undefined;
   }) {
     this.pid = options.pid;
     this.parent = options.parent;
     this.memory = options.memory;
     this.files = options.files;
     this.journal = options.journal;
+    this.image = options.image;
     this.isNewborn = options.parent !== undefined;
   }
 

@@ -23,6 +23,24 @@ describe('checks of a run', () => {
     );
   });
 
+  it('take what an initialiser leaves out for initialised: it is zero', () => {
+    assert.deepEqual(
+      mistakes(`struct p { int a, b; char c[20]; };
+static int take(struct p p) { return p.c[3]; }
+int main(void) {
+  struct p x = {1}, y = {.b = 2, .c = "xy"};
+  char s[200] = "long", t[10] = "";
+  int m[3][3] = {{1}, {2, 3}};
+  union { int i; char c[40]; } u = {5};
+  int *q = (int[10]){1, 2};
+  printf("%d %s\\n", take(x) + y.a + y.c[10] + s[150] + m[2][2] + u.c[30] + q[7] + take((struct p){3}), t + 5);
+  return 0;
+}
+`),
+      [],
+    );
+  });
+
   it('hear of what libc does on behalf of the program', () => {
     assert.match(
       mistakes(
