@@ -24,6 +24,7 @@ import { mathFunctions } from './math.ts';
 import { exactMathFunctions } from './math-exact.ts';
 import { processFunctions } from './process-functions.ts';
 import { signalFunctions } from './signal-functions.ts';
+import { regexFunctions } from './regex/regex-functions.ts';
 import { stdioFunctions } from './stdio.ts';
 import { stdioFileFunctions } from './stdio-files.ts';
 import { stdioInputFunctions } from './stdio-input.ts';
@@ -68,6 +69,7 @@ const tables: readonly LibcTable[] = [
   wideStringFunctions,
   wideStdioFunctions,
   searchFunctions,
+  regexFunctions,
   getoptFunctions,
   errorReportFunctions,
   numberFunctions,
