@@ -10,6 +10,8 @@ import { EBADF, ENOTDIR } from '../target/errno.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
 import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
 import { callFromLibc, checked, f, readWord, setErrno, syscall, writeWord } from './libc-context.ts';
+import { sort } from './sort.ts';
+import { compareText, compareVersions } from './string.ts';
 
 const AT_FDCWD = -100;
 const O_RDONLY = 0;
@@ -137,6 +139,62 @@ function closeDirectory(ctx: LibcContext, stream: number): number {
   return checked(ctx, syscall(ctx, 'close', [fd], ctx.files.close(fd)));
 }
 
+/** The names of a directory that `select` wants, each a block of its own, sorted. @source dirent/scandir-tail-common.c */
+function scanDirectory(
+  ctx: LibcContext,
+  path: number,
+  target: number,
+  select: number,
+  compare: number,
+  record: EntryRecord,
+): number {
+  const stream = openDirectory(ctx, path);
+  if (stream === 0) return -1;
+  const { wordBytes } = ctx.model;
+  const fromScan = <Result>(work: () => Result): Result => callFromLibc(ctx, 'scandir', work);
+  const isNarrow = wordBytes === 4 && record === 'dirent';
+  let list = 0;
+  let room = 0;
+  let count = 0;
+  for (let entry = readEntry(ctx, stream, record); entry !== 0; entry = readEntry(ctx, stream, record)) {
+    if (select !== 0 && (ctx.callProgram(select, [entry]) | 0) === 0) continue;
+    if (count === room) {
+      room = room === 0 ? firstNames : 2 * room;
+      list = fromScan(() => ctx.malloc.realloc(list, room * wordBytes));
+    }
+    const bytes = ctx.memory.readU16(entry + (isNarrow ? 8 : 16));
+    const kept = fromScan(() => ctx.malloc.malloc(bytes));
+    if (list === 0 || kept === 0) throw new NotModelled('scandir without memory');
+    ctx.memory.copy(kept, entry, bytes);
+    writeWord(ctx, list + count * wordBytes, kept);
+    count += 1;
+  }
+  closeDirectory(ctx, stream);
+  if (compare !== 0) {
+    sort(ctx, list, count, wordBytes, (a, b, stack) => ctx.callProgram(compare, [a, b], stack) | 0);
+  }
+  writeWord(ctx, target, list);
+  return count;
+}
+
+/** Pointers for which scandir takes memory at first. */
+const firstNames = 10;
+
+const scandirOf = (record: EntryRecord): LibcFunction =>
+  f('ipppp', (ctx, [path = 0, target = 0, select = 0, compare = 0]) =>
+    scanDirectory(ctx, path, target, select, compare, record),
+  );
+
+/** alphasort and versionsort: two pointers to entries; their names are compared as strcoll or strverscmp does. */
+const orderedBy = (
+  compare: (ctx: LibcContext, a: number, b: number) => number,
+  record: EntryRecord,
+): LibcFunction =>
+  f('ipp', (ctx, [a = 0, b = 0]) => {
+    const nameAt = nameOffset - (ctx.model.wordBytes === 4 && record === 'dirent' ? NARROWER : 0);
+    return compare(ctx, readWord(ctx, a) + nameAt, readWord(ctx, b) + nameAt);
+  });
+
 const readEntryOf = (record: EntryRecord): LibcFunction =>
   f('pp', (ctx, [stream = 0]) => readEntry(ctx, stream, record));
 
@@ -146,6 +204,12 @@ export const directoryFunctions: LibcTable = {
   fdopendir: f('pi', (ctx, [fd = 0]) => openDirectoryOn(ctx, fd)),
   readdir: readEntryOf('dirent'),
   readdir64: readEntryOf('dirent64'),
+  scandir: scandirOf('dirent'),
+  scandir64: scandirOf('dirent64'),
+  alphasort: orderedBy(compareText, 'dirent'),
+  alphasort64: orderedBy(compareText, 'dirent64'),
+  versionsort: orderedBy(compareVersions, 'dirent'),
+  versionsort64: orderedBy(compareVersions, 'dirent64'),
   closedir: f('ip', (ctx, [stream = 0]) => closeDirectory(ctx, stream)),
   dirfd: f('ip', (ctx, [stream = 0]) => ctx.memory.readU32(stream + FD) | 0),
   rewinddir: f('vp', (ctx, [stream = 0]) => {

@@ -24,6 +24,10 @@ import { mathFunctions } from './math.ts';
 import { exactMathFunctions } from './math-exact.ts';
 import { processFunctions } from './process-functions.ts';
 import { signalFunctions } from './signal-functions.ts';
+import { fnmatchFunctions } from './fnmatch.ts';
+import { machineFactFunctions } from './machine-facts.ts';
+import { messageFunctions } from './messages.ts';
+import { networkAddressFunctions } from './network-addresses.ts';
 import { regexFunctions } from './regex/regex-functions.ts';
 import { stdioFunctions } from './stdio.ts';
 import { stdioFileFunctions } from './stdio-files.ts';
@@ -70,6 +74,10 @@ const tables: readonly LibcTable[] = [
   wideStdioFunctions,
   searchFunctions,
   regexFunctions,
+  fnmatchFunctions,
+  messageFunctions,
+  machineFactFunctions,
+  networkAddressFunctions,
   getoptFunctions,
   errorReportFunctions,
   numberFunctions,

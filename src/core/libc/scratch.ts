@@ -29,6 +29,10 @@ const sizes = {
   base64Text: 8,
   emptyText: 8,
   decimalText: 160,
+  addressText: 18,
+  textDomain: 24,
+  entropy: 4,
+  libcVersion: 16,
   unknownErrorText: 8,
   unknownSignalText: 8,
   basename: 16,
@@ -44,6 +48,10 @@ type Part = keyof typeof sizes;
 
 /** Parts that lie behind the resident page. */
 const tables: ReadonlySet<string> = new Set<Part>([
+  'addressText',
+  'textDomain',
+  'entropy',
+  'libcVersion',
   'ctypeBits',
   'ctypeLower',
   'ctypeUpper',

@@ -170,6 +170,103 @@ function treeInsert(ctx: LibcContext, key: number, rootAt: number, compare: numb
   return made;
 }
 
+/**
+ * Takes a node out of the tree and frees it.
+ *
+ * @returns the node above it, or, where it was the root, the place of a pointer that tells nothing
+ * @source misc/tsearch.c: __tdelete
+ */
+function treeDelete(ctx: LibcContext, key: number, rootAt: number, compare: number): number {
+  const tree = new Tree(ctx);
+  const root: Link = { at: rootAt, isLeft: false };
+  if (rootAt === 0 || tree.get(root) === 0) return 0;
+  /** Links on the way down, the root's first. */
+  const way: Link[] = [];
+  let link = root;
+  let parent = tree.get(root);
+  for (;;) {
+    const node = tree.get(link);
+    const order = ctx.callProgram(compare, [key, tree.key(node)]) | 0;
+    if (order === 0) break;
+    way.push(link);
+    parent = node;
+    link = order < 0 ? tree.leftLink(node) : tree.rightLink(node);
+    if (tree.get(link) === 0) return 0;
+  }
+  const found = tree.get(link);
+  let unchained = found;
+  let unchainedLink = link;
+  const isInner = tree.left(found) !== 0 && tree.right(found) !== 0;
+  if (isInner) {
+    // The next node in order takes its place.
+    way.push(link);
+    unchainedLink = tree.rightLink(found);
+    unchained = tree.get(unchainedLink);
+    for (let left = tree.left(unchained); left !== 0; left = tree.left(unchained)) {
+      way.push(unchainedLink);
+      unchainedLink = tree.leftLink(unchained);
+      unchained = left;
+    }
+  }
+  const rest = tree.left(unchained) === 0 ? tree.right(unchained) : tree.left(unchained);
+  tree.set(unchainedLink, rest);
+  if (unchained !== found) tree.setKey(found, tree.key(unchained));
+  if (!tree.isRed(unchained)) restoreBlackHeight(tree, way, rest);
+  callFromLibc(ctx, 'tdelete', () => {
+    ctx.malloc.free(unchained);
+  });
+  return parent;
+}
+
+/** One black node fewer lies below the last link of the way, on the side where `node` is. */
+function restoreBlackHeight(tree: Tree, way: Link[], node: number): void {
+  let lighter = node;
+  while (way.length > 0 && !tree.isRed(lighter)) {
+    const above = way[way.length - 1];
+    if (above === undefined) break;
+    const parent = tree.get(above);
+    const isLeft = lighter === tree.left(parent);
+    const near = (one: number): number => (isLeft ? tree.left(one) : tree.right(one));
+    const far = (one: number): number => (isLeft ? tree.right(one) : tree.left(one));
+    const rotate = (at: Link): void => {
+      if (isLeft) tree.rotateLeft(at);
+      else tree.rotateRight(at);
+    };
+    let link = above;
+    let sibling = far(parent);
+    if (tree.isRed(sibling)) {
+      tree.setRed(sibling, false);
+      tree.setRed(parent, true);
+      rotate(link);
+      link = isLeft ? tree.leftLink(sibling) : tree.rightLink(sibling);
+      way.push(link);
+      sibling = far(parent);
+    }
+    if (!tree.isRed(near(sibling)) && !tree.isRed(far(sibling))) {
+      tree.setRed(sibling, true);
+      lighter = parent;
+      way.pop();
+      continue;
+    }
+    if (!tree.isRed(far(sibling))) {
+      const inner = near(sibling);
+      tree.setRed(inner, tree.isRed(parent));
+      tree.setRed(parent, false);
+      const siblingLink = isLeft ? tree.rightLink(parent) : tree.leftLink(parent);
+      if (isLeft) tree.rotateRight(siblingLink);
+      else tree.rotateLeft(siblingLink);
+      rotate(link);
+    } else {
+      tree.setRed(sibling, tree.isRed(parent));
+      tree.setRed(parent, false);
+      tree.setRed(far(sibling), false);
+      rotate(link);
+    }
+    return;
+  }
+  if (lighter !== 0) tree.setRed(lighter, false);
+}
+
 function treeFind(ctx: LibcContext, key: number, rootAt: number, compare: number): number {
   if (rootAt === 0) return 0;
   const tree = new Tree(ctx);
@@ -329,6 +426,7 @@ function linearFind(
 /** <search.h> */
 export const searchFunctions: LibcTable = {
   tsearch: f('pppp', (ctx, [key = 0, root = 0, compare = 0]) => treeInsert(ctx, key, root, compare)),
+  tdelete: f('pppp', (ctx, [key = 0, root = 0, compare = 0]) => treeDelete(ctx, key, root, compare)),
   tfind: f('pppp', (ctx, [key = 0, root = 0, compare = 0]) => treeFind(ctx, key, root, compare)),
   twalk: f('vpp', (ctx, [root = 0, action = 0]) => {
     treeWalk(ctx, root, (node, when, depth) => {

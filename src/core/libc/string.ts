@@ -225,7 +225,7 @@ const versionStates: readonly (readonly number[])[] = [
 ];
 
 /** strverscmp: numbers in names compare as numbers. @source string/strverscmp.c */
-function compareVersions(ctx: LibcContext, a: number, b: number): number {
+export function compareVersions(ctx: LibcContext, a: number, b: number): number {
   const x = ctx.memory.readCString(a);
   const y = ctx.memory.readCString(b);
   const at = (text: Uint8Array, i: number): number => text[i] ?? 0;
@@ -246,6 +246,10 @@ function compareVersions(ctx: LibcContext, a: number, b: number): number {
     if (!isDigit(at(y, j))) return 1;
   }
 }
+
+/** strcmp, which strcoll is in the "C" locale. */
+export const compareText = (ctx: LibcContext, a: number, b: number): number =>
+  compareBytes(ctx, a, b, TWO_TO_32, true, false);
 
 /** basename of <string.h>: behind the last slash; nothing is changed. */
 const lastName = (ctx: LibcContext, path: number): number => {
@@ -332,9 +336,9 @@ export const stringFunctions: LibcTable = {
     ctx.memory.writeU8(at + bytes.length, 0);
     return to;
   }),
-  strcmp: f('ipp', (ctx, [a = 0, b = 0]) => compareBytes(ctx, a, b, TWO_TO_32, true, false)),
+  strcmp: f('ipp', (ctx, [a = 0, b = 0]) => compareText(ctx, a, b)),
   strncmp: f('ippz', (ctx, [a = 0, b = 0, n = 0]) => compareBytes(ctx, a, b, n, true, false)),
-  strcoll: f('ipp', (ctx, [a = 0, b = 0]) => compareBytes(ctx, a, b, TWO_TO_32, true, false)),
+  strcoll: f('ipp', (ctx, [a = 0, b = 0]) => compareText(ctx, a, b)),
   strcasecmp: f('ipp', (ctx, [a = 0, b = 0]) => compareBytes(ctx, a, b, TWO_TO_32, true, true)),
   strncasecmp: f('ippz', (ctx, [a = 0, b = 0, n = 0]) => compareBytes(ctx, a, b, n, true, true)),
   strchr: f('ppi', (ctx, [text = 0, c = 0]) => findByte(ctx, text, c & 255)),

@@ -6,6 +6,8 @@
  * behaviour. Bytes are characters: the "C" locale.
  */
 
+import { characterClasses } from '../character-classes.ts';
+
 /** Bytes that a single character of the expression matches: 256 flags. */
 export type ByteSet = Uint8Array;
 
@@ -101,28 +103,12 @@ const isDigit = (c: number): boolean => c >= 0x30 && c <= 0x39;
 /** What \w matches. */
 export const isWord = (c: number): boolean => isAlpha(c) || isDigit(c) || c === 0x5f;
 const isSpace = (c: number): boolean => c === 0x20 || (c >= 9 && c <= 13);
-const isPrint = (c: number): boolean => c >= 0x20 && c <= 0x7e;
 
 /** toupper of the "C" locale. */
 export const upperCase = (c: number): number => (c >= 0x61 && c <= 0x7a ? c - 32 : c);
 
 const setOf = (holds: (c: number) => boolean): ByteSet =>
   Uint8Array.from({ length: 256 }, (_, c) => (holds(c) ? 1 : 0));
-
-const classes: Readonly<Record<string, (c: number) => boolean>> = {
-  alpha: isAlpha,
-  digit: isDigit,
-  alnum: (c) => isAlpha(c) || isDigit(c),
-  upper: (c) => c >= 0x41 && c <= 0x5a,
-  lower: (c) => c >= 0x61 && c <= 0x7a,
-  space: isSpace,
-  blank: (c) => c === 0x20 || c === 9,
-  punct: (c) => isPrint(c) && c !== 0x20 && !isAlpha(c) && !isDigit(c),
-  print: isPrint,
-  graph: (c) => isPrint(c) && c !== 0x20,
-  cntrl: (c) => c < 0x20 || c === 0x7f,
-  xdigit: (c) => isDigit(c) || ((c | 32) >= 0x61 && (c | 32) <= 0x66),
-};
 
 const escapedAnchors: Readonly<Record<string, AnchorKind>> = {
   '<': 'word-start',
@@ -441,7 +427,7 @@ class RegexParser {
     }
     const text = String.fromCharCode(...name);
     const holds =
-      classes[this.#syntax.ignoresCase && (text === 'upper' || text === 'lower') ? 'alpha' : text];
+      characterClasses[this.#syntax.ignoresCase && (text === 'upper' || text === 'lower') ? 'alpha' : text];
     if (holds === undefined) throw new SyntaxFault(REG_ECTYPE);
     return setOf(holds);
   }
