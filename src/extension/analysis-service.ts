@@ -49,6 +49,10 @@ export class AnalysisService {
     this.#veilChanged.fire();
   }
 
+  get isVeiled(): boolean {
+    return this.#isVeiled;
+  }
+
   /** The analysis for faces that tell where things live; `undefined` also while that is hidden. */
   async answersOf(document: TextDocument): Promise<ProgramAnalysis | undefined> {
     return this.#isVeiled ? undefined : this.analysisOf(document);

@@ -185,6 +185,12 @@ async function documentToRun(controller: RunController): Promise<TextDocument | 
 /** Whether there is a run to move in; offers one otherwise. */
 async function hasRun(controller: RunController): Promise<boolean> {
   if (controller.current !== undefined) return true;
+  if (controller.hasRun) {
+    void window.showInformationMessage(
+      l10n.t('Memory Atlas: the run is hidden until the question of the exam is answered.'),
+    );
+    return false;
+  }
   const run = l10n.t('Run and Step');
   const choice = await window.showInformationMessage(l10n.t('Memory Atlas: no program is running yet.'), run);
   if (choice === run) await commands.executeCommand('memoryAtlas.run');

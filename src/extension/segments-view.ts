@@ -49,6 +49,9 @@ export class SegmentsView implements TreeDataProvider<TreeNode>, Disposable {
         this.#follow();
       }),
       analysis.onDidChangeVeil(() => {
+        this.#view.message = analysis.isVeiled
+          ? l10n.t('Hidden until the question of the exam is answered.')
+          : '';
         this.#changed.fire(undefined);
       }),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {

@@ -38,6 +38,9 @@ export class StatusBar implements Disposable {
         measured.visitAll();
       }),
       controller.onDidChange(show),
+      analysis.onDidChangeVeil(() => {
+        measured.visitAll();
+      }),
       window.onDidChangeActiveTextEditor(show),
       workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration('memoryAtlas')) show();
@@ -49,7 +52,7 @@ export class StatusBar implements Disposable {
 
   /** Links the program of a document; one without main, or with errors, has no sizes. */
   async #measure(document: TextDocument): Promise<void> {
-    const analysis = await this.#analysis.analysisOf(document);
+    const analysis = await this.#analysis.answersOf(document);
     const isProgram = analysis?.units.some(({ unit }) =>
       unit.functions.some(({ symbol }) => symbol.name === 'main'),
     );

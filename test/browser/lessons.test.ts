@@ -123,6 +123,14 @@ describe('predictions', () => {
     await atlas.status.filter({ hasNotText: /\d+\/\d+/ }).waitFor();
     assert.equal(await atlas.lineMark(), undefined);
     await atlas.workbench.page.locator('.pane-header[aria-label^="Heap"]').waitFor({ state: 'detached' });
+    // No hover tells anything, and a command says why.
+    await atlas.openSidePanel();
+    await atlas.workbench.page
+      .getByText('Hidden until the question of the exam is answered.')
+      .first()
+      .waitFor();
+    await atlas.command('Step Forward');
+    await atlas.notification('the run is hidden');
     await answer('0x5555555592d0');
     assert.equal(await verdict(), 'yes');
     // Answered: the map is back, at the call.

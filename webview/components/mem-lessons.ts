@@ -245,11 +245,13 @@ export class MemLessons extends LitElement {
     event.preventDefault();
   };
 
-  /** A new page or question starts with nothing chosen, whatever the form held before. */
+  /** A new question starts with nothing chosen, whatever the form held before; a new page is shown from its top. */
   protected override updated(changed: PropertyValues): void {
     super.updated(changed);
     const before = changed.get('view') as LessonsState | undefined;
-    if (before === undefined || questionOf(before) === questionOf(this.view)) return;
+    if (before === undefined) return;
+    if (pageOf(before) !== pageOf(this.view)) window.scrollTo(0, 0);
+    if (questionOf(before) === questionOf(this.view)) return;
     this.shadowRoot?.querySelector<HTMLFormElement>('form.asked')?.reset();
   }
 }
@@ -264,6 +266,11 @@ function questionOf(view: LessonsState | undefined): string {
     default:
       return '';
   }
+}
+
+function pageOf(view: LessonsState | undefined): string {
+  const activity = view?.activity;
+  return `${questionOf(view)} ${activity?.kind === 'lesson' ? String(activity.page) : ''}`;
 }
 
 /** Whether a message is what this view shows; the extension is the only one that posts here. */
