@@ -75,6 +75,7 @@ export class EventViews {
       parent: this.#recording.parentAt(index),
       place: this.placeOf(this.#recording.positionAt(index)),
       address: address === undefined || address === 0 ? undefined : hex(address),
+      ...(this.#recording.hasThreads ? { thread: this.#recording.threadAt(index) } : {}),
     };
   }
 

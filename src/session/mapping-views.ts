@@ -3,13 +3,15 @@
  */
 import { PAGE_SIZE } from '../base/address.ts';
 import { overlaps } from '../base/range.ts';
+import { arenaOfHeap } from '../core/malloc/heap-places.ts';
 import type { Machine } from '../core/process/machine.ts';
 import { mapsLines } from '../core/process/proc-maps.ts';
 import type { MapsLine } from '../core/process/proc-maps.ts';
+import { stackOwner } from '../core/process/threads/stack-owners.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import { saySession } from '../core/text/session-texts.ts';
 import type { sessionTexts } from '../core/text/session-texts.ts';
-import type { Language } from '../core/text/text.ts';
+import type { Language, TextArguments } from '../core/text/text.ts';
 import type {
   MappingBandView,
   MappingKind,
@@ -115,7 +117,7 @@ function mappingView(
   runs: number,
   values: ReadonlyMap<string, string>,
 ): MappingView {
-  const { kind, text } = describeMapping(parts, line);
+  const { kind, text, args } = describeMapping(parts, line);
   const pages = pageRuns(parts.machine, line);
   const count = (wanted: (state: PageState) => boolean): number =>
     pages.reduce((sum, run) => sum + (wanted(run.state) ? run.pages : 0), 0);
@@ -128,7 +130,7 @@ function mappingView(
     offset: hex(line.offset),
     name: line.name,
     kind,
-    description: renderText(saySession(text), parts.language),
+    description: renderText(saySession(text, args), parts.language),
     residentPages: count((state) => state !== 'absent' && state !== 'zero'),
     zeroPages: count((state) => state === 'zero'),
     pages: coarse(pages, runs),
@@ -137,10 +139,14 @@ function mappingView(
 }
 
 /** What a mapping is, told from its name and its neighbours. */
-function describeMapping(
-  parts: MappingParts,
-  line: MapsLine,
-): { readonly kind: MappingKind; readonly text: MappingText } {
+/** What a mapping is for. */
+interface MappingPurpose {
+  readonly kind: MappingKind;
+  readonly text: MappingText;
+  readonly args?: TextArguments;
+}
+
+function describeMapping(parts: MappingParts, line: MapsLine): MappingPurpose {
   const { loaded, memory } = parts.machine;
   const within = (object: { readonly base: number; readonly end: number } | undefined): boolean =>
     object !== undefined && line.start >= object.base && line.end <= object.end;
@@ -167,6 +173,8 @@ function describeMapping(
     };
   }
   if (line.name !== '') return { kind: 'mmap', text: 'session.mapping.file' };
+  const ofThread = describeThreadMapping(parts, line);
+  if (ofThread !== undefined) return ofThread;
   const { threadPointer, interpreter, vdso } = loaded;
   if (threadPointer >= line.start && threadPointer < line.end) {
     const grown = line.end - line.start > memory.profile.libraries.threadDescriptorBytes + 3 * PAGE_SIZE;
@@ -179,10 +187,27 @@ function describeMapping(
     : { kind: 'mmap', text: 'session.mapping.mmap' };
 }
 
-function describeProgramMapping(
-  parts: MappingParts,
-  line: MapsLine,
-): { readonly kind: MappingKind; readonly text: MappingText } {
+/** Stacks of threads and heaps of further arenas have no names in maps. */
+function describeThreadMapping({ machine }: MappingParts, line: MapsLine): MappingPurpose | undefined {
+  if (machine.threads.nptl.isSingleThreaded) return undefined;
+  const stack = stackOwner(machine.threads, machine.memory, line.start);
+  if (stack !== undefined) {
+    const { thread, isGuard } = stack;
+    if (thread === undefined) return { kind: 'stack', text: 'session.mapping.cachedStack' };
+    const text = isGuard ? 'session.mapping.threadGuard' : 'session.mapping.threadStack';
+    return { kind: 'stack', text, args: { thread } };
+  }
+  const arena = arenaOfHeap(machine.malloc.state, line.start);
+  if (arena === undefined) return undefined;
+  const isOpen = line.permissions.startsWith('rw');
+  return {
+    kind: 'mmap',
+    text: isOpen ? 'session.mapping.arenaHeap' : 'session.mapping.arenaReserve',
+    args: { arena },
+  };
+}
+
+function describeProgramMapping(parts: MappingParts, line: MapsLine): MappingPurpose {
   if (line.permissions.startsWith('r-x')) return { kind: 'text', text: 'session.mapping.text' };
   if (line.name === '') return { kind: 'bss', text: 'session.mapping.bss' };
   if (line.permissions.startsWith('rw')) return { kind: 'data', text: 'session.mapping.data' };

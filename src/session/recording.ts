@@ -81,6 +81,10 @@ export class Recording implements Tracer {
   readonly #output = byteColumn();
   readonly #outputEvents = indexColumn();
 
+  /** Events from which on another thread runs, and that thread. */
+  readonly #switchAt = indexColumn();
+  readonly #switchTo = indexColumn();
+
   constructor(options: RecordingOptions) {
     this.#options = options;
     // Their codes are their indices.
@@ -107,7 +111,31 @@ export class Recording implements Tracer {
       this.#parentSince,
       this.#output,
       this.#outputEvents,
+      this.#switchAt,
+      this.#switchTo,
     ].reduce((sum, column) => sum + column.byteLength, 0);
+  }
+
+  switchedTo(thread: number): void {
+    this.#switchAt.push(this.count);
+    this.#switchTo.push(thread);
+  }
+
+  /** Whether other threads than the main one have run. */
+  get hasThreads(): boolean {
+    return this.#switchAt.length > 0;
+  }
+
+  /** The thread that an event happened in; 1 is the main one. */
+  threadAt(index: number): number {
+    let low = 0;
+    let high = this.#switchAt.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (this.#switchAt.get(middle) <= index) low = middle + 1;
+      else high = middle;
+    }
+    return low === 0 ? 1 : this.#switchTo.get(low - 1);
   }
 
   emit(event: TraceEvent): void {

@@ -139,6 +139,9 @@ export class Session {
       get patience() {
         return tracer.patience;
       },
+      switchedTo: (thread) => {
+        tracer.switchedTo(thread);
+      },
       emitCalls: (calls) => {
         const first = tracer.count;
         tracer.emitCalls(calls);

@@ -47,6 +47,26 @@ export const sessionTexts = {
     en: 'thread-local storage of the main thread, and below it blocks that malloc took by mmap',
     zh: '主线程的线程局部存储；其下方是 malloc 用 mmap 取得的块',
   },
+  'session.mapping.threadStack': {
+    en: 'stack of thread {thread}, at its top the thread-local storage and control block',
+    zh: '线程 {thread} 的栈，其顶部是线程局部存储和控制块',
+  },
+  'session.mapping.threadGuard': {
+    en: 'guard below the stack of thread {thread}: an access is an overflow',
+    zh: '线程 {thread} 栈下方的保护页：访问即溢出',
+  },
+  'session.mapping.cachedStack': {
+    en: 'stack of a thread that has ended, kept for the next one',
+    zh: '已结束线程的栈，留给下一个线程使用',
+  },
+  'session.mapping.arenaHeap': {
+    en: 'heap of malloc’s arena {arena}, which serves threads besides the main one',
+    zh: 'malloc 第 {arena} 个 arena 的堆，供主线程以外的线程使用',
+  },
+  'session.mapping.arenaReserve': {
+    en: 'room for the heap of malloc’s arena {arena} to grow',
+    zh: '供 malloc 第 {arena} 个 arena 的堆增长的空间',
+  },
   'session.mapping.mmap': {
     en: 'anonymous memory taken by mmap: large blocks of malloc, or the program’s own',
     zh: '用 mmap 取得的匿名内存：malloc 的大块，或程序自己的映射',

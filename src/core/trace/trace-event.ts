@@ -135,6 +135,8 @@ export interface Tracer {
   emit(event: TraceEvent): void;
   /** Whether the *why* trail is wanted; when false nobody builds one. */
   readonly wantsWhy: boolean;
+  /** Another thread runs from now on; they are counted from 1, the main one. */
+  switchedTo?(thread: number): void;
   /** Set by tracers that drop malloc events anyway: the machine need not make them. */
   readonly ignoresMalloc?: boolean;
   /**

@@ -299,6 +299,7 @@ export class Threads implements LibcThreads, ThreadScheduler {
 
   #enter(thread: Thread): void {
     const { malloc, signals } = this.#host.libc();
+    if (thread !== this.#current) this.#host.libc().tracer.switchedTo?.(thread.number);
     this.#current = thread;
     if (this.#made > 1) malloc.enterThread(thread.number - 1);
     signals.setBlocked(thread.blockedSignals);
@@ -396,8 +397,13 @@ export class Threads implements LibcThreads, ThreadScheduler {
     return sayThreads('threads.deadlock', { waits });
   }
 
-  /** Where a thread is: index into the program's positions. */
+  /** Where a thread that does not run is: index into the program's positions. */
   positionOf(thread: Thread): number {
     return Number(thread.stack?.registers.position ?? -1);
+  }
+
+  /** rbp of a thread that does not run. */
+  framePointerOf(thread: Thread): number {
+    return Number(thread.stack?.registers.fp ?? 0);
   }
 }

@@ -1,0 +1,88 @@
+/**
+ * What a session tells of a program with threads: whose an event is, whose stack a mapping is, where each thread stands.
+ */
+import assert from 'node:assert/strict';
+import type { Session } from '../../../src/session/session.ts';
+import { openSession } from '../../support/open-session.ts';
+
+const text = `#include <pthread.h>
+#include <stdlib.h>
+static pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
+static void *inner(void *x) {
+  void *p = malloc(100);
+  pthread_mutex_lock(&m);
+  free(p);
+  pthread_mutex_unlock(&m);
+  return x;
+}
+static void *outer(void *x) { return inner(x); }
+int main(void) {
+  pthread_t t;
+  free(malloc(10));
+  pthread_mutex_lock(&m);
+  pthread_create(&t, 0, outer, 0);
+  malloc(20);
+  sched_yield();
+  malloc(30);
+  pthread_mutex_unlock(&m);
+  pthread_join(t, 0);
+  malloc(40);
+  return 0;
+}
+`;
+
+/** Index of the call of malloc that asks for so many bytes. */
+function allocation(session: Session, bytes: number): number {
+  const { recording } = session;
+  for (let index = 0; index < recording.count; index++) {
+    const event = recording.eventAt(index);
+    if (event.kind === 'malloc' && event.name === 'malloc' && event.args[0] === bytes) return index;
+  }
+  throw new assert.AssertionError({ message: `no allocation of ${String(bytes)} bytes` });
+}
+
+describe('a session with threads', function () {
+  this.timeout(10_000);
+
+  it('tells which thread an event happened in', () => {
+    const session = openSession(text);
+    const { recording } = session;
+    assert.deepEqual(
+      [10, 20, 100, 30, 40].map((bytes) => recording.threadAt(allocation(session, bytes))),
+      [1, 1, 2, 1, 1],
+    );
+  });
+
+  it('has the stacks of all threads at any event', () => {
+    const session = openSession(text);
+    const names = (thread: number): readonly string[] =>
+      session.machine.callStackOf(thread).map((frame) => frame.function.name);
+    session.seek(allocation(session, 30));
+    assert.deepEqual([names(1), names(2)], [['main'], ['inner', 'outer']]);
+    session.seek(allocation(session, 100));
+    assert.deepEqual([names(1), names(2)], [['main'], ['inner', 'outer']]);
+    session.seek(allocation(session, 10));
+    assert.deepEqual([names(1), names(2)], [['main'], []]);
+  });
+
+  it('names stacks, guards and heaps of threads, which have no names in maps', () => {
+    const session = openSession(text);
+    const described = (): readonly string[] =>
+      session
+        .snapshot('en')
+        .mappings.map(({ description }) => description)
+        .filter((one) => /thread \d|arena|ended/.test(one));
+    session.seek(allocation(session, 30));
+    assert.deepEqual(described(), [
+      'heap of malloc’s arena 2, which serves threads besides the main one',
+      'room for the heap of malloc’s arena 2 to grow',
+      'guard below the stack of thread 2: an access is an overflow',
+      'stack of thread 2, at its top the thread-local storage and control block',
+    ]);
+    session.seek(allocation(session, 40));
+    assert.deepEqual(described().slice(2), [
+      'stack of a thread that has ended, kept for the next one',
+      'stack of a thread that has ended, kept for the next one',
+    ]);
+  });
+});
