@@ -29,9 +29,10 @@
  */
 import { invariant } from '../../base/assert.ts';
 import type { WasmType } from './compiled-program.ts';
+import type { FunctionBody, ModuleTypes } from './module-pass.ts';
 import { pushNothing } from './register-value.ts';
 import { CodeWriter, op } from './wasm-module.ts';
-import type { BranchHint, FunctionBody, ModuleTypes, Opcode, WasmModule } from './wasm-module.ts';
+import type { BranchHint, Opcode, WasmModule } from './wasm-module.ts';
 import { applyEffect, readBody } from './wasm-tree.ts';
 import type { ConstructNode, PlainNode, WasmNode } from './wasm-tree.ts';
 

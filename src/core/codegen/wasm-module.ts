@@ -10,6 +10,7 @@
 import { invariant } from '../../base/assert.ts';
 import { ByteWriter } from './byte-writer.ts';
 import type { WasmType } from './compiled-program.ts';
+import type { ModulePass } from './module-pass.ts';
 
 /** Opcodes of the instructions that the code generator uses, named as in the text format with `_` for `.`. */
 export const op = {
@@ -363,27 +364,6 @@ export interface WasmSignature {
   readonly result: WasmType | undefined;
 }
 
-/** A function with a body, as a pass over the module sees it. */
-export interface FunctionBody {
-  /** Function index. */
-  readonly index: number;
-  readonly signature: WasmSignature;
-  /** Types of the locals after the parameters. */
-  readonly locals: readonly WasmType[];
-  /** Without the final `end`. */
-  readonly body: Uint8Array;
-  readonly hints: readonly HintedBranch[];
-}
-
-/** The types of what instructions name by index. */
-export interface ModuleTypes {
-  readonly signatures: readonly WasmSignature[];
-  functionSignature(functionIndex: number): WasmSignature;
-  globalType(globalIndex: number): WasmType;
-  /** Name of an imported function; undefined for one of the module. */
-  importName(functionIndex: number): string | undefined;
-}
-
 interface OwnFunction {
   readonly typeIndex: number;
   readonly name: string;
@@ -510,9 +490,7 @@ export class WasmModule {
   }
 
   /** Replaces bodies of functions, all of which are defined, by those that the pass gives. */
-  rewriteBodies(
-    pass: (functions: readonly FunctionBody[], types: ModuleTypes) => readonly FunctionBody[],
-  ): void {
+  rewriteBodies(pass: ModulePass): void {
     const importCount = this.#functionImports.length;
     const signatureOf = (typeIndex: number | undefined): WasmSignature => {
       const signature = typeIndex === undefined ? undefined : this.#signatures[typeIndex];

@@ -9,8 +9,8 @@
  */
 import { invariant } from '../../base/assert.ts';
 import type { WasmType } from './compiled-program.ts';
+import type { ModuleTypes } from './module-pass.ts';
 import { op } from './wasm-module.ts';
-import type { ModuleTypes } from './wasm-module.ts';
 
 /** An instruction without instructions in it: its bytes are [start, end) of the body. */
 export interface PlainNode {
