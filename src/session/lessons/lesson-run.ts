@@ -3,26 +3,14 @@
  */
 import { renderText } from '../../core/text/all-texts.ts';
 import type { Trap } from '../../core/process/trap.ts';
-import type { Language, Text, TextArguments } from '../../core/text/text.ts';
+import type { Language, TextArguments } from '../../core/text/text.ts';
 import type { LessonPage, NumberForm, Question, Solution } from '../../protocol/lessons.ts';
 import type { Session } from '../session.ts';
 import { FactReader, formatNumber, formOf, valueOf } from './facts.ts';
 import { withoutCache } from './heap-lessons.ts';
 import type { Choice, Fact, Lesson, Target } from './lesson.ts';
+import { lessonText } from './lesson-table.ts';
 import { goToMoment, goToTarget, momentOf } from './moments.ts';
-
-const textOf = (lesson: Lesson, name: string, args: TextArguments = {}): Text => ({
-  key: `lesson.${lesson.id}.${name}`,
-  args,
-});
-
-/** Title of a lesson. */
-export function lessonTitle(lesson: Lesson, language: Language): string {
-  return renderText(textOf(lesson, 'title'), language);
-}
-
-/** Pages of a lesson, the one with the question first. */
-export const pageCount = (lesson: Lesson): number => lesson.steps.length + 1;
 
 /** One run of a lesson's sample. */
 export class LessonRun {
@@ -52,7 +40,7 @@ export class LessonRun {
     goToTarget(this.session, target);
     const show = step?.show === undefined ? undefined : `0x${valueOf(this.session, step.show).toString(16)}`;
     return {
-      text: renderText(textOf(lesson, name, facts.args), this.#language),
+      text: renderText(lessonText(lesson, name, facts.args), this.#language),
       show,
       facts: facts.values,
     };
@@ -66,10 +54,10 @@ export class LessonRun {
       const facts = this.#facts(question.facts, question.reveal);
       const solution = this.#solution(question.choices, question.reveal);
       return {
-        text: renderText(textOf(this.lesson, 'question', facts.args), this.#language),
+        text: renderText(lessonText(this.lesson, 'question', facts.args), this.#language),
         solution,
         answer: spellSolution(solution, this.#language),
-        because: [renderText(textOf(this.lesson, 'answer', facts.args), this.#language)],
+        because: [renderText(lessonText(this.lesson, 'answer', facts.args), this.#language)],
         before: goToTarget(this.session, question.before),
         reveal: goToTarget(this.session, question.reveal),
         place: undefined,
@@ -108,7 +96,7 @@ export class LessonRun {
     const spelled = choices.map((choice) =>
       'fact' in choice
         ? formatNumber(this.#reader.read(choice.fact, reveal), formOf(choice.fact), this.#language)
-        : renderText(textOf(this.lesson, choice.text), this.#language),
+        : renderText(lessonText(this.lesson, choice.text), this.#language),
     );
     return chooseAmong(spelled);
   }
