@@ -90,10 +90,10 @@ class MsPlacer {
     const isBitField = field.width !== undefined;
     const own = isPacked ? BITS : typeAlign;
     const align = Math.min(Math.max(declared, isBitField ? 1 : own), this.#packLimit);
-    this.#raiseAlign(field, isPacked, isBitField ? typeAlign : align);
+    this.#raiseAlign(field, isPacked, isBitField ? Math.max(typeAlign, align) : align);
 
     if (isBitField || this.#previous !== undefined)
-      this.#continueRun(isBitField, width, typeSize, isPacked ? Math.min(BITS, typeAlign) : typeAlign);
+      this.#continueRun(isBitField, width, typeSize, isPacked ? Math.min(BITS, typeAlign) : typeAlign, align);
     if (this.#previous === undefined) this.#position = roundUp(this.#position, align);
     const start = this.#position;
     if (isBitField) this.#previous ??= { width, typeSize };
@@ -109,15 +109,19 @@ class MsPlacer {
     if (counts) this.align = Math.max(this.align, align);
   }
 
-  /** Goes on with the run of bit-fields, or ends it and begins what comes next. */
-  #continueRun(isBitField: boolean, width: number, typeSize: number, typeAlign: number): void {
+  /**
+   * Goes on with the run of bit-fields, or ends it and begins what comes next.
+   *
+   * @param align - bits that the text asks for: they count where the run takes another unit
+   */
+  #continueRun(isBitField: boolean, width: number, typeSize: number, typeAlign: number, align: number): void {
     const before = this.#previous;
     let runSize: number | undefined;
     if (before !== undefined) {
       runSize = before.typeSize;
       if (isBitField && width > 0 && before.width > 0 && typeSize === before.typeSize) {
         if (this.#remaining < width) {
-          this.#position += this.#remaining;
+          this.#position = roundUp(this.#position + this.#remaining, align);
           this.#previous = { width, typeSize };
           this.#remaining = Math.max(0, typeSize - width);
         } else this.#remaining -= width;

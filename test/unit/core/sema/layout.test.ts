@@ -84,6 +84,7 @@ const memberArbitrary = fc.oneof(
       type: fc.constantFrom(...fieldTypes),
       width: fc.integer({ min: 0, max: 40 }),
       isUnnamed: fc.boolean(),
+      align: fc.constantFrom(0, 0, 0, 0, 2, 8),
     }),
   },
 );
@@ -112,12 +113,13 @@ type Generated = typeof recordArbitrary extends fc.Arbitrary<infer T> ? T : neve
 
 function recordText(record: Generated, index: number): string {
   const members = record.members.map((member, i) => {
+    const align = member.align > 0 ? ` __attribute__((aligned(${member.align})))` : '';
     if ('width' in member) {
       const width = widthOf(member.type, member.width);
-      return `${member.type} ${member.isUnnamed || width === 0 ? '' : `m${i}`} : ${width};`;
+      if (member.isUnnamed || width === 0) return `${member.type} : ${width};`;
+      return `${member.type} m${i} : ${width}${align};`;
     }
     const array = member.count > 0 ? `[${member.count}]` : '';
-    const align = member.align > 0 ? ` __attribute__((aligned(${member.align})))` : '';
     return `${member.type} m${i}${array}${align};`;
   });
   const pack = record.pack > 0 ? [`#pragma pack(push, ${record.pack})`, '#pragma pack(pop)'] : ['', ''];
