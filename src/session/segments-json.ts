@@ -10,8 +10,8 @@ import { dataModelOf } from '../core/target/data-model.ts';
 import { placeBlockExterns } from '../core/sema/place-unit.ts';
 import type { Placement } from '../core/sema/placement.ts';
 import { dwarfTypeSpelling } from '../core/sema/type-spelling.ts';
-import { isScalar, isVariableLength, resolve, sizeOf } from '../core/sema/type-relations.ts';
-import type { CType, QualType } from '../core/sema/type.ts';
+import { isScalar, isVariableLength, sizeOf } from '../core/sema/type-relations.ts';
+import type { QualType } from '../core/sema/type.ts';
 import type { BlockExtern, FunctionSymbol, ObjectSymbol } from '../core/sema/typed-tree.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import type { Language } from '../core/text/text.ts';
@@ -411,26 +411,17 @@ export function isFrameModelled(
 }
 
 /**
- * Whether our frame of a function is the one that gcc makes: not with optimisation, with arrays of variable size, or with
- * operations of which we do not know the registers.
+ * Whether our frame of a function is the one that gcc makes: not with optimisation, or with operations of which we do not
+ * know the registers.
  */
 function isFrameKnown(
   analysis: ProgramAnalysis,
   unit: UnitAnalysis,
   owner: FunctionSymbol | undefined,
 ): boolean {
-  const fn = owner === undefined ? undefined : unit.functionOf.get(owner);
-  if (fn === undefined || analysis.options.compile.optimize > 0) return false;
-  if (owner !== undefined && unit.frames.get(owner)?.isExact === false) return false;
-  return [...fn.parameters, ...fn.locals].every(({ type }) => !isVariablyModified(type.type));
-}
-
-function isVariablyModified(type: CType): boolean {
-  const resolved = resolve(type);
-  if (resolved.kind === 'pointer') return isVariablyModified(resolved.target.type);
-  return (
-    resolved.kind === 'array' && (resolved.count === 'variable' || isVariablyModified(resolved.element.type))
-  );
+  if (owner === undefined || !unit.functionOf.has(owner) || analysis.options.compile.optimize > 0)
+    return false;
+  return unit.frames.get(owner)?.isExact !== false;
 }
 
 function functionsJson(analysis: ProgramAnalysis, places: UnitPlaces, language: Language): FunctionJson[] {

@@ -40,5 +40,9 @@ export function archiveMember(name: string, target: TargetName): ArchiveMember |
 function unwindBytes(name: string, target: TargetName): number {
   if (target === 'x86_64') return 20;
   // Each has an entry of its own and one for the thunk, 16 bytes.
-  return (name === '__stack_chk_fail_local' ? 0x48 : name === 'at_quick_exit' ? 0x54 : 0x58) - 0x18 - 0x10;
+  return (
+    (name === '__stack_chk_fail_local' ? 0x48 : name === 'at_quick_exit' || name === 'atexit' ? 0x54 : 0x58) -
+    0x18 -
+    0x10
+  );
 }

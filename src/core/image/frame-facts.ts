@@ -4,7 +4,7 @@
  *
  * Source: gcc/cfgexpand.cc (expand_used_vars), gcc/gimplify.cc (temporaries), measured with gcc 12.2: behaviour.
  */
-import { isVariableLength, qualsOf, resolve, sizeOf } from '../sema/type-relations.ts';
+import { alignOf, isVariableLength, qualsOf, resolve, sizeOf } from '../sema/type-relations.ts';
 import type { CompileOptions } from '../sema/placement.ts';
 import type {
   ObjectSymbol,
@@ -18,9 +18,11 @@ import { ATOMIC, VOLATILE } from '../sema/type.ts';
 import type { CType } from '../sema/type.ts';
 import { returnsInMemory } from './calling-convention.ts';
 import { constantInteger, isConstantExpression } from '../sema/front-end-folding.ts';
-import { isInlinedCall, nameOfCallee } from '../sema/inlined-calls.ts';
+import { isInlinedCall } from '../sema/inlined-calls.ts';
 import { localAlignment } from './local-alignment.ts';
 import { hasRegisterMode, isMemoryValue } from './register-modes.ts';
+import { countedBytes, countedBytesOf, isAlloca } from './stack-allocation.ts';
+import type { StackAllocation } from './stack-allocation.ts';
 import { operandsOf, walkStatement } from './tree-walk.ts';
 
 /** A call. */
@@ -53,6 +55,8 @@ export interface FrameFacts {
   /** Data or functions of the program are named, for which i386 needs the global offset table. */
   readonly usesTable: boolean;
   readonly hasDynamicStack: boolean;
+  /** Bytes that gcc counts for calls of alloca and for arrays of variable length. */
+  readonly dynamicStackBytes: number;
   /**
    * Registers or slots are taken of which we do not know how many: operations on 128-bit, complex and atomic values, and the
    * variables of functions whose code is put in place of their calls.
@@ -86,6 +90,7 @@ class FactCollector {
   readonly #calls: Call[] = [];
   #jumpsOut = false;
   #hasDynamicStack = false;
+  #dynamicStackBytes = 0;
   #usesTable = false;
   #convertsToInteger = false;
   #copiesWithPair = false;
@@ -115,6 +120,7 @@ class FactCollector {
       convertsToInteger: this.#convertsToInteger,
       usesTable: this.#usesTable,
       hasDynamicStack: this.#hasDynamicStack,
+      dynamicStackBytes: this.#dynamicStackBytes,
       copiesWithPair: this.#copiesWithPair,
       hasUnknownRegisters: this.#hasUnknownRegisters,
     };
@@ -167,6 +173,7 @@ class FactCollector {
       if (isVariableLength(object.type.type)) {
         this.#variableArrays.push(object);
         this.#hasDynamicStack = true;
+        this.#dynamicStackBytes += countedBytes(undefined, alignOf(object.type), this.#word);
         continue;
       }
       if (this.#shared?.variables.has(object) !== true) own.push(object);
@@ -288,13 +295,13 @@ class FactCollector {
             }
             return;
           case 'builtin':
-            if (expression.name.includes('alloca')) this.#noteAlloca();
+            if (isAlloca(expression)) this.#noteAlloca(expression);
             return;
           case 'call':
             this.#hasUnknownRegisters ||= isPutInPlace(expression);
             if (isInlinedCall(expression)) return;
-            if (nameOfCallee(expression) === 'alloca') {
-              this.#noteAlloca();
+            if (isAlloca(expression)) {
+              this.#noteAlloca(expression);
               return;
             }
             this.#calls.push(expression);
@@ -321,9 +328,10 @@ class FactCollector {
     return !hasRegisterMode(resolved) || returnsInMemory(this.#options.target, resolved);
   }
 
-  #noteAlloca(): void {
+  #noteAlloca(allocation: StackAllocation): void {
     this.#hasAlloca = true;
     this.#hasDynamicStack = true;
+    this.#dynamicStackBytes += countedBytesOf(allocation, this.#word);
   }
 
   /** Notes a record that is copied from or to where a pointer points; the result of a call comes in memory itself. */

@@ -139,16 +139,9 @@ export function layoutFrame(
 ): FrameLayout {
   const layout = new FrameBuilder(fn, options, before, undefined).build();
   if (options.target === 'x86_64') {
-    // Where registers run out, the code does not tell which values are in memory.
-    if (layout.registers.size === 0 || layout.savedRegisters % CALLEE_SAVED[8] === 0) return layout;
-    const { savedRegisters } = codeOfFunction(fn, layout, options.pie);
-    const registers = {
-      saved: savedRegisters,
-      table: undefined,
-      slots: undefined,
-      hasCall: false,
-      alignment: 1,
-    };
+    if (layout.registers.size === 0 && !hasSizesAtRunTime(fn)) return layout;
+    const { savedRegisters, slots } = codeOfFunction(fn, layout, options.pie);
+    const registers = { saved: savedRegisters, table: undefined, slots, hasCall: false, alignment: 1 };
     return new FrameBuilder(fn, options, before, registers).build();
   }
   // What is where does not change the registers that the code takes, only how far down it is.
@@ -177,8 +170,6 @@ interface Gap {
   readonly end: number;
 }
 
-const noGap: Gap = { start: 0, end: 0 };
-
 interface Slot {
   /** Whose memory it is; undefined for what needs no address. */
   readonly owner: MemoryOwner | undefined;
@@ -206,6 +197,8 @@ class FrameBuilder {
   #base = 0;
   /** Bytes below the base that are in use, negative. */
   #offset = 0;
+  /** What alignment left free among parameters and spilled values, the newest last. */
+  readonly #gaps: Gap[] = [];
 
   constructor(
     fn: TypedFunction,
@@ -275,8 +268,9 @@ class FrameBuilder {
       available: restoresNone ? 0 : available,
       word: this.#word,
     });
-    const hasOtherRegisters = chain !== undefined && this.#word === 8;
-    const ofCode = facts.hasDynamicStack || restoresNone || hasOtherRegisters ? undefined : this.#registers;
+    // The code of x86-64 is written without the registers of a chain and of the address of the arguments.
+    const hasOtherRegisters = this.#word === 8 && (chain !== undefined || realignment === 'argument-pointer');
+    const ofCode = restoresNone || hasOtherRegisters ? undefined : this.#registers;
     const savedRegisters =
       ofCode?.saved.length ??
       kept +
@@ -329,7 +323,7 @@ class FrameBuilder {
       for (const call of facts.spills) this.#temporaries.set(call, offset);
     }
     for (const size of [...controlWords, ...(ofCode?.slots ?? survivors.spillSlots)])
-      this.#allocate(size, size);
+      this.#placeInGap(size, size === 12 ? 4 : size);
     const size = roundUp(-this.#offset, alignment);
     // A leaf without a frame of its own needs no alignment; only what calls others ends at an aligned place.
     const end = this.#base + size;
@@ -391,10 +385,11 @@ class FrameBuilder {
     { alignment, isByPointer }: { readonly alignment: number; readonly isByPointer: boolean },
   ): StackUsage {
     // For the alignment as much is counted as it may take.
-    const bytes = frameSize + 2 * this.#word + (isByPointer ? alignment : 0);
     const pushed = Math.max(0, ...facts.calls.map((call) => this.#pushedBytes(call)));
-    if (facts.hasDynamicStack) return { bytes: bytes + pushed, kind: 'dynamic' };
-    return { bytes: bytes + pushed, kind: pushed > 0 || isByPointer ? 'dynamic,bounded' : 'static' };
+    const dynamic = (isByPointer ? alignment : 0) + facts.dynamicStackBytes + pushed;
+    const bytes = frameSize + 2 * this.#word + dynamic;
+    if (facts.hasDynamicStack) return { bytes, kind: 'dynamic' };
+    return { bytes, kind: dynamic > 0 ? 'dynamic,bounded' : 'static' };
   }
 
   /** Bytes by which a call's arguments lower the stack pointer: the callee finds the stack aligned as it needs it. */
@@ -558,35 +553,38 @@ class FrameBuilder {
       );
   }
 
-  /** Parameters from registers: in order, each in the newest gap that it fits into, else below. */
+  /** Parameters from registers: in order. */
   #placeParameters(slots: readonly ParameterSlot[]): void {
-    const gaps: Gap[] = [];
-    for (const { parameter, size, align, callerOffset } of slots) {
-      if (callerOffset !== undefined) {
-        this.#offsets.set(parameter, callerOffset);
-        continue;
-      }
-      const fits = ({ start, end }: Gap): boolean => this.#alignedBelow(end - size, align) >= start;
-      const gap = gaps.lastIndexOf(gaps.filter(fits).at(-1) ?? noGap);
-      const free = gaps[gap];
-      if (free !== undefined) {
-        const offset = this.#alignedBelow(free.end - size, align);
-        this.#offsets.set(parameter, offset);
-        gaps.splice(gap, 1);
-        if (offset > free.start) gaps.push({ start: free.start, end: offset });
-        if (offset + size < free.end) gaps.push({ start: offset + size, end: free.end });
-        continue;
-      }
-      const before = this.#offset - this.#base;
-      const offset = this.#allocate(size, align);
-      if (offset + size < before) gaps.push({ start: offset + size, end: before });
-      this.#offsets.set(parameter, offset);
+    for (const { parameter, size, align, callerOffset } of slots)
+      this.#offsets.set(parameter, callerOffset ?? this.#placeInGap(size, align));
+  }
+
+  /** A place in the newest gap that is large enough, else below (gcc/function.cc: assign_stack_local_1). */
+  #placeInGap(size: number, align: number): number {
+    const fits = ({ start, end }: Gap): boolean => this.#alignedBelow(end - size, align) >= start;
+    const gaps = this.#gaps;
+    const free = gaps.filter(fits).at(-1);
+    if (free !== undefined) {
+      const offset = this.#alignedBelow(free.end - size, align);
+      gaps.splice(gaps.indexOf(free), 1);
+      if (offset > free.start) gaps.push({ start: free.start, end: offset });
+      if (offset + size < free.end) gaps.push({ start: offset + size, end: free.end });
+      return offset;
     }
+    const before = this.#offset - this.#base;
+    const offset = this.#allocate(size, align);
+    if (offset + size < before) gaps.push({ start: offset + size, end: before });
+    return offset;
   }
 
   #alignedBelow(offset: number, align: number): number {
     return -roundUp(-offset - this.#base, align) - this.#base;
   }
+}
+
+/** Whether a function computes sizes of types when it runs. */
+function hasSizesAtRunTime(fn: TypedFunction): boolean {
+  return [...fn.parameters, ...fn.locals].some(({ type }) => isVariablyModified(type.type));
 }
 
 /** In the order in which gcc looks for slots to share: large ones first, of equal ones what was made last. */
@@ -667,8 +665,11 @@ function callsThroughTable(call: Call): boolean {
 
 function largestAlignment(word: 4 | 8, order: readonly SlotOwner[], facts: FrameFacts): number {
   let most: number = word;
-  // What belongs to variably modified types is computed with 128 bits, which are aligned to 16 bytes.
-  for (const owner of order) most = Math.max(most, owner.kind === 'object' ? measure(owner, word).align : 16);
+  // What belongs to variably modified types is computed with two words: on x86-64 they are aligned to 16 bytes.
+  for (const owner of order) {
+    const align = owner.kind === 'object' ? measure(owner, word).align : word === 8 ? 16 : 4;
+    most = Math.max(most, align);
+  }
   for (const { object } of facts.memory) most = Math.max(most, measure(object, word).align);
   for (const nameless of facts.nameless) most = Math.max(most, nameless.align);
   return most;

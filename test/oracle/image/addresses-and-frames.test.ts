@@ -23,28 +23,19 @@ const knownFrames: Known = {};
 
 /** By program, then by code model where they differ. */
 const knownFrames32: Record<'m32-pie-O0' | 'm32-nopie-O0', Known> = {
-  'm32-pie-O0': {
-    's25-vla-alloca': [3, 'alignment for lengths of arrays'],
-  },
-  'm32-nopie-O0': {
-    's25-vla-alloca': [3, 'alignment for lengths of arrays'],
-  },
+  'm32-pie-O0': {},
+  'm32-nopie-O0': {},
 };
 
-const knownUsage: Known = {
-  's25-vla-alloca': [2, 'slots for sizes of arrays, in bits'],
-  's29-register-volatile': [1, 'which of the register variables find no register'],
-};
+const knownUsage: Known = {};
 
 const knownUsage32: Record<'m32-pie-O0' | 'm32-nopie-O0', Known> = {
   'm32-pie-O0': {
     's13-sections': [1, 'registers for operands'],
-    's25-vla-alloca': [3, 'slots for sizes of arrays, in bits'],
-    's28-params': [2, 'slots of the x87 unit'],
+    's28-params': [1, 'a slot for a record of two words'],
   },
   'm32-nopie-O0': {
-    's25-vla-alloca': [3, 'slots for sizes of arrays, in bits'],
-    's28-params': [2, 'slots of the x87 unit'],
+    's28-params': [1, 'a slot for a record of two words'],
     's30-initialisers': [1, 'registers for operands'],
   },
 };

@@ -2,7 +2,7 @@
  * Every field of the recordings against what `segments --json` prints, in all variants without optimisation.
  *
  * The lengths of functions' machine code are taken from the recordings, so that the linker is checked by itself; how well
- * we know them is a matter of test/oracle/image. What follows from frames, which have a suite there, too, is only counted.
+ * we know them is a matter of test/oracle/image.
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -29,14 +29,9 @@ const variantNames = [
 
 /** Fields of entries that have suites of their own or that nobody can know, with the reason. */
 const counted: readonly (readonly [RegExp, string])[] = [
-  [/ (?:cfa_offset|frame_register|frame_offset|stack_usage|register|location)$/, 'frames: test/oracle/image'],
   [/ (?:const_value|dwarf_location)$/, 'words of the debug information'],
   [/^(?:strings|constants) .* label$/, 'gcc gives labels to constants that it does not write, too'],
-  [
-    /\.eh_frame (?:size|address)$|:size (?:text|dec)$|LOAD (?:filesz|memsz)$/,
-    'descriptions of frames in .eh_frame',
-  ],
-  [/get_pc_thunk/, 'i386: which register the code takes'],
+  [/^objects \S+ \S+ register$/, 'which register a `register` variable has'],
 ];
 
 /** Entries that differ, and why; the key is `CASE LIST ENTRY FIELD`, its beginning is enough. */
@@ -45,12 +40,33 @@ const known: readonly (readonly [RegExp, string])[] = [
   [/^s10-\S+ (?:objects who3: |other_symbols )__PRETTY_FUNCTION__/, 'emitted, but without a place in DWARF'],
   [/^s13-sections objects file: __st\w+_plugins type/, 'const twice'],
   [/^s30-initialisers objects main: ld align/, 'recorded is the alignment of a member'],
-  [/^s29-\S+ objects main: (?:r|rp|rll) (?:segment|storage)/, 'i386: no place recorded'],
-  [/^s33-shadowing (?:objects tags: l|types s) align/, 'recorded is that of another one on the line'],
-  [/^s(?:26|29|35)-\S+ object_file:sections order$/, 'i386: which register the code takes'],
   [
-    /^s26-\S+ executable:(?:sections \.(?:fini|text|eh_frame_hdr)|program_headers GNU_EH_FRAME) /,
-    'i386: which register the code takes',
+    /^s29-\S+ objects main: (?:r|rp|rll|rarr) (?:segment|storage|location)/,
+    'i386: no place recorded, or two registers',
+  ],
+  [/^s33-shadowing (?:objects tags: l|types s) align/, 'recorded is that of another one on the line'],
+  // The x87 unit: slots and control words where a long double is converted; what it is handed over in.
+  [/^(?:floats|tls) (?:objects|functions) main.* (?:cfa_offset|stack_usage)$/, 'conversions of long double'],
+  [/^(?:floats) (?:object_file|executable):.* (?:size|text|dec|filesz|memsz)$/, 'conversions of long double'],
+  [
+    /^s04-common (?:object_file|executable):.* (?:size|text|dec|filesz|memsz)$/,
+    'i386: a register for the rounding mode',
+  ],
+  // Which registers values get before calls of the library that gcc rewrites.
+  [
+    /^linkage (?:functions main stack_usage|(?:object_file|executable):.* (?:size|text|dec|filesz|memsz))$/,
+    'fputs as fwrite',
+  ],
+  [/^s23-inline functions main stack_usage$/, 'the frame of code that is put in place of its call'],
+  [/^s28-params functions main stack_usage$/, 'i386: a slot for a record of two words'],
+  // A difference of two addresses from the global offset table takes more registers.
+  [
+    /^s13-sections (?:functions main stack_usage|(?:object_file|executable):.* (?:size|text|dec|filesz|memsz))$/,
+    'i386: registers for operands',
+  ],
+  [
+    /^s30-initialisers (?:functions main stack_usage|(?:object_file|executable):.* (?:size|text|dec|filesz|memsz))$/,
+    'i386: registers for operands',
   ],
 ];
 
@@ -116,7 +132,7 @@ describe('every field of the recorded programs', () => {
 
   it('loses no equal field', () => {
     for (const [variant, { equal, compared }] of totals)
-      assert.ok(equal / compared > 0.975, `${variant}: ${String(equal)} of ${String(compared)}`);
+      assert.ok(equal / compared > 0.997, `${variant}: ${String(equal)} of ${String(compared)}`);
   });
 
   after(() => {

@@ -21,6 +21,8 @@ export class CodeBuffer {
   readonly loops: { readonly start: Label; readonly test: Label }[] = [];
   /** Pseudo registers of variables that the program itself puts into registers, parameters apart. */
   readonly userVariables = new Set<number>();
+  /** Whether values are computed that nobody may read: sizes of arrays, beside such variables. */
+  computesSizes = false;
   /** What made the result an estimate, if anything. */
   readonly doubts = new Set<string>();
   readonly target: TargetName;
@@ -48,6 +50,11 @@ export class CodeBuffer {
     this.table = this.register('SI');
     // A call of a function that reads its return address, and an addition.
     this.emit({ op: 'lea', mode: 'SI', dst: this.table, a: memAt(undefined, 0, GLOBAL_OFFSET_TABLE) });
+  }
+
+  /** Whether there may be values that nobody reads. */
+  get hasUnreadValues(): boolean {
+    return this.computesSizes || this.userVariables.size > 0;
   }
 
   /** Whether the address of something is read from the global offset table. */

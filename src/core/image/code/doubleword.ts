@@ -36,16 +36,23 @@ function highWord(operand: Operand): Operand {
 }
 
 /** a * b: the crosswise products of the words are added to the upper word of the product of the lower ones. */
-export function multiplyWords(code: CodeBuffer, first: Operand, second: Operand, target?: Operand): Operand {
+export function multiplyWords(
+  code: CodeBuffer,
+  first: Operand,
+  second: Operand,
+  target?: Operand,
+  word: 'SI' | 'DI' = 'SI',
+): Operand {
   // A converted value comes behind a variable in memory.
   const [a, b] = first.kind === 'reg' && second.kind === 'mem' ? [second, first] : [first, second];
-  const cross = expandBinary(code, 'imul', 'SI', highWord(a), lowWord(b));
-  const other = crossOfConstant(code, b, a) ?? expandBinary(code, 'imul', 'SI', highWord(b), lowWord(a));
-  const upper = expandBinary(code, 'add', 'SI', cross, other);
-  const factor = code.inRegister('SI', lowWord(b));
-  const dst = target?.kind === 'reg' ? target : code.register('DI');
+  const cross = expandBinary(code, 'imul', word, highWord(a), lowWord(b));
+  const other =
+    crossOfConstant(code, b, a, word) ?? expandBinary(code, 'imul', word, highWord(b), lowWord(a));
+  const upper = expandBinary(code, 'add', word, cross, other);
+  const factor = code.inRegister(word, lowWord(b));
+  const dst = target?.kind === 'reg' ? target : code.register(word === 'SI' ? 'DI' : 'TI');
   code.emit({ op: 'widen', isSigned: false, dst, a: factor, b: lowWord(a) });
-  const sum = expandBinary(code, 'add', 'SI', upper, dst);
+  const sum = expandBinary(code, 'add', word, upper, dst);
   code.emit({
     op: 'raw',
     mnemonic: 'mov',
@@ -58,11 +65,16 @@ export function multiplyWords(code: CodeBuffer, first: Operand, second: Operand,
 }
 
 /** The upper word of a constant times the lower one of the other factor: a product even by zero. */
-function crossOfConstant(code: CodeBuffer, constant: Operand, other: Operand): Operand | undefined {
+function crossOfConstant(
+  code: CodeBuffer,
+  constant: Operand,
+  other: Operand,
+  word: 'SI' | 'DI',
+): Operand | undefined {
   if (constant.kind !== 'imm') return undefined;
-  const factor = code.inRegister('SI', lowWord(other));
-  const product = code.register('SI');
-  code.emit({ op: 'binary', name: 'imul', mode: 'SI', dst: product, a: factor, b: highWord(constant) });
+  const factor = code.inRegister(word, lowWord(other));
+  const product = code.register(word);
+  code.emit({ op: 'binary', name: 'imul', mode: word, dst: product, a: factor, b: highWord(constant) });
   return product;
 }
 

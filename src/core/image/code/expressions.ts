@@ -11,6 +11,7 @@ import { ATOMIC, VOLATILE } from '../../sema/type.ts';
 import type { CType, IntegerType } from '../../sema/type.ts';
 import type { ObjectSymbol, TypedExpression } from '../../sema/typed-tree.ts';
 import type { FrameLayout } from '../frame.ts';
+import { isAlloca } from '../stack-allocation.ts';
 import { expandBinary, inMode } from './arithmetic.ts';
 import { CallCoder } from './calls.ts';
 import type { CodeBuffer } from './code-buffer.ts';
@@ -22,6 +23,7 @@ import { OperationCoder } from './operations.ts';
 import { folded } from './folding/fold.ts';
 import { PlaceCoder } from './places.ts';
 import { UpdateCoder } from './updates.ts';
+import { VariableLengthCoder } from './variable-length.ts';
 import { exceedsField, fieldType, isField, loadField, reducedToField, storeField } from './bit-fields.ts';
 import { copyRecord } from './records.ts';
 import { convertedTo } from './folding/nodes.ts';
@@ -51,6 +53,7 @@ export class ExpressionCoder {
   readonly places: PlaceCoder;
   readonly operations: OperationCoder;
   readonly updates: UpdateCoder;
+  readonly lengths: VariableLengthCoder;
   readonly #calls: CallCoder;
   readonly #statements: StatementCoder;
   /** `register` variables by their registers. */
@@ -65,6 +68,7 @@ export class ExpressionCoder {
     this.places = new PlaceCoder(this);
     this.operations = new OperationCoder(this);
     this.updates = new UpdateCoder(this);
+    this.lengths = new VariableLengthCoder(this);
     this.#calls = new CallCoder(this);
   }
 
@@ -657,8 +661,10 @@ export class ExpressionCoder {
       case 'conditional':
         return this.#conditional(expression);
       case 'call':
+        if (isAlloca(expression)) return this.#alloca(expression);
         return this.#calls.rightSide(expression);
       case 'builtin': {
+        if (isAlloca(expression)) return this.#alloca(expression);
         const own = this.operations.compilerOperation(expression);
         if (own !== undefined) return own;
         return (target) => this.#calls.builtin(expression, target, true);
@@ -684,6 +690,10 @@ export class ExpressionCoder {
       case 'member':
       case 'compound-literal':
         return this.loadRight(this.places.place(expression), expression.type.type);
+      case 'vla-size': {
+        const bytes = this.lengths.sizeOf(expression.operand) ?? imm(0);
+        return () => bytes;
+      }
       case 'label-address':
         return () => ({ kind: 'symbol', symbol: `label ${expression.label.name}`, offset: 0 });
       default: {
@@ -693,6 +703,12 @@ export class ExpressionCoder {
           value === undefined ? imm(0) : this.operandOf(value, modeOf(expression.type.type) ?? 'SI');
       }
     }
+  }
+
+  #alloca({ args }: Of<'call'> | Of<'builtin'>): RightSide {
+    const [size] = args;
+    const address = size === undefined ? imm(0) : this.lengths.allocateBytes(size);
+    return () => address;
   }
 
   ready(value: Value, expression: TypedExpression): RightSide {

@@ -18,6 +18,7 @@ import type { Block } from './flow.ts';
 import { AX, BP, XMM0, memAt, reg } from './machine.ts';
 import type { Mode, Operand, Reg } from './machine.ts';
 import { registerFileOf } from './register-file.ts';
+import { spillSlots } from './spill-slots.ts';
 import { StatementCoder } from './statements.ts';
 import { dropUnreadValues } from './unread-values.ts';
 import { integerMode, modeOf } from './values.ts';
@@ -34,6 +35,8 @@ export interface FunctionCode {
   readonly labels: ReadonlyMap<LabelSymbol, number>;
   /** Callee-saved registers that the code uses. */
   readonly savedRegisters: readonly number[];
+  /** Bytes of the slots for values without a register. */
+  readonly slots: readonly number[];
   /** Whether the end of the function can be reached. */
   readonly returns: boolean;
   /** Constructs whose code is not verified against gcc; empty when the size is exact as far as known. */
@@ -56,7 +59,7 @@ export function codeOfFunction(fn: TypedFunction, frame: FrameLayout, isPic: boo
   receiveParameters(code, fn, frame, statements);
   statements.body();
   const blocks = buildBlocks(code.items, code.loops, (what) => code.doubt(what));
-  if (code.userVariables.size > 0) dropUnreadValues(blocks);
+  if (code.hasUnreadValues) dropUnreadValues(blocks);
   const allocation = allocateRegisters(blocks, code.modes, registerFileOf('x86_64'), code);
   if (allocation.saved.length !== frame.savedRegisters) code.doubt('callee-saved registers');
   const layout = new Layout(fn, frame, allocation, code);
@@ -339,6 +342,12 @@ class Layout {
       callEnds,
       labels: this.#labelPlaces(blocks, positions, labels),
       savedRegisters: this.#allocation.saved,
+      slots: spillSlots(
+        blocks.flatMap((block) => block.insns),
+        this.#code.modes,
+        this.#allocation,
+        'x86_64',
+      ),
       returns: blocks.some((block) => block.isEnd),
       doubts: this.#code.doubts,
     };

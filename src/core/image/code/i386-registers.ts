@@ -11,11 +11,12 @@ import type { Allocation } from './allocation.ts';
 import { CodeBuffer } from './code-buffer.ts';
 import { buildBlocks } from './flow.ts';
 import type { Block } from './flow.ts';
-import { BP, CX, FIRST_PSEUDO, memAt, modeBytes, reg } from './machine.ts';
-import type { Insn, Mode } from './machine.ts';
+import { AX, BP, CX, FIRST_PSEUDO, memAt, reg } from './machine.ts';
+import type { Insn, Mode, Reg } from './machine.ts';
 import { receiveFromStack } from './i386-parameters.ts';
 import { registerFileOf } from './register-file.ts';
 import type { RegisterFile } from './register-file.ts';
+import { spillSlots } from './spill-slots.ts';
 import { placeGuard } from './stack-guard.ts';
 import { StatementCoder } from './statements.ts';
 import { dropUnreadValues } from './unread-values.ts';
@@ -56,20 +57,27 @@ export function wordRegisters(fn: TypedFunction, frame: FrameLayout, isPic: bool
   if (frame.guard !== undefined) placeGuard(code);
   statements.body();
   const blocks = buildBlocks(code.items, code.loops, (what) => code.doubt(what));
-  if (code.userVariables.size > 0) dropUnreadValues(blocks);
+  if (code.hasUnreadValues) dropUnreadValues(blocks);
   const file = registerFileOf('i386');
   const allocation = allocateRegisters(blocks, code.modes, file, code);
-  const { saved, hard } = allocation;
+  const { saved } = allocation;
   const instructions = blocks.flatMap(instructionsOf);
   const reloads = reloadRegisters(instructions, allocation, file);
   return {
     saved: file.callSaved.filter((no) => saved.includes(no) || reloads.has(no)),
-    table: code.table === undefined ? undefined : tableRegisters[hard[code.table.no - FIRST_PSEUDO] ?? 0],
-    slots: slotsOf(instructions, code.modes, allocation),
+    table: code.table === undefined ? undefined : tableRegisters[tableOf(code.table, allocation, file)],
+    slots: spillSlots(instructions, code.modes, allocation, 'i386'),
     hasCall: instructions.some(({ op }) => op === 'call'),
     alignment: Math.max(4, ...code.modes.map(slotAlignment)),
     doubts: code.doubts,
   };
+}
+
+/** Where the address of the table is first; a register that has none is stored from the first that is free there. */
+function tableOf(table: Reg, { hard, busy }: Allocation, file: RegisterFile): number {
+  const own = hard[table.no - FIRST_PSEUDO] ?? -1;
+  if (own >= 0) return own;
+  return file.general.find((no) => ((busy[1] ?? 0) & (1 << no)) === 0) ?? AX;
 }
 
 /** A nested function finds the address of what it shares in ecx; debuggers find it on the stack (function.cc). */
@@ -132,49 +140,4 @@ function slotAlignment(mode: Mode): number {
     default:
       return 4;
   }
-}
-
-/** A value in memory: its bytes, and the points at which it is there. */
-interface InMemory {
-  readonly size: number;
-  readonly ranges: readonly (readonly [number, number])[];
-}
-
-/** The slots of what has no register; values that never are in memory at the same time share one (lra-spills.cc). */
-function slotsOf(insns: readonly Insn[], modes: readonly Mode[], allocation: Allocation): readonly number[] {
-  const values: InMemory[] = [];
-  for (const no of allocation.spilled) {
-    const mode = modes[no - FIRST_PSEUDO] ?? 'SI';
-    // What is only stored in its own place is stored there at once.
-    if (mode !== 'QI') values.push({ size: modeBytes[mode], ranges: allocation.rangesOf(no) });
-  }
-  insns.forEach((insn, index) => {
-    const mode = integerInRegister(insn, (no) => allocation.hard[no - FIRST_PSEUDO] ?? -1);
-    if (mode !== undefined) values.push({ size: modeBytes[mode], ranges: [[2 * index, 2 * index + 1]] });
-  });
-  const slots: { size: number; readonly members: InMemory[] }[] = [];
-  for (const value of values) {
-    const slot = slots.find(({ members }) => !members.some((member) => meet(member, value)));
-    if (slot === undefined) slots.push({ size: value.size, members: [value] });
-    else {
-      slot.size = Math.max(slot.size, value.size);
-      slot.members.push(value);
-    }
-  }
-  return slots.map(({ size }) => size);
-}
-
-function meet(a: InMemory, b: InMemory): boolean {
-  return a.ranges.some(([start, end]) => b.ranges.some((other) => start <= other[1] && other[0] <= end));
-}
-
-/** The mode of an integer that a conversion finds in a register or leaves there: it goes by way of memory. */
-function integerInRegister(insn: Insn, hardOf: (no: number) => number): Mode | undefined {
-  if (insn.op !== 'convert') return undefined;
-  const [integer, mode] = isFloat(insn.from) ? [insn.dst, insn.mode] : [insn.a, insn.from];
-  return !isFloat(mode) && integer.kind === 'reg' && hardOf(integer.no) >= 0 ? mode : undefined;
-}
-
-function isFloat(mode: Mode): boolean {
-  return mode === 'SF' || mode === 'DF' || mode === 'XF';
 }

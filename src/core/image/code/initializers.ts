@@ -19,7 +19,7 @@ import type { ExpressionCoder } from './expressions.ts';
 import { imm, memAt, modeBytes, shifted } from './machine.ts';
 import type { Mem } from './machine.ts';
 import { clearMemory, copyMemory, maxByPieces, piecesOf } from './records.ts';
-import { modeOf } from './values.ts';
+import { integerMode, modeOf } from './values.ts';
 import type { Place } from './values.ts';
 
 /** Elements without a value from which on an array is cleared as a whole. */
@@ -44,8 +44,9 @@ export class InitializerCoder {
       else ex.store(this.#placeOf(object), object.type.type, ex.value(entry.value));
       return;
     }
-    if (ex.isInRegister(object) && ex.code.target === 'i386') {
-      this.#words(object, initializer);
+    if (ex.isInRegister(object)) {
+      if (ex.code.target === 'i386') this.#words(object, initializer);
+      else this.#fields(object, initializer);
       return;
     }
     this.initializeAt(this.#placeOf(object), object.type.type, initializer);
@@ -67,6 +68,21 @@ export class InitializerCoder {
       return;
     }
     this.#aggregate(type, initializer, memory, place, size);
+  }
+
+  /** On x86-64 each part is put among the other bits of the register. */
+  #fields(object: ObjectSymbol, { entries }: ObjectInitializer): void {
+    const { code } = this.#ex;
+    const whole = this.#ex.slotOf(object, integerMode(sizeOf(object.type.type) ?? 0));
+    code.doubt('register record');
+    if (whole.kind !== 'reg') return;
+    for (const { type, value } of entries) {
+      const part = this.#ex.operandOf(this.#ex.value(value), modeOf(type.type) ?? 'SI');
+      const uses = part.kind === 'reg' ? [whole.no, part.no] : [whole.no];
+      const joined = code.register('DI');
+      code.emit({ op: 'raw', mnemonic: 'or', bytes: 3, uses, defs: [joined.no], clobbers: 0 });
+      code.emit({ op: 'move', mode: 'DI', dst: whole, a: joined });
+    }
   }
 
   /** A record or array in a register is set word by word, whatever part of it is. */

@@ -325,7 +325,8 @@ export class OperationCoder {
       return (target) => this.#ex.places.addressValue(place, target);
     }
     const start = this.#ex.value(pointer);
-    const offset = this.#scaledIndex(index, size, subtract);
+    const variable = type.kind === 'pointer' ? this.#ex.lengths.scaled(index, type.target.type) : undefined;
+    const offset = variable ?? this.#scaledIndex(index, size, subtract);
     return (target) => {
       const [x, y] = [
         this.#ex.operandOf(start, this.#ex.code.word),

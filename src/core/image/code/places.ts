@@ -5,7 +5,7 @@
  * offset_address); measured with gcc 12.2.
  */
 import { integerConstant } from '../../sema/constant.ts';
-import { resolve, sizeOf } from '../../sema/type-relations.ts';
+import { asArray, resolve, sizeOf } from '../../sema/type-relations.ts';
 import type { CType } from '../../sema/type.ts';
 import type { ObjectSymbol, TypedExpression } from '../../sema/typed-tree.ts';
 import { expandBinary, expandMultiply } from './arithmetic.ts';
@@ -103,10 +103,19 @@ export class PlaceCoder {
       const isArray =
         start.kind === 'convert' && start.conversion === 'decay' && start.operand.kind !== 'compound-literal';
       if (isArray && !subtract) {
-        const size = sizeOf(
-          (resolve(pointer.type.type) as { target?: { type: CType } }).target?.type ?? pointer.type.type,
-        );
+        const element =
+          (resolve(pointer.type.type) as { target?: { type: CType } }).target?.type ?? pointer.type.type;
+        const size = sizeOf(element);
         const place = this.place(start.operand);
+        if (size === undefined) {
+          const term = this.#ex.lengths.inElements(index, element);
+          const bytes = innermostBytes(element);
+          if (term !== undefined)
+            return {
+              ...place,
+              terms: [{ index: term, mode: this.#ex.code.word, isSigned: true, size: bytes }, ...place.terms],
+            };
+        }
         return this.indexed(place, index, size ?? 1);
       }
     }
@@ -359,6 +368,12 @@ export class PlaceCoder {
 
 /** A distance that needs four bytes. */
 const FAR = 0x1000_0000;
+
+/** Bytes of the elements of which arrays of arrays consist in the end. */
+function innermostBytes(type: CType): number {
+  const array = asArray(type);
+  return array === undefined ? (sizeOf(type) ?? 1) : innermostBytes(array.element.type);
+}
 
 function threadModel(object: ObjectSymbol): ThreadModel | undefined {
   if (object.storage !== 'thread') return undefined;

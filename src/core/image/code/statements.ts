@@ -5,7 +5,7 @@
  * Source: gcc/c/c-typeck.cc and gimplify.cc (shape of loops), gimple-low.cc (lower_function_body); measured with gcc 12.2.
  */
 import { integerConstant } from '../../sema/constant.ts';
-import { isScalar, isVoid, sizeOf } from '../../sema/type-relations.ts';
+import { isScalar, isVariableLength, isVoid, sizeOf } from '../../sema/type-relations.ts';
 import type {
   LabelSymbol,
   ObjectInitializer,
@@ -18,6 +18,8 @@ import type {
 import { classify, returnsInMemory } from '../calling-convention.ts';
 import type { CType } from '../../sema/type.ts';
 import type { FrameLayout } from '../frame.ts';
+import { isAlloca } from '../stack-allocation.ts';
+import { walkStatement } from '../tree-walk.ts';
 import { switchClusters } from '../switch-clusters.ts';
 import type { CaseRange } from '../switch-clusters.ts';
 import type { CodeBuffer } from './code-buffer.ts';
@@ -60,8 +62,8 @@ export class StatementCoder {
   #result: Reg | undefined;
   #returns = 0;
   #loci = 0;
-  /** Objects of the blocks that are open, the outermost first. */
-  readonly #open: (readonly ObjectSymbol[])[] = [];
+  /** The blocks that are open, the outermost first. */
+  readonly #open: OpenScope[] = [];
   /** Labels whose addresses are taken: targets of every computed jump. */
   readonly #computed: Label[] = [];
 
@@ -82,6 +84,7 @@ export class StatementCoder {
     const mode = modeOf(resultType);
     if (mode !== undefined) this.#result = this.#code.register(mode);
     for (const label of fn.labels) if (label.isAddressTaken) this.#computed.push(this.labelOf(label));
+    for (const { type } of fn.parameters) this.#expressions.lengths.measure(type.type);
     this.statement(fn.body);
     if (fn.symbol.name === 'main' && this.#result !== undefined) {
       this.#code.emit({ op: 'move', mode: 'SI', dst: this.#result, a: imm(0) });
@@ -153,18 +156,20 @@ export class StatementCoder {
   }
 
   block(block: TypedBlock): void {
-    this.#open.push(block.objects);
+    const saved = takesBackStack(block) ? this.#expressions.lengths.save() : undefined;
+    this.#open.push({ objects: block.objects, saved });
     for (const statement of block.statements) this.statement(statement);
-    this.#open.pop();
-    this.#endLives(block.objects);
+    const scope = this.#open.pop();
+    if (scope !== undefined) this.#leaveScope(scope);
     if (block.objects.some((one) => one.attributes.cleanup !== undefined)) this.#code.doubt('cleanup');
   }
 
   /**
-   * Says that objects end with their block: gcc does so for all that are not single values, and one that is in a register
-   * takes one there, whether it was ever used or not (gimplify.cc: gimplify_bind_expr).
+   * Takes back what a block allocated, and says that its objects end: gcc does so for all that are not single values, and
+   * one that is in a register takes one there, whether it was ever used or not (gimplify.cc: gimplify_bind_expr).
    */
-  #endLives(objects: readonly ObjectSymbol[]): void {
+  #leaveScope({ objects, saved }: OpenScope): void {
+    if (saved !== undefined) this.#expressions.lengths.restore(saved);
     if (this.#code.target === 'x86_64') return;
     for (const object of objects) {
       if (isScalar(object.type.type) || !this.#expressions.isInRegister(object)) continue;
@@ -252,7 +257,10 @@ export class StatementCoder {
   }
 
   #declare(statement: Of<'declare'>): void {
-    if (sizeOf(statement.object.type.type) === undefined) this.#code.doubt('variable length array');
+    if (statement.object.storage === 'automatic') {
+      this.#expressions.lengths.measure(statement.object.type.type);
+      this.#expressions.lengths.allocateObject(statement.object);
+    }
     if (statement.initializer === undefined) return;
     this.#initializers.initialize(statement.object, statement.initializer);
   }
@@ -337,7 +345,7 @@ export class StatementCoder {
       else if (isVoid(value.type.type)) this.#expressions.effect(value);
       else this.#returnRecord(value);
     }
-    for (const objects of [...this.#open].reverse()) this.#endLives(objects);
+    for (const scope of [...this.#open].reverse()) this.#leaveScope(scope);
     this.#code.jump(this.#end, value === undefined || isVoid(value.type.type) ? this.#locus() : 0);
   }
 
@@ -416,6 +424,27 @@ export class StatementCoder {
       clusters,
     );
   }
+}
+
+/** A block whose statements are being written. */
+interface OpenScope {
+  readonly objects: readonly ObjectSymbol[];
+  /** The stack pointer on entry, where it is restored. */
+  readonly saved: Reg | undefined;
+}
+
+/** Whether a block gives back the bytes of its arrays: not where alloca took some, too. */
+function takesBackStack(block: TypedBlock): boolean {
+  return (
+    block.objects.some((one) => one.storage === 'automatic' && isVariableLength(one.type.type)) &&
+    !allocates(block)
+  );
+}
+
+function allocates(block: TypedBlock): boolean {
+  let found = false;
+  walkStatement(block, { expression: (expression) => (found ||= isAlloca(expression)) });
+  return found;
 }
 
 /** Whether a statement makes no code. */

@@ -1,14 +1,16 @@
 /**
  * Registers that nobody reads: gcc drops the instructions that set them, and then what only those needed.
  *
- * That matters for `register` variables alone; any other variable has memory, and intermediate values are read. The order
- * of the instructions does not matter: a register that is read anywhere keeps all its assignments.
+ * That matters for `register` variables and for the sizes of arrays of variable length; any other variable has memory, and
+ * intermediate values are read. The order of the instructions does not matter: a register that is read anywhere keeps all
+ * its assignments.
  *
  * Source: gcc/cse.cc (delete_trivially_dead_insns): behaviour.
  */
 import type { Block } from './flow.ts';
+import { GLOBAL_OFFSET_TABLE } from './code-buffer.ts';
 import { FIRST_PSEUDO } from './machine.ts';
-import type { Insn } from './machine.ts';
+import type { Insn, Operand } from './machine.ts';
 import { collectReferences, isWritten, registerOf } from './operands.ts';
 import type { References } from './operands.ts';
 
@@ -48,16 +50,22 @@ function readBy(insn: Insn): readonly number[] {
 /** The pseudo register that an instruction computes and does nothing else. */
 function resultOf(insn: Insn): number | undefined {
   switch (insn.op) {
+    case 'lea':
+      // What finds the table is written when registers are allotted (config/i386/i386.cc: ix86_init_pic_reg).
+      return insn.a.symbol === GLOBAL_OFFSET_TABLE ? undefined : pseudoOf(insn.dst);
     case 'move':
     case 'extend':
     case 'binary':
     case 'shift':
     case 'unary':
-    case 'lea':
     case 'convert':
     case 'vector':
-      return insn.dst.kind === 'reg' && insn.dst.no >= FIRST_PSEUDO ? insn.dst.no : undefined;
+      return pseudoOf(insn.dst);
     default:
       return undefined;
   }
+}
+
+function pseudoOf(operand: Operand): number | undefined {
+  return operand.kind === 'reg' && operand.no >= FIRST_PSEUDO ? operand.no : undefined;
 }
