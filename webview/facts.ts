@@ -2,11 +2,12 @@
  * What the details pane says of a row: plain data, so that it can be tested and copied.
  */
 import { unreachable } from '../src/base/assert.ts';
-import type { ChunkState, ChunkView, PlaceView } from '../src/protocol/view-model.ts';
+import type { ChunkView, PlaceView } from '../src/protocol/view-model.ts';
+import { bandText } from './zoom/bands.ts';
 import { partsOf } from './layout/chunk-bar.ts';
 import { formatCount, formatSize } from './layout/format.ts';
 import type { BandRow, ChunkRow, FrameRow, MapRow, MappingRow, VariableRow } from './layout/map-layout.ts';
-import { parseHex, toHex } from './layout/hex.ts';
+import { toHex } from './layout/hex.ts';
 import type { Texts } from './texts.ts';
 
 /** One line of the pane. */
@@ -201,31 +202,6 @@ function factsOfChunk(row: ChunkRow, texts: Texts): Facts {
     place: chunk.place,
     hasBytes: true,
   };
-}
-
-/** States of a band's chunks with their part of its bytes; of mappings what is mapped. */
-export function bandShares(
-  band: BandRow['band'],
-): readonly { readonly state: ChunkState | undefined; readonly share: number }[] {
-  const size = Number(parseHex(band.end) - parseHex(band.start));
-  if (band.of === 'mappings') return [{ state: undefined, share: Math.min(1, band.mappedBytes / size) }];
-  const all = band.states.reduce((sum, { bytes }) => sum + bytes, 0);
-  return band.states.map(({ state, bytes }) => ({ state, share: all === 0 ? 0 : bytes / all }));
-}
-
-/** `3,906 chunks: 2,600 in use (83 KiB), 1,306 fastbin (42 KiB)`. */
-export function bandText(band: BandRow['band'], texts: Texts): string {
-  if (band.of === 'mappings')
-    return texts.mappingsTogether(
-      formatCount(band.count),
-      formatSize(BigInt(band.mappedBytes)),
-      formatCount(band.residentPages),
-    );
-  const parts = band.states.map(
-    ({ state, count, bytes }) =>
-      `${formatCount(count)} ${texts.chunkStates[state]} (${formatSize(BigInt(Math.max(0, Math.round(bytes))))})`,
-  );
-  return `${texts.chunksTogether(formatCount(band.count))}: ${parts.join(', ')}`;
 }
 
 function factsOfBand(row: BandRow, texts: Texts): Facts {

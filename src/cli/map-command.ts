@@ -6,6 +6,7 @@ import { digits, parseHex } from '../../webview/layout/hex.ts';
 import { textsOf } from '../../webview/texts.ts';
 import { paperPalette, svgOf, titleOf } from '../../webview/zoom/export.ts';
 import { Scale } from '../../webview/zoom/scale.ts';
+import { linksOf } from '../../webview/zoom/links.ts';
 import { scaledRanges, sceneOf } from '../../webview/zoom/scene.ts';
 import { findBoxes } from '../../webview/zoom/search.ts';
 import { fit, fitAll } from '../../webview/zoom/viewport.ts';
@@ -53,6 +54,7 @@ function drawMap(session: Session, line: CommandLine): string {
       currentId: box?.id,
       hoveredId: undefined,
       changed: snapshot.changed.map(({ start, end }) => ({ start: parseHex(start), end: parseHex(end) })),
+      links: linksOf(session.allocator(line.language).bins),
       byteAt: (address) => byteAt(session, address),
     },
   });

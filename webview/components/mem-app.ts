@@ -7,7 +7,8 @@ import { parseHex } from '../layout/hex.ts';
 import type { MapRow, OpenStates } from '../layout/map-layout.ts';
 import { layOutMap, layOutWhole, rowHolding } from '../layout/map-layout.ts';
 import type { ImageFormat } from '../../src/protocol/messages.ts';
-import { MapDetails, wishOfBand } from '../map-details.ts';
+import { MapDetails } from '../map-details.ts';
+import { wishOfBand } from '../zoom/tiles.ts';
 import type { SessionController } from '../session-controller.ts';
 import type { MapForm } from '../store.ts';
 import { mapForms } from '../store.ts';
@@ -357,6 +358,7 @@ export class MemApp extends LitElement {
             .currentId=${current?.id}
             .readMemory=${this.#readMemory}
             .details=${this.#details}
+            .readAllocator=${this.#readAllocator}
             .detailVersion=${this.#details?.version ?? 0}
           ></mem-zoom>
           <mem-map

@@ -2,7 +2,7 @@
 import { css, html, LitElement, nothing, svg } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import { bandShares, bandText } from '../facts.ts';
+import { bandShares, bandText } from '../zoom/bands.ts';
 import { digits } from '../layout/hex.ts';
 import type { BandRow } from '../layout/map-layout.ts';
 import { words } from '../texts.ts';

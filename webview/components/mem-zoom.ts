@@ -21,7 +21,10 @@ import { Scale } from '../zoom/scale.ts';
 import type { ScaleKind } from '../zoom/scale.ts';
 import { tilesFor, wishesOf, withTiles } from '../zoom/detail.ts';
 import type { Tile } from '../zoom/detail.ts';
-import { boxAt, boxOf, pathTo, scaledRanges, sceneOf } from '../zoom/scene.ts';
+import type { AllocatorView } from '../../src/protocol/allocator-view.ts';
+import { linksOf } from '../zoom/links.ts';
+import type { ListLink } from '../zoom/links.ts';
+import { boxAt, boxOf, isFree, pathTo, scaledRanges, sceneOf } from '../zoom/scene.ts';
 import type { Box, Scene } from '../zoom/scene.ts';
 import { findBoxes } from '../zoom/search.ts';
 import {
@@ -69,6 +72,8 @@ export class MemZoom extends LitElement {
   /** Parts of the map that the snapshot does not carry; the version changes when there are new ones. */
   @property({ attribute: false }) accessor details: MapDetails | undefined;
   @property({ attribute: false }) accessor detailVersion = 0;
+  /** Asks for the lists of free chunks. */
+  @property({ attribute: false }) accessor readAllocator: (() => Promise<AllocatorView>) | undefined;
 
   @state() private accessor scaleKind: ScaleKind = 'folded';
   @state() private accessor follows = true;
@@ -101,6 +106,7 @@ export class MemZoom extends LitElement {
   /** A field that was chosen: it has no row in the table. */
   #chosen: Box | undefined;
   #found: { readonly text: string; index: number } | undefined;
+  #links: readonly ListLink[] = [];
   readonly #bytes = new ByteWindow();
   readonly #gestures = new Gestures();
   readonly #resize = new ResizeObserver(() => {
@@ -195,6 +201,7 @@ export class MemZoom extends LitElement {
     this.#base = sceneOf(snapshot, snapshot.program.target);
     this.#scene = this.#tiles.length === 0 ? this.#base : this.#composed(snapshot);
     this.#bytes.clear();
+    void this.#readLinks(snapshot);
     if (this.#chosen !== undefined) this.#chosen = boxOf(this.#scene, this.#chosen.id);
     this.#rescale();
   }
@@ -385,6 +392,7 @@ export class MemZoom extends LitElement {
       currentId: this.currentId,
       hoveredId: this.pointed?.box?.id,
       changed: snapshot.changed.map(({ start, end }) => ({ start: parseHex(start), end: parseHex(end) })),
+      links: this.#links,
       byteAt: (address) => this.#bytes.at(address),
     };
   }
@@ -423,6 +431,25 @@ export class MemZoom extends LitElement {
       if (await this.#bytes.read(range, readMemory)) this.#repaint();
     } catch {
       // The reason was reported where the request was made; without bytes the dump shows dots.
+    }
+  }
+
+  /** The lists of free chunks, where their chunks are told one by one. */
+  async #readLinks(snapshot: Snapshot): Promise<void> {
+    const { heap } = snapshot;
+    const isListed = heap?.bands.length === 0 && heap.chunks.some(isFree);
+    if (!isListed || this.readAllocator === undefined) {
+      this.#links = [];
+      return;
+    }
+    try {
+      const { bins } = await this.readAllocator();
+      if (this.snapshot !== snapshot) return;
+      this.#links = linksOf(bins);
+      this.#repaint();
+    } catch {
+      // The reason was reported where the request was made; without lists there are no arrows.
+      this.#links = [];
     }
   }
 

@@ -5,10 +5,10 @@ import type { MapDetail, Snapshot } from '../../src/protocol/view-model.ts';
 import type { AddressRange } from '../layout/hex.ts';
 import { parseHex, rangeOf, toHex } from '../layout/hex.ts';
 import type { MapSource } from '../layout/map-layout.ts';
-import type { DetailWish } from '../map-details.ts';
-import { tilesOf } from '../map-details.ts';
 import type { Scale } from './scale.ts';
 import type { Box, Scene } from './scene.ts';
+import type { DetailWish } from './tiles.ts';
+import { tilesOf } from './tiles.ts';
 import type { Viewport } from './viewport.ts';
 import { pixelsPerByte, shownRange, yOf } from './viewport.ts';
 

@@ -1,6 +1,6 @@
 /** What is written in a box: a name, and behind it what there is room for. */
 import { unreachable } from '../../src/base/assert.ts';
-import { bandText } from '../facts.ts';
+import { bandText } from './bands.ts';
 import { formatCount, formatSize } from '../layout/format.ts';
 import type { Texts } from '../texts.ts';
 import type { Box, FieldBox } from './scene.ts';

@@ -9,12 +9,13 @@ import { asciiOf, formatByte, formatSize } from '../layout/format.ts';
 import type { AddressRange } from '../layout/hex.ts';
 import { digits, parseHex, rangesMeet } from '../layout/hex.ts';
 import type { BandRow } from '../layout/map-layout.ts';
-import { bandShares } from '../facts.ts';
+import { bandShares } from './bands.ts';
 import { kindLetters } from '../layout/kind-letters.ts';
 import type { Texts } from '../texts.ts';
 import { bytesPerLine, columnsOf } from './columns.ts';
 import type { Column, Columns, Heights } from './columns.ts';
 import { labelOf } from './labels.ts';
+import type { ListLink } from './links.ts';
 import { pointersOf } from './pointers.ts';
 import type { Palette } from './palette.ts';
 import type { Scale } from './scale.ts';
@@ -36,6 +37,8 @@ export interface Picture {
   readonly currentId: string | undefined;
   readonly hoveredId: string | undefined;
   readonly changed: readonly AddressRange[];
+  /** Links of the lists of free chunks. */
+  readonly links?: readonly ListLink[] | undefined;
   /** The byte at an address; undefined where none is known (no frame, or not read yet). */
   readonly byteAt: (address: bigint) => number | undefined;
 }
@@ -89,6 +92,7 @@ class Painter {
     for (const region of this.#visible(scene.regions)) this.#box(region);
     const dump = this.#dump();
     this.#pointers();
+    this.#links();
     this.#ruler();
     this.#scaleBar();
     return { boxes: this.#drawn, columns: this.#columns, dump };
@@ -484,37 +488,86 @@ class Painter {
    * from the edge.
    */
   #pointers(): void {
-    const { scene, palette, view } = this.#picture;
+    const { scene, palette, texts } = this.#picture;
     const context = this.#context;
     const places = new Map(this.#drawn.map((drawn) => [drawn.box.id, drawn]));
     for (const { from, target, isDangling } of pointersOf(scene)) {
       const source = places.get(from.id);
       if (source === undefined || (source.height < 6 && from.id !== this.#picture.selectedId)) continue;
-      const aimed = boxAt(scene, target, 3);
-      const drawn = aimed === undefined ? undefined : places.get(aimed.id);
-      const y = Math.min(Math.max(yOf(this.#picture.scale, view, target), 4), view.height - 4);
-      const x1 = source.x + source.width - 4;
-      const y1 = source.y + source.height / 2;
-      const x2 = drawn === undefined ? x1 : drawn.x + drawn.width - 2;
-      const bulge = Math.max(x1, x2) + Math.min(60, 18 + Math.abs(y - y1) / 6);
       context.strokeStyle = isDangling ? palette.kinds.stack : palette.focus;
-      context.lineWidth = 1.5;
       context.setLineDash(isDangling ? [4, 3] : []);
-      context.beginPath();
-      context.moveTo(x1, y1);
-      context.bezierCurveTo(bulge, y1, bulge, y, x2, y);
-      context.stroke();
+      const tip = this.#arrow(source, target, places);
       context.setLineDash([]);
       context.beginPath();
       if (isDangling) {
-        line(context, x2 - 4, y - 4, x2 + 4, y + 4);
-        line(context, x2 - 4, y + 4, x2 + 4, y - 4);
+        line(context, tip.x - 4, tip.y - 4, tip.x + 4, tip.y + 4);
+        line(context, tip.x - 4, tip.y + 4, tip.x + 4, tip.y - 4);
       } else {
-        line(context, x2 + 7, y - 4, x2, y);
-        line(context, x2, y, x2 + 7, y + 4);
+        line(context, tip.x + 7, tip.y - 4, tip.x, tip.y);
+        line(context, tip.x, tip.y, tip.x + 7, tip.y + 4);
       }
       context.stroke();
+      if (isDangling) this.#tag(texts.dangling, tip);
     }
+  }
+
+  /** Arrows along the lists of free chunks: forward links whole and with a head, back links dotted. */
+  #links(): void {
+    const { scene, palette, links = [] } = this.#picture;
+    const context = this.#context;
+    const places = new Map(this.#drawn.map((drawn) => [drawn.box.id, drawn]));
+    for (const { at, target, state, isBack } of links) {
+      const inner = boxAt(scene, at, 3);
+      const source = innermostDrawn(inner, places);
+      if (source === undefined || source.height < 4) continue;
+      context.strokeStyle = palette.chunks[state];
+      context.setLineDash(isBack ? [1, 3] : []);
+      const tip = this.#arrow(source, target, places);
+      context.setLineDash([]);
+      if (isBack) continue;
+      context.beginPath();
+      line(context, tip.x + 6, tip.y - 3, tip.x, tip.y);
+      line(context, tip.x, tip.y, tip.x + 6, tip.y + 3);
+      context.stroke();
+    }
+  }
+
+  /** A curve from a box to an address; what is out of sight is pointed at from the edge. */
+  #arrow(
+    source: DrawnBox,
+    target: bigint,
+    places: ReadonlyMap<string, DrawnBox>,
+  ): { readonly x: number; readonly y: number } {
+    const { scene, scale, view } = this.#picture;
+    const context = this.#context;
+    const drawn = innermostDrawn(boxAt(scene, target, 3), places);
+    const y = Math.min(Math.max(yOf(scale, view, target), 4), view.height - 4);
+    const x1 = source.x + source.width - 4;
+    const y1 = source.y + source.height / 2;
+    const x = drawn === undefined ? x1 : drawn.x + drawn.width - 2;
+    const bulge = Math.max(x1, x) + Math.min(60, 18 + Math.abs(y - y1) / 6);
+    context.lineWidth = 1.5;
+    context.beginPath();
+    context.moveTo(x1, y1);
+    context.bezierCurveTo(bulge, y1, bulge, y, x, y);
+    context.stroke();
+    return { x, y };
+  }
+
+  /** A word beside the tip of an arrow: meaning is never colour or pattern alone. */
+  #tag(text: string, { x, y }: { readonly x: number; readonly y: number }): void {
+    const { palette, width } = this.#picture;
+    const context = this.#context;
+    context.font = `10px ${palette.sans}`;
+    context.textBaseline = 'middle';
+    const room = context.measureText(text).width;
+    const left = Math.min(x + 9, width - room - 4);
+    context.globalAlpha = 0.85;
+    context.fillStyle = palette.background;
+    context.fillRect(left - 2, y - 7, room + 4, 14);
+    context.globalAlpha = 1;
+    context.fillStyle = palette.text;
+    context.fillText(text, left, y);
   }
 
   /** How much a length is, in the piece of the scale that the middle lies in. */
@@ -565,6 +618,15 @@ function fillAlpha(box: Box): number {
   if (box.kind === 'field') return box.field === 'asked' ? 0.34 : 0.12;
   if (box.row.kind === 'chunk') return box.row.chunk.state === 'top' ? 0.06 : 0.22;
   return box.row.kind === 'mapping' ? 0.2 : 0.26;
+}
+
+/** Where a box was drawn, or what is around it. */
+function innermostDrawn(box: Box | undefined, places: ReadonlyMap<string, DrawnBox>): DrawnBox | undefined {
+  for (let at = box; at !== undefined; at = at.parent) {
+    const drawn = places.get(at.id);
+    if (drawn !== undefined) return drawn;
+  }
+  return undefined;
 }
 
 function line(context: Surface, x1: number, y1: number, x2: number, y2: number): void {

@@ -278,7 +278,8 @@ function chunkFields(parent: Box, { chunk, start, end }: ChunkRow, word: number)
   return fields;
 }
 
-const isFree = ({ state }: ChunkView): boolean =>
+/** Whether a chunk is on one of malloc's lists. */
+export const isFree = ({ state }: ChunkView): boolean =>
   state === 'tcache' || state === 'fastbin' || state === 'unsorted' || state === 'small' || state === 'large';
 
 /** What is in a frame besides the variables in scope. */
