@@ -54,7 +54,13 @@ function significantDigits(
   if (!Number.isFinite(exponent)) exponent = -324;
   for (;;) {
     const digits = scaled(value, precision - exponent).toString();
-    if (digits.length === precision + 1) return { digits, exponent };
+    if (digits.length === precision + 1) {
+      // Something a little below a power of ten has one more digit to give: 9.9999999999999995e-08, not 1e-07.
+      const finer = /^10*$/.test(digits) ? scaled(value, precision - exponent + 1).toString() : '';
+      return finer.length === precision + 1
+        ? { digits: finer, exponent: exponent - 1 }
+        : { digits, exponent };
+    }
     // The estimate was one off, or rounding carried into a new digit.
     exponent += digits.length > precision + 1 ? 1 : -1;
   }
