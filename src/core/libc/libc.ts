@@ -28,6 +28,8 @@ import { fnmatchFunctions } from './fnmatch.ts';
 import { machineFactFunctions } from './machine-facts.ts';
 import { messageFunctions } from './messages.ts';
 import { networkAddressFunctions } from './network-addresses.ts';
+import { languageFactFunctions } from './language-facts.ts';
+import { readinessFunctions } from './readiness.ts';
 import { regexFunctions } from './regex/regex-functions.ts';
 import { stdioFunctions } from './stdio.ts';
 import { stdioFileFunctions } from './stdio-files.ts';
@@ -74,6 +76,8 @@ const tables: readonly LibcTable[] = [
   wideStdioFunctions,
   searchFunctions,
   regexFunctions,
+  readinessFunctions,
+  languageFactFunctions,
   fnmatchFunctions,
   messageFunctions,
   machineFactFunctions,

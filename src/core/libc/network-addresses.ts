@@ -25,15 +25,14 @@ const textOf = (ctx: LibcContext, at: number): string => String.fromCharCode(...
 function addressOf(text: string): number | undefined {
   const match = /^([^.\s]+)(?:\.([^.\s]+))?(?:\.([^.\s]+))?(?:\.([^.\s]+))?(?:\s.*)?$/s.exec(text);
   if (match === null) return undefined;
-  const parts = match
-    .slice(1)
-    .filter((part): part is string => part !== undefined)
-    .map(partOf);
+  const given: readonly (string | undefined)[] = match.slice(1);
+  const parts = given.filter((part) => part !== undefined).map(partOf);
   let value = 0;
   for (const [i, part] of parts.entries()) {
-    const bytes = i === parts.length - 1 ? 4 - i : 1;
+    const isLast = i === parts.length - 1;
+    const bytes = isLast ? 4 - i : 1;
     if (part === undefined || part >= 2 ** (8 * bytes)) return undefined;
-    value += part * 2 ** (i < parts.length - 1 ? 8 * (3 - i) : 0);
+    value += part * 2 ** (isLast ? 0 : 8 * (3 - i));
   }
   return value;
 }

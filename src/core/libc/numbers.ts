@@ -9,7 +9,7 @@ import { EINVAL } from '../target/errno.ts';
 import type { LibcContext, LibcTable } from './libc-context.ts';
 import { checked, f, setErrno, syscall, writeWord } from './libc-context.ts';
 import { scratchPlaces } from './scratch.ts';
-import { fixedDigits } from './float-format.ts';
+import { fixedDigits, generalDigits } from './float-format.ts';
 
 const place = (ctx: LibcContext, offset: number): number => ctx.objects.scratch + offset;
 
@@ -94,6 +94,9 @@ function writeDigits(
   return at;
 }
 
+/** A negative precision is none: six digits. */
+const gcvtDigits = (digits: number): number => (digits < 0 ? 6 : Math.min(digits, 17));
+
 // ---- temporary names ----
 
 const nameLetters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789';
@@ -172,6 +175,18 @@ export const numberFunctions: LibcTable = {
   fcvt: f('pdipp', (ctx, [value = 0, digits = 0, point = 0, sign = 0]) =>
     digitsOf(ctx, value, digits, point, sign),
   ),
+  // sprintf with %.*g, of at most 17 digits
+  gcvt: f('pdip', (ctx, [value = 0, digits = 0, target = 0]) => {
+    const size = Math.abs(value);
+    const shown = Number.isNaN(value)
+      ? 'nan'
+      : size === Infinity
+        ? 'inf'
+        : generalDigits(size, gcvtDigits(digits), false);
+    const isNegative = value < 0 || Object.is(value, -0);
+    ctx.memory.writeBytes(target, asciiBytes(`${isNegative ? '-' : ''}${shown}\0`));
+    return target;
+  }),
   mkstemp,
   mkstemp64: mkstemp,
   mkostemp: f('ipi', (ctx, [template = 0, flags = 0]) => makeFile(ctx, template, 0, flags)),

@@ -87,7 +87,7 @@ export interface OutputEvent {
 /** A call that would wait in real life and returns at once here. */
 export interface WaitEvent {
   readonly kind: 'wait';
-  readonly name: 'sleep' | 'usleep' | 'nanosleep' | 'pause';
+  readonly name: 'sleep' | 'usleep' | 'nanosleep' | 'pause' | 'select' | 'poll';
   /** Seconds asked for; 0 for pause. */
   readonly seconds: number;
 }
