@@ -95,8 +95,8 @@ export const placementTexts = {
     zh: '“{name}”在此只有声明（extern，C17 6.2.2）：对象在别的文件或库中，由链接器找到它。',
   },
   'placement.copy-relocation': {
-    en: "‘{name}’ belongs to the C library, but this program refers to it directly: the linker reserves {bytes:bytes} for it in .bss, and the loader copies the library's object there (R_X86_64_COPY). Program and library then both use this copy.",
-    zh: '“{name}”属于 C 库，但本程序直接引用它：链接器在 .bss 中为它预留 {bytes} 字节，装入器把库中的对象复制到那里（R_X86_64_COPY）。之后程序和库都使用这份副本。',
+    en: "‘{name}’ belongs to the C library, but this program refers to it directly: the linker reserves {bytes:bytes} for it in .bss, and the loader copies the library's object there (a copy relocation, R_X86_64_COPY or R_386_COPY). Program and library then both use this copy.",
+    zh: '“{name}”属于 C 库，但本程序直接引用它：链接器在 .bss 中为它预留 {bytes} 字节，装入器把库中的对象复制到那里（复制重定位：R_X86_64_COPY 或 R_386_COPY）。之后程序和库都使用这份副本。',
   },
   'placement.block-extern': {
     en: 'extern inside a block only makes the name ‘{name}’ visible here: the object itself is declared at file scope or in another file (C17 6.2.2p4).',
@@ -143,8 +143,8 @@ export const placementTexts = {
     zh: '“{name}”是形参：“{function}”的局部变量，初值是实参的副本（C17 6.5.2.2p4）。在 -O0 下 gcc 把它存进栈帧。',
   },
   'placement.vla': {
-    en: '‘{name}’ is an array of variable length: its size is computed when the declaration is reached, the stack pointer moves down by it, and it goes when its block ends (C17 6.7.6.2p4).',
-    zh: '“{name}”是变长数组：执行到声明时才计算大小，栈指针随之下移，所在的块结束时消失（C17 6.7.6.2p4）。',
+    en: '‘{name}’ is an array of variable length (C17 6.7.6.2p4): its size is computed when the declaration is reached, and the stack pointer moves down by it. It is gone when its block ends (6.2.4p7).',
+    zh: '“{name}”是变长数组（C17 6.7.6.2p4）：执行到声明时才计算大小，栈指针随之下移；所在的块结束时它就消失（6.2.4p7）。',
   },
   'placement.register': {
     en: '‘{name}’ is declared ‘register’ and its address is never taken: even at -O0 gcc keeps it in a processor register, and it has no address.',
@@ -191,8 +191,8 @@ export const placementTexts = {
     zh: '“{name}”是 always_inline 函数：即使在 -O0 下 gcc 也用它的代码代替每次调用，所以它没有自己单独的代码。',
   },
   'placement.function-unused': {
-    en: 'gcc emits no code for ‘{name}’: it is a static inline function and nothing that has code needs one.',
-    zh: 'gcc 没有为“{name}”产生代码：它是静态内联函数，而有代码的部分都不需要它。',
+    en: 'gcc emits no code for ‘{name}’: no other file can see it (static), and nothing that has code calls it or takes its address.',
+    zh: 'gcc 没有为“{name}”产生代码：别的文件看不到它（static），而有代码的部分既不调用它，也不取它的地址。',
   },
   'placement.literal': {
     en: 'A string literal is an array of static storage duration (C17 6.4.5p6). gcc puts it into .rodata, {bytes:bytes} with the terminating NUL; equal literals of the file share one copy. Writing to it is undefined behaviour (6.4.5p7) and ends with SIGSEGV here.',
