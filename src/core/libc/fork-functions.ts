@@ -11,6 +11,7 @@ import { checked, f, syscall } from './libc-context.ts';
 const flagsOfFork = 0x0120_0011;
 
 function fork(ctx: LibcContext): number {
+  if (ctx.threads.count > 1) throw new NotModelled('fork in a process with several threads');
   const pid = ctx.processes.fork();
   if (pid !== 0) syscall(ctx, 'clone', [0, flagsOfFork], pid);
   return checked(ctx, pid);
