@@ -105,6 +105,30 @@ describe('the picture of the map', () => {
     assert.notEqual((await shown())[0], start);
   });
 
+  it('shows heap and stack frames by their buttons, and the part that the minimap is pressed at', async () => {
+    await frame.locator('mem-zoom [aria-label="Fit the heap"]').click();
+    await rest();
+    const [heapStart, heapEnd] = await shown();
+    assert.ok(heapStart <= 0x555555559000n && heapEnd >= 0x55555557a000n);
+    assert.ok((await crumbs()).includes('[heap]'), (await crumbs()).join(' › '));
+    await stage().press('s');
+    await rest();
+    const [low, high] = await shown();
+    assert.ok(
+      low > 0x7ffffffde000n && high <= 0x7ffffffff000n && high - low < 4096n,
+      `${String(low)} ${String(high)}`,
+    );
+    const minimap = frame.locator('mem-minimap .track');
+    const bounds = await minimap.boundingBox();
+    assert.ok(bounds !== null);
+    await minimap.click({ position: { x: 20, y: bounds.height - 3 } });
+    await rest();
+    assert.ok((await shown())[0] < 0x555555560000n);
+    await minimap.press('Home');
+    await rest();
+    assert.ok((await shown())[1] > 0xffff800000000000n);
+  });
+
   it('finds a chunk by its address and goes down to its bytes', async () => {
     await search('0x5555555596b0');
     assert.match(await details(), /0x5555555596a0/);

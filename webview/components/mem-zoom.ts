@@ -691,7 +691,7 @@ export class MemZoom extends LitElement {
     if (scale === undefined || view === undefined) return;
     this.message = box === undefined ? words().searchNothing(`[${kind}]`) : '';
     if (box === undefined) return;
-    const frames = kind === 'stack' ? box.children : [];
+    const frames = kind === 'stack' ? box.children.filter((one) => one.kind === 'row') : [];
     const range = { start: frames[0]?.start ?? box.start, end: frames.at(-1)?.end ?? box.end };
     this.#fly(fit(scale, range, view.height));
   }
