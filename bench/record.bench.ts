@@ -157,7 +157,7 @@ process.stdout.write(
   `seek in a snippet of ${String(snippet.recording.count)} events: ${timeOf(() => snippet.seek(middle)).toFixed(1)} ms\n`,
 );
 const many = new Recording({ limit: Infinity, outputLimit: Infinity });
-for (let i = 0; i < 1_000_000; i++) {
+for (let i = 0; i < 5_000_000; i++) {
   const shared = { kind: 'malloc', errno: 0, caller: 'program', why: [] } as const;
   many.emit({ ...shared, name: 'malloc', args: [24], result: 0x5555555592a0, since: 2 * i });
   many.emit({ ...shared, name: 'free', args: [0x5555555592a0], result: 0, since: 2 * i + 1 });
