@@ -24,7 +24,10 @@ export class MemLessons extends LitElement {
     css`
       :host {
         display: block;
+        min-block-size: 100vh;
+        box-sizing: border-box;
         padding: 0.4em 0 1.2em;
+        background: var(--vscode-sideBar-background, var(--atlas-background));
         color: var(--atlas-text);
         font: var(--atlas-font-size) / 1.5 var(--atlas-sans);
       }
