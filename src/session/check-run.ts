@@ -13,6 +13,7 @@ import { isFreedByLibc } from '../core/checks/heap-blocks.ts';
 import type { HeapBlock } from '../core/checks/heap-blocks.ts';
 import { VM_READ, VM_WRITE } from '../core/mm/vma.ts';
 import type { Machine } from '../core/process/machine.ts';
+import { blocksOfCachedStacks, stackOwner } from '../core/process/threads/stack-owners.ts';
 import { ObservedMemory } from '../core/process/observed-memory.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import { sayCheck } from '../core/text/check-texts.ts';
@@ -82,7 +83,10 @@ export function checkRun(session: Session, language: Language): CheckView {
 }
 
 function leaksOf(checker: AccessChecker, machine: Machine): readonly Leak[] {
-  const blocks = checker.blocks.held.filter(({ caller }) => !isFreedByLibc(caller));
+  const withCache = blocksOfCachedStacks(machine.threads, machine.memory);
+  const blocks = checker.blocks.held.filter(
+    ({ caller, start }) => !isFreedByLibc(caller) && !withCache.has(start),
+  );
   const { memory, malloc } = machine;
   const wordBytes = malloc.state.SIZE_SZ;
   return findLeaks(blocks, rootsOf(machine, checker.blocks.held), function* ({ start, end }) {
@@ -108,6 +112,12 @@ function rootsOf(machine: Machine, blocks: readonly HeapBlock[]): readonly Root[
     const isHeap = start >= startBrk && start < brk;
     if (!isWritable || isHeap || blocks.some((block) => block.start >= start && block.start < end)) return [];
     if (stackPointer >= start && stackPointer < end) return [{ start: stackPointer, end }];
+    const owner = stackOwner(machine.threads, memory, start);
+    if (owner !== undefined) {
+      // Of a stack in the cache nothing is left; of a thread the frames count.
+      const from = owner.thread === undefined ? undefined : machine.threads.stackPointerOf(owner.thread);
+      return from === undefined ? [] : [{ start: from >= start && from < end ? from : start, end }];
+    }
     if (arena < start || arena >= end) return [{ start, end }];
     return [
       { start, end: arena },

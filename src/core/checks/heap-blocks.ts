@@ -23,7 +23,18 @@ export interface HeapBlock {
 }
 
 /** Callers in libc whose blocks it frees itself when a checker asks for it (__libc_freeres). */
-const freedByLibc: ReadonlySet<string> = new Set(['stdin', 'stdout', 'stderr', 'atexit', 'tzset', 'setenv']);
+const freedByLibc: ReadonlySet<string> = new Set([
+  'stdin',
+  'stdout',
+  'stderr',
+  'atexit',
+  'tzset',
+  'setenv',
+  // What loads the unwinder.
+  'backtrace',
+  'pthread_exit',
+  'pthread_cancel',
+]);
 
 /** Whether what such a caller asked for is no leak, though nobody frees it. */
 export const isFreedByLibc = (caller: string): boolean => freedByLibc.has(caller);

@@ -3,6 +3,7 @@
  */
 import assert from 'node:assert/strict';
 import type { Session } from '../../../src/session/session.ts';
+import { checkRun } from '../../../src/session/check-run.ts';
 import { openSession } from '../../support/open-session.ts';
 
 const text = `#include <pthread.h>
@@ -84,5 +85,29 @@ describe('a session with threads', function () {
       'stack of a thread that has ended, kept for the next one',
       'stack of a thread that has ended, kept for the next one',
     ]);
+  });
+
+  it('finds what threads lose, and nothing in what glibc keeps for them', () => {
+    const { mistakes, leaks } = checkRun(
+      openSession(`#include <pthread.h>
+#include <stdlib.h>
+static void *work(void *x) {
+  malloc(77);
+  pthread_exit(x);
+}
+int main(void) {
+  pthread_t t;
+  pthread_create(&t, 0, work, 0);
+  pthread_join(t, 0);
+  return 0;
+}
+`),
+      'en',
+    );
+    assert.deepEqual(mistakes, []);
+    assert.deepEqual(
+      leaks.map(({ kind, bytes, place }) => [kind, bytes, place?.line]),
+      [['definite', 77, 4]],
+    );
   });
 });

@@ -14,14 +14,20 @@ export interface StackOwner {
   readonly isGuard: boolean;
 }
 
+/** Blocks from malloc that belong to stacks in the cache: glibc frees them with these. */
+export function blocksOfCachedStacks(threads: Threads, memory: ProcessMemory): ReadonlySet<number> {
+  return new Set(threads.nptl.stackCache.map((descriptor) => wordAt(memory, descriptor + field.dtv) - 16));
+}
+
+/** A word, without any effect on the process. */
+function wordAt(memory: ProcessMemory, addr: number): number {
+  const bytes = memory.peek(addr, 8);
+  return bytes === undefined ? 0 : Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
+}
+
 /** The owner of the stack that an address lies in; undefined where there is none. The main stack is not among them. */
 export function stackOwner(threads: Threads, memory: ProcessMemory, addr: number): StackOwner | undefined {
-  const word = (at: number): number => {
-    const bytes = memory.peek(at, 8);
-    return bytes === undefined
-      ? 0
-      : Number(new DataView(bytes.buffer, bytes.byteOffset).getBigUint64(0, true));
-  };
+  const word = (at: number): number => wordAt(memory, at);
   const ownerOf = (descriptor: number, thread: number | undefined): StackOwner | undefined => {
     const start = word(descriptor + field.stackBlock);
     if (addr < start || addr >= roundUp(descriptor + descriptorBytes, PAGE_SIZE)) return undefined;

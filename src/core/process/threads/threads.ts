@@ -402,6 +402,13 @@ export class Threads implements LibcThreads, ThreadScheduler {
     return Number(thread.stack?.registers.position ?? -1);
   }
 
+  /** rsp of a thread, by its number; undefined for one that has not begun or has ended. */
+  stackPointerOf(number: number): number | undefined {
+    const thread = this.#alive.find((one) => one.number === number);
+    const sp = thread?.stack?.registers.sp;
+    return sp === undefined ? undefined : Number(sp);
+  }
+
   /** rbp of a thread that does not run. */
   framePointerOf(thread: Thread): number {
     return Number(thread.stack?.registers.fp ?? 0);
