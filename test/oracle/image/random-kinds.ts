@@ -1,6 +1,6 @@
 /**
  * Random C functions of chosen kinds, each kind a feature that takes registers or slots of its own: values of two words,
- * floating point, records by value, bit-fields, `register` variables, calls through pointers, variable arguments.
+ * floating point, records by value, bit-fields, `register` variables, calls through pointers, arrays of variable length and alloca.
  *
  * The functions are compiled, never run. The same kind and seed give the same text.
  */
@@ -31,7 +31,7 @@ static int own;
 `;
 
 /** What a function is made of. */
-export const kinds = ['wide', 'floating', 'records', 'fields', 'registers', 'pointers'] as const;
+export const kinds = ['wide', 'floating', 'records', 'fields', 'registers', 'pointers', 'lengths'] as const;
 export type Kind = (typeof kinds)[number];
 
 /** A file of functions of one kind. */
@@ -50,6 +50,7 @@ const locals: Readonly<Record<Kind, readonly string[]>> = {
   fields: ['struct bits s1;', 'struct bits s2 = {1, 2, 3, 4};'],
   registers: ['register int r1 = $i;', 'register int r2 = 3;', 'register char *r3 = 0;'],
   pointers: ['int (*g1)(int) = external;', 'int a1[5];', 'char c1 = 3;'],
+  lengths: ['int n1 = $i;', 'int a1[n1];', 'char c1[x + 3];', 'char *h1 = 0;'],
 };
 
 const statements: Readonly<Record<Kind, readonly [string, ...string[]]>> = {
@@ -147,6 +148,18 @@ const statements: Readonly<Record<Kind, readonly [string, ...string[]]>> = {
     'switch (x) { case 0: own = 1; case 1: x = 2; break; case 5: x = $i; }',
     'x = own ? g1(own) : total;',
     'a1[0] += c1 * x;',
+  ],
+  lengths: [
+    'a1[$i & 3] = c1[x];',
+    'x = sizeof a1 + $i;',
+    'h1 = __builtin_alloca($i);',
+    'h1 = __builtin_alloca(24);',
+    'external(a1[1]);',
+    'take(c1);',
+    'x = a1[0] + external(x);',
+    'h1[0] = 1;',
+    'n1++;',
+    'total = sizeof c1;',
   ],
 };
 

@@ -198,6 +198,8 @@ export type Insn =
       readonly clobbers: number;
       /** The register of which it writes only a part. */
       readonly part?: number;
+      /** Whether that part is a word of x86-64. */
+      readonly isLong?: true;
       /** Registers from which it computes that part; undefined for a move. */
       readonly half?: { readonly source: number; readonly other: number | undefined };
     }

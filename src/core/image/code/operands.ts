@@ -116,7 +116,8 @@ export function collectReferences(insn: Insn, refs: References): void {
       for (const no of insn.uses) refs.push(reference(no, 0));
       return;
     case 'raw':
-      for (const no of insn.defs) refs.push(reference(no, OPERAND) | 1);
+      // A half may as well be stored where the value has its place.
+      for (const no of insn.defs) refs.push(reference(no, isHalfSet(insn, no) ? FREE : OPERAND) | 1);
       for (const no of insn.uses) refs.push(reference(no, OPERAND));
       return;
     case 'scratch':
@@ -131,6 +132,11 @@ export function collectReferences(insn: Insn, refs: References): void {
     case 'use':
       visitSource(insn.a, 0, refs);
   }
+}
+
+/** Whether an instruction copies something into a half of a value of two words on x86-64. */
+function isHalfSet(insn: Extract<Insn, { op: 'raw' }>, no: number): boolean {
+  return insn.part === no && insn.half === undefined && insn.isLong === true;
 }
 
 function reference(no: number, cost: number): number {

@@ -256,7 +256,16 @@ export class VariableLengthCoder {
       return dst;
     }
     for (const uses of [[value.no], []])
-      code.emit({ op: 'raw', mnemonic: 'mov', bytes: 3, uses, defs: [dst.no], clobbers: 0, part: dst.no });
+      code.emit({
+        op: 'raw',
+        mnemonic: 'mov',
+        bytes: 3,
+        uses,
+        defs: [dst.no],
+        clobbers: 0,
+        part: dst.no,
+        isLong: true,
+      });
     return dst;
   }
 }
