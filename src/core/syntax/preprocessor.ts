@@ -136,7 +136,7 @@ export class Preprocessor implements TokenSource, ExpansionHost {
     this.#inclusionLimit = limits.inclusions ?? 10_000;
     const sources = new SourceSet(part?.files);
     const expander = new MacroExpander(macros, this, this, {
-      work: limits.expansionSteps ?? 6_000_000,
+      work: limits.expansionSteps ?? 4_500_000,
       depth: limits.argumentDepth ?? 300,
     });
     const reporter = new PreprocessReporter(sources, expander);
