@@ -254,6 +254,7 @@ export class Threads implements LibcThreads, ThreadScheduler {
   // ---- scheduling ----
 
   runMain(main: SwitchableThread): unknown {
+    if (this.#main.life !== undefined) return this.#runAtExit(main);
     this.#main.stack = main;
     let thread = this.#main;
     for (;;) {
@@ -263,6 +264,13 @@ export class Threads implements LibcThreads, ThreadScheduler {
         return result.value;
       else if (!this.#goOn(thread, result)) thread = this.#next();
     }
+  }
+
+  /** The last thread has ended, the main one before it: exit handlers run to their ends. */
+  #runAtExit(handler: SwitchableThread): unknown {
+    const value = this.#host.switcher()?.run(handler);
+    if (value === SUSPENDED) throw new NotModelled('waiting for threads while the process ends');
+    return value;
   }
 
   sliceOver(): void {
