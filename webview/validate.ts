@@ -169,6 +169,7 @@ const event = record<EventView>({
   address: maybe(hex),
   freedBy: (value, path) => (value === 'never' ? undefined : maybe(count)(value, path)),
   allocatedBy: maybe(count),
+  thread: maybe(count),
 });
 
 const pageState = oneOf<PageState>({
