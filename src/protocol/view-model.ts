@@ -201,7 +201,7 @@ export interface EventView {
   /** Address that it is about. */
   readonly address: HexAddress | undefined;
   /** The thread that it happened in, counted from 1; absent where only the main thread has run. */
-  readonly thread?: number;
+  readonly thread?: number | undefined;
   /** Of a call that allocates, in lists of events: the event that frees its block; `never` when none does. */
   readonly freedBy?: number | 'never' | undefined;
   /** Of a call that frees, in lists of events: the event that allocated the block. */

@@ -48,7 +48,7 @@ export function fillTemplate(template: string, args: TextArguments | undefined):
       const value = args?.[name];
       if (value === undefined || typeof value === 'object') return whole;
       if (format === undefined) return String(value);
-      if (format === 'hex') return typeof value === 'number' ? `0x${value.toString(16)}` : String(value);
+      if (format === 'hex') return typeof value === 'number' ? `0x${value.toString(16)}` : value;
       return `${String(value)} ${value === 1 ? format.slice(0, -1) : format}`;
     },
   );
