@@ -86,7 +86,7 @@ function pagesOf(
   for (const { state, pages } of mapping.pages) {
     const common = Math.min(at + pages, end) - Math.max(at, first);
     // A large mapping may tell its pages in groups; how many of a group are present is not known then.
-    if (String(state) === 'mixed' && common > 0) return undefined;
+    if (state === 'mixed' && common > 0) return undefined;
     if (state !== 'absent' && common > 0) present += common;
     at += pages;
   }
