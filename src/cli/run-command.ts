@@ -10,6 +10,8 @@ import type { SignalName, Trap } from '../core/process/trap.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import type { TraceEvent, Tracer } from '../core/trace/trace-event.ts';
 import { buildProgram } from '../session/build.ts';
+import type { BuiltProgram } from '../session/build.ts';
+import { CodePlaces } from '../session/code-places.ts';
 import { programPathFor } from '../session/program-path.ts';
 import { runProfile } from '../session/run-profile.ts';
 import { problemLine } from './output.ts';
@@ -103,10 +105,10 @@ export function runCommand(line: CommandLine): number {
       fuel: line.limits.fuel,
     },
   });
-  return reportEnd(machine.run(), line);
+  return reportEnd(machine.run(), line, program);
 }
 
-function reportEnd(trap: Trap, line: CommandLine): number {
+function reportEnd(trap: Trap, line: CommandLine, program: BuiltProgram): number {
   switch (trap.kind) {
     case 'exit':
       return trap.status;
@@ -126,10 +128,19 @@ function reportEnd(trap: Trap, line: CommandLine): number {
       reportUnwritten(trap.unwritten, line);
       return 124;
     case 'unsupported':
-      process.stderr.write(`memory-atlas: ${renderText(trap.text, line.language)}\n`);
+      process.stderr.write(
+        `memory-atlas: ${placeBefore(trap.position, program)}${renderText(trap.text, line.language)}\n`,
+      );
       reportUnwritten(trap.unwritten, line);
       return 125;
   }
+}
+
+/** `file:line:column: ` of a position of the program, empty for one that is in no file. */
+function placeBefore(position: number | undefined, program: BuiltProgram): string {
+  const found = position === undefined ? undefined : program.compiled.positions[position];
+  const place = found && new CodePlaces(program).placeOf(found);
+  return place === undefined ? '' : `${place.file}:${String(place.line)}:${String(place.column)}: `;
 }
 
 /** Output that the program had not written yet when the simulation stopped it. */

@@ -7,7 +7,7 @@ import type { Text } from '../core/text/text.ts';
 import type { ProblemView } from '../protocol/messages.ts';
 import type { CompiledProgram } from '../core/codegen/compiled-program.ts';
 import { libcFunction } from '../core/libc/libc.ts';
-import { sayProcess } from '../core/text/process-texts.ts';
+import { unsupportedFunctionText } from '../core/text/process-texts.ts';
 import type { Diagnostic } from '../core/source/diagnostic.ts';
 import type { ProgramAnalysis, UnitAnalysis } from './analysis.ts';
 
@@ -83,7 +83,7 @@ function missingFunctions(unit: UnitAnalysis, compiled: CompiledProgram): readon
     const declares = !isCall && symbol.declarations.some((one) => one.start === span.start);
     if (!missing.has(name) || declares) continue;
     missing.delete(name);
-    const text = sayProcess('process.unsupported.function', { name: symbol.name });
+    const text = unsupportedFunctionText(symbol.name);
     found.push({ code: text.key, severity: 'unsupported', span, text });
   }
   return found;

@@ -104,6 +104,6 @@ export const machineFactFunctions: LibcTable = {
   system: f('ip', (_ctx, [command = 0]) => {
     // There is a shell; what it would run is another program.
     if (command === 0) return 1;
-    throw new NotModelled('a command for the shell');
+    throw new NotModelled('system with a command for the shell');
   }),
 };

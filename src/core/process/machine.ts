@@ -47,7 +47,7 @@ import { glibcReleaseOf } from '../target/glibc-release.ts';
 import { libcObjects } from '../target/libc-objects.ts';
 import { hasLibcFunction, libcFunctionOffset } from '../target/libc-functions.ts';
 import type { MachineProfile } from '../target/machine-profile.ts';
-import { sayProcess } from '../text/process-texts.ts';
+import { sayProcess, unsupportedFunctionText } from '../text/process-texts.ts';
 import { decodeTrampoline } from '../target/trampoline.ts';
 import type { Text } from '../text/text.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
@@ -334,6 +334,9 @@ export class Machine {
       callAt: (target, args, sp, returnAddress) => {
         this.#callAt(target, args, sp, returnAddress);
       },
+      onStack: (stack, work) => {
+        this.#onStack(stack, work);
+      },
       end: (signal) => this.#raise(signalNamed(signal), undefined),
     });
     if (begun !== undefined) this.#keep(begun);
@@ -349,6 +352,8 @@ export class Machine {
       });
       this.#scheduler = options.makeScheduler?.(this.#switch, this.#clock) ?? this.#threads;
     }
+    if (program.hasSignalStack && !program.isSuspendable)
+      this.#stackAddend = new WebAssembly.Global({ value: 'i32', mutable: true }, this.memory.stackAddend | 0);
     const heap = this.#heapImports();
     this.#instance = new WebAssembly.Instance(options.module, {
       env: { ...this.#imports(libcBase), ...this.#switch?.imports(), ...heap?.imports },
@@ -493,7 +498,9 @@ export class Machine {
   /** The trap of an exception; what libc itself still does then may reach a limit of the recording. */
   #endOf(error: unknown): Trap {
     try {
-      return this.#trapOf(error);
+      const trap = this.#trapOf(error);
+      if (trap.kind !== 'unsupported' || trap.position !== undefined || this.position < 0) return trap;
+      return { ...trap, position: this.position };
     } catch (later) {
       if (later instanceof TrapError) return later.trap;
       throw later;
@@ -578,6 +585,20 @@ export class Machine {
     const exported = this.#instance.exports[name];
     invariant(exported instanceof WebAssembly.Global, `the module exports the global ${name}`);
     return exported;
+  }
+
+  /** Does work with the program on another stack. */
+  #onStack({ start, end }: Range, work: () => void): void {
+    const addend = this.#switch?.stackAddend ?? this.#stackAddend;
+    invariant(addend !== undefined, 'a program that refers to sigaltstack can change stacks');
+    const before = addend.value;
+    addend.value = backStack(this.memory.mm, roundDown(start, PAGE_SIZE), roundUp(end, PAGE_SIZE));
+    try {
+      work();
+    } finally {
+      // Also when the handler leaves by longjmp.
+      addend.value = before;
+    }
   }
 
   // ---- the end of a run ----
@@ -818,7 +839,7 @@ export class Machine {
     const imports: Record<string, WebAssembly.ImportValue> = {
       ...runtimeArithmetic(this.#options.linear),
       memory: this.#options.linear,
-      stack_addend: memory.stackAddend | 0,
+      stack_addend: this.#stackAddend ?? memory.stackAddend | 0,
       thread_pointer: this.#word(this.loaded.threadPointer),
       read_slow: (low: number, high: number, size: number) =>
         this.#access(() => memory.fillForRead(low, high, size)),
@@ -951,8 +972,7 @@ export class Machine {
     }
     return () => {
       if (external.isWeak && !this.#isInLibc(external.name)) throw this.#wildJump(0, 0);
-      const text = sayProcess('process.unsupported.function', { name: external.name });
-      throw new TrapError({ kind: 'unsupported', text });
+      throw new TrapError({ kind: 'unsupported', text: unsupportedFunctionText(external.name) });
     };
   }
 
@@ -1026,6 +1046,7 @@ export class Machine {
     };
     const path = inputs.argv[0] ?? '';
     const delivery = (): SignalDelivery => this.#delivery;
+    const stackPointer = (): number => this.stackPointer;
     const clock = this.#clock;
     const current = this.#process;
     return {
@@ -1073,6 +1094,9 @@ export class Machine {
         end: this.loaded.program.end,
         bias: this.loaded.loadBias,
         entry: this.loaded.loadBias + this.#options.image.entry,
+      },
+      get stackPointer() {
+        return stackPointer();
       },
       withStackBytes: (bytes, use) => this.#withStackBytes(bytes, use),
       get signals() {
@@ -1339,9 +1363,10 @@ function addressSpaceFor({ isFresh, memory }: SimulatedProcess, tracer: Tracer):
 function plainHeapCalls({
   externals,
   isSuspendable,
+  hasSignalStack,
 }: CompiledProgram): { readonly malloc: ExternalFunction; readonly free: ExternalFunction } | undefined {
-  // Each thread has a cache of its own.
-  if (isSuspendable) return undefined;
+  // Each thread has a cache of its own; pages that become a stack move.
+  if (isSuspendable || hasSignalStack) return undefined;
   const named = (name: string): ExternalFunction | undefined => externals.find((one) => one.name === name);
   const [malloc, free] = [named('malloc'), named('free')];
   if (malloc?.parameters.join() !== 'i64' || malloc.result !== 'i64') return undefined;

@@ -77,7 +77,13 @@ export type Trap =
       readonly unwritten?: number;
     }
   /** The program reached something that is not modelled. */
-  | { readonly kind: 'unsupported'; readonly text: Text; readonly unwritten?: number };
+  | {
+      readonly kind: 'unsupported';
+      readonly text: Text;
+      /** Index into the program's positions of where it was reached. */
+      readonly position?: number;
+      readonly unwritten?: number;
+    };
 
 /** Signal, si_code, and what was tried where. */
 export function faultText(signal: SignalName, { code, access, address }: RefusedAccess): Text {

@@ -155,6 +155,30 @@ describe('command line', function () {
     assert.match(stderr, /vfork/);
   });
 
+  it('says at which line a program reached what is not modelled', () => {
+    const ends = (name: string, text: string): string => {
+      cli.write(name, text);
+      const { status, stderr } = cli.run('run', name);
+      assert.equal(status, 125);
+      return stderr;
+    };
+    assert.match(
+      ends('shell.c', '#include <stdlib.h>\nint main(void) {\n  return system("true");\n}\n'),
+      /memory-atlas: shell\.c:3:\d+: system with a command for the shell /,
+    );
+    assert.match(
+      ends('flags.c', '#include <fenv.h>\nint main(void) {\n  return fetestexcept(FE_INEXACT);\n}\n'),
+      /memory-atlas: flags\.c:3:\d+: fetestexcept is not modelled: WebAssembly keeps no flags /,
+    );
+    assert.match(
+      ends(
+        'child.c',
+        '#include <stdlib.h>\n#include <sys/wait.h>\n#include <unistd.h>\nint main(void) {\n  if (fork() == 0)\n    system("true");\n  wait(0);\n}\n',
+      ),
+      /memory-atlas: child\.c:6:\d+: /,
+    );
+  });
+
   const programs: readonly (readonly [string, string])[] = [
     ['a status', 'int main(void) { puts("out"); return 300; }'],
     ['exit in a function', 'static void f(void) { exit(9); } int main(void) { printf("x"); f(); }'],
