@@ -22,7 +22,7 @@
  *   noted_load, noted_store(low, high, size: i32)   only with `observe: 'accesses'`: an access about to be made; likewise
  *   noted_copy_load, noted_copy_store               the two ends of an assignment that copies a value unchanged,
  *   noted_copy(toLow, toHigh, fromLow, fromHigh, bytes: i32), noted_fill(low, high, bytes: i32)
- *   stack_addend    (immutable i32 global)          host address = low 32 bits of a stack address + stack_addend
+ *   stack_addend    (i32 global, immutable unless there may be several stacks)  host address = low 32 bits of a stack address + stack_addend
  *   thread_pointer  (immutable global, a pointer)   fs base
  *   address:NAME    (immutable i64 global)          absolute address of the external function NAME
  *   function:NAME   every external function by its C name, with the wasm signature of its C type; a variadic one gets one more i32: the
@@ -139,6 +139,8 @@ export interface CompiledProgram {
   readonly target: TargetName;
   /** Whether its stack can be left and entered again (suspendable.ts): it may start threads. */
   readonly isSuspendable: boolean;
+  /** Whether it may give signal handlers a stack of their own: stack_addend is mutable. */
+  readonly hasSignalStack: boolean;
   readonly wasm: Uint8Array;
   readonly externals: readonly ExternalFunction[];
   /** External functions and objects whose address the code uses; each has an imported global `address:NAME`. */

@@ -75,7 +75,8 @@ export function generate(
           functionIndex: module.importFunction('stop_here', { parameters: ['i32'], result: undefined }),
         };
   const observed = inputs.observe === undefined ? undefined : importObservation(module, inputs.observe);
-  const isSuspendable = inputs.isSuspendable ?? startsThreads(units);
+  const isSuspendable = inputs.isSuspendable ?? refersTo(units, ['pthread_create', 'thrd_create']);
+  const hasSignalStack = refersTo(units, ['sigaltstack']);
   const suspension = isSuspendable ? importSuspension(module) : undefined;
   const importCount =
     imports.count +
@@ -142,7 +143,7 @@ export function generate(
 
   const objectNames = externalObjects(units, linked);
   const addressNames = new Set([...externalAddresses(units, callees), ...objectNames]);
-  const stackAddend = module.importGlobal('stack_addend', 'i32', isSuspendable);
+  const stackAddend = module.importGlobal('stack_addend', 'i32', isSuspendable || hasSignalStack);
   const threadPointer = module.importGlobal('thread_pointer', pointer, isSuspendable);
   const externalAddressGlobals = new Map<string, number>();
   for (const name of addressNames) {
@@ -320,6 +321,7 @@ export function generate(
   return {
     target: options.target,
     isSuspendable,
+    hasSignalStack,
     wasm: module.finish(),
     externals: withTable,
     externalAddresses: [...addressNames],
@@ -336,11 +338,9 @@ export function generate(
 }
 
 /** Whether a program may start threads: it names a function that does, to call it or for its address. */
-function startsThreads(units: readonly TypedUnit[]): boolean {
+function refersTo(units: readonly TypedUnit[], names: readonly string[]): boolean {
   return units.some((unit) =>
-    unit.functionSymbols.some(
-      ({ name, isReferenced }) => isReferenced && (name === 'pthread_create' || name === 'thrd_create'),
-    ),
+    unit.functionSymbols.some(({ name, isReferenced }) => isReferenced && names.includes(name)),
   );
 }
 

@@ -207,6 +207,8 @@ export interface LibcContext {
     readonly bias: number;
     readonly entry: number;
   };
+  /** rsp of the program where it calls libc. */
+  readonly stackPointer: number;
   /** Lets libc keep bytes on its stack, below the frames of the program, for the time of a call. */
   withStackBytes<Result>(bytes: Uint8Array, use: (addr: number) => Result): Result;
   /** Sends a signal to the process itself: its handler runs, or its default action is taken. */

@@ -9,7 +9,8 @@ import { NotModelled } from '../trace/not-modelled.ts';
 import { sendToSelf } from './abort.ts';
 import type { LibcContext, LibcTable } from './libc-context.ts';
 import { checked, f, readWord, setErrno, syscall, writeWord } from './libc-context.ts';
-import { NSIG, SA_NODEFER, SA_ONSTACK, SA_RESETHAND, SA_RESTART, SIG_IGN, bitOf } from './signals.ts';
+import { readStack, writeStack } from './signal-stack.ts';
+import { NSIG, SA_NODEFER, SA_RESETHAND, SA_RESTART, SIG_IGN, bitOf } from './signals.ts';
 import { getTimer, setAlarm, setTimer, waitForSignal } from './timers.ts';
 
 const SIGKILL = 9;
@@ -93,8 +94,6 @@ function sigaction(ctx: LibcContext, signal: number, action: number, old: number
   const before = ctx.signals.action(signal);
   if (action !== 0) {
     const flags = ctx.memory.readU32(action + layout.flags);
-    if ((flags & SA_ONSTACK) !== 0 && ctx.signals.hasOwnStack)
-      throw new NotModelled('a signal handler on a stack of its own');
     ctx.signals.setAction(signal, {
       handler: readWord(ctx, action),
       flags,
@@ -167,6 +166,19 @@ function waitForOneOf(ctx: LibcContext, set: number, info: number): number {
     else ctx.memory.writeU32(info + value, Number(BigInt.asUintN(32, taken.origin.value)));
   }
   return syscall(ctx, 'rt_sigtimedwait', [set, info], taken.signal);
+}
+
+/** sigaltstack. @returns 0 or minus errno */
+function changeAlternateStack(ctx: LibcContext, stack: number, old: number): number {
+  if (ctx.threads.tid !== ctx.pid) throw new NotModelled('the alternate signal stack of a thread');
+  const { alternateStack } = ctx.signals;
+  const sp = ctx.stackPointer;
+  // The new one is read before the old one is written: both may be the same object.
+  const given = stack === 0 ? undefined : readStack(ctx, stack);
+  const before = alternateStack.told(sp);
+  const result = given === undefined ? 0 : alternateStack.set(given, sp);
+  if (result === 0 && old !== 0) writeStack(ctx, old, before);
+  return result;
 }
 
 /** A little-endian word of 4 or 8 bytes. */
@@ -273,17 +285,9 @@ export const signalFunctions: LibcTable = {
     return 0;
   }),
   sigignore: f('ii', (ctx, [signal = 0]) => Math.min(0, setHandler(ctx, signal, SIG_IGN, 0))),
-  sigaltstack: f('ipp', (ctx, [stack = 0, old = 0]) => {
-    const SS_DISABLE = 2;
-    const { wordBytes } = ctx.model;
-    if (old !== 0) {
-      writeWord(ctx, old, 0);
-      ctx.memory.writeU32(old + wordBytes, SS_DISABLE);
-      writeWord(ctx, old + 2 * wordBytes, 0);
-    }
-    if (stack !== 0) ctx.signals.hasOwnStack = (ctx.memory.readU32(stack + wordBytes) & SS_DISABLE) === 0;
-    return syscall(ctx, 'sigaltstack', [stack, old], 0);
-  }),
+  sigaltstack: f('ipp', (ctx, [stack = 0, old = 0]) =>
+    checked(ctx, syscall(ctx, 'sigaltstack', [stack, old], changeAlternateStack(ctx, stack, old))),
+  ),
   __libc_current_sigrtmin: f('i', () => SIGRTMIN),
   __libc_current_sigrtmax: f('i', () => SIGRTMAX),
   alarm: f('uu', (ctx, [seconds = 0]) => setAlarm(ctx, seconds)),

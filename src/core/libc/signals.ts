@@ -1,14 +1,85 @@
 /**
  * Signals of the one thread: what is to be done with each, which are blocked, which wait.
  *
- * Handlers are run where the signal arrives, on the program's stack below the frame that the kernel leaves there.
+ * Handlers are run where the signal arrives, below the frame that the kernel leaves there: on the program's stack, or on
+ * the one that sigaltstack has given.
  *
  * Source: Linux, kernel/signal.c, arch/x86/kernel/signal_64.c (frame); signal(7) (default actions); glibc 2.36,
  * signal/ and sysdeps/posix/signal.c (behaviour).
- * Simplified: no alternate stack, nothing stops the process; of the registers in the context only the stack and frame
+ * Simplified: nothing stops the process; of the registers in the context only the stack and frame
  * pointers and the address of a fault are given.
  */
+import { EINVAL, ENOMEM, EPERM } from '../target/errno.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
+
+/** Modes and flags of `stack_t`. Source: Linux, include/uapi/linux/signal.h. */
+export const SS_ONSTACK = 1;
+export const SS_DISABLE = 2;
+const SS_AUTODISARM = 0x8000_0000;
+
+/** The least size of an alternate stack. Source: Linux, arch/x86/include/uapi/asm/signal.h. */
+const MINSIGSTKSZ = 2048;
+
+/** `stack_t`: start, size in bytes, flags (an unsigned number). */
+export interface SignalStack {
+  readonly start: number;
+  readonly bytes: number;
+  readonly flags: number;
+}
+
+const noStack: SignalStack = { start: 0, bytes: 0, flags: 0 };
+
+/**
+ * The kernel's record of the alternate signal stack.
+ *
+ * @source Linux, kernel/signal.c: do_sigaltstack; include/linux/sched/signal.h: on_sig_stack, sas_ss_flags
+ */
+export class AlternateStack {
+  #given = noStack;
+
+  /** As it was given last: what the kernel leaves in a handler's frame. */
+  get given(): SignalStack {
+    return this.#given;
+  }
+
+  /** As sigaltstack tells it to code that runs with a stack pointer. */
+  told(sp: number): SignalStack {
+    const { start, bytes, flags } = this.#given;
+    const mode = bytes === 0 ? SS_DISABLE : this.holds(sp) ? SS_ONSTACK : 0;
+    return { start, bytes, flags: (mode | (flags & SS_AUTODISARM)) >>> 0 };
+  }
+
+  /** Whether code with this stack pointer runs on it. One that disarms itself is never run on, for the kernel. */
+  holds(sp: number): boolean {
+    return (this.#given.flags & SS_AUTODISARM) === 0 && this.contains(sp);
+  }
+
+  /** Whether a stack pointer is in it. */
+  contains(sp: number): boolean {
+    const { start, bytes } = this.#given;
+    return sp > start && sp - start <= bytes;
+  }
+
+  /** Gives another one. @returns 0, or minus errno */
+  set(stack: SignalStack, sp: number): number {
+    if (this.holds(sp)) return -EPERM;
+    const { start, bytes, flags } = stack;
+    const mode = (flags & ~SS_AUTODISARM) >>> 0;
+    if (mode === SS_DISABLE) {
+      this.#given = { start: 0, bytes: 0, flags };
+      return 0;
+    }
+    if (mode !== 0 && mode !== SS_ONSTACK) return -EINVAL;
+    if (bytes < MINSIGSTKSZ) return -ENOMEM;
+    this.#given = { start, bytes, flags };
+    return 0;
+  }
+
+  /** A handler begins on it: one that disarms itself is gone until the handler returns. */
+  enter(): void {
+    if ((this.#given.flags & SS_AUTODISARM) !== 0) this.#given = { start: 0, bytes: 0, flags: SS_DISABLE };
+  }
+}
 
 /** Number of signals; they count from 1. */
 export const NSIG = 64;
@@ -55,8 +126,8 @@ const defaultAction: SignalAction = { handler: SIG_DFL, flags: 0, mask: 0n };
 /** The kernel's record of the process's signals. */
 export class Signals {
   readonly #actions = new Map<number, SignalAction>();
-  /** Whether sigaltstack has given one. */
-  hasOwnStack = false;
+  /** Where handlers with SA_ONSTACK run; of the main thread. */
+  readonly alternateStack = new AlternateStack();
   #blocked = 0n;
   readonly #pending = new Map<number, SignalOrigin>();
 

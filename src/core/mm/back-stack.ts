@@ -1,5 +1,5 @@
 /**
- * Contiguous backing for the stack of a thread: mapped memory whose frames are to lie side by side in host memory, as those
+ * Contiguous backing for the stack of a thread, or of signal handlers: mapped memory whose frames are to lie side by side in host memory, as those
  * of the main stack do. Nothing that the process could see changes.
  */
 import { PAGE_SIZE } from '../../base/address.ts';
@@ -12,20 +12,20 @@ import { VM_SHARED } from './vma.ts';
 /**
  * Backs [start, end) contiguously; pages that are there already move.
  *
- * @returns what `stack_addend` is for code that runs on that stack; the same again for a stack that has a backing
- * @throws NotModelled for shared memory, and where part of the stack belongs to another one
+ * @returns what `stack_addend` is for code that runs on that stack; for a stack that lies in another one, that one's
+ * @throws NotModelled for shared memory, and where only part of the stack belongs to another one
  */
 export function backStack(mm: MmStruct, start: number, end: number): number {
-  invariant(start % PAGE_SIZE === 0 && end % PAGE_SIZE === 0, 'the stack of a thread is page-aligned');
+  invariant(start % PAGE_SIZE === 0 && end % PAGE_SIZE === 0, 'the backing of a stack is page-aligned');
   const { physical, pageTable } = mm;
   const [firstVpn, endVpn] = [start / PAGE_SIZE, end / PAGE_SIZE];
   const known = physical.backingIn(firstVpn, endVpn);
-  if (known?.firstVpn === firstVpn && known.endVpn === endVpn) return known.addend;
-  if (known !== undefined) throw new NotModelled('stacks of threads that overlap');
+  if (known !== undefined && known.firstVpn <= firstVpn && endVpn <= known.endVpn) return known.addend;
+  if (known !== undefined) throw new NotModelled('stacks that overlap');
   for (let addr = start; addr < end;) {
     const vma = mm.space.findVma(addr);
     if (vma === undefined || vma.start >= end) break;
-    if ((vma.flags & VM_SHARED) !== 0) throw new NotModelled('the stack of a thread in shared memory');
+    if ((vma.flags & VM_SHARED) !== 0) throw new NotModelled('a stack in shared memory');
     addr = vma.end;
   }
   const backing = physical.addBacking(firstVpn, endVpn);

@@ -6,6 +6,8 @@
  */
 import { PAGE_SIZE, TWO_TO_32, highHalf, lowHalf, roundDown, roundUp } from '../../base/address.ts';
 import type { Address } from '../../base/address.ts';
+import type { Range } from '../../base/range.ts';
+import { backStack } from '../mm/back-stack.ts';
 import { BugError, invariant } from '../../base/assert.ts';
 import type {
   CallSite,
@@ -185,6 +187,8 @@ export class Machine {
   readonly #clock: FuelClock;
   /** Of a suspendable program. */
   readonly #switch: ThreadSwitch | undefined;
+  /** Of a program that cannot have threads, but other stacks: see {@link CompiledProgram.hasSignalStack}. */
+  readonly #stackAddend: WebAssembly.Global | undefined;
   readonly #scheduler: ThreadScheduler | undefined;
   readonly #threads: Threads;
   readonly #files: FileSystem;
@@ -353,7 +357,10 @@ export class Machine {
       this.#scheduler = options.makeScheduler?.(this.#switch, this.#clock) ?? this.#threads;
     }
     if (program.hasSignalStack && !program.isSuspendable)
-      this.#stackAddend = new WebAssembly.Global({ value: 'i32', mutable: true }, this.memory.stackAddend | 0);
+      this.#stackAddend = new WebAssembly.Global(
+        { value: 'i32', mutable: true },
+        this.memory.stackAddend | 0,
+      );
     const heap = this.#heapImports();
     this.#instance = new WebAssembly.Instance(options.module, {
       env: { ...this.#imports(libcBase), ...this.#switch?.imports(), ...heap?.imports },

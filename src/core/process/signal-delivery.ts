@@ -4,13 +4,16 @@
  * Source: Linux, kernel/signal.c, arch/x86/kernel/signal_64.c, signal_32.c, fpu/signal.c, include/uapi/asm/sigcontext.h
  * (behaviour, layouts).
  * Simplified: the frame is as large as on the reference machine (AVX-512, no AMX); in the context only stack pointer, frame
- * pointer, segments, signal mask and the address of a fault are set.
+ * pointer, segments, signal mask, the alternate stack and the address of a fault are set.
  */
 import { roundDown } from '../../base/address.ts';
+import type { Range } from '../../base/range.ts';
 import type { LibcContext } from '../libc/libc-context.ts';
 import { syscall, writeWord } from '../libc/libc-context.ts';
+import { readStack, writeStack } from '../libc/signal-stack.ts';
 import {
   SA_NODEFER,
+  SA_ONSTACK,
   SA_RESETHAND,
   SA_SIGINFO,
   SIG_DFL,
@@ -29,6 +32,8 @@ export interface SignalHost {
   registers(): { readonly sp: number; readonly fp: number };
   /** Calls a function with the stack pointer and return address that it finds. */
   callAt(target: number, args: readonly number[], sp: number, returnAddress: number): void;
+  /** Has the program run on another stack for the time of some work. */
+  onStack(stack: Range, work: () => void): void;
   /** Address of the kernel's shared object. */
   readonly vdso: number;
   /** Ends the process by the default action. */
@@ -50,6 +55,8 @@ const wide = {
   redZone: 128,
   ucontextBytes: 304,
   frameBytes: 8 + 304 + 128,
+  /** uc_stack. */
+  stack: 16,
   /** In the ucontext: gregs begin at 40, eight bytes each; the mask follows the machine's context. */
   gregs: 40,
   rbp: 10,
@@ -78,11 +85,15 @@ const narrow = {
   plain: { context: 8, mask: 720, bytes: 732 },
   /** `struct rt_sigframe_ia32`: return address, signal, addresses of siginfo and ucontext, these, code. */
   withInfo: { info: 16, ucontext: 144, context: 164, mask: 252, bytes: 268 },
+  /** uc_stack, in the ucontext. */
+  stack: 8,
   segments: { gs: 0x63, fs: 0, es: 0x2b, ds: 0x2b, cs: 0x23, ss: 0x2b },
 } as const;
 
 /** uc_flags: there is an extended state; on x86-64 also that ss is right and is to be restored. */
 const UC_FP_XSTATE = 1;
+const UC_SIGCONTEXT_SS = 2;
+const UC_STRICT_RESTORE_SS = 4;
 
 /**
  * Bytes of the stack between the program's call and the system call that sends the signal, or unblocks it, by the function
@@ -120,6 +131,8 @@ interface Arrival {
   readonly origin: SignalOrigin;
   /** rsp of the program. */
   readonly sp: number;
+  /** Below which the frame begins. */
+  readonly top: number;
   /** Signals that were blocked. */
   readonly mask: bigint;
   /** SA_SIGINFO */
@@ -130,10 +143,30 @@ interface Arrival {
 interface HandlerFrame {
   /** Where its return address is. */
   readonly addr: number;
+  /** Where its ucontext is; of a frame that has none, undefined. */
+  readonly context: number | undefined;
   readonly returnAddress: number;
   readonly args: readonly number[];
   /** The system call that it returns through. */
   readonly sigreturn: string;
+}
+
+/** Where a frame lies: its return address, and the extended state above it. */
+interface FramePlaces {
+  readonly frame: number;
+  readonly state: number;
+}
+
+/** Where the kernel puts a frame below an address. @source Linux, arch/x86/kernel/signal.c: get_sigframe */
+function placeFrame(top: number): FramePlaces {
+  const state = roundDown(top - extendedStateBytes, 64);
+  return { state, frame: roundDown(state - wide.frameBytes, 16) - 8 };
+}
+
+function placeFrame32(top: number, hasInfo: boolean): FramePlaces {
+  const { bytes } = hasInfo ? narrow.withInfo : narrow.plain;
+  const state = roundDown(top - extendedStateBytes, 64) - x87StateBytes;
+  return { state, frame: roundDown(state - bytes + 4, 16) - 4 };
 }
 
 /** Brings signals to the program. */
@@ -228,23 +261,69 @@ export class SignalDelivery {
     const before = signals.blocked;
     const own = (action.flags & SA_NODEFER) === 0 ? bitOf(signal) : 0n;
     signals.setBlocked(before | action.mask | own);
-    const arrival = { signal, origin, sp, mask: before, hasInfo: (action.flags & SA_SIGINFO) !== 0 };
-    const frame = this.#wordBytes === 8 ? this.#pushFrame(arrival) : this.#pushFrame32(arrival);
+    const entered = (action.flags & SA_ONSTACK) === 0 ? undefined : this.#alternateStack(sp);
+    const top = entered?.end ?? sp - (this.#wordBytes === 8 ? wide.redZone : 0);
+    const hasInfo = (action.flags & SA_SIGINFO) !== 0;
+    const arrival = { signal, origin, sp, top, mask: before, hasInfo };
+    const layout = this.#wordBytes === 8 ? placeFrame(top) : placeFrame32(top, hasInfo);
+    const stack = signals.alternateStack;
+    if ((entered !== undefined || this.#isOnAlternate(sp)) && !stack.contains(layout.frame)) {
+      signals.setBlocked(before);
+      this.#refused(signal, sp);
+      return;
+    }
+    const frame =
+      this.#wordBytes === 8 ? this.#pushFrame(arrival, layout) : this.#pushFrame32(arrival, layout);
+    stack.enter();
     const entry = frame.addr + this.#wordBytes;
-    // Before the process runs again the kernel looks for more: the last frame it makes is the first to run.
-    this.#deliverAt(entry);
-    this.#host.callAt(action.handler, frame.args, entry, frame.returnAddress);
+    const run = (): void => {
+      // Before the process runs again the kernel looks for more: the last frame it makes is the first to run.
+      this.#deliverAt(entry);
+      this.#host.callAt(action.handler, frame.args, entry, frame.returnAddress);
+    };
+    if (entered === undefined) run();
+    else this.#host.onStack(entered, run);
     signals.setBlocked(before);
+    // On x86-64 the kernel asks where the handler's stack is, on i386 where the program's is: it has gone back to that before.
+    if (frame.context !== undefined) this.#restoreStack(frame.context, this.#wordBytes === 8 ? entry : sp);
     syscall(this.#host.libc, frame.sigreturn, [], 0);
     this.#deliverAt(sp);
   }
 
+  /** The stack that a handler with SA_ONSTACK goes over to; undefined for one that stays where the program is. */
+  #alternateStack(sp: number): Range | undefined {
+    const { threads, pid } = this.#host.libc;
+    if (threads.tid !== pid) return undefined;
+    const { start, bytes } = this.signals.alternateStack.given;
+    return bytes === 0 || this.#isOnAlternate(sp) ? undefined : { start, end: start + bytes };
+  }
+
+  #isOnAlternate(sp: number): boolean {
+    return this.signals.alternateStack.holds(sp);
+  }
+
+  /**
+   * The frame of a handler does not fit on the alternate stack: SIGSEGV instead.
+   *
+   * @source Linux, arch/x86/kernel/signal.c: get_sigframe; kernel/signal.c: force_sigsegv
+   */
+  #refused(signal: number, sp: number): void {
+    const { handler } = this.signals.action(SIGSEGV);
+    const isFatal = signal === SIGSEGV || handler === SIG_DFL || handler === SIG_IGN;
+    if (isFatal || this.signals.isBlocked(SIGSEGV)) this.#host.end(SIGSEGV);
+    this.#act(SIGSEGV, { code: SI_KERNEL, fault: 0, value: 0n }, sp);
+  }
+
+  /** sigreturn gives back the alternate stack that the frame names; where that cannot be, it stays. */
+  #restoreStack(context: number, sp: number): void {
+    const at = context + (this.#wordBytes === 8 ? wide.stack : narrow.stack);
+    this.signals.alternateStack.set(readStack(this.#host.libc, at), sp);
+  }
+
   /** Puts the frame of a handler on the stack. */
-  #pushFrame({ signal, origin, sp, mask }: Arrival): HandlerFrame {
+  #pushFrame({ signal, origin, sp, mask }: Arrival, { state, frame }: FramePlaces): HandlerFrame {
     const { libc } = this.#host;
     const { fp } = this.#host.registers();
-    const state = roundDown(sp - wide.redZone - extendedStateBytes, 64);
-    const frame = roundDown(state - wide.frameBytes, 16) - 8;
     const { memory } = libc;
     const context = frame + 8;
     const info = context + wide.ucontextBytes;
@@ -254,21 +333,21 @@ export class SignalDelivery {
     memory.fill(frame, 0, state - frame);
     const returnAddress = libc.objects.base + RESTORER;
     memory.writeNumber64(frame, returnAddress);
+    memory.writeNumber64(context, UC_FP_XSTATE | UC_SIGCONTEXT_SS | UC_STRICT_RESTORE_SS);
+    writeStack(libc, context + wide.stack, this.signals.alternateStack.given);
     register(wide.rbp, fp);
     register(wide.rsp, sp);
     if (origin.fault !== undefined) register(wide.cr2, origin.fault);
     memory.writeU64(context + wide.mask, mask);
     this.#writeInfo(info, signal, origin);
-    return { addr: frame, returnAddress, args: [signal, info, context], sigreturn: 'rt_sigreturn' };
+    return { addr: frame, context, returnAddress, args: [signal, info, context], sigreturn: 'rt_sigreturn' };
   }
 
   /** The same in a 32-bit process: a handler without SA_SIGINFO gets the older frame, its arguments lie in either. */
-  #pushFrame32({ signal, origin, sp, mask, hasInfo }: Arrival): HandlerFrame {
+  #pushFrame32({ signal, origin, sp, mask, hasInfo }: Arrival, { state, frame }: FramePlaces): HandlerFrame {
     const { libc, vdso } = this.#host;
     const { memory } = libc;
     const layout = hasInfo ? narrow.withInfo : narrow.plain;
-    const state = roundDown(sp - extendedStateBytes, 64) - x87StateBytes;
-    const frame = roundDown(state - layout.bytes + 4, 16) - 4;
     memory.fill(frame, 0, state - frame);
     const returnAddress = vdso + (hasInfo ? VDSO_RT_SIGRETURN : VDSO_SIGRETURN);
     memory.writeU32(frame, returnAddress);
@@ -285,14 +364,16 @@ export class SignalDelivery {
       word('mask', Number(mask & 0xffff_ffffn));
       memory.writeU32(frame + narrow.plain.mask, Number(mask >> 32n));
       memory.writeU32(frame + 4, signal);
-      return { addr: frame, returnAddress, args: [signal], sigreturn: 'sigreturn' };
+      return { addr: frame, context: undefined, returnAddress, args: [signal], sigreturn: 'sigreturn' };
     }
     const info = frame + narrow.withInfo.info;
     const ucontext = frame + narrow.withInfo.ucontext;
     memory.writeU32(ucontext, UC_FP_XSTATE);
+    writeStack(libc, ucontext + narrow.stack, this.signals.alternateStack.given);
     memory.writeU64(frame + narrow.withInfo.mask, mask);
     this.#writeInfo(info, signal, origin);
-    return { addr: frame, returnAddress, args: [signal, info, ucontext], sigreturn: 'rt_sigreturn' };
+    const args = [signal, info, ucontext];
+    return { addr: frame, context: ucontext, returnAddress, args, sigreturn: 'rt_sigreturn' };
   }
 
   /** `siginfo_t`: the union begins behind three ints, at a multiple of a word. */

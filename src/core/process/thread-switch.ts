@@ -139,6 +139,11 @@ export class ThreadSwitch {
     this.#threadPointer = new WebAssembly.Global({ value: pointer, mutable: true }, threadPointer);
   }
 
+  /** What is added to low halves of stack addresses now. */
+  get stackAddend(): WebAssembly.Global {
+    return this.#stackAddend;
+  }
+
   /** What a suspendable module imports besides, or instead of, what others do. */
   imports(): Record<string, WebAssembly.ImportValue> {
     return {

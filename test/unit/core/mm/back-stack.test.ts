@@ -59,6 +59,13 @@ describe('the stack of a thread', () => {
     assert.throws(() => backStack(memory.mm, shared, shared + STACK), /shared memory/);
     const start = mapStack(memory);
     backStack(memory.mm, start, start + STACK);
-    assert.throws(() => backStack(memory.mm, start + PAGE_SIZE, start + STACK), /overlap/);
+    assert.throws(() => backStack(memory.mm, start + PAGE_SIZE, start + STACK + PAGE_SIZE), /overlap/);
+  });
+
+  it('that lies in another one has its backing', () => {
+    const memory = freshMemory();
+    const start = mapStack(memory);
+    const addend = backStack(memory.mm, start, start + STACK);
+    assert.equal(backStack(memory.mm, start + PAGE_SIZE, start + STACK), addend);
   });
 });
