@@ -102,6 +102,8 @@ export function generateFunction(
   }
   storeGuard(state);
   noteStep(state);
+  if (program.startLimit !== undefined && isEnteredFirst(fn))
+    generateStatement(state, { kind: 'unsupported', ...program.startLimit });
   state.epilogue = code.open(op.block);
   const plan = planJumps(fn.body);
   if (plan.entered.size > 0) generateDispatchLoop(state, plan, fn.body);
@@ -113,6 +115,10 @@ export function generateFunction(
   if (state.result !== undefined) code.localGet(state.result);
   program.module.defineFunction(options.functionIndex, state.localTypes, code);
 }
+
+/** Whether libc calls it when the program starts. */
+const isEnteredFirst = ({ symbol }: TypedFunction): boolean =>
+  symbol.name === 'main' || symbol.attributes.constructorPriority !== undefined;
 
 /** Locals for what the prologue pushes, and for where. */
 interface SavedRegisters {

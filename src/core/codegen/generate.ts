@@ -43,6 +43,7 @@ import { importOfTarget } from './library-call.ts';
 import { keepsMask, makeJump } from './nonlocal-jump.ts';
 import { makeAdapter } from './register-value.ts';
 import { makeHelper } from './runtime-helpers.ts';
+import { startLimit } from './start-limits.ts';
 import { stopSlot } from './stop-registers.ts';
 import { SUSPENSION_IMPORTS, SWITCH_RUNNING, importSuspension, makeSuspendable } from './suspendable.ts';
 import { WasmModule } from './wasm-module.ts';
@@ -249,6 +250,7 @@ export function generate(
     observation,
     callSites: [],
     unsupported: [],
+    startLimit: startLimit(units),
     stackCheckFail,
     indirectTypes: new Set(),
     enteredOnce: functionsEnteredOnce(

@@ -113,6 +113,8 @@ export interface ProgramState {
   readonly observation: Observation | undefined;
   readonly callSites: CallSite[];
   readonly unsupported: UnsupportedPlace[];
+  /** Where a program that cannot start stops; see start-limits.ts. */
+  readonly startLimit: UnsupportedPlace | undefined;
   /** Function index of `__stack_chk_fail`; undefined when no frame has a guard. */
   readonly stackCheckFail: number | undefined;
   /** Types of calls through pointers, variable argument lists left out. */

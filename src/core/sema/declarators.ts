@@ -185,7 +185,7 @@ function arrayType(
       return ctx.types.error;
     }
     if (bytes > BigInt(Number.MAX_SAFE_INTEGER)) {
-      ctx.error('array-beyond-model', size.span, { name });
+      ctx.unsupported('array-beyond-model', size.span, { name });
       return ctx.types.error;
     }
     return made(ctx.types.arrayOf(element, Number(count)));

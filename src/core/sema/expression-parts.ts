@@ -146,3 +146,21 @@ export function visitExpressions(statement: TypedStatement, visitor: ExpressionV
       break;
   }
 }
+
+/** The part of a value that is not modelled, whose reason was told already. */
+export function unsupportedPart(
+  value: TypedExpression,
+): (TypedExpression & { kind: 'unsupported' }) | undefined {
+  switch (value.kind) {
+    case 'unsupported':
+      return value;
+    case 'convert':
+    case 'negate':
+      return unsupportedPart(value.operand);
+    case 'arithmetic':
+    case 'compare':
+      return unsupportedPart(value.left) ?? unsupportedPart(value.right);
+    default:
+      return undefined;
+  }
+}

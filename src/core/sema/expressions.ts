@@ -39,6 +39,7 @@ import {
   integerOf,
   isArithmetic,
   isComplete,
+  holdsError,
   isError,
   isIntegral,
   isScalar,
@@ -516,7 +517,7 @@ function member(ctx: SemaContext, node: Node<'member'>): TypedExpression {
 
 function sizeOfType(ctx: SemaContext, type: QualType, span: Span): TypedExpression {
   const resolved = resolve(type.type);
-  if (resolved.kind === 'error') return ctx.errorNode(span);
+  if (holdsError(resolved)) return ctx.errorNode(span);
   if (resolved.kind === 'void' || resolved.kind === 'function') {
     return literal(ctx, ctx.integerNode(span, ctx.types.sizeType, 1n));
   }

@@ -11,6 +11,7 @@ import type { InitializedType, SemaContext } from './context.ts';
 import { evaluate } from './constant.ts';
 import { convertForAssignment, toRvalue } from './conversions.ts';
 import { expression, requiredInteger } from './expressions.ts';
+import { unsupportedPart } from './expression-parts.ts';
 import { bitsOf, EntryList } from './initializer-overrides.ts';
 import { stringLiteral } from './primary-expressions.ts';
 import {
@@ -637,9 +638,9 @@ function entryFor(ctx: SemaContext, slot: Slot, value: TypedExpression, isStatic
   if (isStatic && !isError(value.type.type)) {
     constant = constantOf(ctx, value);
     if (constant === undefined) {
-      const missing = unsupportedIn(value);
+      const missing = unsupportedPart(value);
       if (missing === undefined) ctx.error('initializer-not-constant', value.span);
-      else if (ctx.fn === undefined) ctx.error('initializer-not-modelled', value.span);
+      else if (ctx.fn === undefined) ctx.unsupported('initializer-not-modelled', value.span);
       else ctx.fn.stops.push(missing);
     }
   }
@@ -651,22 +652,6 @@ function entryFor(ctx: SemaContext, slot: Slot, value: TypedExpression, isStatic
     value,
     constant,
   };
-}
-
-/** The part of a value that is not modelled, whose reason was told already. */
-function unsupportedIn(value: TypedExpression): (TypedExpression & { kind: 'unsupported' }) | undefined {
-  switch (value.kind) {
-    case 'unsupported':
-      return value;
-    case 'convert':
-    case 'negate':
-      return unsupportedIn(value.operand);
-    case 'arithmetic':
-    case 'compare':
-      return unsupportedIn(value.left) ?? unsupportedIn(value.right);
-    default:
-      return undefined;
-  }
 }
 
 function constantOf(ctx: SemaContext, value: TypedExpression): ConstantValue | undefined {

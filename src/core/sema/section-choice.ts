@@ -4,6 +4,7 @@
  * Source: gcc/varasm.cc: bss_initializer_p, categorize_decl_for_section, default_section_type_flags, compute_reloc_for_constant;
  * the default linker script of GNU ld 2.40 (output sections); System V ABI, chapter 4 (special sections).
  */
+import { unsupportedPart } from './expression-parts.ts';
 import { CONST, VOLATILE } from './type.ts';
 import type { QualType } from './type.ts';
 import type { CompileOptions, Segment } from './placement.ts';
@@ -70,7 +71,11 @@ function factsOf({ entries }: ObjectInitializer): InitializerFacts {
   let hasForeignAddress = false;
   for (const entry of lastEntries(entries)) {
     const { constant } = entry;
-    if (constant === undefined) continue;
+    if (constant === undefined) {
+      // What the engine cannot compute is a value beyond the range of double, or a function of one: hardly ever zero.
+      if (unsupportedPart(entry.value) !== undefined) isZero = false;
+      continue;
+    }
     if (!isZeroConstant(constant)) isZero = false;
     if (constant.kind === 'address') {
       relocations += 1;

@@ -169,6 +169,21 @@ export function isError(type: CType): boolean {
   return resolve(type).kind === 'error';
 }
 
+/** Whether the size of a type is unknown because it, or something in it, was wrong or is beyond the model. */
+export function holdsError(type: CType): boolean {
+  const resolved = resolve(type);
+  switch (resolved.kind) {
+    case 'error':
+      return true;
+    case 'array':
+      return holdsError(resolved.element.type);
+    case 'record':
+      return resolved.members?.some((member) => holdsError(member.type.type)) === true;
+    default:
+      return false;
+  }
+}
+
 /** The pointer type behind the typedefs, if it is one. */
 export function asPointer(type: CType): PointerType | undefined {
   const resolved = resolve(type);

@@ -315,8 +315,8 @@ export const semaTexts = {
     zh: '数组“{name}”太大',
   },
   'sema.array-beyond-model': {
-    en: 'array ‘{name}’ of more than 2^53 bytes is not modelled',
-    zh: '尚未模拟超过 2^53 字节的数组“{name}”',
+    en: 'array ‘{name}’ of more than 2^53 bytes is not modelled: the program does not start',
+    zh: '尚未模拟超过 2^53 字节的数组“{name}”：程序不会启动',
   },
   'sema.long-double-beyond-model': {
     en: 'the constant {name} is outside the range of double, in which long double is computed here: the program runs up to it',
@@ -515,8 +515,8 @@ export const semaTexts = {
     zh: '初始化的对象不是数组，却用了下标',
   },
   'sema.initializer-not-modelled': {
-    en: 'the value of this initializer is not modelled',
-    zh: '尚未模拟此初始化的值',
+    en: 'the value of this initializer is not modelled: the program does not start',
+    zh: '尚未模拟此初始化的值：程序不会启动',
   },
   'sema.transparent-union': {
     en: 'passing an argument to a transparent union is not modelled: the program runs up to this call',
