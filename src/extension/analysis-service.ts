@@ -2,18 +2,23 @@
  * The analysis of open documents, kept up to date with their versions.
  *
  * A document is analysed when somebody asks (a hover, the problems), and then only as far as it changed. The headers
- * beside it are read once per version; when one of them is another text, everything is analysed again.
+ * beside it are read once per version; when one of them is another text, everything is analysed again. The work is done in
+ * slices, so that typing never waits for it; it ends when the document changes, and whoever waited gets the analysis of
+ * what the document has become.
  */
 import { EventEmitter, workspace } from 'vscode';
 import type { TextDocument } from 'vscode';
+import type { Steps } from '../base/steps.ts';
 import type { CompileOptions } from '../core/sema/placement.ts';
 import type { SourceText } from '../protocol/messages.ts';
-import { analyzeUnit, defaultAnalysisOptions, hostOf, programOf } from '../session/analysis.ts';
+import { analyzeUnitSteps, defaultAnalysisOptions, hostOf, programOf } from '../session/analysis.ts';
 import type { AnalysisOptions, ProgramAnalysis, UnitAnalysis } from '../session/analysis.ts';
 import { IncrementalAnalysis } from '../session/incremental-analysis.ts';
+import { sourceMarkSteps } from '../session/source-marks.ts';
 import { programUris, readProgram } from './program-files.ts';
 import { programName } from './program-name.ts';
 import { compileOptions } from './settings.ts';
+import { inSlices } from './slices.ts';
 
 /** Largest document that is analysed, in UTF-16 code units. */
 const mostCharacters = 4 * 1024 * 1024;
@@ -22,6 +27,8 @@ const mostCharacters = 4 * 1024 * 1024;
 interface Entry {
   readonly incremental: IncrementalAnalysis;
   version: number;
+  /** Counts the analyses that were begun: only the latest goes on. */
+  request: number;
   analysis: Promise<ProgramAnalysis | undefined>;
   headers: readonly SourceText[];
   compile: CompileOptions;
@@ -72,6 +79,7 @@ export class AnalysisService {
     entry ??= {
       incremental: new IncrementalAnalysis(),
       version: -1,
+      request: 0,
       analysis: Promise.resolve(undefined),
       headers: [],
       compile,
@@ -83,15 +91,25 @@ export class AnalysisService {
     entry.version = document.version;
     entry.compile = compile;
     entry.program = program;
-    entry.analysis = analyzeDocument(document, entry);
+    const request = ++entry.request;
+    const isLatest = (): boolean => entry.request === request;
+    // Who waits for an analysis that was dropped gets the one that took its place.
+    entry.analysis = analyzeDocument(document, entry, isLatest).then((analysis) =>
+      isLatest() ? analysis : entry.analysis,
+    );
     return entry.analysis;
   }
 }
 
-async function analyzeDocument(document: TextDocument, entry: Entry): Promise<ProgramAnalysis | undefined> {
+async function analyzeDocument(
+  document: TextDocument,
+  entry: Entry,
+  isLatest: () => boolean,
+): Promise<ProgramAnalysis | undefined> {
   const text = document.getText();
   if (text.length > mostCharacters) return undefined;
   const { files, headers } = await readProgram(document);
+  if (!isLatest()) return undefined;
   const { compile } = entry;
   if (!isSame(headers, entry.headers) || !isSameCompilation(compile, entry.options.compile)) {
     entry.headers = headers;
@@ -99,31 +117,48 @@ async function analyzeDocument(document: TextDocument, entry: Entry): Promise<Pr
     entry.others = new Map();
   }
   const own = programName(document.uri);
-  const analysis = entry.incremental.update({ name: own, text }, entry.options);
-  return files.length === 1 ? analysis : linkedWith(analysis, own, files, entry);
+  return inSlices(analysisSteps(own, text, files, entry), isLatest);
+}
+
+/** Analyses a document and links its program. */
+function* analysisSteps(
+  own: string,
+  text: string,
+  files: readonly SourceText[],
+  entry: Entry,
+): Steps<ProgramAnalysis> {
+  const alone = yield* entry.incremental.updateSteps({ name: own, text }, entry.options);
+  yield;
+  const program = files.length === 1 ? alone : yield* linkedWith(alone, own, files, entry);
+  // Whoever asks for an analysis soon asks for addresses.
+  yield* program.linkSteps();
+  // The marks beside the lines are there by default.
+  yield* sourceMarkSteps(program, 0);
+  return program;
 }
 
 /** The document's analysis linked with those of the other files of its program; the document stays the first unit. */
-function linkedWith(
+function* linkedWith(
   analysis: ProgramAnalysis,
   own: string,
   files: readonly SourceText[],
   entry: Entry,
-): ProgramAnalysis {
+): Steps<ProgramAnalysis> {
   const others = files.filter(({ name }) => name !== own);
-  entry.others = new Map(
-    others.map((file) => {
-      const known = entry.others.get(file.name);
-      const unit = known?.text === file.text ? known.unit : analyzeUnit(file, entry.options);
-      return [file.name, { text: file.text, unit }];
-    }),
-  );
+  const { options } = entry;
+  const analysed = new Map<string, { readonly text: string; readonly unit: UnitAnalysis }>();
+  for (const file of others) {
+    const known = entry.others.get(file.name);
+    const unit = known?.text === file.text ? known.unit : yield* analyzeUnitSteps(file, options);
+    analysed.set(file.name, { text: file.text, unit });
+  }
+  entry.others = analysed;
   const names = [own, ...others.map(({ name }) => name)];
   const units = [...analysis.units, ...[...entry.others.values()].map(({ unit }) => unit)];
   return programOf(
     names,
     units,
-    entry.options,
+    options,
     files.map(({ name }) => names.indexOf(name)),
   );
 }

@@ -6,10 +6,10 @@
 import type { ProgramImage } from '../core/image/program-image.ts';
 import { framesOfFile } from '../core/image/file-frames.ts';
 import type { FrameLayout } from '../core/image/frame.ts';
-import { linkProgram } from '../core/image/link.ts';
+import { linkSteps } from '../core/image/link.ts';
 import type { CodeEstimator, LinkedProgram } from '../core/image/link.ts';
-import { analyze } from '../core/sema/analyzer.ts';
-import { placeUnit } from '../core/sema/place-unit.ts';
+import { analyzeSteps } from '../core/sema/analyzer.ts';
+import { placeUnitSteps } from '../core/sema/place-unit.ts';
 import { applyWeakPragmas } from '../core/sema/pragma-weak.ts';
 import { debianDefaults } from '../core/sema/placement.ts';
 import type { CompileOptions, Placement } from '../core/sema/placement.ts';
@@ -22,11 +22,13 @@ import type {
 } from '../core/sema/typed-tree.ts';
 import type { Diagnostic } from '../core/source/diagnostic.ts';
 import type { SourceFile } from '../core/source/text-span.ts';
-import { parse } from '../core/syntax/parser.ts';
-import { preprocess } from '../core/syntax/preprocessor.ts';
+import { parseSteps } from '../core/syntax/parser.ts';
+import { preprocessSteps } from '../core/syntax/preprocessor.ts';
 import type { IncludeHost, PreprocessResult } from '../core/syntax/preprocessor.ts';
 import { dataModelOf } from '../core/target/data-model.ts';
 import { invariant } from '../base/assert.ts';
+import { finish } from '../base/steps.ts';
+import type { Steps } from '../base/steps.ts';
 import { ComputedMap } from './computed-map.ts';
 import { samePlaces } from './document-places.ts';
 import type { DocumentPlaces } from './document-places.ts';
@@ -88,11 +90,18 @@ export interface ProgramAnalysis {
   readonly options: AnalysisOptions;
   readonly linked: LinkedProgram;
   readonly image: ProgramImage;
+  /** Links with pauses, so that whoever asks for `linked` or `image` next need not wait. */
+  readonly linkSteps: () => Steps<LinkedProgram>;
 }
 
 /** Analyses one file. Never throws; what is wrong is a diagnostic. */
 export function analyzeUnit(source: SourceInput, options: AnalysisOptions): UnitAnalysis {
-  const preprocessed = preprocess({
+  return finish(analyzeUnitSteps(source, options));
+}
+
+/** The same, with pauses. */
+export function* analyzeUnitSteps(source: SourceInput, options: AnalysisOptions): Steps<UnitAnalysis> {
+  const preprocessed = yield* preprocessSteps({
     name: source.name,
     text: source.text,
     target: options.compile.target,
@@ -101,21 +110,21 @@ export function analyzeUnit(source: SourceInput, options: AnalysisOptions): Unit
     undefines: options.undefines,
     forcedIncludes: options.forcedIncludes,
   });
-  const parsed = parse(preprocessed.tokens, { files: preprocessed.files });
-  const unit = analyze(parsed.unit, { model: dataModelOf(options.compile.target) });
-  return placedUnit(preprocessed, parsed.diagnostics, unit, samePlaces(source.text), options);
+  const parsed = yield* parseSteps(preprocessed.tokens, { files: preprocessed.files });
+  const unit = yield* analyzeSteps(parsed.unit, { model: dataModelOf(options.compile.target) });
+  return yield* placedUnitSteps(preprocessed, parsed.diagnostics, unit, samePlaces(source.text), options);
 }
 
-/** Places what was analysed. */
-export function placedUnit(
+/** Places what was analysed, with a pause after each function. */
+export function* placedUnitSteps(
   preprocessed: PreprocessResult,
   syntaxDiagnostics: readonly Diagnostic[],
   unit: TypedUnit,
   places: DocumentPlaces,
   options: AnalysisOptions,
-): UnitAnalysis {
+): Steps<UnitAnalysis> {
   applyWeakPragmas(unit, preprocessed.pragmas);
-  const placements = placeUnit(unit, options.compile);
+  const placements = yield* placeUnitSteps(unit, options.compile);
   const functionOf = new Map(unit.functions.map((fn) => [fn.symbol, fn]));
   let placementOf: UnitAnalysis['placementOf'] | undefined;
   // A frame depends on those of the functions above it, so all are laid out when the first one is asked for.
@@ -171,17 +180,19 @@ export function programOf(
   linkOrder: readonly number[] = units.map((_, index) => index),
 ): ProgramAnalysis {
   let linked: LinkedProgram | undefined;
-  const link = (): LinkedProgram =>
-    (linked ??= linkProgram(
-      linkOrder.flatMap((index) => {
-        const one = units[index];
-        return one === undefined
-          ? []
-          : [{ name: names[index] ?? '', unit: one.unit, placements: one.placements }];
-      }),
-      options.compile,
-      options.codeEstimator,
-    ));
+  function* steps(): Steps<LinkedProgram> {
+    if (linked !== undefined) return linked;
+    const ordered = linkOrder.flatMap((index) => {
+      const one = units[index];
+      return one === undefined
+        ? []
+        : [{ name: names[index] ?? '', unit: one.unit, placements: one.placements }];
+    });
+    const made = yield* linkSteps(ordered, options.compile, options.codeEstimator);
+    // Somebody may have asked during a pause: there is one linked program only.
+    return (linked ??= made);
+  }
+  const link = (): LinkedProgram => linked ?? finish(steps());
   return {
     units,
     options,
@@ -191,5 +202,6 @@ export function programOf(
     get image() {
       return link().image;
     },
+    linkSteps: steps,
   };
 }

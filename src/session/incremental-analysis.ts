@@ -6,20 +6,22 @@
  * mean beyond its function (a brace, a directive, a declaration that is visible outside) leads to an analysis of
  * everything; so the result is always that of analysing the document alone.
  */
+import { finish } from '../base/steps.ts';
+import type { Steps } from '../base/steps.ts';
 import { IncrementalUnit } from '../core/sema/incremental-unit.ts';
 import { SourceSet } from '../core/source/source-set.ts';
 import type { Diagnostic } from '../core/source/diagnostic.ts';
 import type { SourceFile, Span } from '../core/source/text-span.ts';
 import type { FunctionDefinition } from '../core/syntax/ast.ts';
-import { parse } from '../core/syntax/parser.ts';
+import { parse, parseSteps } from '../core/syntax/parser.ts';
 import type { ParseHistory, ParsedDefinition } from '../core/syntax/parser.ts';
 import { preprocessPart } from '../core/syntax/preprocess-part.ts';
-import { preprocess } from '../core/syntax/preprocessor.ts';
+import { preprocessSteps } from '../core/syntax/preprocessor.ts';
 import type { PreprocessResult } from '../core/syntax/preprocessor.ts';
 import { parsedCount } from '../core/syntax/token-stream.ts';
 import type { Token } from '../core/syntax/token.ts';
 import { dataModelOf } from '../core/target/data-model.ts';
-import { placedUnit, programOf } from './analysis.ts';
+import { placedUnitSteps, programOf } from './analysis.ts';
 import type { AnalysisOptions, ProgramAnalysis, SourceInput, UnitAnalysis } from './analysis.ts';
 import { MovedPlaces } from './document-places.ts';
 
@@ -80,6 +82,14 @@ export class IncrementalAnalysis {
    * @param options - the same object as before when nothing about them changed, headers included
    */
   update(source: SourceInput, options: AnalysisOptions): ProgramAnalysis {
+    return finish(this.updateSteps(source, options));
+  }
+
+  /**
+   * The same, with pauses. Steps that are not done to their end are dropped, and then never gone on with once others have
+   * begun: the next update analyses everything.
+   */
+  *updateSteps(source: SourceInput, options: AnalysisOptions): Steps<ProgramAnalysis> {
     const state = this.#state;
     if (state?.name === source.name && state.options === options) {
       if (state.places.text === source.text) {
@@ -93,7 +103,7 @@ export class IncrementalAnalysis {
     }
     this.#lastUpdate = 'whole';
     this.#state = undefined;
-    const made = analyzeWhole(source, options);
+    const made = yield* analyzeWhole(source, options);
     this.#state = made;
     return made.analysis;
   }
@@ -101,8 +111,8 @@ export class IncrementalAnalysis {
 
 // ---------------------------------------------------------------- everything
 
-function analyzeWhole(source: SourceInput, options: AnalysisOptions): State {
-  const preprocessed = preprocess({
+function* analyzeWhole(source: SourceInput, options: AnalysisOptions): Steps<State> {
+  const preprocessed = yield* preprocessSteps({
     name: source.name,
     text: source.text,
     target: options.compile.target,
@@ -111,10 +121,12 @@ function analyzeWhole(source: SourceInput, options: AnalysisOptions): State {
     undefines: options.undefines,
     forcedIncludes: options.forcedIncludes,
   });
-  const parsed = parse(preprocessed.tokens, { files: preprocessed.files });
-  const incremental = new IncrementalUnit(parsed.unit, dataModelOf(options.compile.target));
+  const parsed = yield* parseSteps(preprocessed.tokens, { files: preprocessed.files });
+  const incremental = yield* IncrementalUnit.analyze(parsed.unit, dataModelOf(options.compile.target));
+  yield;
   const places = MovedPlaces.of(source.text);
-  const unit = placedUnit(preprocessed, parsed.diagnostics, incremental.unit, places, options);
+  const unit = yield* placedUnitSteps(preprocessed, parsed.diagnostics, incremental.unit, places, options);
+  yield;
   const isWhole =
     preprocessed.diagnostics.length < diagnosticLimit && parsed.diagnostics.length < diagnosticLimit;
   const bodies =
@@ -355,13 +367,14 @@ function assemble(state: State): UnitAnalysis {
     ...between,
     ...(state.bodies[index]?.syntaxDiagnostics ?? []),
   ]);
-  return placedUnit(
+  const steps = placedUnitSteps(
     state.preprocessed,
     syntaxDiagnostics,
     state.incremental.unit,
     state.places,
     state.options,
   );
+  return finish(steps);
 }
 
 // ---------------------------------------------------------------- texts

@@ -4,6 +4,8 @@
  *
  * Nothing here needs the linker, so it is cheap enough for each pause in typing.
  */
+import { finish } from '../base/steps.ts';
+import type { Steps } from '../base/steps.ts';
 import { walkStatement } from '../core/image/tree-walk.ts';
 import { requestedBytes } from '../core/sema/pointees.ts';
 import type { Placement, Segment } from '../core/sema/placement.ts';
@@ -63,11 +65,16 @@ export type SourceMark = ObjectMark | FunctionMark | RecordMark | AllocationMark
 
 /** The marks of a unit's document, in order of their places. */
 export function sourceMarks(analysis: ProgramAnalysis, unitIndex: number): readonly SourceMark[] {
+  return finish(sourceMarkSteps(analysis, unitIndex));
+}
+
+/** The same, with a pause after each function and each object. */
+export function* sourceMarkSteps(analysis: ProgramAnalysis, unitIndex: number): Steps<readonly SourceMark[]> {
   const unit = analysis.units[unitIndex];
   if (unit === undefined) return [];
   let marks = known.get(unit);
   if (marks === undefined) {
-    marks = findMarks(analysis, unit);
+    marks = yield* findMarks(analysis, unit);
     known.set(unit, marks);
   }
   return marks;
@@ -76,12 +83,18 @@ export function sourceMarks(analysis: ProgramAnalysis, unitIndex: number): reado
 /** Marks by analysis: gutter, hints and code lenses ask for the same ones. */
 const known = new WeakMap<UnitAnalysis, readonly SourceMark[]>();
 
-function findMarks(analysis: ProgramAnalysis, unit: UnitAnalysis): readonly SourceMark[] {
-  return [
-    ...unit.placements.flatMap((placement) => definitionMark(analysis, unit, placement)),
-    ...unit.unit.functions.flatMap((fn) => allocationMarks(analysis, unit, fn)),
-    ...recordMarks(unit),
-  ].sort((a, b) => a.start - b.start);
+function* findMarks(analysis: ProgramAnalysis, unit: UnitAnalysis): Steps<readonly SourceMark[]> {
+  const marks: SourceMark[] = [];
+  for (const placement of unit.placements) {
+    marks.push(...definitionMark(analysis, unit, placement));
+    yield;
+  }
+  for (const fn of unit.unit.functions) {
+    marks.push(...allocationMarks(analysis, unit, fn));
+    yield;
+  }
+  marks.push(...recordMarks(unit));
+  return marks.sort((a, b) => a.start - b.start);
 }
 
 /** Where a name is written in the document; undefined in a header or where a macro makes it. */

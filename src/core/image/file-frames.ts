@@ -2,6 +2,8 @@
  * The frames of all functions of a file, each laid out once: after an edit only the functions that changed, and the callers
  * of one whose alignment changed, are laid out again.
  */
+import { finish } from '../../base/steps.ts';
+import type { Steps } from '../../base/steps.ts';
 import type { CompileOptions } from '../sema/placement.ts';
 import type { FunctionSymbol, TypedFunction } from '../sema/typed-tree.ts';
 import { layoutFrame } from './frame.ts';
@@ -38,6 +40,14 @@ export function framesOfFile(
   functions: readonly TypedFunction[],
   compile: CompileOptions,
 ): ReadonlyMap<TypedFunction, FrameLayout> {
+  return finish(frameSteps(functions, compile));
+}
+
+/** The same, with a pause after each function. */
+export function* frameSteps(
+  functions: readonly TypedFunction[],
+  compile: CompileOptions,
+): Steps<ReadonlyMap<TypedFunction, FrameLayout>> {
   const options = JSON.stringify(compile);
   const above = new CalleesAbove();
   const layouts = new Map<TypedFunction, FrameLayout>();
@@ -46,6 +56,7 @@ export function framesOfFile(
     layouts.set(fn, layout);
     // Another definition may take the place of a weak one: nothing is known of it.
     if (fn.symbol.attributes.isWeak !== true) above.set(fn.symbol, layout.stackAlignment);
+    yield;
   }
   return layouts;
 }

@@ -4,6 +4,8 @@
  * Source: GNU ld 2.40, default script of elf_x86_64 and elf_i386; ldlang.c and ldelf.c (orphan sections); bfd/elflink.c
  * (dynamic symbols, copies, PLT), behaviour.
  */
+import { finish } from '../../base/steps.ts';
+import type { Steps } from '../../base/steps.ts';
 import { roundUp } from '../../base/address.ts';
 import { invariant } from '../../base/assert.ts';
 import type { CompileOptions, Placement } from '../sema/placement.ts';
@@ -15,7 +17,7 @@ import { estimateCode } from './code-size.ts';
 import type { CodeEstimate, CodeMap, CodeOptions } from './code-size.ts';
 import { dynamicNeeds } from './dynamic-symbols.ts';
 import type { DynamicNeeds } from './dynamic-symbols.ts';
-import { framesOfFile } from './file-frames.ts';
+import { frameSteps } from './file-frames.ts';
 import type { FrameLayout } from './frame.ts';
 import { ImageBuilder } from './image-builder.ts';
 import { linkerSymbolAddress } from './linker-symbols.ts';
@@ -64,6 +66,15 @@ export function linkProgram(
   options: CompileOptions,
   estimate: CodeEstimator = estimateCode,
 ): LinkedProgram {
+  return finish(linkSteps(units, options, estimate));
+}
+
+/** The same, with a pause after each function whose code is laid out, and between the steps of the linker. */
+export function linkSteps(
+  units: readonly LinkUnit[],
+  options: CompileOptions,
+  estimate: CodeEstimator = estimateCode,
+): Steps<LinkedProgram> {
   return new Linker(units, options, estimate).link();
 }
 
@@ -98,30 +109,36 @@ class Linker {
     this.#estimate = estimate;
   }
 
-  link(): LinkedProgram {
+  *link(): Steps<LinkedProgram> {
     const rows = this.#units.map((one) => firstRows(one.placements));
     const guarded = new Set<TypedFunction>();
     for (const [index, { unit }] of this.#units.entries()) {
       const own = unit.functions.filter((fn) => rows[index]?.get(fn.symbol)?.section !== undefined);
-      for (const [fn, frame] of framesOfFile(own, this.#options)) {
+      for (const [fn, frame] of yield* frameSteps(own, this.#options)) {
         this.#estimates.set(
           fn,
           this.#estimate(fn, frame, { isPic: this.#options.pie, target: this.#options.target }),
         );
         this.#frames.set(fn, frame);
         if (frame.guard !== undefined) guarded.add(fn);
+        yield;
       }
     }
-    const objectFiles = this.#units.map(({ unit }, index) =>
-      objectFile({
-        unit,
-        index,
-        placements: rows[index] ?? new Map<Placement['of'], Placement>(),
-        options: this.#options,
-        codeSizeOf: (fn) => this.#estimateOf(fn).size,
-      }),
-    );
+    const objectFiles: ObjectFile[] = [];
+    for (const [index, { unit }] of this.#units.entries()) {
+      objectFiles.push(
+        objectFile({
+          unit,
+          index,
+          placements: rows[index] ?? new Map<Placement['of'], Placement>(),
+          options: this.#options,
+          codeSizeOf: (fn) => this.#estimateOf(fn).size,
+        }),
+      );
+      yield;
+    }
     const dynamic = dynamicNeeds(this.#units, objectFiles, guarded, this.#options);
+    yield;
     this.#arrange(objectFiles, dynamic);
     const layout = this.#layOut(objectFiles, dynamic);
     this.#placeItems(layout);
@@ -133,6 +150,7 @@ class Linker {
       }
     }
     this.#resolveNames(layout);
+    yield;
     const builder = new ImageBuilder({
       options: this.#options,
       layout,

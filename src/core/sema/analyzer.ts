@@ -4,6 +4,8 @@
  * One pass in source order. Never throws for any tree: what is not understood becomes an `error` node with one
  * diagnostic, and errors do not spread.
  */
+import { finish } from '../../base/steps.ts';
+import type { Steps } from '../../base/steps.ts';
 import type { ExternalDeclaration, TranslationUnit } from '../syntax/ast.ts';
 import type { DataModel } from '../target/data-model.ts';
 import { SemaContext } from './context.ts';
@@ -35,8 +37,16 @@ const analyses: Analyses = {
 
 /** Analyses a translation unit. */
 export function analyze(unit: TranslationUnit, options: AnalyzeOptions): TypedUnit {
+  return finish(analyzeSteps(unit, options));
+}
+
+/** The same, with a pause after each external declaration. */
+export function* analyzeSteps(unit: TranslationUnit, options: AnalyzeOptions): Steps<TypedUnit> {
   const ctx = newContext(options.model);
-  for (const declaration of unit.declarations) analyzeExternal(ctx, declaration);
+  for (const declaration of unit.declarations) {
+    analyzeExternal(ctx, declaration);
+    yield;
+  }
   finishObjects(ctx);
   return {
     objects: ctx.objects,

@@ -6,6 +6,7 @@
  *
  * Source: gcc/cgraphunit.cc: analyze_functions, symbol_table::remove_unreachable_nodes; observed with gcc 12.2.
  */
+import type { Steps } from '../../base/steps.ts';
 import { dataModelOf } from '../target/data-model.ts';
 import { liveReferences } from './live-code.ts';
 import { isReadOnly } from './section-choice.ts';
@@ -62,6 +63,16 @@ const knownNeeds = {
   4: new WeakMap<TypedFunction, Needs>(),
   8: new WeakMap<TypedFunction, Needs>(),
 };
+
+/** Finds what each function needs, which {@link emittedCode} asks for, with a pause after each. */
+export function* needsSteps({ functions }: TypedUnit, { target }: CompileOptions): Steps<undefined> {
+  const { wordBytes } = dataModelOf(target);
+  for (const fn of functions) {
+    needsOf(fn, wordBytes);
+    yield;
+  }
+  return undefined;
+}
 
 /** What a function needs; found once. */
 function needsOf(fn: TypedFunction, wordBytes: 4 | 8): Needs {

@@ -9,6 +9,7 @@
  * A body that reaches beyond its function (implicit and `extern` declarations, types that the text completes later) is
  * not exchanged: the caller analyses the whole unit again.
  */
+import type { Steps } from '../../base/steps.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Span } from '../source/text-span.ts';
 import type { FunctionDefinition, TranslationUnit } from '../syntax/ast.ts';
@@ -105,25 +106,42 @@ export class IncrementalUnit {
   #from: Lengths;
   #unit: TypedUnit;
 
-  constructor(unit: TranslationUnit, model: DataModel) {
+  private constructor(model: DataModel) {
     this.#model = model;
     const ctx = newContext(model);
     this.#ctx = ctx;
     this.#latest = ctx;
     this.#from = lengthsOf(ctx);
     ctx.bodyWatcher = { enterBody: (start) => this.#enterBody(start), leaveBody: () => this.#leaveBody() };
+    this.#unit = this.#assemble();
+  }
+
+  /** Analyses a whole unit, with a pause after each external declaration. */
+  static *analyze(unit: TranslationUnit, model: DataModel): Steps<IncrementalUnit> {
+    const made = new IncrementalUnit(model);
     for (const declaration of unit.declarations) {
-      analyzeExternal(ctx, declaration);
-      this.#noteDeclared();
+      analyzeExternal(made.#ctx, declaration);
+      made.#noteDeclared();
+      yield;
     }
+    yield* made.#finish();
+    return made;
+  }
+
+  /** Adds up what the declarations gave. */
+  *#finish(): Steps<void> {
+    const ctx = this.#ctx;
     this.#closeShare();
     this.#countMarks();
+    yield;
     finishObjects(ctx);
+    yield;
     for (const [symbol, type] of this.#lastTypes) {
       if (symbol.type !== type) this.#typeChanges.set(symbol, Infinity);
     }
     this.#closeShare();
     this.#unit = this.#assemble();
+    yield;
     if (!this.#isComplete()) {
       // Something was taken back that an earlier share had given: the shares do not add up to the whole.
       this.#bodies.clear();

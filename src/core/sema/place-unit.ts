@@ -4,11 +4,13 @@
  * Objects and literals of functions that get no code do not exist; what is reachable from the code that gcc emits does.
  * Addresses and frame offsets are added later, by the linker and the frame layout of `image`.
  */
+import { finish } from '../../base/steps.ts';
+import type { Steps } from '../../base/steps.ts';
 import { dataModelOf } from '../target/data-model.ts';
 import type { DataModel } from '../target/data-model.ts';
 import { emittedAlign, literalAlign, objectAlign, variableAlign } from './data-alignment.ts';
 import { initializedSize } from './initializers.ts';
-import { emittedCode } from './emitted-code.ts';
+import { emittedCode, needsSteps } from './emitted-code.ts';
 import type { EmittedCode } from './emitted-code.ts';
 import {
   blockExternReason,
@@ -34,6 +36,12 @@ import type { FunctionSymbol, ObjectSymbol, StringLiteral, TypedFunction, TypedU
  * whole analysis when measured.
  */
 export function placeUnit(unit: TypedUnit, options: CompileOptions): Placement[] {
+  return finish(placeUnitSteps(unit, options));
+}
+
+/** The same, with a pause after each function. */
+export function* placeUnitSteps(unit: TypedUnit, options: CompileOptions): Steps<Placement[]> {
+  yield* needsSteps(unit, options);
   const model = dataModelOf(options.target);
   const code = emittedCode(unit, options);
   const placements: Placement[] = [];
@@ -43,6 +51,7 @@ export function placeUnit(unit: TypedUnit, options: CompileOptions): Placement[]
     placements.push(placeFunction(fn.symbol, code, options));
     for (const row of placeLocals(fn, code, model, options)) placements.push(row);
     for (const local of fn.staticLocals) placements.push(placeStatic(local, code, options, model));
+    yield;
   }
   for (const symbol of unit.functionSymbols) {
     if (!symbol.isDefined) placements.push(placeFunction(symbol, code, options));

@@ -4,6 +4,8 @@
  * A hand-written recursive descent. It gives a tree for any text: how it finds its way out of broken text is told in
  * parse-context.ts. The tree's height is bounded (see ast.ts), so is the depth of the recursion.
  */
+import { finish } from '../../base/steps.ts';
+import type { Steps } from '../../base/steps.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { ExternalDeclaration, FunctionDefinition, TranslationUnit } from './ast.ts';
 import type { FileScopeName } from './name-scopes.ts';
@@ -70,9 +72,14 @@ const productions: Productions = {
  * @returns the tree, for any input, and what is wrong with the text
  */
 export function parse(tokens: readonly Token[], options: ParseOptions = {}): ParseResult {
+  return finish(parseSteps(tokens, options));
+}
+
+/** The same, with a pause after each external declaration. */
+export function* parseSteps(tokens: readonly Token[], options: ParseOptions = {}): Steps<ParseResult> {
   const ctx = new ParseContext(tokens, productions, options);
   const definitions = new Map<FunctionDefinition, ParsedDefinition>();
-  const declarations = parseTranslationUnit(ctx, definitions);
+  const declarations = yield* parseTranslationUnit(ctx, definitions);
   return {
     unit: { declarations },
     diagnostics: ctx.diagnostics,
@@ -86,10 +93,10 @@ export function parse(tokens: readonly Token[], options: ParseOptions = {}): Par
 }
 
 /** `translation-unit = external-declaration*`  (C17 6.9) */
-function parseTranslationUnit(
+function* parseTranslationUnit(
   ctx: ParseContext,
   definitions: Map<FunctionDefinition, ParsedDefinition>,
-): readonly ExternalDeclaration[] {
+): Steps<readonly ExternalDeclaration[]> {
   const declarations: ExternalDeclaration[] = [];
   while (ctx.code !== Code.end) {
     const before = ctx.index;
@@ -110,6 +117,7 @@ function parseTranslationUnit(
     }
     if (ctx.index === before) ctx.advance();
     ctx.calmAll();
+    yield;
   }
   return declarations;
 }

@@ -9,6 +9,8 @@
  * Simplified: `#include_next` from a user's file goes straight to the system headers; __DATE__ and __TIME__ are those of
  * SOURCE_DATE_EPOCH=0, so that runs do not depend on the clock.
  */
+import { finish } from '../../base/steps.ts';
+import type { Steps } from '../../base/steps.ts';
 import { SourceSet } from '../source/source-set.ts';
 import type { SourceFile, Span } from '../source/text-span.ts';
 import { Assertions } from './assertions.ts';
@@ -46,8 +48,16 @@ export type { IncludeHost, MacroUse, PreprocessOptions, PreprocessResult } from 
 
 /** Reads a text with all it includes. Never throws, whatever the text. */
 export function preprocess(options: PreprocessOptions): PreprocessResult {
+  return finish(preprocessSteps(options));
+}
+
+/** The same, with a pause every few thousand tokens. */
+export function preprocessSteps(options: PreprocessOptions): Steps<PreprocessResult> {
   return new Preprocessor(options).run();
 }
+
+/** Tokens of running text from pause to pause. */
+const tokensOfStep = 4096;
 
 const kindNames: readonly TokenKind[] = [
   'end',
@@ -160,7 +170,7 @@ export class Preprocessor implements TokenSource, ExpansionHost {
     sources.add('<command-line>', commandLineText(options), true);
   }
 
-  run(): PreprocessResult {
+  *run(): Steps<PreprocessResult> {
     const main = this.#sources.file(MAIN_FILE);
     const commandLine = this.#sources.file(COMMAND_LINE_FILE);
     if (main !== undefined) {
@@ -170,7 +180,10 @@ export class Preprocessor implements TokenSource, ExpansionHost {
       if (commandLine !== undefined && commandLine.text !== '')
         this.#stack.push(commandLine, lex(commandLine.text));
     }
-    while (this.#stack.top !== undefined && !this.#isStopped) this.#readRun(this.#stack.top);
+    while (this.#stack.top !== undefined && !this.#isStopped) {
+      yield;
+      this.#readRun(this.#stack.top, this.#tokens.length + tokensOfStep);
+    }
     this.#expander.reset();
     if (this.#isStopped) this.#dropLarge();
     const end = this.#options.text.length;
@@ -216,7 +229,7 @@ export class Preprocessor implements TokenSource, ExpansionHost {
     if (main === undefined) return undefined;
     this.#reporter.lexicalProblems(main, raw);
     this.#stack.push(main, raw);
-    while (this.#stack.top !== undefined && !this.#isStopped) this.#readRun(this.#stack.top);
+    while (this.#stack.top !== undefined && !this.#isStopped) this.#readRun(this.#stack.top, Infinity);
     const tokens = this.#tokens;
     if (this.#history().isSequential || this.#pragmaTokens.length > 0) return undefined;
     return {
@@ -229,8 +242,8 @@ export class Preprocessor implements TokenSource, ExpansionHost {
 
   // ------------------------------------------------------------ running text
 
-  /** Reads tokens of one file until it ends or another one begins. */
-  #readRun(open: OpenFile): void {
+  /** Reads tokens of one file until it ends, another one begins, or there are so many tokens. */
+  #readRun(open: OpenFile, most: number): void {
     const raw = open.raw;
     const { kinds, flags, texts, starts, ends } = raw;
     const file = open.file.id;
@@ -238,7 +251,7 @@ export class Preprocessor implements TokenSource, ExpansionHost {
     const { macros } = this.#table;
     const { poisoned } = this.#pragmas;
     const out = this.#tokens;
-    while (stack.top === open && !this.#isStopped) {
+    while (stack.top === open && !this.#isStopped && out.length < most) {
       const at = open.at;
       const kind = kinds[at] ?? RawKind.end;
       if (kind === RawKind.end) {
