@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { sliceMs } from '../../../src/base/steps.ts';
-import type { Steps } from '../../../src/base/steps.ts';
-import { inSlices } from '../../../src/extension/slices.ts';
+import { sliceMs } from '../../src/base/steps.ts';
+import type { Steps } from '../../src/base/steps.ts';
+import { inSlices } from '../../src/extension/slices.ts';
 
 function wait(ms: number): void {
   const end = performance.now() + ms;
