@@ -442,6 +442,8 @@ class FrameBuilder {
 
   /** -fstack-protector-strong guards functions with arrays, alloca, variables whose address is taken, records from calls. */
   #needsGuard(facts: FrameFacts): boolean {
+    const { stackProtector } = this.#fn.symbol.attributes;
+    if (stackProtector !== undefined) return stackProtector === 'always';
     if (facts.hasDynamicStack) return true;
     if (facts.calls.some((call) => returnsInMemory(this.#options.target, call.type.type))) return true;
     return facts.memory.some(
@@ -536,7 +538,10 @@ class FrameBuilder {
     }
   }
 
-  /** With the stack protector: character arrays, then other arrays, then the rest, each sorted by size. */
+  /**
+   * With the stack protector: character arrays, then other arrays, then the rest, each sorted by size; all together in a
+   * function that is never guarded.
+   */
   #placeProtected(order: readonly SlotOwner[], facts: FrameFacts, conflictsOf: ConflictFinder): void {
     const declared = facts.memory.map(({ object }) => this.#slotOf(object));
     const nameless = facts.nameless.map(slotOfNameless);
@@ -546,11 +551,11 @@ class FrameBuilder {
       [...declared, ...nameless, ...names].map((slot) => ({ ...slot, size: Math.max(slot.size, 1) })),
     );
     const conflicts = conflictsOf(slots.flatMap(({ owner }) => owner ?? []));
-    for (const phase of ['characters', 'arrays', 'rest'] as const)
-      this.#placeShared(
-        slots.filter((slot) => slot.phase === phase),
-        conflicts,
-      );
+    const phases =
+      this.#fn.symbol.attributes.stackProtector === 'never'
+        ? [slots]
+        : protectionPhases.map((phase) => slots.filter((slot) => slot.phase === phase));
+    for (const inPhase of phases) this.#placeShared(inPhase, conflicts);
   }
 
   /** Parameters from registers: in order. */
@@ -688,7 +693,8 @@ function localsOf(fn: TypedFunction, facts: FrameFacts): readonly ObjectSymbol[]
  * Which variables -fstack-protector-strong puts nearest to the guard: arrays of characters, then other arrays and what
  * holds arrays.
  */
-type ProtectionPhase = 'characters' | 'arrays' | 'rest';
+type ProtectionPhase = (typeof protectionPhases)[number];
+const protectionPhases = ['characters', 'arrays', 'rest'] as const;
 
 function protectionPhase(type: CType): ProtectionPhase {
   const resolved = resolve(type);

@@ -131,6 +131,12 @@ function applyAttribute(ctx: SemaContext, attribute: Attribute, parsed: Reading)
     case '_Noreturn':
       symbol.isNoreturn = true;
       break;
+    case 'stack_protect':
+      symbol.stackProtector = 'always';
+      break;
+    case 'no_stack_protector':
+      symbol.stackProtector = 'never';
+      break;
     case 'noinline':
       symbol.isNoinline = true;
       break;

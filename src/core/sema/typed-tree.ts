@@ -47,6 +47,8 @@ export interface SymbolAttributes {
   readonly asmLabel?: string;
   readonly isNoreturn?: boolean;
   readonly isNoinline?: boolean;
+  /** `stack_protect` and `no_stack_protector`: whether a stack protector that is asked for guards the function in any case. */
+  readonly stackProtector?: 'always' | 'never';
   readonly isAlwaysInline?: boolean;
   readonly isGnuInline?: boolean;
   /** Functions that go to `.text.hot` and `.text.unlikely`. */
