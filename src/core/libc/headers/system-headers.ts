@@ -108,9 +108,11 @@ import { libgenHeader } from './libgen.ts';
 import { libintlHeader } from './libintl.ts';
 import { limitsHeader } from './limits.ts';
 import { linkHeader } from './link.ts';
+import { linuxErrqueueHeader } from './linux-errqueue.ts';
 import { linuxIfEtherHeader } from './linux-if-ether.ts';
 import { linuxLimitsHeader } from './linux-limits.ts';
 import { linuxPosixTypesHeader } from './linux-posix-types.ts';
+import { linuxTimeTypesHeader } from './linux-time-types.ts';
 import { linuxTypesHeader } from './linux-types.ts';
 import { localeHeader } from './locale.ts';
 import { mallocHeader } from './malloc.ts';
@@ -364,9 +366,11 @@ export const systemHeaders: ReadonlyMap<string, string> = new Map([
   ['libintl.h', libintlHeader],
   ['limits.h', limitsHeader],
   ['link.h', linkHeader],
+  ['linux/errqueue.h', linuxErrqueueHeader],
   ['linux/if_ether.h', linuxIfEtherHeader],
   ['linux/limits.h', linuxLimitsHeader],
   ['linux/posix_types.h', linuxPosixTypesHeader],
+  ['linux/time_types.h', linuxTimeTypesHeader],
   ['linux/types.h', linuxTypesHeader],
   ['locale.h', localeHeader],
   ['malloc.h', mallocHeader],
