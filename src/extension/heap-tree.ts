@@ -2,19 +2,29 @@
  * The tree *Heap*: chunks by state, in order of address; a click shows one in the map.
  */
 import { ThemeColor, ThemeIcon, TreeItem, TreeItemCollapsibleState, l10n } from 'vscode';
-import type { ChunkState, ChunkView } from '../protocol/view-model.ts';
+import type { ChunkBandView, ChunkState, ChunkView, HexAddress } from '../protocol/view-model.ts';
 import type { TreeMaker } from './run-tree.ts';
 
 interface StateNode {
   readonly kind: 'state';
   readonly state: ChunkState;
   readonly chunks: readonly ChunkView[];
+  /** Chunks of this state that the moment tells together with others, and their bytes. */
+  readonly rest: { readonly count: number; readonly bytes: number; readonly start: HexAddress } | undefined;
 }
 interface ChunkNode {
   readonly kind: 'chunk';
   readonly chunk: ChunkView;
 }
-export type HeapNode = StateNode | ChunkNode;
+/** Chunks of a state that are not listed one by one. */
+interface RestNode {
+  readonly kind: 'rest';
+  readonly state: ChunkState;
+  readonly count: number;
+  /** Where they begin, for the map. */
+  readonly start: HexAddress;
+}
+export type HeapNode = StateNode | ChunkNode | RestNode;
 
 /** States in the order in which malloc looks at them, what the program holds first. */
 const order: readonly ChunkState[] = [
@@ -36,27 +46,58 @@ export const heapTree: TreeMaker<HeapNode> = {
     const chunks = [...(heap?.chunks ?? []), ...mmapped];
     return order.flatMap((state): StateNode[] => {
       const own = chunks.filter((chunk) => chunk.state === state);
-      return own.length === 0 ? [] : [{ kind: 'state', state, chunks: own }];
+      const rest = restOf(heap?.bands ?? [], state);
+      return own.length === 0 && rest === undefined ? [] : [{ kind: 'state', state, chunks: own, rest }];
     });
   },
   children: (node) =>
-    node.kind === 'state' ? node.chunks.map((chunk): ChunkNode => ({ kind: 'chunk', chunk })) : [],
-  item: (node) => (node.kind === 'state' ? stateItem(node) : chunkItem(node.chunk)),
+    node.kind !== 'state'
+      ? []
+      : [
+          ...node.chunks.map((chunk): ChunkNode => ({ kind: 'chunk', chunk })),
+          ...(node.rest === undefined
+            ? []
+            : [{ kind: 'rest', state: node.state, count: node.rest.count, start: node.rest.start } as const]),
+        ],
+  item: (node) =>
+    node.kind === 'state' ? stateItem(node) : node.kind === 'rest' ? restItem(node) : chunkItem(node.chunk),
 };
 
-function stateItem({ state, chunks }: StateNode): TreeItem {
+/** What bands hold of a state: a heap with very many chunks tells most of them together. */
+function restOf(bands: readonly ChunkBandView[], state: ChunkState): StateNode['rest'] {
+  const own = bands.flatMap(({ start, states }) =>
+    states.filter((one) => one.state === state).map(({ count, bytes }) => ({ start, count, bytes })),
+  );
+  const [first] = own;
+  if (first === undefined) return undefined;
+  const sum = (of: (one: (typeof own)[number]) => number): number =>
+    own.reduce((total, one) => total + of(one), 0);
+  return { start: first.start, count: sum(({ count }) => count), bytes: sum(({ bytes }) => bytes) };
+}
+
+function stateItem({ state, chunks, rest }: StateNode): TreeItem {
   const isFolded = state === 'internal' || state === 'top';
   const item = new TreeItem(
     stateName(state),
     isFolded ? TreeItemCollapsibleState.Collapsed : TreeItemCollapsibleState.Expanded,
   );
-  const bytes = chunks.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  const bytes = chunks.reduce((sum, { sizeBytes }) => sum + sizeBytes, rest?.bytes ?? 0);
+  const count = chunks.length + (rest?.count ?? 0);
   item.id = state;
   item.description =
-    chunks.length === 1
-      ? l10n.t('1 chunk, {0} bytes', bytes)
-      : l10n.t('{0} chunks, {1} bytes', chunks.length, bytes);
+    count === 1 ? l10n.t('1 chunk, {0} bytes', bytes) : l10n.t('{0} chunks, {1} bytes', count, bytes);
   item.iconPath = new ThemeIcon(icons[state], new ThemeColor(colours[state]));
+  return item;
+}
+
+function restItem({ state, count, start }: RestNode): TreeItem {
+  const item = new TreeItem(l10n.t('… and {0} more: see the map', count), TreeItemCollapsibleState.None);
+  item.id = `rest ${state}`;
+  item.command = {
+    title: l10n.t('Show in the map'),
+    command: 'memoryAtlas.showInMap',
+    arguments: [start],
+  };
   return item;
 }
 
