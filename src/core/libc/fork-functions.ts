@@ -1,10 +1,12 @@
 /**
  * Processes that the program makes: <unistd.h>: fork; <sys/wait.h>: wait, waitpid, wait3, wait4; the functions of pthread_atfork.
  *
- * Source: glibc 2.36, posix/fork.c, sysdeps/unix/sysv/linux/wait.c, waitpid.c, wait4.c (system calls and results).
+ * Source: glibc 2.36, posix/fork.c, sysdeps/nptl/_Fork.c, sysdeps/unix/sysv/linux/wait.c, waitpid.c, wait4.c (system calls and results).
  */
 import { NotModelled } from '../trace/not-modelled.ts';
 import type { LibcContext, LibcTable } from './libc-context.ts';
+import { AT_BASE, auxiliaryValue } from './auxiliary-value.ts';
+import { field } from './threads/descriptor.ts';
 import { checked, f, syscall } from './libc-context.ts';
 
 /** CLONE_CHILD_CLEARTID, CLONE_CHILD_SETTID, SIGCHLD. */
@@ -12,9 +14,51 @@ const flagsOfFork = 0x0120_0011;
 
 function fork(ctx: LibcContext): number {
   if (ctx.threads.count > 1) throw new NotModelled('fork in a process with several threads');
-  const pid = ctx.processes.fork();
+  const pid = ctx.processes.fork(() => {
+    noteProcessor(ctx);
+  });
   if (pid !== 0) syscall(ctx, 'clone', [0, flagsOfFork], pid);
+  else beginChild(ctx);
   return checked(ctx, pid);
+}
+
+/**
+ * By bytes of a word: offsets of `__fork_generation` from libc, of `tid` and of the area of restartable sequences from the
+ * thread pointer (on i386 some word of its page), of the loader's data from the loader.
+ */
+const childPlaces = {
+  8: { generation: 0x1d9a88, tid: field.tid, rseq: field.rseqArea, loaderPages: [0x33000, 0x34000] },
+  4: { generation: 0x220a24, tid: 0x68, rseq: 0x68, loaderPages: [0x33000] },
+} as const;
+
+/** __PTHREAD_ONCE_FORK_GEN_INCR */
+const generationStep = 4;
+
+/**
+ * What is written in the child before fork returns there, and so copies its pages: the kernel writes its number into the
+ * thread's descriptor (CLONE_CHILD_SETTID), libc counts generations, and sets the loader's locks and lists of stacks anew,
+ * which in a process of one thread leaves them as they are.
+ *
+ * @source glibc 2.36, posix/fork.c, nptl/nptl-stack.c (__nptl_reclaim_stacks); places measured with Debian's build
+ */
+function beginChild(ctx: LibcContext): void {
+  const { memory, objects, threads } = ctx;
+  const { generation, tid, loaderPages } = childPlaces[ctx.model.wordBytes];
+  memory.writeU32(threads.self + tid, ctx.pid);
+  memory.writeU32(objects.base + generation, memory.readU32(objects.base + generation) + generationStep);
+  const loader = auxiliaryValue(ctx, AT_BASE) ?? 0;
+  for (const page of loaderPages) memory.writeU32(loader + page, memory.readU32(loader + page));
+}
+
+/**
+ * The kernel writes the processor's number into the area of restartable sequences: there is one, so the number stays, but
+ * the page is written.
+ *
+ * @source Linux, kernel/rseq.c: rseq_update_cpu_node_id
+ */
+function noteProcessor({ memory, model, threads }: LibcContext): void {
+  const at = threads.self + childPlaces[model.wordBytes].rseq;
+  memory.writeU32(at, memory.readU32(at));
 }
 
 function wait(ctx: LibcContext, which: number, target: number, options: number, usage: number): number {

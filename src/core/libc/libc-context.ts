@@ -114,8 +114,13 @@ export interface LibcProcesses {
   readonly leader: number;
   /** Whether other processes of the program have not ended. */
   readonly hasOthers: boolean;
-  /** Makes a child. @returns 0 in the child, its number in the parent */
-  fork(): number;
+  /**
+   * Makes a child.
+   *
+   * @param resumed - what the kernel does whenever parent or child comes to the processor again
+   * @returns 0 in the child, its number in the parent
+   */
+  fork(resumed: () => void): number;
   /** waitpid. @returns the child and its wait status; pid 0 where WNOHANG was given and none has ended */
   wait(which: number, options: number): { readonly pid: number; readonly status: number } | number;
   /** execve of the program itself: it begins anew in this process, and the call does not come back. */

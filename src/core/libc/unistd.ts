@@ -3,19 +3,11 @@
  * <errno.h>.
  */
 import { PAGE_SIZE } from '../../base/address.ts';
+import { auxiliaryValue } from './auxiliary-value.ts';
 import { abortProcess, fatal, keepMessage } from './abort.ts';
 import { writeDescriptor } from './stream-device.ts';
 import type { LibcContext, LibcTable } from './libc-context.ts';
-import {
-  callFromLibc,
-  checked,
-  f,
-  heapCall,
-  readWord,
-  setErrno,
-  syscall,
-  writeWord,
-} from './libc-context.ts';
+import { callFromLibc, checked, f, heapCall, setErrno, syscall, writeWord } from './libc-context.ts';
 import { asciiBytes } from './ascii.ts';
 
 const EINVAL = 22;
@@ -37,11 +29,8 @@ const hwcapOfLoader = { 8: 6, 4: 1 } as const;
 function getauxval(ctx: LibcContext, type: number): number {
   const { wordBytes } = ctx.model;
   if (type === AT_HWCAP) return hwcapOfLoader[wordBytes];
-  for (let at = ctx.auxiliaryVector; ; at += 2 * wordBytes) {
-    const found = readWord(ctx, at);
-    if (found === 0) break;
-    if (found === type) return readWord(ctx, at + wordBytes);
-  }
+  const found = auxiliaryValue(ctx, type);
+  if (found !== undefined) return found;
   setErrno(ctx, ENOENT);
   return 0;
 }

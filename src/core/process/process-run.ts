@@ -62,6 +62,9 @@ export class ProcessRun implements LibcProcesses {
     this.#parent = group.first.pid - 1;
   }
 
+  /** What the kernel does when the process comes to the processor again. */
+  #resumed = (): void => undefined;
+
   get pid(): number {
     return this.#pid;
   }
@@ -165,6 +168,7 @@ export class ProcessRun implements LibcProcesses {
     const { clock } = this.#machine;
     clock.wait(Math.max(0, elapsed - clock.elapsed));
     if (!this.#isLive) for (const { addr, bytes } of changed) this.#putShared(addr, bytes);
+    this.#resumed();
     for (const signal of signals) this.#arrive(signal);
   }
 
@@ -193,7 +197,8 @@ export class ProcessRun implements LibcProcesses {
     this.#machine.deliver(signal);
   }
 
-  fork(): number {
+  fork(resumed: () => void): number {
+    this.#resumed = resumed;
     const process = this.#process;
     const forked = this.call('fork', () => {
       if (process.isNewborn) {
