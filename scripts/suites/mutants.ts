@@ -42,6 +42,8 @@ const variants: readonly (readonly string[])[] = [
   [],
   ['-ftrivial-auto-var-init=pattern'],
   ['-ftrivial-auto-var-init=zero'],
+  // The status of a main that does not return int is what happens to be in a register.
+  ['-Werror=main'],
   ['-fsanitize=undefined,address', '-fno-sanitize-recover=all'],
 ];
 

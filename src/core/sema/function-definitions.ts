@@ -15,7 +15,7 @@ import { functionBody } from './statements.ts';
 import { checkJumps } from './jumps.ts';
 import { lowerNestedFunctions } from './nested-functions.ts';
 import { newObject } from './symbols.ts';
-import { asFunction, isVoid } from './type-relations.ts';
+import { asFunction, isVoid, resolve } from './type-relations.ts';
 import type { FunctionType, QualType } from './type.ts';
 import type {
   FunctionSymbol,
@@ -54,9 +54,21 @@ export function analyzeFunctionDefinition(ctx: SemaContext, node: FunctionDefini
   if (!isVoid(definedType.result.type) && !isUsableParameter(definedType.result.type)) {
     ctx.error('incomplete-result', name.span, { type: ctx.spell(definedType.result) });
   }
+  if (name.name === 'main') checkMainResult(ctx, definedType, name.span);
   ctx.bodyWatcher?.enterBody({ symbol, type: definedType, scope, node });
   defineFunction(ctx, symbol, definedType, scope, node);
   ctx.bodyWatcher?.leaveBody();
+}
+
+/**
+ * Where main gives back no integer, the status of the process is whatever the code leaves in eax (C17 5.1.2.2.3 says only
+ * that it is unspecified), which is not followed. A record would be taken for the status by its first register.
+ */
+function checkMainResult(ctx: SemaContext, { result }: FunctionType, span: Span): void {
+  const { kind } = resolve(result.type);
+  if (kind === 'void' || kind === 'float' || kind === 'complex' || kind === 'vector')
+    ctx.unsupported('main-status', span, { type: ctx.spell(result) });
+  else if (kind === 'record') ctx.unsupported('main-record', span, { type: ctx.spell(result) });
 }
 
 /** A definition whose declarator is broken: its body is analysed for the names in it. */

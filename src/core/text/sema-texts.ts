@@ -314,6 +314,14 @@ export const semaTexts = {
     en: 'size of array ‘{name}’ is too large',
     zh: '数组“{name}”太大',
   },
+  'sema.main-status': {
+    en: '‘main’ returns {type}, not int: the exit status is what happens to be in register eax, which is not modelled; here it is 0',
+    zh: '‘main’ 返回 {type} 而不是 int：退出状态是寄存器 eax 中碰巧留下的值，尚未模拟；这里为 0',
+  },
+  'sema.main-record': {
+    en: '‘main’ returns {type}, not int: this is not modelled: the program does not start',
+    zh: '‘main’ 返回 {type} 而不是 int，尚未模拟：程序不会启动',
+  },
   'sema.array-beyond-model': {
     en: 'array ‘{name}’ of more than 2^53 bytes is not modelled: the program does not start',
     zh: '尚未模拟超过 2^53 字节的数组“{name}”：程序不会启动',

@@ -39,6 +39,13 @@ describe('diagnostics of the analyser', () => {
     checkDiagnostics(inMain('foo(1); foo(2);'), ['warning implicit-function [foo]']);
     checkDiagnostics(inMain('char *p = malloc(3);'), ['warning implicit-library-function [malloc]']);
   });
+  it('says that the status is left open where main returns no integer', () => {
+    checkDiagnostics('void main(void) { }', ['unsupported main-status [main]']);
+    checkDiagnostics('struct s { int a; } main(void) { struct s x = { 1 }; return x; }', [
+      'unsupported main-record [main]',
+    ]);
+    checkDiagnostics('long main(void) { return 0; }', []);
+  });
   it('checks assignments as gcc does', () => {
     checkDiagnostics('int n; char *p = &n;', ['warning initialize-incompatible-pointer [&n]']);
     checkDiagnostics(inMain('int n; n = "a";'), ['warning assign-integer-from-pointer ["a"]']);
