@@ -1,6 +1,7 @@
 /**
  * The checks of a run: after a run is shown it is made again in a worker of its own, past somebody who looks at every
- * access. What that finds is listed among the problems; it goes when the run is closed or its source changes.
+ * access. What that finds is listed among the problems until the run is closed or made again; when its source is edited it moves
+ * with the text, and says that it is of the text before.
  *
  * The worker of the run itself stays free for steps, and the worker of the checks is ended as soon as nobody needs it.
  */
@@ -16,11 +17,12 @@ import {
   languages,
   workspace,
 } from 'vscode';
-import type { Disposable, ExtensionContext, Uri } from 'vscode';
+import type { Disposable, ExtensionContext, TextDocumentContentChangeEvent, Uri } from 'vscode';
 import type { CheckView, LeakView, MistakeView, RunInputs } from '../protocol/messages.ts';
 import { PROTOCOL_VERSION } from '../protocol/messages.ts';
 import type { PlaceView } from '../protocol/view-model.ts';
 import { placeUri } from './editor-marks.ts';
+import { movedRange } from './moved-range.ts';
 import type { Platform } from './platform.ts';
 import type { OpenRun, RunController } from './run-controller.ts';
 import { openChannel } from './session-channel.ts';
@@ -34,6 +36,8 @@ export interface Finding {
   readonly step: number | undefined;
   readonly mistake: MistakeView | undefined;
   readonly leak: LeakView | undefined;
+  /** The source was edited since: the ranges moved with it, the places of mistake and leak are those of the run. */
+  readonly isStale: boolean;
 }
 
 /** Leaks that are problems: what can still be reached at the end is none. */
@@ -70,8 +74,11 @@ export class MemoryChecks implements Disposable {
         this.#start(run);
       }),
       controller.onDidChange((run) => {
-        // What was found belongs to the text that was run; its lines may be others now.
-        if (run === undefined || run.snapshot.program.isStale) this.#clear();
+        if (run === undefined) this.#clear();
+        else if (run.snapshot.program.isStale) this.#markStale();
+      }),
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0) this.#move(document.uri, contentChanges);
       }),
       workspace.onDidChangeConfiguration((event) => {
         if (!event.affectsConfiguration('memoryAtlas.checks')) return;
@@ -155,6 +162,42 @@ export class MemoryChecks implements Disposable {
     this.#changed.fire(findings);
   }
 
+  /** Says of all findings that they are of the text before the edit; checks under way would speak of that, too, and end. */
+  #markStale(): void {
+    this.#cancel();
+    this.#cancel = () => undefined;
+    if (!this.#findings.some(({ isStale }) => !isStale)) return;
+    this.#publish(
+      this.#findings.map((finding) => {
+        if (finding.isStale) return finding;
+        const message = l10n.t('{0} (in the text before it was edited)', finding.diagnostic.message);
+        return { ...finding, isStale: true, diagnostic: changed(finding.diagnostic, { message }) };
+      }),
+    );
+  }
+
+  /** Moves what stands in a document with its text. */
+  #move(document: Uri, changes: readonly TextDocumentContentChangeEvent[]): void {
+    const key = document.toString();
+    if (!this.#findings.some(({ uri }) => uri.toString() === key)) return;
+    this.#publish(
+      this.#findings.flatMap((finding) => {
+        const { diagnostic } = finding;
+        const range =
+          finding.uri.toString() === key ? movedRange(diagnostic.range, changes) : diagnostic.range;
+        if (range === undefined) return [];
+        const relatedInformation = diagnostic.relatedInformation?.flatMap(({ location, message }) => {
+          if (location.uri.toString() !== key) return [new DiagnosticRelatedInformation(location, message)];
+          const place = movedRange(location.range, changes);
+          return place === undefined
+            ? []
+            : [new DiagnosticRelatedInformation(new Location(document, place), message)];
+        });
+        return [{ ...finding, diagnostic: changed(diagnostic, { range, relatedInformation }) }];
+      }),
+    );
+  }
+
   #clear(): void {
     this.#cancel();
     this.#cancel = () => undefined;
@@ -167,6 +210,19 @@ export class MemoryChecks implements Disposable {
   }
 }
 
+/** A diagnostic with something else about it. */
+function changed(
+  diagnostic: Diagnostic,
+  other: {
+    readonly range?: Range;
+    readonly message?: string;
+    readonly relatedInformation?: DiagnosticRelatedInformation[] | undefined;
+  },
+): Diagnostic {
+  const { range, message, severity, source, code, relatedInformation } = diagnostic;
+  return Object.assign(new Diagnostic(range, message, severity), { source, code, relatedInformation }, other);
+}
+
 /** Mistakes and leaks as problems; what has no place in the source is left out. */
 function findingsOf(source: Uri, { mistakes, leaks }: CheckView): readonly Finding[] {
   const made = mistakes.flatMap((mistake): Finding[] => {
@@ -177,7 +233,14 @@ function findingsOf(source: Uri, { mistakes, leaks }: CheckView): readonly Findi
     ];
     const diagnostic = diagnosticAt(source, mistake.place, mistake.text, mistake.kind, related);
     return [
-      { uri: placeUri(source, mistake.place.file), diagnostic, step: mistake.step, mistake, leak: undefined },
+      {
+        uri: placeUri(source, mistake.place.file),
+        diagnostic,
+        step: mistake.step,
+        mistake,
+        leak: undefined,
+        isStale: false,
+      },
     ];
   });
   const lost = leaks.flatMap((leak): Finding[] => {
@@ -185,7 +248,14 @@ function findingsOf(source: Uri, { mistakes, leaks }: CheckView): readonly Findi
     if (leak.place === undefined || severity === undefined) return [];
     const diagnostic = diagnosticAt(source, leak.place, leak.text, `leak-${leak.kind}`, [], severity);
     return [
-      { uri: placeUri(source, leak.place.file), diagnostic, step: leak.step, mistake: undefined, leak },
+      {
+        uri: placeUri(source, leak.place.file),
+        diagnostic,
+        step: leak.step,
+        mistake: undefined,
+        leak,
+        isStale: false,
+      },
     ];
   });
   return [...made, ...lost].sort((a, b) => (a.step ?? Infinity) - (b.step ?? Infinity));
@@ -217,6 +287,7 @@ async function endFinding(
       step: undefined,
       mistake: undefined,
       leak: undefined,
+      isStale: false,
     },
   ];
 }

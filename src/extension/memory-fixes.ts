@@ -21,10 +21,12 @@ export class MemoryFixes implements CodeActionProvider {
   }
 
   async provideCodeActions(document: TextDocument, range: Range): Promise<CodeAction[]> {
-    // Findings are gone as soon as the text is another than the one that was run.
+    // What was found is where it was found only as long as the text is the one that was run.
     const here = this.#checks.findings.filter(
-      ({ uri, diagnostic }) =>
-        uri.toString() === document.uri.toString() && diagnostic.range.intersection(range) !== undefined,
+      ({ uri, diagnostic, isStale }) =>
+        !isStale &&
+        uri.toString() === document.uri.toString() &&
+        diagnostic.range.intersection(range) !== undefined,
     );
     if (here.length === 0) return [];
     const unit = (await this.#analysis.analysisOf(document))?.units[0];

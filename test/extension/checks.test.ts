@@ -1,6 +1,15 @@
 import assert from 'node:assert/strict';
-import { commands, ConfigurationTarget, DiagnosticSeverity, languages, workspace } from 'vscode';
-import type { Diagnostic, Uri } from 'vscode';
+import {
+  commands,
+  ConfigurationTarget,
+  DiagnosticSeverity,
+  languages,
+  Position,
+  Range,
+  workspace,
+  WorkspaceEdit,
+} from 'vscode';
+import type { CodeAction, Diagnostic, Uri } from 'vscode';
 import type { OpenRun } from '../../src/extension/run-controller.ts';
 import { after as afterCommand, openFile, openText, run, until } from './window.ts';
 
@@ -45,6 +54,41 @@ describe('the checks of a run', () => {
     assert.deepEqual(related(overflow), ['15 allocated here']);
     assert.match(overflow.message, /runs fine: 24 usable bytes, 5 asked for$/);
     assert.equal(overflow.range.end.character, '    strcpy(copy, text);'.length);
+  });
+
+  it('move with the text when it is edited, say so, and offer no change then', async () => {
+    const { uri } = await openFile('errors.c');
+    const edit = new WorkspaceEdit();
+    edit.insert(uri, new Position(0, 0), '// one line\n// and another\n');
+    edit.delete(uri, new Range(24, 0, 25, 0));
+    await workspace.applyEdit(edit);
+    const problems = await until('the mark', () =>
+      found(uri).every(({ message }) => message.endsWith('(in the text before it was edited)'))
+        ? found(uri)
+        : undefined,
+    );
+    assert.deepEqual(spelled(problems).sort(), [
+      '18 heap-overflow',
+      '27 heap-overflow',
+      '28 heap-overflow',
+      '36 leak-definite',
+      '47 use-after-free',
+      '53 heap-overflow',
+    ]);
+    const late = problems.find(({ code }) => code === 'use-after-free');
+    assert.ok(late);
+    assert.deepEqual(related(late), ['44 allocated here', '46 freed here']);
+    const actions = await commands.executeCommand<CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      uri,
+      problems[0]?.range,
+    );
+    assert.deepEqual(
+      actions.filter(({ diagnostics = [] }) => diagnostics.some(({ source }) => source === 'Memory Atlas')),
+      [],
+    );
+    await commands.executeCommand('undo');
+    await commands.executeCommand('workbench.action.files.revert');
   });
 
   it('go with the run', async () => {
