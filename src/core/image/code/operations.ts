@@ -200,6 +200,9 @@ export class OperationCoder {
     b: Operand,
     target: Operand | undefined,
   ): Operand {
+    // gcc compares instead: x + 1 <= 2u ? x : 0 (match.pd), by a conditional move.
+    if (isSigned && wants === 'quotient' && a.kind === 'imm' && a.value === 1n)
+      this.#ex.code.doubt('one divided by a variable');
     const { code } = this.#ex;
     if (!isDoubleword(code, mode)) return expandDivision(code, mode, isSigned, wants, a, b, target);
     if (!isPowerOfTwo(b)) return divideByCall(this.#ex, a, b);

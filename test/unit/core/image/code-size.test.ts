@@ -11,18 +11,21 @@ import { parse } from '../../../../src/core/syntax/parser.ts';
 import { preprocess } from '../../../../src/core/syntax/preprocessor.ts';
 import { dataModelOf } from '../../../../src/core/target/data-model.ts';
 
-/** Lengths of the instructions of the last function of a text. */
-function lengthsOf(text: string): string {
+/** The code of the last function of a text. */
+function codeOf(text: string): ReturnType<typeof codeOfFunction> {
   const unit = analyze(parse(preprocess({ name: 'a.c', text, target: 'x86_64' }).tokens).unit, {
     model: dataModelOf('x86_64'),
   });
   const fn = unit.functions.at(-1);
   const frame = fn === undefined ? undefined : layoutFrames(unit.functions, debianDefaults).get(fn);
   assert.ok(fn !== undefined && frame !== undefined);
-  return codeOfFunction(fn, frame, true)
+  return codeOfFunction(fn, frame, true);
+}
+
+const lengthsOf = (text: string): string =>
+  codeOf(text)
     .instructions.map((one) => one.bytes)
     .join(' ');
-}
 
 const cases: readonly (readonly [string, string, string])[] = [
   [
@@ -65,4 +68,14 @@ const cases: readonly (readonly [string, string, string])[] = [
 
 describe('machine code of functions', () => {
   for (const [name, text, lengths] of cases) it(name, () => assert.equal(lengthsOf(text), lengths));
+});
+
+describe('doubts about code', () => {
+  it('are had where gcc takes another way that is not followed: a signed one divided by a variable', () => {
+    const doubtsOf = (text: string): readonly string[] => [...codeOf(text).doubts];
+    assert.deepEqual(doubtsOf('int f(int x) { return 1 / x; }'), ['one divided by a variable']);
+    assert.deepEqual(doubtsOf('long f(long *x) { return 1 / x[3] + 1; }'), ['one divided by a variable']);
+    assert.deepEqual(doubtsOf('int f(int x) { return 1 % x + 2 / x; }'), []);
+    assert.deepEqual(doubtsOf('unsigned f(unsigned x) { return 1 / x; }'), []);
+  });
 });
