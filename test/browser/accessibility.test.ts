@@ -36,6 +36,25 @@ async function violations(frame: Frame): Promise<string[]> {
   );
 }
 
+/** Presses Tab from the first control of a view until the focus leaves it; what had the focus on the way. */
+async function tabbedThrough(atlas: Atlas, frame: Frame, first: string): Promise<string[]> {
+  await frame.locator(first).first().focus();
+  const way: string[] = [];
+  while (way.length < 150) {
+    const at = await frame.evaluate(() => {
+      let element = document.hasFocus() ? document.activeElement : null;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      return element === null || element === document.body
+        ? ''
+        : `${element.localName} ${element.getAttribute('aria-label') ?? element.textContent.trim().slice(0, 40)}`;
+    });
+    if (at === '') return way;
+    way.push(at);
+    await atlas.workbench.page.keyboard.press('Tab');
+  }
+  throw new Error(`the focus does not get out: ${way.join(', ')}`);
+}
+
 describe('accessibility, by axe-core', () => {
   let atlas: Atlas;
   let map: Frame;
@@ -51,6 +70,8 @@ describe('accessibility, by axe-core', () => {
     lessons = await atlas.lessons();
     await atlas.command('Ask About This Step');
     await lessons.locator('form.asked').waitFor();
+    await timeline.locator('mem-timeline input').fill('size>10');
+    await timeline.locator('mem-timeline .row').first().waitFor();
   });
 
   after(async () => {
@@ -60,8 +81,15 @@ describe('accessibility, by axe-core', () => {
   for (const theme of Object.keys(themes) as ThemeName[]) {
     it(`finds nothing in the views with the theme ${theme}`, async () => {
       await atlas.workbench.setTheme(theme);
-      for (const view of ['picture', 'table', 'allocator']) {
+      for (const view of ['picture', 'table', 'allocator'] as const) {
         await map.locator(`mem-app [data-view=${view}]`).click();
+        const shown = {
+          picture: 'mem-minimap canvas',
+          table: 'mem-map [role=treeitem]',
+          allocator: 'mem-bins',
+        };
+        await map.locator(shown[view]).first().waitFor();
+        await map.locator('mem-strip').first().waitFor();
         await atlas.workbench.page.waitForTimeout(500);
         assert.deepEqual(await violations(map), [], view);
       }
@@ -69,4 +97,16 @@ describe('accessibility, by axe-core', () => {
       assert.deepEqual(await violations(lessons), [], 'lessons');
     });
   }
+
+  it('lets the Tab key through every view and out of it', async () => {
+    for (const view of ['picture', 'table', 'allocator']) {
+      await map.locator(`mem-app [data-view=${view}]`).click();
+      const way = await tabbedThrough(atlas, map, 'mem-step-bar button:not([disabled])');
+      assert.ok(way.length > 5, `${view}: ${way.join(', ')}`);
+    }
+    const events = await tabbedThrough(atlas, timeline, 'mem-timeline input');
+    assert.ok(events.length >= 2, events.join(', '));
+    const list = await tabbedThrough(atlas, lessons, 'mem-lessons button:not([disabled])');
+    assert.ok(list.length >= 2, list.join(', '));
+  });
 });
