@@ -115,10 +115,11 @@ describe('hover facts', () => {
     says(hover(fn('int a, int ^b'), { target: 'i386' }), ['the caller leaves it at ebp + 12']);
   });
 
-  it('of locals whose frame is not modelled: says so and gives no offset', () => {
-    const text = hover('int f(int n) { char a[n]; int ^x = 1; a[0] = 0; return x; }');
-    says(text, ['stack', 'not modelled']);
-    assert.doesNotMatch(text, /rbp [−+]/);
+  it('of locals of functions with arrays of variable length, and of optimised code', () => {
+    // gcc -S: movl $1, -20(%rbp)
+    says(hover('int f(int n) { char a[n]; int ^x = 1; a[0] = 0; return x; }'), [
+      'address: rbp − 20 in the frame of f',
+    ]);
     says(hover('int f(int n) { int ^x = 1; return x; }', { optimize: 2 }), ['may live in a register']);
     assert.doesNotMatch(hover('int f(int n) { int ^x = 1; return x; }', { optimize: 2 }), /rbp/);
   });

@@ -48,6 +48,8 @@ export interface SpecialRegisters {
   readonly table: Reg | undefined;
   /** Variables of the program: gcc keeps them out of registers that calls change, so that debuggers find them. */
   readonly userVariables: ReadonlySet<number>;
+  /** Those that get a register when all others have theirs: what they were allotted is needed in their own instruction. */
+  readonly reloaded: ReadonlySet<number>;
 }
 
 /** Allots registers to the instructions of all blocks, numbered one after the other. */
@@ -128,6 +130,7 @@ class Allocator {
   readonly #generalMask: number;
   readonly #table: number | undefined;
   readonly #userVariables: ReadonlySet<number>;
+  readonly #reloaded: ReadonlySet<number>;
   /** Hard registers that instructions name as their results. */
   #named = 0;
   /** What is busy before pseudo registers take anything; only with a table. */
@@ -158,6 +161,7 @@ class Allocator {
   ) {
     this.#table = special.table?.no;
     this.#userVariables = special.userVariables;
+    this.#reloaded = special.reloaded;
     this.#blocks = blocks;
     this.#modes = modes;
     this.#file = file;
@@ -504,7 +508,10 @@ class Allocator {
     }
     this.#spread(met, priority);
     order.sort((a, b) => (priority[b] ?? 0) - (priority[a] ?? 0) || a - b);
-    return Array.from(order, (index) => met[index] ?? 0);
+    const sorted = Array.from(order, (index) => met[index] ?? 0);
+    if (this.#reloaded.size === 0) return sorted;
+    const isLate = (pseudo: number): boolean => this.#reloaded.has(pseudo + FIRST_PSEUDO);
+    return [...sorted.filter((pseudo) => !isLate(pseudo)), ...sorted.filter(isLate)];
   }
 
   /** Divides priorities by how long their values live where registers are scarce, in integers as gcc does. */

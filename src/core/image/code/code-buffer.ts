@@ -21,6 +21,8 @@ export class CodeBuffer {
   readonly loops: { readonly start: Label; readonly test: Label }[] = [];
   /** Pseudo registers of variables that the program itself puts into registers, parameters apart. */
   readonly userVariables = new Set<number>();
+  /** Pseudo registers that gcc allots one which their own instruction takes, and loads into another at last. */
+  readonly reloaded = new Set<number>();
   /** Whether values are computed that nobody may read: sizes of arrays, beside such variables. */
   computesSizes = false;
   /** What made the result an estimate, if anything. */

@@ -117,7 +117,9 @@ export class VariableLengthCoder {
     const [a, b] = withExtra.kind === 'imm' ? [mask, withExtra] : [withExtra, mask];
     code.emit({ op: 'binary', name: 'add', mode, dst: sum, a, b });
     const [quotient, remainder] = [code.register(mode), code.register(mode)];
+    // It is allotted edx, as if the division did not write it (ira-conflicts.cc knows no clobber of operands there).
     const divisor = code.inRegister(mode, imm(STACK_ALIGNMENT));
+    code.reloaded.add(divisor.no);
     code.emit({ op: 'divide', isSigned: false, mode, quotient, remainder, a: sum, b: divisor });
     const rounded = code.register(mode);
     code.emit({ op: 'binary', name: 'imul', mode, dst: rounded, a: quotient, b: imm(STACK_ALIGNMENT) });
