@@ -8,6 +8,7 @@ import type { Disposable } from 'vscode';
 import type { AccessView, NavigationTarget, Params, Result } from '../protocol/messages.ts';
 import type { HexAddress, PlaceView } from '../protocol/view-model.ts';
 import type { MemoryChecks } from './memory-checks.ts';
+import { registerNavigation } from './navigation-commands.ts';
 import type { RunController } from './run-controller.ts';
 
 /** Milliseconds that the status bar says what was found. */
@@ -42,6 +43,7 @@ export function registerErrorNavigation(
       if (watched !== undefined) await navigateAndTell(controller, { kind: 'write', ...watched }, direction);
     });
   return [
+    ...registerNavigation(controller, hasRun),
     goToError('memoryAtlas.nextError', 'forward'),
     goToError('memoryAtlas.previousError', 'back'),
     goToWrite('memoryAtlas.lastWrite', 'back'),
