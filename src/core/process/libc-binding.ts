@@ -22,18 +22,28 @@ export interface WaitingCalls {
   advance(work: Waiting<number | bigint>): number | bigint;
 }
 
-/** Makes the WebAssembly import for a function of libc. */
+/**
+ * Makes the WebAssembly import for a function of libc.
+ *
+ * @param codePages - addresses of the pages of libc that the function's first call touches
+ */
 export function bindFunction(
   ctx: LibcContext,
   external: ExternalFunction,
   libc: LibcFunction,
   calls: WaitingCalls,
+  codePages: readonly number[],
 ): (...values: WasmValue[]) => WasmValue | undefined {
   const isVariadic = external.isVariadic;
   const letters = libc.signature.replace('.', '').slice(1);
   // The last parameter of a variadic function is the host address of the variadic arguments.
   const fixed = external.parameters.length - (isVariadic ? 1 : 0);
+  let isTouched = codePages.length === 0;
   return (...values) => {
+    if (!isTouched) {
+      isTouched = true;
+      for (const page of codePages) ctx.memory.translateRead(page);
+    }
     if (calls.isResuming) return toWasm(calls.resume(), external.result);
     const raw: WasmValue[] = [];
     const args: number[] = [];

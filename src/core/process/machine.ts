@@ -59,6 +59,7 @@ import { ExecRequest } from './exec.ts';
 import type { ExecImage } from './exec.ts';
 import { FileSystem } from './file-system.ts';
 import { FuelClock } from './fuel-clock.ts';
+import { libcCodePages } from './libc-code-pages.ts';
 import { libcVariableNamed } from './libc-variables.ts';
 import { CallLog } from './call-log.ts';
 import { makeHeapFastPath } from './heap-fast-path.ts';
@@ -551,8 +552,15 @@ export class Machine {
     this.#pushArguments(sp, [argc, argv, envp]);
     const main = this.#options.program.functions.find((fn) => fn.name === 'main');
     invariant(main !== undefined, 'a program that runs has main');
-    const enter = (): unknown => this.#call(main.exportName, [argc, this.#word(argv), this.#word(envp)]);
-    return Number(this.#enter(enter) ?? 0);
+    const signature = this.#options.program.signatures[main.signature];
+    // What main makes of its arguments is its own affair: it may take argc as a long.
+    const args = [argc, argv, envp].map((value, i) =>
+      signature?.parameters[i] === 'i64' ? BigInt(value) : value | 0,
+    );
+    const result = this.#enter(() => this.#call(main.exportName, args));
+    // The status is in eax, which a main without an integer result sets to anything (a diagnostic says so).
+    if (signature?.result !== 'i32' && signature?.result !== 'i64') return 0;
+    return typeof result === 'bigint' ? Number(BigInt.asIntN(32, result)) : Number(result);
   }
 
   /** Calls the program; where it may start threads, as the first one, or from a function of libc in the one that runs. */
@@ -966,7 +974,7 @@ export class Machine {
   #importOf(external: ExternalFunction): (...values: (number | bigint)[]) => number | bigint | undefined {
     const libc = libcFunction(external.name);
     if (libc !== undefined) {
-      const plain = bindFunction(this.#libc, external, libc, this.#threads);
+      const plain = bindFunction(this.#libc, external, libc, this.#threads, this.#codePagesOf(external.name));
       const threads = this.#switch;
       const bound: typeof plain =
         threads === undefined ? plain : (...values) => threads.inHost(external.name, () => plain(...values));
@@ -981,6 +989,14 @@ export class Machine {
       if (external.isWeak && !this.#isInLibc(external.name)) throw this.#wildJump(0, 0);
       throw new TrapError({ kind: 'unsupported', text: unsupportedFunctionText(external.name) });
     };
+  }
+
+  /** Addresses of the pages of libc that the first call of one of its functions touches. */
+  #codePagesOf(name: string): readonly number[] {
+    const { libcBase } = this.loaded;
+    const { libraries, target } = this.#options.inputs.profile;
+    if (libcBase === undefined) return [];
+    return libcCodePages(libraries.release, target, name).map((offset) => libcBase + offset);
   }
 
   /** Table index of the function at a code address; a jump to anything else is the fault that it would be. */
