@@ -2,7 +2,7 @@
  * What the details pane says of a row: plain data, so that it can be tested and copied.
  */
 import { unreachable } from '../src/base/assert.ts';
-import type { ChunkView, PlaceView } from '../src/protocol/view-model.ts';
+import type { ChunkView, PlaceView, SectionView } from '../src/protocol/view-model.ts';
 import { bandText } from './zoom/bands.ts';
 import { partsOf } from './layout/chunk-bar.ts';
 import { formatCount, formatSize } from './layout/format.ts';
@@ -52,7 +52,7 @@ export function factsOf(row: MapRow, texts: Texts): Facts {
       return {
         title: row.section.name,
         sort: texts.section,
-        explanation: texts.objects(formatCount(row.section.objects.length)),
+        explanation: objectsText(row.section, texts),
         facts: [rangeFact(row, texts), sizeFact(row, texts)],
         place: undefined,
         hasBytes: row.section.sizeBytes > 0,
@@ -98,6 +98,12 @@ export function factsOf(row: MapRow, texts: Texts): Facts {
     default:
       return unreachable(row);
   }
+}
+
+/** How many objects a section has; of very many only the largest ones are told one by one. */
+function objectsText({ objects, objectCount }: SectionView, texts: Texts): string {
+  const all = texts.objects(formatCount(objectCount));
+  return objectCount === objects.length ? all : `${all} ${texts.largestShown(formatCount(objects.length))}`;
 }
 
 /** Meaning of each flag bit that is set, in the order A M P. */

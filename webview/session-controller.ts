@@ -1,7 +1,7 @@
 /**
  * Joins client and store: greets the session, keeps the store in step with it, carries out what the user asks.
  */
-import type { ImageFormat, Language, Requests, StepKind } from '../src/protocol/messages.ts';
+import type { ImageFormat, Language, Notifications, Requests, StepKind } from '../src/protocol/messages.ts';
 import { PROTOCOL_VERSION } from '../src/protocol/messages.ts';
 import type { HexAddress, PlaceView } from '../src/protocol/view-model.ts';
 import { Client, RequestError } from './client.ts';
@@ -15,6 +15,8 @@ export class SessionController {
   onShow: ((text: string) => void) | undefined;
   /** Called when the map is to be drawn as a file. */
   onExport: ((format: ImageFormat) => void) | undefined;
+  /** Called when the map is to mark something. */
+  onMark: ((marked: Notifications['mark']) => void) | undefined;
   readonly #client: Client;
   readonly #language: Language;
   #isGreeting = false;
@@ -36,6 +38,9 @@ export class SessionController {
         },
         showInMap: (request) => {
           this.onShow?.(request.text);
+        },
+        mark: (marked) => {
+          this.onMark?.(marked);
         },
         exportMap: ({ format }) => {
           this.onExport?.(format);
@@ -103,6 +108,11 @@ export class SessionController {
 
   reveal(place: PlaceView): void {
     void this.#guard(this.#client.request('reveal', { place }));
+  }
+
+  /** Marks a place in the editor, or none. */
+  markPlace(place: PlaceView | undefined): void {
+    void this.#guard(this.#client.request('markPlace', { place }));
   }
 
   /** Has a picture saved. */

@@ -42,6 +42,7 @@ import type {
   MappingBandView,
   MappingKind,
   MappingView,
+  MarkView,
   ObjectView,
   OutcomeView,
   PageRun,
@@ -154,6 +155,7 @@ const eventKind = oneOf<EventKind>({
   'page-fault': true,
   output: true,
   wait: true,
+  signal: true,
   process: true,
 });
 
@@ -190,7 +192,13 @@ const object = record<ObjectView>({
   place: maybe(place),
 });
 
-const section = record<SectionView>({ name: text, start: hex, sizeBytes: count, objects: list(object) });
+const section = record<SectionView>({
+  name: text,
+  start: hex,
+  sizeBytes: count,
+  objects: list(object),
+  objectCount: count,
+});
 
 const mapping = record<MappingView>({
   start: hex,
@@ -380,10 +388,23 @@ const snapshotParts = {
 const snapshot = record<Snapshot>(snapshotParts);
 const delta = some<Snapshot>(snapshotParts);
 
+const mark = record<MarkView>({
+  start: hex,
+  end: hex,
+  kind: oneOf<MarkView['kind']>({ here: true, added: true, removed: true, changed: true }),
+  text,
+});
+
 const notifications: { readonly [Name in NotificationName]: Check<Notifications[Name]> } = {
   changed: record<Notifications['changed']>({ generation: count, seq: count, delta }),
   closed: record<Notifications['closed']>({ generation: count }),
   showInMap: record<Notifications['showInMap']>({ text }),
+  mark: record<Notifications['mark']>({
+    by: oneOf<Notifications['mark']['by']>({ editor: true, comparison: true }),
+    title: text,
+    marks: list(mark),
+    count,
+  }),
   exportMap: record<Notifications['exportMap']>({ format: oneOf({ svg: true, png: true }) }),
   progress: record<Notifications['progress']>({ text }),
 };
@@ -544,7 +565,8 @@ const results: { readonly [Name in RequestName]: Check<unknown> } = {
   forecastTrim: record<Requests['forecastTrim']['result']>({ forecast: maybe(forecast) }),
   maps: record<Requests['maps']['result']>({ text }),
   reveal: anything,
-  compare: record<Result<'compare'>>({ text }),
+  compare: record<Result<'compare'>>({ text, marks: list(mark), markCount: count }),
+  markPlace: anything,
   saveImage: record<Result<'saveImage'>>({ isSaved: flag }),
   start: anything,
 };

@@ -8,6 +8,7 @@ import { AnalysisService } from './analysis-service.ts';
 import { registerCommands } from './commands.ts';
 import { MemoryCodeLens } from './code-lens.ts';
 import { ReleaseComparison } from './compare-releases.ts';
+import { CursorMarks } from './cursor-marks.ts';
 import { EditorMarks } from './editor-marks.ts';
 import { registerGlibcSettings } from './glibc-settings.ts';
 import { GutterMarks } from './gutter-marks.ts';
@@ -34,6 +35,7 @@ import { RunTree } from './run-tree.ts';
 import { SegmentsView } from './segments-view.ts';
 import { stackTree } from './stack-tree.ts';
 import { registerLinks } from './share-link.ts';
+import { SelectionMark } from './selection-mark.ts';
 import { StatusBar } from './status-bar.ts';
 import { TimelineView, timelineViewId } from './timeline-view.ts';
 
@@ -82,6 +84,8 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
       new LessonsView(context.extensionUri, lessons, () => questions.exportScore()),
     ),
     new EditorMarks(controller),
+    new SelectionMark(controller),
+    new CursorMarks(analysis, controller),
     new GutterMarks(context.extensionUri, analysis),
     new SegmentsView(context, analysis),
     new RunTree('memoryAtlas.heap', controller, heapTree),

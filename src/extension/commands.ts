@@ -210,7 +210,8 @@ async function chooseFormat(): Promise<ImageFormat | undefined> {
   return (await window.showQuickPick(formats, { title: l10n.t('Memory Atlas: export the map') }))?.format;
 }
 
-function isPlace(value: unknown): value is PlaceView {
+/** Whether a value has the shape of a place. */
+export function isPlace(value: unknown): value is PlaceView {
   if (typeof value !== 'object' || value === null) return false;
   const { file, line, column } = value as Record<string, unknown>;
   return typeof file === 'string' && typeof line === 'number' && typeof column === 'number';

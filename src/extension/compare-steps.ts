@@ -1,5 +1,5 @@
 /**
- * *Compare two steps*: what differs between the current event and another one, as text beside the editor.
+ * *Compare two steps*: what differs between the current event and another one, as text and as marks in the map.
  */
 import { ViewColumn, l10n, window, workspace } from 'vscode';
 import type { QuickPickItem } from 'vscode';
@@ -34,9 +34,15 @@ export async function compareSteps(controller: RunController): Promise<void> {
   });
   if (chosen === undefined) return;
   const [before, after] = [Math.min(index, chosen.index), Math.max(index, chosen.index)];
-  const text = await controller.compare(before, after);
-  if (text === undefined) return;
+  const found = await controller.compare(before, after);
+  if (found === undefined) return;
   const title = l10n.t('From event {0} to event {1}', before + 1, after + 1);
-  const document = await workspace.openTextDocument({ language: 'diff', content: `${title}\n\n${text}` });
-  await window.showTextDocument(document, { viewColumn: ViewColumn.Beside, preserveFocus: true });
+  controller.requestMark({ by: 'comparison', title, marks: found.marks, count: found.markCount });
+  const document = await workspace.openTextDocument({
+    language: 'diff',
+    content: `${title}\n\n${found.text}`,
+  });
+  // Among the sources: beside them is the map, which marks the differences.
+  const viewColumn = window.visibleTextEditors[0]?.viewColumn ?? ViewColumn.Beside;
+  await window.showTextDocument(document, { viewColumn, preserveFocus: true, preview: true });
 }

@@ -68,6 +68,11 @@ export class RunController implements Disposable {
   #inputs: RunInputs | undefined;
   /** Settings that came with a program from a link, by its document. */
   readonly #shared = new Map<string, SharedInputs>();
+  /** What the map marks, by who said so, with the event that was shown then. */
+  readonly #marks = new Map<
+    NotificationEnvelope<'mark'>['params']['by'],
+    { readonly params: NotificationEnvelope<'mark'>['params']; readonly index: number | undefined }
+  >();
   #generation = 0;
   #seq = 0;
   /** Number of the run that was asked for last: an older one that comes to its end has nothing to say any more. */
@@ -289,11 +294,11 @@ export class RunController implements Disposable {
     return (await client.request('events', { from, count, kinds: undefined, near: from })).events;
   }
 
-  /** What differs between the states right after two events, as text. */
-  async compare(from: number, to: number): Promise<string | undefined> {
+  /** What differs between the states right after two events. */
+  async compare(from: number, to: number): Promise<Result<'compare'> | undefined> {
     const client = this.#connection?.client;
     if (client === undefined || this.current === undefined) return undefined;
-    return (await client.request('compare', { from, to })).text;
+    return client.request('compare', { from, to });
   }
 
   /** The run in one page of Markdown. */
@@ -313,6 +318,21 @@ export class RunController implements Disposable {
   /** Has the map that is open show an address, or what has a name. */
   requestShow(text: string): void {
     this.#notified.fire({ type: 'notification', name: 'showInMap', params: { text } });
+  }
+
+  /** What the map marks: a view that is shown again asks for it. The differences are those of one moment. */
+  get marks(): readonly NotificationEnvelope<'mark'>[] {
+    const run = this.current;
+    if (run === undefined) return [];
+    return [...this.#marks.values()]
+      .filter(({ index, params }) => params.by === 'editor' || index === run.snapshot.position.index)
+      .map(({ params }) => ({ type: 'notification', name: 'mark', params }));
+  }
+
+  /** Has the map mark something. */
+  requestMark(params: NotificationEnvelope<'mark'>['params']): void {
+    this.#marks.set(params.by, { params, index: this.current?.snapshot.position.index });
+    this.#notified.fire({ type: 'notification', name: 'mark', params });
   }
 
   /** Has the map that is open saved as a picture. */
@@ -429,6 +449,7 @@ export class RunController implements Disposable {
   #show(uri: Uri, snapshot: Snapshot): void {
     this.#generation += 1;
     this.#seq = -1;
+    this.#marks.clear();
     this.#run = { uri, snapshot };
     this.#publish(snapshot);
     if (this.#isVeiled) return;

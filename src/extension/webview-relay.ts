@@ -24,6 +24,7 @@ const requestNames: ReadonlySet<string> = new Set<RequestName>([
   'forecastTrim',
   'maps',
   'reveal',
+  'markPlace',
   'saveImage',
   'start',
 ]);
@@ -61,6 +62,10 @@ export function relay(webview: Webview, controller: RunController, onGreeted?: (
       await commands.executeCommand('memoryAtlas.revealPlace', (params as Params<'reveal'>).place);
       return {};
     }
+    if (name === 'markPlace') {
+      await commands.executeCommand('memoryAtlas.markPlace', (params as Params<'markPlace'>).place);
+      return {};
+    }
     if (name === 'navigate') {
       const { target, direction } = params as Params<'navigate'>;
       const found = await navigateAndTell(controller, target, direction);
@@ -92,7 +97,9 @@ export function relay(webview: Webview, controller: RunController, onGreeted?: (
       response = { type: 'response', id: message.id, ok: false, code, message: text };
     }
     post(response);
-    if (message.name === 'hello') onGreeted?.();
+    if (message.name !== 'hello') return;
+    for (const mark of controller.marks) post(mark);
+    onGreeted?.();
   };
   const incoming = webview.onDidReceiveMessage((message: unknown) => void receive(message));
   const outgoing = controller.onDidNotify(post);

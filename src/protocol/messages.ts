@@ -11,15 +11,19 @@ import type {
   HexAddress,
   HistoryView,
   MapDetail,
+  MarkView,
   PageWalkView,
   PlaceView,
   Snapshot,
 } from './view-model.ts';
 
-export const PROTOCOL_VERSION = 4;
+export const PROTOCOL_VERSION = 5;
 
 /** Units that one request for detail covers at most. */
 export const mostDetailUnits = 128;
+
+/** Differences that one comparison marks at most. */
+export const mostMarks = 400;
 
 /** Languages that sentences can be rendered in. */
 export type Language = 'en' | 'zh-cn';
@@ -28,7 +32,7 @@ export type Language = 'en' | 'zh-cn';
 export type ImageFormat = 'svg' | 'png';
 
 /** What a step counts. */
-export type StepKind = 'event' | 'malloc' | 'syscall' | 'page-fault' | 'output';
+export type StepKind = 'event' | 'malloc' | 'syscall' | 'page-fault' | 'output' | 'signal';
 
 /** One source file of the program. */
 export interface SourceText {
@@ -276,11 +280,18 @@ export interface Requests extends LessonRequests {
   forecastTrim: { params: Record<string, never>; result: { readonly forecast: TrimForecast | undefined } };
   /** Text of /proc/self/maps at the current event. */
   maps: { params: Record<string, never>; result: { readonly text: string } };
-  /** What differs between the states right after two events, as text. */
+  /** What differs between the states right after two events, as text and as marks for the map: at most {@link mostMarks}. */
   compare: {
     params: { readonly from: number; readonly to: number };
-    result: { readonly text: string };
+    result: {
+      readonly text: string;
+      readonly marks: readonly MarkView[];
+      /** How many there are. */
+      readonly markCount: number;
+    };
   };
+  /** Marks a place in the editor, or none, without a change of focus; answered by the extension host. */
+  markPlace: { params: { readonly place: PlaceView | undefined }; result: Record<string, never> };
   /** Shows the place in the editor; answered by the extension host, not by the session. */
   reveal: { params: { readonly place: PlaceView }; result: Record<string, never> };
   /** Saves a picture that a view drew, where the user says; answered by the extension host. */
@@ -313,6 +324,18 @@ export interface Notifications {
   closed: { readonly generation: number };
   /** The map is to show and select what people call by this text: an address or a name. */
   showInMap: { readonly text: string };
+  /**
+   * The map is to mark something, without selecting it, in place of what the same face marked before. What `comparison` marks
+   * is true of one moment and goes with it.
+   */
+  mark: {
+    readonly by: 'editor' | 'comparison';
+    /** What the marks say, in a few words; empty for none. */
+    readonly title: string;
+    readonly marks: readonly MarkView[];
+    /** How many there would be. */
+    readonly count: number;
+  };
   /** The map is to be drawn as a file and given back by `saveImage`. */
   exportMap: { readonly format: ImageFormat };
   /** Work under way, for a progress bar. */

@@ -94,7 +94,10 @@ export interface SectionView {
   readonly name: string;
   readonly start: HexAddress;
   readonly sizeBytes: number;
+  /** In order of address; of very many the largest ones. */
   readonly objects: readonly ObjectView[];
+  /** How many there are. */
+  readonly objectCount: number;
 }
 
 /** A named object of static storage duration. */
@@ -173,6 +176,16 @@ export interface MapDetail {
   readonly chunkBands: readonly ChunkBandView[];
 }
 
+/** Addresses that the map marks. */
+export interface MarkView {
+  readonly start: HexAddress;
+  readonly end: HexAddress;
+  /** `here`: the editor's cursor is on what lies there. The others: since the other moment of a comparison. */
+  readonly kind: 'here' | 'added' | 'removed' | 'changed';
+  /** What it is: a name, a line of a comparison. */
+  readonly text: string;
+}
+
 /** A place in a source file; line and column from 1. */
 export interface PlaceView {
   readonly file: string;
@@ -180,7 +193,7 @@ export interface PlaceView {
   readonly column: number;
 }
 
-export type EventKind = 'malloc' | 'syscall' | 'page-fault' | 'output' | 'wait' | 'process';
+export type EventKind = 'malloc' | 'syscall' | 'page-fault' | 'output' | 'wait' | 'signal' | 'process';
 
 /** One event of the run, ready for a list. */
 export interface EventView {

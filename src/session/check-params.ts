@@ -61,7 +61,7 @@ const runInputs = record({
   limits: record({ fuel: isCount, memoryBytes: isCount, outputBytes: isCount, events: isCount }),
 });
 
-const eventKinds = ['malloc', 'syscall', 'page-fault', 'output', 'wait', 'process'] as const;
+const eventKinds = ['malloc', 'syscall', 'page-fault', 'output', 'wait', 'signal', 'process'] as const;
 
 const isLinePlace = record({ file: isText, line: isCount });
 const isAddress: Check = (value) => typeof value === 'string' && /^0x[0-9a-f]{1,16}$/.test(value);
@@ -99,7 +99,10 @@ const checks: Readonly<Record<RequestName, Check>> = {
   hello: record({ protocolVersion: isNumber, language: oneOf('en', 'zh-cn') }),
   run: record({ inputs: runInputs }),
   seek: record({}),
-  step: record({ kind: oneOf('event', 'malloc', 'syscall', 'page-fault', 'output'), count: isNumber }),
+  step: record({
+    kind: oneOf('event', 'malloc', 'syscall', 'page-fault', 'output', 'signal'),
+    count: isNumber,
+  }),
   seekStep: record({ step: isNumber }),
   navigate: record({ target: isNavigationTarget, direction: oneOf('forward', 'back') }),
   check: () => true,
@@ -119,6 +122,7 @@ const checks: Readonly<Record<RequestName, Check>> = {
   askAboutEvent: () => true,
   askQuestions: record({ specs: listOf(isQuestionSpec) }),
   reveal: () => true,
+  markPlace: () => true,
   // Answered by the extension host.
   saveImage: () => true,
   start: () => true,

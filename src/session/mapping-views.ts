@@ -79,13 +79,14 @@ export class Mappings implements Ranges {
     pieces: readonly Piece[],
     runs = mostRuns,
     values: ReadonlyMap<string, string> = new Map(),
+    objects = Infinity,
   ): { readonly mappings: MappingView[]; readonly mappingBands: MappingBandView[] } {
     const mappings: MappingView[] = [];
     const mappingBands: MappingBandView[] = [];
     for (const piece of pieces) {
       const line = this.#lines[piece.first];
       if (line === undefined) continue;
-      if (piece.end - piece.first === 1) mappings.push(mappingView(this.#parts, line, runs, values));
+      if (piece.end - piece.first === 1) mappings.push(mappingView(this.#parts, line, runs, values, objects));
       else mappingBands.push(this.#band(piece));
     }
     return { mappings, mappingBands };
@@ -116,6 +117,7 @@ function mappingView(
   line: MapsLine,
   runs: number,
   values: ReadonlyMap<string, string>,
+  objects: number,
 ): MappingView {
   const { kind, text, args } = describeMapping(parts, line);
   const pages = pageRuns(parts.machine, line);
@@ -134,7 +136,7 @@ function mappingView(
     residentPages: count((state) => state !== 'absent' && state !== 'zero'),
     zeroPages: count((state) => state === 'zero'),
     pages: coarse(pages, runs),
-    sections: sectionViews(parts, line, values),
+    sections: sectionViews(parts, line, values, objects),
   };
 }
 
@@ -292,6 +294,7 @@ function sectionViews(
   parts: MappingParts,
   line: MapsLine,
   values: ReadonlyMap<string, string>,
+  most: number,
 ): SectionView[] {
   const { image, linked } = parts.program.analysis;
   const { program, loadBias } = parts.machine.loaded;
@@ -302,12 +305,23 @@ function sectionViews(
     .filter((section) =>
       overlaps(line, { start: section.addr + bias, end: section.addr + section.size + bias }),
     )
-    .map((section) => ({
-      name: section.name,
-      start: hex(section.addr + bias),
-      sizeBytes: section.size,
-      objects: objectViews(parts, section.name, bias, linked, values),
-    }));
+    .map((section) => {
+      const objects = objectViews(parts, section.name, bias, linked, values);
+      return {
+        name: section.name,
+        start: hex(section.addr + bias),
+        sizeBytes: section.size,
+        objects: largest(objects, most),
+        objectCount: objects.length,
+      };
+    });
+}
+
+/** The largest objects of a section, in order of address. */
+function largest(objects: readonly ObjectView[], most: number): readonly ObjectView[] {
+  if (objects.length <= most) return objects;
+  const kept = new Set([...objects].sort((a, b) => b.sizeBytes - a.sizeBytes).slice(0, most));
+  return objects.filter((object) => kept.has(object));
 }
 
 function objectViews(

@@ -15,7 +15,7 @@ import type {
   ResponseEnvelope,
   Result,
 } from '../protocol/messages.ts';
-import { PROTOCOL_VERSION, mostDetailUnits } from '../protocol/messages.ts';
+import { PROTOCOL_VERSION, mostDetailUnits, mostMarks } from '../protocol/messages.ts';
 import type { Snapshot } from '../protocol/view-model.ts';
 import { pageWalkView } from './address-space-views.ts';
 import { renderText } from '../core/text/all-texts.ts';
@@ -31,6 +31,7 @@ import { askQuestion } from './predictions/ask-question.ts';
 import { hasParams, isRequest, isRequestName } from './check-params.ts';
 import type { MessagePortLike } from './channel.ts';
 import { Session } from './session.ts';
+import { diffMarks } from './diff-marks.ts';
 import { diffText } from './diff-text.ts';
 import { viewScope } from './to-view-model.ts';
 import { snapshotDelta } from './snapshot-delta.ts';
@@ -164,7 +165,9 @@ export class SessionServer {
       const isIndex = (index: number): boolean => Number.isInteger(index) && index >= 0 && index < count;
       if (!isIndex(from) || !isIndex(to))
         throw new RequestError('bad-range', 'from and to are events of the run');
-      return { text: diffText(this.#open.compare(from, to, this.#language)) };
+      const diff = this.#open.compare(from, to, this.#language);
+      const marks = diffMarks(diff);
+      return { text: diffText(diff), marks: marks.slice(0, mostMarks), markCount: marks.length };
     },
     lessonPage: ({ lesson, page }) => {
       const content = this.#lesson(lesson).page(page);
@@ -176,6 +179,9 @@ export class SessionServer {
     askQuestions: ({ specs }) => ({
       questions: specs.map((spec) => askQuestion(this.#open, spec, this.#language)),
     }),
+    markPlace: () => {
+      throw new RequestError('bad-request', 'the session has no editor');
+    },
     reveal: () => {
       throw new RequestError('bad-request', 'the session has no editor');
     },

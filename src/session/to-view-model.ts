@@ -47,6 +47,8 @@ export interface SnapshotScope {
   readonly mappings: number;
   /** Runs of pages that the view of a mapping tells apart. */
   readonly pageRuns: number;
+  /** Objects of a section that are told one by one, the largest ones. */
+  readonly objects: number;
   /** Characters that the stack frames take as JSON. */
   readonly frames: number;
 }
@@ -56,11 +58,18 @@ export const wholeScope: SnapshotScope = {
   chunks: Infinity,
   mappings: Infinity,
   pageRuns: Infinity,
+  objects: Infinity,
   frames: Infinity,
 };
 
 /** What goes to faces with every step: at most about 200 KB; `mapDetail` has the rest. */
-export const viewScope: SnapshotScope = { chunks: 200, mappings: 100, pageRuns: 128, frames: 40_000 };
+export const viewScope: SnapshotScope = {
+  chunks: 200,
+  mappings: 100,
+  pageRuns: 128,
+  objects: 150,
+  frames: 40_000,
+};
 
 /** Characters of output that a snapshot carries: the last ones. */
 const mostOutput = 16_384;
@@ -98,6 +107,7 @@ export function makeSnapshot(parts: SnapshotParts, scope: SnapshotScope): Snapsh
     overview(mappings, scope.mappings, PAGE_SIZE),
     scope.pageRuns,
     valuesOf(parts),
+    scope.objects,
   );
   return {
     program: {
@@ -194,6 +204,8 @@ export function mapDetail(
   const placed = mappings.views(
     gather(mappings, inMappings.first, inMappings.end, unitBytes),
     viewScope.pageRuns,
+    new Map(),
+    viewScope.objects,
   );
   const heap = chunks.views(gather(chunks, inChunks.first, inChunks.end, unitBytes));
   return {
@@ -351,6 +363,7 @@ function changedRanges(parts: SnapshotParts): Snapshot['changed'] {
         ? range(first, second)
         : [];
     }
+    case 'signal':
     case 'process':
       return event.addr === undefined ? [] : range(event.addr - (event.addr % PAGE_SIZE), PAGE_SIZE);
     default:

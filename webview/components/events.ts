@@ -76,6 +76,26 @@ export class FindWriteEvent extends Event {
   }
 }
 
+/** The map is to show what lies at an address. */
+export class ShowEvent extends Event {
+  static readonly type = 'atlas-show';
+  readonly address: HexAddress;
+
+  constructor(address: HexAddress) {
+    super(ShowEvent.type, out);
+    this.address = address;
+  }
+}
+
+/** The differences are to be marked no more. */
+export class ClearMarksEvent extends Event {
+  static readonly type = 'atlas-clear-marks';
+
+  constructor() {
+    super(ClearMarksEvent.type, out);
+  }
+}
+
 /** The program of the active editor is to be run. */
 export class RunEvent extends Event {
   static readonly type = 'atlas-run';
@@ -105,6 +125,8 @@ declare global {
     [SeekEvent.type]: SeekEvent;
     [FindWriteEvent.type]: FindWriteEvent;
     [RunEvent.type]: RunEvent;
+    [ShowEvent.type]: ShowEvent;
+    [ClearMarksEvent.type]: ClearMarksEvent;
     [ExportEvent.type]: ExportEvent;
   }
 }

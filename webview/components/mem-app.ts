@@ -2,11 +2,11 @@
 import { css, html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { HexAddress, MapDetail, Snapshot } from '../../src/protocol/view-model.ts';
+import type { HexAddress, MapDetail, MarkView, PlaceView, Snapshot } from '../../src/protocol/view-model.ts';
 import { parseHex } from '../layout/hex.ts';
 import type { MapRow, OpenStates } from '../layout/map-layout.ts';
 import { layOutMap, layOutWhole, rowHolding } from '../layout/map-layout.ts';
-import type { ImageFormat } from '../../src/protocol/messages.ts';
+import type { ImageFormat, Notifications } from '../../src/protocol/messages.ts';
 import { MapDetails } from '../map-details.ts';
 import { wishOfBand } from '../zoom/tiles.ts';
 import type { SessionController } from '../session-controller.ts';
@@ -19,6 +19,7 @@ import type {
   FindWriteEvent,
   SeekEvent,
   SelectRowEvent,
+  ShowEvent,
   StepEvent,
   ToggleRowEvent,
 } from './events.ts';
@@ -29,11 +30,18 @@ import './mem-counters.ts';
 import './mem-details.ts';
 import './mem-legend.ts';
 import './mem-map.ts';
+import './mem-marks.ts';
 import './mem-output.ts';
 import './mem-step-bar.ts';
 import { stripId } from './mem-strip.ts';
 import './mem-zoom.ts';
 import { tokens } from './styles.ts';
+
+/** Marks by the face that made them, with the event that was shown then. */
+type Marked = {
+  readonly [By in Notifications['mark']['by']]?:
+    (Notifications['mark'] & { readonly index: number | undefined }) | undefined;
+};
 
 /** Panels with room for the strip above the map. */
 const tallPanel = matchMedia('(min-height: 1000px)');
@@ -247,6 +255,9 @@ export class MemApp extends LitElement {
   /** Counts what the store told, so that one number re-renders the app. */
   @state() private accessor version = 0;
 
+  /** What the editor and a comparison mark in the map; a comparison is true of the event that it was shown at. */
+  @state() private accessor marked: Marked = {};
+
   #session: SessionController | undefined;
   #stopListening: (() => void) | undefined;
   /** Grows with each new snapshot: children compare it, not the snapshot. */
@@ -262,6 +273,10 @@ export class MemApp extends LitElement {
         readonly rows: readonly MapRow[];
       }
     | undefined;
+  #allMarks: readonly MarkView[] = [];
+  #chosenPlace: PlaceView | undefined;
+  /** The place that the editor marks. */
+  #toldPlace = '';
   /** The run that the details are of. */
   #generation: number | undefined;
 
@@ -277,6 +292,7 @@ export class MemApp extends LitElement {
     );
     session.onExport = this.#onExport;
     session.onShow = this.#onShow;
+    session.onMark = this.#onMark;
     this.#listen();
   }
 
@@ -290,6 +306,8 @@ export class MemApp extends LitElement {
     this.addEventListener('atlas-seek', this.#onSeek);
     this.addEventListener('atlas-find-write', this.#onFindWrite);
     this.addEventListener('atlas-run', this.#onRun);
+    this.addEventListener('atlas-show', this.#onShowAddress);
+    this.addEventListener('atlas-clear-marks', this.#onClearMarks);
     this.addEventListener('atlas-export', this.#onExportButton);
   }
 
@@ -304,6 +322,8 @@ export class MemApp extends LitElement {
     this.removeEventListener('atlas-seek', this.#onSeek);
     this.removeEventListener('atlas-find-write', this.#onFindWrite);
     this.removeEventListener('atlas-run', this.#onRun);
+    this.removeEventListener('atlas-show', this.#onShowAddress);
+    this.removeEventListener('atlas-clear-marks', this.#onClearMarks);
     this.removeEventListener('atlas-export', this.#onExportButton);
   }
 
@@ -321,6 +341,10 @@ export class MemApp extends LitElement {
     `;
   }
 
+  protected override updated(): void {
+    this.#tellPlace(this.#chosenPlace);
+  }
+
   #renderSnapshot(snapshot: Snapshot): TemplateResult {
     const session = this.#session;
     const rows = this.#rows(snapshot);
@@ -329,6 +353,7 @@ export class MemApp extends LitElement {
     const selected = session?.store.ui.selected;
     const chosen = selected === undefined ? undefined : this.#rowOf(selected, whole, rows);
     const view = session?.store.ui.view ?? 'picture';
+    this.#chosenPlace = chosen === undefined ? undefined : placeOf(chosen);
     return html`
       ${this.#renderFailure()}
       <header>
@@ -358,6 +383,7 @@ export class MemApp extends LitElement {
             .currentId=${current?.id}
             .readMemory=${this.#readMemory}
             .details=${this.#details}
+            .marks=${this.#marks(snapshot)}
             .readAllocator=${this.#readAllocator}
             .detailVersion=${this.#details?.version ?? 0}
           ></mem-zoom>
@@ -378,6 +404,7 @@ export class MemApp extends LitElement {
           ></mem-allocator>
         </div>
         <aside class="side" aria-label=${words().details}>
+          <mem-marks .marked=${this.#comparison(snapshot)}></mem-marks>
           <mem-details
             .row=${chosen ?? current}
             .isChosen=${chosen !== undefined}
@@ -385,6 +412,8 @@ export class MemApp extends LitElement {
             .moment=${this.#moment}
             .readMemory=${this.#readMemory}
             .walkPages=${this.#walkPages}
+            .near=${snapshot.position.index}
+            .readCalls=${this.#readCalls}
           ></mem-details>
           <mem-output .output=${snapshot.output} .outcome=${snapshot.outcome}></mem-output>
           <mem-legend></mem-legend>
@@ -545,6 +574,18 @@ export class MemApp extends LitElement {
     return session === undefined ? Promise.resolve({ pieces: [] }) : session.readMemory(start, length);
   };
 
+  readonly #readCalls = async (
+    address: HexAddress,
+    near: number,
+    count: number,
+  ): ReturnType<SessionController['events']> => {
+    const session = this.#session;
+    if (session === undefined) throw new Error('no session');
+    const asked = { kinds: ['malloc'] as const, near, query: address };
+    const { row } = await session.events({ ...asked, from: 0, count: 1 });
+    return session.events({ ...asked, from: Math.max(0, row - (count >> 1)), count });
+  };
+
   readonly #walkPages = (address: HexAddress): ReturnType<SessionController['walk']> => {
     const session = this.#session;
     return session === undefined ? Promise.reject(new Error('no session')) : session.walk(address);
@@ -578,6 +619,41 @@ export class MemApp extends LitElement {
   readonly #onShow = (text: string): void => {
     this.renderRoot.querySelector('mem-zoom')?.show(text);
   };
+  readonly #onMark = (marked: Notifications['mark']): void => {
+    const index = this.#session?.store.snapshot?.position.index;
+    this.marked = { ...this.marked, [marked.by]: { ...marked, index } };
+  };
+  readonly #onShowAddress = (event: ShowEvent): void => {
+    this.#onShow(event.address);
+  };
+  readonly #onClearMarks = (): void => {
+    this.marked = { editor: this.marked.editor };
+  };
+
+  /** The comparison, while the moment is the one that it was shown at. */
+  #comparison(snapshot: Snapshot): Notifications['mark'] | undefined {
+    const { comparison } = this.marked;
+    return comparison?.title !== '' && comparison?.index === snapshot.position.index ? comparison : undefined;
+  }
+
+  /** All marks, the same list while they are the same. */
+  #marks(snapshot: Snapshot): readonly MarkView[] {
+    const parts = [this.#comparison(snapshot)?.marks ?? [], this.marked.editor?.marks ?? []];
+    const all = parts.flat();
+    if (all.length !== this.#allMarks.length || all.some((mark, at) => mark !== this.#allMarks[at]))
+      this.#allMarks = all;
+    return this.#allMarks;
+  }
+
+  /** Marks the place of what was chosen in the editor. */
+  #tellPlace(place: PlaceView | undefined): void {
+    const session = this.#session;
+    const key = place === undefined ? '' : `${place.file}:${String(place.line)}:${String(place.column)}`;
+    if (session === undefined || key === this.#toldPlace) return;
+    this.#toldPlace = key;
+    session.markPlace(place);
+  }
+
   /** Draws what the map shows as a file and has it saved. */
   readonly #onExport = (format: ImageFormat): void => {
     const map = this.renderRoot.querySelector('mem-zoom');
@@ -619,6 +695,13 @@ export class MemApp extends LitElement {
   readonly #greet = (): void => {
     void this.#session?.greet();
   };
+}
+
+/** Where in the source a row comes from: the call that allocated or freed a chunk, the declaration of an object. */
+function placeOf(row: MapRow): PlaceView | undefined {
+  if (row.kind === 'chunk') return row.chunk.place;
+  if (row.kind === 'object') return row.object.place;
+  return row.kind === 'frame' ? row.frame.place : undefined;
 }
 
 /** The innermost row that the current event is about. */

@@ -13,6 +13,8 @@ import { words } from '../texts.ts';
 import { kindBadge, placeLink } from './drawing.ts';
 import { SelectRowEvent } from './events.ts';
 import './mem-bytes.ts';
+import './mem-history.ts';
+import type { ReadCalls } from './mem-history.ts';
 import './mem-walk.ts';
 import type { WalkPages } from './mem-walk.ts';
 import type { ReadMemory } from './mem-bytes.ts';
@@ -96,6 +98,9 @@ export class MemDetails extends LitElement {
   @property({ attribute: false }) accessor changed: Snapshot['changed'] = [];
   @property({ attribute: false }) accessor moment = 0;
   @property({ attribute: false }) accessor readMemory: ReadMemory | undefined;
+  /** Index of the current event. */
+  @property({ attribute: false }) accessor near = 0;
+  @property({ attribute: false }) accessor readCalls: ReadCalls | undefined;
   @property({ attribute: false }) accessor walkPages: WalkPages | undefined;
 
   protected override render(): TemplateResult {
@@ -127,6 +132,15 @@ export class MemDetails extends LitElement {
                 <dd class="code">${placeLink(place, false)}</dd>`
         }
       </dl>
+      ${
+        row.kind === 'chunk' && row.chunk.state !== 'top' && row.chunk.state !== 'internal'
+          ? html`<mem-history
+              .address=${row.chunk.mem}
+              .near=${this.near}
+              .readCalls=${this.readCalls}
+            ></mem-history>`
+          : nothing
+      }
       ${
         facts.hasBytes
           ? html`<h3>${texts.memory}</h3>

@@ -58,7 +58,7 @@ export class MemSection extends LitElement {
 
   #tail(row: SectionRow | ObjectRow): TemplateResult | typeof nothing {
     if (row.kind === 'object') return placeLink(row.object.place, true);
-    const { length } = row.section.objects;
+    const length = row.section.objectCount;
     return length === 0
       ? nothing
       : html`<span class="dim words">${words().objects(formatCount(length))}</span>`;

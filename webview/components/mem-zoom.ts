@@ -6,7 +6,7 @@
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { Snapshot } from '../../src/protocol/view-model.ts';
+import type { MarkView, Snapshot } from '../../src/protocol/view-model.ts';
 import { digits, parseHex, toHex } from '../layout/hex.ts';
 import type { AddressRange } from '../layout/hex.ts';
 import { words } from '../texts.ts';
@@ -24,6 +24,7 @@ import type { Tile } from '../zoom/detail.ts';
 import type { AllocatorView } from '../../src/protocol/allocator-view.ts';
 import { linksOf } from '../zoom/links.ts';
 import type { ListLink } from '../zoom/links.ts';
+import { markSigns, marksOf } from '../zoom/marks.ts';
 import { boxAt, boxOf, isFree, pathTo, scaledRanges, sceneOf } from '../zoom/scene.ts';
 import type { Box, Scene } from '../zoom/scene.ts';
 import { findBoxes } from '../zoom/search.ts';
@@ -72,6 +73,8 @@ export class MemZoom extends LitElement {
   /** Parts of the map that the snapshot does not carry; the version changes when there are new ones. */
   @property({ attribute: false }) accessor details: MapDetails | undefined;
   @property({ attribute: false }) accessor detailVersion = 0;
+  /** What is marked besides: by the editor, by a comparison. */
+  @property({ attribute: false }) accessor marks: readonly MarkView[] = [];
   /** Asks for the lists of free chunks. */
   @property({ attribute: false }) accessor readAllocator: (() => Promise<AllocatorView>) | undefined;
 
@@ -187,7 +190,11 @@ export class MemZoom extends LitElement {
   #renderStatus(): TemplateResult | typeof nothing {
     if (this.message !== '') return html`<span role="status">${this.message}</span>`;
     const { pointed } = this;
-    if (pointed === undefined) return nothing;
+    if (pointed === undefined) {
+      const here = this.marks.find(({ kind }) => kind === 'here');
+      if (here === undefined) return nothing;
+      return html`<span>${markSigns.here} ${here.start}</span><span class="what">${here.text}</span>`;
+    }
     const path = pathTo(pointed.box).map((box) => labelOf(box, words()).title);
     return html`<span>${toHex(pointed.address)}</span><span class="what">${path.join(' › ')}</span>`;
   }
@@ -393,6 +400,7 @@ export class MemZoom extends LitElement {
       hoveredId: this.pointed?.box?.id,
       changed: snapshot.changed.map(({ start, end }) => ({ start: parseHex(start), end: parseHex(end) })),
       links: this.#links,
+      marks: marksOf(this.marks),
       byteAt: (address) => this.#bytes.at(address),
     };
   }

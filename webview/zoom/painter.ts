@@ -16,6 +16,8 @@ import { bytesPerLine, columnsOf } from './columns.ts';
 import type { Column, Columns, Heights } from './columns.ts';
 import { labelOf } from './labels.ts';
 import type { ListLink } from './links.ts';
+import { drawMarks } from './marks.ts';
+import type { Mark } from './marks.ts';
 import { pointersOf } from './pointers.ts';
 import type { Palette } from './palette.ts';
 import type { Scale } from './scale.ts';
@@ -39,6 +41,8 @@ export interface Picture {
   readonly changed: readonly AddressRange[];
   /** Links of the lists of free chunks. */
   readonly links?: readonly ListLink[] | undefined;
+  /** What is marked besides. */
+  readonly marks?: readonly Mark[] | undefined;
   /** The byte at an address; undefined where none is known (no frame, or not read yet). */
   readonly byteAt: (address: bigint) => number | undefined;
 }
@@ -93,6 +97,7 @@ class Painter {
     const dump = this.#dump();
     this.#pointers();
     this.#links();
+    this.#marks();
     this.#ruler();
     this.#scaleBar();
     return { boxes: this.#drawn, columns: this.#columns, dump };
@@ -530,6 +535,13 @@ class Painter {
       line(context, tip.x, tip.y, tip.x + 6, tip.y + 3);
       context.stroke();
     }
+  }
+
+  #marks(): void {
+    const { scene, palette, view, marks = [] } = this.#picture;
+    const places = new Map(this.#drawn.map((drawn) => [drawn.box.id, drawn]));
+    const yOf = (address: bigint): number => this.#yOf(address);
+    drawMarks(this.#context, { scene, palette, height: view.height, yOf, places }, marks);
   }
 
   /** A curve from a box to an address; what is out of sight is pointed at from the edge. */

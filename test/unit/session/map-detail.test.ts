@@ -212,4 +212,22 @@ describe('the map of a process with thousands of chunks and hundreds of mappings
       }
     }
   });
+
+  it('tells the largest objects of a section with very many, and how many there are', () => {
+    const names = Array.from({ length: 1000 }, (_, i) => `counter_of_number_${String(i)}`);
+    const sizes = names.map((name, i) => `int ${name}[${String(i === 500 ? 900 : 1)}] = {1};`);
+    const session = openSession(`${sizes.join('\n')}\nint main(void) { return 0; }\n`);
+    const snapshot = session.snapshot('en', viewScope);
+    const data = snapshot.mappings.flatMap(({ sections }) => sections).find(({ name }) => name === '.data');
+    assert.ok(data);
+    assert.ok(data.objectCount >= 1000, String(data.objectCount));
+    assert.equal(data.objects.length, viewScope.objects);
+    assert.ok(data.objects.some(({ name }) => name === 'counter_of_number_500'));
+    const starts = data.objects.map(({ start }) => Number(start));
+    assert.deepEqual(
+      starts,
+      [...starts].sort((a, b) => a - b),
+    );
+    assert.ok(JSON.stringify(snapshot).length < 200_000);
+  });
 });

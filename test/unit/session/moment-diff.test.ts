@@ -3,7 +3,8 @@
  */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { diffText } from '../../../src/session/diff-text.ts';
+import { diffMarks } from '../../../src/session/diff-marks.ts';
+import { diffGroups, diffText } from '../../../src/session/diff-text.ts';
 import {
   applyChanges,
   binKey,
@@ -56,6 +57,27 @@ describe('the difference of two moments', () => {
     const moment = momentAfter('malloc(100)');
     assert.ok(isEmptyDiff(diffMoments(moment, moment)));
     assert.equal(diffText(diffMoments(moment, moment)), 'no difference\n');
+  });
+
+  it('marks in the map what has addresses, with the words of the text', () => {
+    const before = momentAfter('malloc(100)');
+    const diff = diffMoments(before, momentAfter('free'));
+    const marks = diffMarks(diff);
+    const text = diffText(diff);
+    const signs = { here: '', added: '+', removed: '-', changed: '~' };
+    for (const mark of marks) assert.ok(text.includes(`  ${signs[mark.kind]} ${mark.text}\n`), mark.text);
+    // All lines are marks but titles, lists and counters.
+    const lines = diffGroups(diff).filter(({ title }) => title !== 'bins' && title !== 'counters');
+    assert.equal(marks.length, lines.flatMap((group) => group.lines).length);
+    assert.deepEqual(
+      marks.find(({ text }) => text.startsWith('0x5555555592c0')),
+      {
+        start: '0x5555555592b0',
+        end: '0x555555559320',
+        kind: 'changed',
+        text: '0x5555555592c0 112 bytes P in use -> 112 bytes P free, in tcache bin 5 (112 bytes), number 1 of 1',
+      },
+    );
   });
 
   it('tells what malloc(200000) and free do', () => {

@@ -75,7 +75,7 @@ const section = (
   start: number,
   sizeBytes: number,
   ...objects: SectionView['objects']
-): SectionView => ({ name, start: hex(start), sizeBytes, objects });
+): SectionView => ({ name, start: hex(start), sizeBytes, objects, objectCount: objects.length });
 
 function mappingsOf(moment: { readonly hasHeap: boolean; readonly hasBig: boolean }): readonly MappingView[] {
   const all: MappingSketch[] = [
