@@ -17,6 +17,17 @@ export interface EventRows {
 
 type Test = (index: number) => boolean;
 
+/** Where in the program an event happened. */
+interface EventPlace {
+  readonly functionName: string;
+  readonly line: number;
+}
+
+/** Names whose answers a search keeps. */
+const mostNames = 1000;
+/** Smaller numbers are no addresses: the first page is never mapped. */
+const firstAddress = 0x1000;
+
 /** Lists the events of one run. */
 export class EventList {
   readonly #program: BuiltProgram;
@@ -25,7 +36,7 @@ export class EventList {
   #key = '';
   #rows: EventRows | undefined;
   /** What is known of a position of the program, found once. */
-  readonly #places = new Map<number, { readonly functionName: string; readonly line: number }>();
+  readonly #places = new Map<number, EventPlace>();
 
   constructor(program: BuiltProgram, recording: Recording, views: EventViews) {
     this.#program = program;
@@ -68,22 +79,46 @@ export class EventList {
     const line = /^line:(\d+)$/i.exec(word);
     if (line !== null) {
       const wanted = Number(line[1]);
-      return (index) => this.#placeAt(index)?.line === wanted;
+      return this.#placeTest((place) => place.line === wanted);
     }
     const inside = /^in:(.+)$/i.exec(word);
     if (inside !== null) {
       const wanted = inside[1]?.toLowerCase();
-      return (index) => this.#placeAt(index)?.functionName.toLowerCase() === wanted;
+      return this.#placeTest((place) => place.functionName.toLowerCase() === wanted);
     }
     const address = /^0x([0-9a-f]+)$/i.exec(word);
     if (address !== null) {
-      const digits = (address[1] ?? '').toLowerCase();
-      return (index) => this.#addresses(index).some((addr) => addr.toString(16).startsWith(digits));
+      const begins = beginsWith((address[1] ?? '').toLowerCase());
+      return (index) => this.#hasAddress(index, begins);
     }
     const text = word.toLowerCase();
-    return (index) =>
-      this.#recording.nameAt(index).toLowerCase().includes(text) ||
-      (this.#placeAt(index)?.functionName.toLowerCase().includes(text) ?? false);
+    const isInside = this.#placeTest((place) => place.functionName.toLowerCase().includes(text));
+    const names = new Map<string, boolean>();
+    return (index) => {
+      const name = this.#recording.nameAt(index);
+      let isCalled = names.get(name);
+      if (isCalled === undefined) {
+        isCalled = name.toLowerCase().includes(text);
+        // Texts that the program writes may all be different.
+        if (names.size < mostNames) names.set(name, isCalled);
+      }
+      return isCalled || isInside(index);
+    };
+  }
+
+  /** A test of where an event happened; asked once for each position of the program. */
+  #placeTest(isWanted: (place: EventPlace) => boolean): Test {
+    /** 0: not asked yet, 1: no, 2: yes. */
+    const answers = new Uint8Array(this.#program.compiled.positions.length);
+    return (index) => {
+      const position = this.#recording.positionAt(index);
+      const known = answers[position];
+      if (known !== undefined && known !== 0) return known === 2;
+      const place = this.#placeAt(position);
+      const answer = place !== undefined && isWanted(place);
+      answers[position] = answer ? 2 : 1;
+      return answer;
+    };
   }
 
   #sizeTest(operator: string, bytes: number): Test {
@@ -139,17 +174,20 @@ export class EventList {
     }
   }
 
-  /** Addresses that an event is about. */
-  #addresses(index: number): readonly number[] {
+  /** Whether one of the addresses that an event is about is wanted. */
+  #hasAddress(index: number, isWanted: (addr: number) => boolean): boolean {
     const kind = this.#recording.kindAt(index);
-    if (kind === 'output' || kind === 'wait' || kind === 'process') return [];
-    const numbers = [this.#recording.resultAt(index)];
-    if (kind === 'malloc' || kind === 'syscall') numbers.push(this.#recording.argumentsAt(index)[0] ?? 0);
-    return numbers.filter((number) => number >= 0x1000);
+    if (kind === 'output' || kind === 'wait' || kind === 'process') return false;
+    const result = this.#recording.resultAt(index);
+    if (result >= firstAddress && isWanted(result)) return true;
+    if (kind !== 'malloc' && kind !== 'syscall' && kind !== 'signal') return false;
+    const args = this.#recording.argumentsAt(index);
+    // Of a signal, the address that was refused.
+    const addr = (kind === 'signal' ? args[4] : args[0]) ?? 0;
+    return addr >= firstAddress && isWanted(addr);
   }
 
-  #placeAt(index: number): { readonly functionName: string; readonly line: number } | undefined {
-    const position = this.#recording.positionAt(index);
+  #placeAt(position: number): EventPlace | undefined {
     const known = this.#places.get(position);
     if (known !== undefined) return known;
     const at = this.#program.compiled.positions[position];
@@ -161,6 +199,23 @@ export class EventList {
     this.#places.set(position, place);
     return place;
   }
+}
+
+/**
+ * Whether the hexadecimal digits of a number begin with some: numbers in a few ranges, one for each count of digits that follow.
+ *
+ * @param digits - one at least
+ */
+function beginsWith(digits: string): (value: number) => boolean {
+  // Beyond 2^53 a number does not hold all digits.
+  if (digits.length > 13) return (value) => value.toString(16).startsWith(digits);
+  const first = Number.parseInt(digits, 16);
+  // No number is written with a zero in front.
+  if (digits.startsWith('0')) return () => false;
+  return (value) => {
+    for (let scale = 1; first * scale <= value; scale *= 16) if (value < (first + 1) * scale) return true;
+    return false;
+  };
 }
 
 /** Row of the last event at or before an event, -1 when there is none. */

@@ -2,15 +2,22 @@
  * Events as lines of a list: what was called, with which arguments, what came of it, and where in the source.
  */
 import { hexAddress } from '../base/address.ts';
+import { SI_KERNEL } from '../core/libc/signals.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
 import type { CodePosition } from '../core/codegen/compiled-program.ts';
 import * as errors from '../core/target/errno.ts';
-import { signalNumbers } from '../core/process/trap.ts';
+import { signalNames } from '../core/process/trap.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import { sayProcess } from '../core/text/process-texts.ts';
 import { saySession } from '../core/text/session-texts.ts';
-import type { Language } from '../core/text/text.ts';
-import type { MallocEvent, ProcessEvent, SyscallEvent, TraceEvent } from '../core/trace/trace-event.ts';
+import type { Language, Text } from '../core/text/text.ts';
+import type {
+  MallocEvent,
+  ProcessEvent,
+  SignalEvent,
+  SyscallEvent,
+  TraceEvent,
+} from '../core/trace/trace-event.ts';
 import type { EventView, HexAddress, PlaceView } from '../protocol/view-model.ts';
 import type { BuiltProgram } from './build.ts';
 import { CodePlaces } from './code-places.ts';
@@ -124,6 +131,12 @@ export function spellEvent(event: TraceEvent): {
         text: `${event.name}(${event.name === 'pause' ? '' : String(event.seconds)})`,
         address: undefined,
       };
+    case 'signal':
+      return {
+        name: signalName(event.signal),
+        text: spellSignal(event),
+        address: event.addr ?? event.handler,
+      };
     case 'process':
       return {
         name: event.what,
@@ -133,9 +146,7 @@ export function spellEvent(event: TraceEvent): {
   }
 }
 
-const signalNames: ReadonlyMap<number, string> = new Map(
-  Object.entries(signalNumbers).map(([name, number]) => [number, name]),
-);
+const signalName = (signal: number): string => signalNames.get(signal) ?? `signal ${String(signal)}`;
 
 function spellProcess({ what, value }: ProcessEvent): string {
   switch (what) {
@@ -143,10 +154,16 @@ function spellProcess({ what, value }: ProcessEvent): string {
       return `exit(${String(value)})`;
     case 'signal':
     case 'abort':
-      return `killed by ${signalNames.get(value) ?? `signal ${String(value)}`}`;
+      return `killed by ${signalName(value)}`;
     default:
       return what;
   }
+}
+
+/** The signal, what it is about, and the handler's address. */
+function spellSignal({ signal, handler, addr, isOnAlternateStack }: SignalEvent): string {
+  const about = addr === undefined ? '' : ` at ${hex(addr)}`;
+  return `${signalName(signal)}${about}: handler ${hex(handler)}${isOnAlternateStack ? ' (alternate stack)' : ''}`;
 }
 
 function spellMalloc(event: MallocEvent): string {
@@ -192,6 +209,32 @@ function addressOfSyscall(event: SyscallEvent): number | undefined {
   return at === undefined ? undefined : event.args[at];
 }
 
+/** Where a signal comes from, and on which stack its handler runs. */
+function signalSentences({ signal, code, sp, isOnAlternateStack, addr }: SignalEvent): readonly Text[] {
+  const name = signalName(signal);
+  const origin = signalOrigins.get(code);
+  const isFault = code > 0 && code !== SI_KERNEL;
+  const cause =
+    addr !== undefined
+      ? sayProcess('process.signal.access', { signal: name, addr: hex(addr) })
+      : isFault
+        ? sayProcess('process.signal.instruction', { signal: name })
+        : code === SI_KERNEL
+          ? sayProcess('process.signal.kernel', { signal: name })
+          : sayProcess('process.signal.sent', { signal: name, by: origin ?? 'kill' });
+  return [
+    cause,
+    sayProcess(isOnAlternateStack ? 'process.signal.alternate' : 'process.signal.frame', { sp: hex(sp) }),
+  ];
+}
+
+/** Who sends signals, by si_code. Source: Linux, include/uapi/asm-generic/siginfo.h. */
+const signalOrigins: ReadonlyMap<number, string> = new Map([
+  [0, 'kill'],
+  [-1, 'sigqueue'],
+  [-6, 'tgkill'],
+]);
+
 /** The sentences of an event, in order. */
 function detailOf(event: TraceEvent, language: Language): string {
   switch (event.kind) {
@@ -205,6 +248,10 @@ function detailOf(event: TraceEvent, language: Language): string {
       return renderText(sayProcess('process.output', { bytes: event.bytes.length, fd: event.fd }), language);
     case 'wait':
       return renderText(sayProcess('process.wait', { name: event.name }), language);
+    case 'signal':
+      return signalSentences(event)
+        .map((text) => renderText(text, language))
+        .join('\n');
     case 'process':
       return [event.text, event.why]
         .map((text) => (text === undefined ? '' : renderText(text, language)))

@@ -22,11 +22,19 @@ import type {
   WaitEvent,
 } from '../core/trace/trace-event.ts';
 import { SIMPLE_CALLS } from '../core/trace/trace-event.ts';
-import { TrapError } from '../core/process/trap.ts';
+import { TrapError, signalNames } from '../core/process/trap.ts';
 
 export type EventKind = TraceEvent['kind'];
 
-const kinds: readonly EventKind[] = ['malloc', 'syscall', 'page-fault', 'output', 'wait', 'process'];
+const kinds: readonly EventKind[] = [
+  'malloc',
+  'syscall',
+  'page-fault',
+  'output',
+  'wait',
+  'signal',
+  'process',
+];
 const kindCode = Object.fromEntries(kinds.map((kind, code) => [kind, code])) as Record<EventKind, number>;
 
 /** How the parts of an event are kept besides its result; added to the kind's code. No argument: */
@@ -163,6 +171,13 @@ export class Recording implements Tracer {
       case 'wait':
         this.#row(event.kind, event.name, event.seconds, []);
         break;
+      case 'signal': {
+        const { signal, code, handler, sp, isOnAlternateStack, addr } = event;
+        const facts = [signal, code, sp, Number(isOnAlternateStack)];
+        const name = signalNames.get(signal) ?? `signal ${String(signal)}`;
+        this.#row(event.kind, name, handler, addr === undefined ? facts : [...facts, addr]);
+        break;
+      }
       case 'process':
         this.#row(event.kind, event.what, event.value, []);
         this.#ends.set(index, endFacts(event));
@@ -315,6 +330,18 @@ export class Recording implements Tracer {
         return { kind, fd: result, bytes: this.#outputAt(index) };
       case 'wait':
         return { kind, name: name as WaitEvent['name'], seconds: result };
+      case 'signal': {
+        const [signal = 0, code = 0, sp = 0, isOnAlternateStack = 0, addr] = this.argumentsAt(index);
+        return {
+          kind,
+          signal,
+          code,
+          handler: result,
+          sp,
+          isOnAlternateStack: isOnAlternateStack === 1,
+          addr,
+        };
+      }
       case 'process':
         return {
           kind,

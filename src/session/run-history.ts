@@ -13,7 +13,7 @@ const mostSamples = 4096;
 /** Places along a chart at which event kinds are marked. */
 const markPlaces = 1024;
 
-const markKinds: readonly EventKind[] = ['malloc', 'syscall', 'page-fault', 'output'];
+const markKinds: readonly EventKind[] = ['malloc', 'syscall', 'page-fault', 'output', 'signal'];
 
 /** What only the machine knows, sampled while it runs. */
 export class RunHistory {

@@ -148,6 +148,9 @@ export class MemStrip extends LitElement {
     .ticks[data-kind='page-fault'] {
       stroke: var(--atlas-orange);
     }
+    .ticks[data-kind='signal'] {
+      stroke: var(--atlas-red);
+    }
     .now {
       stroke: var(--atlas-focus);
       stroke-width: 2;

@@ -22,7 +22,15 @@ const overscanRows = 12;
 /** Milliseconds of quiet after a key before a search begins. */
 const typingMs = 150;
 
-const kinds: readonly EventKind[] = ['malloc', 'syscall', 'page-fault', 'output', 'wait', 'process'];
+const kinds: readonly EventKind[] = [
+  'malloc',
+  'syscall',
+  'page-fault',
+  'output',
+  'wait',
+  'signal',
+  'process',
+];
 
 /** A letter for each kind: colour alone would not do. */
 const letters: Readonly<Record<EventKind, string>> = {
@@ -31,6 +39,7 @@ const letters: Readonly<Record<EventKind, string>> = {
   'page-fault': 'F',
   output: 'O',
   wait: 'W',
+  signal: 'H',
   process: 'P',
 };
 
@@ -179,6 +188,9 @@ export class MemTimeline extends LitElement {
       }
       [data-event='output'] {
         --tint: var(--atlas-purple);
+      }
+      [data-event='signal'] {
+        --tint: var(--atlas-red);
       }
       [data-event='wait'],
       [data-event='process'] {

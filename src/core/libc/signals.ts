@@ -94,6 +94,9 @@ export const SA_RESTART = 0x1000_0000;
 export const SA_NODEFER = 0x4000_0000;
 export const SA_RESETHAND = 0x8000_0000;
 
+/** si_code of what the kernel sends by itself. Source: Linux, include/uapi/asm-generic/siginfo.h. */
+export const SI_KERNEL = 0x80;
+
 const SIGKILL = 9;
 const SIGSTOP = 19;
 

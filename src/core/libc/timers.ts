@@ -11,6 +11,7 @@ import { NotModelled } from '../trace/not-modelled.ts';
 import type { LibcContext } from './libc-context.ts';
 import { readWord, syscall, writeWord } from './libc-context.ts';
 import { scratchPlaces } from './scratch.ts';
+import { SI_KERNEL } from './signals.ts';
 
 const SIGALRM = 14;
 const ITIMER_REAL = 0;
@@ -34,7 +35,7 @@ export function fireTimer(ctx: LibcContext): void {
   const { clockControl } = ctx;
   const deadline = clockControl.deadline ?? clockControl.elapsed;
   clockControl.setDeadline(interval === 0 ? undefined : deadline + interval);
-  ctx.sendSignal(SIGALRM);
+  ctx.sendSignal(SIGALRM, { code: SI_KERNEL, fault: undefined, value: 0n });
 }
 
 /** Nanoseconds until the timer fires, 0 when none is armed. */

@@ -18,6 +18,7 @@ import {
   SA_SIGINFO,
   SIG_DFL,
   SIG_IGN,
+  SI_KERNEL,
   Signals,
   bitOf,
   defaultOf,
@@ -107,7 +108,6 @@ const senderBytes = {
 const SI_USER = 0;
 const SI_QUEUE = -1;
 const SI_TKILL = -6;
-const SI_KERNEL = 0x80;
 const SEGV_MAPERR = 1;
 const SEGV_ACCERR = 2;
 const BUS_ADRERR = 2;
@@ -276,6 +276,17 @@ export class SignalDelivery {
       this.#wordBytes === 8 ? this.#pushFrame(arrival, layout) : this.#pushFrame32(arrival, layout);
     stack.enter();
     const entry = frame.addr + this.#wordBytes;
+    const isRefusedAccess =
+      origin.code > 0 && origin.code !== SI_KERNEL && (signal === SIGSEGV || signal === SIGBUS);
+    this.#host.libc.tracer.emit({
+      kind: 'signal',
+      signal,
+      code: origin.code,
+      handler: action.handler,
+      sp: entry,
+      isOnAlternateStack: entered !== undefined,
+      addr: isRefusedAccess ? origin.fault : undefined,
+    });
     const run = (): void => {
       // Before the process runs again the kernel looks for more: the last frame it makes is the first to run.
       this.#deliverAt(entry);
@@ -387,8 +398,9 @@ export class SignalDelivery {
       writeWord(libc, union, fault);
       return;
     }
-    memory.writeU32(union, libc.pid);
-    memory.writeU32(union + 4, libc.userId);
+    // The kernel itself has neither.
+    memory.writeU32(union, code === SI_KERNEL ? 0 : libc.pid);
+    memory.writeU32(union + 4, code === SI_KERNEL ? 0 : libc.userId);
     if (this.#wordBytes === 8) memory.writeU64(union + 8, BigInt.asUintN(64, value));
     else memory.writeU32(union + 8, Number(BigInt.asUintN(32, value)));
   }

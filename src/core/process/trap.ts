@@ -34,6 +34,18 @@ export const signalNumbers = {
   SIGRTMIN: 34,
 } as const;
 
+/** Their names by number. */
+export const signalNames: ReadonlyMap<number, string> = new Map([
+  ...Object.entries(signalNumbers).map(([name, number]) => [number, name] as const),
+  [17, 'SIGCHLD'],
+  [18, 'SIGCONT'],
+  [20, 'SIGTSTP'],
+  [21, 'SIGTTIN'],
+  [22, 'SIGTTOU'],
+  [23, 'SIGURG'],
+  [28, 'SIGWINCH'],
+]);
+
 export type SignalName = keyof typeof signalNumbers;
 
 /** Name of a signal that ends the process. @throws NotModelled for a real-time signal beyond the first */

@@ -10,6 +10,30 @@ export const processTexts = {
   },
   'process.exit': { en: 'the process exits with status {status}', zh: '进程以状态 {status} 退出' },
   'process.signal': { en: 'the process is killed by {signal}', zh: '进程被 {signal} 终止' },
+  'process.signal.sent': {
+    en: '{signal} was sent by {by}; its handler runs',
+    zh: '{signal} 由 {by} 发送；执行其处理函数',
+  },
+  'process.signal.kernel': {
+    en: 'the kernel raises {signal} by itself (a timer, an access that it does not describe); its handler runs',
+    zh: '内核自行引发 {signal}（定时器，或未说明地址的访问）；执行其处理函数',
+  },
+  'process.signal.access': {
+    en: 'the access to {addr} is refused with {signal}; its handler runs, and when it returns, the access is made again',
+    zh: '对 {addr} 的访问被拒绝并引发 {signal}；执行其处理函数，返回后重新访问',
+  },
+  'process.signal.instruction': {
+    en: 'the instruction raises {signal}; its handler runs, and when it returns, the instruction is executed again',
+    zh: '该指令引发 {signal}；执行其处理函数，返回后重新执行该指令',
+  },
+  'process.signal.frame': {
+    en: 'the kernel has put the registers on the stack of the program; the handler begins at {sp}, below them',
+    zh: '内核已把寄存器保存在程序的栈上；处理函数从其下方的 {sp} 开始',
+  },
+  'process.signal.alternate': {
+    en: 'the kernel has put the registers on the stack that sigaltstack gave; the handler begins at {sp}, below them',
+    zh: '内核已把寄存器保存在 sigaltstack 给出的栈上；处理函数从其下方的 {sp} 开始',
+  },
   'process.fault.read': {
     en: '{signal} ({code}): read at {addr}',
     zh: '{signal}（{code}）：读取 {addr}',

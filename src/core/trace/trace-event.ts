@@ -92,7 +92,26 @@ export interface WaitEvent {
   readonly seconds: number;
 }
 
-/** Start of main, end of the process, a signal: the ends of the time line. */
+/**
+ * A handler of the program is about to run: the kernel has put its frame on the stack. Signals that end the process are
+ * {@link ProcessEvent}s, ignored ones are none.
+ */
+export interface SignalEvent {
+  readonly kind: 'signal';
+  /** From 1 to 64. */
+  readonly signal: number;
+  /** si_code. */
+  readonly code: number;
+  readonly handler: number;
+  /** rsp at the handler's first instruction. */
+  readonly sp: number;
+  /** Whether it goes over to the stack that sigaltstack has given. */
+  readonly isOnAlternateStack: boolean;
+  /** si_addr of a refused access; undefined for other signals. */
+  readonly addr: number | undefined;
+}
+
+/** Start of main, end of the process: the ends of the time line. */
 export interface ProcessEvent {
   readonly kind: 'process';
   readonly what: 'start' | 'exit' | 'signal' | 'abort' | 'limit' | 'unsupported';
@@ -105,7 +124,8 @@ export interface ProcessEvent {
   readonly addr?: number;
 }
 
-export type TraceEvent = MallocEvent | SyscallEvent | PageFaultEvent | OutputEvent | WaitEvent | ProcessEvent;
+export type TraceEvent =
+  MallocEvent | SyscallEvent | PageFaultEvent | OutputEvent | WaitEvent | SignalEvent | ProcessEvent;
 
 /** The functions of {@link SimpleCalls}, in the order of their codes. */
 export const SIMPLE_CALLS = ['malloc', 'free'] as const satisfies readonly MallocFunction[];

@@ -42,6 +42,24 @@ const events: readonly TraceEvent[] = [
   { kind: 'output', fd: 2, bytes: Uint8Array.of() },
   malloc('free', [0x5555555592a0], 0, 10),
   { kind: 'wait', name: 'sleep', seconds: 2 },
+  {
+    kind: 'signal',
+    signal: 11,
+    code: 1,
+    handler: 0x555555555139,
+    sp: 0x7fffffffd000,
+    isOnAlternateStack: true,
+    addr: 0,
+  },
+  {
+    kind: 'signal',
+    signal: 40,
+    code: -1,
+    handler: 0x555555555139,
+    sp: 0x7fffffffc000,
+    isOnAlternateStack: false,
+    addr: undefined,
+  },
   { kind: 'process', what: 'exit', value: 3, text: undefined },
 ];
 
