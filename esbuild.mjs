@@ -113,7 +113,7 @@ const bundles = [
     sources: [...pure, 'src/worker'],
     packages: unpackers,
     externals: [],
-    limitKib: 1900,
+    limitKib: 2000,
   },
   {
     name: 'dist/worker.js',
@@ -142,7 +142,7 @@ const bundles = [
     sources: [...pure, 'src/extension', 'webview/layout'],
     packages: unpackers,
     externals: ['vscode'],
-    limitKib: 1400,
+    limitKib: 1450,
   },
   {
     // What only Node has, over the same extension.

@@ -81,13 +81,13 @@ describe('pictures', () => {
 });
 
 describe('the pictures of the README', () => {
-  const file = (theme: ThemeName): string => join(root, `media/screenshot-${theme}.png`);
+  const file = (theme: ThemeName): string => join(root, `media/screenshot-${theme}.jpg`);
 
   if (process.env.MEMORY_ATLAS_README_SCREENSHOTS === '1') {
     it('are made', async () => {
       const atlas = await openAtlas({
         width: 1600,
-        height: 900,
+        height: 860,
         settings: { 'editor.minimap.enabled': false },
       });
       try {
@@ -99,7 +99,7 @@ describe('the pictures of the README', () => {
         for (const theme of ['dark', 'light'] as const) {
           await atlas.workbench.setTheme(theme);
           await atlas.workbench.settle();
-          await atlas.workbench.page.screenshot({ path: file(theme) });
+          await atlas.workbench.page.screenshot({ path: file(theme), type: 'jpeg', quality: 50 });
         }
       } finally {
         await atlas.close();
