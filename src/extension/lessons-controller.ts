@@ -60,6 +60,12 @@ const ask = (question: Question): Asked => ({
   isUnreadable: false,
 });
 
+/**
+ * Moves that may wait for others: opening, answering and turning the page follow each other faster than a slow machine does
+ * them; a key that is held down must not pile up more.
+ */
+const mostWaiting = 4;
+
 export class LessonsController implements Disposable {
   readonly #context: ExtensionContext;
   readonly #controller: RunController;
@@ -300,7 +306,7 @@ export class LessonsController implements Disposable {
 
   /** Does one thing after the other. While something waits already, more is dropped: a key held down must not pile up. */
   async #exclusively(work: () => Promise<void>): Promise<void> {
-    if (this.#waiting > 1) return;
+    if (this.#waiting >= mostWaiting) return;
     this.#waiting += 1;
     const before = this.#last;
     const own = before.then(work);
