@@ -43,6 +43,9 @@ export interface ToolParts {
 
 /** Registers the tools where VS Code has them. */
 export function registerLanguageModelTools(parts: ToolParts): Disposable[] {
+  // Before 1.95 the interface was a proposal: what it had of it may not even be called.
+  const [major = 0, minor = 0] = vscode.version.split('.').map(Number);
+  if (major === 1 && minor < 95) return [];
   const api = vscode as unknown as ToolApi;
   const register = api.lm?.registerTool;
   if (register === undefined) return [];
