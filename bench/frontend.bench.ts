@@ -23,45 +23,9 @@ import { preprocess } from '../src/core/syntax/preprocessor.ts';
 import { dataModelOf } from '../src/core/target/data-model.ts';
 import { analyzeProgram, defaultAnalysisOptions } from '../src/session/analysis.ts';
 import { IncrementalAnalysis } from '../src/session/incremental-analysis.ts';
+import { functionsText, head } from './editor/program.ts';
 
-const functionText = (n: number): string => `static int counter_${n} = ${n};
-
-/* Puts a node in front of a list. */
-static struct node *push_${n}(struct node *head, int key, const char *name)
-{
-    struct node *node = malloc(sizeof(struct node));
-    if (node == NULL)
-        return head;
-    node->next = head;
-    node->key = key + counter_${n}++;
-    for (int k = 0; k < 15 && name[k] != '\\0'; k++) {
-        node->name[k] = name[k];
-        node->name[k + 1] = 0;
-    }
-    return node;
-}
-
-int work_${n}(int argc, char **argv)
-{
-    struct node *list = NULL;
-    int total = 0;
-    for (int k = 1; k < argc; k++)
-        list = push_${n}(list, k * 3 + (argc << 2), argv[k]);
-    while (list) {
-        struct node *dead = list;
-        total += list->key ? list->key : -1;
-        list = list->next;
-        free(dead);
-    }
-    printf("%d %s\\n", total, "done");
-    return total & 0xff;
-}
-
-`;
-
-const head =
-  '#include <stdio.h>\n#include <stdlib.h>\n\nstruct node { struct node *next; int key; char name[16]; };\n\n';
-const text = head + Array.from({ length: 303 }, (_item, n) => functionText(n)).join('');
+const text = head + Array.from({ length: 303 }, (_item, n) => functionsText(n)).join('');
 
 const rounds = 40;
 const warmUp = 10;

@@ -11,10 +11,12 @@ export function programOfLines(lines: number): string {
 
 const lineCount = (text: string): number => text.split('\n').length - 1;
 
-const head =
+/** What the functions need before them. */
+export const head =
   '#include <stdio.h>\n#include <stdlib.h>\n\nstruct node { struct node *next; int key; char name[16]; };\n\n';
 
-const functionsText = (n: number): string => `static int counter_${n} = ${n};
+/** Two functions and what they count, with a number in each name. */
+export const functionsText = (n: number): string => `static int counter_${n} = ${n};
 
 /* Puts a node in front of a list. */
 static struct node *push_${n}(struct node *head, int key, const char *name)

@@ -22,8 +22,18 @@ export interface CivilTime {
 
 const secondsPerDay = 86_400;
 
-const dayNames = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'] as const;
-const monthNames = [
+/** Of the locale "C", from Sunday on. */
+export const dayNames = [
+  'Sunday',
+  'Monday',
+  'Tuesday',
+  'Wednesday',
+  'Thursday',
+  'Friday',
+  'Saturday',
+] as const;
+/** Of the locale "C". */
+export const monthNames = [
   'January',
   'February',
   'March',

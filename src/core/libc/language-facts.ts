@@ -4,6 +4,7 @@
  * Source: glibc 2.36, locale/C-ctype.c, C-time.c, C-numeric.c, C-messages.c, C-monetary.c (values).
  */
 import { asciiBytes } from './ascii.ts';
+import { dayNames, monthNames } from './calendar.ts';
 import type { LibcContext, LibcTable } from './libc-context.ts';
 import { f } from './libc-context.ts';
 import { isUtf8 } from './locale.ts';
@@ -12,30 +13,15 @@ import { scratchPlaces } from './scratch.ts';
 const CODESET = 14;
 const LC_TIME_ITEMS = 0x20000;
 
-const days = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
-const months = [
-  'January',
-  'February',
-  'March',
-  'April',
-  'May',
-  'June',
-  'July',
-  'August',
-  'September',
-  'October',
-  'November',
-  'December',
-];
 const short = (name: string): string => name.slice(0, 3);
 
 /** Texts by number of the item. */
 const texts: ReadonlyMap<number, string> = new Map([
   ...[
-    ...days.map(short),
-    ...days,
-    ...months.map(short),
-    ...months,
+    ...dayNames.map(short),
+    ...dayNames,
+    ...monthNames.map(short),
+    ...monthNames,
     'AM',
     'PM',
     '%a %b %e %H:%M:%S %Y',
