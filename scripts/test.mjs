@@ -242,11 +242,13 @@ const suites = [
   },
   {
     name: 'package',
-    says: 'the .vsix holds what it should',
+    says: 'the .vsix holds what it should, and works where it is installed',
     needs: [],
     run: async () => {
       const { status } = await run(process.execPath, ['scripts/package.mjs']);
-      return status === 0 ? { passed: 1, failed: 0, skipped: 0 } : fail('scripts/package.mjs failed');
+      if (status !== 0) return fail('scripts/package.mjs failed');
+      const used = await again(() => mocha('test/package', 120_000))();
+      return { ...used, passed: used.passed + 1 };
     },
   },
 ];

@@ -7,7 +7,16 @@
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
-import { freePort, isWindows, npm, root, start, temporaryFolder, waitForPage } from '../support/process.mjs';
+import {
+  freePort,
+  isWindows,
+  npm,
+  root,
+  run,
+  start,
+  temporaryFolder,
+  waitForPage,
+} from '../support/process.mjs';
 
 const version = '4.100.3'; // VS Code 1.100, the last line that runs on Node 20
 const searchVersion = '1.18.0'; // the first line that carries its program instead of downloading it
@@ -104,6 +113,26 @@ function addLanguage(folder, language) {
 }
 
 /**
+ * Installs a package into a server's folder, as *Install from VSIX* does.
+ *
+ * @param {string} dataFolder
+ * @param {string} vsix absolute
+ */
+async function installPackage(dataFolder, vsix) {
+  const { status, output } = await run(
+    process.execPath,
+    [
+      join(server, 'out/server-main.js'),
+      ...['--install-extension', vsix, '--server-data-dir', dataFolder],
+      ...['--extensions-dir', join(dataFolder, 'extensions'), '--accept-server-license-terms'],
+    ],
+    { quiet: true },
+  );
+  if (status !== 0 || !output.includes('successfully installed'))
+    throw new Error(`the server did not install ${vsix}:\n${output}`);
+}
+
+/**
  * @typedef {object} CodeServer
  * @property {number} port
  * @property {string} dataFolder
@@ -149,8 +178,8 @@ export function workbenchQuery({ folder, extension, tests, authority }) {
 /**
  * Starts the server on a free port of the loopback interface.
  *
- * @param {{ settings?: Record<string, unknown>, locale?: string, env?: NodeJS.ProcessEnv }} [options] settings are
- *   the user's settings of the workbench
+ * @param {{ settings?: Record<string, unknown>, locale?: string, env?: NodeJS.ProcessEnv, vsix?: string }} [options]
+ *   settings are the user's settings of the workbench; vsix is a package to install
  * @returns {Promise<CodeServer>}
  */
 export async function startCodeServer(options = {}) {
@@ -165,6 +194,7 @@ export async function startCodeServer(options = {}) {
     JSON.stringify({ ...quietSettings, ...options.settings }, null, 2),
   );
   if (options.locale !== undefined) addLanguage(join(dataFolder, 'data'), options.locale);
+  if (options.vsix !== undefined) await installPackage(dataFolder, options.vsix);
   const { child, stop } = start(
     process.execPath,
     [

@@ -63,6 +63,8 @@ export interface WorkbenchOptions {
   readonly theme?: ThemeName;
   /** Display language, for example `zh-cn`: the workbench itself stays English, the extension follows it. */
   readonly locale?: string;
+  /** A package to install instead of loading the extension from dist/; not with `web`. */
+  readonly vsix?: string;
   readonly width?: number;
   readonly height?: number;
 }
@@ -73,9 +75,7 @@ export async function openWorkbench(options: WorkbenchOptions): Promise<Workbenc
   cpSync(options.folder, copy, { recursive: true });
   const settings = { 'workbench.colorTheme': themes[options.theme ?? 'dark'], ...options.settings };
   const host =
-    options.host === 'web'
-      ? await openWebHost(copy, settings)
-      : await openServer(copy, settings, options.locale);
+    options.host === 'web' ? await openWebHost(copy, settings) : await openServer(copy, settings, options);
   const browser = await chromium.launch({ executablePath: await findChromium(), args: chromiumFlags });
   const context = await browser.newContext({
     viewport: { width: options.width ?? 1400, height: options.height ?? 900 },
@@ -106,12 +106,18 @@ interface Host {
   readonly stop: () => void;
 }
 
-async function openServer(folder: string, settings: object, locale: string | undefined): Promise<Host> {
+async function openServer(
+  folder: string,
+  settings: object,
+  { locale, vsix }: Pick<WorkbenchOptions, 'locale' | 'vsix'>,
+): Promise<Host> {
   const server = await startCodeServer({
     settings: { ...settings },
     ...(locale === undefined ? {} : { locale }),
+    ...(vsix === undefined ? {} : { vsix }),
   });
-  return { address: server.address({ folder, extension: root }), folder, stop: server.stop };
+  const development = vsix === undefined ? { extension: root } : {};
+  return { address: server.address({ folder, ...development }), folder, stop: server.stop };
 }
 
 async function openWebHost(folder: string, settings: object): Promise<Host> {
