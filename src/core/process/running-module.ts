@@ -1,0 +1,53 @@
+/**
+ * The instance of a program's module: its globals, which are the registers of the simulated processor, and its functions.
+ */
+import { invariant } from '../../base/assert.ts';
+
+/** A function of the module; words of 64 bits are `bigint`. */
+export type ExportedFunction = (...args: (number | bigint)[]) => unknown;
+
+/** A module and, from the moment its imports are known, its one instance. */
+export class RunningModule {
+  #exports: WebAssembly.Exports = {};
+
+  /** Makes the instance; what it imports may ask for its globals from then on. */
+  instantiate(
+    module: WebAssembly.Module,
+    env: Record<string, WebAssembly.ImportValue>,
+  ): WebAssembly.Instance {
+    const instance = new WebAssembly.Instance(module, { env });
+    this.#exports = instance.exports;
+    return instance;
+  }
+
+  global(name: string): WebAssembly.Global {
+    const exported = this.#exports[name];
+    invariant(exported instanceof WebAssembly.Global, `the module exports the global ${name}`);
+    return exported;
+  }
+
+  /** rsp, which code moves in its prologues only, or rbp of the innermost frame. */
+  register(name: 'sp' | 'fp'): number {
+    return Number(this.global(name).value);
+  }
+
+  /** Index into the program's positions, -1 outside of its code. */
+  get position(): number {
+    return Number(this.global('position').value);
+  }
+
+  /** Calls an exported function with as many of the arguments as it takes. */
+  call(name: string, args: readonly (number | bigint)[]): number | bigint | undefined {
+    const exported = this.#exports[name];
+    invariant(typeof exported === 'function', `the module exports ${name}`);
+    const call = exported as ExportedFunction;
+    return call(...args.slice(0, call.length)) as number | bigint | undefined;
+  }
+
+  /** The function at an index of the table that indirect calls go through. */
+  tableFunction(index: number): ExportedFunction {
+    const { table } = this.#exports;
+    invariant(table instanceof WebAssembly.Table, 'the module exports its table');
+    return table.get(index) as ExportedFunction;
+  }
+}
