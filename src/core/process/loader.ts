@@ -40,6 +40,7 @@ import { NotModelled } from '../trace/not-modelled.ts';
 import { auxiliaryVector } from './auxiliary-vector.ts';
 import type { InitialStack } from './initial-stack.ts';
 import { cString, layoutInitialStack } from './initial-stack.ts';
+import { threadLocalOffsets } from './threads/thread-blocks.ts';
 
 /** Device and inode of a file, as maps prints them. */
 export interface FileIdentity {
@@ -105,6 +106,14 @@ export interface LoadedProcess {
 }
 
 const THREAD_BLOCK_SLACK = 0x48;
+
+/**
+ * What ld.so of i386 has taken of its start-up heap before the thread block: link maps and search paths, 16 bytes for each
+ * symbol version that the program names, and what libm adds.
+ *
+ * Source: glibc 2.36, elf/dl-minimal-malloc.c, elf/dl-version.c; sizes read from running programs.
+ */
+const startUpHeapUsed = { base: 0xe10, libm: 0x490 } as const;
 
 /** Loads a program and brings its process to the start of main. Nothing is reported to the tracer. */
 export function loadProgram(options: LoadOptions): LoadedProcess {
@@ -475,11 +484,14 @@ class Loader {
   #threadBlock(wanted: readonly SharedLibrary[], loaded: readonly LoadedObject[], heap: number): ThreadStart {
     const { libraries } = this.#profile;
     const tls = this.#image.tls;
-    let offset = tls === undefined ? 0 : roundUp(tls.memSize, tls.align);
-    const programOffset = offset;
-    for (const library of [libraries.libc, ...wanted.filter((other) => other !== libraries.libc)]) {
-      if (library.tlsSize > 0) offset = roundUp(offset + library.tlsSize, library.tlsAlign);
-    }
+    const ofProgram = tls === undefined ? [] : [{ size: tls.memSize, align: tls.align }];
+    const ofLibraries = [libraries.libc, ...wanted.filter((other) => other !== libraries.libc)]
+      .filter(({ tlsSize }) => tlsSize > 0)
+      .map(({ tlsSize, tlsAlign }) => ({ size: tlsSize, align: tlsAlign }));
+    const { used: offset, offsets } = threadLocalOffsets([...ofProgram, ...ofLibraries]);
+    const programOffset = tls === undefined ? 0 : (offsets[0] ?? 0);
+    if (libraries.release === '2.36' && this.#profile.target === 'i386')
+      return this.#blockInStartUpHeap(heap, offset, programOffset);
     if (this.#profile.target === 'x86_64' && libraries.tlsBlock === 'own-mapping') {
       const below = roundUp(offset + 0x680, 64);
       const bytes =
@@ -500,6 +512,24 @@ class Loader {
     const threadPointer = roundDown(block + bytes - libraries.threadDescriptorBytes, 64) as Address;
     this.#fillThreadBlock(threadPointer, programOffset);
     return { threadPointer, exact: false };
+  }
+
+  /** The block on i386: in the start-up heap where it fits there, else in a mapping of its own. @source elf/rtld.c: init_tls */
+  #blockInStartUpHeap(heap: number, offset: number, programOffset: number): ThreadStart {
+    const align = Math.max(64, this.#image.tls?.align ?? 0);
+    const descriptor = this.#profile.libraries.threadDescriptorBytes;
+    const below = roundUp(offset + 0x680, align);
+    const bytes = below + descriptor + align + this.#word;
+    const versions = this.#image.sections.find(({ name }) => name === '.gnu.version_r')?.size ?? 0;
+    const others = this.#neededLibraries().length;
+    const versionCount = versions / 16 - (1 + others);
+    const cut = heap + startUpHeapUsed.base + 16 * versionCount + others * startUpHeapUsed.libm;
+    const fits = cut + bytes < heap + 2 * PAGE_SIZE;
+    const block = fits ? cut : this.#mapAnonymous(roundUp(bytes, PAGE_SIZE) + PAGE_SIZE, VM_READ | VM_WRITE);
+    const threadPointer = (roundUp(block, align) + below) as Address;
+    this.#touch(block);
+    this.#fillThreadBlock(threadPointer, programOffset);
+    return { threadPointer, exact: true };
   }
 
   /** Initial thread-local values, and the words at the thread pointer that code reads: itself, canary, pointer guard. */

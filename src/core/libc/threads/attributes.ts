@@ -5,14 +5,23 @@
  * Simplified: affinity and signal masks in attributes are not modelled.
  */
 import { EINVAL } from '../../mm/kernel.ts';
+import type { TargetName } from '../../target/data-model.ts';
 import type { LibcContext, LibcTable } from '../libc-context.ts';
-import { f } from '../libc-context.ts';
-import { requireWideThreads } from './descriptor.ts';
+import { f, readWord, writeWord } from '../libc-context.ts';
+import { readWordBits, writeWordBits } from './descriptor.ts';
 
-/** Offsets of fields, in bytes. */
-const at = { priority: 0, policy: 4, flags: 8, guard: 16, stackEnd: 24, stackSize: 32 } as const;
-/** sizeof (pthread_attr_t) */
-const attributeBytes = 56;
+/** Offsets of fields that are the same for both targets, in bytes. */
+const at = { priority: 0, policy: 4, flags: 8 } as const;
+
+/** Offsets of the others, and sizeof (pthread_attr_t). */
+const layouts = {
+  x86_64: { guard: 16, stackEnd: 24, stackSize: 32, extension: 40, bytes: 56 },
+  i386: { guard: 12, stackEnd: 16, stackSize: 20, extension: 24, bytes: 36 },
+} as const satisfies Record<TargetName, object>;
+
+/** Address of a field of the size of a word. */
+const wordAt = (ctx: LibcContext, addr: number, name: keyof typeof layouts.i386): number =>
+  addr + layouts[ctx.model.name][name];
 
 const flag = { detached: 1, notInherit: 2, processScope: 4, stackAddr: 8, schedSet: 0x20, policySet: 0x40 };
 
@@ -29,21 +38,21 @@ export interface ThreadAttributes {
   readonly stackEnd: number | undefined;
 }
 
-const word = (ctx: LibcContext, addr: number): number => Number(ctx.memory.readU64(addr));
+const word = (ctx: LibcContext, addr: number, name: keyof typeof layouts.i386): number =>
+  readWord(ctx, wordAt(ctx, addr, name));
 
 /** Reads an attribute object; address 0 stands for the defaults. */
 export function attributesAt(ctx: LibcContext, addr: number): ThreadAttributes {
-  requireWideThreads(ctx);
   const { size, guard } = ctx.threads.nptl.defaultStack;
   if (addr === 0) return { isDetached: false, flags: 0, stackSize: size, guard, stackEnd: undefined };
   const flags = ctx.memory.readU32(addr + at.flags);
-  const stackSize = word(ctx, addr + at.stackSize);
+  const stackSize = word(ctx, addr, 'stackSize');
   return {
     isDetached: (flags & flag.detached) !== 0,
     flags,
     stackSize: stackSize === 0 ? size : stackSize,
-    guard: word(ctx, addr + at.guard),
-    stackEnd: (flags & flag.stackAddr) === 0 ? undefined : word(ctx, addr + at.stackEnd),
+    guard: word(ctx, addr, 'guard'),
+    stackEnd: (flags & flag.stackAddr) === 0 ? undefined : word(ctx, addr, 'stackEnd'),
   };
 }
 
@@ -68,9 +77,8 @@ const onlyBits = (value: number): number => (value === 0 || value === 1 ? 0 : EI
 /** <pthread.h>: attributes of threads. */
 export const attributeFunctions: LibcTable = {
   pthread_attr_init: f('ip', (ctx, [addr = 0]) => {
-    requireWideThreads(ctx);
-    ctx.memory.fill(addr, 0, attributeBytes);
-    ctx.memory.writeNumber64(addr + at.guard, 4096);
+    ctx.memory.fill(addr, 0, layouts[ctx.model.name].bytes);
+    writeWord(ctx, wordAt(ctx, addr, 'guard'), 4096);
     return 0;
   }),
   pthread_attr_destroy: f('ip', () => 0),
@@ -83,33 +91,33 @@ export const attributeFunctions: LibcTable = {
     value === 0 ? 0 : value === 1 ? ENOTSUP : EINVAL,
   ),
   pthread_attr_getguardsize: f('ipp', (ctx, [addr = 0, target = 0]) => {
-    ctx.memory.writeNumber64(target, word(ctx, addr + at.guard));
+    writeWord(ctx, target, word(ctx, addr, 'guard'));
     return 0;
   }),
   pthread_attr_setguardsize: f('ipz', (ctx, [addr = 0, bytes = 0]) => {
-    ctx.memory.writeNumber64(addr + at.guard, bytes);
+    writeWord(ctx, wordAt(ctx, addr, 'guard'), bytes);
     return 0;
   }),
   pthread_attr_getstacksize: f('ipp', (ctx, [addr = 0, target = 0]) => {
-    const size = word(ctx, addr + at.stackSize);
-    ctx.memory.writeNumber64(target, size === 0 ? ctx.threads.nptl.defaultStack.size : size);
+    const size = word(ctx, addr, 'stackSize');
+    writeWord(ctx, target, size === 0 ? ctx.threads.nptl.defaultStack.size : size);
     return 0;
   }),
   pthread_attr_setstacksize: f('ipz', (ctx, [addr = 0, bytes = 0]) => {
     if (bytes < PTHREAD_STACK_MIN) return EINVAL;
-    ctx.memory.writeNumber64(addr + at.stackSize, bytes);
+    writeWord(ctx, wordAt(ctx, addr, 'stackSize'), bytes);
     return 0;
   }),
   pthread_attr_getstack: f('ippp', (ctx, [addr = 0, start = 0, size = 0]) => {
-    const bytes = word(ctx, addr + at.stackSize);
-    ctx.memory.writeU64(start, BigInt.asUintN(64, ctx.memory.readU64(addr + at.stackEnd) - BigInt(bytes)));
-    ctx.memory.writeNumber64(size, bytes);
+    const bytes = word(ctx, addr, 'stackSize');
+    writeWordBits(ctx, start, readWordBits(ctx, wordAt(ctx, addr, 'stackEnd')) - BigInt(bytes));
+    writeWord(ctx, size, bytes);
     return 0;
   }),
   pthread_attr_setstack: f('ippz', (ctx, [addr = 0, start = 0, bytes = 0]) => {
     if (bytes < PTHREAD_STACK_MIN) return EINVAL;
-    ctx.memory.writeNumber64(addr + at.stackSize, bytes);
-    ctx.memory.writeNumber64(addr + at.stackEnd, start + bytes);
+    writeWord(ctx, wordAt(ctx, addr, 'stackSize'), bytes);
+    writeWord(ctx, wordAt(ctx, addr, 'stackEnd'), start + bytes);
     ctx.memory.writeU32(addr + at.flags, ctx.memory.readU32(addr + at.flags) | flag.stackAddr);
     return 0;
   }),

@@ -9,7 +9,6 @@ import { EINVAL } from '../../mm/kernel.ts';
 import { sayThreads } from '../../text/thread-texts.ts';
 import { f } from '../libc-context.ts';
 import type { LibcContext, LibcTable } from '../libc-context.ts';
-import { requireWideThreads } from './descriptor.ts';
 import { futexWait, futexWake } from './futex.ts';
 import type { Waiting } from './kernel-threads.ts';
 
@@ -45,7 +44,6 @@ function* waitForChange(
 
 /** pthread_barrier_wait. @returns 0, or -1 for one of the threads of a round */
 function* waitAtBarrier(ctx: LibcContext, barrier: number): Waiting<number> {
-  requireWideThreads(ctx);
   const count = read(ctx, barrier, 'count');
   const most = threshold - (threshold % count);
   const isShared = read(ctx, barrier, 'shared') !== 0;
@@ -88,7 +86,6 @@ function* destroyBarrier(ctx: LibcContext, barrier: number): Waiting<number> {
 /** <pthread.h>: barriers. */
 export const barrierFunctions: LibcTable = {
   pthread_barrier_init: f('ippu', (ctx, [barrier = 0, attributes = 0, count = 0]) => {
-    requireWideThreads(ctx);
     if (count === 0 || count >= threshold) return EINVAL;
     const isShared = attributes !== 0 && ctx.memory.readU32(attributes) !== 0;
     for (const name of ['in', 'out', 'round'] as const) write(ctx, barrier, name, 0);

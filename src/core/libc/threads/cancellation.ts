@@ -9,16 +9,25 @@
  */
 import { loadUnwinder } from '../backtrace.ts';
 import type { LibcContext } from '../libc-context.ts';
-import { f, syscall } from '../libc-context.ts';
+import { f, readWord, syscall, writeWord } from '../libc-context.ts';
 import type { LibcTable } from '../libc-context.ts';
 import { EINVAL } from '../../mm/kernel.ts';
-import { cancelBit, field, readField, readFieldWord, writeField, writeFieldWord } from './descriptor.ts';
+import {
+  cancelBit,
+  fieldAt,
+  readField,
+  readFieldWord,
+  writeField,
+  writeFieldWord,
+  writeWordBits,
+} from './descriptor.ts';
 
 /** PTHREAD_CANCELED */
 const canceledResult = 0xffff_ffff_ffff_ffffn;
 
-/** Offset in a __pthread_unwind_buf_t of the one that was registered before: behind its jmp_buf. */
-const previousBuffer = 72;
+/** Address in a __pthread_unwind_buf_t of the one that was registered before: behind its jmp_buf and `mask_was_saved`. */
+const previousAt = (ctx: LibcContext, buffer: number): number =>
+  buffer + (ctx.model.wordBytes === 8 ? 72 : 28);
 
 const SIGCANCEL = 32;
 
@@ -34,14 +43,14 @@ export function actOnCancel(ctx: LibcContext, before: () => void = () => undefin
   const { self } = ctx.threads;
   if (!isCanceled(ctx, self)) return;
   before();
-  ctx.memory.writeU64(self + field.result, canceledResult);
+  writeWordBits(ctx, fieldAt(ctx, self, 'result'), canceledResult);
   endNow(ctx);
 }
 
 /** pthread_exit. */
 export function exitThread(ctx: LibcContext, result: bigint): never {
   loadUnwinder(ctx, 'pthread_exit');
-  ctx.memory.writeU64(ctx.threads.self + field.result, result);
+  writeWordBits(ctx, fieldAt(ctx, ctx.threads.self, 'result'), result);
   return endNow(ctx);
 }
 
@@ -109,21 +118,16 @@ export const cancellationFunctions: LibcTable = {
   __pthread_register_cancel: f('vp', (ctx, [buffer = 0]) => {
     const { self } = ctx.threads;
     const before = readFieldWord(ctx, self, 'cleanupJmpBuf');
-    ctx.memory.writeNumber64(buffer + previousBuffer, before);
-    ctx.memory.writeNumber64(buffer + previousBuffer + 8, 0);
+    writeWord(ctx, previousAt(ctx, buffer), before);
+    writeWord(ctx, previousAt(ctx, buffer) + ctx.model.wordBytes, 0);
     writeFieldWord(ctx, self, 'cleanupJmpBuf', buffer);
     return 0;
   }),
   __pthread_unregister_cancel: f('vp', (ctx, [buffer = 0]) => {
-    writeFieldWord(
-      ctx,
-      ctx.threads.self,
-      'cleanupJmpBuf',
-      Number(ctx.memory.readU64(buffer + previousBuffer)),
-    );
+    writeFieldWord(ctx, ctx.threads.self, 'cleanupJmpBuf', readWord(ctx, previousAt(ctx, buffer)));
     return 0;
   }),
   __pthread_unwind_next: f('vp', (ctx, [buffer = 0]) =>
-    unwindTo(ctx, Number(ctx.memory.readU64(buffer + previousBuffer))),
+    unwindTo(ctx, readWord(ctx, previousAt(ctx, buffer))),
   ),
 };

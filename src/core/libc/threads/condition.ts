@@ -17,7 +17,6 @@ import type { LibcContext, LibcFunction, LibcTable } from '../libc-context.ts';
 import { actOnCancel, isCanceled } from './cancellation.ts';
 import { CLOCK_MONOTONIC, CLOCK_REALTIME, deadlineAt } from './deadline.ts';
 import type { Deadline } from './deadline.ts';
-import { requireWideThreads } from './descriptor.ts';
 import { futexWait, futexWake } from './futex.ts';
 import type { Waiting } from './kernel-threads.ts';
 import { lockMutexAgain, unlockMutex } from './mutex.ts';
@@ -73,7 +72,6 @@ export function* waitOnCondition(
   mutex: number,
   until?: Deadline,
 ): Waiting<number> {
-  requireWideThreads(ctx);
   const { memory } = ctx;
   const sequence = memory.readU64(condition + at.sequence);
   memory.writeU64(condition + at.sequence, BigInt.asUintN(64, sequence + 2n));
@@ -221,7 +219,6 @@ const firstGroup = (ctx: LibcContext, condition: number): number =>
 
 /** pthread_cond_signal. */
 export function* signalOne(ctx: LibcContext, condition: number): Waiting<number> {
-  requireWideThreads(ctx);
   if (int(ctx, condition + at.waiters) >>> 3 === 0) return 0;
   const hasWaiters =
     int(ctx, condition + at.size + 4 * firstGroup(ctx, condition)) !== 0 ||
@@ -236,7 +233,6 @@ export function* signalOne(ctx: LibcContext, condition: number): Waiting<number>
 
 /** pthread_cond_broadcast. */
 export function* signalAll(ctx: LibcContext, condition: number): Waiting<number> {
-  requireWideThreads(ctx);
   if (int(ctx, condition + at.waiters) >>> 3 === 0) return 0;
   wakeGroup(ctx, condition);
   if (yield* switchGroups(ctx, condition)) wakeGroup(ctx, condition);
@@ -255,7 +251,6 @@ function wakeGroup(ctx: LibcContext, condition: number): void {
 
 /** pthread_cond_init. @param bits - the content of the attribute object, 0 without one */
 export function initCondition(ctx: LibcContext, condition: number, bits: number): number {
-  requireWideThreads(ctx);
   ctx.memory.fill(condition, 0, conditionBytes);
   const flags = ((bits & 1) === 0 ? 0 : SHARED) | ((bits & 2) === 0 ? 0 : MONOTONIC);
   if (flags !== 0) ctx.memory.writeU32(condition + at.waiters, flags);

@@ -8,23 +8,25 @@ import { EAGAIN, EINVAL, ENOMEM } from '../../mm/kernel.ts';
 import { sayThreads } from '../../text/thread-texts.ts';
 import { NotModelled } from '../../trace/not-modelled.ts';
 import type { LibcContext } from '../libc-context.ts';
-import { syscall } from '../libc-context.ts';
+import { syscall, writeWord } from '../libc-context.ts';
 import { enableLocks } from '../stream-fields.ts';
 import { attributesAt } from './attributes.ts';
 import { actOnCancel } from './cancellation.ts';
 import {
   cancelBit,
-  field,
+  fieldAt,
   readField,
   readFieldWord,
-  requireWideThreads,
+  readWordBits,
   writeField,
+  writeFieldByte,
   writeFieldWord,
+  writeWordBits,
 } from './descriptor.ts';
 import { futexWait } from './futex.ts';
 import type { Waiting } from './kernel-threads.ts';
 import { allocateStack } from './stacks.ts';
-import { codeOfCreation, signalSetOfCreation } from './thread-frames.ts';
+import { threadPlaces } from './thread-frames.ts';
 import { freeDescriptor, threadLife, unwindBufferAt } from './thread-life.ts';
 
 const ESRCH = 3;
@@ -48,6 +50,9 @@ const doRseq = 0x80;
 /** Attribute flags that are taken over from the creating thread. */
 const schedulingFlags = 0x60;
 
+/** What a thread takes over from the one that makes it. */
+const inherited = ['sysinfo', 'stackGuard', 'pointerGuard'] as const;
+
 /** What is to be made. */
 interface ThreadStart {
   readonly target: number;
@@ -61,7 +66,6 @@ interface ThreadStart {
 
 /** pthread_create, thrd_create. @returns 0 or an errno */
 export function createThread(ctx: LibcContext, wanted: ThreadStart): number {
-  requireWideThreads(ctx);
   const { threads, memory } = ctx;
   if (!threads.canSwitch) throw new NotModelled('pthread_create in a program that does not name it');
   const { nptl } = threads;
@@ -78,27 +82,27 @@ export function createThread(ctx: LibcContext, wanted: ThreadStart): number {
   writeFieldWord(ctx, descriptor, 'self', descriptor);
   writeFieldWord(ctx, descriptor, 'tcb', descriptor);
   writeFieldWord(ctx, descriptor, 'startRoutine', wanted.start);
-  memory.writeU64(descriptor + field.argument, BigInt.asUintN(64, wanted.argument));
-  memory.writeU8(descriptor + field.c11, wanted.isC11 ? 1 : 0);
+  writeWordBits(ctx, fieldAt(ctx, descriptor, 'argument'), wanted.argument);
+  writeFieldByte(ctx, descriptor, 'c11', wanted.isC11 ? 1 : 0);
   const ownFlags = readField(ctx, self, 'flags') & schedulingFlags;
   writeField(ctx, descriptor, 'flags', (attributes.flags & ~schedulingFlags) | ownFlags | doRseq);
   writeFieldWord(ctx, descriptor, 'joinId', attributes.isDetached ? descriptor : 0);
   writeField(ctx, descriptor, 'schedPolicy', readField(ctx, self, 'schedPolicy'));
   writeField(ctx, descriptor, 'schedPriority', readField(ctx, self, 'schedPriority'));
-  memory.writeU64(descriptor + field.stackGuard, memory.readU64(self + field.stackGuard));
-  memory.writeU64(descriptor + field.pointerGuard, memory.readU64(self + field.pointerGuard));
+  for (const name of inherited)
+    writeWordBits(ctx, fieldAt(ctx, descriptor, name), readWordBits(ctx, fieldAt(ctx, self, name)));
   if (nptl.threadCount === 1) enableLocks(ctx);
-  memory.writeNumber64(wanted.target, descriptor);
+  writeWord(ctx, wanted.target, descriptor);
   nptl.threadCount += 1;
   syscall(ctx, 'rt_sigprocmask', [SIG_BLOCK, 0, 0, 8], 0);
-  memory.writeU64(descriptor + field.sigmask, ctx.signals.blocked);
+  memory.writeU64(fieldAt(ctx, descriptor, 'sigmask'), ctx.signals.blocked);
   const tid = threads.clone({
     descriptor,
     stackTop: stack.top,
     stackStart: roundUp(stack.start, PAGE_SIZE),
     stackEnd: roundDown(stack.end, PAGE_SIZE),
-    tidAt: (descriptor + field.tid) as typeof descriptor,
-    unwindBuffer: unwindBufferAt(stack.top),
+    tidAt: fieldAt(ctx, descriptor, 'tid') as typeof descriptor,
+    unwindBuffer: unwindBufferAt(ctx, stack.top),
     life: () => threadLife(ctx, descriptor, stack.top),
   });
   syscall(ctx, 'clone3', [0, cloneArgsBytes], tid);
@@ -111,6 +115,7 @@ export function createThread(ctx: LibcContext, wanted: ThreadStart): number {
 function leaveSingleThread(ctx: LibcContext): void {
   const { nptl } = ctx.threads;
   if (!nptl.isSingleThreaded) return;
+  const { codeOfCreation, signalSetOfCreation } = threadPlaces[ctx.model.name];
   for (const offset of codeOfCreation) ctx.threads.execute(offset);
   ctx.memory.readU8(ctx.objects.base + signalSetOfCreation);
   syscall(ctx, 'rt_sigaction', [SIGSETXID], 0);
@@ -147,7 +152,7 @@ export function* joinThread(
   if (descriptor === self || waitsForUs) return EDEADLK;
   if (readFieldWord(ctx, descriptor, 'joinId') !== 0) return EINVAL;
   writeFieldWord(ctx, descriptor, 'joinId', self);
-  const tidAt = descriptor + field.tid;
+  const tidAt = fieldAt(ctx, descriptor, 'tid');
   for (let tid = readField(ctx, descriptor, 'tid'); tid !== 0; tid = readField(ctx, descriptor, 'tid')) {
     const status = yield* futexWait(ctx, tidAt, tid, {
       what: () => sayThreads('threads.join', { thread: threadNumber(ctx, tid) }),
@@ -172,9 +177,9 @@ export const threadNumber = (ctx: LibcContext, tid: number): number => tid - ctx
 
 /** The thread has ended: its result is taken, its stack is free. */
 function takeResult(ctx: LibcContext, descriptor: number, target: number): number {
-  const result = ctx.memory.readU64(descriptor + field.result);
+  const result = readWordBits(ctx, fieldAt(ctx, descriptor, 'result'));
   writeField(ctx, descriptor, 'tid', -1);
-  if (target !== 0) ctx.memory.writeU64(target, result);
+  if (target !== 0) writeWordBits(ctx, target, result);
   freeDescriptor(ctx, descriptor);
   return 0;
 }

@@ -5,6 +5,7 @@
  */
 import { EINVAL } from '../../mm/kernel.ts';
 import type { LibcContext } from '../libc-context.ts';
+import { readWordBits } from './descriptor.ts';
 
 export const CLOCK_REALTIME = 0;
 export const CLOCK_MONOTONIC = 1;
@@ -18,8 +19,10 @@ export interface Deadline {
 /** Reads a struct timespec. @returns minus EINVAL for one that is none, and for other clocks */
 export function deadlineAt(ctx: LibcContext, addr: number, clock: number): Deadline | number {
   if (clock !== CLOCK_REALTIME && clock !== CLOCK_MONOTONIC) return -EINVAL;
-  const seconds = Number(BigInt.asIntN(64, ctx.memory.readU64(addr)));
-  const nanoseconds = Number(BigInt.asIntN(64, ctx.memory.readU64(addr + 8)));
+  const { wordBytes } = ctx.model;
+  const signed = (at: number): number => Number(BigInt.asIntN(8 * wordBytes, readWordBits(ctx, at)));
+  const seconds = signed(addr);
+  const nanoseconds = signed(addr + wordBytes);
   if (nanoseconds < 0 || nanoseconds > 999_999_999) return -EINVAL;
   const now = ctx.clock();
   const deadline = ctx.clockControl.elapsed + (seconds - now.seconds) * 1e9 + (nanoseconds - now.nanoseconds);

@@ -1,24 +1,26 @@
 /**
  * struct pthread: the thread descriptor, at the thread pointer. What a debugger shows of a thread is read from here.
  *
- * Source: glibc 2.36, nptl/descr.h, sysdeps/x86_64/nptl/tls.h (tcbhead_t); offsets by the debugging information of Debian's
- * build for x86-64.
+ * Source: glibc 2.36, nptl/descr.h, sysdeps/{x86_64,i386}/nptl/tls.h (tcbhead_t); offsets by the debugging information of
+ * Debian's build for x86-64, and for i386 by the `_thread_db_*` symbols of libc and the memory of running programs.
  */
-import { NotModelled } from '../../trace/not-modelled.ts';
+import type { DataModel, TargetName } from '../../target/data-model.ts';
 import type { LibcContext } from '../libc-context.ts';
+import { readWord, writeWord } from '../libc-context.ts';
 
-/** Offsets of fields, in bytes. */
-export const field = {
+const x86_64 = {
   tcb: 0,
   dtv: 8,
   self: 16,
   multipleThreads: 24,
+  sysinfo: 32,
   stackGuard: 40,
   pointerGuard: 48,
   tid: 720,
   robustPrev: 728,
   robustHead: 736,
   robustFutexOffset: 744,
+  robustPending: 752,
   cleanupJmpBuf: 768,
   cancelHandling: 776,
   flags: 780,
@@ -43,8 +45,71 @@ export const field = {
   rseqArea: 2336,
 } as const;
 
+/** Name of a field. */
+export type Field = keyof typeof x86_64;
+
+/** The list of robust mutexes is linked one way only: its head is its only field, which robustPrev names once more. */
+const i386: Readonly<Record<Field, number>> = {
+  tcb: 0,
+  dtv: 4,
+  self: 8,
+  multipleThreads: 12,
+  sysinfo: 16,
+  stackGuard: 20,
+  pointerGuard: 24,
+  tid: 104,
+  robustPrev: 108,
+  robustHead: 108,
+  robustFutexOffset: 112,
+  robustPending: 116,
+  cleanupJmpBuf: 124,
+  cancelHandling: 128,
+  flags: 132,
+  specificFirstBlock: 136,
+  specific: 392,
+  specificUsed: 520,
+  userStack: 522,
+  setxidFutex: 532,
+  joinId: 536,
+  result: 540,
+  schedPriority: 544,
+  schedPolicy: 548,
+  startRoutine: 552,
+  argument: 556,
+  stackBlock: 608,
+  stackBlockSize: 612,
+  guardSize: 616,
+  reportedGuardSize: 620,
+  sigmask: 1140,
+  c11: 1148,
+  exiting: 1149,
+  rseqArea: 1184,
+};
+
+/** struct pthread of a target. */
+export interface DescriptorLayout {
+  /** Offsets in bytes. */
+  readonly field: Readonly<Record<Field, number>>;
+  /** sizeof (struct pthread) */
+  readonly bytes: number;
+}
+
+/** By target. */
+export const descriptorLayouts: Readonly<Record<TargetName, DescriptorLayout>> = {
+  x86_64: { field: x86_64, bytes: 2368 },
+  i386: { field: i386, bytes: 1216 },
+};
+
+/** Offsets of x86-64. */
+export const field = x86_64;
+
 /** sizeof (struct pthread) */
-export const descriptorBytes = 2368;
+export const descriptorBytes = (ctx: Pick<LibcContext, 'model'>): number =>
+  descriptorLayouts[ctx.model.name].bytes;
+
+/** Address of a field of a descriptor. */
+export const fieldAt = (ctx: { readonly model: DataModel }, descriptor: number, name: Field): number =>
+  descriptor + descriptorLayouts[ctx.model.name].field[name];
 
 /** Bits of cancelhandling. */
 export const cancelBit = {
@@ -56,28 +121,39 @@ export const cancelBit = {
   terminated: 1 << 5,
 } as const;
 
-/** Name of a field. */
-export type Field = keyof typeof field;
-
 /** An int of a descriptor, signed. */
 export const readField = (ctx: LibcContext, descriptor: number, name: Field): number =>
-  ctx.memory.readU32(descriptor + field[name]) | 0;
+  ctx.memory.readU32(fieldAt(ctx, descriptor, name)) | 0;
 
 /** Writes an int of a descriptor. */
 export function writeField(ctx: LibcContext, descriptor: number, name: Field, value: number): void {
-  ctx.memory.writeU32(descriptor + field[name], value >>> 0);
+  ctx.memory.writeU32(fieldAt(ctx, descriptor, name), value >>> 0);
 }
 
 /** A pointer or size of a descriptor. */
 export const readFieldWord = (ctx: LibcContext, descriptor: number, name: Field): number =>
-  Number(ctx.memory.readU64(descriptor + field[name]));
+  readWord(ctx, fieldAt(ctx, descriptor, name));
 
 /** Writes a pointer or size of a descriptor. */
 export function writeFieldWord(ctx: LibcContext, descriptor: number, name: Field, value: number): void {
-  ctx.memory.writeNumber64(descriptor + field[name], value);
+  writeWord(ctx, fieldAt(ctx, descriptor, name), value);
 }
 
-/** Only the layouts of x86-64 are known. */
-export function requireWideThreads(ctx: LibcContext): void {
-  if (ctx.model.wordBytes !== 8) throw new NotModelled('threads of i386 programs');
+/** A word of the program, unsigned and exact. */
+export const readWordBits = (ctx: LibcContext, addr: number): bigint =>
+  ctx.model.wordBytes === 8 ? ctx.memory.readU64(addr) : BigInt(ctx.memory.readU32(addr));
+
+/** Writes the low bits of a number as a word. */
+export function writeWordBits(ctx: LibcContext, addr: number, value: bigint): void {
+  if (ctx.model.wordBytes === 8) ctx.memory.writeU64(addr, BigInt.asUintN(64, value));
+  else ctx.memory.writeU32(addr, Number(BigInt.asUintN(32, value)));
+}
+
+/** A field of one byte. */
+export const readFieldByte = (ctx: LibcContext, descriptor: number, name: Field): number =>
+  ctx.memory.readU8(fieldAt(ctx, descriptor, name));
+
+/** Writes a field of one byte. */
+export function writeFieldByte(ctx: LibcContext, descriptor: number, name: Field, value: number): void {
+  ctx.memory.writeU8(fieldAt(ctx, descriptor, name), value);
 }

@@ -1,13 +1,14 @@
 /**
  * Mutexes: pthread_mutex_t, and mtx_t which is the same.
  *
- *   +0 lock   +4 count   +8 owner   +12 nusers   +16 kind   +20 spins
+ *   +0 lock   +4 count   +8 owner   +12 nusers   +16 kind   +20 spins   on x86-64; on i386 kind stands before nusers
  *
  * Source: glibc 2.36, nptl/pthread_mutex_lock.c, pthread_mutex_unlock.c, pthread_mutex_trylock.c, pthread_mutex_timedlock.c,
  * pthread_mutex_init.c, pthread_mutex_destroy.c, pthread_mutexattr_*.c.
  * Simplified: robust mutexes and those with priorities are not modelled; no lock elision.
  */
 import { EBUSY, EINVAL, EPERM } from '../../mm/kernel.ts';
+import type { TargetName } from '../../target/data-model.ts';
 import { sayThreads } from '../../text/thread-texts.ts';
 import type { Text } from '../../text/text.ts';
 import { NotModelled } from '../../trace/not-modelled.ts';
@@ -16,13 +17,20 @@ import type { LibcContext, LibcFunction, LibcTable } from '../libc-context.ts';
 import { threadNumber } from './create.ts';
 import { deadlineAt } from './deadline.ts';
 import type { Deadline } from './deadline.ts';
-import { requireWideThreads } from './descriptor.ts';
 import type { Waiting } from './kernel-threads.ts';
 import { giveLock, takeLock, takeLockAsWaiter, tryLock } from './low-level-lock.ts';
 
-const at = { lock: 0, count: 4, owner: 8, users: 12, kind: 16, spins: 20 } as const;
-/** sizeof (pthread_mutex_t) */
-const mutexBytes = 40;
+/** Offset of the lock, and that of the spins. */
+const at = { lock: 0, spins: 20 } as const;
+
+/** Offsets of ints, and sizeof (pthread_mutex_t). */
+const layouts = {
+  x86_64: { lock: 0, count: 4, owner: 8, users: 12, kind: 16, bytes: 40 },
+  i386: { lock: 0, count: 4, owner: 8, kind: 12, users: 16, bytes: 24 },
+} as const satisfies Record<TargetName, object>;
+
+/** A field of the size of an int. */
+type MutexField = Exclude<keyof typeof layouts.x86_64, 'bytes'>;
 
 /** Kinds. */
 export const RECURSIVE = 1;
@@ -46,16 +54,15 @@ const ENOTSUP = 95;
 /** Most times that an adaptive mutex is looked at before its thread waits: max_adaptive_count. */
 const mostSpins = 100;
 
-const read = (ctx: LibcContext, mutex: number, name: keyof typeof at): number =>
-  ctx.memory.readU32(mutex + at[name]) | 0;
+const read = (ctx: LibcContext, mutex: number, name: MutexField): number =>
+  ctx.memory.readU32(mutex + layouts[ctx.model.name][name]) | 0;
 
-function write(ctx: LibcContext, mutex: number, name: keyof typeof at, value: number): void {
-  ctx.memory.writeU32(mutex + at[name], value >>> 0);
+function write(ctx: LibcContext, mutex: number, name: MutexField, value: number): void {
+  ctx.memory.writeU32(mutex + layouts[ctx.model.name][name], value >>> 0);
 }
 
 /** The kind of a mutex; undefined for one that was destroyed. @throws NotModelled for robust ones and those with priorities */
 function kindOf(ctx: LibcContext, mutex: number): number | undefined {
-  requireWideThreads(ctx);
   const kind = read(ctx, mutex, 'kind');
   if ((kind & TYPE_MASK) === TYPE_MASK) return undefined;
   if ((kind & FULL_BITS) !== 0) throw new NotModelled('robust mutexes and mutexes with priorities');
@@ -184,10 +191,9 @@ export function unlockMutex(ctx: LibcContext, mutex: number, countsUsers = true)
 
 /** pthread_mutex_init. @param bits - the content of the attribute object, 0 without one */
 export function initMutex(ctx: LibcContext, mutex: number, bits: number): number {
-  requireWideThreads(ctx);
   if ((bits & (attribute.protocol | attribute.robust)) !== 0)
     throw new NotModelled('robust mutexes and mutexes with priorities');
-  ctx.memory.fill(mutex, 0, mutexBytes);
+  ctx.memory.fill(mutex, 0, layouts[ctx.model.name].bytes);
   write(ctx, mutex, 'kind', (bits & 0xfff) | ((bits & attribute.shared) === 0 ? 0 : PSHARED_BIT));
   return 0;
 }

@@ -12,7 +12,7 @@ import { f, syscall } from '../libc-context.ts';
 import type { LibcContext, LibcTable } from '../libc-context.ts';
 import { createThread, detachThread, joinThread, tryJoin } from './create.ts';
 import { deadlineAt } from './deadline.ts';
-import { readField, requireWideThreads } from './descriptor.ts';
+import { readField } from './descriptor.ts';
 import type { Waiting } from './kernel-threads.ts';
 import { callOnce } from './once.ts';
 import { createKey, deleteKey, getSpecific, setSpecific } from './thread-data.ts';
@@ -86,7 +86,6 @@ export const pthreadFunctions: LibcTable = {
   pthread_equal: f('ipp', (_ctx, [one = 0, other = 0]) => (one === other ? 1 : 0)),
   pthread_once: f('ipp', (ctx, [control = 0, target = 0]) => callOnce(ctx, control, target)),
   pthread_key_create: f('ipp', (ctx, [target = 0, destructor = 0]) => {
-    requireWideThreads(ctx);
     return createKey(ctx, target, destructor);
   }),
   pthread_key_delete: f('iu', (ctx, [key = 0]) => deleteKey(ctx, key)),

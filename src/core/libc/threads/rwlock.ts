@@ -1,7 +1,8 @@
 /**
  * Locks for one writer or many readers: pthread_rwlock_t.
  *
- *   +0 readers   +4 writers   +8 wrphase_futex   +12 writers_futex   +24 cur_writer   +28 shared   +48 flags
+ *   +0 readers   +4 writers   +8 wrphase_futex   +12 writers_futex   then, on x86-64, +24 cur_writer   +28 shared   +48 flags;
+ *   on i386 +24 flags (a byte)   +25 shared (a byte)   +28 cur_writer
  *
  * The word of the readers has the number of readers above three bits: the lock is in a write phase, a writer has it or waits
  * for it first, readers wait for writers that have waited longer.
@@ -11,27 +12,23 @@
  * there is done once here.
  */
 import { EBUSY, EINVAL } from '../../mm/kernel.ts';
+import type { TargetName } from '../../target/data-model.ts';
 import { sayThreads } from '../../text/thread-texts.ts';
 import type { Text } from '../../text/text.ts';
 import { f } from '../libc-context.ts';
 import type { LibcContext, LibcFunction, LibcTable } from '../libc-context.ts';
 import { deadlineAt } from './deadline.ts';
 import type { Deadline } from './deadline.ts';
-import { requireWideThreads } from './descriptor.ts';
 import { futexWait, futexWake } from './futex.ts';
 import type { Waiting } from './kernel-threads.ts';
 
-const at = {
-  readers: 0,
-  writers: 4,
-  phaseFutex: 8,
-  writersFutex: 12,
-  writer: 24,
-  shared: 28,
-  flags: 48,
-} as const;
-/** sizeof (pthread_rwlock_t) */
-const lockBytes = 56;
+const at = { readers: 0, writers: 4, phaseFutex: 8, writersFutex: 12 } as const;
+
+/** Offsets of further ints, of the two fields whose size differs, and sizeof (pthread_rwlock_t). */
+const layouts = {
+  x86_64: { writer: 24, shared: 28, flags: 48, bytes: 56 },
+  i386: { writer: 28, shared: 25, flags: 24, bytes: 32 },
+} as const satisfies Record<TargetName, object>;
 
 const WRPHASE = 1;
 const WRLOCKED = 2;
@@ -66,7 +63,24 @@ function exchange(ctx: LibcContext, lock: number, name: Name, value: number): nu
   return before;
 }
 
-const isShared = (ctx: LibcContext, lock: number): boolean => read(ctx, lock, 'shared') !== 0;
+/** One of the fields that are an int on x86-64 and a byte on i386. */
+function readSmall(ctx: LibcContext, lock: number, name: 'shared' | 'flags'): number {
+  const addr = lock + layouts[ctx.model.name][name];
+  return ctx.model.wordBytes === 8 ? ctx.memory.readU32(addr) : ctx.memory.readU8(addr);
+}
+
+function writeSmall(ctx: LibcContext, lock: number, name: 'shared' | 'flags', value: number): void {
+  const addr = lock + layouts[ctx.model.name][name];
+  if (ctx.model.wordBytes === 8) ctx.memory.writeU32(addr, value);
+  else ctx.memory.writeU8(addr, value);
+}
+
+/** Number of the thread that writes. */
+function setWriter(ctx: LibcContext, lock: number, tid: number): void {
+  ctx.memory.writeU32(lock + layouts[ctx.model.name].writer, tid);
+}
+
+const isShared = (ctx: LibcContext, lock: number): boolean => readSmall(ctx, lock, 'shared') !== 0;
 
 function wake(ctx: LibcContext, lock: number, name: Name, most: number): void {
   futexWake(ctx, lock + at[name], most, isShared(ctx, lock));
@@ -92,7 +106,7 @@ function wait(
 }
 
 const isOwn = (ctx: LibcContext, lock: number): boolean =>
-  (read(ctx, lock, 'writer') | 0) === ctx.threads.tid;
+  (ctx.memory.readU32(lock + layouts[ctx.model.name].writer) | 0) === ctx.threads.tid;
 
 /** Opens the read phase; those who wait for it wake. */
 function openReadPhase(ctx: LibcContext, lock: number): void {
@@ -101,9 +115,8 @@ function openReadPhase(ctx: LibcContext, lock: number): void {
 
 /** pthread_rwlock_rdlock and its variants with a time. @returns 0 or an errno */
 function* lockToRead(ctx: LibcContext, lock: number, until?: Deadline): Waiting<number> {
-  requireWideThreads(ctx);
   if (isOwn(ctx, lock)) return EDEADLK;
-  if (read(ctx, lock, 'flags') === PREFER_WRITER_NONRECURSIVE) {
+  if (readSmall(ctx, lock, 'flags') === PREFER_WRITER_NONRECURSIVE) {
     const status = yield* letWritersPass(ctx, lock, until);
     if (status !== 0) return status;
   }
@@ -152,7 +165,6 @@ function* waitForReadPhase(ctx: LibcContext, lock: number, until: Deadline | und
 
 /** pthread_rwlock_wrlock and its variants with a time. @returns 0 or an errno */
 function* lockToWrite(ctx: LibcContext, lock: number, until?: Deadline): Waiting<number> {
-  requireWideThreads(ctx);
   if (isOwn(ctx, lock)) return EDEADLK;
   const before = read(ctx, lock, 'readers');
   write(ctx, lock, 'readers', before | WRLOCKED);
@@ -173,7 +185,7 @@ function* lockToWrite(ctx: LibcContext, lock: number, until?: Deadline): Waiting
       if (status !== 0) return status;
     }
   }
-  write(ctx, lock, 'writer', ctx.threads.tid);
+  setWriter(ctx, lock, ctx.threads.tid);
   return 0;
 }
 
@@ -183,7 +195,7 @@ function* waitForTurn(
   lock: number,
   until: Deadline | undefined,
 ): Waiting<{ readonly status: number; readonly hasWaited: boolean }> {
-  const prefersWriters = read(ctx, lock, 'flags') !== PREFER_READER;
+  const prefersWriters = readSmall(ctx, lock, 'flags') !== PREFER_READER;
   let hasWaited = false;
   if (prefersWriters) write(ctx, lock, 'writers', read(ctx, lock, 'writers') + 1);
   for (;;) {
@@ -238,7 +250,7 @@ function* waitForWritePhase(ctx: LibcContext, lock: number, until: Deadline | un
 
 /** The time of a writer is over before the readers have left. @returns false when it has got the lock just now */
 function giveUpWriting(ctx: LibcContext, lock: number): boolean {
-  if (read(ctx, lock, 'flags') !== PREFER_READER) {
+  if (readSmall(ctx, lock, 'flags') !== PREFER_READER) {
     const writers = read(ctx, lock, 'writers');
     if (writers !== 0) {
       const futex = exchange(ctx, lock, 'writersFutex', 0);
@@ -272,10 +284,10 @@ function unlockReader(ctx: LibcContext, lock: number): void {
 
 /** The writer leaves: the lock goes to the next writer or to readers that wait. @source __pthread_rwlock_wrunlock */
 function unlockWriter(ctx: LibcContext, lock: number): void {
-  write(ctx, lock, 'writer', 0);
+  setWriter(ctx, lock, 0);
   const wakesWriter = (exchange(ctx, lock, 'writersFutex', 0) & FUTEX_USED) !== 0;
   const writers = read(ctx, lock, 'writers');
-  if (read(ctx, lock, 'flags') !== PREFER_READER && writers !== 0)
+  if (readSmall(ctx, lock, 'flags') !== PREFER_READER && writers !== 0)
     write(ctx, lock, 'writers', writers | WRHANDOVER);
   else {
     const readers = read(ctx, lock, 'readers');
@@ -288,11 +300,10 @@ function unlockWriter(ctx: LibcContext, lock: number): void {
 
 /** pthread_rwlock_tryrdlock. */
 function tryToRead(ctx: LibcContext, lock: number): number {
-  requireWideThreads(ctx);
   const readers = read(ctx, lock, 'readers');
   const isFree = (readers & WRPHASE) !== 0 && (readers & WRLOCKED) === 0;
   if ((readers & WRPHASE) !== 0 && !isFree) return EBUSY;
-  const prefersWriters = read(ctx, lock, 'flags') === PREFER_WRITER_NONRECURSIVE;
+  const prefersWriters = readSmall(ctx, lock, 'flags') === PREFER_WRITER_NONRECURSIVE;
   if (!isFree && (readers & WRLOCKED) !== 0 && prefersWriters) return EBUSY;
   const after = (isFree ? readers ^ WRPHASE : readers) + READER;
   if (after >= READER_OVERFLOW) return EAGAIN;
@@ -303,20 +314,18 @@ function tryToRead(ctx: LibcContext, lock: number): number {
 
 /** pthread_rwlock_trywrlock. */
 function tryToWrite(ctx: LibcContext, lock: number): number {
-  requireWideThreads(ctx);
   const readers = read(ctx, lock, 'readers');
-  const prefersWriters = read(ctx, lock, 'flags') !== PREFER_READER;
+  const prefersWriters = readSmall(ctx, lock, 'flags') !== PREFER_READER;
   if ((readers & WRLOCKED) !== 0) return EBUSY;
   if (readers >>> READER_SHIFT !== 0 && !(prefersWriters && (readers & WRPHASE) !== 0)) return EBUSY;
   write(ctx, lock, 'readers', readers | WRPHASE | WRLOCKED);
   write(ctx, lock, 'writersFutex', 1);
   if ((readers & WRPHASE) === 0) write(ctx, lock, 'phaseFutex', 1);
-  write(ctx, lock, 'writer', ctx.threads.tid);
+  setWriter(ctx, lock, ctx.threads.tid);
   return 0;
 }
 
 function unlock(ctx: LibcContext, lock: number): number {
-  requireWideThreads(ctx);
   if (isOwn(ctx, lock)) unlockWriter(ctx, lock);
   else unlockReader(ctx, lock);
   return 0;
@@ -353,11 +362,10 @@ const shared = attributePart(4, 1);
 /** <pthread.h>: locks for readers and writers. */
 export const rwlockFunctions: LibcTable = {
   pthread_rwlock_init: f('ipp', (ctx, [lock = 0, attributes = 0]) => {
-    requireWideThreads(ctx);
-    ctx.memory.fill(lock, 0, lockBytes);
+    ctx.memory.fill(lock, 0, layouts[ctx.model.name].bytes);
     if (attributes === 0) return 0;
-    write(ctx, lock, 'flags', ctx.memory.readU32(attributes));
-    write(ctx, lock, 'shared', ctx.memory.readU32(attributes + 4) === 0 ? 0 : 1);
+    writeSmall(ctx, lock, 'flags', ctx.memory.readU32(attributes));
+    writeSmall(ctx, lock, 'shared', ctx.memory.readU32(attributes + 4) === 0 ? 0 : 1);
     return 0;
   }),
   pthread_rwlock_destroy: f('ip', () => 0),

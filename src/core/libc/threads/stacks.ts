@@ -22,14 +22,17 @@ import {
   PROT_WRITE,
 } from '../../mm/kernel.ts';
 import type { LibcContext } from '../libc-context.ts';
-import { callFromLibc, writeWord } from '../libc-context.ts';
+import { callFromLibc, readWord, writeWord } from '../libc-context.ts';
 import {
   descriptorBytes,
-  field,
+  fieldAt,
   readField,
+  readFieldByte,
   readFieldWord,
   writeField,
+  writeFieldByte,
   writeFieldWord,
+  writeWordBits,
 } from './descriptor.ts';
 
 /** What a thread attribute object asks of a stack. */
@@ -56,7 +59,7 @@ const minimalRest = 2048;
 /** Entries of a DTV beyond the modules that there are: DTV_SURPLUS. */
 const dtvSurplus = 14;
 /** sizeof (dtv_t) */
-const dtvBytes = 16;
+const dtvBytes = (ctx: LibcContext): number => 2 * ctx.model.wordBytes;
 /** Bytes that the cache may hold: stack_cache_maxsize. */
 const cacheLimit = 40 * 1024 * 1024;
 /** Bytes of the stack that an exiting thread keeps: PTHREAD_STACK_MIN. */
@@ -73,7 +76,7 @@ export function staticTlsBytes(ctx: LibcContext): number {
 /** A stack for a new thread. @returns minus errno where there is none */
 export function allocateStack(ctx: LibcContext, request: StackRequest): ThreadStack | number {
   const size = request.size;
-  const needed = staticTlsBytes(ctx) + descriptorBytes + minimalRest;
+  const needed = staticTlsBytes(ctx) + descriptorBytes(ctx) + minimalRest;
   if (request.userEnd !== undefined) return size < needed ? -EINVAL : userStack(ctx, request.userEnd, size);
   const guard = roundUp(request.guard, PAGE_SIZE);
   const bytes = roundDown(size, blockAlign) + guard;
@@ -87,12 +90,16 @@ export function allocateStack(ctx: LibcContext, request: StackRequest): ThreadSt
   return prepared(ctx, descriptor);
 }
 
+/** From the list entry of a robust mutex to its lock. */
+export const robustFutexOffset = (ctx: Pick<LibcContext, 'model'>): bigint =>
+  ctx.model.wordBytes === 8 ? -32n : -20n;
+
 /** What is the same for every kind of stack. */
 function prepared(ctx: LibcContext, descriptor: number): ThreadStack {
-  const head = descriptor + field.robustHead;
+  const head = fieldAt(ctx, descriptor, 'robustHead');
   writeFieldWord(ctx, descriptor, 'robustPrev', head);
   writeFieldWord(ctx, descriptor, 'robustHead', head);
-  ctx.memory.writeHalves(descriptor + field.robustFutexOffset, 0xffff_ffe0, 0xffff_ffff);
+  writeWordBits(ctx, fieldAt(ctx, descriptor, 'robustFutexOffset'), robustFutexOffset(ctx));
   const start = readFieldWord(ctx, descriptor, 'stackBlock');
   return {
     descriptor: descriptor as Address,
@@ -103,10 +110,10 @@ function prepared(ctx: LibcContext, descriptor: number): ThreadStack {
 }
 
 function userStack(ctx: LibcContext, end: number, size: number): ThreadStack {
-  const descriptor = roundDown(end - descriptorBytes, blockAlign);
-  ctx.memory.fill(descriptor, 0, descriptorBytes);
+  const descriptor = roundDown(end - descriptorBytes(ctx), blockAlign);
+  ctx.memory.fill(descriptor, 0, descriptorBytes(ctx));
   writeStackFields(ctx, descriptor, { start: end - size, size, guard: 0 });
-  ctx.memory.writeU8(descriptor + field.userStack, 1);
+  writeFieldByte(ctx, descriptor, 'userStack', 1);
   return prepared(ctx, descriptor);
 }
 
@@ -115,7 +122,7 @@ function mapStack(ctx: LibcContext, size: number, guard: number): number {
   const flags = MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK;
   const start = ctx.syscalls.mmap(0, size, guard === 0 ? access : PROT_NONE, flags, -1, 0);
   if (start < 0) return start;
-  const descriptor = roundDown(start + size - descriptorBytes, blockAlign);
+  const descriptor = roundDown(start + size - descriptorBytes(ctx), blockAlign);
   if (guard > 0) {
     const status = ctx.syscalls.mprotect(start + guard, size - guard, access);
     if (status < 0) {
@@ -135,7 +142,7 @@ function writeStackFields(
   writeFieldWord(ctx, descriptor, 'stackBlock', start);
   writeFieldWord(ctx, descriptor, 'stackBlockSize', size);
   writeFieldWord(ctx, descriptor, 'guardSize', guard);
-  writeFieldWord(ctx, descriptor, 'specific', descriptor + field.specificFirstBlock);
+  writeFieldWord(ctx, descriptor, 'specific', fieldAt(ctx, descriptor, 'specificFirstBlock'));
   writeField(ctx, descriptor, 'multipleThreads', 1);
   writeField(ctx, descriptor, 'setxidFutex', -1);
   allocateDtv(ctx, descriptor);
@@ -162,9 +169,9 @@ function fitGuard(ctx: LibcContext, descriptor: number, guard: number, wanted: n
 /** The vector of addresses of thread-local blocks, from malloc, and the blocks. @source _dl_allocate_tls */
 function allocateDtv(ctx: LibcContext, descriptor: number): void {
   const length = ctx.threads.blocks.length + dtvSurplus;
-  const block = callFromLibc(ctx, 'pthread_create', () => ctx.malloc.calloc(length + 2, dtvBytes));
+  const block = callFromLibc(ctx, 'pthread_create', () => ctx.malloc.calloc(length + 2, dtvBytes(ctx)));
   writeWord(ctx, block, length);
-  writeFieldWord(ctx, descriptor, 'dtv', block + dtvBytes);
+  writeFieldWord(ctx, descriptor, 'dtv', block + dtvBytes(ctx));
   fillBlocks(ctx, descriptor);
 }
 
@@ -174,8 +181,9 @@ function fillBlocks(ctx: LibcContext, descriptor: number): void {
   const dtv = readFieldWord(ctx, descriptor, 'dtv');
   blocks.forEach(({ offset, bytes, image }, index) => {
     const start = descriptor - offset;
-    writeWord(ctx, dtv + (index + 1) * dtvBytes, start);
-    writeWord(ctx, dtv + (index + 1) * dtvBytes + 8, 0);
+    const entry = dtv + (index + 1) * dtvBytes(ctx);
+    writeWord(ctx, entry, start);
+    writeWord(ctx, entry + ctx.model.wordBytes, 0);
     ctx.memory.writeBytes(start, image);
     ctx.memory.fill(start + image.length, 0, bytes - image.length);
   });
@@ -188,7 +196,7 @@ function freeDtv(ctx: LibcContext, descriptor: number): void {
   // That of the main thread is ld.so's.
   if (dtv === 0) return;
   callFromLibc(ctx, 'pthread_create', () => {
-    ctx.malloc.free(dtv - dtvBytes);
+    ctx.malloc.free(dtv - dtvBytes(ctx));
   });
 }
 
@@ -211,10 +219,10 @@ function takeCached(ctx: LibcContext, size: number): number | undefined {
   nptl.stackCacheBytes -= foundSize;
   writeField(ctx, found, 'setxidFutex', -1);
   writeField(ctx, found, 'cancelHandling', 0);
-  ctx.memory.writeU8(found + field.exiting, 0);
+  writeFieldByte(ctx, found, 'exiting', 0);
   const dtv = readFieldWord(ctx, found, 'dtv');
-  const length = Number(ctx.memory.readU64(dtv - dtvBytes));
-  ctx.memory.fill(dtv, 0, (length + 1) * dtvBytes);
+  const length = readWord(ctx, dtv - dtvBytes(ctx));
+  ctx.memory.fill(dtv, 0, (length + 1) * dtvBytes(ctx));
   fillBlocks(ctx, found);
   return found;
 }
@@ -222,7 +230,7 @@ function takeCached(ctx: LibcContext, size: number): number | undefined {
 /** A thread's stack is free: it waits for another thread. @source __nptl_deallocate_stack, queue_stack */
 export function deallocateStack(ctx: LibcContext, descriptor: number): void {
   const { nptl } = ctx.threads;
-  if (ctx.memory.readU8(descriptor + field.userStack) !== 0) {
+  if (readFieldByte(ctx, descriptor, 'userStack') !== 0) {
     ctx.threads.forgetStack(readFieldWord(ctx, descriptor, 'stackBlock'));
     freeDtv(ctx, descriptor);
     return;

@@ -9,9 +9,9 @@
  */
 import { EAGAIN, EINVAL, ENOMEM } from '../../mm/kernel.ts';
 import type { LibcContext } from '../libc-context.ts';
-import { callFromLibc } from '../libc-context.ts';
-import { field } from './descriptor.ts';
-import { destructorFrame } from './thread-frames.ts';
+import { callFromLibc, readWord, writeWord } from '../libc-context.ts';
+import { fieldAt, readFieldByte, readWordBits, writeFieldByte, writeWordBits } from './descriptor.ts';
+import { threadPlaces } from './thread-frames.ts';
 import type { ThreadLife } from './kernel-threads.ts';
 
 /** PTHREAD_KEYS_MAX, PTHREAD_KEY_2NDLEVEL_SIZE, PTHREAD_DESTRUCTOR_ITERATIONS. */
@@ -19,7 +19,11 @@ const mostKeys = 1024;
 const blockKeys = 32;
 const mostRounds = 4;
 /** sizeof (struct pthread_key_data): sequence number and value. */
-const pairBytes = 16;
+const pairBytes = (ctx: LibcContext): number => 2 * ctx.model.wordBytes;
+
+/** Where the pointer to a block of further keys lies. */
+const blockAt = (ctx: LibcContext, descriptor: number, index: number): number =>
+  fieldAt(ctx, descriptor, 'specific') + ctx.model.wordBytes * index;
 
 /** pthread_key_create. @returns 0 or EAGAIN when there are as many keys as there can be */
 export function createKey(ctx: LibcContext, target: number, destructor: number): number {
@@ -44,9 +48,9 @@ export function deleteKey(ctx: LibcContext, key: number): number {
 
 /** The pair of a key in a thread; 0 when its block has not been made. */
 function pairOf(ctx: LibcContext, descriptor: number, key: number): number {
-  if (key < blockKeys) return descriptor + field.specificFirstBlock + key * pairBytes;
-  const block = Number(ctx.memory.readU64(descriptor + field.specific + 8 * Math.floor(key / blockKeys)));
-  return block === 0 ? 0 : block + (key % blockKeys) * pairBytes;
+  if (key < blockKeys) return fieldAt(ctx, descriptor, 'specificFirstBlock') + key * pairBytes(ctx);
+  const block = readWord(ctx, blockAt(ctx, descriptor, Math.floor(key / blockKeys)));
+  return block === 0 ? 0 : block + (key % blockKeys) * pairBytes(ctx);
 }
 
 /** pthread_getspecific: 0 for a key without a value. */
@@ -54,10 +58,10 @@ export function getSpecific(ctx: LibcContext, key: number): bigint {
   if (key >= mostKeys) return 0n;
   const pair = pairOf(ctx, ctx.threads.self, key);
   if (pair === 0) return 0n;
-  const value = ctx.memory.readU64(pair + 8);
+  const value = readWordBits(ctx, pair + ctx.model.wordBytes);
   if (value === 0n) return 0n;
-  if (Number(ctx.memory.readU64(pair)) === ctx.threads.nptl.keys.get(key)?.sequence) return value;
-  ctx.memory.writeNumber64(pair + 8, 0);
+  if (readWord(ctx, pair) === ctx.threads.nptl.keys.get(key)?.sequence) return value;
+  writeWord(ctx, pair + ctx.model.wordBytes, 0);
   return 0n;
 }
 
@@ -69,49 +73,55 @@ export function setSpecific(ctx: LibcContext, key: number, value: bigint): numbe
   let pair = pairOf(ctx, self, key);
   if (pair === 0) {
     if (value === 0n) return 0;
-    const block = callFromLibc(ctx, 'pthread_setspecific', () => ctx.malloc.calloc(blockKeys, pairBytes));
+    const block = callFromLibc(ctx, 'pthread_setspecific', () =>
+      ctx.malloc.calloc(blockKeys, pairBytes(ctx)),
+    );
     if (block === 0) return ENOMEM;
-    ctx.memory.writeNumber64(self + field.specific + 8 * Math.floor(key / blockKeys), block);
-    pair = block + (key % blockKeys) * pairBytes;
+    writeWord(ctx, blockAt(ctx, self, Math.floor(key / blockKeys)), block);
+    pair = block + (key % blockKeys) * pairBytes(ctx);
   }
-  if (key >= blockKeys || value !== 0n) ctx.memory.writeU8(self + field.specificUsed, 1);
-  ctx.memory.writeNumber64(pair, sequence);
-  ctx.memory.writeU64(pair + 8, BigInt.asUintN(64, value));
+  if (key >= blockKeys || value !== 0n) writeFieldByte(ctx, self, 'specificUsed', 1);
+  writeWord(ctx, pair, sequence);
+  writeWordBits(ctx, pair + ctx.model.wordBytes, value);
   return 0;
 }
 
 /** Calls the destructors of a thread's values, again while they leave new ones, four times at most. */
 export function* valuesOfEnd(ctx: LibcContext, descriptor: number): ThreadLife {
   for (let round = 0; round < mostRounds; round += 1) {
-    if (ctx.memory.readU8(descriptor + field.specificUsed) === 0) return;
-    ctx.memory.writeU8(descriptor + field.specificUsed, 0);
+    if (readFieldByte(ctx, descriptor, 'specificUsed') === 0) return;
+    writeFieldByte(ctx, descriptor, 'specificUsed', 0);
     for (let key = 0; key < mostKeys; key += 1) {
       const pair = pairOf(ctx, descriptor, key);
       if (pair === 0) {
         key += blockKeys - 1;
         continue;
       }
-      const value = ctx.memory.readU64(pair + 8);
+      const value = readWordBits(ctx, pair + ctx.model.wordBytes);
       if (value === 0n) continue;
-      ctx.memory.writeNumber64(pair + 8, 0);
+      writeWord(ctx, pair + ctx.model.wordBytes, 0);
       const entry = ctx.threads.nptl.keys.get(key);
-      const isKeys = Number(ctx.memory.readU64(pair)) === entry?.sequence;
+      const isKeys = readWord(ctx, pair) === entry?.sequence;
       if (entry !== undefined && isKeys && entry.destructor !== 0)
-        yield { target: entry.destructor, argument: value, from: destructorFrame };
+        yield {
+          target: entry.destructor,
+          argument: value,
+          from: threadPlaces[ctx.model.name].destructorFrame,
+        };
     }
   }
-  ctx.memory.fill(descriptor + field.specificFirstBlock, 0, blockKeys * pairBytes);
+  ctx.memory.fill(fieldAt(ctx, descriptor, 'specificFirstBlock'), 0, blockKeys * pairBytes(ctx));
 }
 
 /** Frees the blocks of further keys. */
 export function releaseThreadData(ctx: LibcContext, descriptor: number): void {
   for (let index = 1; index < mostKeys / blockKeys; index += 1) {
-    const at = descriptor + field.specific + 8 * index;
-    const block = Number(ctx.memory.readU64(at));
+    const at = blockAt(ctx, descriptor, index);
+    const block = readWord(ctx, at);
     if (block === 0) continue;
     callFromLibc(ctx, 'pthread_exit', () => {
       ctx.malloc.free(block);
     });
-    ctx.memory.writeNumber64(at, 0);
+    writeWord(ctx, at, 0);
   }
 }

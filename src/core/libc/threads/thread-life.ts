@@ -5,9 +5,20 @@
  */
 import type { LibcContext } from '../libc-context.ts';
 import { syscall } from '../libc-context.ts';
-import { cancelBit, field, readField, readFieldWord, writeField, writeFieldWord } from './descriptor.ts';
+import {
+  cancelBit,
+  fieldAt,
+  readField,
+  readFieldByte,
+  readFieldWord,
+  readWordBits,
+  writeField,
+  writeFieldByte,
+  writeFieldWord,
+  writeWordBits,
+} from './descriptor.ts';
 import type { ThreadLife } from './kernel-threads.ts';
-import { startFrame } from './thread-frames.ts';
+import { threadPlaces } from './thread-frames.ts';
 import { releaseThreadData, valuesOfEnd } from './thread-data.ts';
 import { adviseStack, deallocateStack } from './stacks.ts';
 
@@ -24,31 +35,36 @@ export function* threadLife(ctx: LibcContext, descriptor: number, stackTop: numb
   const target = readFieldWord(ctx, descriptor, 'startRoutine');
   const result = yield {
     target,
-    argument: ctx.memory.readU64(descriptor + field.argument),
-    from: startFrame,
+    argument: readWordBits(ctx, fieldAt(ctx, descriptor, 'argument')),
+    from: threadPlaces[ctx.model.name].startFrame,
   };
   // What was unwound has left its result already; a start function of <threads.h> returns an int.
   if (result !== undefined) {
-    const isC11 = ctx.memory.readU8(descriptor + field.c11) !== 0;
+    const isC11 = readFieldByte(ctx, descriptor, 'c11') !== 0;
     const bits = isC11 ? BigInt.asIntN(32, result) : result;
-    ctx.memory.writeU64(descriptor + field.result, BigInt.asUintN(64, bits));
+    writeWordBits(ctx, fieldAt(ctx, descriptor, 'result'), bits);
   }
   yield* endOfThread(ctx, descriptor, stackTop);
 }
 
 /** Where start_thread's unwind buffer lies. */
-export const unwindBufferAt = (stackTop: number): number => stackTop - startFrame.bytes + 0x10;
+export const unwindBufferAt = (ctx: Pick<LibcContext, 'model'>, stackTop: number): number =>
+  stackTop - threadPlaces[ctx.model.name].unwindBufferBytes;
+
+/** sizeof (struct pthread_unwind_buf): a jmp_buf, `mask_was_saved` and four words. */
+const unwindBufferSize = (ctx: Pick<LibcContext, 'model'>): number =>
+  ctx.model.wordBytes === 8 ? 0x70 : 0x30;
 
 /** The part of start_thread before the program's function: what the kernel is told of the thread, and its jmp_buf. */
 function begin(ctx: LibcContext, descriptor: number, stackTop: number): void {
-  syscall(ctx, 'rseq', [descriptor + field.rseqArea, rseqBytes, 0, rseqSignature], 0);
-  syscall(ctx, 'set_robust_list', [descriptor + field.robustHead, 24], 0);
+  syscall(ctx, 'rseq', [fieldAt(ctx, descriptor, 'rseqArea'), rseqBytes, 0, rseqSignature], 0);
+  syscall(ctx, 'set_robust_list', [fieldAt(ctx, descriptor, 'robustHead'), 3 * ctx.model.wordBytes], 0);
   // The unwind buffer is a local variable.
-  const buffer = unwindBufferAt(stackTop);
-  ctx.memory.fill(buffer, 0, 0x70);
+  const buffer = unwindBufferAt(ctx, stackTop);
+  ctx.memory.fill(buffer, 0, unwindBufferSize(ctx));
   writeField(ctx, descriptor, 'setxidFutex', 0);
   writeFieldWord(ctx, descriptor, 'cleanupJmpBuf', buffer);
-  syscall(ctx, 'rt_sigprocmask', [SIG_SETMASK, descriptor + field.sigmask, 0, 8], 0);
+  syscall(ctx, 'rt_sigprocmask', [SIG_SETMASK, fieldAt(ctx, descriptor, 'sigmask'), 0, 8], 0);
 }
 
 /** What follows the start function, pthread_exit or a cancellation, for every thread. */
@@ -65,10 +81,10 @@ export function* endOfThread(ctx: LibcContext, descriptor: number, stackTop: num
   );
   nptl.threadCount -= 1;
   if (nptl.threadCount === 0) ctx.exit(0);
-  syscall(ctx, 'rt_sigprocmask', [SIG_BLOCK, descriptor + field.sigmask, 0, 8], 0);
-  ctx.memory.writeU8(descriptor + field.exiting, 1);
-  if (ctx.memory.readU8(descriptor + field.userStack) === 0)
-    adviseStack(ctx, descriptor, stackTop - startFrame.bytes);
+  syscall(ctx, 'rt_sigprocmask', [SIG_BLOCK, fieldAt(ctx, descriptor, 'sigmask'), 0, 8], 0);
+  writeFieldByte(ctx, descriptor, 'exiting', 1);
+  if (readFieldByte(ctx, descriptor, 'userStack') === 0)
+    adviseStack(ctx, descriptor, stackTop - threadPlaces[ctx.model.name].startFrame.bytes);
   if (readFieldWord(ctx, descriptor, 'joinId') === descriptor) freeDescriptor(ctx, descriptor);
   syscall(ctx, 'exit', [0], 0);
 }

@@ -8,25 +8,58 @@ import type { ProgramImage } from '../../image/program-image.ts';
 import type { ThreadLocalBlock } from '../../libc/threads/kernel-threads.ts';
 import type { MachineProfile } from '../../target/machine-profile.ts';
 
+/** A block to be placed. */
+interface BlockSize {
+  readonly size: number;
+  readonly align: number;
+}
+
+/**
+ * Offsets of thread-local blocks from the start of a block up to the thread pointer, in the order of loading, and what all
+ * take. A block that fits goes into the hole that alignment has left before.
+ *
+ * @source elf/dl-tls.c: _dl_determine_tlsoffset
+ */
+export function threadLocalOffsets(blocks: readonly BlockSize[]): {
+  readonly offsets: readonly number[];
+  readonly used: number;
+} {
+  let used = 0;
+  const hole = { top: 0, bottom: 0 };
+  const offsets = blocks.map(({ size, align }) => {
+    const inHole = roundUp(hole.top + size, align);
+    if (hole.bottom - hole.top >= size && inHole <= hole.bottom) {
+      hole.top = inHole;
+      return inHole;
+    }
+    const offset = roundUp(used + size, align);
+    if (offset > used + size + (hole.bottom - hole.top)) {
+      hole.top = used;
+      hole.bottom = offset - size;
+    }
+    used = offset;
+    return offset;
+  });
+  return { offsets, used };
+}
+
 /** The blocks of a process, below the thread pointer. */
 export function blocksOf(
   image: ProgramImage,
   profile: MachineProfile,
   bias: number,
 ): readonly ThreadLocalBlock[] {
-  const { libraries } = profile;
-  const blocks: ThreadLocalBlock[] = [];
-  let offset = 0;
-  if (image.tls !== undefined) {
-    offset = roundUp(image.tls.memSize, image.tls.align);
-    blocks.push({ offset, bytes: image.tls.memSize, image: relocatedImage(image, bias) });
-  }
-  const wanted = libraries.libc;
-  if (wanted.tlsSize > 0) {
-    offset = roundUp(offset + wanted.tlsSize, wanted.tlsAlign);
-    blocks.push({ offset, bytes: wanted.tlsSize, image: new Uint8Array() });
-  }
-  return blocks;
+  const { libc } = profile.libraries;
+  const blocks: (BlockSize & { readonly image: Uint8Array })[] = [];
+  if (image.tls !== undefined)
+    blocks.push({ size: image.tls.memSize, align: image.tls.align, image: relocatedImage(image, bias) });
+  if (libc.tlsSize > 0) blocks.push({ size: libc.tlsSize, align: libc.tlsAlign, image: new Uint8Array() });
+  const { offsets } = threadLocalOffsets(blocks);
+  return blocks.map(({ size, image: initial }, index) => ({
+    offset: offsets[index] ?? 0,
+    bytes: size,
+    image: initial,
+  }));
 }
 
 /** The initial values, with the addresses among them as ld.so has relocated them. */

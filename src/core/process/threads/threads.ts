@@ -12,7 +12,13 @@ import { roundDown } from '../../../base/address.ts';
 import type { Address } from '../../../base/address.ts';
 import { invariant } from '../../../base/assert.ts';
 import type { LibcContext } from '../../libc/libc-context.ts';
-import { field } from '../../libc/threads/descriptor.ts';
+import {
+  fieldAt,
+  writeField,
+  writeFieldByte,
+  writeFieldWord,
+  writeWordBits,
+} from '../../libc/threads/descriptor.ts';
 import { FutexQueues } from '../../libc/threads/futex.ts';
 import type {
   LibcThreads,
@@ -23,9 +29,11 @@ import type {
   Waiting,
 } from '../../libc/threads/kernel-threads.ts';
 import { Nptl } from '../../libc/threads/nptl.ts';
+import { robustFutexOffset } from '../../libc/threads/stacks.ts';
 import { endOfThread } from '../../libc/threads/thread-life.ts';
 import { backStack, unbackStack } from '../../mm/back-stack.ts';
 import type { ProcessMemory } from '../../mm/process-memory.ts';
+import type { DataModel } from '../../target/data-model.ts';
 import { sayThreads } from '../../text/thread-texts.ts';
 import type { Text } from '../../text/text.ts';
 import { NotModelled } from '../../trace/not-modelled.ts';
@@ -112,15 +120,15 @@ export class Threads implements LibcThreads, ThreadScheduler {
 
   /** What start-up code has written to the descriptor of the main thread. @source glibc 2.36, sysdeps/nptl/dl-tls_init_tp.c */
   describeMain(): void {
-    if (this.#host.libc().model.wordBytes !== 8) return;
-    const { memory, pid, threadPointer } = this.#host;
-    memory.writeU32(threadPointer + field.tid, pid);
-    memory.writeU8(threadPointer + field.userStack, 1);
-    memory.writeNumber64(threadPointer + field.specific, threadPointer + field.specificFirstBlock);
-    const head = threadPointer + field.robustHead;
-    memory.writeNumber64(threadPointer + field.robustPrev, head);
-    memory.writeNumber64(head, head);
-    memory.writeHalves(threadPointer + field.robustFutexOffset, 0xffff_ffe0, 0xffff_ffff);
+    const { pid, threadPointer } = this.#host;
+    const libc = this.#host.libc();
+    const head = fieldAt(libc, threadPointer, 'robustHead');
+    writeField(libc, threadPointer, 'tid', pid);
+    writeFieldByte(libc, threadPointer, 'userStack', 1);
+    writeFieldWord(libc, threadPointer, 'specific', fieldAt(libc, threadPointer, 'specificFirstBlock'));
+    writeFieldWord(libc, threadPointer, 'robustPrev', head);
+    writeFieldWord(libc, threadPointer, 'robustHead', head);
+    writeWordBits(libc, fieldAt(libc, threadPointer, 'robustFutexOffset'), robustFutexOffset(libc));
   }
 
   // ---- what libc asks ----
@@ -143,6 +151,11 @@ export class Threads implements LibcThreads, ThreadScheduler {
 
   get outermostBuffer(): number {
     return this.#current.made?.unwindBuffer ?? 0;
+  }
+
+  /** Sizes of the program's types. */
+  get model(): DataModel {
+    return this.#host.libc().model;
   }
 
   /** The threads that have not ended; the one that runs is {@link current}. */
@@ -336,15 +349,21 @@ export class Threads implements LibcThreads, ThreadScheduler {
   #stackFor(thread: Thread, { target, argument, from }: ProgramCall): SwitchableThread {
     const { call, libcBase } = this.#host;
     const top = thread.made?.stackTop ?? this.#mainStackTop();
+    const libc = this.#host.libc();
+    const isWide = libc.model.wordBytes === 8;
+    // On i386 the argument lies on the stack.
+    if (!isWide) writeWordBits(libc, top - from.bytes, argument);
     return new SwitchableThread(
       {
         sp: BigInt(top - from.bytes),
-        fp: 0n,
+        fp: from.framePointer === undefined ? 0n : BigInt(top - from.framePointer),
         return_address: BigInt(libcBase + from.returnTo),
         static_chain: 0n,
         position: -1,
         stack_addend: thread.stackAddend,
-        thread_pointer: BigInt(thread.descriptor),
+        thread_pointer: isWide
+          ? BigInt(thread.descriptor)
+          : Number(BigInt.asIntN(32, BigInt(thread.descriptor))),
       },
       () => call(target, argument),
     );
@@ -358,7 +377,7 @@ export class Threads implements LibcThreads, ThreadScheduler {
   /** The kernel's part of a thread's end: its number is cleared, who joins it wakes. */
   #end(thread: Thread): void {
     this.#alive.splice(this.#alive.indexOf(thread), 1);
-    const tidAt = thread.made?.tidAt ?? thread.descriptor + field.tid;
+    const tidAt = thread.made?.tidAt ?? fieldAt(this.#host.libc(), thread.descriptor, 'tid');
     this.#host.memory.writeU32(tidAt, 0);
     this.futexes.wake(tidAt, 1);
   }
