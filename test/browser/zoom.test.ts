@@ -74,6 +74,22 @@ describe('the picture of the map', () => {
     await atlas.workbench.screenshot('zoom-all');
   });
 
+  it('fills its stage also when that grows on the way there', async () => {
+    const { page } = atlas.workbench;
+    await search('[heap]');
+    await stage().press('0');
+    await page.setViewportSize({ width: 1700, height: 1250 });
+    await rest();
+    const bounds = await stage().boundingBox();
+    assert.ok(bounds !== null);
+    await page.mouse.move(bounds.x + 300, bounds.y + bounds.height * 0.94);
+    const address = await frame.locator('mem-zoom .status span').first().innerText();
+    // Only the empty space below the program stands lower.
+    assert.ok(Number(address) >= 0x555555554000, address);
+    await page.setViewportSize({ width: 1700, height: 1100 });
+    await rest();
+  });
+
   it('zooms by the wheel and keeps what is under the pointer', async () => {
     const bounds = await stage().boundingBox();
     assert.ok(bounds !== null);

@@ -328,6 +328,14 @@ export class MemZoom extends LitElement {
     if (scale !== undefined) {
       const isFirst = this.#view === undefined;
       this.#view = this.#view === undefined ? fitAll(scale, height) : resized(scale, this.#view, height);
+      // What a flight goes to was meant for the height before.
+      const flight = this.#flight;
+      if (flight !== undefined)
+        this.#flight = {
+          from: resized(scale, flight.from, height),
+          to: resized(scale, flight.to, height),
+          start: flight.start,
+        };
       if (isFirst) this.#follow();
     }
     this.#repaint();

@@ -66,6 +66,8 @@ export interface Drawn {
 
 /** Boxes thinner than this get neither a border nor a text. */
 const thin = 3;
+/** Boxes in a narrow column are named from bottom to top above this height. */
+const uprightRoom = 60;
 
 /** Draws a picture; the context's units are CSS pixels. */
 export function paint(context: Surface, picture: Picture): Drawn {
@@ -94,6 +96,7 @@ class Painter {
     context.fillStyle = palette.background;
     context.fillRect(0, 0, width, view.height);
     for (const region of this.#visible(scene.regions)) this.#box(region);
+    this.#regionNames();
     const dump = this.#dump();
     this.#pointers();
     this.#links();
@@ -331,7 +334,8 @@ class Painter {
     const size = Math.min(palette.fontSize, Math.max(9, (bottom - top) * 0.72));
     context.textBaseline = 'middle';
     if (column.width < 66) {
-      if (bottom - top > 60) this.#upright(`${letter}${title}`, column, (top + bottom) / 2, bottom - top);
+      if (bottom - top > uprightRoom)
+        this.#upright(`${letter}${title}`, column, (top + bottom) / 2, bottom - top);
       else if (letter !== '' && column.width > 12) {
         context.font = `600 ${String(size)}px ${palette.mono}`;
         context.fillStyle = palette.text;
@@ -353,6 +357,32 @@ class Painter {
     if (isTwoLines) context.fillText(this.#cut(note, room), column.x + 7, y + size * 0.7);
     else if (note !== '' && room - width > context.measureText(note).width + 10)
       context.fillText(note, column.x + 7 + width + 10, y);
+  }
+
+  /** Regions too low for a name in their own column (kernel half, hole) have it over their parts, which have none then. */
+  #regionNames(): void {
+    const { palette, texts, scene } = this.#picture;
+    const context = this.#context;
+    const [own, parts] = this.#columns.boxes;
+    if (own === undefined || parts === undefined || own.width >= 66 || parts.width < 66) return;
+    const heightOf = (box: Box): number => this.#yOf(box.start) - this.#yOf(box.end);
+    for (const region of this.#visible(scene.regions)) {
+      const height = heightOf(region);
+      if (height < 8 || height > uprightRoom || region.children.some((child) => heightOf(child) >= 11))
+        continue;
+      const { title, note } = labelOf(region, texts);
+      const size = Math.min(palette.fontSize, Math.max(9, height * 0.72));
+      context.font = `${String(size)}px ${palette.sans}`;
+      context.textBaseline = 'middle';
+      const text = this.#cut(`${title} · ${note}`, parts.width - 14);
+      const y = (this.#yOf(region.start) + this.#yOf(region.end)) / 2;
+      context.fillStyle = palette.background;
+      context.globalAlpha = 0.85;
+      context.fillRect(parts.x + 3, y - size * 0.6, context.measureText(text).width + 8, size * 1.2);
+      context.globalAlpha = 1;
+      context.fillStyle = palette.text;
+      context.fillText(text, parts.x + 7, y);
+    }
   }
 
   /** A narrow column has its text from bottom to top. */
