@@ -5,6 +5,8 @@
 import { PAGE_SIZE } from '../base/address.ts';
 import { AccessChecker } from '../core/checks/access-checker.ts';
 import { accessFilter } from '../core/checks/access-filter.ts';
+import { callNotes } from '../core/checks/block-marks.ts';
+import { FrameMarks, frameImports } from '../core/checks/frame-marks.ts';
 import { ShadowMemory } from '../core/checks/shadow-memory.ts';
 import type { CheckReport } from '../core/checks/check-report.ts';
 import { findLeaks } from '../core/checks/leak-check.ts';
@@ -38,14 +40,15 @@ export function checkRun(session: Session, language: Language): CheckView {
   };
   const earlier: CheckReport[] = [];
   const shadow = new ShadowMemory();
+  const { compiled } = session.observed('checks');
+  const frames = new FrameMarks(shadow, compiled);
   const watcher: RunWatcher = {
     attach: (machine) => {
       // After execve all is new but what was found.
       earlier.push(...(checker?.reports ?? []));
       shadow.clear();
-      checker = new AccessChecker(machine, manySteps, shadow);
+      checker = new AccessChecker(machine, manySteps, shadow, frames);
     },
-    frame: (position, framePointer) => checker?.frame(position, framePointer),
     event: (event) => {
       checker?.event(event);
       if (event.kind === 'process' && event.what !== 'start' && checker !== undefined) {
@@ -53,12 +56,20 @@ export function checkRun(session: Session, language: Language): CheckView {
         leaks = leaksOf(checker, checker.machine);
       }
     },
-    directImports: accessFilter(shadow, {
-      load: (addr, bytes) => checker?.load(addr, bytes),
-      store: (addr, bytes) => checker?.store(addr, bytes),
-      copyLoad: (addr, bytes) => checker?.copyLoad(addr, bytes),
-      copyStore: (addr, bytes) => checker?.copyStore(addr, bytes),
-    }),
+    directImports: {
+      ...accessFilter(shadow, {
+        load: (addr, bytes) => checker?.load(addr, bytes),
+        store: (addr, bytes) => checker?.store(addr, bytes),
+        copyLoad: (addr, bytes) => checker?.copyLoad(addr, bytes),
+        copyStore: (addr, bytes) => checker?.copyStore(addr, bytes),
+      }),
+      ...frameImports(shadow, frames, (position, framePointer) => checker?.frame(position, framePointer)),
+    },
+    noteCalls: (globals) =>
+      callNotes(shadow, globals, {
+        malloc: (bytes, mem) => checker?.took(bytes, mem),
+        free: (mem) => checker?.gave(mem),
+      }),
     copy: (to, from, bytes) => checker?.copy(to, from, bytes),
     fill: (addr, bytes) => checker?.fill(addr, bytes),
     // Asked for while the machine is made.
@@ -71,7 +82,7 @@ export function checkRun(session: Session, language: Language): CheckView {
       }),
   };
   session.watch('checks', manySteps, watcher);
-  const { positions } = session.observed('checks').compiled;
+  const { positions } = compiled;
   const placeOf = (index: number): PlaceView | undefined => {
     const position = positions[index];
     return position === undefined ? undefined : session.placeOf(position);

@@ -9,46 +9,24 @@
  * along; any other read of bytes that nothing was stored to is reported where it stands. Of bit-fields the whole
  * container counts.
  */
-import type { CompiledFunction } from '../codegen/compiled-program.ts';
 import type { Machine } from '../process/machine.ts';
 import { variableAddress } from '../process/machine.ts';
 import type { Trap } from '../process/trap.ts';
 import type { MallocEvent, SyscallEvent, TraceEvent } from '../trace/trace-event.ts';
 import type { CheckKind, CheckReport } from './check-report.ts';
+import type { FrameMarks } from './frame-marks.ts';
 import { changeOf, HeapBlocks } from './heap-blocks.ts';
-import type { HeapBlock } from './heap-blocks.ts';
+import type { BlockChange } from './heap-blocks.ts';
 import type { ShadowMemory } from './shadow-memory.ts';
 import { DEAD, DEFINED, NO_ACCESS, UNDEFINED } from './shadow-memory.ts';
-
-/** Distance up to which an access beside a block is taken to be meant for it. */
-const nearBytes = 4096;
-
-/** Frames that ended that are remembered. */
-const mostGone = 64;
 
 /** Reports that are kept at most. */
 const mostReports = 1000;
 
-/** What the entry or the end of a function says of its frame. */
-interface FrameShape {
-  readonly fn: CompiledFunction;
-  readonly isEntry: boolean;
-  /** Lowest byte of the frame, from rbp. */
-  readonly lowest: number;
-}
-
-/** A frame that ended: where it lay, and where its variables count from. */
-interface GoneFrame {
-  readonly low: number;
-  readonly high: number;
-  readonly fn: CompiledFunction;
-  readonly base: number;
-}
-
 /** Watches one run. */
 export class AccessChecker {
   readonly reports: CheckReport[] = [];
-  readonly blocks = new HeapBlocks();
+  readonly blocks: HeapBlocks;
   readonly #shadow: ShadowMemory;
   readonly #known = new Set<string>();
   readonly machine: Machine;
@@ -59,19 +37,19 @@ export class AccessChecker {
   readonly #stepsAhead: number;
   /** States of the value that a copying assignment is about to store. */
   #copied: Uint8Array | undefined;
-  readonly #shapes = new Map<number, FrameShape>();
-  /** Frames that ended last, in a ring: the last one is at `#goneCount`. */
-  #goneCount = 0;
-  readonly #gone: GoneFrame[] = [];
+  readonly #frames: FrameMarks;
 
   /**
    * Watches a machine.
    *
    * @param stepsAhead - steps that the machine was told to await when it began
    * @param shadow - with nothing said of any byte
+   * @param frames - of the machine's program
    */
-  constructor(machine: Machine, stepsAhead: number, shadow: ShadowMemory) {
+  constructor(machine: Machine, stepsAhead: number, shadow: ShadowMemory, frames: FrameMarks) {
     this.#shadow = shadow;
+    this.#frames = frames;
+    this.blocks = new HeapBlocks(shadow, stepsAhead);
     this.#stepsAhead = stepsAhead;
     this.machine = machine;
     this.#sharesBreak = machine.program.externals.some(({ name }) => name === 'sbrk' || name === 'brk');
@@ -81,17 +59,15 @@ export class AccessChecker {
 
   /** A function was entered, or is about to be left. */
   frame(position: number, framePointer: number): void {
-    const shape = this.#shapeAt(position);
+    const shape = this.#frames.shapeAt(position);
     if (shape === undefined) return;
     const { fn, isEntry, lowest } = shape;
     const low = framePointer + lowest;
     // Variables of a frame that is aligned anew do not count from rbp.
     const [frame] = fn.realignment === undefined ? [undefined] : this.machine.callStack(1);
     if (!isEntry) {
-      const base = frame?.variablesFrom ?? framePointer;
       this.#shadow.set(low, framePointer - low, DEAD);
-      this.#goneCount += 1;
-      this.#gone[this.#goneCount % mostGone] = { low, high: framePointer, fn, base };
+      this.#frames.noteGone(position, framePointer, frame?.variablesFrom ?? framePointer);
       return;
     }
     this.#shadow.set(low, framePointer - low, DEFINED);
@@ -100,19 +76,6 @@ export class AccessChecker {
       const start = frame === undefined ? framePointer + variable.offset : variableAddress(frame, variable);
       this.#shadow.set(start, variable.size, state);
     }
-  }
-
-  /** The function that a position is the entry or the end of. */
-  #shapeAt(position: number): FrameShape | undefined {
-    const known = this.#shapes.get(position);
-    if (known !== undefined) return known;
-    const { positions, functions } = this.machine.program;
-    const found = positions[position];
-    const fn = functions[found?.functionIndex ?? -1];
-    if (found === undefined || found.role === 'statement' || fn === undefined) return undefined;
-    const shape = { fn, isEntry: found.role === 'entry', lowest: lowestByte(fn) };
-    this.#shapes.set(position, shape);
-    return shape;
   }
 
   load(addr: number, bytes: number): void {
@@ -190,26 +153,49 @@ export class AccessChecker {
   #call(event: MallocEvent): void {
     const { gone, made } = changeOf(event);
     this.#markHeap();
-    const old = gone === undefined ? undefined : this.blocks.heldAt(gone);
-    let states: Uint8Array | undefined;
-    if (gone !== undefined && old === undefined) this.#badFree(gone);
-    if (old !== undefined) {
-      states = this.#shadow.copyOf(old.start, Math.min(old.bytes, made?.bytes ?? 0));
-      this.#shadow.set(old.start, old.bytes, NO_ACCESS);
-      const by = event.name === 'free' ? 'free' : 'realloc';
-      this.blocks.release(old, { position: this.machine.position, by });
-    }
+    const states =
+      gone === undefined
+        ? undefined
+        : this.#release(gone, event.name === 'free' ? 'free' : 'realloc', made?.bytes ?? 0);
     if (made === undefined) return;
-    const chunk = this.#chunkOf(made.start);
-    if (chunk.isMmapped) this.#shadow.set(chunk.addr, chunk.size, NO_ACCESS);
-    this.#shadow.set(made.start, made.bytes, made.isZeroed ? DEFINED : UNDEFINED);
+    this.#hold(made, event.caller);
     if (states !== undefined) this.#shadow.paste(made.start, states);
+  }
+
+  /** The program has called malloc, which has nothing new of the kernel. */
+  took(bytes: number, mem: number): void {
+    this.#hold({ start: mem, bytes, isZeroed: false }, 'program');
+  }
+
+  /** The program has called free. */
+  gave(mem: number): void {
+    this.#release(mem, 'free', 0);
+  }
+
+  /** A block is gone; the states of its first bytes, as they were. */
+  #release(addr: number, by: 'free' | 'realloc', kept: number): Uint8Array | undefined {
+    const old = this.blocks.heldAt(addr);
+    if (old === undefined) {
+      this.#badFree(addr);
+      return undefined;
+    }
+    const states = this.#shadow.copyOf(old.start, Math.min(old.bytes, kept));
+    this.#shadow.set(old.start, old.bytes, NO_ACCESS);
+    this.blocks.release(old, { position: this.machine.position, by });
+    return states;
+  }
+
+  #hold({ start, bytes, isZeroed }: Exclude<BlockChange['made'], undefined>, caller: string): void {
+    const chunk = this.#chunkOf(start);
+    if (chunk.isMmapped) this.#shadow.set(chunk.addr, chunk.size, NO_ACCESS);
+    this.#shadow.set(start, bytes, isZeroed ? DEFINED : UNDEFINED);
+    const allocated = this.machine.position;
     this.blocks.hold({
-      start: made.start,
-      bytes: made.bytes,
+      start,
+      bytes,
       usable: chunk.usable,
-      caller: event.caller,
-      allocated: this.machine.position,
+      caller,
+      allocated,
       step: this.#step,
       freed: undefined,
     });
@@ -304,7 +290,7 @@ export class AccessChecker {
       return;
     }
     const block = this.blocks.around(addr) ?? this.blocks.around(first);
-    if (block === undefined || distanceTo(block, first) > nearBytes) {
+    if (block === undefined) {
       this.#report({ kind: 'heap-wild', access, addr: first, bytes });
       return;
     }
@@ -335,22 +321,14 @@ export class AccessChecker {
       this.#shadow.set(addr, bytes, DEFINED);
       return;
     }
-    const frame = this.#lastFrameAt(addr);
+    const frame = this.#frames.lastGoneAt(addr);
+    const offsetOf = addr - (frame?.variablesFrom ?? 0);
     const variable = frame?.fn.variables.find(
-      ({ offset, size }) => addr >= frame.base + offset && addr < frame.base + offset + size,
+      ({ offset, size }) => offsetOf >= offset && offsetOf < offset + size,
     );
     const name = variable === undefined ? undefined : `${frame?.fn.name ?? ''}: ${variable.name}`;
     this.#report({ kind: 'dead-local', access, addr, bytes, variable: name });
     this.#shadow.set(addr, bytes, DEFINED);
-  }
-
-  /** The frame that ended last of those that an address was in. */
-  #lastFrameAt(addr: number): GoneFrame | undefined {
-    for (let back = 0; back < mostGone; back++) {
-      const frame = this.#gone[(this.#goneCount - back + mostGone) % mostGone];
-      if (frame !== undefined && addr >= frame.low && addr < frame.high) return frame;
-    }
-    return undefined;
   }
 
   /** The variable of a live frame that an address is in. */
@@ -384,13 +362,4 @@ export class AccessChecker {
       step: this.#step,
     });
   }
-}
-
-/** The lowest byte that a frame uses, from rbp: below the stack pointer in functions that call nothing. */
-function lowestByte(fn: CompiledFunction): number {
-  return fn.variables.reduce((least, { offset }) => Math.min(least, offset), -fn.frameSize);
-}
-
-function distanceTo(block: HeapBlock, addr: number): number {
-  return addr < block.start ? block.start - addr : addr - (block.start + block.bytes);
 }

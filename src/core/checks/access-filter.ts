@@ -3,11 +3,11 @@
  * which is so nearly always. Only the others are told to the checker, which decides; a store to bytes that nothing was
  * stored to initialises them here.
  */
-import { PAGE_SIZE } from '../../base/address.ts';
 import { CodeWriter, op, WasmModule } from '../codegen/wasm-module.ts';
 import type { Opcode } from '../codegen/wasm-module.ts';
-import { PENDING, TABLE, TABLE_ENTRIES, UNDEFINED } from './shadow-memory.ts';
+import { PENDING, UNDEFINED } from './shadow-memory.ts';
 import type { ShadowMemory } from './shadow-memory.ts';
+import { writeProbe } from './shadow-probe.ts';
 
 /** Who hears of the accesses that are not plainly right. */
 export interface DoubtfulAccesses {
@@ -87,44 +87,10 @@ function writeFilter(
     code.memory(op.i32_load, 0);
     code.branchIf(doubtful, 'unlikely');
   }
-  // page = address >> 12
-  code.localGet(low);
-  code.i32Const(12);
-  code.emit(op.i32_shr_u);
-  code.emit(op.i64_extend_i32_u);
-  code.localGet(high);
-  code.emit(op.i64_extend_i32_u);
-  code.i64Const(20);
-  code.emit(op.i64_shl);
-  code.emit(op.i64_or);
-  code.localTee(page);
-  code.emit(op.i32_wrap_i64);
-  code.i32Const(TABLE_ENTRIES - 1);
-  code.emit(op.i32_and);
-  code.i32Const(4);
-  code.emit(op.i32_shl);
-  code.localTee(entry);
-  code.memory(op.i64_load, TABLE);
-  code.localGet(page);
-  code.i64Const(1);
-  code.emit(op.i64_add);
-  code.emit(op.i64_ne);
-  code.branchIf(doubtful, 'unlikely');
-  // The access ends in the page.
-  code.localGet(low);
-  code.i32Const(PAGE_SIZE - 1);
-  code.emit(op.i32_and);
-  code.localTee(states);
-  code.i32Const(PAGE_SIZE);
-  code.localGet(bytes);
-  code.emit(op.i32_sub);
-  code.emit(op.i32_gt_s);
-  code.branchIf(doubtful, 'unlikely');
-  code.localGet(states);
-  code.localGet(entry);
-  code.memory(op.i32_load, TABLE + 8);
-  code.emit(op.i32_add);
-  code.localSet(states);
+  const pushBytes = (): void => {
+    code.localGet(bytes);
+  };
+  writeProbe({ code, low, high, page, entry, states, pushBytes }, doubtful);
   for (const width of widths) {
     code.localGet(bytes);
     code.i32Const(width.bytes);

@@ -3,15 +3,18 @@
  * whether anything was ever stored there. Pages of which nothing was said may be touched and are initialised: the mm
  * refuses what may not be.
  *
- * The states lie in a linear memory of their own, so that access-filter.ts can look at them in WebAssembly:
+ * The states lie in a linear memory of their own, so that access-filter.ts, frame-marks.ts and block-marks.ts can look at
+ * them in WebAssembly:
  *
- *   PENDING   u32, not zero while the value that an assignment copies has states of its own
- *   TABLE     TABLE_ENTRIES entries of 16 bytes, direct-mapped by the low bits of the page number:
- *             i64 page number plus 1, or 0 for none; i32 place of the page's states
- *   ZERO_PAGE states of pages of which nothing was said
- *   then      states of pages, a byte each
+ *   PENDING    u32, not zero while the value that an assignment copies has states of its own
+ *   GONE_COUNT u32, frames that ended so far; GONE_FRAMES the last of them (gone-frames.ts)
+ *   TABLE      TABLE_ENTRIES entries of 16 bytes, direct-mapped by the low bits of the page number:
+ *              i64 page number plus 1, or 0 for none; i32 place of the page's states; i32 place of its blocks, or 0
+ *   ZERO_PAGE  states of pages of which nothing was said
+ *   then       what was reserved; states of pages, a byte each, and the blocks that begin in them (heap-blocks.ts)
  */
 import { PAGE_SIZE } from '../../base/address.ts';
+import { invariant } from '../../base/assert.ts';
 
 /** States of a byte. */
 export const DEFINED = 0;
@@ -24,10 +27,16 @@ export const DEAD = 3;
 export type ByteState = typeof DEFINED | typeof UNDEFINED | typeof NO_ACCESS | typeof DEAD;
 
 export const PENDING = 0;
+export const GONE_COUNT = 8;
+export const GONE_FRAMES = 64;
 export const TABLE = 0x10000;
 export const TABLE_ENTRIES = 4096;
-const ZERO_PAGE = TABLE + 16 * TABLE_ENTRIES;
+export const ZERO_PAGE = TABLE + 16 * TABLE_ENTRIES;
 const FIRST_PAGE = ZERO_PAGE + PAGE_SIZE;
+
+/** Bytes of what is known of the blocks that begin in a page: a record for each 16 bytes of it. */
+export const BLOCK_RECORD_BYTES = 32;
+const PAGE_BLOCKS_BYTES = (PAGE_SIZE / 16) * BLOCK_RECORD_BYTES;
 
 /** Bytes of a page of a linear memory. */
 const WASM_PAGE = 65536;
@@ -39,25 +48,68 @@ const mostPages = 65535;
 export class ShadowMemory {
   readonly linear = new WebAssembly.Memory({ initial: firstPages, maximum: mostPages });
   #u8 = new Uint8Array(this.linear.buffer);
-  #u32 = new Uint32Array(this.linear.buffer);
+  #i32 = new Int32Array(this.linear.buffer);
+  #f64 = new Float64Array(this.linear.buffer);
   /** Places of the states of pages, by page number. */
   readonly #places = new Map<number, number>();
+  /** Places of the blocks that begin in pages, by page number. */
+  readonly #blocks = new Map<number, number>();
+  #firstPage = FIRST_PAGE;
   #end = FIRST_PAGE;
   /** The page that was looked at last: accesses come in runs. */
   #lastPage = -1;
   #last = ZERO_PAGE;
 
+  /** The linear memory in words of 4 and 8 bytes, until something is added to it. */
+  get i32(): Int32Array {
+    return this.#i32;
+  }
+
+  get f64(): Float64Array {
+    return this.#f64;
+  }
+
+  /**
+   * Sets room aside that {@link clear} leaves alone. Only before anything is said of any byte.
+   *
+   * @param bytes - a multiple of 8
+   * @returns its place, with zeros
+   */
+  reserve(bytes: number): number {
+    invariant(this.#end === this.#firstPage, 'room is reserved first');
+    const place = this.#allot(bytes);
+    this.#firstPage = this.#end;
+    return place;
+  }
+
   /** Says of all bytes that nothing is known. */
   clear(): void {
-    this.#u8.fill(0, 0, this.#end);
+    this.#u8.fill(0, 0, FIRST_PAGE);
+    this.#u8.fill(0, this.#firstPage, this.#end);
     this.#places.clear();
-    this.#end = FIRST_PAGE;
+    this.#blocks.clear();
+    this.#end = this.#firstPage;
     this.#lastPage = -1;
   }
 
   /** Says that the value that is being copied has states of its own, or no longer. */
   setPending(isPending: boolean): void {
-    this.#u32[PENDING >>> 2] = isPending ? 1 : 0;
+    this.#i32[PENDING >>> 2] = isPending ? 1 : 0;
+  }
+
+  /** Room at the end. */
+  #allot(bytes: number): number {
+    const place = this.#end;
+    this.#end += bytes;
+    if (this.#end > this.#u8.length) {
+      const pages = this.#u8.length / WASM_PAGE;
+      const needed = Math.ceil((this.#end - this.#u8.length) / WASM_PAGE);
+      this.linear.grow(Math.max(needed, Math.min(pages, mostPages - pages)));
+      this.#u8 = new Uint8Array(this.linear.buffer);
+      this.#i32 = new Int32Array(this.linear.buffer);
+      this.#f64 = new Float64Array(this.linear.buffer);
+    }
+    return place;
   }
 
   /** Place of the states of a page. */
@@ -71,14 +123,7 @@ export class ShadowMemory {
   #ownPlace(page: number): number {
     const known = this.#place(page);
     if (known !== ZERO_PAGE) return known;
-    const made = this.#end;
-    this.#end += PAGE_SIZE;
-    if (this.#end > this.#u8.length) {
-      const pages = this.#u8.length / WASM_PAGE;
-      this.linear.grow(Math.min(pages, mostPages - pages));
-      this.#u8 = new Uint8Array(this.linear.buffer);
-      this.#u32 = new Uint32Array(this.linear.buffer);
-    }
+    const made = this.#allot(PAGE_SIZE);
     this.#places.set(page, made);
     this.#note(page, made);
     return made;
@@ -89,9 +134,30 @@ export class ShadowMemory {
     this.#lastPage = page;
     this.#last = place;
     const entry = (TABLE + 16 * (page % TABLE_ENTRIES)) >>> 2;
-    this.#u32[entry] = page + 1;
-    this.#u32[entry + 1] = Math.floor((page + 1) / 2 ** 32);
-    this.#u32[entry + 2] = place;
+    this.#i32[entry] = (page + 1) | 0;
+    this.#i32[entry + 1] = Math.floor((page + 1) / 2 ** 32);
+    this.#i32[entry + 2] = place;
+    this.#i32[entry + 3] = this.#blocks.get(page) ?? 0;
+  }
+
+  /** Place of the records of the blocks that begin in a page; undefined where none ever did. */
+  blocksOf(page: number): number | undefined {
+    return this.#blocks.get(page);
+  }
+
+  /** Place of the records of the blocks that begin in a page, made where there is none. */
+  ownBlocksOf(page: number): number {
+    const known = this.#blocks.get(page);
+    if (known !== undefined) return known;
+    const made = this.#allot(PAGE_BLOCKS_BYTES);
+    this.#blocks.set(page, made);
+    this.#note(page, this.#ownPlace(page));
+    return made;
+  }
+
+  /** Pages in which blocks begin, with the places of their records. */
+  get blockPages(): Iterable<readonly [page: number, place: number]> {
+    return this.#blocks;
   }
 
   stateAt(addr: number): ByteState {

@@ -109,20 +109,24 @@ function pushOffset(code: CodeWriter, index: number, shift: number): void {
 }
 
 /**
- * Adds the function that notes a call: (code of the function, bytes, block). The position comes from the function in
- * the exported table `position_slot`.
+ * Adds the function that notes a call: (code of the function, bytes, block). The position comes from the first function in
+ * the exported table `log_slots`; where there is an observer, the second one is called too.
  *
  * @returns its index
  */
-export function addLogging(module: WasmModule): number {
+export function addLogging(module: WasmModule, isObserved: boolean): number {
   const read = { parameters: [], result: 'i32' } as const;
+  const told = { parameters: ['i32', 'i32', 'i64'], result: undefined } as const;
   const nowhere = module.declareFunction('nowhere', read);
   const nowhereCode = new CodeWriter();
   nowhereCode.i32Const(-1);
   module.defineFunction(nowhere, [], nowhereCode);
   module.addToTable(nowhere);
-  module.addExport('position_slot', 'table', 0);
-  const note = module.declareFunction('note', { parameters: ['i32', 'i32', 'i64'], result: undefined });
+  const unheard = module.declareFunction('unheard', told);
+  module.defineFunction(unheard, [], new CodeWriter());
+  module.addToTable(unheard);
+  module.addExport('log_slots', 'table', 0);
+  const note = module.declareFunction('note', told);
   const [called, size, block, count] = [0, 1, 2, 3];
   const code = new CodeWriter();
   code.i32Const(COUNT);
@@ -153,6 +157,11 @@ export function addLogging(module: WasmModule): number {
   code.i32Const(1);
   code.emit(op.i32_sub);
   code.memory(op.i32_store, 0);
+  if (isObserved) {
+    for (const parameter of [called, size, block]) code.localGet(parameter);
+    code.i32Const(1);
+    code.callIndirect(module.typeIndex(told));
+  }
   module.defineFunction(note, ['i32'], code);
   return note;
 }

@@ -31,8 +31,11 @@ const ENTRIES = 128;
 export interface HeapFastPath {
   readonly malloc: WebAssembly.ExportValue;
   readonly free: WebAssembly.ExportValue;
-  /** Takes the global with the program's position, whose module is made after this one. */
-  readonly notePositions: (position: WebAssembly.Global) => void;
+  /**
+   * Takes the global with the program's position, whose module is made after this one, and the function that hears of the
+   * calls.
+   */
+  readonly notePositions: (position: WebAssembly.Global, observer?: WebAssembly.ExportValue) => void;
 }
 
 export interface HeapFastPathOptions {
@@ -44,6 +47,8 @@ export interface HeapFastPathOptions {
   readonly generalFree: (mem: bigint) => void;
   /** Whether the calls are noted; then `notePositions` comes before the first call. */
   readonly isLogged: boolean;
+  /** Whether `notePositions` brings a function that hears of them. */
+  readonly isObserved: boolean;
 }
 
 /** Makes the fast functions; undefined for releases that keep their cache in another way. */
@@ -63,6 +68,7 @@ export function makeHeapFastPath(options: HeapFastPathOptions): HeapFastPath | u
         haveFastchunks: state.mainArenaAddress + arena.haveFastchunks,
         systemMem: state.mainArenaAddress + arena.systemMem,
         isLogged: options.isLogged,
+        isObserved: options.isObserved,
       }),
     ),
     {
@@ -108,12 +114,14 @@ export function makeHeapFastPath(options: HeapFastPathOptions): HeapFastPath | u
   };
   const { fast_malloc: malloc, fast_free: free } = instance.exports;
   invariant(malloc !== undefined && free !== undefined, 'the heap module exports its functions');
-  const { position_slot: slot } = instance.exports;
+  const { log_slots: slots } = instance.exports;
   return {
     malloc,
     free,
-    notePositions: (position) => {
-      if (slot instanceof WebAssembly.Table) slot.set(0, positionReader(position));
+    notePositions: (position, observer) => {
+      if (!(slots instanceof WebAssembly.Table)) return;
+      slots.set(0, positionReader(position));
+      if (observer !== undefined) slots.set(1, observer);
     },
   };
 }
@@ -138,6 +146,7 @@ interface HeapPlaces {
   readonly haveFastchunks: number;
   readonly systemMem: number;
   readonly isLogged: boolean;
+  readonly isObserved: boolean;
 }
 
 interface HeapGlobals {
@@ -166,7 +175,7 @@ function heapModule(places: HeapPlaces): Uint8Array {
   module.addExport('bins', 'global', globals.bins);
   module.addExport('count', 'global', globals.count);
   module.addExport('max_fast', 'global', globals.maxFast);
-  const log = places.isLogged ? addLogging(module) : undefined;
+  const log = places.isLogged ? addLogging(module, places.isObserved) : undefined;
   const malloc = module.declareFunction('fast_malloc', { parameters: ['i64'], result: 'i64' });
   const free = module.declareFunction('fast_free', { parameters: ['i64'], result: undefined });
   module.addExport('fast_malloc', 'function', malloc);

@@ -38,6 +38,8 @@ export interface LibcImportsHost {
   readonly threadSwitch: ThreadSwitch | undefined;
   /** Calls that the tracer has not been told of. */
   readonly calls: CallLog | undefined;
+  /** Whether `notePositions` of the heap's functions brings a function that hears of them, too. */
+  readonly isHeapObserved: boolean;
 }
 
 type ImportedFunction = (...values: (number | bigint)[]) => number | bigint | undefined;
@@ -99,7 +101,15 @@ export class LibcImports {
         readonly notePositions: HeapFastPath['notePositions'];
       }
     | undefined {
-    const { program, libc, linear, memory, malloc: allocator, calls: log } = this.#host;
+    const {
+      program,
+      libc,
+      linear,
+      memory,
+      malloc: allocator,
+      calls: log,
+      isHeapObserved: isObserved,
+    } = this.#host;
     const calls = plainHeapCalls(program);
     if (calls === undefined) return undefined;
     if (log === undefined && libc.tracer.ignoresMalloc !== true) return undefined;
@@ -114,6 +124,7 @@ export class LibcImports {
         generalFree(mem);
       },
       isLogged: log !== undefined,
+      isObserved,
     });
     if (fast === undefined) return undefined;
     const { malloc, free, notePositions } = fast;

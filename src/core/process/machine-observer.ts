@@ -23,8 +23,21 @@ export interface MachineObserver {
   fill?(addr: number, bytes: number): void;
   /** Imports of the module, by name, that take the place of those that call the methods above. */
   readonly directImports?: Readonly<Record<string, WebAssembly.ImportValue>>;
+  /**
+   * Makes the WebAssembly function (code of SIMPLE_CALLS, bytes, block) that hears of each call of malloc and free by the
+   * program in which nothing else happened, right after it; the tracer then is told of them together.
+   */
+  noteCalls?(globals: StepGlobals): WebAssembly.ExportValue | undefined;
   /** Memory as libc accesses it, where that is to be told. */
   memoryOf?(memory: ProcessMemory): ProcessMemory;
+}
+
+/** Globals of an observed module. */
+export interface StepGlobals {
+  /** Index of the position, of 32 bits. */
+  readonly position: WebAssembly.Global;
+  /** Steps until the observer is called, of 64 bits. */
+  readonly stepsLeft: WebAssembly.Global;
 }
 
 const nothing = (): void => undefined;

@@ -379,6 +379,7 @@ export class Machine {
       symbols,
       threads: this.#threads,
       threadSwitch: this.#switch,
+      isHeapObserved: observer?.noteCalls !== undefined,
     });
     const heap = libcImports.heapImports();
     const instance = this.#running.instantiate(module, {
@@ -400,7 +401,11 @@ export class Machine {
       ...heap?.imports,
     });
     this.#switch?.attach(instance);
-    heap?.notePositions(this.#running.global('position'));
+    if (heap !== undefined) {
+      const position = this.#running.global('position');
+      const note = observer?.noteCalls?.({ position, stepsLeft: this.#running.global('steps_left') });
+      heap.notePositions(position, note);
+    }
     this.#log?.open();
   }
 
