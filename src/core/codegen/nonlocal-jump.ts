@@ -150,10 +150,10 @@ function pushGuard(state: FunctionState): void {
   loadPlace(state, { kind: 'pointer', offset: isWide ? 0x30 : 0x18 }, isWide ? accesses.i64 : accesses.i32);
 }
 
-/** Words of glibc's jmp_buf: frame pointer, stack pointer, program counter, flag; the others are other registers. */
-const layouts = {
-  x86_64: { words: 8, frame: 1, stack: 6, counter: 7 },
-  i386: { words: 6, frame: 3, stack: 4, counter: 5 },
+/** Words of glibc's jmp_buf: frame pointer, stack pointer, program counter; the others are other registers. i386 mangles no ebp. */
+export const jumpBufferLayouts = {
+  x86_64: { words: 8, frame: 1, stack: 6, counter: 7, manglesFrame: true },
+  i386: { words: 6, frame: 3, stack: 4, counter: 5, manglesFrame: false },
 } as const;
 
 /** Code of a call of setjmp: fills the buffer and gives 0, or the value of the longjmp that led here. */
@@ -191,7 +191,7 @@ export function generateSetjmp(state: FunctionState, call: Jump): void {
     storePlace(state, place(1), word, pushCounter);
     storePlace(state, place(2), word, () => pushStackPointer(state));
   } else {
-    const layout = layouts[program.target];
+    const layout = jumpBufferLayouts[program.target];
     for (let index = 0; index < layout.words; index += 1) {
       const pushWord =
         index === layout.frame
@@ -203,6 +203,7 @@ export function generateSetjmp(state: FunctionState, call: Jump): void {
               : undefined;
       storePlace(state, place(index), word, () => {
         if (pushWord === undefined) state.pointerConst(0);
+        else if (pushWord === pushFrame && !layout.manglesFrame) pushFrame();
         else mangle(state, pushWord);
       });
     }
@@ -297,7 +298,7 @@ export function generateLongjmp(state: FunctionState, call: Jump): void {
   code.localSet(local);
   state.value(value);
   code.localSet(result);
-  const layout = layouts[program.target];
+  const layout = jumpBufferLayouts[program.target];
   const place = (index: number): Place => ({
     kind: 'pinned',
     local,
@@ -310,7 +311,7 @@ export function generateLongjmp(state: FunctionState, call: Jump): void {
   const isBuiltin = call.kind === 'builtin';
   if (!isBuiltin) restoreMask(state, call, place(layout.words), place(layout.words + 1));
   const pushWord = (index: number): void => {
-    if (isBuiltin) load(index);
+    if (isBuiltin || (index === layout.frame && !layout.manglesFrame)) load(index);
     else unmangle(state, () => load(index));
     if (pointer === 'i32') code.emit(op.i64_extend_i32_u);
   };

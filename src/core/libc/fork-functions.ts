@@ -6,7 +6,7 @@
 import { NotModelled } from '../trace/not-modelled.ts';
 import type { LibcContext, LibcTable } from './libc-context.ts';
 import { AT_BASE, auxiliaryValue } from './auxiliary-value.ts';
-import { field } from './threads/descriptor.ts';
+import { fieldAt } from './threads/descriptor.ts';
 import { checked, f, syscall } from './libc-context.ts';
 
 /** CLONE_CHILD_CLEARTID, CLONE_CHILD_SETTID, SIGCHLD. */
@@ -22,13 +22,10 @@ function fork(ctx: LibcContext): number {
   return checked(ctx, pid);
 }
 
-/**
- * By bytes of a word: offsets of `__fork_generation` from libc, of `tid` and of the area of restartable sequences from the
- * thread pointer (on i386 some word of its page), of the loader's data from the loader.
- */
+/** By bytes of a word: offsets of `__fork_generation` from libc, and of the loader's data from the loader. */
 const childPlaces = {
-  8: { generation: 0x1d9a88, tid: field.tid, rseq: field.rseqArea, loaderPages: [0x33000, 0x34000] },
-  4: { generation: 0x220a24, tid: 0x68, rseq: 0x68, loaderPages: [0x33000] },
+  8: { generation: 0x1d9a88, loaderPages: [0x33000, 0x34000] },
+  4: { generation: 0x220a24, loaderPages: [0x33000] },
 } as const;
 
 /** __PTHREAD_ONCE_FORK_GEN_INCR */
@@ -43,8 +40,8 @@ const generationStep = 4;
  */
 function beginChild(ctx: LibcContext): void {
   const { memory, objects, threads } = ctx;
-  const { generation, tid, loaderPages } = childPlaces[ctx.model.wordBytes];
-  memory.writeU32(threads.self + tid, ctx.pid);
+  const { generation, loaderPages } = childPlaces[ctx.model.wordBytes];
+  memory.writeU32(fieldAt(ctx, threads.self, 'tid'), ctx.pid);
   memory.writeU32(objects.base + generation, memory.readU32(objects.base + generation) + generationStep);
   const loader = auxiliaryValue(ctx, AT_BASE) ?? 0;
   for (const page of loaderPages) memory.writeU32(loader + page, memory.readU32(loader + page));
@@ -56,8 +53,9 @@ function beginChild(ctx: LibcContext): void {
  *
  * @source Linux, kernel/rseq.c: rseq_update_cpu_node_id
  */
-function noteProcessor({ memory, model, threads }: LibcContext): void {
-  const at = threads.self + childPlaces[model.wordBytes].rseq;
+function noteProcessor(ctx: LibcContext): void {
+  const { memory, threads } = ctx;
+  const at = fieldAt(ctx, threads.self, 'rseqArea');
   memory.writeU32(at, memory.readU32(at));
 }
 

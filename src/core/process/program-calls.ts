@@ -7,8 +7,9 @@ import { PAGE_SIZE, roundDown, roundUp } from '../../base/address.ts';
 import { BugError, invariant } from '../../base/assert.ts';
 import type { Range } from '../../base/range.ts';
 import type { CompiledProgram } from '../codegen/compiled-program.ts';
+import { jumpBufferLayouts } from '../codegen/nonlocal-jump.ts';
 import type { LibcPlaces } from '../libc/libc-places.ts';
-import { field } from '../libc/threads/descriptor.ts';
+import { descriptorLayouts } from '../libc/threads/descriptor.ts';
 import { backStack } from '../mm/back-stack.ts';
 import type { ProcessMemory } from '../mm/process-memory.ts';
 import type { CodeAddresses } from './code-addresses.ts';
@@ -136,18 +137,24 @@ export class ProgramCalls {
   /**
    * longjmp to a buffer of glibc's with the value 1: its words are xored with the pointer guard and rotated.
    *
-   * @source glibc 2.36, sysdeps/x86_64/__longjmp.S, sysdeps/unix/sysv/linux/x86_64/pointer_guard.h: PTR_DEMANGLE
+   * @source glibc 2.36, sysdeps/{x86_64,i386}/__longjmp.S, sysdeps/unix/sysv/linux/{x86_64,i386}/pointer_guard.h: PTR_DEMANGLE
    */
   jumpTo(buffer: number): never {
-    const { memory, running, threadPointer } = this.#host;
-    const guard = memory.readU64(threadPointer() + field.pointerGuard);
+    const { memory, running, threadPointer, program, wordBytes } = this.#host;
+    const { frame, stack, counter, manglesFrame } = jumpBufferLayouts[program.target];
+    const bits = 8 * wordBytes;
+    const turn = wordBytes === 8 ? 17n : 9n;
+    const wordAt = (addr: number): bigint =>
+      wordBytes === 8 ? memory.readU64(addr) : BigInt(memory.readU32(addr));
+    const plain = (index: number): bigint => wordAt(buffer + wordBytes * index);
+    const guard = wordAt(threadPointer() + descriptorLayouts[program.target].field.pointerGuard);
     const word = (index: number): bigint => {
-      const mangled = memory.readU64(buffer + 8 * index);
-      return BigInt.asUintN(64, (mangled >> 17n) | (mangled << 47n)) ^ guard;
+      const mangled = plain(index);
+      return BigInt.asUintN(bits, (mangled >> turn) | (mangled << (BigInt(bits) - turn))) ^ guard;
     };
-    const [frame, stack, counter] = [1, 6, 7];
     running.global('sp').value = BigInt.asIntN(64, word(stack));
-    running.call('jump', [BigInt.asIntN(64, word(frame)), BigInt.asIntN(64, word(counter)), 1]);
+    const framePointer = manglesFrame ? word(frame) : plain(frame);
+    running.call('jump', [BigInt.asIntN(64, framePointer), BigInt.asIntN(64, word(counter)), 1]);
     throw new BugError('a jump does not return');
   }
 

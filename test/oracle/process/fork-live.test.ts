@@ -10,7 +10,9 @@ import { openSession } from '../../support/open-session.ts';
 import { compileReal } from '../../support/real-process.ts';
 import { forkPrograms } from './fork-programs.ts';
 
-describe('fork, wait and pipes beside the real ones', () => {
+describe('fork, wait and pipes beside the real ones', function () {
+  this.timeout(30_000);
+
   before(function () {
     if (!hasGcc('programs of several processes')) this.skip();
   });

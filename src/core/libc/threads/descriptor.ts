@@ -100,9 +100,6 @@ export const descriptorLayouts: Readonly<Record<TargetName, DescriptorLayout>> =
   i386: { field: i386, bytes: 1216 },
 };
 
-/** Offsets of x86-64. */
-export const field = x86_64;
-
 /** sizeof (struct pthread) */
 export const descriptorBytes = (ctx: Pick<LibcContext, 'model'>): number =>
   descriptorLayouts[ctx.model.name].bytes;
