@@ -139,10 +139,21 @@ const bundles = [
       format: 'cjs',
       external: ['vscode'],
     },
-    sources: [...pure, 'src/extension', 'webview/layout'],
+    // What reads C and what runs it stays in the workers.
+    sources: [
+      'src/base',
+      'src/core/text',
+      'src/core/target',
+      'src/core/malloc/tunable-text.ts',
+      'src/core/sema/placement.ts',
+      'src/protocol',
+      'src/session',
+      'src/extension',
+      'webview/layout',
+    ],
     packages: unpackers,
     externals: ['vscode'],
-    limitKib: 1450,
+    limitKib: 600,
   },
   {
     // What only Node has, over the same extension.

@@ -178,7 +178,7 @@ function stepsOf(analysis: IncrementalAnalysis, text: string): number[] {
   const unit = analysed.units[0];
   const views: readonly (() => unknown)[] = [
     () => executableJson(analysed),
-    () => segmentTree(analysed),
+    () => segmentTree(analysed, ({ key }) => key),
     () => unit && problemViews(unit, () => ''),
   ];
   // Each of them is a piece of its own.

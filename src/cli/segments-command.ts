@@ -3,7 +3,7 @@
  */
 import type { Placement } from '../core/sema/placement.ts';
 import { renderText } from '../core/text/all-texts.ts';
-import { sayEditor } from '../core/text/editor-texts.ts';
+import { saySegment } from '../core/text/segment-texts.ts';
 import { analyzeProgram } from '../session/analysis.ts';
 import { problemViews } from '../session/problem-views.ts';
 import { segmentsJson } from '../session/segments-json.ts';
@@ -60,7 +60,7 @@ const segmentOrder: readonly Placement['segment'][] = [
 function segmentsText(found: SegmentsJson, line: CommandLine): string {
   const groups = new Map<string, { readonly segment: Placement['segment']; readonly rows: Row[] }>();
   const put = (segment: Placement['segment'], section: string | undefined, row: Row): void => {
-    const sentence = renderText(sayEditor(`editor.segment.${segment}`), line.language);
+    const sentence = renderText(saySegment(`editor.segment.${segment}`), line.language);
     const title = section === undefined ? sentence : `${section}: ${sentence}`;
     const group = groups.get(title) ?? { segment, rows: [] };
     groups.set(title, group);

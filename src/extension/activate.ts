@@ -50,7 +50,7 @@ export const cLanguages = ['c'];
 
 /** Starts everything; called once. */
 export function activateOn(context: ExtensionContext, platform: Platform): ExtensionApi {
-  const analysis = new AnalysisService();
+  const analysis = new AnalysisService(context, platform);
   const controller = new RunController(context, platform);
   const panel = new MemoryMapPanel(context.extensionUri, controller);
   const maps = new MapsDocument(controller);
@@ -67,6 +67,7 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
   };
   veil();
   context.subscriptions.push(
+    analysis,
     controller,
     panel,
     maps,

@@ -1,53 +1,84 @@
 /**
- * The analysis of open documents, kept up to date with their versions.
+ * Questions about open documents, answered by the analysis worker.
  *
- * A document is analysed when somebody asks (a hover, the problems), and then only as far as it changed. The headers
- * beside it are read once per version; when one of them is another text, everything is analysed again. The work is done in
- * slices, so that typing never waits for it; it ends when the document changes, and whoever waited gets the analysis of
- * what the document has become.
+ * The worker is started when somebody asks first. It is told texts and edits, the headers beside a document and the other
+ * files of its program, which are read once per version. An answer that comes when the document is another one already is
+ * dropped, and the question asked again: so whoever asks gets what is true of the document as it is.
  */
-import { EventEmitter, workspace } from 'vscode';
-import type { TextDocument } from 'vscode';
-import type { Steps } from '../base/steps.ts';
+import { Disposable, EventEmitter, l10n, window, workspace } from 'vscode';
+import type { ExtensionContext, TextDocument } from 'vscode';
 import type { CompileOptions } from '../core/sema/placement.ts';
-import type { SourceText } from '../protocol/messages.ts';
-import { analyzeUnitSteps, defaultAnalysisOptions, hostOf, programOf } from '../session/analysis.ts';
-import type { AnalysisOptions, ProgramAnalysis, UnitAnalysis } from '../session/analysis.ts';
-import { IncrementalAnalysis } from '../session/incremental-analysis.ts';
-import { sourceMarkSteps } from '../session/source-marks.ts';
+import { AnalysisClient } from '../session/editor/analysis-client.ts';
+import type { AnalysedDocument } from '../session/editor/analysis-client.ts';
+import type {
+  AnalysedProgram,
+  QuestionName,
+  QuestionParams,
+  QuestionResult,
+} from '../session/editor/analysis-messages.ts';
+import { isSameCompilation, isSameProgram } from '../session/editor/same-program.ts';
+import type { Platform } from './platform.ts';
 import { programUris, readProgram } from './program-files.ts';
 import { programName } from './program-name.ts';
-import { compileOptions } from './settings.ts';
-import { inSlices } from './slices.ts';
+import { compileOptions, currentLanguage } from './settings.ts';
+import { timers } from './timers.ts';
 
 /** Largest document that is analysed, in UTF-16 code units. */
 const mostCharacters = 4 * 1024 * 1024;
 
-/** What is kept of one document. */
-interface Entry {
-  readonly incremental: IncrementalAnalysis;
-  version: number;
-  /** Counts the analyses that were begun: only the latest goes on. */
-  request: number;
-  analysis: Promise<ProgramAnalysis | undefined>;
-  headers: readonly SourceText[];
-  compile: CompileOptions;
-  options: AnalysisOptions;
-  /** Which other files the program has, and their versions where they are open. */
-  program: string;
-  /** Their analyses by name, each with the text that it is of. */
-  others: ReadonlyMap<string, { readonly text: string; readonly unit: UnitAnalysis }>;
-}
+/** Times that the same version is asked about anew: after workers that were lost, and edits that were missed. */
+const mostRepeats = 6;
 
-/** Analyses documents and remembers what it found. */
-export class AnalysisService {
+/** Asks the worker, and hides its answers during an exam. */
+export class AnalysisService implements Disposable {
   /** By document, not by address: the address of an untitled document is used again after it was closed. */
   readonly #entries = new WeakMap<TextDocument, Entry>();
   readonly #veilChanged = new EventEmitter<void>();
+  readonly #client: AnalysisClient;
+  readonly #subscription: Disposable;
   #isVeiled = false;
+  #isTroubleTold = false;
+  #nextKey = 1;
 
-  /** What {@link answersOf} gives was hidden, or is shown again. */
+  /** What {@link askUnveiled} gives was hidden, or is shown again. */
   readonly onDidChangeVeil = this.#veilChanged.event;
+
+  constructor(context: ExtensionContext, platform: Platform) {
+    this.#client = new AnalysisClient({
+      language: currentLanguage(),
+      timers,
+      start: (listener) =>
+        platform.startWorker(context, {
+          onMessage: (message) => {
+            if (message.type === 'analysis') listener.onMessage(message);
+          },
+          onFailure: (reason) => {
+            listener.onFailure(reason);
+          },
+        }),
+      onTrouble: (reason) => {
+        this.#tellTrouble(reason);
+      },
+    });
+    this.#subscription = Disposable.from(
+      this.#veilChanged,
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        const entry = this.#entries.get(document);
+        if (entry === undefined) return;
+        const edits = contentChanges.map(({ rangeOffset, rangeLength, text }) => ({
+          offset: rangeOffset,
+          length: rangeLength,
+          text,
+        }));
+        this.#client.edited(entry.key, document.version, edits, entry.length);
+      }),
+      workspace.onDidCloseTextDocument((document) => {
+        const entry = this.#entries.get(document);
+        if (entry !== undefined) this.#client.forget(entry.key);
+        this.#entries.delete(document);
+      }),
+    );
+  }
 
   /** Hides what tells where things live, or shows it again: while a question of an exam is open. */
   setVeiled(isVeiled: boolean): void {
@@ -60,107 +91,148 @@ export class AnalysisService {
     return this.#isVeiled;
   }
 
-  /** The analysis for faces that tell where things live; `undefined` also while that is hidden. */
-  async answersOf(document: TextDocument): Promise<ProgramAnalysis | undefined> {
-    return this.#isVeiled ? undefined : this.analysisOf(document);
+  /** For faces that tell where things live: nothing while that is hidden. */
+  async askUnveiled<Name extends QuestionName>(
+    document: TextDocument,
+    name: Name,
+    params: () => QuestionParams<Name>,
+  ): Promise<QuestionResult<Name> | undefined> {
+    if (this.#isVeiled) return undefined;
+    const result = await this.ask(document, name, params);
+    return this.#wasVeiled() ? undefined : result;
   }
 
-  /** The analysis of a document as it is now, compiled as the settings say; `undefined` for one that is too large. */
-  analysisOf(document: TextDocument): Promise<ProgramAnalysis | undefined> {
+  /**
+   * Asks about a document, compiled as the settings say.
+   *
+   * @param params - taken with the text that is asked about
+   * @returns what is true of the document as it is now; undefined for one that is too large, was closed, or that the worker
+   *   was lost over
+   * @throws Error when answering failed by a bug of ours
+   */
+  async ask<Name extends QuestionName>(
+    document: TextDocument,
+    name: Name,
+    params: () => QuestionParams<Name>,
+  ): Promise<QuestionResult<Name> | undefined> {
+    let repeats = 0;
+    for (let before = document.version; repeats < mostRepeats; before = document.version) {
+      const entry = this.#entryOf(document);
+      const known = await entry?.known(compileOptions(document.uri));
+      if (entry === undefined || known === undefined || document.isClosed) return undefined;
+      const { version } = document;
+      const outcome = await this.#client.ask(known, name, params);
+      if (outcome.kind === 'given-up') return undefined;
+      const isCurrent = document.version === version && entry.program === known.program;
+      if (outcome.kind === 'answered' && isCurrent) return outcome.result;
+      repeats = document.version === before ? repeats + 1 : 0;
+    }
+    return undefined;
+  }
+
+  #entryOf(document: TextDocument): Entry | undefined {
+    if (document.isClosed) return undefined;
     let entry = this.#entries.get(document);
-    const compile = compileOptions(document.uri);
-    const program = programKey(document);
-    if (
-      entry?.version === document.version &&
-      entry.program === program &&
-      isSameCompilation(entry.compile, compile)
-    )
-      return entry.analysis;
-    entry ??= {
-      incremental: new IncrementalAnalysis(),
-      version: -1,
-      request: 0,
-      analysis: Promise.resolve(undefined),
-      headers: [],
-      compile,
-      options: { ...defaultAnalysisOptions, compile },
-      program,
-      others: new Map(),
-    };
-    this.#entries.set(document, entry);
-    entry.version = document.version;
-    entry.compile = compile;
-    entry.program = program;
-    const request = ++entry.request;
-    const isLatest = (): boolean => entry.request === request;
-    // Who waits for an analysis that was dropped gets the one that took its place.
-    entry.analysis = analyzeDocument(document, entry, isLatest).then((analysis) =>
-      isLatest() ? analysis : entry.analysis,
+    if (entry === undefined) {
+      entry = new Entry(this.#nextKey++, document);
+      this.#entries.set(document, entry);
+    }
+    return entry;
+  }
+
+  /** It may have changed while an answer was awaited. */
+  #wasVeiled(): boolean {
+    return this.#isVeiled;
+  }
+
+  /** Once in a window: what is tried again by itself need not be told again. */
+  #tellTrouble(reason: string): void {
+    console.error(`Memory Atlas: the analysis ended: ${reason}`);
+    if (this.#isTroubleTold) return;
+    this.#isTroubleTold = true;
+    void window.showWarningMessage(
+      l10n.t('Memory Atlas: the analysis of C files ended unexpectedly ({0}). It was started anew.', reason),
     );
-    return entry.analysis;
+  }
+
+  dispose(): void {
+    this.#subscription.dispose();
+    this.#client.close();
   }
 }
 
-async function analyzeDocument(
-  document: TextDocument,
-  entry: Entry,
-  isLatest: () => boolean,
-): Promise<ProgramAnalysis | undefined> {
-  const text = document.getText();
-  if (text.length > mostCharacters) return undefined;
-  const { files, headers } = await readProgram(document);
-  if (!isLatest()) return undefined;
-  const { compile } = entry;
-  if (!isSame(headers, entry.headers) || !isSameCompilation(compile, entry.options.compile)) {
-    entry.headers = headers;
-    entry.options = { ...defaultAnalysisOptions, compile, host: hostOf(headers) };
-    entry.others = new Map();
-  }
-  const own = programName(document.uri);
-  return inSlices(analysisSteps(own, text, files, entry), isLatest);
-}
+/** An open document, and the program that it belongs to. */
+class Entry {
+  readonly key: number;
+  readonly #document: TextDocument;
+  #program: AnalysedProgram | undefined;
+  /** What the program was read for. */
+  #readFor:
+    { readonly version: number; readonly files: string; readonly compile: CompileOptions } | undefined;
+  #reading: Promise<void> = Promise.resolve();
 
-/** Analyses a document and links its program. */
-function* analysisSteps(
-  own: string,
-  text: string,
-  files: readonly SourceText[],
-  entry: Entry,
-): Steps<ProgramAnalysis> {
-  const alone = yield* entry.incremental.updateSteps({ name: own, text }, entry.options);
-  yield;
-  const program = files.length === 1 ? alone : yield* linkedWith(alone, own, files, entry);
-  // Whoever asks for an analysis soon asks for addresses.
-  yield* program.linkSteps();
-  // The marks beside the lines are there by default.
-  yield* sourceMarkSteps(program, 0);
-  return program;
-}
-
-/** The document's analysis linked with those of the other files of its program; the document stays the first unit. */
-function* linkedWith(
-  analysis: ProgramAnalysis,
-  own: string,
-  files: readonly SourceText[],
-  entry: Entry,
-): Steps<ProgramAnalysis> {
-  const others = files.filter(({ name }) => name !== own);
-  const { options } = entry;
-  const analysed = new Map<string, { readonly text: string; readonly unit: UnitAnalysis }>();
-  for (const file of others) {
-    const known = entry.others.get(file.name);
-    const unit = known?.text === file.text ? known.unit : yield* analyzeUnitSteps(file, options);
-    analysed.set(file.name, { text: file.text, unit });
+  constructor(key: number, document: TextDocument) {
+    this.key = key;
+    this.#document = document;
   }
-  entry.others = analysed;
-  const names = [own, ...others.map(({ name }) => name)];
-  const units = [...analysis.units, ...[...entry.others.values()].map(({ unit }) => unit)];
-  return programOf(
-    names,
-    units,
-    options,
-    files.map(({ name }) => names.indexOf(name)),
-  );
+
+  get program(): AnalysedProgram | undefined {
+    return this.#program;
+  }
+
+  /** UTF-16 code units. */
+  get length(): number {
+    const { lineCount } = this.#document;
+    return this.#document.offsetAt(this.#document.lineAt(lineCount - 1).range.end);
+  }
+
+  /** The document with its program as it is now; undefined for one that is too large. */
+  async known(compile: CompileOptions): Promise<AnalysedDocument | undefined> {
+    await this.#readProgram(compile);
+    const document = this.#document;
+    const program = this.#program;
+    if (document.isClosed || program === undefined || this.length > mostCharacters) return undefined;
+    const length = (): number => this.length;
+    return {
+      key: this.key,
+      get version() {
+        return document.version;
+      },
+      get length() {
+        return length();
+      },
+      text: () => document.getText(),
+      program,
+    };
+  }
+
+  /** Reads headers and other files where they may have changed. Who waits for a reading that is outdated waits for the newest. */
+  async #readProgram(compile: CompileOptions): Promise<void> {
+    const document = this.#document;
+    const { version } = document;
+    const files = programKey(document);
+    const last = this.#readFor;
+    if (last?.version !== version || last.files !== files || !isSameCompilation(last.compile, compile)) {
+      const readFor = { version, files, compile };
+      this.#readFor = readFor;
+      this.#reading = readProgram(document).then((sources) => {
+        if (this.#readFor !== readFor) return;
+        const own = programName(document.uri);
+        const program: AnalysedProgram = {
+          own,
+          others: sources.files.filter(({ name }) => name !== own),
+          order: sources.files.map(({ name }) => name),
+          headers: sources.headers,
+          compile,
+        };
+        if (this.#program === undefined || !isSameProgram(program, this.#program)) this.#program = program;
+      });
+    }
+    for (let reading; reading !== this.#reading;) {
+      reading = this.#reading;
+      await reading;
+    }
+  }
 }
 
 /** Changes when the list of the program's files does, or one of them that is open. */
@@ -171,15 +243,4 @@ function programKey(document: TextDocument): string {
       return open === document ? '' : `${uri.toString()}@${String(open?.version ?? '')}`;
     })
     .join(' ');
-}
-
-function isSameCompilation(a: CompileOptions, b: CompileOptions): boolean {
-  return (Object.keys(a) as (keyof CompileOptions)[]).every((key) => a[key] === b[key]);
-}
-
-function isSame(a: readonly SourceText[], b: readonly SourceText[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every((one, index) => one.name === b[index]?.name && one.text === b[index].text)
-  );
 }

@@ -3,7 +3,6 @@
  */
 import { CodeLens, Disposable, EventEmitter, Range, l10n, workspace } from 'vscode';
 import type { CodeLensProvider, TextDocument } from 'vscode';
-import { sourceMarks } from '../session/source-marks.ts';
 import type { FunctionMark, RecordMark } from '../session/source-marks.ts';
 import type { AnalysisService } from './analysis-service.ts';
 import { hintSettings } from './settings.ts';
@@ -30,9 +29,12 @@ export class MemoryCodeLens implements CodeLensProvider, Disposable {
 
   async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
     if (!hintSettings(document.uri).codeLens) return [];
-    const analysis = await this.#analysis.answersOf(document);
-    if (analysis === undefined) return [];
-    return sourceMarks(analysis, 0).flatMap((mark) => {
+    const marks = await this.#analysis.askUnveiled(document, 'marks', () => ({
+      kinds: ['function', 'record'],
+      start: 0,
+      end: Infinity,
+    }));
+    return (marks ?? []).flatMap((mark) => {
       const title =
         mark.kind === 'function'
           ? functionTitle(mark)

@@ -6,7 +6,6 @@ import { Range, window } from 'vscode';
 import type { Disposable, TextDocument, TextEditor } from 'vscode';
 import type { Notifications, Result } from '../protocol/messages.ts';
 import type { HexAddress, MarkView } from '../protocol/view-model.ts';
-import { hoverFactsAt } from '../session/hover-facts.ts';
 import type { AnalysisService } from './analysis-service.ts';
 import { placeUri } from './editor-marks.ts';
 import type { OpenRun, RunController } from './run-controller.ts';
@@ -78,11 +77,10 @@ export class CursorMarks implements Disposable {
     const called = /^\s*\(/.test(document.lineAt(word.end.line).text.slice(word.end.character));
     const chunks = called ? chunksOfLine(run, document, word.start.line + 1) : [];
     if (chunks.length > 0) return { title: document.getText(word), marks: chunks };
-    const analysis = await this.#analysis.answersOf(document);
-    const live =
-      analysis === undefined
-        ? undefined
-        : hoverFactsAt(analysis, 0, document.offsetAt(selection.active))?.live;
+    const facts = await this.#analysis.askUnveiled(document, 'hover', () => ({
+      offset: document.offsetAt(selection.active),
+    }));
+    const live = facts?.live;
     if (live === undefined) return undefined;
     const expression = document.getText(
       new Range(document.positionAt(live.start), document.positionAt(live.end)),

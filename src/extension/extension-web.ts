@@ -3,16 +3,15 @@
  */
 import { Uri, workspace } from 'vscode';
 import type { ExtensionContext } from 'vscode';
-import type { Envelope } from '../protocol/messages.ts';
 import { activateOn } from './activate.ts';
 import type { ExtensionApi } from './activate.ts';
-import type { Platform } from './platform.ts';
+import type { Platform, WorkerListener } from './platform.ts';
 
 /** The part of the web worker interface that is used; this project's extension folder is compiled without the DOM library. */
 interface WebWorker {
   postMessage(message: unknown): void;
   terminate(): void;
-  onmessage: ((event: { readonly data: Envelope }) => void) | null;
+  onmessage: ((event: { readonly data: Parameters<WorkerListener['onMessage']>[0] }) => void) | null;
   onerror: ((event: { readonly message?: string }) => void) | null;
 }
 declare const Worker: new (url: string) => WebWorker;

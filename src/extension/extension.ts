@@ -4,10 +4,9 @@
 import process from 'node:process';
 import { Worker } from 'node:worker_threads';
 import type { ExtensionContext } from 'vscode';
-import type { Envelope } from '../protocol/messages.ts';
 import { activateOn } from './activate.ts';
 import type { ExtensionApi } from './activate.ts';
-import type { Platform } from './platform.ts';
+import type { Platform, WorkerListener } from './platform.ts';
 
 const node: Platform = {
   hostGlibc: glibcOfHost(),
@@ -18,7 +17,7 @@ const node: Platform = {
       resourceLimits: { maxOldGenerationSizeMb: 2048, stackSizeMb: 256 },
     });
     let isTerminated = false;
-    worker.on('message', (message: Envelope) => {
+    worker.on('message', (message: Parameters<WorkerListener['onMessage']>[0]) => {
       listener.onMessage(message);
     });
     worker.on('error', (error) => {

@@ -2,10 +2,9 @@
  * The quiet marks beside the lines: one letter for the segment of what a line defines, or of what its malloc call gives.
  */
 import { Range, Uri, window } from 'vscode';
-import type { Disposable, TextDocument, TextEditor, TextEditorDecorationType } from 'vscode';
+import type { Disposable, TextEditor, TextEditorDecorationType } from 'vscode';
 import type { Segment } from '../core/sema/placement.ts';
-import { sourceMarks } from '../session/source-marks.ts';
-import type { SourceMark } from '../session/source-marks.ts';
+import type { GutterLines } from '../session/editor/analysis-messages.ts';
 import type { AnalysisService } from './analysis-service.ts';
 import { hintSettings } from './settings.ts';
 import { VisibleDocuments } from './visible-documents.ts';
@@ -44,27 +43,23 @@ export class GutterMarks implements Disposable {
   async #mark(editor: TextEditor): Promise<void> {
     const { document } = editor;
     if (!hintSettings(document.uri).gutter) {
-      this.#set(editor, new Map());
+      this.#set(editor, []);
       return;
     }
     const { version } = document;
-    const analysis = await this.#analysis.answersOf(document);
+    const marks = await this.#analysis.askUnveiled(document, 'gutter', () => ({}));
     if (document.isClosed || document.version !== version) return;
-    if (analysis === undefined) {
-      this.#set(editor, new Map());
-      return;
-    }
-    this.#set(editor, segmentsByLine(document, sourceMarks(analysis, 0)));
+    this.#set(editor, marks ?? []);
   }
 
-  #set(editor: TextEditor, segments: ReadonlyMap<number, Segment>): void {
-    const bySegment = new Map<Segment, Range[]>();
-    for (const [line, segment] of segments) {
-      const ranges = bySegment.get(segment) ?? [];
-      ranges.push(new Range(line, 0, line, 0));
-      bySegment.set(segment, ranges);
+  #set(editor: TextEditor, marks: readonly GutterLines[]): void {
+    for (const [segment, type] of this.#types) {
+      const lines = marks.find((one) => one.segment === segment)?.lines ?? [];
+      editor.setDecorations(
+        type,
+        lines.map((line) => new Range(line, 0, line, 0)),
+      );
     }
-    for (const [segment, type] of this.#types) editor.setDecorations(type, bySegment.get(segment) ?? []);
   }
 
   dispose(): void {
@@ -72,19 +67,4 @@ export class GutterMarks implements Disposable {
     this.#documents.dispose();
     for (const type of this.#types.values()) type.dispose();
   }
-}
-
-/** One mark a line: what a call of malloc gives says more than the pointer that keeps it; else the first name. */
-function segmentsByLine(document: TextDocument, marks: readonly SourceMark[]): Map<number, Segment> {
-  const segments = new Map<number, Segment>();
-  const allocating = new Set<number>();
-  for (const mark of marks) {
-    if (mark.kind === 'record') continue;
-    const { line } = document.positionAt(mark.start);
-    const isAllocation = mark.kind === 'allocation';
-    if (segments.has(line) && (!isAllocation || allocating.has(line))) continue;
-    segments.set(line, mark.segment);
-    if (isAllocation) allocating.add(line);
-  }
-  return segments;
 }

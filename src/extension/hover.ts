@@ -3,18 +3,12 @@
  */
 import { Hover, MarkdownString, Range, l10n } from 'vscode';
 import type { HoverProvider, Position, TextDocument } from 'vscode';
-import { renderText } from '../core/text/all-texts.ts';
-import { sayEditor } from '../core/text/editor-texts.ts';
-import type { Language, Text } from '../core/text/text.ts';
-import { hoverFactsAt } from '../session/hover-facts.ts';
-import type { HoverFacts } from '../session/hover-facts.ts';
+import type { HoverRowView, HoverView } from '../session/editor/analysis-messages.ts';
 import type { AnalysisService } from './analysis-service.ts';
 import { liveRows } from './live-values.ts';
-import type { LiveRow } from './live-values.ts';
 import type { RunController } from './run-controller.ts';
 import { segmentPicture } from './segment-picture.ts';
-import { segmentSign } from './segment-signs.ts';
-import { currentLanguage } from './settings.ts';
+import { segmentName, segmentSign } from './segment-signs.ts';
 
 export class SegmentHover implements HoverProvider {
   readonly #analysis: AnalysisService;
@@ -26,9 +20,9 @@ export class SegmentHover implements HoverProvider {
   }
 
   async provideHover(document: TextDocument, position: Position): Promise<Hover | undefined> {
-    const analysis = await this.#analysis.answersOf(document);
-    if (analysis === undefined) return undefined;
-    const facts = hoverFactsAt(analysis, 0, document.offsetAt(position));
+    const facts = await this.#analysis.askUnveiled(document, 'hover', () => ({
+      offset: document.offsetAt(position),
+    }));
     if (facts === undefined) return undefined;
     const range = new Range(document.positionAt(facts.start), document.positionAt(facts.end));
     // What was edited since the run was made may mean something else now.
@@ -38,7 +32,7 @@ export class SegmentHover implements HoverProvider {
       isRun && facts.live !== undefined
         ? await liveRows(this.#controller, textOf(document, facts.live), facts.live.functionName)
         : [];
-    const text = hoverMarkdown(facts, currentLanguage(), live);
+    const text = hoverMarkdown(facts, live);
     if (isRun && facts.segment !== undefined && facts.segment !== 'none')
       appendRunLinks(text, document.getText(range));
     return new Hover(text, range);
@@ -65,17 +59,11 @@ function appendRunLinks(text: MarkdownString, name: string): void {
 }
 
 /** Renders a hover. Everything from the program is escaped or in a code span. */
-export function hoverMarkdown(
-  facts: HoverFacts,
-  language: Language,
-  live: readonly LiveRow[] = [],
-): MarkdownString {
-  const say = (text: Text | string): string =>
-    typeof text !== 'string' ? renderText(text, language) : /^\d+$/.test(text) ? text : codeSpan(text);
+export function hoverMarkdown(facts: HoverView, live: readonly HoverRowView[] = []): MarkdownString {
   const text = new MarkdownString('', true);
   text.supportThemeIcons = true;
   if (facts.segment !== undefined) {
-    const segment = renderText(sayEditor(`editor.segment.${facts.segment}`), language);
+    const segment = segmentName(facts.segment);
     text.appendMarkdown(`${segmentSign(facts.segment)} **${segment}**`);
     if (facts.section !== undefined) text.appendMarkdown(` · ${codeSpan(facts.section)}`);
     text.appendMarkdown('\n\n');
@@ -90,20 +78,14 @@ export function hoverMarkdown(
   }
   text.appendCodeblock(facts.declaration, 'c');
   // The reason comes first: the editor shows a dozen lines, the rest must be scrolled to.
-  text.appendMarkdown(`\n${renderText(facts.reason, language)}\n\n`);
-  const rows = [
-    ...live.map(
-      ({ label, value, isCode }) => `| ${label} | ${escapeCell(isCode ? codeSpan(value) : value)} |`,
-    ),
-    ...facts.rows.map(
-      (row) =>
-        `| ${row.label === undefined ? '' : renderText(row.label, language)} | ${escapeCell(say(row.value))} |`,
-    ),
-  ];
+  text.appendMarkdown(`\n${facts.reason}\n\n`);
+  const rows = [...live, ...facts.rows].map(
+    ({ label, value, isCode }) => `| ${label} | ${escapeCell(isCode ? codeSpan(value) : value)} |`,
+  );
   if (rows.length > 0) {
     text.appendMarkdown(`| | |\n|:--|:--|\n${rows.join('\n')}\n\n`);
   }
-  if (facts.moves !== undefined) text.appendMarkdown(`_${renderText(facts.moves, language)}_`);
+  if (facts.moves !== undefined) text.appendMarkdown(`_${facts.moves}_`);
   return text;
 }
 

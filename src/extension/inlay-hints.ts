@@ -5,7 +5,6 @@
 import { Disposable, EventEmitter, InlayHint, InlayHintKind, workspace } from 'vscode';
 import type { InlayHintsProvider, Range, TextDocument } from 'vscode';
 import { l10n } from 'vscode';
-import { sourceMarks } from '../session/source-marks.ts';
 import type { SourceMark } from '../session/source-marks.ts';
 import type { AnalysisService } from './analysis-service.ts';
 import { segmentName } from './segment-signs.ts';
@@ -35,19 +34,18 @@ export class SegmentInlayHints implements InlayHintsProvider, Disposable {
   async provideInlayHints(document: TextDocument, range: Range): Promise<InlayHint[]> {
     const settings = hintSettings(document.uri);
     if (!settings.segment && !settings.size && !settings.stackCost && !settings.chunk) return [];
-    const analysis = await this.#analysis.answersOf(document);
-    if (analysis === undefined) return [];
-    const first = document.offsetAt(range.start);
-    const last = document.offsetAt(range.end);
-    return sourceMarks(analysis, 0)
-      .filter((mark) => mark.start >= first && mark.start <= last)
-      .flatMap((mark) => {
-        const text = hintText(mark, settings);
-        if (text === undefined) return [];
-        const hint = new InlayHint(document.positionAt(mark.end), text, InlayHintKind.Type);
-        hint.paddingLeft = true;
-        return [hint];
-      });
+    const marks = await this.#analysis.askUnveiled(document, 'marks', () => ({
+      kinds: ['object', 'function', 'record', 'allocation'],
+      start: document.offsetAt(range.start),
+      end: document.offsetAt(range.end),
+    }));
+    return (marks ?? []).flatMap((mark) => {
+      const text = hintText(mark, settings);
+      if (text === undefined) return [];
+      const hint = new InlayHint(document.positionAt(mark.end), text, InlayHintKind.Type);
+      hint.paddingLeft = true;
+      return [hint];
+    });
   }
 
   dispose(): void {

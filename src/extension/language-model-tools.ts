@@ -8,7 +8,6 @@ import type { CancellationToken, Disposable, ExtensionContext, TextDocument } fr
 import { PROTOCOL_VERSION } from '../protocol/messages.ts';
 import type { ProblemView } from '../protocol/messages.ts';
 import type { EventView } from '../protocol/view-model.ts';
-import { segmentsJson } from '../session/segments-json.ts';
 import type { RequestClient } from '../session/channel.ts';
 import type { AnalysisService } from './analysis-service.ts';
 import type { Platform } from './platform.ts';
@@ -124,24 +123,11 @@ async function documentOf({ file, source }: ToolInput): Promise<TextDocument> {
 /** Objects, functions, and literals of a program, or those of one name, as `memory-atlas segments --json` has them. */
 async function whereAnswer({ analysis: service }: ToolParts, input: ToolInput): Promise<string> {
   const document = await documentOf(input);
-  const analysis = await service.analysisOf(document);
-  if (analysis === undefined) throw new Error('the file is too large to be analysed');
-  const { objects, functions, strings, types, executable } = segmentsJson(analysis, currentLanguage());
-  const { name } = input;
-  if (name === undefined) return json({ objects, functions, strings, size: executable.size });
-  const isAsked = (one: { readonly name: string | null }): boolean => one.name === name;
-  const found = {
-    objects: objects.filter(isAsked),
-    functions: functions.filter(isAsked),
-    types: types.filter((type) => type.name === name || type.name === `struct ${name}`),
-    strings: strings.filter(({ source }) => source === name || source === `"${name}"`),
-  };
-  if (Object.values(found).every((list) => list.length === 0))
-    throw new Error(`nothing in the program is called ${name}`);
-  return json(found);
+  const answer = await service.ask(document, 'where', () => ({ name: input.name }));
+  if (answer === undefined) throw new Error('the file is too large to be analysed');
+  if ('problem' in answer) throw new Error(answer.problem);
+  return answer.json;
 }
-
-const json = (value: unknown): string => JSON.stringify(value, undefined, 1);
 
 /** A run to ask. */
 interface ToolRun {

@@ -4,14 +4,8 @@
 import { l10n } from 'vscode';
 import type { Result } from '../protocol/messages.ts';
 import type { PageWalkView } from '../protocol/view-model.ts';
+import type { HoverRowView } from '../session/editor/analysis-messages.ts';
 import type { RunController } from './run-controller.ts';
-
-/** A label, what it is, and whether that is words of C. */
-export interface LiveRow {
-  readonly label: string;
-  readonly value: string;
-  readonly isCode: boolean;
-}
 
 /** Milliseconds that a hover waits for the run: a long answer must not hold back what is known without it. */
 const patienceMs = 250;
@@ -26,7 +20,7 @@ export async function liveRows(
   controller: RunController,
   expression: string,
   functionName: string | undefined,
-): Promise<readonly LiveRow[]> {
+): Promise<readonly HoverRowView[]> {
   const { frames } = controller.current?.snapshot ?? {};
   if (frames === undefined) return [];
   const frame = functionName === undefined ? 0 : frames.findIndex((one) => one.functionName === functionName);
@@ -39,17 +33,17 @@ export async function liveRows(
       },
     ];
   const answer = askAll(controller, expression, frame).catch(() => []);
-  return Promise.race([answer, later([] as readonly LiveRow[])]);
+  return Promise.race([answer, later([] as readonly HoverRowView[])]);
 }
 
 async function askAll(
   controller: RunController,
   expression: string,
   frame: number,
-): Promise<readonly LiveRow[]> {
+): Promise<readonly HoverRowView[]> {
   const found = (await controller.answer('evaluate', { expression, frame })) as Result<'evaluate'>;
   if (found.problem !== '') return [];
-  const rows: LiveRow[] = [{ label: l10n.t('Value now'), value: found.value, isCode: true }];
+  const rows: HoverRowView[] = [{ label: l10n.t('Value now'), value: found.value, isCode: true }];
   const { address } = found;
   if (address === undefined) return rows;
   rows.push({ label: l10n.t('Address now'), value: address, isCode: true });

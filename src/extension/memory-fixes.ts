@@ -3,12 +3,10 @@
  */
 import { CodeAction, CodeActionKind, WorkspaceEdit } from 'vscode';
 import type { CodeActionProvider, Range, TextDocument } from 'vscode';
-import { renderText } from '../core/text/all-texts.ts';
-import { leakFix, overflowFix } from '../session/memory-fixes.ts';
+import type { FixView, Mendable } from '../session/editor/analysis-messages.ts';
 import type { AnalysisService } from './analysis-service.ts';
 import type { Finding, MemoryChecks } from './memory-checks.ts';
 import { programName } from './program-name.ts';
-import { currentLanguage } from './settings.ts';
 
 export class MemoryFixes implements CodeActionProvider {
   static readonly kinds = [CodeActionKind.QuickFix];
@@ -28,26 +26,35 @@ export class MemoryFixes implements CodeActionProvider {
         uri.toString() === document.uri.toString() &&
         diagnostic.range.intersection(range) !== undefined,
     );
-    if (here.length === 0) return [];
-    const unit = (await this.#analysis.analysisOf(document))?.units[0];
-    if (unit === undefined) return [];
     const own = programName(document.uri);
-    return here.flatMap((finding) => {
+    const mendable = here.flatMap((finding) => {
       const { mistake, leak } = finding;
       const place = mistake?.allocatedAt ?? leak?.place;
-      if (place?.file !== own) return [];
-      const fix = mistake !== undefined ? overflowFix(unit, mistake) : leak && leakFix(unit, leak);
+      const found = mendableOf(finding);
+      return place?.file !== own || found === undefined ? [] : [{ finding, found }];
+    });
+    if (mendable.length === 0) return [];
+    const fixes = await this.#analysis.ask(document, 'fixes', () => ({
+      findings: mendable.map(({ found }) => found),
+    }));
+    return mendable.flatMap(({ finding }, index) => {
+      const fix = fixes?.[index];
       return fix === undefined ? [] : [actionOf(document, finding, fix)];
     });
   }
 }
 
+function mendableOf({ mistake, leak }: Finding): Mendable | undefined {
+  if (mistake !== undefined) return { kind: 'mistake', mistake };
+  return leak === undefined ? undefined : { kind: 'leak', leak };
+}
+
 function actionOf(
   document: TextDocument,
   { diagnostic }: Finding,
-  { title, offset, text }: NonNullable<ReturnType<typeof overflowFix>>,
+  { title, offset, text }: FixView,
 ): CodeAction {
-  const action = new CodeAction(renderText(title, currentLanguage()), CodeActionKind.QuickFix);
+  const action = new CodeAction(title, CodeActionKind.QuickFix);
   action.edit = new WorkspaceEdit();
   action.edit.insert(document.uri, document.positionAt(offset), text);
   action.diagnostics = [diagnostic];

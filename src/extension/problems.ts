@@ -6,13 +6,11 @@
  */
 import { Diagnostic, DiagnosticSeverity, Range, extensions, languages, workspace } from 'vscode';
 import type { Disposable, TextDocument, Uri } from 'vscode';
-import { renderText } from '../core/text/all-texts.ts';
 import type { ProblemView } from '../protocol/messages.ts';
-import { problemViews } from '../session/problem-views.ts';
 import type { AnalysisService } from './analysis-service.ts';
 import { programName } from './program-name.ts';
 import type { RunController } from './run-controller.ts';
-import { currentLanguage, problemsMode } from './settings.ts';
+import { problemsMode } from './settings.ts';
 
 /** Milliseconds of quiet after an edit before a document is checked. */
 const quietMs = 300;
@@ -81,14 +79,9 @@ export class Problems implements Disposable {
       return;
     }
     const version = document.version;
-    const analysis = await this.#analysis.analysisOf(document);
-    if (analysis === undefined || !isOpenAt(document, version)) return;
-    const unit = analysis.units[0];
-    if (unit === undefined) return;
-    this.#analysed.set(
-      key,
-      problemViews(unit, (text) => renderText(text, currentLanguage())),
-    );
+    const problems = await this.#analysis.ask(document, 'problems', () => ({}));
+    if (problems === undefined || !isOpenAt(document, version)) return;
+    this.#analysed.set(key, problems);
     this.#publish(document.uri);
   }
 

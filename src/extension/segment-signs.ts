@@ -3,8 +3,8 @@
  * are those of the memory map.
  */
 import { ThemeColor, ThemeIcon } from 'vscode';
-import { sayEditor } from '../core/text/editor-texts.ts';
-import { renderText } from '../core/text/all-texts.ts';
+import { segmentTexts } from '../core/text/segment-texts.ts';
+import { textOf } from '../core/text/text.ts';
 import type { Segment } from '../core/sema/placement.ts';
 import { currentLanguage } from './settings.ts';
 
@@ -33,4 +33,4 @@ export function segmentIcon(segment: Segment): ThemeIcon {
 
 /** What people call a segment. */
 export const segmentName = (segment: Segment): string =>
-  renderText(sayEditor(`editor.segment.${segment}`), currentLanguage());
+  textOf(segmentTexts[`editor.segment.${segment}`], currentLanguage());

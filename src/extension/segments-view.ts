@@ -13,12 +13,11 @@ import {
   workspace,
 } from 'vscode';
 import type { Disposable, ExtensionContext, TextDocument, TreeDataProvider, TreeView } from 'vscode';
-import { renderText } from '../core/text/all-texts.ts';
-import { childrenOf, segmentTree } from '../session/segment-tree.ts';
-import type { ObjectNode, TreeNode, TreeOrder } from '../session/segment-tree.ts';
+import type { ObjectNode, TreeNode } from '../session/segment-tree.ts';
+import { childrenOf } from '../session/tree-order.ts';
+import type { TreeOrder } from '../session/tree-order.ts';
 import type { AnalysisService } from './analysis-service.ts';
 import { segmentIcon, segmentName } from './segment-signs.ts';
-import { currentLanguage } from './settings.ts';
 
 export const segmentsViewId = 'memoryAtlas.segments';
 
@@ -107,8 +106,7 @@ export class SegmentsView implements TreeDataProvider<TreeNode>, Disposable {
     if (node !== undefined) return [...childrenOf(node, this.#order)];
     const document = this.#document;
     if (document === undefined) return [];
-    const analysis = await this.#analysis.answersOf(document);
-    return analysis === undefined ? [] : [...segmentTree(analysis)];
+    return [...((await this.#analysis.askUnveiled(document, 'segments', () => ({}))) ?? [])];
   }
 
   getTreeItem(node: TreeNode): TreeItem {
@@ -165,7 +163,7 @@ export class SegmentsView implements TreeDataProvider<TreeNode>, Disposable {
     if (node.scope !== undefined && node.segment !== 'stack') parts.push(node.scope);
     item.description = parts.join(' · ');
     item.iconPath = segmentIcon(node.segment);
-    item.tooltip = new MarkdownString().appendText(renderText(node.reason, currentLanguage()));
+    item.tooltip = new MarkdownString().appendText(node.reason);
     this.#link(item, node);
     return item;
   }

@@ -2,13 +2,13 @@
  * A worker with a session in it, and the requests to it.
  */
 import type { ExtensionContext } from 'vscode';
-import type { Envelope } from '../protocol/messages.ts';
 import { RequestClient } from '../session/channel.ts';
-import type { Platform, SessionWorker } from './platform.ts';
+import type { EngineWorker, Platform } from './platform.ts';
+import { timers } from './timers.ts';
 
 /** The two ends of a session; `terminate` the worker and `close` the client when it is not needed any more. */
 export interface SessionChannel {
-  readonly worker: SessionWorker;
+  readonly worker: EngineWorker;
   readonly client: RequestClient;
 }
 
@@ -24,22 +24,15 @@ export async function openChannel(
 ): Promise<SessionChannel> {
   const link: { client?: RequestClient } = {};
   const worker = await platform.startWorker(context, {
-    onMessage: (message: Envelope) => {
-      link.client?.receive(message);
+    onMessage: (message) => {
+      if (message.type !== 'analysis') link.client?.receive(message);
     },
     onFailure: (reason) => {
       link.client?.close(reason);
       onFailure(reason);
     },
   });
-  const client = new RequestClient(worker, {
-    after: (delayMs, callback) => {
-      const timer = setTimeout(callback, delayMs);
-      return () => {
-        clearTimeout(timer);
-      };
-    },
-  });
+  const client = new RequestClient(worker, timers);
   link.client = client;
   return { worker, client };
 }

@@ -5,7 +5,6 @@
 import { StatusBarAlignment, l10n, window, workspace } from 'vscode';
 import { Disposable } from 'vscode';
 import type { TextDocument } from 'vscode';
-import { executableJson } from '../session/executable-json.ts';
 import type { SizeJson } from '../session/executable-json.ts';
 import type { AnalysisService } from './analysis-service.ts';
 import { glibcNote, glibcSettings, targetName } from './glibc-settings.ts';
@@ -52,14 +51,8 @@ export class StatusBar implements Disposable {
 
   /** Links the program of a document; one without main, or with errors, has no sizes. */
   async #measure(document: TextDocument): Promise<void> {
-    const analysis = await this.#analysis.answersOf(document);
-    const isProgram = analysis?.units.some(({ unit }) =>
-      unit.functions.some(({ symbol }) => symbol.name === 'main'),
-    );
-    this.#sizes =
-      analysis === undefined || isProgram !== true
-        ? undefined
-        : { document, size: executableJson(analysis).size };
+    const size = await this.#analysis.askUnveiled(document, 'size', () => ({}));
+    this.#sizes = size === undefined ? undefined : { document, size };
   }
 
   /** Shown while there is a run, or a C file is edited. */

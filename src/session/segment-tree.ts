@@ -11,6 +11,8 @@ import type { ProgramAnalysis, UnitAnalysis } from './analysis.ts';
 import { executableJson } from './executable-json.ts';
 import { isFrameModelled } from './segments-json.ts';
 
+type Render = (text: Text) => string;
+
 /** Where a node's name is written: offsets in the document of a unit. */
 export interface TreePlace {
   readonly unit: number;
@@ -31,7 +33,8 @@ export interface ObjectNode {
   /** Link-time address, or bytes from the frame base for what lies in a frame. */
   readonly address: number | undefined;
   readonly place: TreePlace | undefined;
-  readonly reason: Text;
+  /** Why it lies there, in the reader's language. */
+  readonly reason: string;
 }
 
 /** A section of the linked program. */
@@ -80,15 +83,12 @@ export interface SegmentNode {
 /** A node of the tree. */
 export type TreeNode = SegmentNode | SectionNode | OthersNode | FrameNode | ObjectNode;
 
-/** Order of siblings: as they lie in memory, or the largest first. */
-export type TreeOrder = 'address' | 'size';
-
 /** Segments in the order of the address space. */
 const segmentOrder: readonly Segment[] = ['text', 'rodata', 'tls', 'data', 'bss'];
 
 /** Builds the tree of a program. */
-export function segmentTree(analysis: ProgramAnalysis): readonly SegmentNode[] {
-  const objects = objectsBySection(analysis);
+export function segmentTree(analysis: ProgramAnalysis, render: Render): readonly SegmentNode[] {
+  const objects = objectsBySection(analysis, render);
   const segmentOf = new Map(
     executableJson(analysis).sections.map(({ address, name, segment }) => [`${name}@${address}`, segment]),
   );
@@ -114,7 +114,7 @@ export function segmentTree(analysis: ProgramAnalysis): readonly SegmentNode[] {
       },
     ];
   });
-  const frames = frameNodes(analysis);
+  const frames = frameNodes(analysis, render);
   return frames.length === 0
     ? tree
     : [
@@ -123,36 +123,8 @@ export function segmentTree(analysis: ProgramAnalysis): readonly SegmentNode[] {
       ];
 }
 
-/** The nodes below one, in an order. */
-export function childrenOf(node: TreeNode, order: TreeOrder): readonly TreeNode[] {
-  switch (node.kind) {
-    case 'segment':
-      return [
-        ...inOrder(node.sections, order),
-        ...inOrder(node.frames, order),
-        ...(node.others === undefined ? [] : [node.others]),
-      ];
-    case 'others':
-      return inOrder(node.sections, order);
-    case 'section':
-    case 'frame':
-      return inOrder(node.objects, order);
-    case 'object':
-      return [];
-  }
-}
-
 const sizeOf = (sections: readonly SectionNode[]): number =>
   sections.reduce((sum, { size }) => sum + size, 0);
-
-function inOrder<Node extends TreeNode>(nodes: readonly Node[], order: TreeOrder): readonly Node[] {
-  const key =
-    order === 'size' ? (node: Node) => -(node.size ?? 0) : (node: Node) => addressOf(node) ?? Infinity;
-  return [...nodes].sort((a, b) => key(a) - key(b) || 0);
-}
-
-const addressOf = (node: TreeNode): number | undefined =>
-  node.kind === 'section' || node.kind === 'object' ? node.address : 0;
 
 function sectionNode(section: ImageSection, segment: Segment, objects: readonly ObjectNode[]): SectionNode {
   const known = objects.reduce((sum, object) => sum + (object.size ?? 0), 0);
@@ -167,14 +139,14 @@ function sectionNode(section: ImageSection, segment: Segment, objects: readonly 
   };
 }
 
-function objectsBySection(analysis: ProgramAnalysis): Map<string, ObjectNode[]> {
+function objectsBySection(analysis: ProgramAnalysis, render: Render): Map<string, ObjectNode[]> {
   const bySection = new Map<string, ObjectNode[]>();
   const literals = new Set<number>();
   analysis.units.forEach((unit, index) => {
     for (const placement of unit.placements) {
       const { section, storage } = placement;
       if (section === undefined || section === 'UND' || storage === 'declared-only') continue;
-      const node = staticNode(analysis, unit, index, placement);
+      const node = staticNode(analysis, unit, index, placement, render);
       if (node.address === undefined) continue;
       // Equal literals are one object.
       if (placement.kind === 'string') {
@@ -194,6 +166,7 @@ function staticNode(
   unit: UnitAnalysis,
   index: number,
   placement: Placement,
+  render: Render,
 ): ObjectNode {
   const { of, segment, scope, reason } = placement;
   const isFunction = 'kind' in of && of.kind === 'function';
@@ -209,7 +182,7 @@ function staticNode(
     size,
     address: isFunction && fn === undefined ? undefined : analysis.linked.addressOf(of),
     place: placeOf(unit, index, of),
-    reason,
+    reason: render(reason),
   };
 }
 
@@ -228,7 +201,7 @@ function placeOf(
   };
 }
 
-function frameNodes(analysis: ProgramAnalysis): FrameNode[] {
+function frameNodes(analysis: ProgramAnalysis, render: Render): FrameNode[] {
   const { compile } = analysis.options;
   const word = compile.target === 'i386' ? 4 : 8;
   if (compile.optimize > 0) return [];
@@ -244,13 +217,19 @@ function frameNodes(analysis: ProgramAnalysis): FrameNode[] {
           name: fn.symbol.name,
           size: isModelled && layout !== undefined ? layout.frameSize + 2 * word : undefined,
           place: placeOf(unit, index, fn.symbol),
-          objects: localNodes(unit, index, fn, isModelled),
+          objects: localNodes(unit, index, fn, isModelled, render),
         };
       }),
   );
 }
 
-function localNodes(unit: UnitAnalysis, index: number, fn: TypedFunction, isModelled: boolean): ObjectNode[] {
+function localNodes(
+  unit: UnitAnalysis,
+  index: number,
+  fn: TypedFunction,
+  isModelled: boolean,
+  render: Render,
+): ObjectNode[] {
   const offsets = unit.layouts.get(fn)?.offsets;
   return [...fn.parameters, ...fn.locals].flatMap((object): ObjectNode[] => {
     const placement = unit.placementOf.get(object);
@@ -265,7 +244,7 @@ function localNodes(unit: UnitAnalysis, index: number, fn: TypedFunction, isMode
         size: placement.size,
         address: isModelled ? offsets?.get(object) : undefined,
         place: placeOf(unit, index, object),
-        reason: placement.reason,
+        reason: render(placement.reason),
       },
     ];
   });

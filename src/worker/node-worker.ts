@@ -2,17 +2,19 @@
  * Entry of the worker thread on the desktop, in remotes and in the command line.
  */
 import { parentPort } from 'node:worker_threads';
-import type { Envelope } from '../protocol/messages.ts';
-import { SessionServer } from '../session/server.ts';
+import { startServers } from './servers.ts';
 
 const port = parentPort;
 if (port !== null) {
-  const server = new SessionServer({
-    post: (message) => {
+  const receive = startServers(
+    (message) => {
       port.postMessage(message);
     },
-  });
-  port.on('message', (message: Envelope) => {
-    server.receive(message);
-  });
+    {
+      now: () => performance.now(),
+      // Its turn comes after messages that wait were read.
+      pause: () => new Promise((resolve) => setImmediate(resolve)),
+    },
+  );
+  port.on('message', receive);
 }

@@ -13,11 +13,12 @@ import { predictionTexts } from './prediction-texts.ts';
 import { preprocessTexts } from './preprocess-texts.ts';
 import { processTexts } from './process-texts.ts';
 import { reportTexts } from './report-texts.ts';
+import { segmentTexts } from './segment-texts.ts';
 import { semaTexts } from './sema-texts.ts';
 import { sessionTexts } from './session-texts.ts';
 import { syntaxTexts } from './syntax-texts.ts';
 import { threadTexts } from './thread-texts.ts';
-import { fillTemplate } from './text.ts';
+import { fillTemplate, textOf } from './text.ts';
 import type { Language, Text, TextArguments, TextTable } from './text.ts';
 
 const tables: readonly TextTable[] = [
@@ -33,6 +34,7 @@ const tables: readonly TextTable[] = [
   preprocessTexts,
   processTexts,
   reportTexts,
+  segmentTexts,
   semaTexts,
   sessionTexts,
   syntaxTexts,
@@ -45,7 +47,7 @@ const entries = new Map(tables.flatMap((table) => Object.entries(table)));
 export function renderText(text: Text, language: Language): string {
   const entry = entries.get(text.key);
   if (entry === undefined) return text.key;
-  return fillTemplate(language === 'zh-cn' ? entry.zh : entry.en, plainArguments(text.args, language));
+  return fillTemplate(textOf(entry, language), plainArguments(text.args, language));
 }
 
 /** Texts among arguments, rendered. */

@@ -40,6 +40,10 @@ export function textMaker<Table extends TextTable>(
   return (key, args) => (args === undefined ? { key } : { key, args });
 }
 
+/** The template in a language. */
+export const textOf = (entry: TextEntry, language: Language): string =>
+  language === 'zh-cn' ? entry.zh : entry.en;
+
 /** Renders a template with its arguments. A missing argument stays visible as `{name}`. */
 export function fillTemplate(template: string, args: TextArguments | undefined): string {
   return template.replace(

@@ -7,7 +7,7 @@
  */
 import type { Segment } from '../../core/sema/placement.ts';
 import { renderText } from '../../core/text/all-texts.ts';
-import { sayEditor } from '../../core/text/editor-texts.ts';
+import { saySegment } from '../../core/text/segment-texts.ts';
 import { sayPrediction } from '../../core/text/prediction-texts.ts';
 import type { predictionTexts } from '../../core/text/prediction-texts.ts';
 import type { Language, TextArguments } from '../../core/text/text.ts';
@@ -122,7 +122,7 @@ function segmentQuestion(asking: Asking, name: string, target: Target | undefine
   const wrong = segments.filter((one) => one !== placement.segment);
   const likely = wrong.filter((one) => ['data', 'bss', 'stack', 'rodata'].includes(one)).slice(0, 3);
   const solution = chooseAmong(
-    [placement.segment, ...likely].map((one) => renderText(sayEditor(`editor.segment.${one}`), language)),
+    [placement.segment, ...likely].map((one) => renderText(saySegment(`editor.segment.${one}`), language)),
   );
   const moment = target === undefined ? undefined : goToTarget(session, target);
   const question = plainQuestion(asking, solution, moment);

@@ -3,8 +3,10 @@
  */
 import assert from 'node:assert/strict';
 import { analyzeProgram, defaultAnalysisOptions } from '../../../src/session/analysis.ts';
-import { childrenOf, segmentTree } from '../../../src/session/segment-tree.ts';
-import type { SegmentNode, TreeNode, TreeOrder } from '../../../src/session/segment-tree.ts';
+import { segmentTree } from '../../../src/session/segment-tree.ts';
+import type { SegmentNode, TreeNode } from '../../../src/session/segment-tree.ts';
+import { childrenOf } from '../../../src/session/tree-order.ts';
+import type { TreeOrder } from '../../../src/session/tree-order.ts';
 
 const text = `#include <stdio.h>
 int answer = 42;
@@ -24,7 +26,7 @@ int main(void)
 `;
 
 function tree(): readonly SegmentNode[] {
-  return segmentTree(analyzeProgram([{ name: 'main.c', text }], defaultAnalysisOptions));
+  return segmentTree(analyzeProgram([{ name: 'main.c', text }], defaultAnalysisOptions), ({ key }) => key);
 }
 
 function segment(name: string): SegmentNode {
@@ -107,6 +109,6 @@ describe('the tree of segments', () => {
 
   it('is empty of objects, not broken, for a text without any', () => {
     const program = analyzeProgram([{ name: 'main.c', text: '' }], defaultAnalysisOptions);
-    assert.ok(segmentTree(program).every(({ sections }) => sections.length === 0));
+    assert.ok(segmentTree(program, ({ key }) => key).every(({ sections }) => sections.length === 0));
   });
 });

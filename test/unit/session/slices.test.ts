@@ -1,7 +1,12 @@
 import assert from 'node:assert/strict';
-import { sliceMs } from '../../src/base/steps.ts';
-import type { Steps } from '../../src/base/steps.ts';
-import { inSlices } from '../../src/extension/slices.ts';
+import { sliceMs } from '../../../src/base/steps.ts';
+import type { Steps } from '../../../src/base/steps.ts';
+import { inSlices } from '../../../src/session/slices.ts';
+
+const turns = {
+  now: () => performance.now(),
+  pause: () => new Promise<void>((resolve) => setTimeout(resolve, 0)),
+};
 
 function wait(ms: number): void {
   const end = performance.now() + ms;
@@ -22,6 +27,7 @@ describe('work in slices', () => {
     const order: string[] = [];
     const other = setInterval(() => order.push('other'), 0);
     const result = await inSlices(
+      turns,
       work(5, () => order.push('step')),
       () => true,
     );
@@ -43,7 +49,7 @@ describe('work in slices', () => {
         isClosed = true;
       }
     }
-    assert.equal(await inSlices(closing(), () => steps < 2), undefined);
+    assert.equal(await inSlices(turns, closing(), () => steps < 2), undefined);
     assert.equal(steps, 2);
     assert.ok(isClosed);
   });
