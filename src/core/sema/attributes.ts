@@ -4,6 +4,7 @@
  *
  * Source: gcc 12 manual, "Attribute Syntax", "Common Variable / Type / Function Attributes".
  */
+import type { Span } from '../source/text-span.ts';
 import type { Attribute, Expression, TypeName } from '../syntax/ast.ts';
 import type { Mutable, SemaContext } from './context.ts';
 import { integerConstant } from './constant.ts';
@@ -23,8 +24,8 @@ export interface ParsedAttributes {
   readonly aligned: number | undefined;
   /** `mode(DI)` and the like. */
   readonly mode: string | undefined;
-  /** Bytes of `vector_size`. */
-  readonly vectorBytes: number | undefined;
+  /** `vector_size(bytes)`. */
+  readonly vector: { readonly bytes: number; readonly span: Span } | undefined;
   readonly isTransparentUnion: boolean;
   readonly isGnuInline: boolean;
 }
@@ -40,7 +41,7 @@ const nothingRead = (): Reading => ({
   isMsStruct: false,
   aligned: undefined,
   mode: undefined,
-  vectorBytes: undefined,
+  vector: undefined,
   isTransparentUnion: false,
   isGnuInline: false,
 });
@@ -155,9 +156,11 @@ function applyAttribute(ctx: SemaContext, attribute: Attribute, parsed: Reading)
     case 'mode':
       if (first?.kind === 'identifier') parsed.mode = first.name.replace(/^__(.*)__$/, '$1');
       break;
-    case 'vector_size':
-      parsed.vectorBytes = numberArgument(ctx, first);
+    case 'vector_size': {
+      const bytes = numberArgument(ctx, first);
+      if (bytes !== undefined) parsed.vector = { bytes, span: attribute.span };
       break;
+    }
     case 'transparent_union':
       parsed.isTransparentUnion = true;
       break;
@@ -202,13 +205,27 @@ function stringArgument(ctx: SemaContext, argument: Expression | TypeName | unde
 export function applyTypeAttributes(ctx: SemaContext, type: QualType, parsed: ParsedAttributes): QualType {
   let result = type;
   if (parsed.mode !== undefined) result = withMode(ctx, result, parsed.mode);
-  if (parsed.vectorBytes !== undefined) {
+  if (parsed.vector !== undefined) {
     const element = resolve(result.type);
     if (element.kind === 'integer' || element.kind === 'float') {
-      result = { type: ctx.types.vectorOf(element, parsed.vectorBytes).type, quals: result.quals };
+      const { bytes, span } = parsed.vector;
+      const code = vectorMistake(bytes, element.size);
+      if (code !== undefined) ctx.error(code, span, { bytes });
+      const type = code === undefined ? ctx.types.vectorOf(element, bytes).type : ctx.types.error.type;
+      result = { type, quals: result.quals };
     }
   }
   return result;
+}
+
+/** gcc/c-family/c-attribs.cc: type_valid_for_vector_size, build_vector_type_for_size. */
+function vectorMistake(
+  bytes: number,
+  laneBytes: number,
+): 'vector-size-zero' | 'vector-size-multiple' | 'vector-lanes' | undefined {
+  if (bytes <= 0) return 'vector-size-zero';
+  if (bytes % laneBytes !== 0) return 'vector-size-multiple';
+  return Number.isInteger(Math.log2(bytes / laneBytes)) ? undefined : 'vector-lanes';
 }
 
 const integerModes: Readonly<Record<string, number>> = { QI: 1, byte: 1, HI: 2, SI: 4, DI: 8, TI: 16 };

@@ -124,13 +124,14 @@ export interface InitializedType {
 export interface Analyses {
   expression(ctx: SemaContext, node: Expression): TypedExpression;
   typeName(ctx: SemaContext, node: TypeName): QualType;
-  /** Declaration specifiers where only type, `register` and attributes count. */
+  /** Declaration specifiers where only type, `register`, attributes and a misplaced alignment count. */
   parameterSpecifiers(
     ctx: SemaContext,
     node: DeclarationSpecifiers,
   ): {
     readonly type: QualType;
     readonly storage: string | undefined;
+    readonly alignas: number | undefined;
     readonly attributes: { readonly symbol: SymbolAttributes };
   };
   block(ctx: SemaContext, node: CompoundStatement): TypedBlock;

@@ -19,7 +19,7 @@ import {
   unqualified,
 } from './type-relations.ts';
 import { CONST, VOLATILE } from './type.ts';
-import type { CType, FunctionType, QualType, RecordMember, RecordType } from './type.ts';
+import type { CType, FunctionType, QualType, RecordMember, RecordType, VectorType } from './type.ts';
 import type { ConversionKind, TypedExpression } from './typed-tree.ts';
 
 /** Whether an expression designates an object (C17 6.3.2.1p1). */
@@ -146,7 +146,7 @@ export function convertTo(
     if (isArithmetic(from))
       return foldedConversion(value, to, type) ?? convertNode('arithmetic', value, type, isExplicit);
   }
-  // Compatible records, vectors of one size: the same bytes.
+  // Compatible records, vectors of like lanes: the same bytes.
   return convertNode('none', value, type, isExplicit);
 }
 
@@ -258,6 +258,12 @@ function differOnlyInSign(a: CType, b: CType): boolean {
   );
 }
 
+/** Vectors go to others without a cast when their lanes are alike (gcc/c-family/c-common.cc: vector_types_convertible_p). */
+function haveSameLanes(from: VectorType, to: VectorType): boolean {
+  if (from.isOpaque === true || to.isOpaque === true) return from.size === to.size;
+  return from.count === to.count && areCompatibleUnqualified(from.element, to.element);
+}
+
 /**
  * Converts a value to the type of what it is stored in, with gcc's complaints.
  *
@@ -298,7 +304,7 @@ export function convertForAssignment(
     return ctx.errorNode(value.span);
   }
   if (areCompatibleUnqualified(from, to)) return convertTo(ctx, value, target);
-  if (from.kind === 'vector' && to.kind === 'vector' && from.size === to.size)
+  if (from.kind === 'vector' && to.kind === 'vector' && haveSameLanes(from, to))
     return convertTo(ctx, value, target);
   const member =
     to.kind === 'record' && to.isTransparentUnion === true ? transparentMember(ctx, to, value) : undefined;

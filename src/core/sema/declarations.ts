@@ -8,6 +8,13 @@ import type { ParsedAttributes } from './attributes.ts';
 import { libraryBuiltinType } from './builtins.ts';
 import { noteConstantCandidate } from './constant-locals.ts';
 import type { Mutable, SemaContext } from './context.ts';
+import {
+  checkAliases,
+  checkAlignas,
+  checkAutoType,
+  checkFileScopeStorage,
+  checkLocalSection,
+} from './declaration-checks.ts';
 import { toRvalue } from './conversions.ts';
 import { buildDeclarator } from './declarators.ts';
 import { expression, requiredInteger } from './expressions.ts';
@@ -18,7 +25,6 @@ import { analyzeSpecifiers } from './specifiers.ts';
 import type { Specified } from './specifiers.ts';
 import { newObject } from './symbols.ts';
 import {
-  alignOf,
   areCompatible,
   areCompatibleUnqualified,
   asArray,
@@ -60,6 +66,7 @@ export function analyzeDeclaration(ctx: SemaContext, node: Declaration, into: Ty
   const isAlone = node.declarators.length === 0;
   const specified = analyzeSpecifiers(ctx, node.specifiers, isAlone && !hasQualifiedUse(node.specifiers));
   if (isAlone) return;
+  checkAutoType(ctx, node, specified);
   for (const declarator of node.declarators) declareOne(ctx, node.specifiers, specified, declarator, into);
 }
 
@@ -108,16 +115,6 @@ function declareOne(
     else declareFunction(ctx, declared, false);
     if (node.initializer !== undefined) ctx.error('function-initialized', name.span, { name: name.name });
   } else declareObject(ctx, declared, node, into);
-}
-
-/** C17 6.7.5p2, p4: what has no alignment of its own, and that `_Alignas` only adds to it. */
-function checkAlignas(ctx: SemaContext, { name, span, type, specified }: Declared): void {
-  const { alignas } = specified;
-  if (alignas === undefined) return;
-  const { storage } = specified;
-  if (storage === 'typedef' || storage === 'register' || asFunction(type.type) !== undefined)
-    ctx.error('alignas-misplaced', span, { name });
-  else if (isComplete(type.type) && alignas < alignOf(type)) ctx.error('alignas-reduces', span, { name });
 }
 
 function typeForAuto(ctx: SemaContext, node: Parameters<typeof expression>[1]): QualType {
@@ -403,13 +400,6 @@ function declareObject(
   else declareLocal(ctx, declared, node, into);
 }
 
-/** C17 6.9p2; GNU C gives a variable of file scope a register by name. */
-function checkFileScopeStorage(ctx: SemaContext, { name, span, specified, attributes }: Declared): void {
-  if (specified.storage === 'auto') ctx.error('file-scope-auto', span, { name });
-  if (specified.storage === 'register' && attributes.asmLabel === undefined)
-    ctx.error('file-scope-register', span, { name });
-}
-
 /** A name whose declaration is wrong is known all the same, so that its uses are silent. */
 function bindBroken(ctx: SemaContext, declared: Declared): void {
   const symbol = newObject(ctx, {
@@ -589,6 +579,7 @@ function declareLocal(
   if (!isStatic && fillsFlexibleMember(symbol)) ctx.error('flexible-automatic', span);
   if (declared.attributes.cleanup !== undefined) noteCleanup(ctx, declared.attributes.cleanup);
   if (isStatic) return;
+  checkLocalSection(ctx, declared);
   const { initializer } = symbol;
   into.push({ kind: 'declare', object: symbol, initializer, span: node.span });
   if (initializer !== undefined)
@@ -644,6 +635,7 @@ export function finishObjects(ctx: SemaContext): void {
       ctx.error('incomplete-variable', object.span, { name: object.name, type: ctx.spell(object.type) });
     }
   }
+  checkAliases(ctx);
   for (const symbol of ctx.functionSymbols) {
     if (
       symbol.linkage === 'internal' &&

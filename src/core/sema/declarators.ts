@@ -47,6 +47,8 @@ export interface ParameterScope {
   readonly identifiers: readonly Identifier[] | undefined;
   readonly names: readonly { readonly name: string; readonly value: Bound }[];
   readonly tags: readonly { readonly name: string; readonly value: RecordType | EnumType }[];
+  /** Where an array of unspecified size, `[*]`, stands among the parameters: allowed in prototypes only. */
+  readonly star: Span | undefined;
 }
 
 /** What a declarator declares. */
@@ -160,8 +162,11 @@ function arrayType(
     ctx.error('array-of-incomplete', node.span, { type: ctx.spell(element) });
     return ctx.types.error;
   }
+  const isParameter = building.place === 'parameter' && isOutermost;
+  if (!isParameter && (node.isStatic || node.qualifiers.length > 0))
+    ctx.error('array-words-misplaced', node.span, { name });
   // `int a[const 10]` as a parameter qualifies the pointer that it becomes.
-  const quals = building.place === 'parameter' && isOutermost ? pointerQuals(node.qualifiers) : 0;
+  const quals = isParameter ? pointerQuals(node.qualifiers) : 0;
   const made = (type: QualType): QualType => (quals === 0 ? type : { type: type.type, quals });
   const { size } = node;
   if (size === undefined) return made(ctx.types.arrayOf(element, undefined));
@@ -202,7 +207,7 @@ function arrayType(
     ctx.fn?.stops.push({ kind: 'unsupported', reason, span: node.span });
     return ctx.types.error;
   }
-  if (building.place === 'parameter' && isOutermost && hasSideEffects(value))
+  if (isParameter && hasSideEffects(value))
     building.sizes = [...building.sizes, convertTo(ctx, value, ctx.types.void)];
   return made(variableArray(element, convertTo(ctx, value, ctx.types.sizeType)));
 }
@@ -259,6 +264,7 @@ const emptyScope: ParameterScope = {
   identifiers: undefined,
   names: nothing,
   tags: nothing,
+  star: undefined,
 };
 
 /** Declares the parameters of a function declarator, in a scope that is left again. */
@@ -277,7 +283,15 @@ function parameterScope(ctx: SemaContext, node: Extract<Declarator, { kind: 'fun
   const parameters = isVoidList
     ? nothing
     : node.parameters.map((parameter) => declareParameter(ctx, parameter, ahead));
-  return { parameters, identifiers, names: ctx.names.leave(), tags: ctx.tags.leave() };
+  const star = firstStar(node.parameters);
+  return { parameters, identifiers, names: ctx.names.leave(), tags: ctx.tags.leave(), star };
+}
+
+function firstStar(parameters: readonly ParameterDeclaration[]): Span | undefined {
+  for (const { declarator } of parameters)
+    for (let at = declarator; at.kind !== 'name'; at = at.inner)
+      if (at.kind === 'array' && at.size === 'star') return at.span;
+  return undefined;
 }
 
 /** `(void)`; the specifiers are analysed once, without effect for a plain `void`. */
@@ -308,6 +322,8 @@ function declareParameter(
   const built = buildDeclarator(ctx, node.declarator, specified.type, 'parameter');
   if (specified.storage !== undefined && specified.storage !== 'register')
     ctx.error('parameter-storage', node.span);
+  if (specified.alignas !== undefined)
+    ctx.error('alignas-misplaced', built.name?.span ?? node.span, { name: built.name?.name ?? '' });
   const attributes = collectAttributes(ctx, node.attributes);
   const type = adjustedParameter(ctx, built.type, built.name?.span ?? node.span);
   const known = built.name === undefined ? undefined : ahead.get(built.name.name);

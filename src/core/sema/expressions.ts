@@ -210,7 +210,10 @@ function compoundExpression(ctx: SemaContext, node: Exclude<Expression, Node<'pa
       return statementExpression(ctx, node);
     case 'label-address': {
       const label = useLabel(ctx, node.label);
-      if (label === undefined) return ctx.errorNode(node.span);
+      if (label === undefined) {
+        ctx.error('label-outside-function', node.span, { name: node.label.name });
+        return ctx.errorNode(node.span);
+      }
       label.symbol.isAddressTaken = true;
       return { kind: 'label-address', label: label.symbol, type: ctx.types.voidPointer, span: node.span };
     }
@@ -675,12 +678,15 @@ function statementExpression(ctx: SemaContext, node: Node<'statement-expression'
     return ctx.errorNode(span);
   }
   const block = ctx.analyses.block(ctx, node.body);
-  const last = block.statements[block.statements.length - 1];
+  // `({ 1; ; })`: null statements behind the last expression leave nothing in the block (gcc/c/c-typeck.cc: c_finish_stmt_expr).
+  let end = block.statements.length - 1;
+  while (block.statements[end]?.kind === 'null') end -= 1;
+  const last = block.statements[end];
   if (last?.kind !== 'expression') {
     return { kind: 'statement-expression', body: block, value: undefined, type: ctx.types.void, span };
   }
   const value = toRvalue(ctx, last.expression);
-  const body = { ...block, statements: block.statements.slice(0, -1) };
+  const body = { ...block, statements: block.statements.slice(0, end) };
   return { kind: 'statement-expression', body, value, type: value.type, span };
 }
 

@@ -87,7 +87,13 @@ function analyzeBrokenDefinition(ctx: SemaContext, node: FunctionDefinition): vo
     declarations: [],
     attributes: {},
   };
-  const scope: ParameterScope = { parameters: [], identifiers: undefined, names: [], tags: [] };
+  const scope: ParameterScope = {
+    parameters: [],
+    identifiers: undefined,
+    names: [],
+    tags: [],
+    star: undefined,
+  };
   const count = ctx.functions.length;
   defineFunction(ctx, symbol, symbol.type, scope, node);
   ctx.functions.length = count;
@@ -128,6 +134,7 @@ export function defineFunction(
   node: FunctionDefinition,
 ): void {
   const outer = ctx.fn;
+  if (scope.star !== undefined) ctx.error('array-star-in-definition', scope.star);
   ctx.enterScope();
   for (const { name, value } of scope.tags) ctx.tags.declare(name, value);
   for (const { name, value } of scope.names) ctx.names.declare(name, value);

@@ -144,6 +144,8 @@ export interface VectorType {
   readonly count: number;
   readonly size: number;
   readonly align: number;
+  /** What comparisons give: it goes to any vector of its size (gcc: TYPE_VECTOR_OPAQUE). */
+  readonly isOpaque?: boolean;
 }
 
 /** The type of what could not be understood; every operation on it is silent. */

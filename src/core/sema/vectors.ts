@@ -26,14 +26,22 @@ function vectorOperands(
   const vector = leftType ?? rightType;
   if (vector === undefined) return undefined;
   if (leftType !== undefined && rightType !== undefined) {
-    const isOneShape = leftType.size === rightType.size && leftType.count === rightType.count;
-    return isOneShape ? { left, right, type: { type: leftType, quals: 0 } } : undefined;
+    if (!haveLikeLanes(leftType, rightType)) return undefined;
+    return { left, right, type: { type: leftType.isOpaque === true ? rightType : leftType, quals: 0 } };
   }
   const type: QualType = { type: vector, quals: 0 };
   const other = leftType === undefined ? left : right;
   if (!isArithmetic(other.type.type)) return undefined;
+  if (isIntegral(vector.element) && !isIntegral(other.type.type)) return undefined;
   const filled = fillLanes(ctx, other, vector);
   return leftType === undefined ? { left: filled, right, type } : { left, right: filled, type };
+}
+
+/** Lanes of one type, but for their sign (gcc/c-family/c-common.cc: vector_types_compatible_elements_p). */
+function haveLikeLanes(left: VectorType, right: VectorType): boolean {
+  const [a, b] = [left.element, right.element];
+  if (left.isOpaque === true || right.isOpaque === true) return left.size === right.size;
+  return left.count === right.count && a.size === b.size && isIntegral(a) === isIntegral(b);
 }
 
 /** A vector with the scalar in every lane. */
@@ -71,7 +79,8 @@ export function vectorComparison(
   const vector = operands === undefined ? undefined : vectorTypeOf(operands.type);
   const lane = vector === undefined ? undefined : ctx.types.integerOfSize(vector.element.size, true);
   if (operands === undefined || vector === undefined || lane === undefined) return undefined;
-  const type = ctx.types.vectorOf(lane, vector.size);
+  const plain = ctx.types.vectorOf(lane, vector.size);
+  const type = { type: { ...plain.type, isOpaque: true }, quals: 0 };
   return { kind: 'compare', operator, left: operands.left, right: operands.right, type, span };
 }
 

@@ -9,6 +9,7 @@ import { evaluateCondition } from './conditional-expression.ts';
 import { lineEndAfter } from './file-stack.ts';
 import type { FileStack, OpenFile } from './file-stack.ts';
 import { RawKind, STARTS_LINE } from './lexer.ts';
+import { isReservedMacroName } from './macro.ts';
 import type { MacroExpander } from './macro-expander.ts';
 import type { MacroTable } from './macro-table.ts';
 import type { MacroUses } from './macro-uses.ts';
@@ -287,8 +288,12 @@ export function macroName(
     return undefined;
   }
   open.at++;
-  if (name.isName) return name;
-  reporter.problem('macro-name-not-identifier', name);
+  if (!name.isName) {
+    reporter.problem('macro-name-not-identifier', name);
+    return undefined;
+  }
+  if (directive.text !== 'undef' || !isReservedMacroName(name.text)) return name;
+  reporter.problem('macro-name-defined', name, { name: name.text });
   return undefined;
 }
 

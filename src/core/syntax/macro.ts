@@ -133,7 +133,8 @@ export interface DefinitionProblem {
     | 'macro-paste-at-end'
     | 'macro-stringify-without-parameter'
     | 'macro-va-args-outside'
-    | 'macro-va-opt-unterminated';
+    | 'macro-va-opt-unterminated'
+    | 'macro-va-opt-paste-at-end';
   readonly at: PpToken;
   readonly name?: string;
 }
@@ -165,7 +166,7 @@ export function parseDefinition(
   };
   if (name === undefined) return fail('macro-name-missing', directive);
   if (!name.isName) return fail('macro-name-not-identifier', name, name.text);
-  if (name.text === 'defined' || name.text === '__has_include' || name.text === '__has_include_next') {
+  if (isReservedMacroName(name.text)) {
     return fail('macro-name-defined', name, name.text);
   }
   if (name.text === '__VA_ARGS__' || name.text === '__VA_OPT__') {
@@ -226,6 +227,11 @@ export function parseDefinition(
     }),
     problems,
   };
+}
+
+/** Operators of `#if` are never macros (libcpp/directives.cc: lex_macro_node). */
+export function isReservedMacroName(name: string): boolean {
+  return name === 'defined' || name === '__has_include' || name === '__has_include_next';
 }
 
 function replacementList(
@@ -290,11 +296,12 @@ function replacementList(
     pasteNext = false;
   }
   if (pasteNext) return undefined;
-  if (isVariadic && !vaOptIsBalanced(body, problems)) return undefined;
+  if (isVariadic && !vaOptIsWellFormed(body, problems)) return undefined;
   return body;
 }
 
-function vaOptIsBalanced(body: readonly PpToken[], problems: DefinitionProblem[]): boolean {
+/** Whether every `__VA_OPT__` is closed, and joins nothing at its ends (C2x 6.10.4.1; libcpp/macro.cc: vaopt_state). */
+function vaOptIsWellFormed(body: readonly PpToken[], problems: DefinitionProblem[]): boolean {
   for (let at = 0; at < body.length; at++) {
     const token = body[at];
     if (token?.text !== '__VA_OPT__' || !token.isName) continue;
@@ -310,6 +317,14 @@ function vaOptIsBalanced(body: readonly PpToken[], problems: DefinitionProblem[]
     }
     if (body[end]?.isPunctuator(')') !== true || depth !== 0) {
       problems.push({ code: 'macro-va-opt-unterminated', at: token });
+      return false;
+    }
+    const [opening, last] = [body[at + 1], body[end - 1]];
+    const pasted = [opening, end - 1 === at + 1 ? undefined : last].find(
+      (inner) => ((inner?.flags ?? 0) & PASTE_LEFT) !== 0,
+    );
+    if (pasted !== undefined) {
+      problems.push({ code: 'macro-va-opt-paste-at-end', at: pasted });
       return false;
     }
     at = end;

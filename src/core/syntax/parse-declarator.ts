@@ -161,6 +161,8 @@ function parseArray(ctx: ParseContext, inner: Declarator, start: number): Declar
     ctx.advance();
   } else if (ctx.code !== Code.closeBracket) {
     size = parseAssignment(ctx);
+  } else if (isStatic) {
+    ctx.expected('expression');
   }
   ctx.closeBracket(Code.closeBracket, open);
   return { kind: 'array', inner, size, isStatic, qualifiers: qualifiers ?? none, span: ctx.spanFrom(start) };

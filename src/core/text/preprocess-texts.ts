@@ -172,6 +172,10 @@ export const preprocessTexts = {
     zh: '{name} 只能出现在变参宏的替换列表中',
   },
   'preprocess.macro-va-opt-unterminated': { en: 'unterminated __VA_OPT__', zh: '__VA_OPT__ 没有结束' },
+  'preprocess.macro-va-opt-paste-at-end': {
+    en: "'##' cannot appear at either end of __VA_OPT__",
+    zh: '“##”不能出现在 __VA_OPT__ 的两端',
+  },
   'preprocess.macro-redefined': { en: '"{name}" redefined', zh: '“{name}”重定义' },
   'preprocess.macro-redefined-here': {
     en: 'this is the location of the previous definition',

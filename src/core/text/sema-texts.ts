@@ -330,6 +330,47 @@ export const semaTexts = {
     en: 'the constant {name} is outside the range of double, in which long double is computed here: the program runs up to it',
     zh: '常量 {name} 超出 double 的范围，而此处的 long double 按 double 计算：程序运行到此为止',
   },
+  'sema.array-words-misplaced': {
+    en: '‘static’ or a qualifier between the brackets of an array that is no parameter',
+    zh: '数组不是形参，方括号里却有“static”或限定符',
+  },
+  'sema.array-star-in-definition': {
+    en: '‘[*]’ is allowed in function prototypes only, not in a definition',
+    zh: '“[*]”只能用在函数原型中，不能用在函数定义中',
+  },
+  'sema.vector-size-zero': { en: 'the vector size must be greater than zero', zh: '向量的大小必须大于零' },
+  'sema.vector-size-multiple': {
+    en: 'the vector size ({bytes:bytes}) is not a multiple of the size of its elements',
+    zh: '向量的大小（{bytes} 字节）不是元素大小的整数倍',
+  },
+  'sema.vector-lanes': {
+    en: 'the number of elements of a vector must be a power of 2',
+    zh: '向量的元素个数必须是 2 的幂',
+  },
+  'sema.auto-type-alone': {
+    en: '‘__auto_type’ may declare only one name',
+    zh: '“__auto_type”一次只能声明一个名字',
+  },
+  'sema.auto-type-initializer': {
+    en: '‘__auto_type’ needs an initial value (an expression, no list) for ‘{name}’',
+    zh: '“__auto_type”要求“{name}”有初始值（表达式，而不是花括号列表）',
+  },
+  'sema.auto-type-declarator': {
+    en: '‘__auto_type’ needs a plain identifier: ‘{name}’ cannot be declared as pointer, array or function',
+    zh: '“__auto_type”之后只能是标识符：“{name}”不能声明为指针、数组或函数',
+  },
+  'sema.alias-undefined': {
+    en: '‘{name}’ is an alias of ‘{target}’, which is not defined in this file',
+    zh: '“{name}”是“{target}”的别名，但本文件没有定义“{target}”',
+  },
+  'sema.weakref-not-static': {
+    en: 'the ‘weakref’ symbol ‘{name}’ must be static',
+    zh: '“weakref”符号“{name}”必须声明为 static',
+  },
+  'sema.section-of-local': {
+    en: 'a section cannot be chosen for ‘{name}’: it is a local variable and lives on the stack',
+    zh: '不能为“{name}”指定节：它是局部变量，位于栈上',
+  },
   'sema.array-assumed-one': {
     en: 'array ‘{name}’ is assumed to have one element',
     zh: '假定数组“{name}”有一个元素',
@@ -613,6 +654,10 @@ export const semaTexts = {
   'sema.switch-starts-here': {
     en: 'the ‘switch’ starts here',
     zh: '“switch”从这里开始',
+  },
+  'sema.label-outside-function': {
+    en: 'label ‘{name}’ referenced outside of any function',
+    zh: '在函数之外引用了标号“{name}”',
   },
   'sema.goto-not-pointer': {
     en: 'the target of a computed ‘goto’ is not a pointer',

@@ -23,12 +23,7 @@ const known = new Map([
     'int f(void) { int a[3 = {1}; return 0; }',
     'gcc loses count of the braces, and reports the end of the file',
   ],
-  ['int f(int n) { goto l; int a[n]; l: return a[0]; }', 'jumps into the scope of a VLA are not diagnosed'],
   ['constexpr int x = 1;', 'gcc 12 has no constexpr yet'],
-  [
-    'int f(int n) { switch (n) { int a[n]; case 1: return a[0]; } return 0; }',
-    'jumps into the scope of a VLA are not diagnosed',
-  ],
   ['int f(a) { return a; } int g(a) int a { return a; }', 'gcc reports the end of the file as well'],
   ['[[noreturn]] void f(void);', 'where [[fallthrough]] stands is not checked'],
   [
@@ -66,7 +61,7 @@ describe('errors on the lines of gcc', () => {
   const programs = recordedPrograms();
 
   it('agree for all but the listed programs', () => {
-    assert.ok(programs.length >= 650, `${programs.length} programs`);
+    assert.ok(programs.length >= 890, `${programs.length} programs`);
     const wrong = programs.filter(
       ({ text, lines }) =>
         errorLines(text).join(' ') !== lines.join(' ') &&
