@@ -24,7 +24,7 @@ import { suites } from './program-list.ts';
 import type { Program, SuiteDescription } from './program-list.ts';
 import { measureResilience } from './resilience.ts';
 
-/** Milliseconds that an analysis may take. */
+/** Milliseconds of processor time that an analysis may take. */
 const slowLimit = 2000;
 
 const { values, positionals } = parseArgs({
