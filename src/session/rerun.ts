@@ -15,6 +15,8 @@ import type { RunInputs } from '../protocol/messages.ts';
 import { observedProgram } from './build.ts';
 import type { BuiltProgram } from './build.ts';
 import { CodePlaces } from './code-places.ts';
+import { MomentWindow, keepsMoments } from './moment-window.ts';
+import type { WindowSize } from './moment-window.ts';
 
 /** Pid of the simulated process. */
 const simulatedPid = 4242;
@@ -24,6 +26,12 @@ const programFolder = '/home/user';
 
 /** Pages of 64 KiB that a machine starts with: enough for the stack's backing; it grows on demand. */
 const initialPages = 160;
+
+/** Up to this size of the shown machine's memory, machines that are only watched get a memory of their own. */
+const mostShownBytes = 256 * 2 ** 20;
+
+/** A memory for watched machines that has become larger is not kept. */
+const mostAsideBytes = 64 * 2 ** 20;
 
 /** More steps than a run has. */
 export const manySteps = 2 ** 52;
@@ -36,10 +44,13 @@ class StopTracer implements Tracer {
   #count = 0;
   #isSilent = false;
   readonly #hear: ((event: TraceEvent) => void) | undefined;
+  /** Whether simple calls may be told together; who hears of events else hears of each in time. */
+  readonly #isPatient: boolean;
   last: TraceEvent | undefined;
 
-  constructor(target: number, since: number, hear?: (event: TraceEvent) => void) {
-    this.#hear = hear;
+  constructor(target: number, since: number, watcher: Pick<RunWatcher, 'event' | 'noteCalls'> = {}) {
+    this.#hear = watcher.event?.bind(watcher);
+    this.#isPatient = watcher.event === undefined || watcher.noteCalls !== undefined;
     this.#target = target;
     this.#since = since;
   }
@@ -57,9 +68,9 @@ class StopTracer implements Tracer {
     this.#isSilent = true;
   };
 
-  /** Up to the event that is waited for, and its sentences; who hears of events hears of each in time. */
+  /** Up to the event that is waited for, and its sentences. */
   get patience(): number {
-    return this.#hear === undefined ? Math.max(0, Math.min(this.#target, this.#since) - this.#count) : 0;
+    return this.#isPatient ? Math.max(0, Math.min(this.#target, this.#since) - this.#count) : 0;
   }
 
   emitCalls({ count }: SimpleCalls): void {
@@ -102,7 +113,7 @@ export interface RunWatcher extends Omit<MachineObserver, 'step'> {
    * @returns whether the run is to be stopped here
    */
   step?(step: number, position: number, machine: Machine): boolean;
-  /** Hears of the events too. */
+  /** Hears of the events too; of simple calls of malloc and free only where there is no `noteCalls`. */
   event?(event: TraceEvent): void;
 }
 
@@ -112,16 +123,37 @@ export class Rerun {
   readonly #program: BuiltProgram;
   readonly #places: CodePlaces;
   readonly #linear: WebAssembly.Memory;
+  /** Of machines that are only watched, so that the one that is shown stays. */
+  #aside: WebAssembly.Memory | undefined;
+  #shownCount = 0;
   readonly #observed = new Map<ObservationDetail, BuiltProgram>();
 
   constructor(inputs: RunInputs, program: BuiltProgram) {
     this.#inputs = inputs;
     this.#program = program;
     this.#places = new CodePlaces(program);
-    this.#linear = new WebAssembly.Memory({
-      initial: initialPages,
-      maximum: Math.min(Math.floor(inputs.limits.memoryBytes / 65536) + initialPages, 65536),
-    });
+    this.#linear = this.#newMemory();
+  }
+
+  #newMemory(): WebAssembly.Memory {
+    const pages = Math.floor(this.#inputs.limits.memoryBytes / 65536) + initialPages;
+    return new WebAssembly.Memory({ initial: initialPages, maximum: Math.min(pages, 65536) });
+  }
+
+  /** Counts the machines in the memory of those that are shown: each of them destroys the one before. */
+  get shownCount(): number {
+    return this.#shownCount;
+  }
+
+  /** Does something with a memory for a machine that is not shown; it is that of the shown ones where two were too much. */
+  #withMemoryAside<Result>(work: (memory: WebAssembly.Memory) => Result): Result {
+    if (this.#linear.buffer.byteLength > mostShownBytes) return work(this.#linear);
+    this.#aside ??= this.#newMemory();
+    try {
+      return work(this.#aside);
+    } finally {
+      if (this.#aside.buffer.byteLength > mostAsideBytes) this.#aside = undefined;
+    }
   }
 
   /** The program with code that tells what it does, made when it is first needed. */
@@ -133,14 +165,16 @@ export class Rerun {
     return made;
   }
 
-  /** A machine before its first step. All machines share one memory: the one made before is of no use any more. */
+  /** A machine before its first step. All machines in one memory share it: the one made before is of no use any more. */
   machine(
     tracer: Tracer,
     program: BuiltProgram = this.#program,
     observer?: MachineObserver,
     onExec?: (machine: Machine) => void,
+    linear = this.#linear,
   ): Machine {
-    new Uint8Array(this.#linear.buffer).fill(0);
+    if (linear === this.#linear) this.#shownCount += 1;
+    new Uint8Array(linear.buffer).fill(0);
     const inputs = this.#inputs;
     const machineInputs: MachineInputs = {
       profile: program.profile,
@@ -160,7 +194,7 @@ export class Rerun {
       module: program.module,
       image: program.analysis.image,
       inputs: machineInputs,
-      linear: this.#linear,
+      linear,
       tracer,
       ...(observer === undefined ? {} : { observer }),
       ...(onExec === undefined ? {} : { onExec }),
@@ -186,19 +220,30 @@ export class Rerun {
     };
   }
 
+  /** Past an event, with the moments around it kept; undefined where the window does not hold the event itself. */
+  window(index: number, sinceAt: (event: number) => number, size?: WindowSize): MomentWindow | undefined {
+    if (!keepsMoments(this.#program.compiled)) return undefined;
+    const window = new MomentWindow(index, sinceAt, size);
+    const machine = this.machine(window);
+    window.attach(machine);
+    runStoppably(machine);
+    window.close();
+    return window.has(index) ? window : undefined;
+  }
+
   /** To the state right before step `step` is done, at nearly the speed of a plain run. */
   toStep(step: number): StoppedRun {
-    return this.#observe('steps', step, Infinity, { step: () => true });
+    return this.#observe('steps', step, Infinity, { step: () => true }, this.#linear);
   }
 
   /** How many steps there are before event `index`, the statement that it happens in included. */
   stepsAtEvent(index: number): number {
-    return this.#observe('steps', manySteps, index, {}).steps;
+    return this.#observeAside('steps', manySteps, index, {}).steps;
   }
 
   /** Past every step from `from` on, up to the end or to where the watcher stops the run. */
   watch(detail: ObservationDetail, from: number, watcher: RunWatcher): StoppedRun {
-    return this.#observe(detail, from, Infinity, watcher);
+    return this.#observeAside(detail, from, Infinity, watcher);
   }
 
   /**
@@ -208,20 +253,26 @@ export class Rerun {
    * told; returns whether enough is heard
    */
   watchSteps(hear: (first: number, positions: Int32Array) => boolean): StoppedRun {
+    return this.#withMemoryAside((linear) => this.#watchSteps(hear, linear));
+  }
+
+  #watchSteps(
+    hear: (first: number, positions: Int32Array) => boolean,
+    linear: WebAssembly.Memory,
+  ): StoppedRun {
     const program = this.observed('steps');
     const tracer = new StopTracer(Infinity, Infinity);
     let told = 0;
     const tell = (count: number): boolean => {
-      const positions = new Int32Array(this.#linear.buffer, STEP_LOG, count);
+      const positions = new Int32Array(linear.buffer, STEP_LOG, count);
       told += count;
       return hear(told - count + 1, positions);
     };
-    const first = this.machine(tracer, program, {
-      step: () => {
-        if (tell(STEP_LOG_ENTRIES)) throw new StopRun();
-        first.current.awaitStep(STEP_LOG_ENTRIES);
-      },
-    });
+    const step = (): void => {
+      if (tell(STEP_LOG_ENTRIES)) throw new StopRun();
+      first.current.awaitStep(STEP_LOG_ENTRIES);
+    };
+    const first = this.machine(tracer, program, { step }, undefined, linear);
     first.awaitStep(STEP_LOG_ENTRIES);
     const trap = runStoppably(first);
     const machine = first.current;
@@ -232,7 +283,16 @@ export class Rerun {
 
   /** Past every access that checks hear of, to the state right after event `index`. */
   watchToEvent(index: number, watcher: RunWatcher): StoppedRun {
-    return this.#observe('checks', manySteps, index, watcher);
+    return this.#observeAside('checks', manySteps, index, watcher);
+  }
+
+  #observeAside(
+    detail: ObservationDetail,
+    first: number,
+    lastEvent: number,
+    watcher: RunWatcher,
+  ): StoppedRun {
+    return this.#withMemoryAside((linear) => this.#observe(detail, first, lastEvent, watcher, linear));
   }
 
   /**
@@ -241,9 +301,15 @@ export class Rerun {
    * @param first - the step that the watcher is first called at
    * @param lastEvent - the event that the run is stopped after
    */
-  #observe(detail: ObservationDetail, first: number, lastEvent: number, watcher: RunWatcher): StoppedRun {
+  #observe(
+    detail: ObservationDetail,
+    first: number,
+    lastEvent: number,
+    watcher: RunWatcher,
+    linear: WebAssembly.Memory,
+  ): StoppedRun {
     const program = this.observed(detail);
-    const tracer = new StopTracer(lastEvent, Infinity, watcher.event?.bind(watcher));
+    const tracer = new StopTracer(lastEvent, Infinity, watcher);
     let made = 0;
     let awaited = Math.max(first, 1);
     const observer: MachineObserver = {
@@ -255,10 +321,11 @@ export class Rerun {
         if (watcher.step?.(made, position, machine) === true) throw new StopRun();
       },
     };
-    let machine = this.machine(tracer, program, observer, (next) => {
+    const onExec = (next: Machine): void => {
       machine = next;
       watcher.attach?.(next);
-    });
+    };
+    let machine = this.machine(tracer, program, observer, onExec, linear);
     watcher.attach?.(machine);
     machine.awaitStep(awaited);
     const trap = runStoppably(machine);
@@ -269,7 +336,7 @@ export class Rerun {
 
 /** The watcher's methods that a machine calls. */
 function bound(watcher: RunWatcher): Omit<MachineObserver, 'step'> {
-  const { frame, load, store, copyLoad, copyStore, copy, fill, memoryOf, directImports } = watcher;
+  const { frame, load, store, copyLoad, copyStore, copy, fill, memoryOf, noteCalls, directImports } = watcher;
   return {
     ...(directImports === undefined ? {} : { directImports }),
     ...(frame === undefined ? {} : { frame: frame.bind(watcher) }),
@@ -279,6 +346,7 @@ function bound(watcher: RunWatcher): Omit<MachineObserver, 'step'> {
     ...(copyStore === undefined ? {} : { copyStore: copyStore.bind(watcher) }),
     ...(copy === undefined ? {} : { copy: copy.bind(watcher) }),
     ...(fill === undefined ? {} : { fill: fill.bind(watcher) }),
+    ...(noteCalls === undefined ? {} : { noteCalls: noteCalls.bind(watcher) }),
     ...(memoryOf === undefined ? {} : { memoryOf: memoryOf.bind(watcher) }),
   };
 }

@@ -46,6 +46,7 @@ import type { GlobalView } from './global-views.ts';
 import { InitialisedBytes } from './initialised-bytes.ts';
 import { diffMoments } from './moment-diff.ts';
 import type { Moment, MomentDiff } from './moment-diff.ts';
+import type { MomentWindow } from './moment-window.ts';
 import { Recording } from './recording.ts';
 import { reportText } from './report.ts';
 import { RunHistory } from './run-history.ts';
@@ -75,8 +76,8 @@ export class Session {
   #historyView: HistoryView | undefined;
   readonly #views: EventViews;
   readonly #list: EventList;
-  /** The chunks of a machine, found when they are first asked for. */
-  #heap: { readonly of: Machine; readonly index: HeapIndex } | undefined;
+  /** The chunks at the moment that is shown, found when they are first asked for. */
+  #heap: HeapIndex | undefined;
   /** Which blocks were held when, found when a moment is first shown. */
   #timeline: BlockTimeline | undefined;
   /** Which events belong together, found when events are first asked for. */
@@ -86,8 +87,12 @@ export class Session {
   /** The step that is about to be done; undefined right after an event. */
   #step: number | undefined;
   #event: TraceEvent | undefined;
+  /** Machines made when what is shown was made. */
+  #shownCount = 0;
   /** Ends the listening of what made the shown machine. */
   #fallSilent: () => void = () => undefined;
+  /** The events around the one that is shown, in the machine that is shown. */
+  #window: MomentWindow | undefined;
   #stepCount: number | undefined;
   /** Of the moment that is shown, once somebody asked. */
   #initialised: InitialisedBytes | undefined;
@@ -163,20 +168,35 @@ export class Session {
   /** Goes to the state right after an event; an index outside of the recording is taken to its ends. */
   seek(index: number): void {
     const target = Math.min(Math.max(index, 0), this.recording.count - 1);
-    this.#initialised = undefined;
+    const known = this.#window?.has(target) === true ? this.#window : undefined;
+    this.#window = known ?? this.#rerun.window(target, (event) => this.recording.sinceAt(event)) ?? undefined;
+    if (this.#window === undefined) this.#seekAlone(target);
+    else this.#show(this.#window.machine, target, this.#window.show(target));
+  }
+
+  /** Runs to an event and no further: a machine that could run on from there. */
+  #seekAlone(target: number): void {
+    this.#window = undefined;
     const run = this.#rerun.toEvent(target, this.recording.sinceAt(target));
-    this.#machine = run.machine;
-    this.#index = target;
     this.#fallSilent = run.fallSilent;
+    this.#show(run.machine, target, run.event);
+  }
+
+  #show(machine: Machine, index: number, event: TraceEvent | undefined): void {
+    this.#machine = machine;
+    this.#index = index;
     this.#step = undefined;
-    this.#event = run.event;
+    this.#event = event;
+    this.#initialised = undefined;
+    this.#heap = undefined;
+    this.#shownCount = this.#rerun.shownCount;
   }
 
   /** Steps of the whole run: entries and ends of functions, statements and full expressions. */
   get stepCount(): number {
     if (this.#stepCount === undefined) {
       this.#stepCount = this.#rerun.stepsAtEvent(Infinity);
-      this.#return();
+      this.#mend();
     }
     return this.#stepCount;
   }
@@ -185,7 +205,7 @@ export class Session {
   get step(): number {
     if (this.#step !== undefined) return this.#step;
     const step = this.#rerun.stepsAtEvent(this.#index);
-    this.#return();
+    this.#mend();
     return step;
   }
 
@@ -202,17 +222,17 @@ export class Session {
   }
 
   #goToStep(step: number): void {
-    this.#initialised = undefined;
     const run = this.#rerun.toStep(step);
+    this.#window = undefined;
+    this.#show(run.machine, run.events - 1, this.recording.eventAt(run.events - 1));
     this.#fallSilent = run.fallSilent;
-    this.#machine = run.machine;
     this.#step = step;
-    this.#index = run.events - 1;
-    this.#event = this.recording.eventAt(this.#index);
   }
 
-  /** Makes the moment that is shown again: somebody else has used the memory. */
-  #return(): void {
+  /** Makes the moment that is shown again where somebody else has used its memory. */
+  #mend(): void {
+    if (this.#rerun.shownCount === this.#shownCount) return;
+    this.#window = undefined;
     if (this.#step === undefined) this.seek(this.#index);
     else this.#goToStep(this.#step);
   }
@@ -222,14 +242,14 @@ export class Session {
     try {
       return this.#rerun.watch(detail, from, watcher);
     } finally {
-      this.#return();
+      this.#mend();
     }
   }
 
   /** Runs the program again past all of its steps, told many at once; what is shown stays. See {@link Rerun.watchSteps}. */
   watchSteps(hear: (first: number, positions: Int32Array) => boolean): void {
     this.#rerun.watchSteps(hear);
-    this.#return();
+    this.#mend();
   }
 
   /** The place in the source of a position. */
@@ -325,6 +345,7 @@ export class Session {
     if (event === undefined) return undefined;
     if (this.#views.view(this.#index, event, 'en').parent !== undefined) return undefined;
     const shown = this.#index;
+    this.#seekAlone(shown);
     const { malloc, memory } = this.#machine;
     const { mm } = memory;
     const before = { resident: mm.rss * PAGE_SIZE, heap: mm.brk - mm.startBrk };
@@ -388,12 +409,15 @@ export class Session {
   findInitialised(mostAccesses = Infinity): void {
     if (this.#initialised !== undefined || (this.#index >= this.#tooFar && mostAccesses !== Infinity)) return;
     const found = new InitialisedBytes(this.program, mostAccesses);
-    if (this.#step === undefined) this.#rerun.watchToEvent(this.#index, found.watcher);
-    else this.#rerun.watch('checks', this.#step, { ...found.watcher, step: () => true });
+    const run =
+      this.#step === undefined
+        ? this.#rerun.watchToEvent(this.#index, found.watcher)
+        : this.#rerun.watch('checks', this.#step, { ...found.watcher, step: () => true });
     found.settle();
-    this.#return();
-    if (found.isComplete) this.#initialised = found;
-    else this.#tooFar = this.#index;
+    const initialised = found.isComplete ? found : undefined;
+    this.#mend();
+    if (initialised === undefined) this.#tooFar = Math.min(this.#tooFar, run.events);
+    this.#initialised = initialised;
   }
 
   /** What lies where at this moment, for values that are shown. */
@@ -430,7 +454,7 @@ export class Session {
   #parts(language: Language): SnapshotParts {
     const event = this.#event;
     const machine = this.#machine;
-    if (this.#heap?.of !== machine) this.#heap = { of: machine, index: new HeapIndex(machine.malloc.state) };
+    this.#heap ??= new HeapIndex(machine.malloc.state);
     return {
       program: this.program,
       inputs: this.inputs,
@@ -443,7 +467,7 @@ export class Session {
       language,
       initialised: this.#initialised,
       history: this.#blocks(),
-      heap: this.#heap.index,
+      heap: this.#heap,
     };
   }
 }

@@ -319,6 +319,23 @@ export class AddressSpace {
     return removed;
   }
 
+  /**
+   * Puts VMAs in the place of others, to show another moment of a process that does not run on: nothing is accounted,
+   * no file hears of it.
+   *
+   * @param outdated - the starts of those that go
+   */
+  show(outdated: readonly Address[], shown: readonly Vma[]): void {
+    for (const start of outdated) {
+      const vma = this.vmaLookup(start);
+      invariant(vma?.start === start, 'a VMA that is replaced is there');
+      this.#tree.remove(vma);
+      this.#touch();
+    }
+    for (const vma of shown) this.#tree.insert(vma);
+    this.#touch();
+  }
+
   /** Gives `vma` an anon_vma before its first write fault: that of a compatible neighbour, else a new one. */
   anonVmaPrepare(vma: Vma): void {
     if (vma.anonVma !== undefined) return;

@@ -58,8 +58,16 @@ interface LeafTable {
   presentCount: number;
 }
 
+/** Takes a change back, or makes it again after that. */
+export interface Change {
+  readonly undo: () => void;
+  readonly redo: () => void;
+}
+
 /** The page tables of one process. */
 export class PageTable {
+  /** Hears of each change that was made; of that of an entry with its page. */
+  journal: ((change: Change, vpn?: number) => void) | undefined;
   readonly #leaves = new Map<number, LeafTable>();
   /** Tables of the second level (1 GiB each): number -> leaves below it. */
   readonly #middle = new Map<number, number>();
@@ -85,8 +93,18 @@ export class PageTable {
     const leaf = this.#leaf(number) ?? this.#makeLeaf(number);
     const index = vpn & INDEX_MASK;
     const before = leaf.ptes[index] ?? 0;
-    leaf.presentCount += (pte & PTE_PRESENT) - (before & PTE_PRESENT);
-    leaf.ptes[index] = pte;
+    putEntry(leaf, index, pte);
+    this.journal?.(
+      {
+        undo: () => {
+          putEntry(leaf, index, before);
+        },
+        redo: () => {
+          putEntry(leaf, index, pte);
+        },
+      },
+      vpn,
+    );
   }
 
   /** Pages of tables by level, the top one left out: PTE, PMD, PUD. */
@@ -118,7 +136,8 @@ export class PageTable {
     if (index === 0) return;
     const leaf = this.#leaf(Math.floor(vpn * TABLES_PER_PAGE));
     if (leaf === undefined || ((leaf.ptes[index] ?? 0) & PTE_HUGE) === 0) return;
-    for (let i = 0; i < PTES_PER_TABLE; i++) leaf.ptes[i] = ((leaf.ptes[i] ?? 0) & ~PTE_HUGE) >>> 0;
+    for (let i = 0; i < PTES_PER_TABLE; i++)
+      this.set(vpn - index + i, ((leaf.ptes[i] ?? 0) & ~PTE_HUGE) >>> 0);
   }
 
   /** Makes the leaf table of a page; mremap does so for pages that it then finds empty. */
@@ -156,15 +175,15 @@ export class PageTable {
     for (const number of this.#tablesIn(this.#middle, middlePages, startVpn, endVpn)) {
       if (number * middlePages < floorVpn || (number + 1) * middlePages > ceilingVpn) continue;
       invariant(this.#middle.get(number) === 0, 'a freed table has no tables below it');
-      this.#middle.delete(number);
+      this.#put(this.#middle, number, undefined);
       const parent = Math.floor(number / 512);
-      this.#upper.set(parent, (this.#upper.get(parent) ?? 0) - 1);
+      this.#put(this.#upper, parent, (this.#upper.get(parent) ?? 0) - 1);
     }
     const upperPages = middlePages * 512;
     for (const number of this.#tablesIn(this.#upper, upperPages, startVpn, endVpn)) {
       if (number * upperPages < floorVpn || (number + 1) * upperPages > ceilingVpn) continue;
       invariant(this.#upper.get(number) === 0, 'a freed table has no tables below it');
-      this.#upper.delete(number);
+      this.#put(this.#upper, number, undefined);
     }
   }
 
@@ -193,26 +212,42 @@ export class PageTable {
 
   #makeLeaf(number: number): LeafTable {
     const leaf = { ptes: new Uint32Array(PTES_PER_TABLE), presentCount: 0 };
-    this.#leaves.set(number, leaf);
+    this.#put(this.#leaves, number, leaf);
     const middle = Math.floor(number / 512);
     const children = this.#middle.get(middle);
-    this.#middle.set(middle, (children ?? 0) + 1);
+    this.#put(this.#middle, middle, (children ?? 0) + 1);
     if (children === undefined) {
       const upper = Math.floor(middle / 512);
-      this.#upper.set(upper, (this.#upper.get(upper) ?? 0) + 1);
+      this.#put(this.#upper, upper, (this.#upper.get(upper) ?? 0) + 1);
     }
     return leaf;
   }
 
   #freeLeaf(number: number): void {
     invariant(this.#leaves.get(number)?.presentCount === 0, 'a freed table maps no page');
-    this.#leaves.delete(number);
+    this.#put(this.#leaves, number, undefined);
     const middle = Math.floor(number / 512);
-    this.#middle.set(middle, (this.#middle.get(middle) ?? 0) - 1);
-    if (number === this.#lastNumber) {
+    this.#put(this.#middle, middle, (this.#middle.get(middle) ?? 0) - 1);
+  }
+
+  /** Keeps, replaces or (undefined) drops what is known of a table. */
+  #put<Table>(tables: Map<number, Table>, number: number, after: Table | undefined): void {
+    const before = tables.get(number);
+    const put = (table: Table | undefined): void => {
+      if (table === undefined) tables.delete(number);
+      else tables.set(number, table);
       this.#lastNumber = -1;
       this.#last = undefined;
-    }
+    };
+    put(after);
+    this.journal?.({
+      undo: () => {
+        put(before);
+      },
+      redo: () => {
+        put(after);
+      },
+    });
   }
 
   #tablesIn(
@@ -248,4 +283,9 @@ export class PageTable {
       if (pte !== 0) visit(base + index, pte);
     }
   }
+}
+
+function putEntry(leaf: LeafTable, index: number, pte: number): void {
+  leaf.presentCount += (pte & PTE_PRESENT) - ((leaf.ptes[index] ?? 0) & PTE_PRESENT);
+  leaf.ptes[index] = pte;
 }

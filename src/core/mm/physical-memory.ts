@@ -32,6 +32,8 @@ class FrameAllocator {
   #bytes: Uint8Array;
   /** Frames that were allotted and not given back. */
   inUse = 0;
+  /** Told before the kernel writes a frame that may hold something. */
+  onOverwrite: ((host: number) => void) | undefined;
 
   /**
    * Allots from a place on.
@@ -58,6 +60,7 @@ class FrameAllocator {
     this.inUse += 1;
     const reused = this.#free.pop();
     if (reused !== undefined) {
+      this.onOverwrite?.(reused);
       this.#bytes.fill(0, reused, reused + PAGE_SIZE);
       return reused;
     }
@@ -182,6 +185,16 @@ export class PhysicalMemory {
     this.#frames.onGrow(listener);
   }
 
+  /** Calls `listener` before the kernel itself writes a frame; programs and libc write by translations. */
+  onOverwrite(listener: ((host: number) => void) | undefined): void {
+    this.#frames.onOverwrite = listener;
+  }
+
+  /** The main stack's backing. */
+  get mainStack(): StackBacking {
+    return this.#main;
+  }
+
   /** Fills the stacks' backings with zeros. */
   clearStack(): void {
     for (const { host, bytes } of [this.#main, ...this.#others])
@@ -255,11 +268,13 @@ export class PhysicalMemory {
 
   /** Copies a frame's content. */
   copyFrame(to: number, from: number): void {
+    this.#frames.onOverwrite?.(to);
     this.#frames.bytes.copyWithin(to, from, from + PAGE_SIZE);
   }
 
   /** Fills the start of a frame. */
   fillFrame(host: number, bytes: Uint8Array): void {
+    this.#frames.onOverwrite?.(host);
     this.#frames.bytes.set(bytes.length > PAGE_SIZE ? bytes.subarray(0, PAGE_SIZE) : bytes, host);
   }
 }

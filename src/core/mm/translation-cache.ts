@@ -28,6 +28,10 @@ export class TranslationCache {
   readonly writeHosts = new Uint32Array(SLOTS);
   /** Grows whenever a translation may have become invalid. */
   epoch = 0;
+  /** Told before a page is written through a new translation, with its frame; see {@link forgetWritable}. */
+  onWritable: ((host: number) => void) | undefined;
+  /** Pages that somebody was told of and that were not forgotten since. */
+  #told: number[] = [];
   #u32: Uint32Array;
 
   constructor(buffer: ArrayBuffer) {
@@ -49,6 +53,7 @@ export class TranslationCache {
 
   /** Lets libc and malloc write the page without asking. */
   cacheWrite(vpn: number, host: number): void {
+    this.#tell(vpn, host);
     const slot = vpn & SLOT_MASK;
     this.writeTags[slot] = vpn * PAGE_SIZE;
     this.writeHosts[slot] = host;
@@ -61,6 +66,7 @@ export class TranslationCache {
 
   /** Lets generated code write the page without asking. */
   fillWrite(vpn: number, host: number): void {
+    this.#tell(vpn, host);
     this.#fill(WRITE_TLB, vpn, host);
   }
 
@@ -97,6 +103,18 @@ export class TranslationCache {
       this.#u32[WRITE_TLB / 4 + word] = emptyTag(entry);
       this.#u32[WRITE_TLB / 4 + word + 1] = 0;
     }
+  }
+
+  /** From now on `onWritable` is told again of each page before it is written. */
+  forgetWritable(): void {
+    for (const vpn of this.#told) this.invalidatePage(vpn);
+    this.#told = [];
+  }
+
+  #tell(vpn: number, host: number): void {
+    if (this.onWritable === undefined) return;
+    this.#told.push(vpn);
+    this.onWritable(host);
   }
 
   #fill(table: number, vpn: number, host: number): void {
