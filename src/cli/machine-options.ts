@@ -11,6 +11,7 @@ const names = {
   data: 'KiB or unlimited',
   ram: 'MiB',
   levels: '4, 5',
+  threads: 'SEED',
 } as const;
 
 type Name = keyof typeof names;
@@ -53,6 +54,8 @@ function switchOf(name: Name, value: string): MachineSwitches | undefined {
       return limit === undefined ? undefined : { dataLimit: limit };
     case 'ram':
       return number === undefined ? undefined : { ramBytes: number * 1024 * 1024 };
+    case 'threads':
+      return number === undefined ? undefined : { threadSeed: number };
     case 'levels':
       return number === 4 || number === 5 ? { pagingLevels: number } : undefined;
   }

@@ -97,7 +97,8 @@ function eventLines(session: Session, event: EventView, why: boolean): string {
   for (let at = event.parent; at !== undefined; at = session.recording.parentAt(at)) depth += 1;
   const place = event.place === undefined ? '' : `  [${event.place.file}:${String(event.place.line)}]`;
   const indent = '  '.repeat(depth);
-  const head = `${String(event.index).padStart(5)}  ${indent}${event.text}${place}\n`;
+  const thread = event.thread === undefined ? '' : `T${String(event.thread)} `;
+  const head = `${String(event.index).padStart(5)}  ${indent}${thread}${event.text}${place}\n`;
   if (!why || event.detail === '') return head;
   return (
     head +

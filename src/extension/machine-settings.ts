@@ -25,6 +25,7 @@ export function machineSwitches(scope: Uri): MachineSwitches {
   const isRandom = settings.get('randomize.enabled') === true;
   return {
     ...optional('randomSeed', isRandom ? wholeSeed(seed) : undefined),
+    ...optional('threadSeed', size('run.threadSeed', 1)),
     ...optional('hugePages', choice('machine.hugePages', ['never', 'madvise', 'always'] as const)),
     ...optional('overcommit', choice('machine.overcommit', ['heuristic', 'always', 'strict'] as const)),
     ...optional('stackLimit', size('machine.stackLimitKiB', 1024)),

@@ -76,6 +76,8 @@ export interface RunInputs {
 export interface MachineSwitches {
   /** Seed of address randomisation, a whole number; randomisation is off when absent. */
   readonly randomSeed?: number;
+  /** Which of several threads runs when: 0, or absent, for the order in which they are ready, else a seed. */
+  readonly threadSeed?: number;
   /** Transparent huge pages (/sys/kernel/mm/transparent_hugepage/enabled). */
   readonly hugePages?: 'never' | 'madvise' | 'always';
   /** vm.overcommit_memory: 0, 1, 2. */

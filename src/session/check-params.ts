@@ -49,6 +49,7 @@ const runInputs = record({
   machine: optional(
     record({
       randomSeed: optional(isCount),
+      threadSeed: optional(isCount),
       hugePages: optional(oneOf('never', 'madvise', 'always')),
       overcommit: optional(oneOf('heuristic', 'always', 'strict')),
       stackLimit: optional(isLimit),

@@ -21,9 +21,10 @@ export function runProfile(
 }
 
 function switched(profile: MachineProfile, switches: MachineSwitches): MachineProfile {
-  const { randomSeed, hugePages, overcommit, ramBytes, pagingLevels } = switches;
+  const { randomSeed, threadSeed, hugePages, overcommit, ramBytes, pagingLevels } = switches;
   const changed: MachineProfile = {
     ...profile,
+    threadSeed: threadSeed ?? profile.threadSeed,
     hugePages: hugePages ?? profile.hugePages,
     overcommit: overcommit ?? profile.overcommit,
     stackLimit: limitBytes(switches.stackLimit, profile.stackLimit),

@@ -115,6 +115,10 @@ export class MemTimeline extends LitElement {
         white-space: nowrap;
         cursor: pointer;
       }
+      .thread {
+        margin-inline-end: 0.6em;
+        color: var(--atlas-dim);
+      }
       .query {
         flex: 1 1 9em;
         min-inline-size: 6em;
@@ -564,7 +568,7 @@ export class MemTimeline extends LitElement {
           ? nothing
           : html`<span class="number">${event.index + 1}</span>
               <span class="letter" aria-label=${words().eventKinds[event.kind]}>${letters[event.kind]}</span>
-              <span class="text">${event.text}</span>
+              <span class="text">${threadMark(event)}${event.text}</span>
               <span class="line"
                 >${event.freedBy === 'never' ? leakMark() : nothing}${event.place === undefined ? '' : `:${event.place.line}`}</span
               >`
@@ -621,6 +625,13 @@ function leakMark(): TemplateResult {
   return html`<span class="leak" role="img" title=${words().neverFreed} aria-label=${words().neverFreed}
     >L</span
   >`;
+}
+
+/** Which thread an event happened in; nothing in runs of one thread. */
+function threadMark({ thread }: EventView): TemplateResult | typeof nothing {
+  if (thread === undefined) return nothing;
+  const name = words().threadNumber(thread);
+  return html`<span class="thread" title=${name} aria-label=${name}>T${thread}</span>`;
 }
 
 declare global {

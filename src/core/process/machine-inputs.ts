@@ -21,8 +21,6 @@ export interface MachineInputs {
   readonly files?: ReadonlyMap<string, Uint8Array>;
   /** Loop iterations and calls until the run is ended. */
   readonly fuel: number;
-  /** Which of several threads runs when: 0 for the usual order (see threads/run-queue.ts). */
-  readonly threadSeed?: number;
 }
 
 /** The user of the simulated machine. */

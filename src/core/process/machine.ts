@@ -313,7 +313,7 @@ export class Machine {
       threadPointer: this.loaded.threadPointer,
       blocks: blocksOf(image, inputs.profile, this.loaded.loadBias),
       libcBase: this.#libcBase,
-      seed: inputs.threadSeed ?? 0,
+      seed: inputs.profile.threadSeed,
       libc: () => this.#libc,
       call: (target, argument) => this.#code.functionAt(target)(argument),
       jump: (buffer) => this.#calls.jumpTo(buffer),

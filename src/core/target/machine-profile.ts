@@ -55,6 +55,8 @@ export interface MachineProfile {
   readonly taskSize: number;
   /** What address randomisation adds; all zero when it is off. */
   readonly random: RandomOffsets;
+  /** Which of several threads runs when: 0 for the order of readiness, else a seed (process/threads/run-queue.ts). */
+  readonly threadSeed: number;
   /** Where the PIE base formula starts from: the task size without the choices of a personality. */
   readonly pieBase: number;
   /** Bytes of zeros at the very top of the stack. */
@@ -119,6 +121,7 @@ const common = {
   pagingLevels: 4,
   nativeKernel: false,
   random: notRandom,
+  threadSeed: 0,
   strTop: 8,
   vvarPages: 4,
   vclockPages: 2,

@@ -67,8 +67,17 @@ describe('the machine of a run', () => {
       stackLimit: 1 << 20,
     });
     assert.deepEqual(withMachineOption({}, 'overcommit=2'), { overcommit: 'strict' });
+    assert.deepEqual(withMachineOption({}, 'threads=7'), { threadSeed: 7 });
     assert.deepEqual(withMachineOption({}, 'as=unlimited'), { addressSpaceLimit: 'unlimited' });
-    for (const wrong of ['thp=often', 'overcommit=3', 'levels=6', 'stack=', 'ram=-1', 'unknown=1'])
+    for (const wrong of [
+      'thp=often',
+      'overcommit=3',
+      'levels=6',
+      'stack=',
+      'ram=-1',
+      'threads=x',
+      'unknown=1',
+    ])
       assert.equal(withMachineOption({}, wrong), undefined, wrong);
   });
 });

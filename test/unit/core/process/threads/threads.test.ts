@@ -122,6 +122,28 @@ int main(void) { pthread_t t; void *r; pthread_create(&t, 0, work, (void *)4); p
     assert.deepEqual(trap, { kind: 'exit', status: 0 });
   });
 
+  it('run in an order that a seed draws, the same for the same seed', () => {
+    const order = (threadSeed: number): string => {
+      const { recording } = openSession(
+        `#include <pthread.h>
+#include <stdio.h>
+static void *work(void *x) { printf("%ld", (long)x); return 0; }
+int main(void) { pthread_t t[6]; for (long i = 0; i < 6; i++) pthread_create(&t[i], 0, work, (void *)i);
+for (int i = 0; i < 6; i++) pthread_join(t[i], 0); }`,
+        { stdoutKind: 'pipe', machine: { threadSeed } },
+      );
+      return recording
+        .outputUpTo(recording.count - 1)
+        .map(({ bytes }) => decodeUtf8(bytes))
+        .join('');
+    };
+    assert.equal(order(0), '012345');
+    const drawn = [1, 2, 3, 4].map(order);
+    assert.deepEqual(drawn, [1, 2, 3, 4].map(order));
+    assert.ok(new Set(drawn).size > 1, drawn.join(' '));
+    for (const one of drawn) assert.equal([...one].sort().join(''), '012345');
+  });
+
   it('do the same each time the program runs', () => {
     const text = `
 #include <pthread.h>
