@@ -324,7 +324,7 @@ function foldQuotient(
     const product = inner * second;
     return wrapped(product, type) === product
       ? operation(node, '/', left.left, literalLike(node, product))
-      : literalLike(node, 0n);
+      : instead(literalLike(node, 0n), left.left);
   }
   if (left.operator !== '*' || !type.isSigned) return undefined;
   if (inner % second === 0n) return operation(node, '*', left.left, literalLike(node, inner / second));
@@ -374,9 +374,10 @@ function foldBitwise(node: Arithmetic): TypedExpression | undefined {
     if (one.kind !== 'arithmetic') continue;
     const holds = isSameValue(one.left, other) || isSameValue(one.right, other);
     if (!holds) continue;
-    if (operator === '^' && one.operator === '^') return isSameValue(one.left, other) ? one.right : one.left;
+    const rest = isSameValue(one.left, other) ? one.right : one.left;
+    if (operator === '^' && one.operator === '^') return rest;
     if ((operator === '&' && one.operator === '|') || (operator === '|' && one.operator === '&'))
-      return other;
+      return instead(other, rest);
     if ((operator === '&' && one.operator === '&') || (operator === '|' && one.operator === '|')) return one;
   }
   if (operator === '^') {
