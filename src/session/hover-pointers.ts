@@ -88,11 +88,31 @@ function allocatedText(pointee: Pointee & { kind: 'allocated' }, target: TargetN
       ? sayEditor('editor.points.mmap', { by })
       : sayEditor('editor.points.mmapOf', { by, bytes });
   }
+  if (bytes === undefined) return sayEditor('editor.points.heap', { by });
+  switch (areaOfBlock(pointee, target)) {
+    case 'heap':
+      return sayEditor('editor.points.heapOf', { by, bytes });
+    case 'mmap':
+      return sayEditor('editor.points.heapMapped', { by, bytes });
+    case 'heap unless mapped before':
+      return sayEditor('editor.points.reallocOf', { by, bytes });
+    case undefined:
+      return sayEditor('editor.points.heap', { by });
+  }
+}
+
+/** Where a block from malloc lies. A mapping that `realloc` makes smaller stays a mapping (malloc/malloc.c: mremap_chunk). */
+export type BlockArea = 'heap' | 'mmap' | 'heap unless mapped before';
+
+/** Where a block lies while the threshold is the one at start; undefined where the size is not known. */
+export function areaOfBlock(
+  { by, bytes }: Pointee & { kind: 'allocated' },
+  target: TargetName,
+): BlockArea | undefined {
   const forecast = bytes === undefined || !allocators.has(by) ? undefined : forecastAllocation(bytes, target);
-  if (bytes === undefined || forecast === undefined) return sayEditor('editor.points.heap', { by });
-  return forecast.mappedBytes === undefined
-    ? sayEditor('editor.points.heapOf', { by, bytes })
-    : sayEditor('editor.points.heapMapped', { by, bytes });
+  if (forecast === undefined) return undefined;
+  if (forecast.mappedBytes !== undefined) return 'mmap';
+  return by.startsWith('realloc') ? 'heap unless mapped before' : 'heap';
 }
 
 /** Rows about a call of the malloc family, where its name stands at an offset. */
@@ -126,7 +146,7 @@ export function allocationRows(
       label: sayEditor('editor.label.from'),
       value:
         mappedBytes === undefined
-          ? sayEditor('editor.from.heap')
+          ? sayEditor(name.startsWith('realloc') ? 'editor.from.heapOrMapping' : 'editor.from.heap')
           : sayEditor('editor.from.mmap', { bytes: mappedBytes, pages: mappedBytes / 4096 }),
     },
   ];

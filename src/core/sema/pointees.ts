@@ -68,6 +68,9 @@ type CallNode = TypedExpression & { kind: 'call' };
 /** A size is the product of these: constants, and parameters of the function that asks for the memory. */
 type Factor = number | ObjectSymbol;
 
+/** Factors of a size that are followed from call to call. */
+const mostFactors = 6;
+
 /** What flows: of memory whose size the caller decides, the factors of the size. */
 type Flowing = Pointee & { readonly factors?: readonly Factor[] | undefined };
 
@@ -176,8 +179,12 @@ class PointeeAnalysis {
 
   #flow(to: Holder, value: TypedExpression): void {
     for (const source of this.#sources(value)) {
-      if ('copyOf' in source) this.#copies.push([to, source]);
-      else this.#add(to, source);
+      if ('copyOf' in source) {
+        this.#copies.push([to, source]);
+        // Nothing here may assign to it, and yet it holds something.
+        if (source.copyOf.kind === 'object' && source.copyOf.isAddressTaken)
+          this.#add(source.copyOf, { kind: 'unknown' });
+      } else this.#add(to, source);
     }
   }
 
@@ -208,7 +215,8 @@ class PointeeAnalysis {
         return this.#sources(value.pointer);
       case 'conditional':
         return [
-          ...(value.then === undefined ? [] : this.#sources(value.then)),
+          // `a ?: b` is `a` itself.
+          ...this.#sources(value.then ?? value.condition),
           ...this.#sources(value.otherwise),
         ];
       case 'comma':
@@ -276,14 +284,17 @@ class PointeeAnalysis {
   #returned(target: Flowing, callee: FunctionSymbol, call: CallNode | undefined): Flowing {
     if (target.kind !== 'allocated' || target.factors === undefined) return target;
     const parameters = this.#parameters.get(callee) ?? [];
-    const factors = target.factors.map((factor) => {
-      if (typeof factor === 'number') return factor;
-      if (this.#changed.has(factor)) return undefined;
+    const factors = target.factors.flatMap((factor): readonly (Factor | undefined)[] => {
+      if (typeof factor === 'number') return [factor];
+      if (this.#changed.has(factor)) return [undefined];
       const argument = call?.args[parameters.indexOf(factor)];
-      return argument === undefined ? undefined : (constantBytes(argument) ?? parameterOf(argument));
+      return argument === undefined ? [undefined] : factorsOf(argument);
     });
-    const bytes = productOf(factors.map((factor) => (typeof factor === 'number' ? factor : undefined)));
-    const open = bytes === undefined ? known(factors) : undefined;
+    const product = productOf(factors.map((factor) => (typeof factor === 'number' ? factor : undefined)));
+    // A larger product may have wrapped around in an unsigned int on the way.
+    const bytes = product === undefined || product < 2 ** 32 ? product : undefined;
+    // A function that calls itself would multiply for ever.
+    const open = bytes === undefined && factors.length <= mostFactors ? known(factors) : undefined;
     return { ...target, bytes, factors: open };
   }
 

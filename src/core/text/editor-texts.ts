@@ -193,8 +193,12 @@ export const editorTexts = {
     zh: '{by} 得到的 {bytes} 字节：brk 堆',
   },
   'editor.points.heapMapped': {
-    en: '{bytes:bytes} from {by}: mmap region, at or above the threshold of 128 KiB',
-    zh: '{by} 得到的 {bytes} 字节：mmap 区域，达到 128 KiB 阈值',
+    en: '{bytes:bytes} from {by}: mmap region, at or above the threshold of 128 KiB (brk heap once a free has raised the threshold)',
+    zh: '{by} 得到的 {bytes} 字节：mmap 区域，达到 128 KiB 阈值（若先前的 free 提高了阈值，则在 brk 堆）',
+  },
+  'editor.points.reallocOf': {
+    en: '{bytes:bytes} from {by}: brk heap; a block that had a mapping of its own keeps it',
+    zh: '{by} 得到的 {bytes} 字节：brk 堆；原来有单独映射的块仍留在其映射中',
   },
   'editor.label.request': {
     en: 'request',
@@ -227,6 +231,10 @@ export const editorTexts = {
   'editor.from.heap': {
     en: 'the brk heap: bins or the top chunk',
     zh: 'brk 堆：bin 或 top chunk',
+  },
+  'editor.from.heapOrMapping': {
+    en: 'the brk heap: the old block, bins or the top chunk; a block that had a mapping of its own keeps it',
+    zh: 'brk 堆：原来的块、bin 或 top chunk；原来有单独映射的块仍留在其映射中',
   },
   'editor.from.mmap': {
     en: 'a mapping of its own, {bytes:bytes} ({pages} pages): the request reaches the threshold of 128 KiB, unless a free chunk is large enough or an earlier free has raised the threshold',

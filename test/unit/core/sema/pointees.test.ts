@@ -71,6 +71,18 @@ describe('what a pointer may point to', () => {
     assert.equal(pointees(text, 'g'), 'malloc in heap, null');
     assert.equal(pointees(text, 'h'), 'malloc in heap, malloc of 64 in heap, null');
   });
+  it('comes to an end where a function calls itself with products of its parameter', () => {
+    const text = `#include <stdlib.h>
+      static char *f(size_t n) { return n > 9 ? malloc(n) : f(n * 2); } void g(void) { char *p = f(3); (void)p; }`;
+    assert.equal(pointees(text, 'p').replace(/malloc of \d+ in heap, /g, ''), 'malloc in heap, null');
+  });
+  it('follows `a ?: b`, and pointers that only others have set', () => {
+    const text = `#include <stdlib.h>
+      int x; void set(int **);
+      void f(int n) { int *p = malloc(4), *q = p ?: &x, *hidden, *r; set(&hidden); r = hidden; if (n) r = &x; (void)q; (void)r; }`;
+    assert.equal(pointees(text, 'q'), 'malloc of 4 in heap, null, x in bss');
+    assert.equal(pointees(text, 'r'), 'unknown, x in bss');
+  });
   it('starts static pointers with null or their initial value', () => {
     assert.equal(pointees('char *p; char *q = "a";', 'p'), 'null');
     assert.equal(pointees('char *p; char *q = "a";', 'q'), 'string');
