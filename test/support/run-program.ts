@@ -8,6 +8,7 @@ import type { CodegenInputs, CompiledProgram, WasmType } from '../../src/core/co
 import { layoutFrame } from '../../src/core/image/frame.ts';
 import { linkProgram } from '../../src/core/image/link.ts';
 import type { LinkedProgram } from '../../src/core/image/link.ts';
+import { FloatEnvironment } from '../../src/core/libc/float-environment.ts';
 import { formatPrintf } from '../../src/core/libc/printf.ts';
 import { HostVariadic } from '../../src/core/libc/variadic.ts';
 import { SUSPENDED, SwitchableThread, ThreadSwitch } from '../../src/core/process/thread-switch.ts';
@@ -279,7 +280,8 @@ class FlatMachine {
     const print = (format: number, list: number): number => {
       const memory = { u8: this.u8, readCString: (addr: number) => this.#text(addr) };
       const model = dataModelOf(this.#compilation.program.target);
-      const ctx = { memory, model } as unknown as Parameters<typeof formatPrintf>[0];
+      const floats = new FloatEnvironment(() => undefined);
+      const ctx = { memory, model, floats } as unknown as Parameters<typeof formatPrintf>[0];
       const args = new HostVariadic(memory as unknown as ConstructorParameters<typeof HostVariadic>[0], list);
       return formatPrintf(ctx, this.#text(format), args, { write: (bytes) => this.#write(bytes) });
     };

@@ -22,6 +22,7 @@
  *   noted_load, noted_store(low, high, size: i32)   only with `observe: 'accesses'`: an access about to be made; likewise
  *   noted_copy_load, noted_copy_store               the two ends of an assignment that copies a value unchanged,
  *   noted_copy(toLow, toHigh, fromLow, fromHigh, bytes: i32), noted_fill(low, high, bytes: i32)
+ *   float:INSTRUCTION                               floating-point operations, only where the program sees their environment
  *   stack_addend    (i32 global, immutable unless there may be several stacks)  host address = low 32 bits of a stack address + stack_addend
  *   thread_pointer  (immutable global, a pointer)   fs base
  *   address:NAME    (immutable i64 global)          absolute address of the external function NAME
@@ -141,6 +142,8 @@ export interface CompiledProgram {
   readonly isSuspendable: boolean;
   /** Whether it may give signal handlers a stack of their own: stack_addend is mutable. */
   readonly hasSignalStack: boolean;
+  /** Whether it can see the floating-point environment: the host does its operations (float-operations.ts). */
+  readonly seesFloatEnvironment: boolean;
   readonly wasm: Uint8Array;
   readonly externals: readonly ExternalFunction[];
   /** External functions and objects whose address the code uses; each has an imported global `address:NAME`. */

@@ -5,6 +5,7 @@
 import { integerOf, resolve, sizeOf } from '../sema/type-relations.ts';
 import type { ComplexType, CType } from '../sema/type.ts';
 import { SCRATCH } from '../target/tlb-layout.ts';
+import { truncationKinds } from './float-operations.ts';
 import type { FunctionState } from './function-state.ts';
 import type { Access, ValueKind } from './value-type.ts';
 import { pushZero } from './operands.ts';
@@ -228,6 +229,7 @@ function changeFloat(state: FunctionState, from: Access, to: Access): void {
 function floatToInteger(state: FunctionState, from: Access, to: Scalar): void {
   const { code } = state;
   if (from.type === 'f32') code.emit(op.f64_promote_f32);
+  noteTruncation(state, to);
   if (to.access.type === 'i64') {
     code.call(state.program.helper(to.isSigned ? 'f64_to_i64' : 'f64_to_u64'));
     return;
@@ -240,6 +242,16 @@ function floatToInteger(state: FunctionState, from: Access, to: Scalar): void {
   }
   code.call(state.program.helper('f64_to_i32'));
   normalize(state, to);
+}
+
+/** Tells the host of the conversion, where the exceptions that it raises are seen. */
+function noteTruncation(state: FunctionState, to: Scalar): void {
+  const { floats } = state.program;
+  if (floats === undefined) return;
+  const isWide = to.access.type === 'i64' || (!to.isSigned && to.access.size === 4);
+  const kind = !isWide ? 'i32' : to.access.type === 'i64' && !to.isSigned ? 'u64' : 'i64';
+  state.code.i32Const(truncationKinds[kind]);
+  state.code.call(floats.truncated);
 }
 
 function integerToFloat(state: FunctionState, from: Scalar, to: Access): void {

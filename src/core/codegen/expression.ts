@@ -42,7 +42,8 @@ import {
   pushZero,
   scalarOf,
 } from './operands.ts';
-import { combine, compare } from './operator.ts';
+import { combine, compare, compareQuietly } from './operator.ts';
+import { isNotANumber, pushFoldedFloat } from './folded-float.ts';
 import { foldedOperation } from './folded-operation.ts';
 import { loadPlace, pushAddress } from './place.ts';
 import { absoluteAddress } from './program-state.ts';
@@ -122,6 +123,7 @@ export function generateValue(state: FunctionState, expression: TypedExpression)
         state.value(simple);
         return;
       }
+      if (pushFoldedFloat(state, expression)) return;
       const { access, isSigned } = scalarOf(expression);
       pushOperands(state, expression.left, expression.right, expression.operator);
       alignShiftCount(state, expression.operator, access, expression.right);
@@ -363,6 +365,9 @@ export function generateCondition(state: FunctionState, expression: TypedExpress
       pushOperands(state, expression.left, expression.right, expression.operator);
       if (kindOf(expression.left).kind === 'words') {
         compareWide(state, expression.operator, expression.left.type);
+      } else if ([expression.left, expression.right].some((one) => isNotANumber(state, one))) {
+        // gcc folds what is compared with a constant that is no number.
+        compareQuietly(state, expression.operator, scalarOf(expression.left));
       } else compare(state, expression.operator, scalarOf(expression.left));
       return;
     }
@@ -523,6 +528,7 @@ function generateConversion(
         pushInteger(state, scalarOf(expression), integerOfFloat(operand.value, expression.type));
         return;
       }
+      if (pushFoldedFloat(state, expression)) return;
       state.value(operand);
       convertValue(state, operand.type.type, expression.type.type);
       return;

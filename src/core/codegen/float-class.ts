@@ -33,7 +33,7 @@ export function classifyFloat(state: FunctionState, operand: TypedExpression, na
       code.localGet(value);
       code.emit(op.f64_abs);
       code.f64Const(Infinity);
-      code.emit(name === 'isinf' ? op.f64_eq : op.f64_lt);
+      code.emitQuiet(name === 'isinf' ? op.f64_eq : op.f64_lt);
       break;
     case 'isinf_sign':
       code.localGet(value);
@@ -48,11 +48,11 @@ export function classifyFloat(state: FunctionState, operand: TypedExpression, na
       code.localGet(value);
       code.emit(op.f64_abs);
       code.f64Const(smallestNormal(operand));
-      code.emit(op.f64_ge);
+      code.emitQuiet(op.f64_ge);
       code.localGet(value);
       code.emit(op.f64_abs);
       code.f64Const(Infinity);
-      code.emit(op.f64_lt);
+      code.emitQuiet(op.f64_lt);
       code.emit(op.i32_and);
       break;
     default:
@@ -90,7 +90,7 @@ export function selectClass(state: FunctionState, expression: Builtin): void {
     code.localGet(value);
     if (limit === undefined) code.localGet(value);
     else code.f64Const(limit);
-    code.emit(test);
+    code.emitQuiet(test);
     code.emit(op.select);
   };
   choose(smallestNormal(operand), op.f64_ge);
@@ -114,7 +114,7 @@ export function compareQuietly(state: FunctionState, expression: Builtin, name: 
   const test = (opcode: typeof op.f64_gt | typeof op.f64_ge | typeof op.f64_lt | typeof op.f64_le): void => {
     code.localGet(left);
     code.localGet(right);
-    code.emit(opcode);
+    code.emitQuiet(opcode);
   };
   switch (name) {
     case 'isgreater':

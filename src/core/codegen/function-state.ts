@@ -125,7 +125,7 @@ export class FunctionState {
   readonly codeMap: CodeMap;
   /** Index in the list of compiled functions. */
   readonly index: number;
-  readonly code = new CodeWriter(1024);
+  readonly code: CodeWriter;
   /** Local: the simulated frame pointer. */
   readonly rbp: number;
   /** Local: host address of rbp - {@link hostBase}. */
@@ -166,6 +166,7 @@ export class FunctionState {
 
   constructor(options: FunctionOptions) {
     this.program = options.program;
+    this.code = new CodeWriter(1024, options.program.floats?.calls);
     this.fn = options.fn;
     this.frame = options.frame;
     this.codeMap = options.codeMap;

@@ -35,6 +35,7 @@ import type {
   WasmType,
 } from './compiled-program.ts';
 import { functionsEnteredOnce } from './entered-once.ts';
+import { importFloatOperations, seesFloatEnvironment } from './float-operations.ts';
 import { generateFunction } from './function.ts';
 import { importObservation, observedHelper } from './observation.ts';
 import { pointerType } from './program-state.ts';
@@ -79,11 +80,13 @@ export function generate(
   const isSuspendable = inputs.isSuspendable ?? refersTo(units, ['pthread_create', 'thrd_create']);
   const hasSignalStack = refersTo(units, ['sigaltstack']);
   const suspension = isSuspendable ? importSuspension(module) : undefined;
+  const floats = seesFloatEnvironment(units) ? importFloatOperations(module) : undefined;
   const importCount =
     imports.count +
     (stop === undefined ? 0 : 1) +
     (observed?.count ?? 0) +
-    (suspension === undefined ? 0 : SUSPENSION_IMPORTS);
+    (suspension === undefined ? 0 : SUSPENSION_IMPORTS) +
+    (floats?.count ?? 0);
   const own = ownFunctions(units, linked);
   const definitions = new Map(own.map((one) => [definitionKey(one.fn.symbol, one.unit), one]));
   const externals: ExternalFunction[] = [];
@@ -248,6 +251,7 @@ export function generate(
     positions: [],
     stop,
     observation,
+    floats,
     callSites: [],
     unsupported: [],
     startLimit: startLimit(units),
@@ -324,6 +328,7 @@ export function generate(
     target: options.target,
     isSuspendable,
     hasSignalStack,
+    seesFloatEnvironment: floats !== undefined,
     wasm: module.finish(),
     externals: withTable,
     externalAddresses: [...addressNames],

@@ -170,6 +170,11 @@ export function compare(state: FunctionState, operator: ComparisonOperator, kind
   state.code.emit(comparison(operator, kind));
 }
 
+/** The same without an exception where an operand is not a number. */
+export function compareQuietly(state: FunctionState, operator: ComparisonOperator, kind: Scalar): void {
+  state.code.emitQuiet(comparison(operator, kind));
+}
+
 function comparison(operator: ComparisonOperator, kind: Scalar): Opcode {
   const { isSigned } = kind;
   switch (kind.access.type) {

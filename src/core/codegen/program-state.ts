@@ -21,6 +21,7 @@ import type {
   UnsupportedPlace,
   WasmType,
 } from './compiled-program.ts';
+import type { FloatOperations } from './float-operations.ts';
 import type { Observation } from './observation.ts';
 import type { WasmModule } from './wasm-module.ts';
 
@@ -111,6 +112,8 @@ export interface ProgramState {
   readonly stop: { readonly isAt: (span: Span) => boolean; readonly functionIndex: number } | undefined;
   /** What the module tells; undefined for one that only runs. */
   readonly observation: Observation | undefined;
+  /** Floating-point operations that the host does; undefined where nobody sees the difference. */
+  readonly floats: FloatOperations | undefined;
   readonly callSites: CallSite[];
   readonly unsupported: UnsupportedPlace[];
   /** Where a program that cannot start stops; see start-limits.ts. */

@@ -186,6 +186,18 @@ export class CodeWriter extends ByteWriter {
   /** Number of blocks that are open; the function's own block is not counted. */
   depth = 0;
   readonly #hints: HintedBranch[] = [];
+  readonly #calls: ReadonlyMap<Opcode, number> | undefined;
+
+  /**
+   * Begins the code of a function.
+   *
+   * @param capacity - bytes to begin with
+   * @param calls - instructions that a call of a function stands for, with its index
+   */
+  constructor(capacity?: number, calls?: ReadonlyMap<Opcode, number>) {
+    super(capacity);
+    this.#calls = calls;
+  }
 
   /** The branches with a hint, in order. */
   get hints(): readonly HintedBranch[] {
@@ -197,8 +209,15 @@ export class CodeWriter extends ByteWriter {
     while ((this.#hints.at(-1)?.at ?? -1) >= length) this.#hints.pop();
   }
 
-  /** An instruction without immediates. */
+  /** An instruction without immediates, or the call that stands for it. */
   emit(opcode: Opcode): void {
+    const call = this.#calls?.get(opcode);
+    if (call === undefined) this.u8(opcode);
+    else this.call(call);
+  }
+
+  /** A comparison of floating numbers that raises no exception. */
+  emitQuiet(opcode: Opcode): void {
     this.u8(opcode);
   }
 

@@ -24,7 +24,7 @@ import {
   twoSum,
 } from './double-double.ts';
 import type { DoubleDouble } from './double-double.ts';
-import { scale } from './number-text.ts';
+import { scale } from './float-rounding.ts';
 
 /** Fractional bits of the fixed-point numbers that tables are made of. */
 const FIXED = 180;

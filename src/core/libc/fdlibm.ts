@@ -9,7 +9,7 @@
  * Source: glibc 2.36, sysdeps/ieee754/dbl-64 (behaviour); fdlibm 5.3 (coefficients).
  */
 import { cos, exp, log, sin } from './accurate-math.ts';
-import { scale } from './number-text.ts';
+import { scale } from './float-rounding.ts';
 
 const LN2 = 6.93147180559945286227e-1;
 const LN2_HIGH = 6.9314718036912381649e-1;

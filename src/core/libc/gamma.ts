@@ -8,7 +8,7 @@ import { cos, exp, exp2, log, pow, sin } from './accurate-math.ts';
 import { twoProduct } from './double-double.ts';
 import type { DoubleDouble } from './double-double.ts';
 import { expm1, lgammaPositive } from './fdlibm.ts';
-import { scale } from './number-text.ts';
+import { scale } from './float-rounding.ts';
 
 /** B(2k) / (2k·(2k−1)) for k = 1 … 6. */
 const stirling = [1 / 12, -1 / 360, 1 / 1260, -1 / 1680, 1 / 1188, -691 / 360360] as const;

@@ -10,6 +10,7 @@ import type { Malloc } from '../malloc/malloc.ts';
 import type { DataModel } from '../target/data-model.ts';
 import type { ResourceLimits } from '../target/machine-profile.ts';
 import type { Tracer } from '../trace/trace-event.ts';
+import type { FloatEnvironment } from './float-environment.ts';
 import type { SignalOrigin, Signals } from './signals.ts';
 import type { LibcThreads, Waiting } from './threads/kernel-threads.ts';
 
@@ -221,6 +222,8 @@ export interface LibcContext {
   /** Delivers signals that wait and are no longer blocked. */
   deliverPending(): void;
   readonly signals: Signals;
+  /** Exceptions and direction of rounding of floating-point operations. */
+  readonly floats: FloatEnvironment;
   readonly kernel: KernelFacts;
   /** The timer and the time that passes by waiting. */
   readonly clockControl: ClockControl;

@@ -20,6 +20,8 @@ import { errorReportFunctions } from './error-report.ts';
 import { drand48Functions } from './drand48.ts';
 import { numberFunctions } from './numbers.ts';
 import { randomFunctions } from './random.ts';
+import { fenvFunctions } from './fenv.ts';
+import { withExceptions } from './math-exceptions.ts';
 import { mathFunctions } from './math.ts';
 import { exactMathFunctions } from './math-exact.ts';
 import { processFunctions } from './process-functions.ts';
@@ -85,8 +87,9 @@ const tables: readonly LibcTable[] = [
   getoptFunctions,
   errorReportFunctions,
   numberFunctions,
-  mathFunctions,
-  exactMathFunctions,
+  withExceptions(mathFunctions),
+  withExceptions(exactMathFunctions),
+  fenvFunctions,
   complexFunctions,
   pthreadFunctions,
   attributeFunctions,

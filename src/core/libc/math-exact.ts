@@ -1,15 +1,23 @@
 /**
- * Functions of <math.h> whose results are exact: parts, neighbours, remainders, classes; and <fenv.h> in the default modes.
+ * Functions of <math.h> whose results are exact: parts, neighbours, remainders, classes.
  *
- * Source: C17 7.12, 7.6, annex F; IEEE 754.
- * Simplified: `long double` is a double here; the floating-point exceptions are not recorded: what raises, clears or saves
- * them is there, what would tell them (fetestexcept, fegetexceptflag) is not.
+ * Source: C17 7.12, annex F; IEEE 754.
+ * Simplified: `long double` is a double here, so nextafterl and nexttowardl, whose results are none, are not there.
  */
-import { NotModelled } from '../trace/not-modelled.ts';
 import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
 import { encodeExtended } from './extended-float.ts';
+import {
+  FE_TONEAREST,
+  doubleFormat,
+  exponentOf,
+  fusedRounded,
+  isNegative,
+  singleFormat,
+  negativeNan,
+  scale,
+} from './float-rounding.ts';
+import type { FloatFormat } from './float-rounding.ts';
 import { f, setErrno } from './libc-context.ts';
-import { negativeNan, scale } from './number-text.ts';
 
 const EDOM = 33;
 const ERANGE = 34;
@@ -34,15 +42,6 @@ const fromSingleBits = (value: number): number => {
   bits.setUint32(0, value);
   return bits.getFloat32(0);
 };
-
-const isNegative = (x: number): boolean => x < 0 || Object.is(x, -0);
-
-/** The exponent of a number other than 0, infinities and NaN. */
-function exponentOf(x: number): number {
-  const raw = Number((toBits(x) >> 52n) & 0x7ffn);
-  if (raw !== 0) return raw - 1023;
-  return exponentOf(x * 2 ** 52) - 52;
-}
 
 /** The next number towards another one. */
 function nextAfter(ctx: LibcContext, x: number, y: number): number {
@@ -104,62 +103,22 @@ const reportRemainder = (ctx: LibcContext, x: number, y: number): number => {
   return negativeNan;
 };
 
-/** A finite number as an integer times a power of two. */
-function parts(x: number): { readonly significand: bigint; readonly exponent: number } {
-  const raw = toBits(x);
-  const exponent = Number((raw >> 52n) & 0x7ffn);
-  const fraction = raw & ((1n << 52n) - 1n);
-  const significand = exponent === 0 ? fraction : fraction | (1n << 52n);
-  return { significand: isNegative(x) ? -significand : significand, exponent: Math.max(exponent, 1) - 1075 };
-}
-
-/** Digits of a format, and the power of two of its smallest number. */
-interface Format {
-  readonly digits: number;
-  readonly smallest: number;
-}
-
-const doubleFormat: Format = { digits: 53, smallest: -1074 };
-const singleFormat: Format = { digits: 24, smallest: -149 };
-
-/** The number of a format nearest to an integer times a power of two, halves to even. */
-function nearest(value: bigint, exponent: number, { digits, smallest }: Format): number {
-  const size = value < 0n ? -value : value;
-  const length = size.toString(2).length;
-  // Below the normal range there are fewer digits.
-  const lowest = Math.max(length + exponent - digits, smallest);
-  const drop = lowest - exponent;
-  let kept = size;
-  if (drop > 0) {
-    kept = size >> BigInt(drop);
-    const rest = size - (kept << BigInt(drop));
-    const half = 1n << BigInt(drop - 1);
-    if (rest > half || (rest === half && (kept & 1n) === 1n)) kept += 1n;
+/** x·y + z with one rounding, in the direction that the program has chosen. */
+function fusedMultiplyAdd(ctx: LibcContext, x: number, y: number, z: number, format: FloatFormat): number {
+  const result = ctx.floats.take(fusedRounded(x, y, z, format, ctx.floats.direction));
+  const operands = [x, y, z];
+  if (Number.isNaN(result)) {
+    if (!operands.some(Number.isNaN)) setErrno(ctx, EDOM);
+  } else if (operands.every(Number.isFinite)) {
+    const isLost = result === 0 && x !== 0 && y !== 0 && !Object.is(x * y, -z);
+    if (!Number.isFinite(result) || (isLost && !isExactZero(x, y, z))) setErrno(ctx, ERANGE);
   }
-  const result = scale(Number(kept), drop > 0 ? lowest : exponent);
-  return value < 0n ? -result : result;
-}
-
-/** x·y + z with one rounding. */
-function fusedMultiplyAdd(ctx: LibcContext, x: number, y: number, z: number, format: Format): number {
-  if (![x, y, z].every(Number.isFinite) || x === 0 || y === 0) {
-    const plain = x * y + z;
-    if (Number.isNaN(plain) && ![x, y, z].some(Number.isNaN)) setErrno(ctx, EDOM);
-    return plain;
-  }
-  const [a, b, c] = [parts(x), parts(y), parts(z)];
-  const product = a.significand * b.significand;
-  const exponent = Math.min(a.exponent + b.exponent, c.exponent);
-  const sum =
-    (product << BigInt(a.exponent + b.exponent - exponent)) +
-    (c.significand << BigInt(c.exponent - exponent));
-  // An exact zero has the sign that an addition gives it.
-  if (sum === 0n) return z === 0 ? x * y + z : 0;
-  const rounded = nearest(sum, exponent, format);
-  const result = format === singleFormat ? Math.fround(rounded) : rounded;
-  if (!Number.isFinite(result) || result === 0) setErrno(ctx, ERANGE);
   return result;
 }
+
+/** Whether a sum is zero for no other reason than that its terms cancel each other. */
+const isExactZero = (x: number, y: number, z: number): boolean =>
+  z !== 0 && fusedRounded(x, y, z, doubleFormat, FE_TONEAREST).flags === 0;
 
 function exponentInt(ctx: LibcContext, x: number): number {
   if (Number.isFinite(x) && x !== 0) return exponentOf(x);
@@ -238,33 +197,6 @@ function splitPower(ctx: LibcContext, x: number, target: number): number {
   return scale(x, -power);
 }
 
-/** The exceptions that the program has raised, and the mode of rounding. */
-const FE_ALL_EXCEPT = 0x3d;
-const FE_TONEAREST = 0;
-
-/** `fenv_t`: the words of fnstenv, then (x86-64) mxcsr. All exceptions are masked, rounding is to nearest. */
-const DEFAULT_ENVIRONMENT = [0xffff_037f, 0xffff_0000, 0xffff_ffff, 0, 0, 0, 0xffff_0000, 0x1f80] as const;
-/** The control word's bits for precision and rounding, where those of the default are. */
-const CONTROL_MASK = 0xf3f;
-
-function saveEnvironment(ctx: LibcContext, target: number): number {
-  const words = ctx.model.wordBytes === 8 ? DEFAULT_ENVIRONMENT : DEFAULT_ENVIRONMENT.slice(0, -1);
-  words.forEach((word, i) => {
-    ctx.memory.writeU32(target + 4 * i, word);
-  });
-  return 0;
-}
-
-function restoreEnvironment(ctx: LibcContext, source: number): number {
-  // FE_DFL_ENV and FE_NOMASK_ENV are no addresses.
-  const noMask = 2 ** (ctx.model.wordBytes * 8) - 2;
-  if (source === noMask) throw new NotModelled('floating-point exceptions that are signals');
-  if (source > noMask) return 0;
-  if ((ctx.memory.readU32(source) & CONTROL_MASK) !== (DEFAULT_ENVIRONMENT[0] & CONTROL_MASK))
-    throw new NotModelled('another direction of rounding');
-  return 0;
-}
-
 const singleNeighbours: LibcTable = {
   nextafterf: f('fff', (ctx, [x = 0, y = 0]) => nextAfterSingle(ctx, x, y)),
   nexttowardf: f('ffd', (ctx, [x = 0, y = 0]) => nextAfterSingle(ctx, x, y)),
@@ -272,7 +204,7 @@ const singleNeighbours: LibcTable = {
   nextdownf: f('ff', (ctx, [x = 0]) => nextAfterSingle(ctx, x, -Infinity)),
 };
 
-/** Exact functions of <math.h>, and <fenv.h> */
+/** Exact functions of <math.h> */
 export const exactMathFunctions: LibcTable = {
   ...Object.fromEntries([
     ...family(
@@ -415,25 +347,6 @@ export const exactMathFunctions: LibcTable = {
   __signbit: f('id', (_ctx, [x = 0]) => (isNegative(x) ? 1 : 0)),
   __signbitf: f('if', (_ctx, [x = 0]) => (isNegative(x) ? 1 : 0)),
   __signbitl: f('id', (_ctx, [x = 0]) => (isNegative(x) ? 1 : 0)),
-  fegetround: f('i', () => FE_TONEAREST),
-  fesetround: f('ii', (_ctx, [mode = 0]) => {
-    if (mode === FE_TONEAREST) return 0;
-    if ((mode & ~0xc00) !== 0) return 1;
-    throw new NotModelled('another direction of rounding');
-  }),
-  feclearexcept: f('ii', () => 0),
-  feraiseexcept: f('ii', () => 0),
-  fesetexceptflag: f('ipi', () => 0),
-  fegetenv: f('ip', (ctx, [target = 0]) => saveEnvironment(ctx, target)),
-  feholdexcept: f('ip', (ctx, [target = 0]) => saveEnvironment(ctx, target)),
-  fesetenv: f('ip', (ctx, [source = 0]) => restoreEnvironment(ctx, source)),
-  feupdateenv: f('ip', (ctx, [source = 0]) => restoreEnvironment(ctx, source)),
-  fegetexcept: f('i', () => 0),
-  fedisableexcept: f('ii', () => 0),
-  feenableexcept: f('ii', (_ctx, [mask = 0]) => {
-    if ((mask & FE_ALL_EXCEPT) === 0) return 0;
-    throw new NotModelled('floating-point exceptions that are signals');
-  }),
 };
 
 /** Half away from zero. */

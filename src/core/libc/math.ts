@@ -11,7 +11,7 @@ import { tgamma } from './gamma.ts';
 import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
 import { setErrno } from './libc-context.ts';
 import { roundAway, roundEven, writeReal } from './math-exact.ts';
-import { negativeNan, scale } from './number-text.ts';
+import { negativeNan, scale } from './float-rounding.ts';
 
 const EDOM = 33;
 const ERANGE = 34;

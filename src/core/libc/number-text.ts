@@ -3,6 +3,8 @@
  *
  * Source: C17 7.22.1; glibc 2.36, stdlib/strtol_l.c, stdlib/strtod_l.c (behaviour). The "C" locale.
  */
+import { FE_TONEAREST, doubleFormat, negativeNan, roundExact } from './float-rounding.ts';
+import type { ExactNumber } from './float-rounding.ts';
 
 /** An integer of any size at the start of a text. */
 export interface IntegerText {
@@ -55,75 +57,64 @@ export interface FloatText {
   readonly value: number;
   /** Characters read; 0 when there is no number. */
   readonly length: number;
-  /** Too large, or so small that digits were lost: errno becomes ERANGE. */
-  readonly isOutOfRange: boolean;
+  /** The exceptions that rounding it raises; overflow and underflow make errno ERANGE. */
+  readonly flags: number;
 }
 
 const floatPattern =
   /^[\t-\r ]*([+-]?)(0x(?:[\da-f]+\.?[\da-f]*|\.[\da-f]+)(?:p[+-]?\d+)?|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan(?:\(\w*\))?)/i;
 
-/** A NaN with the sign bit, as x86 makes it for invalid operations. */
-export const negativeNan = new DataView(Uint8Array.of(0, 0, 0, 0, 0, 0, 0xf8, 0xff).buffer).getFloat64(
-  0,
-  true,
-);
-
-/** Smallest normal double. */
-const smallestNormal = 2 ** -1022;
-
-/** Reads a floating number: decimal, hexadecimal, infinity, nan; rounded to nearest. */
-export function parseFloatText(text: string): FloatText {
+/**
+ * Reads a floating number: decimal, hexadecimal, infinity, nan.
+ *
+ * @param format - that the number is rounded to
+ * @param direction - of rounding, as <fenv.h> has it
+ */
+export function parseFloatText(text: string, format = doubleFormat, direction = FE_TONEAREST): FloatText {
   const match = floatPattern.exec(text);
-  if (match === null) return { value: 0, length: 0, isOutOfRange: false };
+  if (match === null) return { value: 0, length: 0, flags: 0 };
   const body = (match[2] ?? '').toLowerCase();
-  const sign = match[1] === '-' ? -1 : 1;
+  const isNegative = match[1] === '-';
   const length = match[0].length;
-  if (body.startsWith('inf')) return { value: sign * Infinity, length, isOutOfRange: false };
-  if (body.startsWith('nan')) return { value: sign < 0 ? negativeNan : NaN, length, isOutOfRange: false };
-  const { value, isExact } = body.startsWith('0x') ? hexadecimalValue(body.slice(2)) : decimalValue(body);
-  // A subnormal result is a range error only when digits were lost.
-  const isLost = value < smallestNormal && !isExact;
-  return { value: sign * value, length, isOutOfRange: value === Infinity || isLost };
+  if (body.startsWith('inf')) return { value: isNegative ? -Infinity : Infinity, length, flags: 0 };
+  if (body.startsWith('nan')) return { value: isNegative ? negativeNan : NaN, length, flags: 0 };
+  const exact = body.startsWith('0x') ? hexadecimalNumber(body.slice(2)) : decimalNumber(body);
+  if (exact === undefined) return { value: isNegative ? -0 : 0, length, flags: 0 };
+  return { ...roundExact({ ...exact, isNegative }, format, direction), length };
 }
 
-interface Rounded {
-  readonly value: number;
-  readonly isExact: boolean;
+type Magnitude = Omit<ExactNumber, 'isNegative'>;
+
+/** Beyond these powers of ten nothing is a number of any format. */
+const mostPower = 6000;
+/** Digits that a quotient needs for one rounding to any format. */
+const quotientDigits = 70;
+
+/** Decimal digits and an exponent; undefined for zero. */
+function decimalNumber(text: string): Magnitude | undefined {
+  const [digits = '', powerText = '0'] = text.split('e');
+  const [whole = '', fraction = ''] = digits.split('.');
+  const given = (whole + fraction).replace(/^0+/, '').replace(/0+$/, '');
+  if (given === '') return undefined;
+  const trailing = /0*$/.exec(whole + fraction)?.[0].length ?? 0;
+  const power = Number(powerText) - fraction.length + trailing;
+  const top = power + given.length;
+  if (top > mostPower) return { size: 1n, exponent: 5 * mostPower, isMore: false };
+  if (top < -mostPower) return { size: 1n << BigInt(quotientDigits), exponent: -5 * mostPower, isMore: true };
+  const size = BigInt(given);
+  if (power >= 0) return { size: size * 10n ** BigInt(power), exponent: 0, isMore: false };
+  const divisor = 10n ** BigInt(-power);
+  const shift = Math.max(0, divisor.toString(2).length - size.toString(2).length) + quotientDigits;
+  const quotient = (size << BigInt(shift)) / divisor;
+  return { size: quotient, exponent: -shift, isMore: quotient * divisor !== size << BigInt(shift) };
 }
 
-function decimalValue(text: string): Rounded {
-  const value = Number(text);
-  if (value >= smallestNormal) return { value, isExact: true };
-  const isZero = !/[1-9]/.test(text.split('e')[0] ?? '');
-  // No decimal fraction that one would write down is a subnormal double exactly.
-  return { value, isExact: isZero };
-}
-
-/** Digits of a fraction in base 16, an exponent of 2: rounded half to even. */
-function hexadecimalValue(text: string): Rounded {
+/** Digits of a fraction in base 16, an exponent of 2; undefined for zero. */
+function hexadecimalNumber(text: string): Magnitude | undefined {
   const [digits = '', powerText = '0'] = text.split('p');
   const [whole = '', fraction = ''] = digits.split('.');
-  const mantissa = BigInt(`0x0${whole}${fraction}`);
-  if (mantissa === 0n) return { value: 0, isExact: true };
-  const power = Math.max(-1e6, Math.min(1e6, Number(powerText))) - 4 * fraction.length;
-  const bits = mantissa.toString(2).length;
-  // The last binary place that a double of this size has.
-  const last = Math.max(power + bits - 53, -1074);
-  const drop = last - power;
-  if (drop <= 0) return { value: scale(Number(mantissa), power), isExact: true };
-  const unit = 1n << BigInt(Math.min(drop, bits + 2));
-  const rest = mantissa % unit;
-  const kept = mantissa / unit;
-  const isUp = 2n * rest > unit || (2n * rest === unit && (kept & 1n) === 1n);
-  return { value: scale(Number(isUp ? kept + 1n : kept), last), isExact: rest === 0n };
-}
-
-/** value × 2^power, rounded once: in steps that do not leave the range too early. */
-export function scale(value: number, power: number): number {
-  let result = value;
-  let left = Math.max(-5000, Math.min(5000, power));
-  for (; left > 1023; left -= 1023) result *= 2 ** 1023;
-  // All steps but the last stay in the range of normal numbers, so only the last one rounds.
-  for (; left < -900 && Math.abs(result) > 2 ** -100; left += 900) result *= 2 ** -900;
-  return left < -1074 ? result * 2 ** -1022 * 2 ** Math.max(left + 1022, -1022) : result * 2 ** left;
+  const size = BigInt(`0x0${whole}${fraction}`);
+  if (size === 0n) return undefined;
+  const exponent = Math.max(-1e5, Math.min(1e5, Number(powerText))) - 4 * fraction.length;
+  return { size, exponent, isMore: false };
 }

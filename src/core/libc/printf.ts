@@ -14,6 +14,8 @@ import { setErrno } from './libc-context.ts';
 import { FormatArguments, positionAt } from './format-arguments.ts';
 import { decodeCharacter, encodeCharacter, wideText } from './multibyte.ts';
 import { exponentDigits, fixedDigits, generalDigits, hexadecimalDigits } from './float-format.ts';
+import type { DigitRounding } from './float-format.ts';
+import { FE_DOWNWARD, FE_TONEAREST, FE_UPWARD } from './float-rounding.ts';
 import { asciiBytes } from './ascii.ts';
 import { strerrorText } from './errno-text.ts';
 
@@ -205,7 +207,7 @@ function convert(
     case 'a':
     case 'A': {
       const value = c.length === 'L' ? args.longDouble() : args.double();
-      putFloat(c, value, args.lastIsNegative, put);
+      putFloat(c, value, args.lastIsNegative, ctx.floats.direction, put);
       return true;
     }
     case '%': {
@@ -284,7 +286,20 @@ function putNumber(
   if (c.left) put(blanks(fill));
 }
 
-function putFloat(c: Conversion, value: number, isNegative: boolean, put: (bytes: Uint8Array) => void): void {
+/** How digits are rounded in a direction of rounding. */
+function digitRounding(direction: number, isNegative: boolean): DigitRounding {
+  if (direction === FE_TONEAREST) return 'nearest';
+  return direction === (isNegative ? FE_DOWNWARD : FE_UPWARD) ? 'away' : 'zero';
+}
+
+function putFloat(
+  c: Conversion,
+  value: number,
+  isNegative: boolean,
+  direction: number,
+  put: (bytes: Uint8Array) => void,
+): void {
+  const rounding = digitRounding(direction, isNegative);
   const sign = isNegative ? '-' : c.plus ? '+' : c.space ? ' ' : '';
   const isUpper = c.letter >= 'A' && c.letter <= 'Z';
   const magnitude = Math.abs(value);
@@ -297,16 +312,16 @@ function putFloat(c: Conversion, value: number, isNegative: boolean, put: (bytes
   let head = sign;
   switch (c.letter.toLowerCase()) {
     case 'f':
-      digits = fixedDigits(magnitude, c.precision ?? 6, c.alternate);
+      digits = fixedDigits(magnitude, c.precision ?? 6, c.alternate, rounding);
       break;
     case 'e':
-      digits = exponentDigits(magnitude, c.precision ?? 6, c.alternate);
+      digits = exponentDigits(magnitude, c.precision ?? 6, c.alternate, rounding);
       break;
     case 'g':
-      digits = generalDigits(magnitude, c.precision ?? 6, c.alternate);
+      digits = generalDigits(magnitude, c.precision ?? 6, c.alternate, rounding);
       break;
     default:
-      digits = hexadecimalDigits(magnitude, c.precision, c.alternate);
+      digits = hexadecimalDigits(magnitude, c.precision, c.alternate, rounding);
       head += '0x';
   }
   putNumber(c, isUpper ? head.toUpperCase() : head, isUpper ? digits.toUpperCase() : digits, c.zero, put);

@@ -8,7 +8,9 @@
 import { NotModelled } from '../trace/not-modelled.ts';
 import type { LibcContext, VariadicArguments } from './libc-context.ts';
 import { callFromLibc, setErrno, writeWord } from './libc-context.ts';
-import { parseFloatText, parseInteger } from './number-text.ts';
+import { doubleFormat, singleFormat } from './float-rounding.ts';
+import { readFloatText } from './stdlib.ts';
+import { parseInteger } from './number-text.ts';
 import { encodeExtended } from './extended-float.ts';
 
 /** Where characters come from. */
@@ -342,12 +344,9 @@ class Scanner {
 
   #floating(conversion: Conversion): void {
     const text = this.#floatText(conversion.width);
-    const { value, length, isOutOfRange } = parseFloatText(text);
-    if (length === 0) throw new MatchingFailure();
     const single = conversion.length === '' || conversion.length === 'h' || conversion.length === 'hh';
-    const stored = single ? Math.fround(value) : value;
-    if (isOutOfRange || (single && Number.isFinite(value) && !Number.isFinite(stored)))
-      setErrno(this.#ctx, ERANGE);
+    const { value: stored, length } = readFloatText(this.#ctx, text, single ? singleFormat : doubleFormat);
+    if (length === 0) throw new MatchingFailure();
     if (conversion.suppress) return;
     const target = Number(this.#args.word());
     const view = new DataView(new ArrayBuffer(8));

@@ -11,7 +11,10 @@ import { streamWrite } from './file-stream.ts';
 import type { ExitHandler, LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
 import { callFromLibc, f, heapCall, setErrno, writeWord } from './libc-context.ts';
 import { placesOf } from './libc-places.ts';
+import { FE_OVERFLOW, FE_UNDERFLOW, doubleFormat, singleFormat } from './float-rounding.ts';
+import type { FloatFormat } from './float-rounding.ts';
 import { parseFloatText, parseInteger } from './number-text.ts';
+import type { FloatText } from './number-text.ts';
 import { sort } from './sort.ts';
 
 const ERANGE = 34;
@@ -123,18 +126,18 @@ const wordMax = (ctx: LibcContext): bigint => (ctx.model.wordBytes === 8 ? max64
 /** strtod; `single` for strtof, which has a smaller range. */
 function toFloating(ctx: LibcContext, text: number, end: number, single: boolean): number {
   const source = String.fromCharCode(...ctx.memory.readCString(text, longestNumber));
-  const { value, length, isOutOfRange } = parseFloatText(source);
+  const { value, length } = readFloatText(ctx, source, single ? singleFormat : doubleFormat);
   if (end !== 0) writeWord(ctx, end, text + length);
-  const result = single ? Math.fround(value) : value;
-  const isLost =
-    single && (Number.isFinite(value) !== Number.isFinite(result) || isLostInSingle(value, result));
-  if (isOutOfRange || isLost) setErrno(ctx, ERANGE);
-  return result;
+  return value;
 }
 
-/** A value that is inexact as a subnormal float. */
-const isLostInSingle = (value: number, single: number): boolean =>
-  Math.abs(single) < 2 ** -126 && value !== single;
+/** Reads a number as strtod does: in the direction of rounding that is set, with its exceptions and errno. */
+export function readFloatText(ctx: LibcContext, text: string, format: FloatFormat): FloatText {
+  const read = parseFloatText(text, format, ctx.floats.direction);
+  if ((read.flags & (FE_OVERFLOW | FE_UNDERFLOW)) !== 0) setErrno(ctx, ERANGE);
+  ctx.floats.raise(read.flags);
+  return read;
+}
 
 /** Bytes of a number that strtod looks at. */
 const longestNumber = 4096;

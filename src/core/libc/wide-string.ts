@@ -4,7 +4,9 @@
  * Source: C17 7.29.4, 7.30; glibc 2.36, wcsmbs/ (behaviour).
  * Simplified: beyond ASCII the classes are Unicode's as the host knows them, in C.UTF-8 only.
  */
-import { parseFloatText, parseInteger } from './number-text.ts';
+import { doubleFormat, singleFormat } from './float-rounding.ts';
+import { readFloatText } from './stdlib.ts';
+import { parseInteger } from './number-text.ts';
 import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
 import { callFromLibc, f, readWord, setErrno, writeWord } from './libc-context.ts';
 import { isUtf8 } from './locale.ts';
@@ -134,11 +136,9 @@ function toFloating(ctx: LibcContext, text: number, end: number, isSingle: boole
   let source = '';
   for (let i = 0, c = digitAt(ctx, text, 0); c !== 0 && i < 4096; c = digitAt(ctx, text, ++i))
     source += String.fromCharCode(c);
-  const { value, length, isOutOfRange } = parseFloatText(source);
+  const { value, length } = readFloatText(ctx, source, isSingle ? singleFormat : doubleFormat);
   if (end !== 0) writeWord(ctx, end, text + 4 * length);
-  const result = isSingle ? Math.fround(value) : value;
-  if (isOutOfRange || (isSingle && Number.isFinite(value) !== Number.isFinite(result))) setErrno(ctx, ERANGE);
-  return result;
+  return value;
 }
 
 // ---- classes ----

@@ -109,6 +109,9 @@ export function makeLibc(host: LibcHost): LibcContext {
       return running.register('sp');
     },
     withStackBytes: (bytes, use) => calls.withStackBytes(bytes, use),
+    get floats() {
+      return delivery().floats;
+    },
     get signals() {
       return delivery().signals;
     },

@@ -7,6 +7,7 @@ import type { ProcessMemory } from '../mm/process-memory.ts';
 import { sayProcess } from '../text/process-texts.ts';
 import type { CallLog } from './call-log.ts';
 import type { CodeAddresses } from './code-addresses.ts';
+import { floatOperations } from './float-operations.ts';
 import type { FuelClock } from './fuel-clock.ts';
 import { observedImports } from './machine-observer.ts';
 import type { MachineObserver } from './machine-observer.ts';
@@ -57,6 +58,7 @@ export function processorImports(host: ProcessorHost): Record<string, WebAssembl
   };
   return {
     ...runtimeArithmetic(linear),
+    ...(program.seesFloatEnvironment ? floatOperations(delivery.floats) : {}),
     memory: linear,
     stack_addend: host.stackAddend,
     thread_pointer: host.threadPointer,

@@ -8,6 +8,7 @@
  */
 import { roundDown } from '../../base/address.ts';
 import type { Range } from '../../base/range.ts';
+import { FloatEnvironment, defaultFloatState } from '../libc/float-environment.ts';
 import type { LibcContext } from '../libc/libc-context.ts';
 import { syscall, writeWord } from '../libc/libc-context.ts';
 import { readStack, writeStack } from '../libc/signal-stack.ts';
@@ -113,6 +114,8 @@ const SEGV_ACCERR = 2;
 const BUS_ADRERR = 2;
 const FPE_INTDIV = 1;
 const SIGFPE = 8;
+/** Times that an operation whose exception is a signal is tried again. */
+const mostRetries = 1000;
 const SIGILL = 4;
 const SIGBUS = 7;
 const SIGSEGV = 11;
@@ -172,6 +175,9 @@ function placeFrame32(top: number, hasInfo: boolean): FramePlaces {
 /** Brings signals to the program. */
 export class SignalDelivery {
   readonly signals = new Signals();
+  readonly floats = new FloatEnvironment((code) => {
+    this.#floatException(code);
+  });
   readonly #host: SignalHost;
 
   constructor(host: SignalHost) {
@@ -223,6 +229,12 @@ export class SignalDelivery {
   /** Division by zero. @returns as {@link fault} */
   divideError(): boolean {
     return this.#forced(SIGFPE, FPE_INTDIV, 0);
+  }
+
+  /** An enabled exception of a floating-point operation: a handler that comes back meets it again. */
+  #floatException(code: number): void {
+    for (let tries = 0; tries < mostRetries && this.#forced(SIGFPE, code, 0); tries++);
+    this.#host.end(SIGFPE);
   }
 
   /** An instruction that is none: __builtin_trap. @returns as {@link fault} */
@@ -287,10 +299,14 @@ export class SignalDelivery {
       isOnAlternateStack: entered !== undefined,
       addr: isRefusedAccess ? origin.fault : undefined,
     });
+    const floats = this.floats.state;
     const run = (): void => {
+      // The frame keeps the floating-point environment; a handler begins with the default one.
+      this.floats.restore(defaultFloatState);
       // Before the process runs again the kernel looks for more: the last frame it makes is the first to run.
       this.#deliverAt(entry);
       this.#host.callAt(action.handler, frame.args, entry, frame.returnAddress);
+      this.floats.restore(floats);
     };
     if (entered === undefined) run();
     else this.#host.onStack(entered, run);

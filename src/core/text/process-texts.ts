@@ -68,10 +68,6 @@ export const processTexts = {
     en: 'the function {name} is not modelled yet; the run stops where it is called',
     zh: '函数 {name} 尚未建模；运行到调用处为止',
   },
-  'process.unsupported.flags': {
-    en: '{name} is not modelled: WebAssembly keeps no flags of floating-point exceptions that it could read; the run stops where it is called',
-    zh: '{name} 无法建模：WebAssembly 不保留可供读取的浮点异常标志；运行到调用处为止',
-  },
   'process.unsupported.static': {
     en: 'Running static programs is not modelled yet; hovers, segments and layout are.',
     zh: '尚未模拟运行静态链接的程序；悬停、segments 和 layout 可以使用。',
@@ -98,10 +94,7 @@ export const processTexts = {
 /** Makes a text of this area. */
 export const sayProcess = textMaker(processTexts);
 
-/** Functions of <fenv.h> that tell which exceptions were raised. */
-const flagReaders: ReadonlySet<string> = new Set(['fetestexcept', 'fetestexceptflag', 'fegetexceptflag']);
-
 /** Why a call of a function of the library that is not there ends the run. */
 export function unsupportedFunctionText(name: string): Text {
-  return sayProcess(`process.unsupported.${flagReaders.has(name) ? 'flags' : 'function'}`, { name });
+  return sayProcess('process.unsupported.function', { name });
 }

@@ -7,6 +7,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { FloatEnvironment } from '../../../src/core/libc/float-environment.ts';
 import { formatPrintf } from '../../../src/core/libc/printf.ts';
 import type { LibcContext, VariadicArguments } from '../../../src/core/libc/libc-context.ts';
 import { x86_64 } from '../../../src/core/target/data-model.ts';
@@ -73,7 +74,7 @@ function format(one: Case): string {
     lastIsNegative: Number(one.value) < 0 || Object.is(one.value, -0),
   } satisfies VariadicArguments;
   let text = '';
-  const ctx = { model: x86_64 } as LibcContext;
+  const ctx = { model: x86_64, floats: new FloatEnvironment(() => undefined) } as LibcContext;
   formatPrintf(ctx, new TextEncoder().encode(one.format), args, {
     write: (bytes) => {
       text += Buffer.from(bytes).toString('latin1');
