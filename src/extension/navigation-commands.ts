@@ -1,5 +1,5 @@
 /**
- * Goes through a run by what it does: to the next statement, function entry, system call, page fault or output,
+ * Goes through a run by what it does: to the next statement, function entry, system call, page fault, output or signal,
  * to the line of the cursor, to where a condition holds; forward and back.
  */
 import { commands, l10n, window } from 'vscode';
@@ -18,6 +18,7 @@ const eventKinds: Readonly<Record<string, StepKind>> = {
   SystemCall: 'syscall',
   PageFault: 'page-fault',
   Output: 'output',
+  Signal: 'signal',
 };
 
 /** Commands that look for a place in the program. */

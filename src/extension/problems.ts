@@ -5,9 +5,10 @@
  * to be modelled is always listed, because nobody else says so.
  */
 import { Diagnostic, DiagnosticSeverity, Range, extensions, languages, workspace } from 'vscode';
-import type { Disposable, TextDocument, Uri } from 'vscode';
+import type { Disposable, TextDocument, TextDocumentContentChangeEvent, Uri } from 'vscode';
 import type { ProblemView } from '../protocol/messages.ts';
 import type { AnalysisService } from './analysis-service.ts';
+import { movedRange } from './moved-range.ts';
 import { programName } from './program-name.ts';
 import type { RunController } from './run-controller.ts';
 import { problemsMode } from './settings.ts';
@@ -34,10 +35,9 @@ export class Problems implements Disposable {
       workspace.onDidOpenTextDocument((document) => {
         this.#schedule(document);
       }),
-      workspace.onDidChangeTextDocument((event) => {
-        // What a run found belongs to the text that was run; its lines may be others now.
-        if (event.contentChanges.length > 0) this.#ran.delete(event.document.uri.toString());
-        this.#schedule(event.document);
+      workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        this.#move(document, contentChanges);
+        this.#schedule(document);
       }),
       workspace.onDidCloseTextDocument((document) => {
         this.#forget(document.uri);
@@ -51,6 +51,25 @@ export class Problems implements Disposable {
       }),
     ];
     this.#checkAll();
+  }
+
+  /**
+   * After an edit the analysis finds again what is wrong in the text. What the run found not to be modelled nobody else finds:
+   * it stays with its text until that is edited, or run again.
+   */
+  #move(document: TextDocument, changes: readonly TextDocumentContentChangeEvent[]): void {
+    const key = document.uri.toString();
+    const ran = this.#ran.get(key);
+    if (ran === undefined || changes.length === 0) return;
+    const name = programName(document.uri);
+    this.#ran.set(
+      key,
+      ran.flatMap((problem) =>
+        problem.severity === 'unsupported' && problem.place.file === name
+          ? movedProblem(problem, changes)
+          : [],
+      ),
+    );
   }
 
   #checkAll(): void {
@@ -128,13 +147,28 @@ function shouldReport(): boolean {
   return !otherCheckers.some((id) => extensions.getExtension(id) !== undefined);
 }
 
+const rangeOf = ({ place, endLine, endColumn }: ProblemView): Range =>
+  new Range(place.line - 1, place.column - 1, endLine - 1, endColumn - 1);
+
+/** The problem behind edits; none where its own text was edited. */
+function movedProblem(
+  problem: ProblemView,
+  changes: readonly TextDocumentContentChangeEvent[],
+): readonly ProblemView[] {
+  let range = rangeOf(problem);
+  for (const change of changes) {
+    const touches = change.range.start.isBefore(range.end) && change.range.end.isAfter(range.start);
+    const moved = touches ? undefined : movedRange(range, [change]);
+    if (moved === undefined) return [];
+    range = moved;
+  }
+  const { start, end } = range;
+  const place = { ...problem.place, line: start.line + 1, column: start.character + 1 };
+  return [{ ...problem, place, endLine: end.line + 1, endColumn: end.character + 1 }];
+}
+
 function toDiagnostic(problem: ProblemView): Diagnostic {
-  const range = new Range(
-    problem.place.line - 1,
-    problem.place.column - 1,
-    problem.endLine - 1,
-    problem.endColumn - 1,
-  );
+  const range = rangeOf(problem);
   const severity =
     problem.severity === 'error'
       ? DiagnosticSeverity.Error

@@ -42,11 +42,12 @@ describe('going through a run by what it does', () => {
     assert.equal(line(await afterCommand('memoryAtlas.previousFunctionEntry')), 5);
   });
 
-  it('goes to system calls, page faults and output, and back', async () => {
+  it('goes to system calls, page faults, output and signals', async () => {
     for (const [name, expected] of [
       ['SystemCall', 'syscall'],
       ['PageFault', 'page-fault'],
       ['Output', 'output'],
+      ['Signal', 'signal'],
     ] as const) {
       assert.equal(kind(await afterCommand(`memoryAtlas.next${name}`)), expected);
       await commands.executeCommand('memoryAtlas.restart');
