@@ -7,7 +7,7 @@ import { textMaker } from '../text/text.ts';
 import type { Text } from '../text/text.ts';
 import type { CompileOptions, LiteralPlacement } from './placement.ts';
 import type { InitializerFacts, PlacementRule } from './section-choice.ts';
-import { isReadOnly } from './section-choice.ts';
+import { isReadOnly, isVolatile } from './section-choice.ts';
 import { sizeOf } from './type-relations.ts';
 import type { FunctionSymbol, ObjectSymbol, StringLiteral } from './typed-tree.ts';
 
@@ -37,16 +37,19 @@ export function staticReason(
     case 'bss-tentative':
       return {
         reason: say(isLocal ? 'placement.bss-static-local' : 'placement.bss-tentative', args),
-        moves: say('placement.move-bss', args),
+        moves: say(isVolatile(object.type) ? 'placement.move-bss-volatile' : 'placement.move-bss', args),
       };
     case 'bss-zero':
-      return { reason: say('placement.bss-zero', args), moves: say('placement.move-bss-zero', args) };
+      return {
+        reason: say('placement.bss-zero', args),
+        moves: say(isVolatile(object.type) ? 'placement.move-bss-volatile' : 'placement.move-bss-zero', args),
+      };
     case 'common':
       return { reason: say('placement.common', args), moves: say('placement.move-common', args) };
     case 'data':
       return {
         reason: say(isLocal ? 'placement.data-static-local' : 'placement.data', args),
-        moves: say('placement.move-data', args),
+        moves: say(isVolatile(object.type) ? 'placement.move-data-volatile' : 'placement.move-data', args),
       };
     case 'data-zero-kept':
       return {

@@ -145,6 +145,11 @@ export function isConstant(type: QualType): boolean {
   return (allQualifiers(type) & CONST) !== 0;
 }
 
+/** Whether an object, or the elements of an array, are `volatile`. */
+export function isVolatile(type: QualType): boolean {
+  return (allQualifiers(type) & VOLATILE) !== 0;
+}
+
 /** The qualifiers of a type and of the elements of an array. */
 function allQualifiers(type: QualType): number {
   let quals = type.quals;

@@ -234,6 +234,10 @@ export const placementTexts = {
     en: 'A value that is not zero moves it to .data, ‘const’ to .rodata.',
     zh: '初始值不为零，它就移到 .data；加上 const，就移到 .rodata。',
   },
+  'placement.move-bss-volatile': {
+    en: 'An initial value that is not zero moves it to .data, and so does ‘const’: what is volatile is never in .rodata.',
+    zh: '给它非零的初始值，或加上 const，它都移到 .data：volatile 的对象不会在 .rodata。',
+  },
   'placement.move-common': {
     en: 'An initial value, ‘static’ or -fno-common (the default since gcc 10) makes it an object of .data or .bss of this file.',
     zh: '加上初始值、static 或 -fno-common（gcc 10 起的默认选项），它就成为本文件 .data 或 .bss 中的对象。',
@@ -241,6 +245,10 @@ export const placementTexts = {
   'placement.move-data': {
     en: '‘const’ moves it to .rodata, the initial value zero to .bss.',
     zh: '加上 const，它就移到 .rodata；初始值改为零，就移到 .bss。',
+  },
+  'placement.move-data-volatile': {
+    en: 'The initial value zero moves it to .bss; ‘const’ leaves it here, for it is volatile.',
+    zh: '初始值改为零，它就移到 .bss；加上 const 仍在这里，因为它是 volatile。',
   },
   'placement.move-copy-relocation': {
     en: 'Compiled with -fPIC, or on i386 as PIE, the program reaches it through the GOT and it stays in the library.',
@@ -271,16 +279,16 @@ export const placementTexts = {
     zh: '使用默认的 -fPIE，它就在 .data.rel.ro。',
   },
   'placement.move-never-written': {
-    en: 'Once something writes it, without ‘static’, or at -O0, it is in .data.',
-    zh: '一旦有代码写它、去掉 static，或在 -O0 下，它就在 .data。',
+    en: 'Once something writes it, without ‘static’, or at -O0, it is in .data, or in .bss when it is all zero.',
+    zh: '一旦有代码写它、去掉 static，或在 -O0 下，它就在 .data；若全为零，则在 .bss。',
   },
   'placement.move-relro': {
     en: 'Compiled with -fno-pie, or without addresses in it, it is in .rodata; without ‘const’ in .data.',
     zh: '用 -fno-pie 编译，或其中没有地址，它就在 .rodata；去掉 const，就在 .data。',
   },
   'placement.move-thread': {
-    en: 'Without _Thread_local it is one object for all threads, in .data or .bss.',
-    zh: '去掉 _Thread_local，它就是所有线程共用的一个对象，位于 .data 或 .bss。',
+    en: 'Without _Thread_local it is one object for all threads, in .data, .bss or .rodata.',
+    zh: '去掉 _Thread_local，它就是所有线程共用的一个对象，位于 .data、.bss 或 .rodata。',
   },
   'placement.move-section-attribute': {
     en: 'Without the attribute gcc chooses .data, .bss or .rodata by its value.',
@@ -291,8 +299,8 @@ export const placementTexts = {
     zh: '不带 extern 的定义会在本文件中产生该对象。',
   },
   'placement.move-stack': {
-    en: '‘static’ moves it to .data, .bss or .rodata: one object for all calls, alive until the program ends.',
-    zh: '加上 static，它就移到 .data、.bss 或 .rodata：所有调用共用一个，直到程序结束。',
+    en: '‘static’ moves it to .data, .bss or .rodata: one object for all calls, alive until the program ends. Its initial value must then be a constant.',
+    zh: '加上 static，它就移到 .data、.bss 或 .rodata：所有调用共用一个，直到程序结束。这时初始值必须是常量。',
   },
   'placement.move-parameter': {
     en: 'With optimisation a parameter usually stays in the register that it was passed in.',
