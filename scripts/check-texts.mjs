@@ -2,12 +2,14 @@
  * Compares the tables of both languages: same keys, same placeholders, and every key of the manifest exists.
  *
  * The tables of the engine (src/core/text) are TypeScript and compared by the compiler; these are the JSON ones:
- * package.nls*.json for the manifest and l10n/bundle.l10n*.json for the extension.
+ * package.nls*.json for the manifest and l10n/bundle.l10n*.json for the extension. The READMEs' tables of settings are
+ * compared with the manifest.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { settingsPages } from './readme-settings.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 /** @type {string[]} */
@@ -78,6 +80,9 @@ for (const key of Object.keys(manifestTexts)) {
   if (!used.has(key))
     problems.push(`package.nls.json has ${JSON.stringify(key)}, which package.json does not use`);
 }
+
+for (const { file, is, shouldBe } of settingsPages())
+  if (is !== shouldBe) problems.push(`${file}: the table of settings is not the manifest's; npm run readme`);
 
 for (const problem of problems) process.stderr.write(`${problem}\n`);
 process.exitCode = problems.length === 0 ? 0 : 1;

@@ -16,11 +16,12 @@ export interface Columns {
   readonly bytes: Column;
 }
 
-/** Pixels that the tallest visible box of each column takes, and one line of 16 bytes. */
+/** Pixels that the tallest visible box of each column takes, one line of bytes, and one byte. */
 export interface Heights {
   readonly parts: number;
   readonly fields: number;
   readonly bytes: number;
+  readonly byte: number;
 }
 
 /** Below this width the ruler is short. */
@@ -43,9 +44,11 @@ export function columnsOf(width: number, heights: Heights): Columns {
     bytes * 1.6,
   ];
   const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const widths = weights.map((weight) => (weight / total) * room);
+  spread(widths, dumpWidth(heights.byte));
   let x = rulerWidth + regionWidth;
-  const [mappings, inside, words, dump] = weights.map((weight) => {
-    const column = { x, width: (weight / total) * room };
+  const [mappings, inside, words, dump] = widths.map((width) => {
+    const column = { x, width };
     x += column.width;
     return column;
   }) as [Column, Column, Column, Column];
@@ -56,16 +59,39 @@ export function columnsOf(width: number, heights: Heights): Columns {
   };
 }
 
+/** Gives what the last column cannot use to those that hold names, most of it to the fields where there are any. */
+function spread(widths: number[], most: number): void {
+  const [, parts = 0, fields = 0, dump = 0] = widths;
+  const surplus = dump - most;
+  if (surplus <= 0) return;
+  const share = fields / Math.max(1, parts + fields);
+  widths[1] = parts + surplus * (1 - share);
+  widths[2] = fields + surplus * share;
+  widths[3] = most;
+}
+
+/** Most pixels between two bytes of a line. */
+export const mostBytePitch = 27;
+
+/** What a line of bytes with its characters can use at most; without jumps where the count of bytes in a line changes. */
+function dumpWidth(pixelsPerByte: number): number {
+  const count = Math.min(mostPerLine, Math.max(1, mostLineHeight / Math.max(pixelsPerByte, 1e-9)));
+  return 30 + count * (mostBytePitch + 8);
+}
+
 /** 0 below `from`, 1 above `to`, smooth between. */
 function ramp(value: number, from: number, to: number): number {
   const t = Math.min(1, Math.max(0, (value - from) / (to - from)));
   return t * t * (3 - 2 * t);
 }
 
+const mostPerLine = 16;
+const mostLineHeight = 44;
+
 /** Bytes in a line of the dump: a power of two that has room, and no more than make a line of 44 pixels. */
 export function bytesPerLine(pixelsPerByte: number, width: number): number {
-  const most = width < 170 ? 4 : width < 330 ? 8 : 16;
+  const most = width < 170 ? 4 : width < 330 ? 8 : mostPerLine;
   let count = most;
-  while (count > 1 && count * pixelsPerByte > 44) count /= 2;
+  while (count > 1 && count * pixelsPerByte > mostLineHeight) count /= 2;
   return count;
 }

@@ -12,7 +12,7 @@ import type { BandRow } from '../layout/map-layout.ts';
 import { bandShares } from './bands.ts';
 import { kindLetters } from '../layout/kind-letters.ts';
 import type { Texts } from '../texts.ts';
-import { bytesPerLine, columnsOf } from './columns.ts';
+import { bytesPerLine, columnsOf, mostBytePitch } from './columns.ts';
 import type { Column, Columns, Heights } from './columns.ts';
 import { labelOf } from './labels.ts';
 import type { ListLink } from './links.ts';
@@ -133,7 +133,9 @@ class Painter {
     return {
       parts: tallest[2] ?? 0,
       fields: tallest[3] ?? 0,
-      bytes: isMapped ? perByte * bytesPerLine(perByte, width * 0.4) : 0,
+      // About the room that the bytes have when they are just open: what could not be read there opens nothing.
+      bytes: isMapped ? perByte * bytesPerLine(perByte, (width - 132) * 0.33) : 0,
+      byte: perByte,
     };
   }
 
@@ -364,7 +366,7 @@ class Painter {
     const { palette, texts, scene } = this.#picture;
     const context = this.#context;
     const [own, parts] = this.#columns.boxes;
-    if (own === undefined || parts === undefined || own.width >= 66 || parts.width < 66) return;
+    if (own.width >= 66 || parts.width < 66) return;
     const heightOf = (box: Box): number => this.#yOf(box.start) - this.#yOf(box.end);
     for (const region of this.#visible(scene.regions)) {
       const height = heightOf(region);
@@ -465,7 +467,7 @@ class Painter {
     const start = (this.#shown.start / step) * step;
     const { end } = this.#shown;
     // A byte is two digits and a space, its character one more: 4 characters of 0.6 em.
-    const cell = Math.min(27, (column.width - 24) / (count * 1.36));
+    const cell = Math.min(mostBytePitch, (column.width - 24) / (count * 1.36));
     const size = Math.min(13, lineHeight * 0.85, cell / 1.75);
     context.font = `${String(size)}px ${palette.mono}`;
     context.textBaseline = 'middle';
