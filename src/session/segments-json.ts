@@ -9,8 +9,9 @@ import type { LineColumn, Span } from '../core/source/text-span.ts';
 import { dataModelOf } from '../core/target/data-model.ts';
 import { placeBlockExterns } from '../core/sema/place-unit.ts';
 import type { Placement } from '../core/sema/placement.ts';
-import { dwarfTypeSpelling } from '../core/sema/type-spelling.ts';
+import { dwarfObjectSpelling, dwarfTypeSpelling } from '../core/sema/type-spelling.ts';
 import { isScalar, isVariableLength, sizeOf } from '../core/sema/type-relations.ts';
+import { CONST } from '../core/sema/type.ts';
 import type { QualType } from '../core/sema/type.ts';
 import type { BlockExtern, FunctionSymbol, ObjectSymbol } from '../core/sema/typed-tree.ts';
 import { renderText } from '../core/text/all-texts.ts';
@@ -20,6 +21,7 @@ import { blockScopes } from './block-scopes.ts';
 import type { BlockScopes } from './block-scopes.ts';
 import { constantsJson } from './constants-json.ts';
 import type { ConstantJson } from './constants-json.ts';
+import { debugRegisterJson, debugValueJson } from './debug-fields.ts';
 import { executableJson } from './executable-json.ts';
 import type { ExecutableJson } from './executable-json.ts';
 import { objectFileJson, otherSymbolsJson } from './object-file-json.ts';
@@ -69,6 +71,12 @@ export interface ObjectJson {
   readonly relro?: true;
   /** Bytes from the canonical frame address. */
   readonly cfa_offset?: number;
+  /** In a register: which one. */
+  readonly register?: string | number;
+  /** Of a static object of a function to which no code refers: debug information has its first value only. */
+  readonly const_value?: number | string;
+  /** What debug information has in place of the object's address. */
+  readonly dwarf_location?: string;
   /** In a frame that realigns itself: bytes from the frame pointer. */
   readonly frame_register?: string;
   readonly frame_offset?: number;
@@ -229,18 +237,27 @@ function objectJson(
     scope: places.scopes.ofObject(of),
     ...(isArtificial ? { artificial: true as const } : of.name === '' ? {} : { line, column }),
     ...(isDefined ? declaredLine(places, of) : {}),
-    type: dwarfTypeSpelling(of.definedAs ?? of.type, placement.storage === 'static'),
+    type: objectTypeJson(placement, of),
     ...sizeOfObject(of),
     align: placement.align,
     ...(aligned === undefined ? {} : { declared_align: aligned }),
     storage: placement.storage,
     ...(isDefined ? {} : { defined: false as const }),
-    ...staticPlace(analysis, placement, of),
+    ...staticPlace(analysis, places.analysis, placement, of),
     ...stackPlace(analysis, places.analysis, placement, of),
     linkage: placement.linkage,
     reason: renderText(placement.reason, language),
     ...(placement.moves === undefined ? {} : { moves: renderText(placement.moves, language) }),
   };
+}
+
+/** The type of an object in the words of debug information. */
+export function objectTypeJson(
+  { storage }: Placement,
+  { definedAs, type, initializer }: ObjectSymbol,
+): string {
+  const isStored = storage === 'automatic' && initializer !== undefined;
+  return dwarfObjectSpelling(definedAs ?? type, isStored ? CONST : 0);
 }
 
 /** The size, and whether it is that of the symbol, the type being an array that was completed later. */
@@ -296,7 +313,7 @@ function blockExternJson(
     scope: places.scopes.ofPlace(declared.span),
     line,
     column,
-    type: dwarfTypeSpelling(declared.type),
+    type: dwarfObjectSpelling(declared.type),
     size: sizeJson(declared.type),
     align: placement.align,
     storage: 'declared-only',
@@ -314,7 +331,12 @@ const bindingOf = (of: ObjectSymbol | FunctionSymbol): 'LOCAL' | 'GLOBAL' | 'WEA
   of.linkage !== 'external' ? 'LOCAL' : of.attributes.isWeak === true ? 'WEAK' : 'GLOBAL';
 
 /** Section, symbol and address of an object that has them. */
-function staticPlace(analysis: ProgramAnalysis, placement: Placement, of: ObjectSymbol): Partial<ObjectJson> {
+function staticPlace(
+  analysis: ProgramAnalysis,
+  unit: UnitAnalysis,
+  placement: Placement,
+  of: ObjectSymbol,
+): Partial<ObjectJson> {
   const { objectSection, section } = placement;
   if (placement.storage === 'none-emitted' || placement.storage === 'automatic') return {};
   if (placement.storage === 'declared-only') {
@@ -327,7 +349,7 @@ function staticPlace(analysis: ProgramAnalysis, placement: Placement, of: Object
       ...(section === undefined || isGone ? {} : { section }),
     };
   }
-  return definedPlace(analysis, placement, of);
+  return { ...definedPlace(analysis, placement, of), ...debugValueJson(analysis, unit, of) };
 }
 
 /** Written field by field: a unit may have a hundred thousand of them. */
@@ -377,9 +399,11 @@ function stackPlace(
   if (analysis.options.compile.optimize > 0 && isScalar(of.type.type) && !of.isAddressTaken) return {};
   const segment = { segment: placement.segment };
   const frame = of.owner === undefined ? undefined : unit.frames.get(of.owner);
+  const isModelled = isFrameKnown(analysis, unit, of.owner);
+  if (frame?.registers.has(of) === true && isModelled)
+    return debugRegisterJson(frame, dataModelOf(analysis.options.compile.target).wordBytes, of);
   const offset = frame?.offsets.get(of);
-  if (offset === undefined || placement.segment !== 'stack' || !isFrameKnown(analysis, unit, of.owner))
-    return segment;
+  if (offset === undefined || placement.segment !== 'stack' || !isModelled) return segment;
   const word = dataModelOf(analysis.options.compile.target).wordBytes;
   const realignment = frame?.realignment;
   // Where the frame aligns itself, only what the caller put on the stack has a fixed place from its address.

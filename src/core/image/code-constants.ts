@@ -2,8 +2,8 @@
  * Read-only data without a name that gcc makes for code: floating constants, masks for the sign of numbers, images of first
  * values, jump tables of switches.
  *
- * Numbers are pooled by their bytes and written behind everything else of the file; 0.0 needs none, and the x87 makes 0 and
- * 1 itself. Images and tables stand where the function is.
+ * Numbers are pooled by their bytes and written behind everything else of the file, but for 0.0 and what the x87 makes
+ * itself: these have labels only. Images and tables stand where the function is.
  *
  * Source: gcc/varasm.cc (force_const_mem, output_constant_def), gcc/config/i386/i386.cc (standard_80387_constant_p,
  * ix86_build_signbit_mask), i386-expand.cc (ix86_expand_convert_uns_...), behaviour; measured with gcc 12.2.
@@ -22,6 +22,7 @@ import { dataModelOf } from '../target/data-model.ts';
 import { encodeFloat, imageOfEntries } from './constant-bytes.ts';
 import type { ObjectImage } from './constant-bytes.ts';
 import { nameOfCallee } from '../sema/inlined-calls.ts';
+import { usesX87 } from './x87-use.ts';
 import { switchClusters, tableEntries } from './switch-clusters.ts';
 
 /** A constant without a name. */
@@ -118,7 +119,7 @@ function jumpTable(entries: number, options: CompileOptions, span: Span): CodeCo
 }
 
 function numberConstant(
-  { value, type, span }: LiveReference & { kind: 'number' },
+  { value, type, span, isArgument }: LiveReference & { kind: 'number' },
   options: CompileOptions,
 ): CodeConstant | undefined {
   const resolved = resolve(type);
@@ -138,27 +139,49 @@ function numberConstant(
     };
   }
   if (resolved.kind !== 'float' || value.kind !== 'floating') return undefined;
-  return floatConstant(value.value, resolved, options.target === 'i386', span);
+  return floatConstant(value.value, resolved, options.target === 'i386', { span, isArgument });
 }
 
 function floatConstant(
   value: number,
   type: FloatType,
   isX87Only: boolean,
-  span: Span,
-): CodeConstant | undefined {
-  if (Object.is(value, 0)) return undefined;
+  { span, isArgument }: Pick<LiveReference & { kind: 'number' }, 'span' | 'isArgument'>,
+): CodeConstant {
   const isX87 = type.name === 'long double' || (isX87Only && type.name !== '__float128');
+  // Vector registers are cleared, but an argument goes by way of a general register, which loads it.
+  const isMade = isX87 ? Math.abs(value) === 1 || value === 0 : Object.is(value, 0) && isArgument !== true;
   return {
     ...inMemory,
     sort: 'number',
     size: type.size,
     align: type.size === 12 ? 16 : type.size,
     image: { bytes: encodeFloat(value, type), relocations: [] },
-    isEmitted: !isX87 || (Math.abs(value) !== 1 && value !== 0),
+    isEmitted: !isMade,
     span,
   };
 }
+
+/**
+ * The number that would fill registers of the x87 unit that nothing is known of: made for each function that uses the unit,
+ * written for none. Position-independent code of the i386 takes zero.
+ *
+ * Source: gcc/reg-stack.cc: reg_to_stack.
+ */
+export function clearingConstant(fn: TypedFunction, options: CompileOptions): CodeConstant | undefined {
+  if ((options.target === 'i386' && options.pie) || !usesX87(fn, options.target)) return undefined;
+  return {
+    ...inMemory,
+    sort: 'number',
+    size: float.size,
+    align: float.align,
+    image: { bytes: encodeFloat(Number.NaN, float), relocations: [] },
+    isEmitted: false,
+    span: fn.span,
+  };
+}
+
+const float: FloatType = { kind: 'float', name: 'float', size: 4, align: 4 };
 
 /** SSE changes a sign, or cuts it off, by a mask of 16 bytes; the x87 has instructions. */
 function maskConstant(
@@ -185,14 +208,12 @@ function limitConstant(
   const [source, target] = [resolve(from), resolve(to)];
   if (source.kind !== 'float' || target.kind !== 'integer' || target.isSigned) return undefined;
   if (options.target !== 'x86_64' || target.size !== 8 || source.name === '__float128') return undefined;
-  const type: FloatType =
-    source.name === 'long double' ? { kind: 'float', name: 'float', size: 4, align: 4 } : source;
   return {
     ...inMemory,
     sort: 'number',
-    size: type.size,
-    align: type.size,
-    image: { bytes: encodeFloat(2 ** 63, type), relocations: [] },
+    size: source.size,
+    align: source.size,
+    image: { bytes: encodeFloat(2 ** 63, source), relocations: [] },
     span,
   };
 }

@@ -37,6 +37,7 @@ import type { SlotOwner } from './slot-order.ts';
 import { codeOfFunction } from './code/function-code.ts';
 import { wordRegisters } from './code/i386-registers.ts';
 import type { TableRegister, WordRegisters } from './code/i386-registers.ts';
+import type { VariableRegisters } from './code/variable-registers.ts';
 import { Conflicts } from './slot-sharing.ts';
 import { collectFacts, isInRegister, isRegisterLike } from './frame-facts.ts';
 import type { Call, FrameFacts, NamelessObject } from './frame-facts.ts';
@@ -85,6 +86,8 @@ export interface FrameLayout {
   readonly incoming: ReadonlyMap<ObjectSymbol, number>;
   /** `register` scalars: they really are in registers. */
   readonly registers: ReadonlySet<ObjectSymbol>;
+  /** Which ones; those without an entry found none, or nothing reads them. */
+  readonly variableRegisters: VariableRegisters;
   /** How the arguments come in. */
   readonly parameterPlaces: ArgumentAssignment;
   /** Hidden pointer to the result's memory, where the function returns a record in memory. */
@@ -116,6 +119,8 @@ export interface FrameLayout {
   readonly registerLikeDepth: number;
 }
 
+const noRegisters: VariableRegisters = new Map();
+
 /** Variables of inner blocks from this size on share slots. */
 const MIN_SIZE_FOR_SHARING = 32;
 const REGISTER_SAVE_AREA = 176;
@@ -140,8 +145,15 @@ export function layoutFrame(
   const layout = new FrameBuilder(fn, options, before, undefined).build();
   if (options.target === 'x86_64') {
     if (layout.registers.size === 0 && !hasSizesAtRunTime(fn)) return layout;
-    const { savedRegisters, slots } = codeOfFunction(fn, layout, options.pie);
-    const registers = { saved: savedRegisters, table: undefined, slots, hasCall: false, alignment: 1 };
+    const { savedRegisters, slots, variables } = codeOfFunction(fn, layout, options.pie);
+    const registers = {
+      saved: savedRegisters,
+      table: undefined,
+      slots,
+      variables,
+      hasCall: false,
+      alignment: 1,
+    };
     return new FrameBuilder(fn, options, before, registers).build();
   }
   // What is where does not change the registers that the code takes, only how far down it is.
@@ -345,6 +357,7 @@ class FrameBuilder {
       offsets: this.#offsets,
       incoming: this.#incoming,
       registers,
+      variableRegisters: this.#registers?.variables ?? noRegisters,
       parameterPlaces,
       hiddenResult,
       temporaries: this.#temporaries,

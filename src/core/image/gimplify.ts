@@ -599,7 +599,9 @@ export class Gimplifier {
     if (isUselessConversion(from, to)) return side;
     const value = this.#toValue(side);
     if (value.reads.length === 0 && value.mentions.length === 0) return value;
-    const truncates = resolve(from).kind === 'float' && integerOf(to) !== undefined;
+    const integer = integerOf(to);
+    // A truth is a comparison with zero.
+    const truncates = resolve(from).kind === 'float' && integer !== undefined && integer.name !== '_Bool';
     return { ...operation(to, value), truncates };
   }
 

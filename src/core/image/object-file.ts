@@ -25,7 +25,7 @@ import type {
   TypedUnit,
 } from '../sema/typed-tree.ts';
 import { dataModelOf } from '../target/data-model.ts';
-import { codeConstants } from './code-constants.ts';
+import { clearingConstant, codeConstants } from './code-constants.ts';
 import type { CodeConstant } from './code-constants.ts';
 import { imageOf } from './constant-bytes.ts';
 import type { ObjectImage } from './constant-bytes.ts';
@@ -182,7 +182,7 @@ class Assembler {
   readonly #names = new Map<ObjectSymbol | FunctionSymbol, string>();
   readonly #literals = new Map<string, StringLiteral>();
   readonly #sharedLiterals = new Map<StringLiteral, StringLiteral>();
-  readonly #numbers = new Map<string, CodeConstant>();
+  readonly #numbers = new Map<string, { readonly constant: CodeConstant; isEmitted: boolean }>();
   readonly #constants = new Map<
     StringLiteral | CodeConstant,
     { label: string; item: ObjectItem | undefined; section: ObjectSection | undefined; uses: ConstantUse[] }
@@ -357,6 +357,8 @@ class Assembler {
     }
     // Images follow the texts; the tables stand in the middle of the code.
     for (const image of images) this.#image(image, fn);
+    const clear = clearingConstant(fn, options);
+    if (clear !== undefined) this.#number(clear, fn);
     for (const table of tables) this.#jumpTable(table);
     this.#functions.push(fn);
     this.#put(section, {
@@ -397,14 +399,17 @@ class Assembler {
     const key = `${constant.size}|${keyOfBytes(constant.image?.bytes ?? noBytes)}`;
     const first = this.#numbers.get(key);
     if (first === undefined) {
-      this.#numbers.set(key, constant);
+      this.#numbers.set(key, { constant, isEmitted: constant.isEmitted });
       this.#constants.set(constant, {
         label: this.#label(),
         item: undefined,
         section: undefined,
-        uses: [use],
+        uses: constant.isEmitted ? [use] : [],
       });
-    } else this.#constants.get(first)?.uses.push(use);
+    } else if (constant.isEmitted) {
+      first.isEmitted = true;
+      this.#constants.get(first.constant)?.uses.push(use);
+    }
   }
 
   #image(constant: CodeConstant, fn: TypedFunction): void {
@@ -464,8 +469,8 @@ class Assembler {
   }
 
   #writeNumbers(): void {
-    for (const constant of this.#numbers.values()) {
-      if (!constant.isEmitted) continue;
+    for (const { constant, isEmitted } of this.#numbers.values()) {
+      if (!isEmitted) continue;
       const entry = this.#constants.get(constant);
       invariant(entry !== undefined, 'every number has a label');
       const section = this.#section('.rodata', '.rodata', 'rodata');

@@ -6,7 +6,9 @@ import type { Span } from '../source/text-span.ts';
 import { addressOf, evaluate, truthOf } from './constant.ts';
 import { isInlinedCall } from './inlined-calls.ts';
 import { isCopiedFromImage, isStoredByPieces, storedList } from './initializer-image.ts';
-import { constantInteger, constantTruth } from './front-end-folding.ts';
+import { foldFloat, shortenedFloat } from './floating-folds.ts';
+import type { FloatFold } from './floating-folds.ts';
+import { constantInteger, constantTruth, foldArithmetic } from './front-end-folding.ts';
 import { rewriteLibraryCall } from './library-call-rewrite.ts';
 import type { LiteralFate } from './library-call-rewrite.ts';
 import { isNoreturnCall } from './noreturn-calls.ts';
@@ -54,6 +56,8 @@ export type LiveReference =
       readonly value: ConstantValue & { kind: 'floating' | 'complex' };
       readonly type: CType;
       readonly span: Span;
+      /** It is an argument in a register. */
+      readonly isArgument?: true | undefined;
     }
   /** An operation on floating values that takes a mask: the sign is changed, or cut off. */
   | { readonly kind: 'negate'; readonly type: CType; readonly span: Span }
@@ -118,7 +122,22 @@ class LiveCodeWalk implements StatementVisitor {
 
   /** A condition whose value is known leaves only its side effects. */
   condition(condition: TypedExpression, truth: boolean | undefined): void {
-    if (truth === undefined || !isPure(condition)) this.expression(condition, true);
+    if (truth === undefined || !isPure(condition)) this.tested(condition);
+  }
+
+  /** A floating value that is a condition is compared with zero. */
+  tested(condition: TypedExpression): void {
+    this.expression(condition, true);
+    if (resolve(condition.type.type).kind === 'float') this.floatNumber(condition, 0);
+  }
+
+  floatNumber({ type, span }: TypedExpression, value: number): void {
+    this.references.push({ kind: 'number', value: { kind: 'floating', value }, type: type.type, span });
+  }
+
+  floatingOf(node: TypedExpression): number | undefined {
+    const constant = this.constant(node);
+    return constant?.kind === 'floating' ? constant.value : undefined;
   }
 
   truth(condition: TypedExpression): boolean | undefined {
@@ -198,7 +217,7 @@ class LiveCodeWalk implements StatementVisitor {
       case 'complement':
         return this.unary(node);
       case 'not':
-        this.expression(node.operand, true);
+        this.tested(node.operand);
         return [];
       case 'arithmetic':
       case 'compare':
@@ -236,11 +255,16 @@ class LiveCodeWalk implements StatementVisitor {
         return [];
       case 'compound-assign': {
         const target = this.operand(node.target);
+        if (resolve(node.computation.type).kind === 'float') {
+          const folded = foldFloat(node.operator, undefined, this.floatingOf(node.value));
+          if (folded !== undefined) return this.folded(target, folded, node.computation.type, node.span);
+        }
         this.both(target, () => this.operand(node.value));
         return [];
       }
       case 'increment':
         this.touch(this.operand(node.target));
+        if (resolve(node.target.type.type).kind === 'float') this.floatNumber(node.target, 1);
         return [];
       case 'call': {
         const constant = this.constant(node);
@@ -299,6 +323,9 @@ class LiveCodeWalk implements StatementVisitor {
       if (operand.kind === 'compound-literal') this.dropSmallNumbers(from, node.type.type);
       return [];
     }
+    const shortened =
+      conversion === 'arithmetic' ? shortenedFloat(node, (one) => this.floatingOf(one)) : undefined;
+    if (shortened !== undefined && this.constant(node) === undefined) return this.binary(shortened);
     const inner = this.operand(operand, isUsed);
     if (conversion !== 'arithmetic') return inner;
     const [from, to] = [resolve(operand.type.type), resolve(node.type.type)];
@@ -308,7 +335,11 @@ class LiveCodeWalk implements StatementVisitor {
       if (constant !== undefined) return constant;
     }
     this.touch(inner);
-    if (from.kind === 'float' && to.kind === 'integer')
+    // What looks negative is 2**64 too small (optabs.cc: expand_float).
+    if (this.#wordBytes === 8 && to.kind === 'float' && to.name === 'long double')
+      if (from.kind === 'integer' && from.size === 8 && !from.isSigned) this.floatNumber(node, 2 ** 64);
+    if (from.kind === 'float' && to.kind === 'integer' && to.name === '_Bool') this.floatNumber(operand, 0);
+    else if (from.kind === 'float' && to.kind === 'integer')
       this.references.push({ kind: 'float-to-unsigned', from, to, span: node.span });
     return [];
   }
@@ -320,6 +351,43 @@ class LiveCodeWalk implements StatementVisitor {
     for (const one of added) {
       if (one.kind !== 'number' || (sizeOf(one.type) ?? 0) >= this.#wordBytes) this.references.push(one);
     }
+  }
+
+  /**
+   * A complex value with a real number that is known: the number is not made complex first.
+   *
+   * Source: gcc/c/c-typeck.cc: build_binary_op.
+   */
+  withRealOperand(node: TypedExpression & { kind: 'arithmetic' }): readonly LiveReference[] | undefined {
+    const { left, right, operator } = node;
+    const type = resolve(node.type.type);
+    if (type.kind !== 'complex') return undefined;
+    const isFirst = (operator === '+' || operator === '*') && realNumberIn(left) !== undefined;
+    const [other, real] = isFirst ? [right, left] : [left, right];
+    const inner = realNumberIn(real);
+    if (inner === undefined || this.constant(other) !== undefined) return undefined;
+    const constant = this.constant(inner);
+    const value = constant?.kind === 'integer' ? Number(constant.value) : this.floatingOf(inner);
+    if (value === undefined) return undefined;
+    const operand = this.operand(other);
+    const folded = foldFloat(operator, undefined, value);
+    if (folded !== undefined) return this.folded(operand, folded, type.element, node.span);
+    this.touch(operand);
+    this.floatNumber({ ...inner, type: { type: type.element, quals: 0 } }, value);
+    return [];
+  }
+
+  /** What a folded operation leaves of the operand that is not known. */
+  folded(
+    operand: readonly LiveReference[],
+    { kind }: FloatFold,
+    type: CType,
+    span: Span,
+  ): readonly LiveReference[] {
+    if (kind === 'same') return operand;
+    this.touch(operand);
+    if (kind === 'negated') this.references.push({ kind: 'negate', type, span });
+    return [];
   }
 
   /** A floating or complex constant; nothing remains of a constant of another kind. */
@@ -345,6 +413,21 @@ class LiveCodeWalk implements StatementVisitor {
   }
 
   binary(node: TypedExpression & { kind: 'arithmetic' | 'compare' }): readonly LiveReference[] {
+    const folded = node.kind === 'arithmetic' ? foldArithmetic(node) : undefined;
+    if (folded?.kind === 'constant') {
+      // `x * 0`: what has no effect is not computed.
+      for (const operand of folded.dropped) this.expression(operand, false);
+      return [];
+    }
+    if (node.kind === 'arithmetic' && isFloating(node.left) && isFloating(node.right)) {
+      const [first, second] = [this.floatingOf(node.left), this.floatingOf(node.right)];
+      const kept =
+        first !== undefined && second !== undefined ? undefined : foldFloat(node.operator, first, second);
+      if (kept !== undefined)
+        return this.folded(this.operand(node[kept.of]), kept, node.type.type, node.span);
+    }
+    const ofParts = node.kind === 'arithmetic' ? this.withRealOperand(node) : undefined;
+    if (ofParts !== undefined) return ofParts;
     const exchanged = exchangesOperands(node.operator, node.left, node.right);
     const [first, second] = exchanged ? [node.right, node.left] : [node.left, node.right];
     const left = this.operand(first);
@@ -376,7 +459,8 @@ class LiveCodeWalk implements StatementVisitor {
       if (argument === undefined) continue;
       const fate = rewritten?.literals[i];
       const references = fate === undefined ? this.operand(argument) : literalReference(argument, fate);
-      operands.push({ references, inRegister: registers[i] === true });
+      const inRegister = registers[i] === true;
+      operands.push({ references: inRegister ? references.map(asArgument) : references, inRegister });
     }
     this.touch(inLoadOrder(operands));
     this.touch(callee);
@@ -451,6 +535,22 @@ function constantReference(
   return base.kind === 'object' ? [{ kind: 'object', symbol: base }] : [];
 }
 
+function isFloating({ type }: TypedExpression): boolean {
+  const { kind } = resolve(type.type);
+  return kind === 'float' || kind === 'complex';
+}
+
+/** The real number of which a complex one is made. */
+function realNumberIn(node: TypedExpression): TypedExpression | undefined {
+  if (node.kind !== 'convert' || node.conversion !== 'arithmetic') return undefined;
+  const [from, to] = [resolve(node.operand.type.type), resolve(node.type.type)];
+  return to.kind === 'complex' && from.kind !== 'complex' ? node.operand : undefined;
+}
+
+function asArgument(reference: LiveReference): LiveReference {
+  return reference.kind === 'number' ? { ...reference, isArgument: true } : reference;
+}
+
 /** Operations on complex numbers are operations on their parts. */
 function partsOfComplex(reference: LiveReference): readonly LiveReference[] {
   if (reference.kind !== 'number') return [reference];
@@ -495,12 +595,14 @@ interface ArgumentReferences {
 
 /**
  * gcc computes what goes to registers first, then writes the arguments on the stack, then loads the registers: a constant of
- * the size of a float costs so little that it waits for the last step. Each step goes from the last argument to the first.
+ * the size of a float, or zero, costs so little that it waits for the last step. Each step goes from the last argument to the first.
  *
  * Source: gcc/calls.cc: precompute_register_parameters, store_one_arg, load_register_parameters (behaviour).
  */
 function inLoadOrder(operands: readonly ArgumentReferences[]): readonly LiveReference[] {
-  const isCheap = (one: LiveReference): boolean => one.kind === 'number' && sizeOf(one.type) === 4;
+  const isCheap = (one: LiveReference): boolean =>
+    one.kind === 'number' &&
+    (sizeOf(one.type) === 4 || (one.value.kind === 'floating' && Object.is(one.value.value, 0)));
   const inRegisters = operands.flatMap(({ references, inRegister }) => (inRegister ? references : []));
   const onStack = operands.flatMap(({ references, inRegister }) => (inRegister ? [] : references));
   return [...inRegisters.filter((one) => !isCheap(one)), ...onStack, ...inRegisters.filter(isCheap)];

@@ -12,17 +12,21 @@ export function typeSpelling(type: QualType): string {
 }
 
 /**
- * Spelling as gcc's debug information (DWARF) gives it: typedef names of arrays dissolve in arrays and under qualifiers, and
- * a static object that is an array of const elements is const itself, too.
+ * Spelling as gcc's debug information (DWARF) gives it: typedef names of arrays dissolve in arrays and under qualifiers.
  */
-export function dwarfTypeSpelling(type: QualType, isStaticObject = false): string {
-  const words = isStaticObject ? arrayQualifiers(type) : '';
-  return words + spell(flattened(type), '');
+export function dwarfTypeSpelling(type: QualType): string {
+  return spell(flattened(type), '');
 }
 
-function arrayQualifiers(type: QualType): string {
-  if (resolveQual(type).type.kind !== 'array') return '';
-  return qualifierWords(qualsOf(type) & (CONST | VOLATILE));
+/**
+ * The same for the type of an object: one that is an array of const elements is const itself, too.
+ *
+ * @param forgotten - qualifiers that the object has lost: a const automatic one that is initialised is written to
+ */
+export function dwarfObjectSpelling(type: QualType, forgotten = 0): string {
+  const isArray = resolveQual(type).type.kind === 'array';
+  const quals = isArray ? qualsOf(type) & (CONST | VOLATILE) & ~forgotten : 0;
+  return qualifierWords(quals) + dwarfTypeSpelling(type);
 }
 
 /**

@@ -3,9 +3,9 @@
  * with -O2 the objects that are still there.
  */
 import assert from 'node:assert/strict';
-import { dwarfTypeSpelling } from '../../../src/core/sema/type-spelling.ts';
 import type { Placement } from '../../../src/core/sema/placement.ts';
 import type { FunctionSymbol, ObjectSymbol } from '../../../src/core/sema/typed-tree.ts';
+import { objectTypeJson } from '../../../src/session/segments-json.ts';
 import { knownDifferences } from './known-differences.ts';
 import { caseNames, segmentCase, variants } from './segment-cases.ts';
 import type { RecordedObject, SegmentCase, VariantName } from './segment-cases.ts';
@@ -19,7 +19,7 @@ function withQualifierOrder(type: string): string {
 function facts(placement: Placement): Readonly<Record<string, unknown>> {
   const of = placement.of as ObjectSymbol;
   return {
-    type: withQualifierOrder(dwarfTypeSpelling(of.type, placement.storage === 'static')),
+    type: withQualifierOrder(objectTypeJson(placement, of)),
     size: placement.size ?? null,
     symbol_size: placement.symbolSize,
     align: placement.align,

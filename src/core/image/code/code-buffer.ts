@@ -1,4 +1,5 @@
 /** Code in the making: instructions on pseudo registers, labels and jumps. */
+import type { ObjectSymbol } from '../../sema/typed-tree.ts';
 import type { TargetName } from '../../target/data-model.ts';
 import { BP, FIRST_PSEUDO, THREAD, imm, memAt, reg } from './machine.ts';
 import type { Condition, Insn, Label, Mem, Mode, Operand, Reg, SymbolAddress } from './machine.ts';
@@ -19,6 +20,8 @@ export class CodeBuffer {
   readonly marks = new Map<Insn, unknown>();
   /** Loops that are entered at their test: where the body starts and where the test is. */
   readonly loops: { readonly start: Label; readonly test: Label }[] = [];
+  /** Registers of what lives in registers: `register` variables and, on the i386, small compound literals. */
+  readonly variables = new Map<ObjectSymbol, Reg>();
   /** Pseudo registers of variables that the program itself puts into registers, parameters apart. */
   readonly userVariables = new Set<number>();
   /** Pseudo registers that gcc allots one which their own instruction takes, and loads into another at last. */

@@ -57,7 +57,6 @@ export class ExpressionCoder {
   readonly #calls: CallCoder;
   readonly #statements: StatementCoder;
   /** `register` variables by their registers. */
-  readonly #registers = new Map<ObjectSymbol, Reg>();
 
   constructor(code: CodeBuffer, frame: FrameLayout, isPic: boolean, statements: StatementCoder) {
     this.code = code;
@@ -195,10 +194,10 @@ export class ExpressionCoder {
   /** The memory or register of an automatic variable. */
   slotOf(object: ObjectSymbol, mode: Mode): Operand {
     if (!this.isInRegister(object)) return memAt(BP, this.frame.offsets.get(object) ?? -8);
-    let register = this.#registers.get(object);
+    let register = this.code.variables.get(object);
     if (register === undefined) {
       register = this.code.register(mode);
-      this.#registers.set(object, register);
+      this.code.variables.set(object, register);
       if (!object.isParameter && this.frame.registers.has(object)) this.code.userVariables.add(register.no);
     }
     return register;

@@ -22,6 +22,8 @@ import { spillSlots } from './spill-slots.ts';
 import { StatementCoder } from './statements.ts';
 import { dropUnreadValues } from './unread-values.ts';
 import { integerMode, modeOf } from './values.ts';
+import { variableRegisters } from './variable-registers.ts';
+import type { VariableRegisters } from './variable-registers.ts';
 
 type Call = Extract<TypedExpression, { kind: 'call' }>;
 
@@ -37,6 +39,7 @@ export interface FunctionCode {
   readonly savedRegisters: readonly number[];
   /** Bytes of the slots for values without a register. */
   readonly slots: readonly number[];
+  readonly variables: VariableRegisters;
   /** Whether the end of the function can be reached. */
   readonly returns: boolean;
   /** Constructs whose code is not verified against gcc; empty when the size is exact as far as known. */
@@ -342,6 +345,7 @@ class Layout {
       callEnds,
       labels: this.#labelPlaces(blocks, positions, labels),
       savedRegisters: this.#allocation.saved,
+      variables: variableRegisters(this.#code, this.#allocation, registerFileOf('x86_64')),
       slots: spillSlots(
         blocks.flatMap((block) => block.insns),
         this.#code.modes,

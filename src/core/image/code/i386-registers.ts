@@ -21,6 +21,8 @@ import { placeGuard } from './stack-guard.ts';
 import { StatementCoder } from './statements.ts';
 import { dropUnreadValues } from './unread-values.ts';
 import { foreignNames } from './symbols.ts';
+import { variableRegisters } from './variable-registers.ts';
+import type { VariableRegisters } from './variable-registers.ts';
 
 /** General registers by their numbers. */
 export const tableRegisters = ['ax', 'dx', 'cx', 'bx', 'si', 'di'] as const;
@@ -36,6 +38,7 @@ export interface WordRegisters {
   readonly table: TableRegister | undefined;
   /** Bytes of the slots for values without a register and for those that the x87 unit wants in memory. */
   readonly slots: readonly number[] | undefined;
+  readonly variables: VariableRegisters;
   /** Whether the code calls anything, functions of libgcc among it. */
   readonly hasCall: boolean;
   /** Bytes to which slots would have to be aligned if the widest value had to live in one (emit-rtl.cc: gen_reg_rtx). */
@@ -67,6 +70,7 @@ export function wordRegisters(fn: TypedFunction, frame: FrameLayout, isPic: bool
     saved: file.callSaved.filter((no) => saved.includes(no) || reloads.has(no)),
     table: code.table === undefined ? undefined : tableRegisters[tableOf(code.table, allocation, file)],
     slots: spillSlots(instructions, code.modes, allocation, 'i386'),
+    variables: variableRegisters(code, allocation, file),
     hasCall: instructions.some(({ op }) => op === 'call'),
     alignment: Math.max(4, ...code.modes.map(slotAlignment)),
     doubts: code.doubts,

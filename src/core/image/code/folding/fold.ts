@@ -4,6 +4,7 @@
  *
  * Source: gcc/fold-const.cc, gcc/match.pd, gcc/convert.cc, gcc/c/c-fold.cc: behaviour.
  */
+import { shortenedFloat } from '../../../sema/floating-folds.ts';
 import { evaluate } from '../../../sema/constant.ts';
 import { integerOf, resolve } from '../../../sema/type-relations.ts';
 import type { TypedExpression } from '../../../sema/typed-tree.ts';
@@ -122,13 +123,19 @@ function foldOnce(node: TypedExpression): TypedExpression | undefined {
   }
 }
 
+function floatingConstant(node: TypedExpression): number | undefined {
+  const value = evaluate(node, computed);
+  return value?.kind === 'floating' ? value.value : undefined;
+}
+
 function foldConversion(node: Convert): TypedExpression | undefined {
   if (node.conversion === 'none') return undefined;
   if (node.conversion === 'load') return loadOfField(node);
   const to = integerOf(node.type.type);
   const { operand } = node;
   const from = integerOf(operand.type.type);
-  if (to === undefined || from === undefined || node.conversion !== 'arithmetic') return undefined;
+  if (to === undefined) return shortenedFloat(node, floatingConstant);
+  if (from === undefined || node.conversion !== 'arithmetic') return undefined;
   const value = constantOf(operand);
   if (value !== undefined && resolve(operand.type.type).kind !== 'pointer') return literalLike(node, value);
   if (operand.kind === 'comma')
