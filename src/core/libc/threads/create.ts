@@ -3,7 +3,7 @@
  *
  * Source: glibc 2.36, nptl/pthread_create.c, pthread_join_common.c, pthread_detach.c, pthread_exit.c.
  */
-import { PAGE_SIZE, roundDown, roundUp } from '../../../base/address.ts';
+import { PAGE_SIZE, roundUp } from '../../../base/address.ts';
 import { EAGAIN, EINVAL, ENOMEM } from '../../mm/kernel.ts';
 import { sayThreads } from '../../text/thread-texts.ts';
 import { NotModelled } from '../../trace/not-modelled.ts';
@@ -100,7 +100,7 @@ export function createThread(ctx: LibcContext, wanted: ThreadStart): number {
     descriptor,
     stackTop: stack.top,
     stackStart: roundUp(stack.start, PAGE_SIZE),
-    stackEnd: roundDown(stack.end, PAGE_SIZE),
+    stackEnd: roundUp(stack.end, PAGE_SIZE),
     tidAt: fieldAt(ctx, descriptor, 'tid') as typeof descriptor,
     unwindBuffer: unwindBufferAt(ctx, stack.top),
     life: () => threadLife(ctx, descriptor, stack.top),

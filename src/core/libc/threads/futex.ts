@@ -15,6 +15,8 @@ const EINTR = 4;
 const ETIMEDOUT = 110;
 
 const FUTEX_WAKE = 1;
+/** In a lock word: somebody waits. */
+const FUTEX_WAITERS = 0x8000_0000;
 const FUTEX_WAIT_BITSET = 9;
 const FUTEX_PRIVATE_FLAG = 128;
 const FUTEX_CLOCK_REALTIME = 256;
@@ -22,6 +24,7 @@ const FUTEX_CLOCK_REALTIME = 256;
 /** A thread in a queue. */
 interface Waiter {
   isWoken: boolean;
+  readonly tid: number;
 }
 
 /** The kernel's queues: threads that wait, by the address of the word. */
@@ -29,8 +32,8 @@ export class FutexQueues {
   readonly #queues = new Map<number, Waiter[]>();
 
   /** Puts a thread at the end of a queue. */
-  enqueue(addr: number): Waiter {
-    const waiter = { isWoken: false };
+  enqueue(addr: number, tid: number): Waiter {
+    const waiter = { isWoken: false, tid };
     const queue = this.#queues.get(addr);
     if (queue === undefined) this.#queues.set(addr, [waiter]);
     else queue.push(waiter);
@@ -54,6 +57,18 @@ export class FutexQueues {
     if (queue.length === 0) this.#queues.delete(addr);
     return woken.length;
   }
+
+  /**
+   * Hands a lock over that inherits priorities. @returns the new owner's number, with the bit of waiters, which it has always; 0 for none
+   *
+   * @source kernel/futex/pi.c: wake_futex_pi
+   */
+  wakeOwner(addr: number): number {
+    const next = this.#queues.get(addr)?.[0];
+    if (next === undefined) return 0;
+    this.wake(addr, 1);
+    return next.tid + FUTEX_WAITERS;
+  }
 }
 
 /** How a wait is made. */
@@ -70,6 +85,8 @@ export interface FutexWait {
   readonly isCancellationPoint?: boolean;
   /** FUTEX_WAIT, which knows no absolute times. */
   readonly isPlain?: boolean;
+  /** Another operation, whose number is told. */
+  readonly operation?: number;
 }
 
 /**
@@ -84,16 +101,17 @@ export function* futexWait(
   how: FutexWait,
 ): Waiting<number> {
   const operation =
+    how.operation ??
     (how.isPlain === true ? 0 : FUTEX_WAIT_BITSET) +
-    (how.isShared === true ? 0 : FUTEX_PRIVATE_FLAG) +
-    (how.isRealtime === true ? FUTEX_CLOCK_REALTIME : 0);
+      (how.isShared === true ? 0 : FUTEX_PRIVATE_FLAG) +
+      (how.isRealtime === true ? FUTEX_CLOCK_REALTIME : 0);
   const tell = (result: number): number =>
     syscall(ctx, 'futex', [addr, operation, expected >>> 0, 0], result);
   if (ctx.memory.readU32(addr) !== expected >>> 0) return tell(-EAGAIN);
   const { futexes } = ctx.threads;
   const { deadline } = how;
   if (deadline !== undefined && deadline <= ctx.clockControl.elapsed) return tell(-ETIMEDOUT);
-  const waiter = futexes.enqueue(addr);
+  const waiter = futexes.enqueue(addr, ctx.threads.tid);
   const { self } = ctx.threads;
   const isOver = (): boolean => waiter.isWoken || (how.isCancellationPoint === true && isCanceled(ctx, self));
   yield { isOver, deadline, what: how.what };

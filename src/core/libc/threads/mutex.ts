@@ -5,7 +5,7 @@
  *
  * Source: glibc 2.36, nptl/pthread_mutex_lock.c, pthread_mutex_unlock.c, pthread_mutex_trylock.c, pthread_mutex_timedlock.c,
  * pthread_mutex_init.c, pthread_mutex_destroy.c, pthread_mutexattr_*.c.
- * Simplified: robust mutexes and those with priorities are not modelled; no lock elision.
+ * Simplified: mutexes with a priority ceiling are not modelled; no lock elision.
  */
 import { EBUSY, EINVAL, EPERM } from '../../mm/kernel.ts';
 import type { TargetName } from '../../target/data-model.ts';
@@ -18,6 +18,8 @@ import { threadNumber } from './create.ts';
 import { deadlineAt } from './deadline.ts';
 import type { Deadline } from './deadline.ts';
 import type { Waiting } from './kernel-threads.ts';
+import { lockOwned, makeConsistent, tryLockOwned, unlockOwned } from './owned-mutex.ts';
+import type { OwnedMutex } from './owned-mutex.ts';
 import { giveLock, takeLock, takeLockAsWaiter, tryLock } from './low-level-lock.ts';
 
 /** Offset of the lock, and that of the spins. */
@@ -36,8 +38,10 @@ type MutexField = Exclude<keyof typeof layouts.x86_64, 'bytes'>;
 export const RECURSIVE = 1;
 export const ERRORCHECK = 2;
 export const ADAPTIVE = 3;
-/** Bits of the kind that mean robust and priority mutexes, and the shared ones. */
-const FULL_BITS = 0x70;
+/** Bits of the kind: robust, inherits priorities, has a priority ceiling. */
+const ROBUST_BIT = 0x10;
+const INHERIT_BIT = 0x20;
+const CEILING_BIT = 0x40;
 const PSHARED_BIT = 0x80;
 const KIND_MASK = 3;
 const TYPE_MASK = 0x7f;
@@ -45,7 +49,13 @@ const TYPE_MASK = 0x7f;
 const NO_ELISION_BIT = 0x200;
 
 /** Bits of a pthread_mutexattr_t: protocol, robust, shared. */
-const attribute = { protocol: 0x3000_0000, robust: 0x4000_0000, shared: 0x8000_0000 } as const;
+const attribute = {
+  protocol: 0x3000_0000,
+  inherit: 0x1000_0000,
+  ceiling: 0x2000_0000,
+  robust: 0x4000_0000,
+  shared: 0x8000_0000,
+} as const;
 
 const EAGAIN = 11;
 const EDEADLK = 35;
@@ -61,15 +71,33 @@ function write(ctx: LibcContext, mutex: number, name: MutexField, value: number)
   ctx.memory.writeU32(mutex + layouts[ctx.model.name][name], value >>> 0);
 }
 
-/** The kind of a mutex; undefined for one that was destroyed. @throws NotModelled for robust ones and those with priorities */
+/** The kind of a mutex; undefined for one that was destroyed. @throws NotModelled for those with a priority ceiling */
 function kindOf(ctx: LibcContext, mutex: number): number | undefined {
   const kind = read(ctx, mutex, 'kind');
   if ((kind & TYPE_MASK) === TYPE_MASK) return undefined;
-  if ((kind & FULL_BITS) !== 0) throw new NotModelled('robust mutexes and mutexes with priorities');
+  if ((kind & CEILING_BIT) !== 0) throw new NotModelled('mutexes with a priority ceiling');
   return kind & KIND_MASK;
 }
 
 const isShared = (ctx: LibcContext, mutex: number): boolean => (read(ctx, mutex, 'kind') & PSHARED_BIT) !== 0;
+
+/** A mutex whose lock word is its owner's number; undefined for the others. */
+function ownedMutex(ctx: LibcContext, mutex: number): OwnedMutex | undefined {
+  const kind = read(ctx, mutex, 'kind');
+  if ((kind & (ROBUST_BIT | INHERIT_BIT)) === 0) return undefined;
+  const { lock, count, owner, users } = layouts[ctx.model.name];
+  return {
+    lock: mutex + lock,
+    count: mutex + count,
+    owner: mutex + owner,
+    users: mutex + users,
+    isRobust: (kind & ROBUST_BIT) !== 0,
+    inherits: (kind & INHERIT_BIT) !== 0,
+    type: kind & KIND_MASK,
+    isShared: isShared(ctx, mutex),
+    what: describeMutex(ctx, mutex, ctx.threads.tid),
+  };
+}
 
 /** Who waits for what, for people. */
 export function describeMutex(ctx: LibcContext, mutex: number, tid: number): () => Text {
@@ -108,6 +136,8 @@ function alreadyOwned(
 export function* lockMutex(ctx: LibcContext, mutex: number, until?: Deadline): Waiting<number> {
   const kind = kindOf(ctx, mutex);
   if (kind === undefined) return EINVAL;
+  const special = ownedMutex(ctx, mutex);
+  if (special !== undefined) return yield* lockOwned(ctx, special, { until, isAgain: false });
   const owned = alreadyOwned(ctx, mutex, kind, EDEADLK);
   if (owned !== undefined) return owned;
   const how = {
@@ -144,6 +174,8 @@ function spin(ctx: LibcContext, mutex: number): number {
 export function* lockMutexAgain(ctx: LibcContext, mutex: number): Waiting<number> {
   const kind = kindOf(ctx, mutex);
   if (kind === undefined) return EINVAL;
+  const special = ownedMutex(ctx, mutex);
+  if (special !== undefined) return yield* lockOwned(ctx, special, { until: undefined, isAgain: true });
   const owned = alreadyOwned(ctx, mutex, kind, EDEADLK);
   if (owned !== undefined) return owned;
   yield* takeLockAsWaiter(ctx, mutex + at.lock, {
@@ -160,6 +192,8 @@ export function* lockMutexAgain(ctx: LibcContext, mutex: number): Waiting<number
 export function tryLockMutex(ctx: LibcContext, mutex: number): number {
   const kind = kindOf(ctx, mutex);
   if (kind === undefined) return EINVAL;
+  const special = ownedMutex(ctx, mutex);
+  if (special !== undefined) return tryLockOwned(ctx, special);
   const owned = kind === RECURSIVE ? alreadyOwned(ctx, mutex, kind, EBUSY) : undefined;
   if (owned !== undefined) return owned;
   if (!tryLock(ctx, mutex + at.lock)) return EBUSY;
@@ -175,6 +209,8 @@ export function tryLockMutex(ctx: LibcContext, mutex: number): number {
 export function unlockMutex(ctx: LibcContext, mutex: number, countsUsers = true): number {
   const kind = kindOf(ctx, mutex);
   if (kind === undefined) return EINVAL;
+  const special = ownedMutex(ctx, mutex);
+  if (special !== undefined) return unlockOwned(ctx, special, countsUsers);
   const isOurs = read(ctx, mutex, 'owner') === ctx.threads.tid;
   if (kind === RECURSIVE) {
     if (!isOurs) return EPERM;
@@ -191,10 +227,17 @@ export function unlockMutex(ctx: LibcContext, mutex: number, countsUsers = true)
 
 /** pthread_mutex_init. @param bits - the content of the attribute object, 0 without one */
 export function initMutex(ctx: LibcContext, mutex: number, bits: number): number {
-  if ((bits & (attribute.protocol | attribute.robust)) !== 0)
-    throw new NotModelled('robust mutexes and mutexes with priorities');
+  if ((bits & attribute.protocol) === attribute.ceiling)
+    throw new NotModelled('mutexes with a priority ceiling');
   ctx.memory.fill(mutex, 0, layouts[ctx.model.name].bytes);
-  write(ctx, mutex, 'kind', (bits & 0xfff) | ((bits & attribute.shared) === 0 ? 0 : PSHARED_BIT));
+  // A robust mutex counts as shared: its waiters hear of the owner's end from the kernel.
+  const isKernels = (bits & (attribute.shared | attribute.robust)) !== 0;
+  const kind =
+    (bits & 0xfff) |
+    (isKernels ? PSHARED_BIT : 0) |
+    ((bits & attribute.robust) === 0 ? 0 : ROBUST_BIT) |
+    ((bits & attribute.inherit) === 0 ? 0 : INHERIT_BIT);
+  write(ctx, mutex, 'kind', kind);
   return 0;
 }
 
@@ -238,7 +281,7 @@ function* timedLock(ctx: LibcContext, mutex: number, clock: number, time: number
   // The time is looked at only when the thread has to wait.
   const kind = kindOf(ctx, mutex);
   if (kind === undefined) return EINVAL;
-  const owned = alreadyOwned(ctx, mutex, kind, EDEADLK);
+  const owned = ownedMutex(ctx, mutex) === undefined ? alreadyOwned(ctx, mutex, kind, EDEADLK) : undefined;
   if (owned !== undefined) return owned;
   if (read(ctx, mutex, 'lock') === 0) return yield* lockMutex(ctx, mutex);
   const until = deadlineAt(ctx, time, clock);
@@ -258,6 +301,10 @@ export const mutexFunctions: LibcTable = {
     timedLock(ctx, mutex, clock, time),
   ),
   pthread_mutex_unlock: f('ip', (ctx, [mutex = 0]) => unlockMutex(ctx, mutex)),
+  pthread_mutex_consistent: f('ip', (ctx, [mutex = 0]) => {
+    const owned = ownedMutex(ctx, mutex);
+    return owned === undefined ? EINVAL : makeConsistent(ctx, owned);
+  }),
   pthread_mutexattr_init: f('ip', (ctx, [addr = 0]) => {
     ctx.memory.writeU32(addr, 0);
     return 0;

@@ -29,6 +29,7 @@ import type {
   Waiting,
 } from '../../libc/threads/kernel-threads.ts';
 import { Nptl } from '../../libc/threads/nptl.ts';
+import { releaseRobustList } from '../../libc/threads/robust-list.ts';
 import { robustFutexOffset } from '../../libc/threads/stacks.ts';
 import { endOfThread } from '../../libc/threads/thread-life.ts';
 import { backStack, unbackStack } from '../../mm/back-stack.ts';
@@ -377,6 +378,7 @@ export class Threads implements LibcThreads, ThreadScheduler {
   /** The kernel's part of a thread's end: its number is cleared, who joins it wakes. */
   #end(thread: Thread): void {
     this.#alive.splice(this.#alive.indexOf(thread), 1);
+    releaseRobustList(this.#host.libc(), thread.descriptor, thread.tid);
     const tidAt = thread.made?.tidAt ?? fieldAt(this.#host.libc(), thread.descriptor, 'tid');
     this.#host.memory.writeU32(tidAt, 0);
     this.futexes.wake(tidAt, 1);

@@ -141,7 +141,7 @@ for (int i = 0; i < 6; i++) pthread_join(t[i], 0); }`,
     const drawn = [1, 2, 3, 4].map(order);
     assert.deepEqual(drawn, [1, 2, 3, 4].map(order));
     assert.ok(new Set(drawn).size > 1, drawn.join(' '));
-    for (const one of drawn) assert.equal([...one].sort().join(''), '012345');
+    for (const one of drawn) assert.equal(Array.from(one).sort().join(''), '012345');
   });
 
   it('do the same each time the program runs', () => {
