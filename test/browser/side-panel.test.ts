@@ -52,6 +52,42 @@ describe('the side panel of a run', () => {
     assert.match(text, /free\((0x[0-9a-f]+)\)\s+·\s+head = \1/);
   });
 
+  it('is used by the keyboard alone: to a chunk and into the map, to an object and into its source', async () => {
+    const { page } = atlas.workbench;
+    /** What a screen reader says: the row that the list with the focus names as its active one. */
+    const focused = () =>
+      page.evaluate(() => {
+        const id = document.activeElement?.getAttribute('aria-activedescendant') ?? '';
+        return document.getElementById(id)?.innerText ?? '';
+      });
+    /** Presses arrows until a row with a text has the focus. */
+    const walkTo = async (text: string | RegExp): Promise<void> => {
+      for (let press = 0; press < 60; press++) {
+        const now = await focused();
+        if (typeof text === 'string' ? now.includes(text) : text.test(now)) return;
+        // Right opens what is closed, and moves on where it is open.
+        await page.keyboard.press('ArrowRight');
+        if ((await focused()) === now) await page.keyboard.press('ArrowDown');
+      }
+      assert.fail(`the arrows do not lead to ${String(text)}`);
+    };
+    await atlas.workbench.runCommand('Focus on Heap View');
+    await page.keyboard.press('Home');
+    await walkTo('in use');
+    await walkTo(/^0x5555555592[a-f0-9]{2}/);
+    const address = /0x[0-9a-f]{12}/.exec(await focused())?.[0] ?? '';
+    await page.keyboard.press('Enter');
+    const frame = await atlas.workbench.webview('mem-app .tabs');
+    await atlas.workbench.waitForText(frame, 'mem-details', address);
+
+    await atlas.workbench.runCommand('Focus on Segments View');
+    await page.keyboard.press('Home');
+    await walkTo(/^main/);
+    await page.keyboard.press('Enter');
+    await atlas.workbench.screenshot('side-panel-keyboard');
+    assert.match(await page.locator('.statusbar-item', { hasText: /^Ln \d+/ }).innerText(), /^Ln 29,/);
+  });
+
   it('printed no error', () => {
     assert.deepEqual(atlas.workbench.errors, []);
   });
