@@ -4,8 +4,9 @@
  */
 import { PAGE_SIZE } from '../base/address.ts';
 import { sizesOfBin, sizesOfFastbin, sizesOfTcacheBin } from '../core/malloc/bin-sizes.ts';
-import { Peek, describeChunk, inspectArena } from '../core/malloc/inspect.ts';
-import type { ArenaInfo, BinInfo, ChunkInfo } from '../core/malloc/inspect.ts';
+import type { FreeList, HeapIndex } from '../core/malloc/heap-index.ts';
+import { Peek, describeChunk } from '../core/malloc/inspect.ts';
+import type { ArenaInfo, ChunkInfo } from '../core/malloc/inspect.ts';
 import {
   DEFAULT_MMAP_MAX,
   DEFAULT_MMAP_THRESHOLD,
@@ -38,49 +39,55 @@ import { pageState } from './page-states.ts';
 const mostEntries = 256;
 
 /** What malloc's structures hold at the moment, with the calls so far to know what the program asked for. */
-export function allocatorView(machine: Machine, history: BlockHistory, language: Language): AllocatorView {
+export function allocatorView(
+  machine: Machine,
+  heap: HeapIndex,
+  history: BlockHistory,
+  language: Language,
+): AllocatorView {
   const m = machine.malloc.state;
-  const arena = inspectArena(m);
   return {
-    bins: arena.ready ? binViews(m, arena) : [],
-    fields: fields(m, arena, language),
-    uses: heapUses(machine, arena, history),
+    bins: binViews(m, heap.lists),
+    fields: fields(m, heap.arena, language),
+    uses: heapUses(machine, heap, history),
     residentBytes: machine.memory.mm.rss * PAGE_SIZE,
-    pin: arena.complete ? pinOf(arena) : undefined,
+    pin: pinOf(heap),
   };
 }
 
 /** The chunk right below top, which top cannot grow over; a heap of top alone has none. */
-function pinOf(arena: ArenaInfo): HexAddress | undefined {
-  const below = arena.chunks.at(-2);
-  return below === undefined ? undefined : hex(below.addr);
+function pinOf(heap: HeapIndex): HexAddress | undefined {
+  return heap.isComplete && heap.count > 1 ? hex(heap.startOf(heap.count - 2)) : undefined;
 }
 
 // ---- bins ----
 
-function binViews(m: Ptmalloc, arena: ArenaInfo): BinView[] {
-  const tcacheLimit = Number(new Peek(m).word(m.mpAddress, m.params.par.tcacheCount));
-  return [
-    ...arena.tcache.map((bin) => ({
-      ...listView(m, 'tcache', bin),
-      sizes: sizesOfTcacheBin(m, bin.bin),
-      counter: { value: bin.count, limit: tcacheLimit },
-    })),
-    ...arena.fastbins.map((bin) => ({ ...listView(m, 'fastbin', bin), sizes: sizesOfFastbin(m, bin.bin) })),
-    ...(arena.unsorted.chunks.length > 0 ? [listView(m, 'unsorted', arena.unsorted)] : []),
-    ...arena.smallBins.map((bin) => ({ ...listView(m, 'small', bin), sizes: sizesOfBin(m, bin.bin) })),
-    ...arena.largeBins.map((bin) => ({ ...listView(m, 'large', bin), sizes: sizesOfBin(m, bin.bin) })),
-  ];
+function binViews(m: Ptmalloc, lists: readonly FreeList[]): BinView[] {
+  const limit = Number(new Peek(m).word(m.mpAddress, m.params.par.tcacheCount));
+  return lists.map((list) => {
+    const view = listView(m, list);
+    switch (list.state) {
+      case 'tcache':
+        return { ...view, sizes: sizesOfTcacheBin(m, list.bin), counter: { value: list.count, limit } };
+      case 'fastbin':
+        return { ...view, sizes: sizesOfFastbin(m, list.bin) };
+      case 'unsorted':
+        return view;
+      case 'small':
+      case 'large':
+        return { ...view, sizes: sizesOfBin(m, list.bin) };
+    }
+  });
 }
 
-function listView(m: Ptmalloc, family: BinFamily, { bin, chunks }: BinInfo): BinView {
+function listView(m: Ptmalloc, { state, bin, members }: FreeList): BinView {
   return {
-    family,
+    family: state,
     index: bin,
     sizes: undefined,
     counter: undefined,
-    entries: chunks.slice(0, mostEntries).map((at) => entryView(m, family, at)),
-    length: chunks.length,
+    entries: members.slice(0, mostEntries).map((at) => entryView(m, state, at)),
+    length: members.length,
   };
 }
 
@@ -189,46 +196,47 @@ const useOfState: Readonly<Record<Exclude<ChunkInfo['state'], 'in-use'>, HeapUse
 };
 
 /** Every byte from the start of the heap to the program break, and of the mapped blocks, counted once. */
-function heapUses(machine: Machine, arena: ArenaInfo, history: BlockHistory): HeapUseView[] {
+function heapUses(machine: Machine, heap: HeapIndex, history: BlockHistory): HeapUseView[] {
   const m = machine.malloc.state;
   const { startBrk, brk } = machine.memory.mm;
   const resident = new ResidentBytes(machine, startBrk, brk);
-  const sums = new Map<HeapUse, { bytes: number; residentBytes: number }>();
+  const sums = new Map(useOrder.map((use) => [use, { bytes: 0, residentBytes: 0 }]));
   let at = startBrk;
   /** Bytes from where the last ones ended up to `end`. */
   const upTo = (end: number, use: HeapUse): void => {
     const to = Math.min(end, brk);
-    if (to <= at) return;
-    const sum = sums.get(use) ?? { bytes: 0, residentBytes: 0 };
+    const sum = sums.get(use);
+    if (to <= at || sum === undefined) return;
     sum.bytes += to - at;
     sum.residentBytes += resident.between(at, to);
-    sums.set(use, sum);
     at = to;
   };
-  for (const chunk of arena.chunks) {
+  const requested = history.live.requests();
+  for (let ordinal = 0; ordinal < heap.count; ordinal++) {
+    const addr = heap.startOf(ordinal);
+    const size = heap.sizeOf(ordinal);
+    const state = heap.stateOf(ordinal);
+    const mem = addr + m.CHUNK_HDR_SZ;
     // The word below a chunk's size serves the chunk below it; what lies before that is not malloc's.
-    upTo(chunk.addr, 'foreign');
-    upTo(chunk.addr + m.CHUNK_HDR_SZ, 'header');
-    const end = chunk.addr + chunk.size + (chunk.state === 'top' ? 0 : m.SIZE_SZ);
-    if (chunk.state !== 'in-use') {
-      upTo(end, useOfState[chunk.state]);
+    upTo(addr, 'foreign');
+    upTo(mem, 'header');
+    const end = addr + size + (state === 'top' ? 0 : m.SIZE_SZ);
+    if (state !== 'in-use') {
+      upTo(end, useOfState[state]);
       continue;
     }
-    const block = history.live.get(chunk.mem);
-    if (block === undefined) {
+    const bytes = requested(mem);
+    if (bytes === undefined) {
       upTo(end, 'internal');
       continue;
     }
-    upTo(chunk.mem + Math.min(block.requestedBytes, chunk.usable), 'requested');
+    upTo(mem + Math.min(bytes, Math.max(0, size - m.SIZE_SZ)), 'requested');
     upTo(end, 'slack');
   }
   upTo(brk, 'foreign');
   const mapped = mappedBlocks(machine, history);
-  if (mapped.bytes > 0) sums.set('mmapped', mapped);
-  return useOrder.flatMap((use) => {
-    const sum = sums.get(use);
-    return sum === undefined ? [] : [{ use, ...sum }];
-  });
+  sums.set('mmapped', mapped);
+  return [...sums].filter(([, { bytes }]) => bytes > 0).map(([use, sum]) => ({ use, ...sum }));
 }
 
 /** Blocks with mappings of their own, header and page rounding included. */

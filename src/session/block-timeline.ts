@@ -31,6 +31,8 @@ export class BlockTimeline {
   readonly #firsts: Int32Array;
   /** All addresses that blocks had, ascending. */
   readonly #addresses: Float64Array;
+  /** The numbers of these addresses, made when they are first asked for in order. */
+  #slotOfAddress: Int32Array | undefined;
   readonly #order: Int32Array;
 
   constructor(recording: Recording) {
@@ -66,8 +68,9 @@ export class BlockTimeline {
         return block === undefined || !this.#isHeld(block, index) ? undefined : this.#block(block);
       },
       atOrBelow: (addr) => this.#atOrBelow(addr, index),
-      values: () => this.#held(index, () => true),
-      outside: (start, end) => this.#held(index, (mem) => mem < start || mem >= end),
+      values: () => this.#held(index),
+      outside: (start, end) => this.#outside(start, end, index),
+      requests: () => this.#requests(index),
     };
     const freedBy = {
       get: (mem: number): number | undefined => {
@@ -146,7 +149,10 @@ export class BlockTimeline {
   /** The last block that was handed out at an address up to an event. */
   #latest(mem: number, index: number): number | undefined {
     const slot = this.#slots.get(mem);
-    if (slot === undefined) return undefined;
+    return slot === undefined ? undefined : this.#latestOf(slot, index);
+  }
+
+  #latestOf(slot: number, index: number): number | undefined {
     const first = this.#firsts[slot] ?? 0;
     let low = first;
     let high = this.#firsts[slot + 1] ?? first;
@@ -158,9 +164,33 @@ export class BlockTimeline {
     return low === first ? undefined : this.#order[low - 1];
   }
 
-  *#held(index: number, isWanted: (mem: number) => boolean): Generator<LiveBlock> {
+  *#held(index: number): Generator<LiveBlock> {
     for (let block = 0; block < this.#mems.length && (this.#begins[block] ?? 0) <= index; block++)
-      if (this.#isHeld(block, index) && isWanted(this.#mems[block] ?? 0)) yield this.#block(block);
+      if (this.#isHeld(block, index)) yield this.#block(block);
+  }
+
+  *#outside(start: number, end: number, index: number): Generator<LiveBlock> {
+    const addresses = this.#addresses;
+    const below = countUpTo(addresses, start - 1);
+    const behind = Math.max(below, countUpTo(addresses, end - 1));
+    for (let at = 0; at < addresses.length; at++) {
+      if (at === below) at = behind;
+      const block = this.#latest(addresses[at] ?? 0, index);
+      if (block !== undefined && this.#isHeld(block, index)) yield this.#block(block);
+    }
+  }
+
+  /** See {@link LiveBlocks.requests}. */
+  #requests(index: number): (mem: number) => number | undefined {
+    const addresses = this.#addresses;
+    this.#slotOfAddress ??= Int32Array.from(addresses, (addr) => this.#slots.get(addr) ?? -1);
+    const slots = this.#slotOfAddress;
+    let at = 0;
+    return (mem) => {
+      while (at < addresses.length && (addresses[at] ?? 0) < mem) at += 1;
+      const block = addresses[at] === mem ? this.#latestOf(slots[at] ?? -1, index) : undefined;
+      return block === undefined || !this.#isHeld(block, index) ? undefined : this.#requested[block];
+    };
   }
 
   #block(block: number): LiveBlock {

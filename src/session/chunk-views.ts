@@ -1,6 +1,7 @@
 /**
  * The chunks of a process for the faces: those of the heap and those with mappings of their own, and many of them as bands.
  */
+import { chunkStates as allStates } from '../core/malloc/heap-index.ts';
 import type { HeapIndex } from '../core/malloc/heap-index.ts';
 import { describeChunk } from '../core/malloc/inspect.ts';
 import type { ChunkInfo } from '../core/malloc/inspect.ts';
@@ -31,7 +32,8 @@ interface ChunkParts {
 /** The chunks of the heap at a moment, by ordinal. */
 export class HeapChunks implements Ranges {
   readonly #parts: ChunkParts;
-  readonly #kept = new Set<number>();
+  /** Ordinals, ascending. */
+  readonly #kept: readonly number[];
 
   /**
    * Looks at a heap.
@@ -41,13 +43,14 @@ export class HeapChunks implements Ranges {
   constructor(parts: ChunkParts, wanted: readonly { readonly start: number; readonly end: number }[]) {
     const { heap } = parts;
     this.#parts = parts;
+    const kept = new Set<number>();
     for (const { start, end } of wanted) {
       const last = heap.at(end - 1);
       // The change of a whole heap, by brk, makes no chunk stand out.
-      for (let at = Math.max(0, heap.at(start)); at <= last && this.#kept.size < mostKept; at++)
-        this.#kept.add(at);
+      for (let at = Math.max(0, heap.at(start)); at <= last && kept.size < mostKept; at++) kept.add(at);
     }
-    this.#kept.add(0).add(heap.count - 1);
+    kept.add(0).add(heap.count - 1);
+    this.#kept = [...kept].sort((a, b) => a - b);
   }
 
   get count(): number {
@@ -62,8 +65,8 @@ export class HeapChunks implements Ranges {
     return this.#parts.heap.endOf(ordinal);
   }
 
-  isKept(ordinal: number): boolean {
-    return this.#kept.has(ordinal);
+  nextKept(ordinal: number): number {
+    return this.#kept.find((kept) => kept >= ordinal) ?? this.count;
   }
 
   /** The chunks of some pieces that hold one, and bands for the others. */
@@ -84,19 +87,30 @@ export class HeapChunks implements Ranges {
 
   #band({ first, end }: Piece): ChunkBandView {
     const { heap } = this.#parts;
-    const counts = new Map<ChunkState, { count: number; bytes: number }>();
+    const { stateCodes, starts } = heap;
+    const counts = new Float64Array(allStates.length);
+    const sums = new Float64Array(allStates.length);
+    // What ends where its neighbour starts needs no look at its header.
     for (let at = first; at < end; at++) {
-      const state = chunkStates[heap.stateOf(at)];
-      const sum = counts.get(state) ?? { count: 0, bytes: 0 };
-      sum.count += 1;
-      sum.bytes += heap.endOf(at) - heap.startOf(at);
-      counts.set(state, sum);
+      const code = stateCodes[at] ?? 0;
+      const next = at < heap.count - 2 ? (starts[at + 1] ?? 0) : heap.endOf(at);
+      counts[code] = (counts[code] ?? 0) + 1;
+      sums[code] = (sums[code] ?? 0) + next - (starts[at] ?? 0);
+    }
+    const states = new Map<ChunkState, { count: number; bytes: number }>();
+    for (const [code, state] of allStates.entries()) {
+      const count = counts[code] ?? 0;
+      if (count === 0) continue;
+      const sum = states.get(chunkStates[state]) ?? { count: 0, bytes: 0 };
+      sum.count += count;
+      sum.bytes += sums[code] ?? 0;
+      states.set(chunkStates[state], sum);
     }
     return {
       start: hex(heap.startOf(first)),
       end: hex(heap.endOf(end - 1)),
       count: end - first,
-      states: [...counts].map(([state, sum]) => ({ state, ...sum })).sort((a, b) => b.bytes - a.bytes),
+      states: [...states].map(([state, sum]) => ({ state, ...sum })).sort((a, b) => b.bytes - a.bytes),
     };
   }
 }
@@ -165,7 +179,8 @@ function chunkText(heap: HeapIndex, chunk: ChunkInfo): Text {
     case 'top':
       return saySession('session.chunk.top');
     case 'tcache': {
-      const list = heap.tcache.get(chunk.bin ?? 0) ?? [];
+      const list =
+        heap.lists.find(({ state, bin }) => state === 'tcache' && bin === chunk.bin)?.members ?? [];
       return saySession('session.chunk.tcache', {
         bin: chunk.bin ?? 0,
         bytes: chunk.size,

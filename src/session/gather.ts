@@ -8,8 +8,8 @@ export interface Ranges {
   readonly count: number;
   startOf(ordinal: number): number;
   endOf(ordinal: number): number;
-  /** It always stands by itself. */
-  isKept(ordinal: number): boolean;
+  /** The first from an ordinal on that always stands by itself; {@link count} when there is none. */
+  nextKept(ordinal: number): number;
 }
 
 /** Neighbours from ordinal `first` up to and without `end`. */
@@ -23,14 +23,23 @@ export interface Piece {
  * aligned cell of that size are one piece, unless a larger one stands between them.
  *
  * @param unit - bytes, a power of two; 1 keeps everything apart
+ * @param most - pieces that are wanted: where there are more, it stops after the first one too many
  */
-export function gather(ranges: Ranges, first: number, end: number, unit: number): readonly Piece[] {
+export function gather(
+  ranges: Ranges,
+  first: number,
+  end: number,
+  unit: number,
+  most = Infinity,
+): readonly Piece[] {
   const pieces: { readonly first: number; end: number }[] = [];
   let last: { readonly first: number; end: number } | undefined;
   let cell = -1;
-  for (let at = first; at < end; at++) {
+  let kept = ranges.nextKept(first);
+  for (let at = first; at < end && pieces.length <= most; at++) {
     const start = ranges.startOf(at);
-    const isAlone = ranges.endOf(at) - start >= unit || ranges.isKept(at);
+    const isAlone = at === kept || ranges.endOf(at) - start >= unit;
+    if (at === kept) kept = ranges.nextKept(at + 1);
     const own = isAlone ? -1 : Math.floor(start / unit);
     if (own !== -1 && own === cell && last !== undefined) last.end = at + 1;
     else {
@@ -51,11 +60,12 @@ export function overview(ranges: Ranges, most: number, least: number): readonly 
   const { count } = ranges;
   if (count <= most) return gather(ranges, 0, count, 1);
   let kept = 0;
-  for (let at = 0; at < count; at++) if (ranges.isKept(at)) kept += 1;
+  for (let at = ranges.nextKept(0); at < count; at = ranges.nextKept(at + 1)) kept += 1;
   // Things that are far apart fall into cells of their own, however few bytes they have.
   for (let unit = least; ; unit *= 2) {
-    const pieces = gather(ranges, 0, count, unit);
-    if (pieces.length <= 2 * most + 2 * kept || unit >= 2 ** 52) return pieces;
+    const limit = unit >= 2 ** 52 ? Infinity : 2 * most + 2 * kept;
+    const pieces = gather(ranges, 0, count, unit, limit);
+    if (pieces.length <= limit) return pieces;
   }
 }
 

@@ -24,8 +24,10 @@ export interface LiveBlocks {
   atOrBelow(addr: number): LiveBlock | undefined;
   /** In the order in which they were handed out. */
   values(): Iterable<LiveBlock>;
-  /** Those that do not lie in a range of addresses. */
+  /** Those that do not lie in a range of addresses, by address. */
   outside(start: number, end: number): Iterable<LiveBlock>;
+  /** Tells the bytes that were asked for at an address where a block is held; to be asked in ascending order only. */
+  requests(): (mem: number) => number | undefined;
 }
 
 /** What the calls up to an event come to. */

@@ -70,8 +70,9 @@ export class Mappings implements Ranges {
     return this.#lines[ordinal]?.end ?? 0;
   }
 
-  isKept(ordinal: number): boolean {
-    return this.#isKept[ordinal] ?? true;
+  nextKept(ordinal: number): number {
+    const next = this.#isKept.indexOf(true, ordinal);
+    return next < 0 ? this.count : next;
   }
 
   /** The mappings of some pieces that hold one, and bands for the others. */

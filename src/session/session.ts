@@ -328,6 +328,10 @@ export class Session {
     });
   }
 
+  #heapIndex(): HeapIndex {
+    return (this.#heap ??= new HeapIndex(this.#machine.malloc.state));
+  }
+
   /** The blocks that the program holds at this moment. */
   #blocks(): BlockHistory {
     this.#timeline ??= new BlockTimeline(this.recording);
@@ -336,7 +340,7 @@ export class Session {
 
   /** The inside of malloc. */
   allocator(language: Language): AllocatorView {
-    return allocatorView(this.#machine, this.#blocks(), language);
+    return allocatorView(this.#machine, this.#heapIndex(), this.#blocks(), language);
   }
 
   /** What malloc_trim(0) would do now, tried on a machine of its own; undefined inside a call of malloc. */
@@ -454,7 +458,6 @@ export class Session {
   #parts(language: Language): SnapshotParts {
     const event = this.#event;
     const machine = this.#machine;
-    this.#heap ??= new HeapIndex(machine.malloc.state);
     return {
       program: this.program,
       inputs: this.inputs,
@@ -467,7 +470,7 @@ export class Session {
       language,
       initialised: this.#initialised,
       history: this.#blocks(),
-      heap: this.#heap,
+      heap: this.#heapIndex(),
     };
   }
 }

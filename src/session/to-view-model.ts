@@ -186,7 +186,9 @@ function heapView(parts: SnapshotParts, scope: SnapshotScope, changed: Changed):
     ),
     chunkCount: heap.count,
     isCut: !heap.isComplete,
-    tcacheCount: [...heap.tcache.values()].reduce((sum, list) => sum + list.length, 0),
+    tcacheCount: heap.lists
+      .filter(({ state }) => state === 'tcache')
+      .reduce((sum, { members }) => sum + members.length, 0),
   };
 }
 

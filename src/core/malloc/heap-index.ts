@@ -3,13 +3,15 @@
  *
  * The walk and its ends are those of inspect.ts, which has the same facts as objects.
  */
+import { PAGE_SIZE } from '../../base/address.ts';
 import { flagsOf, withoutFlags } from './chunk.ts';
 import { StillPeek, firstChunk, freeLists, inspectArena, tcacheAddress } from './inspect.ts';
 import type { ArenaInfo, ChunkInfo, ChunkState } from './inspect.ts';
 import { IS_MMAPPED, NON_MAIN_ARENA, PREV_INUSE } from './params.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
 
-const states: readonly ChunkState[] = [
+/** The states by their codes. */
+export const chunkStates: readonly ChunkState[] = [
   'in-use',
   'tcache-struct',
   'tcache',
@@ -22,11 +24,28 @@ const states: readonly ChunkState[] = [
   'lost',
 ];
 
+const [IN_USE, TCACHE_STRUCT, TOP, FENCEPOST, LOST] = (
+  ['in-use', 'tcache-struct', 'top', 'fencepost', 'lost'] as const
+).map((state) => chunkStates.indexOf(state)) as [number, number, number, number, number];
+
 /** Lists and walks are followed as far as this; more chunks do not fit into a simulated memory. */
 const mostChunks = 2 ** 27;
 
+/** Pages of a heap that are counted one by one: 16 GiB. */
+const mostPages = 2 ** 22;
+
 /** Members of a list that are followed in any case: corrupted sizes may hide chunks that are on lists. */
 const leastListed = 4096;
+
+/** A list of free chunks. */
+export interface FreeList {
+  readonly state: 'tcache' | 'fastbin' | 'unsorted' | 'small' | 'large';
+  readonly bin: number;
+  /** In list order: addresses of chunks, of blocks in the tcache. */
+  readonly members: readonly number[];
+  /** What the counter of a tcache bin says; else the number of members. */
+  readonly count: number;
+}
 
 /** The heap of the main arena at a moment, by ordinal: 0 is the lowest chunk, the last one is top. */
 export class HeapIndex {
@@ -38,8 +57,8 @@ export class HeapIndex {
   #count = 0;
   /** The arena without its chunks and lists. */
   readonly arena: ArenaInfo;
-  /** Blocks of the tcache in list order, by bin. */
-  readonly tcache: ReadonlyMap<number, readonly number[]>;
+  /** The lists that hold something, or whose counter says so, in the order of {@link freeLists}. */
+  readonly lists: readonly FreeList[];
   /** Whether the walk reached top. */
   readonly isComplete: boolean;
 
@@ -48,7 +67,7 @@ export class HeapIndex {
     this.#peek = new StillPeek(m);
     this.arena = inspectArena(m, 0);
     this.isComplete = this.arena.ready && this.#walk();
-    this.tcache = this.arena.ready ? this.#markFree() : new Map();
+    this.lists = this.arena.ready ? this.#markFree() : [];
   }
 
   get count(): number {
@@ -68,20 +87,18 @@ export class HeapIndex {
     return this.startOf(ordinal) + Number(this.#peek.chunksize(this.startOf(ordinal)));
   }
 
+  /** Its size by its header. */
+  sizeOf(ordinal: number): number {
+    return this.endOf(ordinal) - this.startOf(ordinal);
+  }
+
   stateOf(ordinal: number): ChunkState {
-    return states[this.#states[ordinal] ?? 0] ?? 'in-use';
+    return chunkStates[this.#states[ordinal] ?? 0] ?? 'in-use';
   }
 
   /** Ordinal of the last chunk that starts at or below an address; -1 when there is none. */
   at(addr: number): number {
-    let low = 0;
-    let high = this.#count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#starts[middle] ?? 0) <= addr) low = middle + 1;
-      else high = middle;
-    }
-    return low - 1;
+    return this.#search(addr, 0, this.#count);
   }
 
   /** A chunk with all that its header says. */
@@ -112,14 +129,24 @@ export class HeapIndex {
     };
   }
 
-  #push(addr: number, state: ChunkState): void {
+  /** Codes of the states of the chunks, indices of {@link chunkStates}: valid up to {@link count}. */
+  get stateCodes(): Uint8Array {
+    return this.#states;
+  }
+
+  /** Where the chunks start, likewise. */
+  get starts(): Float64Array {
+    return this.#starts;
+  }
+
+  #push(addr: number, code: number): void {
     if (this.#count === this.#starts.length) {
       this.#starts = grown(this.#starts, new Float64Array(2 * this.#count));
       this.#states = grown(this.#states, new Uint8Array(2 * this.#count));
       this.#bins = grown(this.#bins, new Uint8Array(2 * this.#count));
     }
     this.#starts[this.#count] = addr;
-    this.#states[this.#count] = states.indexOf(state);
+    this.#states[this.#count] = code;
     this.#count += 1;
   }
 
@@ -130,53 +157,80 @@ export class HeapIndex {
     const { top, heapStart } = this.arena;
     const most = Number(peek.word(m.mainArenaAddress, m.params.arena.maxSystemMem));
     const tcache = tcacheAddress(m);
+    const { SIZE_SZ, CHUNK_HDR_SZ, MINSIZE } = m;
     let p = firstChunk(m, heapStart);
     let fenceposts = 0;
-    let raw = peek.word(p, m.SIZE_SZ);
+    let raw = peek.word(p, SIZE_SZ);
     while (this.#count < mostChunks && p !== top) {
       const size = Number(withoutFlags(raw));
-      const next = peek.word(p + size, m.SIZE_SZ);
-      const isFencepost = size < m.MINSIZE;
+      const next = peek.at(p + size + SIZE_SZ);
+      const isFencepost = size < MINSIZE;
       const isUsed = (flagsOf(next) & PREV_INUSE) !== 0;
-      const state =
-        p + m.CHUNK_HDR_SZ === tcache
-          ? 'tcache-struct'
-          : isFencepost
-            ? 'fencepost'
-            : isUsed
-              ? 'in-use'
-              : 'lost';
-      this.#push(p, state);
+      if (p + CHUNK_HDR_SZ === tcache) this.#push(p, TCACHE_STRUCT);
+      else if (isFencepost) this.#push(p, FENCEPOST);
+      else this.#push(p, isUsed ? IN_USE : LOST);
       fenceposts = isFencepost ? fenceposts + 1 : 0;
-      if (fenceposts === 2 || size < m.CHUNK_HDR_SZ || size > most) break;
+      if (fenceposts === 2 || size < CHUNK_HDR_SZ || size > most) break;
       p += size;
       raw = next;
     }
     const reached = p === top;
-    this.#push(top, 'top');
+    this.#push(top, TOP);
     return reached;
   }
 
-  #markFree(): ReadonlyMap<number, readonly number[]> {
-    const tcache = new Map<number, readonly number[]>();
+  #markFree(): readonly FreeList[] {
+    const lists: FreeList[] = [];
+    const below = this.#countByPage();
+    const base = Math.floor(this.startOf(0) / PAGE_SIZE);
     // A list with more members than there are chunks runs in a circle, as after a double free.
-    freeLists(this.#m, this.#peek, Math.max(this.#count, leastListed), (state, bin, list) => {
-      if (state === 'tcache') tcache.set(bin, list);
-      const code = states.indexOf(state);
+    freeLists(this.#m, this.#peek, Math.max(this.#count, leastListed), (state, bin, list, count) => {
+      lists.push({ state, bin, members: list, count });
+      const code = chunkStates.indexOf(state);
       const header = state === 'tcache' ? this.#m.CHUNK_HDR_SZ : 0;
-      let last = 0;
       for (const at of list) {
         const start = at - header;
-        // Lists often follow the order of addresses.
-        const near = this.#starts[last + 1] === start ? last + 1 : this.at(start);
+        const page = Math.floor(start / PAGE_SIZE) - base;
+        const near = this.#search(start, below?.[page] ?? 0, below?.[page + 1] ?? this.#count);
         // Top is no member of a list, whatever a corrupted link says.
         if (near < 0 || near === this.#count - 1 || this.#starts[near] !== start) continue;
-        last = near;
         this.#states[near] = code;
         this.#bins[near] = bin;
       }
     });
-    return tcache;
+    return lists;
+  }
+
+  /**
+   * For each page from that of the lowest chunk on, how many chunks start below it.
+   *
+   * @returns undefined for a heap of pages in which next to nothing starts
+   */
+  #countByPage(): Int32Array | undefined {
+    const base = Math.floor(this.startOf(0) / PAGE_SIZE);
+    const pages = Math.floor(this.startOf(this.#count - 1) / PAGE_SIZE) - base + 1;
+    if (!(pages <= mostPages)) return undefined;
+    const below = new Int32Array(pages + 1);
+    let page = 0;
+    for (let ordinal = 0; ordinal < this.#count; ordinal++) {
+      const own = Math.floor((this.#starts[ordinal] ?? 0) / PAGE_SIZE) - base;
+      if (own > page) below.fill(ordinal, page + 1, own + 1);
+      page = Math.max(own, page);
+    }
+    below.fill(this.#count, page + 1);
+    return below;
+  }
+
+  /** Ordinal of the last chunk of [low, high) that starts at or below an address; the one below them when none does. */
+  #search(addr: number, low: number, high: number): number {
+    let from = low;
+    let to = high;
+    while (from < to) {
+      const middle = (from + to) >>> 1;
+      if ((this.#starts[middle] ?? 0) <= addr) from = middle + 1;
+      else to = middle;
+    }
+    return from - 1;
   }
 }
 

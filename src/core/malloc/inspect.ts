@@ -4,7 +4,7 @@
  * Everything is found as a debugger finds it, by following headers and links from malloc_state and the tcache
  * structure. Corrupted lists are cut after a limit.
  */
-import { PAGE_SIZE } from '../../base/address.ts';
+import { PAGE_SIZE, TWO_TO_32 } from '../../base/address.ts';
 import { flagsOf, withoutFlags } from './chunk.ts';
 import { IS_MMAPPED, NBINS, NON_MAIN_ARENA, PREV_INUSE } from './params.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
@@ -130,38 +130,59 @@ export class Peek {
   }
 }
 
-/** Words of a process that stands still while this is used: each page is looked up once. */
+/** Pages whose places {@link StillPeek} keeps at once, a power of two. */
+const KEPT_PAGES = 32_768;
+
+/** Words of a process that stands still while this is used: each page is looked up once, and nothing is copied. */
 export class StillPeek extends Peek {
   readonly #memory: Ptmalloc['memory'];
-  readonly #pages = new Map<number, DataView | undefined>();
-  #lastPage = -1;
-  #lastView: DataView | undefined;
+  readonly #words: Uint32Array;
+  readonly #wordBytes: number;
+  readonly #isSafeLinking: boolean;
+  /** By the low bits of a page's number: the page, and the index of its first word; -1 without a frame. */
+  readonly #pages = new Float64Array(KEPT_PAGES).fill(-1);
+  readonly #hosts = new Int32Array(KEPT_PAGES);
 
   constructor(m: Ptmalloc) {
     super(m);
     this.#memory = m.memory;
+    this.#words = m.memory.u32;
+    this.#wordBytes = m.SIZE_SZ;
+    this.#isSafeLinking = m.release.safeLinking;
+  }
+
+  /** The word at an address. */
+  at(addr: number): Word {
+    return addr < 2 ** 48 ? this.wordAt(addr, this.#wordBytes) : this.word(addr);
+  }
+
+  override link(pos: Word): Word {
+    if (typeof pos !== 'number') return super.link(pos);
+    const stored = this.at(pos);
+    if (!this.#isSafeLinking) return stored;
+    if (typeof stored !== 'number') return super.link(pos);
+    const key = Math.floor(pos / PAGE_SIZE);
+    return fromHalves((stored ^ key) >>> 0, (stored / TWO_TO_32) ^ (key / TWO_TO_32));
   }
 
   protected override wordAt(addr: number, length: number): Word {
     const page = Math.floor(addr / PAGE_SIZE);
     const offset = addr - page * PAGE_SIZE;
-    if (offset + length > PAGE_SIZE || (length !== 8 && length !== 4)) return super.wordAt(addr, length);
-    const view = page === this.#lastPage ? this.#lastView : this.#viewOf(page);
-    if (view === undefined) return 0;
-    const low = view.getUint32(offset, true);
-    return length === 4 ? low : fromHalves(low, view.getUint32(offset + 4, true));
+    if (offset + length > PAGE_SIZE || (length !== 8 && length !== 4) || (offset & 3) !== 0)
+      return super.wordAt(addr, length);
+    const slot = page & (KEPT_PAGES - 1);
+    if (this.#pages[slot] !== page) this.#lookUp(page, slot);
+    const host = this.#hosts[slot] ?? -1;
+    if (host < 0) return 0;
+    const index = host + (offset >>> 2);
+    const low = this.#words[index] ?? 0;
+    return length === 4 ? low : fromHalves(low, this.#words[index + 1] ?? 0);
   }
 
-  #viewOf(page: number): DataView | undefined {
-    let view = this.#pages.get(page);
-    if (view === undefined && !this.#pages.has(page)) {
-      const bytes = this.#memory.peek(page * PAGE_SIZE, PAGE_SIZE);
-      view = bytes === undefined ? undefined : new DataView(bytes.buffer, bytes.byteOffset, PAGE_SIZE);
-      this.#pages.set(page, view);
-    }
-    this.#lastPage = page;
-    this.#lastView = view;
-    return view;
+  #lookUp(page: number, slot: number): void {
+    const host = this.#memory.peekHost(page * PAGE_SIZE);
+    this.#pages[slot] = page;
+    this.#hosts[slot] = host < 0 ? -1 : host / 4;
   }
 }
 

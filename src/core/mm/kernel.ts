@@ -89,6 +89,9 @@ export interface Memory {
    * @returns `undefined` for pages that have no frame (they would read as zeros or fault)
    */
   peek(addr: number, length: number): Uint8Array | undefined;
+
+  /** Host index of the byte at `addr`, likewise without any effect; -1 for pages that have no frame. */
+  peekHost(addr: number): number;
 }
 
 /**

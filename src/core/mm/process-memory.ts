@@ -508,6 +508,13 @@ export class ProcessMemory implements Memory, Syscalls {
     return whole;
   }
 
+  peekHost(addr: number): number {
+    if (addr >= this.mm.profile.taskSize) return -1;
+    const vpn = Math.floor(addr * PAGES_PER_BYTE);
+    const pte = this.mm.pageTable.get(vpn);
+    return (pte & PTE_PRESENT) === 0 ? -1 : pteHost(pte) + (addr - vpn * PAGE_SIZE);
+  }
+
   peek(addr: number, length: number): Uint8Array | undefined {
     const bytes = new Uint8Array(length);
     for (let done = 0; done < length;) {

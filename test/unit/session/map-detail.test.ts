@@ -37,7 +37,7 @@ function rangesOf(places: readonly (readonly [number, number])[], kept: readonly
     count: places.length,
     startOf: (at) => places[at]?.[0] ?? 0,
     endOf: (at) => places[at]?.[1] ?? 0,
-    isKept: (at) => kept.includes(at),
+    nextKept: (from) => kept.find((at) => at >= from) ?? places.length,
   };
 }
 
@@ -105,10 +105,19 @@ describe('the map of a process with thousands of chunks and hundreds of mappings
       assert.equal(index.at(chunk.addr + 15), ordinal);
     });
     assert.equal(index.isComplete, true);
-    assert.deepEqual(
-      [...index.tcache].map(([bin, chunks]) => ({ bin, chunks })),
-      arena.tcache.map(({ bin, chunks }) => ({ bin, chunks })),
-    );
+    const lists = (wanted: string): readonly object[] =>
+      index.lists
+        .filter(({ state }) => state === wanted)
+        .map(({ bin, members, count }) => ({
+          bin,
+          chunks: members,
+          ...(wanted === 'tcache' ? { count } : {}),
+        }));
+    assert.deepEqual(lists('tcache'), arena.tcache);
+    assert.deepEqual(lists('fastbin'), arena.fastbins);
+    assert.deepEqual(lists('small'), arena.smallBins);
+    assert.deepEqual(lists('large'), arena.largeBins);
+    assert.ok(arena.tcache.length > 0 && arena.smallBins.length + arena.largeBins.length > 0);
   });
 
   it('knows the blocks of every moment as a reader of the calls up to it does', () => {
