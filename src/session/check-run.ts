@@ -13,6 +13,7 @@ import { findLeaks } from '../core/checks/leak-check.ts';
 import type { Leak, Root } from '../core/checks/leak-check.ts';
 import { isFreedByLibc } from '../core/checks/heap-blocks.ts';
 import type { HeapBlock } from '../core/checks/heap-blocks.ts';
+import type { ImageSymbol, ProgramImage } from '../core/image/program-image.ts';
 import { VM_READ, VM_WRITE } from '../core/mm/vma.ts';
 import type { Machine } from '../core/process/machine.ts';
 import { blocksOfCachedStacks, stackOwner } from '../core/process/threads/stack-owners.ts';
@@ -40,14 +41,22 @@ export function checkRun(session: Session, language: Language): CheckView {
   };
   const earlier: CheckReport[] = [];
   const shadow = new ShadowMemory();
-  const { compiled } = session.observed('checks');
+  const { compiled, analysis } = session.observed('checks');
+  const staticAt = staticVariables(analysis.image);
   const frames = new FrameMarks(shadow, compiled);
   const watcher: RunWatcher = {
     attach: (machine) => {
       // After execve all is new but what was found.
       earlier.push(...(checker?.reports ?? []));
       shadow.clear();
-      checker = new AccessChecker(machine, manySteps, shadow, frames);
+      checker = new AccessChecker(machine, manySteps, shadow, {
+        frames,
+        staticAt: (addr) => {
+          const { loadBias } = machine.loaded;
+          const found = staticAt(addr - loadBias);
+          return found && { name: found.name, start: found.addr + loadBias, size: found.size };
+        },
+      });
     },
     event: (event) => {
       checker?.event(event);
@@ -70,14 +79,17 @@ export function checkRun(session: Session, language: Language): CheckView {
         malloc: (bytes, mem) => checker?.took(bytes, mem),
         free: (mem) => checker?.gave(mem),
       }),
+    called: (name, args) => checker?.called(name, args),
+    stackMoved: (from, to) => checker?.stackMoved(from, to),
+    outside: (addr, bytes, start, isStore) => checker?.outside(addr, bytes, start, isStore),
     copy: (to, from, bytes) => checker?.copy(to, from, bytes),
     fill: (addr, bytes) => checker?.fill(addr, bytes),
     // Asked for while the machine is made.
     memoryOf: (memory) =>
       new ObservedMemory(memory, {
         load: (addr, bytes) => checker?.libcLoad(addr, bytes),
-        store: (addr, bytes) => checker?.store(addr, bytes),
-        copy: (to, from, bytes) => checker?.copy(to, from, bytes),
+        store: (addr, bytes) => checker?.libcStore(addr, bytes),
+        copy: (to, from, bytes) => checker?.libcCopy(to, from, bytes),
         string: (addr, bytes) => checker?.load(addr, bytes),
       }),
   };
@@ -135,6 +147,22 @@ function rootsOf(machine: Machine, blocks: readonly HeapBlock[]): readonly Root[
       { start: Math.min(end, arena + arenaBytes), end },
     ];
   });
+}
+
+/** Finds the static variable of the program at a link-time address. */
+function staticVariables(image: ProgramImage): (addr: number) => ImageSymbol | undefined {
+  const objects = image.symbols.filter((one) => one.kind === 'object').sort((a, b) => a.addr - b.addr);
+  return (addr) => {
+    let low = 0;
+    let high = objects.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((objects[middle]?.addr ?? Infinity) <= addr) low = middle + 1;
+      else high = middle;
+    }
+    const found = objects[low - 1];
+    return found !== undefined && addr < found.addr + found.size ? found : undefined;
+  };
 }
 
 type PlaceOf = (position: number) => PlaceView | undefined;

@@ -336,7 +336,21 @@ export class Rerun {
 
 /** The watcher's methods that a machine calls. */
 function bound(watcher: RunWatcher): Omit<MachineObserver, 'step'> {
-  const { frame, load, store, copyLoad, copyStore, copy, fill, memoryOf, noteCalls, directImports } = watcher;
+  const {
+    frame,
+    load,
+    store,
+    copyLoad,
+    copyStore,
+    copy,
+    fill,
+    memoryOf,
+    noteCalls,
+    stackMoved,
+    outside,
+    called,
+    directImports,
+  } = watcher;
   return {
     ...(directImports === undefined ? {} : { directImports }),
     ...(frame === undefined ? {} : { frame: frame.bind(watcher) }),
@@ -346,6 +360,9 @@ function bound(watcher: RunWatcher): Omit<MachineObserver, 'step'> {
     ...(copyStore === undefined ? {} : { copyStore: copyStore.bind(watcher) }),
     ...(copy === undefined ? {} : { copy: copy.bind(watcher) }),
     ...(fill === undefined ? {} : { fill: fill.bind(watcher) }),
+    ...(stackMoved === undefined ? {} : { stackMoved: stackMoved.bind(watcher) }),
+    ...(called === undefined ? {} : { called: called.bind(watcher) }),
+    ...(outside === undefined ? {} : { outside: outside.bind(watcher) }),
     ...(noteCalls === undefined ? {} : { noteCalls: noteCalls.bind(watcher) }),
     ...(memoryOf === undefined ? {} : { memoryOf: memoryOf.bind(watcher) }),
   };

@@ -18,7 +18,21 @@ import type { FrameMarks } from './frame-marks.ts';
 import { changeOf, HeapBlocks } from './heap-blocks.ts';
 import type { BlockChange } from './heap-blocks.ts';
 import type { ShadowMemory } from './shadow-memory.ts';
-import { DEAD, DEFINED, NO_ACCESS, UNDEFINED } from './shadow-memory.ts';
+import { overlapOf } from './overlapping-copy.ts';
+import { DEAD, DEFINED, LINK, NO_ACCESS, UNDEFINED } from './shadow-memory.ts';
+
+/** System calls that read a buffer: their second argument, as many bytes as they return. */
+const writing: ReadonlySet<string> = new Set(['write', 'pwrite64']);
+
+/** Bytes below the stack pointer that a function that calls nothing uses. */
+const redZone = 128;
+
+/** Bytes with a name: a variable. */
+export interface NamedBytes {
+  readonly name: string;
+  readonly start: number;
+  readonly size: number;
+}
 
 /** Reports that are kept at most. */
 const mostReports = 1000;
@@ -38,17 +52,32 @@ export class AccessChecker {
   /** States of the value that a copying assignment is about to store. */
   #copied: Uint8Array | undefined;
   readonly #frames: FrameMarks;
+  readonly #staticAt: (addr: number) => NamedBytes | undefined;
+  /** The access to malloc's own bytes that was refused last. */
+  #refused: Pick<CheckReport, 'access' | 'position' | 'end'> | undefined;
+  /** Where was copied to last, by position. */
+  readonly #copiedTo = new Map<number, number>();
+  /** Address of an access that is reported already. */
+  #excused = -1;
 
   /**
-   * Watches a machine.
+   * Watches a machine of a program with these frames and static variables.
    *
    * @param stepsAhead - steps that the machine was told to await when it began
    * @param shadow - with nothing said of any byte
-   * @param frames - of the machine's program
    */
-  constructor(machine: Machine, stepsAhead: number, shadow: ShadowMemory, frames: FrameMarks) {
+  constructor(
+    machine: Machine,
+    stepsAhead: number,
+    shadow: ShadowMemory,
+    program: {
+      readonly frames: FrameMarks;
+      readonly staticAt: (addr: number) => NamedBytes | undefined;
+    },
+  ) {
     this.#shadow = shadow;
-    this.#frames = frames;
+    this.#frames = program.frames;
+    this.#staticAt = program.staticAt;
     this.blocks = new HeapBlocks(shadow, stepsAhead);
     this.#stepsAhead = stepsAhead;
     this.machine = machine;
@@ -66,11 +95,12 @@ export class AccessChecker {
     // Variables of a frame that is aligned anew do not count from rbp.
     const [frame] = fn.realignment === undefined ? [undefined] : this.machine.callStack(1);
     if (!isEntry) {
-      this.#shadow.set(low, framePointer - low, DEAD);
+      this.#shadow.set(low, framePointer + this.#frames.linkBytes - low, DEAD);
       this.#frames.noteGone(position, framePointer, frame?.variablesFrom ?? framePointer);
       return;
     }
     this.#shadow.set(low, framePointer - low, DEFINED);
+    this.#shadow.set(framePointer, this.#frames.linkBytes, LINK);
     for (const variable of fn.variables) {
       const state = variable.isParameter ? DEFINED : UNDEFINED;
       const start = frame === undefined ? framePointer + variable.offset : variableAddress(frame, variable);
@@ -78,17 +108,45 @@ export class AccessChecker {
     }
   }
 
+  /** The stack pointer moved inside a function: what was taken is not initialised, what was given back is gone. */
+  stackMoved(from: number, to: number): void {
+    if (to < from) this.#shadow.set(to, from - to, UNDEFINED);
+    else this.#shadow.set(from, to - from, DEAD);
+  }
+
+  /** An access is about to be made outside of the variable at `start`. */
+  outside(addr: number, bytes: number, start: number, isStore: boolean): void {
+    const access = isStore ? 'write' : 'read';
+    const variable = this.#variableAt(start)?.name ?? this.#staticAt(start)?.name;
+    this.#report({ kind: 'out-of-bounds', access, addr, bytes, variable });
+    this.#excused = addr;
+  }
+
+  /** The program calls a function of libc. */
+  called(name: string, args: readonly (number | bigint)[]): void {
+    const copy = overlapOf(name, args, (addr, bytes) => this.machine.memory.peek(addr, bytes));
+    if (copy === undefined) return;
+    this.#report({ kind: 'overlap', access: 'write', addr: copy.to, bytes: copy.bytes });
+  }
+
   load(addr: number, bytes: number): void {
+    if (this.#isExcused(addr)) return;
     const state = this.#shadow.worst(addr, bytes);
     if (state === DEFINED) return;
     if (state === UNDEFINED) this.#uninitialised(addr, bytes);
     else this.#refuse('read', addr, bytes);
   }
 
+  #isExcused(addr: number): boolean {
+    const isExcused = addr === this.#excused;
+    this.#excused = -1;
+    return isExcused;
+  }
+
   store(addr: number, bytes: number): void {
     const state = this.#shadow.worst(addr, bytes);
     if (state === DEFINED) return;
-    if (state >= NO_ACCESS) this.#refuse('write', addr, bytes);
+    if (state >= NO_ACCESS && !this.#isExcused(addr)) this.#refuse('write', addr, bytes);
     this.#shadow.define(addr, bytes);
   }
 
@@ -110,7 +168,18 @@ export class AccessChecker {
     this.store(addr, bytes);
   }
 
+  /** A record that is copied, or what the compiler makes of memcpy. */
   copy(to: number, from: number, bytes: number): void {
+    const { position } = this.machine;
+    // In a loop the same bytes are copied to again and again.
+    if (this.#copiedTo.get(position) !== to) {
+      this.#copiedTo.set(position, to);
+      if (!this.#isRegister(to)) this.#holdWithin('write', to, bytes);
+    }
+    this.#copy(to, from, bytes);
+  }
+
+  #copy(to: number, from: number, bytes: number): void {
     if (bytes === 0 || this.#isRegister(from) || this.#isRegister(to)) {
       if (!this.#isRegister(to)) this.store(to, bytes);
       return;
@@ -120,6 +189,25 @@ export class AccessChecker {
     const states = state === DEFINED ? undefined : this.#shadow.copyOf(from, bytes);
     this.store(to, bytes);
     if (states !== undefined) this.#shadow.paste(to, states);
+  }
+
+  /** A store by libc: one that begins in a variable is meant for it. */
+  libcStore(addr: number, bytes: number): void {
+    if (bytes > 1) this.#holdWithin('write', addr, bytes);
+    this.store(addr, bytes);
+  }
+
+  /** A copy by libc. */
+  libcCopy(to: number, from: number, bytes: number): void {
+    this.#holdWithin('write', to, bytes);
+    this.#holdWithin('read', from, bytes);
+    this.#copy(to, from, bytes);
+  }
+
+  #holdWithin(access: 'read' | 'write', addr: number, bytes: number): void {
+    const variable = this.#variableAt(addr) ?? this.#staticAt(addr);
+    if (variable === undefined || addr + bytes <= variable.start + variable.size) return;
+    this.#report({ kind: 'out-of-bounds', access, addr, bytes, variable: variable.name });
   }
 
   /** Records that travel in registers lie in a page that no process has. */
@@ -145,6 +233,8 @@ export class AccessChecker {
     if (result < 0) return;
     // What is mapped anew says nothing about what was there.
     if (name === 'mmap') this.#shadow.set(result, second, DEFINED);
+    if (writing.has(name) && this.#shadow.worst(second, result) === UNDEFINED)
+      this.#uninitialised(second, result);
     if (name === 'read') this.#shadow.define(args[1] ?? 0, result);
     if (name === 'munmap' && this.blocks.freedAt(first) === undefined)
       this.#shadow.set(first, second, DEFINED);
@@ -153,6 +243,11 @@ export class AccessChecker {
   #call(event: MallocEvent): void {
     const { gone, made } = changeOf(event);
     this.#markHeap();
+    // glibc ends the run, or refuses.
+    const [first = 0] = event.args;
+    if (event.name.startsWith('realloc') && gone === undefined && first !== 0) {
+      if (this.blocks.heldAt(first) === undefined) this.#badFree(first);
+    }
     const states =
       gone === undefined
         ? undefined
@@ -264,7 +359,7 @@ export class AccessChecker {
       access: 'free',
       addr,
       bytes: 0,
-      ...(isInside ? { block } : { variable: this.#variableAt(addr) }),
+      ...(isInside ? { block } : { variable: this.#nameAt(addr) }),
     });
   }
 
@@ -277,7 +372,7 @@ export class AccessChecker {
       access: 'read',
       addr: first,
       bytes,
-      ...(isInside ? { block } : { variable: this.#variableAt(addr) }),
+      ...(isInside ? { block } : { variable: this.#nameAt(addr) }),
     });
     // Once is enough: what follows from it is the same mistake.
     this.#shadow.define(addr, bytes);
@@ -285,10 +380,21 @@ export class AccessChecker {
 
   #refuse(access: 'read' | 'write', addr: number, bytes: number): void {
     const first = this.#shadow.first(addr, bytes, NO_ACCESS) ?? addr;
-    if (this.#shadow.stateAt(first) === DEAD) {
+    const state = this.#shadow.stateAt(first);
+    if (state === DEAD) {
       this.#dead(access, first, bytes);
       return;
     }
+    if (state === LINK) {
+      // Who walks the stack reads them.
+      if (access === 'write') this.#report({ kind: 'return-address', access, addr: first, bytes });
+      return;
+    }
+    const { position } = this.machine;
+    const last = this.#refused;
+    this.#refused = { access, position, end: addr + bytes };
+    // What goes on behind bytes that it was not to touch makes the same mistake.
+    if (last?.position === position && last.access === access && last.end === addr) return;
     const block = this.blocks.around(addr) ?? this.blocks.around(first);
     if (block === undefined) {
       this.#report({ kind: 'heap-wild', access, addr: first, bytes });
@@ -332,14 +438,21 @@ export class AccessChecker {
   }
 
   /** The variable of a live frame that an address is in. */
-  #variableAt(addr: number): string | undefined {
+  #variableAt(addr: number): NamedBytes | undefined {
+    if (addr < this.machine.stackPointer - redZone) return undefined;
     for (const frame of this.machine.callStack()) {
       for (const variable of frame.function.variables) {
         const start = variableAddress(frame, variable);
-        if (addr >= start && addr < start + variable.size) return variable.name;
+        const { name, size } = variable;
+        if (addr >= start && addr < start + size) return { name, start, size };
       }
+      if (addr < frame.base) return undefined;
     }
     return undefined;
+  }
+
+  #nameAt(addr: number): string | undefined {
+    return (this.#variableAt(addr) ?? this.#staticAt(addr))?.name;
   }
 
   #report(

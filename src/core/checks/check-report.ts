@@ -19,7 +19,13 @@ export type CheckKind =
   | 'null-access'
   | 'wild-access'
   | 'read-only-write'
-  | 'stack-overflow';
+  | 'stack-overflow'
+  /** Outside of the variable that the access is made through. */
+  | 'out-of-bounds'
+  /** Of the words with which a function returns. */
+  | 'return-address'
+  /** A copy onto itself by a function that must not be used for that. */
+  | 'overlap';
 
 /** One mistake, where it is made. */
 export interface CheckReport {

@@ -1,20 +1,21 @@
 /**
  * States of the bytes of stack frames: when a function is entered its variables are uninitialised and the rest of its frame
- * is initialised; when it is left its frame is dead. Done in WebAssembly for frames of usual size, because functions are
+ * is initialised, but for the words above rbp; when it is left its frame is dead. Done in WebAssembly for frames of usual size, because functions are
  * called often; the others are told to the checker.
  *
  * What a function's frame looks like is made once, as the states of its bytes from the lowest on:
  *
  *   SHAPES  for each position a u32: place of its shape, or 0 for one that is told
- *   shape   u32 bytes of the frame, a multiple of 8; u32 1 at an entry, 0 at an end; the states at an entry
+ *   shape   u32 bytes of the frame with saved rbp and return address, a multiple of 8; u32 1 at an entry, 0 at an end; the states at an entry
  *
  * The frames that ended last stay known, in a ring of GONE_FRAMES.
  */
 import { lowHalf, roundUp } from '../../base/address.ts';
 import type { CompiledFunction, CompiledProgram } from '../codegen/compiled-program.ts';
 import { CodeWriter, op, WasmModule } from '../codegen/wasm-module.ts';
+import { dataModelOf } from '../target/data-model.ts';
 import type { AccessImports } from './access-filter.ts';
-import { DEAD, GONE_COUNT, GONE_FRAMES, UNDEFINED, ZERO_PAGE } from './shadow-memory.ts';
+import { DEAD, GONE_COUNT, GONE_FRAMES, LINK, UNDEFINED, ZERO_PAGE } from './shadow-memory.ts';
 import type { ShadowMemory } from './shadow-memory.ts';
 import { writeOwnTest, writeProbe } from './shadow-probe.ts';
 
@@ -41,9 +42,12 @@ export class FrameMarks {
   readonly #shapes: readonly (FrameShape | undefined)[];
   /** Place of SHAPES. */
   readonly shapesPlace: number;
+  /** Bytes of the saved rbp and the return address, which are above it. */
+  readonly linkBytes: number;
 
   constructor(shadow: ShadowMemory, program: CompiledProgram) {
     this.#shadow = shadow;
+    this.linkBytes = 2 * dataModelOf(program.target).wordBytes;
     this.#shapes = program.positions.map(({ functionIndex, role }) => {
       const fn = program.functions[functionIndex];
       if (fn === undefined || role === 'statement') return undefined;
@@ -52,7 +56,8 @@ export class FrameMarks {
     this.shapesPlace = shadow.reserve(roundUp(4 * this.#shapes.length, 8));
     this.#shapes.forEach((shape, position) => {
       if (shape === undefined || !isPlain(shape)) return;
-      const bytes = -shape.lowest;
+      const below = -shape.lowest;
+      const bytes = below + this.linkBytes;
       const place = shadow.reserve(SHAPE_HEAD + bytes);
       const { i32 } = shadow;
       i32[(this.shapesPlace + 4 * position) / 4] = place;
@@ -60,7 +65,8 @@ export class FrameMarks {
       i32[place / 4 + 1] = shape.isEntry ? 1 : 0;
       const states = new Uint8Array(i32.buffer, place + SHAPE_HEAD, bytes);
       for (const { offset, size, isParameter } of shape.fn.variables)
-        if (!isParameter) states.fill(UNDEFINED, bytes + offset, bytes + offset + size);
+        if (!isParameter) states.fill(UNDEFINED, below + offset, below + offset + size);
+      states.fill(LINK, below);
     });
   }
 
@@ -119,7 +125,7 @@ export function frameImports(
   marks: FrameMarks,
   tell: (position: number, framePointer: number) => void,
 ): AccessImports {
-  return new WebAssembly.Instance(new WebAssembly.Module(marksModule(marks.shapesPlace)), {
+  return new WebAssembly.Instance(new WebAssembly.Module(marksModule(marks)), {
     env: {
       memory: shadow.linear,
       tell: (position: number, low: number, high: number) => {
@@ -129,7 +135,7 @@ export function frameImports(
   }).exports;
 }
 
-function marksModule(shapesPlace: number): Uint8Array {
+function marksModule(marks: FrameMarks): Uint8Array {
   const module = new WasmModule('env');
   module.importMemory();
   const signature = { parameters: ['i32', 'i32', 'i32'], result: undefined } as const;
@@ -144,7 +150,7 @@ function marksModule(shapesPlace: number): Uint8Array {
   const due = module.declareFunction('frame_due', signature);
   module.addExport('frame_due', 'function', due);
   const dueCode = new CodeWriter();
-  writeFrameDue(dueCode, { tell, mark, shapesPlace });
+  writeFrameDue(dueCode, { tell, mark }, marks);
   module.defineFunction(due, ['i32', 'i32', 'i32', 'i32'], dueCode);
   return module.finish();
 }
@@ -204,7 +210,8 @@ function writeMark(code: CodeWriter): void {
 /** (position, halves of rbp): marks the frame, or tells of it. */
 function writeFrameDue(
   code: CodeWriter,
-  functions: { readonly tell: number; readonly mark: number; readonly shapesPlace: number },
+  functions: { readonly tell: number; readonly mark: number },
+  { shapesPlace, linkBytes }: FrameMarks,
 ): void {
   const [position, low, high, shape, from, bytes, below] = [0, 1, 2, 3, 4, 5, 6];
   /** Marks from the lowest byte on. */
@@ -219,11 +226,19 @@ function writeFrameDue(
     code.emit(op.i32_eqz);
     code.branchIf(told, 'unlikely');
   };
+  /** From rbp to the end of the frame, or back. */
+  const moveBy = (distance: number): void => {
+    code.localGet(low);
+    code.i32Const(distance);
+    code.emit(op.i32_add);
+    code.localSet(low);
+  };
   const told = code.open(op.block);
+  moveBy(linkBytes);
   code.localGet(position);
   code.i32Const(2);
   code.emit(op.i32_shl);
-  code.memory(op.i32_load, functions.shapesPlace);
+  code.memory(op.i32_load, shapesPlace);
   code.localTee(shape);
   code.emit(op.i32_eqz);
   code.branchIf(told);
@@ -239,7 +254,7 @@ function writeFrameDue(
   code.memory(op.i32_load, 4);
   code.emit(op.select);
   code.localSet(from);
-  // Neither at the edge of 2^32 bytes nor below rbp's alignment.
+  // Neither at an edge of 2^32 bytes nor below rbp's alignment.
   code.localGet(low);
   code.localGet(bytes);
   code.emit(op.i32_le_u);
@@ -248,7 +263,7 @@ function writeFrameDue(
   code.i32Const(7);
   code.emit(op.i32_and);
   code.branchIf(told, 'unlikely');
-  // Bytes in the page below that of the byte under rbp.
+  // Bytes in the page below that of the last byte.
   code.localGet(bytes);
   code.localGet(low);
   code.i32Const(1);
@@ -286,9 +301,11 @@ function writeFrameDue(
   code.open(op.if);
   code.emit(op.return);
   code.close();
+  moveBy(-linkBytes);
   writeNoteGone(code, { position, low, high, count: bytes, place: below });
   code.emit(op.return);
   code.close();
+  moveBy(-linkBytes);
   code.localGet(position);
   code.localGet(low);
   code.localGet(high);

@@ -24,7 +24,10 @@ export const NO_ACCESS = 2;
 /** In a stack frame that is gone. */
 export const DEAD = 3;
 
-export type ByteState = typeof DEFINED | typeof UNDEFINED | typeof NO_ACCESS | typeof DEAD;
+/** Saved rbp and return address of a function. */
+export const LINK = 4;
+
+export type ByteState = typeof DEFINED | typeof UNDEFINED | typeof NO_ACCESS | typeof DEAD | typeof LINK;
 
 export const PENDING = 0;
 export const GONE_COUNT = 8;

@@ -1,8 +1,8 @@
 /** Lvalues: where they lie; pointer arithmetic folded into places. */
 import { hasSideEffects } from '../image/tree-walk.ts';
 import { integerOf, resolve, sizeOf } from '../sema/type-relations.ts';
-import type { TypedExpression } from '../sema/typed-tree.ts';
-import type { QualType } from '../sema/type.ts';
+import type { ObjectSymbol, TypedExpression } from '../sema/typed-tree.ts';
+import type { CType, QualType } from '../sema/type.ts';
 import { unreachable } from '../../base/assert.ts';
 import { sayCodegen } from '../text/codegen-texts.ts';
 import { containerOf, loadBits } from './bit-field.ts';
@@ -146,15 +146,75 @@ export function pointerPlace(state: FunctionState, pointer: TypedExpression): Pl
       const constant = constantOf(pointer.index);
       if (step !== undefined && constant !== undefined) {
         const bytes = Number(constant) * step * (pointer.subtract ? -1 : 1);
-        if (Number.isSafeInteger(bytes)) return offsetPlace(pointerPlace(state, pointer.pointer), bytes);
+        if (Number.isSafeInteger(bytes))
+          return withinObject(
+            state,
+            offsetPlace(pointerPlace(state, pointer.pointer), bytes),
+            pointer.pointer,
+          );
       }
-      return variableStep(state, pointer);
+      return withinObject(state, variableStep(state, pointer), pointer.pointer);
     }
     default:
       break;
   }
   state.value(pointer);
   return { kind: 'pointer', offset: 0 };
+}
+
+/** The place with the object that its pointer leads into by its expression, in modules that tell of accesses outside. */
+function withinObject(state: FunctionState, place: Place, pointer: TypedExpression): Place {
+  if (state.program.observation?.accesses?.outside === undefined) return place;
+  if (place.kind === 'local' || place.kind === 'packed') return place;
+  const object = objectBehind(pointer);
+  const size = object === undefined || isOpenEnded(object.type.type) ? undefined : sizeOf(object.type.type);
+  if (object === undefined || size === undefined) return place;
+  if (object.storage === 'automatic') {
+    const start = state.frame.offsets.get(object);
+    const isInFrame = start !== undefined && start < 0 && !state.variableArrays.has(object);
+    return isInFrame ? { ...place, within: { kind: 'frame', start, size } } : place;
+  }
+  if (object.storage !== 'static' || state.program.linked.addressOf(object) === undefined) return place;
+  return { ...place, within: { kind: 'static', start: absoluteAddress(state.program, object), size } };
+}
+
+/** The object that a pointer leads into, as its expression says: an element or member of it, or itself. */
+function objectBehind(pointer: TypedExpression): ObjectSymbol | undefined {
+  switch (pointer.kind) {
+    case 'address-of':
+      return rootOf(pointer.operand);
+    case 'convert':
+      if (pointer.conversion === 'decay') return rootOf(pointer.operand);
+      return pointer.conversion === 'none' ? objectBehind(pointer.operand) : undefined;
+    case 'pointer-add':
+      return objectBehind(pointer.pointer);
+    default:
+      return undefined;
+  }
+}
+
+/** The object that an lvalue is a part of. */
+function rootOf(lvalue: TypedExpression): ObjectSymbol | undefined {
+  switch (lvalue.kind) {
+    case 'object':
+      return lvalue.object;
+    case 'member':
+      return rootOf(lvalue.base);
+    case 'deref':
+      return objectBehind(lvalue.operand);
+    default:
+      return undefined;
+  }
+}
+
+/** Whether an object of the type may be larger than its type says: the last member of the record is an array of any size. */
+function isOpenEnded(type: CType): boolean {
+  const resolved = resolve(type);
+  if (resolved.kind !== 'record') return false;
+  const last = resolved.members?.at(-1);
+  if (resolved.hasFlexibleMember || last === undefined) return true;
+  const inner = resolve(last.type.type);
+  return inner.kind === 'array' ? inner.count === 0 : isOpenEnded(inner);
 }
 
 /** Bytes of the pointed-to type; undefined when they are known at run time only. */

@@ -10,9 +10,10 @@
  * A step is the entry of a function (its frame is made and its parameters are in place), a statement or full expression
  * about to be done, or the end of a function before its frame is gone.
  */
+import { isAlloca } from '../image/stack-allocation.ts';
 import { walkStatement } from '../image/tree-walk.ts';
 import type { ObjectSymbol, TypedExpression, TypedFunction } from '../sema/typed-tree.ts';
-import { isScalar, sizeOf } from '../sema/type-relations.ts';
+import { isScalar, isVariableLength, sizeOf } from '../sema/type-relations.ts';
 import { STEP_LOG, STEP_LOG_ENTRIES } from '../target/tlb-layout.ts';
 import type { CodePosition, WasmType } from './compiled-program.ts';
 import { CodeWriter, op } from './wasm-module.ts';
@@ -36,6 +37,10 @@ export interface Observation {
 }
 
 interface AccessObservation {
+  /** Called where the stack pointer moves inside a function; undefined where nobody asks. */
+  readonly stackMoved: number | undefined;
+  /** Called for an access through an object that lies outside of it; undefined where nobody asks. */
+  readonly outside: number | undefined;
   readonly load: number;
   readonly store: number;
   readonly copyLoad: number;
@@ -49,7 +54,7 @@ interface ObservedState {
   readonly program: {
     readonly pointer: 'i32' | 'i64';
     readonly observation?: Observation | undefined;
-    readonly globals: { readonly fp: number };
+    readonly globals: { readonly fp: number; readonly sp: number };
     readonly positions: readonly CodePosition[];
   };
   readonly fn: TypedFunction;
@@ -57,6 +62,11 @@ interface ObservedState {
   readonly code: CodeWriter;
   /** Index into the program's positions. */
   readonly position: number;
+  /** Local: rbp. */
+  readonly rbp: number;
+  pointerConst(value: number): void;
+  pointerSub(): void;
+  pointerAdd(): void;
   temp(type: WasmType): number;
   release(type: WasmType, local: number): void;
 }
@@ -75,6 +85,8 @@ export function importObservation(
     detail === 'steps'
       ? undefined
       : {
+          stackMoved: detail === 'checks' ? imported('stack_moved', 4) : undefined,
+          outside: detail === 'checks' ? imported('noted_outside', 6) : undefined,
           load: imported('noted_load', 3),
           store: imported('noted_store', 3),
           copyLoad: imported('noted_copy_load', 3),
@@ -83,7 +95,7 @@ export function importObservation(
           filled: imported('noted_fill', 3),
         };
   return {
-    count: 1 + (accesses === undefined ? 0 : 6) + (frameDue === undefined ? 0 : 1),
+    count: 1 + (accesses === undefined ? 0 : 6) + (frameDue === undefined ? 0 : 3),
     finish: () => {
       const stepsLeft = module.addGlobal('i64', true, 0);
       module.addExport('steps_left', 'global', stepsLeft);
@@ -122,12 +134,116 @@ export function noteStep(state: ObservedState): void {
   if (observation.frameDue === undefined) return;
   if (state.program.positions[state.position]?.role === 'statement') return;
   const framePointer = state.temp('i64');
-  code.i32Const(state.position);
   code.globalGet(state.program.globals.fp);
   code.localSet(framePointer);
+  if (state.program.positions[state.position]?.role === 'exit' && movesStack(state.fn)) {
+    const from = state.temp('i64');
+    code.globalGet(state.program.globals.sp);
+    code.localSet(from);
+    noteStackMove(state, from, framePointer);
+    state.release('i64', from);
+  }
+  code.i32Const(state.position);
   pushHalves(code, framePointer, 'i64');
   code.call(observation.frameDue);
   state.release('i64', framePointer);
+}
+
+const moving = new WeakMap<TypedFunction, boolean>();
+
+/** Whether a function takes bytes of the stack for arrays of variable length or with alloca. */
+function movesStack(fn: TypedFunction): boolean {
+  let known = moving.get(fn);
+  if (known === undefined) {
+    known = false;
+    walkStatement(fn.body, {
+      statement: (statement) => {
+        if (statement.kind === 'declare' && isVariableLength(statement.object.type.type)) known = true;
+      },
+      expression: (expression) => {
+        if (isAlloca(expression)) known = true;
+      },
+    });
+    moving.set(fn, known);
+  }
+  return known;
+}
+
+/**
+ * The stack pointer has moved inside a function: bytes were taken, or given back.
+ *
+ * @param from - local of 64 bits with the old value
+ * @param to - local with the new one
+ */
+export function noteStackMove(state: ObservedState, from: number, to: number): void {
+  const moved = state.program.observation?.accesses?.stackMoved;
+  if (moved === undefined) return;
+  pushHalves(state.code, from, 'i64');
+  pushHalves(state.code, to, 'i64');
+  state.code.call(moved);
+}
+
+/** Does `move`, which gives the stack pointer another value, and tells of it. */
+export function withStackMove(state: ObservedState, move: () => void): void {
+  if (state.program.observation?.accesses?.stackMoved === undefined) {
+    move();
+    return;
+  }
+  const { code } = state;
+  const { sp } = state.program.globals;
+  const [from, to] = [state.temp('i64'), state.temp('i64')];
+  code.globalGet(sp);
+  code.localSet(from);
+  move();
+  code.globalGet(sp);
+  code.localSet(to);
+  noteStackMove(state, from, to);
+  state.release('i64', to);
+  state.release('i64', from);
+}
+
+/** The bytes of an object that a place lies in by its expression: from rbp, or absolute. */
+export interface Extent {
+  readonly kind: 'frame' | 'static';
+  readonly start: number;
+  readonly size: number;
+}
+
+/**
+ * An access through an object with an index that is known at run time only: told when it lies outside of the object.
+ * `pushAddr` pushes its address.
+ */
+export function noteBounds(
+  state: ObservedState,
+  access: { readonly pushAddr: () => void; readonly size: number; readonly isStore: boolean },
+  extent: Extent | undefined,
+): void {
+  const outside = state.program.observation?.accesses?.outside;
+  if (outside === undefined || extent === undefined) return;
+  const { code } = state;
+  const { pointer } = state.program;
+  const [addr, start] = [state.temp(pointer), state.temp(pointer)];
+  if (extent.kind === 'frame') {
+    code.localGet(state.rbp);
+    state.pointerConst(extent.start);
+    state.pointerAdd();
+  } else state.pointerConst(extent.start);
+  code.localSet(start);
+  access.pushAddr();
+  code.localTee(addr);
+  code.localGet(start);
+  state.pointerSub();
+  state.pointerConst(Math.max(0, extent.size - access.size));
+  code.emit(pointer === 'i64' ? op.i64_gt_u : op.i32_gt_u);
+  code.openIf('unlikely');
+  pushHalves(code, addr, pointer);
+  code.i32Const(access.size);
+  pushHalves(code, start, pointer);
+  code.i32Const(access.isStore ? 1 : 0);
+  code.call(outside);
+  code.close();
+  state.release(pointer, start);
+  state.release(pointer, addr);
 }
 
 /**

@@ -5,20 +5,38 @@
 import { PAGE_SIZE } from '../../base/address.ts';
 import { unreachable } from '../../base/assert.ts';
 import type { FunctionState } from './function-state.ts';
-import { isUntold, noteAccess } from './observation.ts';
-import type { AccessKind } from './observation.ts';
+import { isUntold, noteAccess, noteBounds } from './observation.ts';
+import type { AccessKind, Extent } from './observation.ts';
 import { loadAt, loadAtConstant, loadHost, storeAt, storeAtConstant, storeHost } from './memory-access.ts';
 import type { Access } from './value-type.ts';
 import { op } from './wasm-module.ts';
 
-/** A place in memory, or a wasm local for `register` objects. */
+/**
+ * A place in memory, or a wasm local for `register` objects. `within` is the object that an index may lead out of, in
+ * modules that tell of it.
+ */
 export type Place =
   /** Bytes from rbp. */
-  | { readonly kind: 'frame'; readonly offset: number; readonly bits?: BitRange }
+  | {
+      readonly kind: 'frame';
+      readonly offset: number;
+      readonly bits?: BitRange;
+      readonly within?: Extent | undefined;
+    }
   /** Absolute address. */
-  | { readonly kind: 'static'; readonly addr: number; readonly bits?: BitRange }
+  | {
+      readonly kind: 'static';
+      readonly addr: number;
+      readonly bits?: BitRange;
+      readonly within?: Extent | undefined;
+    }
   /** The base is on the wasm stack; `offset` bytes are still to be added. */
-  | { readonly kind: 'pointer'; readonly offset: number; readonly bits?: BitRange }
+  | {
+      readonly kind: 'pointer';
+      readonly offset: number;
+      readonly bits?: BitRange;
+      readonly within?: Extent | undefined;
+    }
   /** The base is in a wasm local that belongs to the place. */
   | {
       readonly kind: 'pinned';
@@ -26,6 +44,7 @@ export type Place =
       readonly isOwned: boolean;
       readonly offset: number;
       readonly bits?: BitRange;
+      readonly within?: Extent | undefined;
     }
   | { readonly kind: 'local'; readonly index: number; readonly bits?: undefined }
   /** Bytes of a `register` array, which is in i64 locals from `index` on. */
@@ -47,11 +66,11 @@ export interface BitRange {
 export function offsetPlace(place: Place, bytes: number): Place {
   switch (place.kind) {
     case 'frame':
-      return { kind: 'frame', offset: place.offset + bytes };
+      return { kind: 'frame', offset: place.offset + bytes, within: place.within };
     case 'static':
-      return { kind: 'static', addr: place.addr + bytes };
+      return { kind: 'static', addr: place.addr + bytes, within: place.within };
     case 'pointer':
-      return { kind: 'pointer', offset: place.offset + bytes };
+      return { kind: 'pointer', offset: place.offset + bytes, within: place.within };
     case 'pinned':
       return { ...place, offset: place.offset + bytes };
     case 'packed':
@@ -74,6 +93,7 @@ export function pin(state: FunctionState, place: Place): Place {
     local,
     isOwned: true,
     offset: 0,
+    within: place.within,
     ...(place.bits === undefined ? {} : { bits: place.bits }),
   };
 }
@@ -134,6 +154,7 @@ export function loadPlace(
   access: Access,
   kind: AccessKind = 'load',
 ): void {
+  noteKnownBounds(state, place, access.size, false);
   switch (place.kind) {
     case 'frame':
       if (isDirect(state, place.offset, access.size)) {
@@ -159,12 +180,14 @@ export function loadPlace(
       unreachable(place);
   }
   if (place.kind === 'pinned' && place.offset === 0) {
+    noteLocalBounds(state, place, place.local, { size: access.size, isStore: false });
     loadAt(state, place.local, access, kind);
     return;
   }
   pushAddress(state, place);
   const addr = state.temp(state.program.pointer);
   state.code.localSet(addr);
+  noteLocalBounds(state, place, addr, { size: access.size, isStore: false });
   loadAt(state, addr, access, kind);
   state.release(state.program.pointer, addr);
 }
@@ -181,6 +204,7 @@ export function storePlace(
   kind: AccessKind = 'store',
 ): void {
   const { code } = state;
+  noteKnownBounds(state, place, access.size, true);
   switch (place.kind) {
     case 'frame':
       if (isDirect(state, place.offset, access.size)) {
@@ -223,9 +247,30 @@ export function storePlace(
   const value = state.temp(access.type);
   pushValue();
   code.localSet(value);
+  noteLocalBounds(state, place, addr, { size: access.size, isStore: true });
   storeAt(state, addr, access, value, kind);
   state.release(access.type, value);
   if (!isReady) state.release(pointer, addr);
+}
+
+/** Tells of an access whose address is in a local when it leaves the object that it is made through. */
+function noteLocalBounds(
+  state: FunctionState,
+  place: Place,
+  addr: number,
+  access: { readonly size: number; readonly isStore: boolean },
+): void {
+  if (place.kind !== 'pointer' && place.kind !== 'pinned') return;
+  noteBounds(state, { ...access, pushAddr: () => state.code.localGet(addr) }, place.within);
+}
+
+/** The same for an address that is known now: told only where it is outside. */
+function noteKnownBounds(state: FunctionState, place: Place, size: number, isStore: boolean): void {
+  if ((place.kind !== 'frame' && place.kind !== 'static') || place.within === undefined) return;
+  const { within } = place;
+  const start = place.kind === 'frame' ? place.offset : place.addr;
+  if (start >= within.start && start + size <= within.start + within.size) return;
+  noteBounds(state, { size, isStore, pushAddr: () => pushAddress(state, place) }, within);
 }
 
 type PackedPlace = Extract<Place, { kind: 'packed' }>;

@@ -22,6 +22,7 @@ import { generateNonlocalGoto } from './nonlocal-jump.ts';
 import { absoluteAddress, MissingAddress } from './program-state.ts';
 import { storePlace } from './place.ts';
 import { storeRecord } from './record-value.ts';
+import { withStackMove } from './observation.ts';
 import { noteStackLevel } from './shared-frame.ts';
 import { generateSwitch } from './switch.ts';
 import { keepWords, releaseWords, storeWords } from './wide-value.ts';
@@ -169,8 +170,10 @@ export function closeVariableScope(state: FunctionState, scope: VariableScope | 
 }
 
 function restoreStack(state: FunctionState, saved: number): void {
-  state.code.localGet(saved);
-  state.code.globalSet(state.program.globals.sp);
+  withStackMove(state, () => {
+    state.code.localGet(saved);
+    state.code.globalSet(state.program.globals.sp);
+  });
   noteStackLevel(state);
 }
 
@@ -280,15 +283,17 @@ function allocateArray(state: FunctionState, object: ObjectSymbol): void {
   code.globalGet(program.globals.sp);
   code.localSet(before);
   state.variableScopes.at(-1)?.beforeArray.push(before);
-  code.globalGet(program.globals.sp);
-  pushVariableSize(state, object.type.type);
-  if (program.pointer === 'i32') code.emit(op.i64_extend_i32_u);
-  code.i64Const(15);
-  code.emit(op.i64_add);
-  code.i64Const(-16);
-  code.emit(op.i64_and);
-  code.emit(op.i64_sub);
-  code.globalSet(program.globals.sp);
+  withStackMove(state, () => {
+    code.globalGet(program.globals.sp);
+    pushVariableSize(state, object.type.type);
+    if (program.pointer === 'i32') code.emit(op.i64_extend_i32_u);
+    code.i64Const(15);
+    code.emit(op.i64_add);
+    code.i64Const(-16);
+    code.emit(op.i64_and);
+    code.emit(op.i64_sub);
+    code.globalSet(program.globals.sp);
+  });
   pushStackPointer(state);
   code.localSet(local);
   noteStackLevel(state);

@@ -15,6 +15,7 @@ import type { CodeAddresses } from './code-addresses.ts';
 import { makeHeapFastPath } from './heap-fast-path.ts';
 import type { HeapFastPath } from './heap-fast-path.ts';
 import { bindFunction } from './libc-binding.ts';
+import type { MachineObserver } from './machine-observer.ts';
 import { libcCodePages } from './libc-code-pages.ts';
 import type { LibcSymbols } from './libc-symbols.ts';
 import type { SignalDelivery } from './signal-delivery.ts';
@@ -40,6 +41,8 @@ export interface LibcImportsHost {
   readonly calls: CallLog | undefined;
   /** Whether `notePositions` of the heap's functions brings a function that hears of them, too. */
   readonly isHeapObserved: boolean;
+  /** Hears of calls before they are made. */
+  readonly called: MachineObserver['called'];
 }
 
 type ImportedFunction = (...values: (number | bigint)[]) => number | bigint | undefined;
@@ -132,7 +135,7 @@ export class LibcImports {
   }
 
   #importOf(external: ExternalFunction): ImportedFunction {
-    const { libc: context, symbols, code, threads, threadSwitch, delivery, calls } = this.#host;
+    const { libc: context, symbols, code, threads, threadSwitch, delivery, calls, called } = this.#host;
     const { name } = external;
     const libc = libcFunction(name);
     if (libc === undefined) {
@@ -146,6 +149,7 @@ export class LibcImports {
       threadSwitch === undefined ? plain : (...values) => threadSwitch.inHost(name, () => plain(...values));
     return (...values) => {
       calls?.drain();
+      called?.(name, values);
       // Without a handler a fault goes up as it is.
       if (!delivery.handlesFaults) return bound(...values);
       return this.#inLibc(name, () => bound(...values));

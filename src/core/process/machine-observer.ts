@@ -13,6 +13,12 @@ export interface MachineObserver {
   step(position: number): void;
   /** With `observe: 'checks'`: a function was entered, or is about to be left; its rbp. */
   frame?(position: number, framePointer: number): void;
+  /** The program calls a function of libc. */
+  called?(name: string, args: readonly (number | bigint)[]): void;
+  /** With `observe: 'checks'`: the stack pointer moved inside a function, for alloca and arrays of variable length. */
+  stackMoved?(from: number, to: number): void;
+  /** With `observe: 'checks'`: an access that its expression makes to the object at `start`, and that leaves it. */
+  outside?(addr: number, bytes: number, start: number, isStore: boolean): void;
   /** Accesses of the program's own code; `copy` and `fill` are records and the zeros of initialisers. */
   load?(addr: number, bytes: number): void;
   store?(addr: number, bytes: number): void;
@@ -40,6 +46,9 @@ export interface StepGlobals {
   readonly stepsLeft: WebAssembly.Global;
 }
 
+/** An address of halves as WebAssembly passes them. */
+const joined = (low: number, high: number): number => (low >>> 0) + (high >>> 0) * TWO_TO_32;
+
 const nothing = (): void => undefined;
 
 /**
@@ -55,7 +64,7 @@ export function observedImports(
     tell === undefined
       ? nothing
       : (low: number, high: number, bytes: number) => {
-          tell.call(observer, (low >>> 0) + (high >>> 0) * TWO_TO_32, bytes >>> 0);
+          tell.call(observer, joined(low, high), bytes >>> 0);
         };
   const tellCopy = observer?.copy;
   return {
@@ -64,7 +73,20 @@ export function observedImports(
       observer?.step(position);
     },
     frame_due: (position: number, low: number, high: number) => {
-      observer?.frame?.(position, (low >>> 0) + (high >>> 0) * TWO_TO_32);
+      observer?.frame?.(position, joined(low, high));
+    },
+    stack_moved: (fromLow: number, fromHigh: number, toLow: number, toHigh: number) => {
+      observer?.stackMoved?.(joined(fromLow, fromHigh), joined(toLow, toHigh));
+    },
+    noted_outside: (
+      low: number,
+      high: number,
+      bytes: number,
+      startLow: number,
+      startHigh: number,
+      isStore: number,
+    ) => {
+      observer?.outside?.(joined(low, high), bytes, joined(startLow, startHigh), isStore !== 0);
     },
     noted_load: one(observer?.load),
     noted_store: one(observer?.store),
@@ -75,8 +97,7 @@ export function observedImports(
       tellCopy === undefined
         ? nothing
         : (toLow: number, toHigh: number, fromLow: number, fromHigh: number, bytes: number) => {
-            const to = (toLow >>> 0) + (toHigh >>> 0) * TWO_TO_32;
-            tellCopy.call(observer, to, (fromLow >>> 0) + (fromHigh >>> 0) * TWO_TO_32, bytes >>> 0);
+            tellCopy.call(observer, joined(toLow, toHigh), joined(fromLow, fromHigh), bytes >>> 0);
           },
     ...observer?.directImports,
   };

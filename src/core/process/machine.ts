@@ -380,6 +380,7 @@ export class Machine {
       threads: this.#threads,
       threadSwitch: this.#switch,
       isHeapObserved: observer?.noteCalls !== undefined,
+      called: observer?.called?.bind(observer),
     });
     const heap = libcImports.heapImports();
     const instance = this.#running.instantiate(module, {

@@ -64,6 +64,18 @@ export const checkTexts = {
     en: 'the stack is used up, at {addr:hex}',
     zh: '栈已耗尽，地址 {addr:hex}',
   },
+  'check.out-of-bounds': {
+    en: '{access} of {bytes:bytes} at {addr:hex}, outside of the variable{where}',
+    zh: '{access} {bytes} 字节，地址 {addr:hex}：超出变量范围{where}',
+  },
+  'check.return-address': {
+    en: '{access} of {bytes:bytes} at {addr:hex}, where a function keeps the saved rbp and the address it returns to{where}',
+    zh: '{access} {bytes} 字节，地址 {addr:hex}：那里保存着函数的旧 rbp 和返回地址{where}',
+  },
+  'check.overlap': {
+    en: 'copy of {bytes:bytes} to {addr:hex} whose source and destination overlap',
+    zh: '复制 {bytes} 字节到 {addr:hex}：源与目标重叠',
+  },
   'check.access.read': { en: 'read', zh: '读取' },
   'check.access.write': { en: 'write', zh: '写入' },
   'check.access.execute': { en: 'jump', zh: '跳转' },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { FrameMarks, frameImports } from '../../../../src/core/checks/frame-marks.ts';
-import { DEAD, DEFINED, ShadowMemory, UNDEFINED } from '../../../../src/core/checks/shadow-memory.ts';
+import { DEAD, DEFINED, LINK, ShadowMemory, UNDEFINED } from '../../../../src/core/checks/shadow-memory.ts';
 import type { CompiledProgram } from '../../../../src/core/codegen/compiled-program.ts';
 
 /** A function with variables at (offset, size), and the positions of its entry and its end. */
@@ -11,6 +11,7 @@ function programOf(variables: readonly (readonly [number, number])[], frameSize:
     variables: variables.map(([offset, size]) => ({ offset, size, isParameter: offset === -8 })),
   };
   const program: unknown = {
+    target: 'x86_64',
     functions: [fn],
     positions: (['entry', 'statement', 'exit'] as const).map((role) => ({ functionIndex: 0, role })),
   };
@@ -41,13 +42,15 @@ describe('marks of frames', () => {
     ) => void;
     const page = 0x7fff_ffff_e000;
     // The states of both pages exist.
-    for (const at of [page, page - 8]) shadow.set(at, 1, DEAD);
-    for (const framePointer of [page + 0x800, page + 40, page + 16, page, page + 0x1000]) {
+    for (const at of [page, page - 8, page + 0x1000]) shadow.set(at, 1, DEAD);
+    for (const framePointer of [page + 0x800, page + 40, page + 16, page, page + 0xff8, page + 0x1000]) {
       const halves = [framePointer | 0, Math.floor(framePointer / 2 ** 32)] as const;
       due(0, ...halves);
-      assert.deepEqual([...shadow.copyOf(framePointer - 40, 40)], expected, framePointer.toString(16));
+      const states = [...shadow.copyOf(framePointer - 40, 56)];
+      const link = Array<number>(16).fill(LINK);
+      assert.deepEqual(states, [...expected, ...link], framePointer.toString(16));
       due(2, ...halves);
-      assert.ok([...shadow.copyOf(framePointer - 40, 40)].every((state) => state === DEAD));
+      assert.ok([...shadow.copyOf(framePointer - 40, 56)].every((state) => state === DEAD));
       assert.equal(marks.lastGoneAt(framePointer - 1)?.variablesFrom, framePointer);
     }
     assert.deepEqual(told, []);
