@@ -7,25 +7,50 @@ import { NotModelled } from '../trace/not-modelled.ts';
 import type { LibcContext, LibcTable } from './libc-context.ts';
 import { AT_BASE, auxiliaryValue } from './auxiliary-value.ts';
 import { fieldAt } from './threads/descriptor.ts';
+import type { Waiting } from './threads/kernel-threads.ts';
+import { reclaimStacks } from './threads/stacks.ts';
 import { checked, f, syscall } from './libc-context.ts';
 
 /** CLONE_CHILD_CLEARTID, CLONE_CHILD_SETTID, SIGCHLD. */
 const flagsOfFork = 0x0120_0011;
 
-function fork(ctx: LibcContext): number {
-  if (ctx.threads.count > 1) throw new NotModelled('fork in a process with several threads');
+/** fork: the child has the calling thread only. Functions of pthread_atfork run before, the last one first, and after, in both. */
+function* fork(ctx: LibcContext): Waiting<number> {
+  const { threads } = ctx;
+  const hasThreads = threads.count > 1;
+  if (hasThreads && threads.tid !== ctx.pid)
+    throw new NotModelled('fork in a process with several threads from another one than the first');
+  const handlers = [...threads.nptl.forkHandlers];
+  for (const { prepare } of [...handlers].reverse()) if (prepare !== 0) yield* threads.callProgram(prepare);
   const pid = ctx.processes.fork(() => {
     noteProcessor(ctx);
   });
   if (pid !== 0) syscall(ctx, 'clone', [0, flagsOfFork], pid);
-  else beginChild(ctx);
+  else {
+    beginChild(ctx);
+    const others = threads.loseOthers();
+    if (hasThreads) {
+      reclaimStacks(ctx, others);
+      ctx.malloc.loseOtherThreads();
+    }
+  }
+  for (const { parent, child } of handlers) {
+    const handler = pid === 0 ? child : parent;
+    if (handler !== 0) yield* threads.callProgram(handler);
+  }
   return checked(ctx, pid);
+}
+
+/** pthread_atfork. */
+function registerForkHandlers(ctx: LibcContext, prepare: number, parent: number, child: number): number {
+  ctx.threads.nptl.forkHandlers.push({ prepare, parent, child });
+  return 0;
 }
 
 /** By bytes of a word: offsets of `__fork_generation` from libc, and of the loader's data from the loader. */
 const childPlaces = {
   8: { generation: 0x1d9a88, loaderPages: [0x33000, 0x34000] },
-  4: { generation: 0x220a24, loaderPages: [0x33000] },
+  4: { generation: 0x220a24, loaderPages: [0x34000] },
 } as const;
 
 /** __PTHREAD_ONCE_FORK_GEN_INCR */
@@ -70,6 +95,9 @@ function wait(ctx: LibcContext, which: number, target: number, options: number, 
 /** The functions. */
 export const forkFunctions: LibcTable = {
   fork: f('i', fork),
+  pthread_atfork: f('ippp', (ctx, [prepare = 0, parent = 0, child = 0]) =>
+    registerForkHandlers(ctx, prepare, parent, child),
+  ),
   wait: f('ip', (ctx, [target = 0]) => wait(ctx, -1, target, 0, 0)),
   waitpid: f('iipi', (ctx, [which = 0, target = 0, options = 0]) => wait(ctx, which, target, options, 0)),
   wait3: f('ipip', (ctx, [target = 0, options = 0, usage = 0]) => wait(ctx, -1, target, options, usage)),

@@ -142,6 +142,21 @@ function addAttached(m: Ptmalloc, arena: Pointer, difference: 1 | -1): Word {
   return changed;
 }
 
+/** In the child of fork: no thread but the calling one is left, so the arenas of others wait for new threads. @source __malloc_fork_unlock_child */
+export function releaseOtherArenas(m: Ptmalloc): void {
+  const { w, params } = m;
+  m.freeArenas = NULL;
+  let arena = m.mainArena;
+  do {
+    if (arena !== m.threadArena) {
+      w.write(arena, params.arena.attachedThreads, 0);
+      w.writePointer(arena, params.arena.nextFree, m.freeArenas);
+      m.freeArenas = arena;
+    }
+    arena = w.readPointer(arena, params.arena.next);
+  } while (arena !== m.mainArena);
+}
+
 /** The calling thread ends: an arena that nobody uses any more waits for the next thread. */
 export function releaseArena(m: Ptmalloc): void {
   const arena = m.threadArena;

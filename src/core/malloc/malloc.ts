@@ -12,7 +12,7 @@ import { EINVAL, ENOMEM } from '../mm/kernel.ts';
 import { say } from '../text/malloc-texts.ts';
 import type { Text } from '../text/text.ts';
 import type { MallocEvent, MallocFunction, Tracer } from '../trace/trace-event.ts';
-import { releaseArena } from './arena.ts';
+import { releaseArena, releaseOtherArenas } from './arena.ts';
 import { mallocConsolidate } from './free.ts';
 import { freeBlock, freeGeneral } from './libc-free.ts';
 import {
@@ -229,6 +229,11 @@ export class Malloc {
   /** Says which thread makes the next calls; 0, the main one, makes the first. */
   enterThread(thread: number): void {
     this.state.enterThread(thread);
+  }
+
+  /** The process is the child of fork of one with several threads: the calling one is left. */
+  loseOtherThreads(): void {
+    releaseOtherArenas(this.state);
   }
 
   /** The calling thread ends: its cache is emptied, its arena waits for another thread. The main thread is next. */

@@ -78,6 +78,8 @@ export interface LibcThreads {
   clone(thread: NewThread): number;
   /** start_thread's own unwind buffer, the outermost one of the calling thread; 0 for the main thread. */
   readonly outermostBuffer: number;
+  /** In the child of fork: there is no thread but the calling one. @returns descriptors of the others, in the order in which they were made */
+  loseOthers(): readonly number[];
   /** Leaves all frames of the calling thread; its life goes on with its end. */
   unwind(): never;
   /** longjmp to a buffer that the program has filled, with the value 1. */

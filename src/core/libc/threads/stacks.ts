@@ -34,6 +34,7 @@ import {
   writeFieldWord,
   writeWordBits,
 } from './descriptor.ts';
+import { clearThreadData } from './thread-data.ts';
 
 /** What a thread attribute object asks of a stack. */
 export interface StackRequest {
@@ -238,6 +239,24 @@ export function deallocateStack(ctx: LibcContext, descriptor: number): void {
   nptl.stackCache.unshift(descriptor);
   nptl.stackCacheBytes += readFieldWord(ctx, descriptor, 'stackBlockSize');
   if (nptl.stackCacheBytes > cacheLimit) trimCache(ctx);
+}
+
+/**
+ * In the child of fork: the stacks of all threads but the calling one are free.
+ *
+ * @param others - their descriptors, in the order in which they were made
+ * @source nptl/nptl-stack.c: __nptl_reclaim_stacks
+ */
+export function reclaimStacks(ctx: LibcContext, others: readonly number[]): void {
+  const { nptl } = ctx.threads;
+  for (const descriptor of others) {
+    writeField(ctx, descriptor, 'tid', 0);
+    clearThreadData(ctx, descriptor);
+    if (readFieldByte(ctx, descriptor, 'userStack') !== 0) continue;
+    nptl.stackCache.unshift(descriptor);
+    nptl.stackCacheBytes += readFieldWord(ctx, descriptor, 'stackBlockSize');
+  }
+  nptl.threadCount = 1;
 }
 
 /** Gives the oldest stacks back until the cache is small enough. @source __nptl_free_stacks */

@@ -113,6 +113,19 @@ export function* valuesOfEnd(ctx: LibcContext, descriptor: number): ThreadLife {
   ctx.memory.fill(fieldAt(ctx, descriptor, 'specificFirstBlock'), 0, blockKeys * pairBytes(ctx));
 }
 
+/** The values of a thread that fork's child has lost: no destructor runs. @source nptl/nptl-stack.c: __nptl_reclaim_stacks */
+export function clearThreadData(ctx: LibcContext, descriptor: number): void {
+  if (readFieldByte(ctx, descriptor, 'specificUsed') === 0) return;
+  ctx.memory.fill(fieldAt(ctx, descriptor, 'specificFirstBlock'), 0, blockKeys * pairBytes(ctx));
+  writeFieldByte(ctx, descriptor, 'specificUsed', 0);
+  for (let index = 1; index < mostKeys / blockKeys; index += 1) {
+    const block = readWord(ctx, blockAt(ctx, descriptor, index));
+    if (block === 0) continue;
+    ctx.memory.fill(block, 0, blockKeys * pairBytes(ctx));
+    writeFieldByte(ctx, descriptor, 'specificUsed', 1);
+  }
+}
+
 /** Frees the blocks of further keys. */
 export function releaseThreadData(ctx: LibcContext, descriptor: number): void {
   for (let index = 1; index < mostKeys / blockKeys; index += 1) {

@@ -38,6 +38,12 @@ export class RunQueue {
     this.#waiting.push(thread);
   }
 
+  /** Forgets all. */
+  clear(): void {
+    this.#ready.length = 0;
+    this.#waiting.length = 0;
+  }
+
   get waiting(): readonly Thread[] {
     return this.#waiting;
   }

@@ -9,7 +9,8 @@ import type { SwitchableThread } from '../thread-switch.ts';
 export class Thread {
   /** Counts threads from 1, the main one. */
   readonly number: number;
-  readonly tid: number;
+  /** gettid; another one in the child of fork. */
+  tid: number;
   /** struct pthread. */
   readonly descriptor: Address;
   /** What made it; undefined for the main thread. */

@@ -171,8 +171,8 @@ export class Threads implements LibcThreads, ThreadScheduler {
   clone(made: NewThread): number {
     if (this.#made >= mostThreads) throw new NotModelled(`more than ${String(mostThreads)} threads`);
     this.#made += 1;
-    const { memory, pid } = this.#host;
-    const tid = pid + this.#made - 1;
+    const { memory } = this.#host;
+    const tid = this.#host.libc().pid + this.#made - 1;
     memory.writeU32(made.tidAt, tid);
     const thread = new Thread({
       number: this.#made,
@@ -185,6 +185,15 @@ export class Threads implements LibcThreads, ThreadScheduler {
     this.#alive.push(thread);
     this.#queue.addReady(thread);
     return tid;
+  }
+
+  loseOthers(): readonly number[] {
+    const current = this.#current;
+    const others = this.#alive.filter((thread) => thread !== current);
+    this.#alive.splice(0, this.#alive.length, current);
+    this.#queue.clear();
+    current.tid = this.#host.libc().pid;
+    return others.map(({ descriptor }) => descriptor);
   }
 
   unwind(): never {
