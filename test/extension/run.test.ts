@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { commands, ConfigurationTarget, DiagnosticSeverity, languages, workspace } from 'vscode';
+import { commands, ConfigurationTarget, DiagnosticSeverity, languages, Range, workspace } from 'vscode';
+import { WorkspaceEdit } from 'vscode';
 import type { Diagnostic, Uri } from 'vscode';
 import type { Snapshot } from '../../src/protocol/view-model.ts';
 import { after, atlas, openFile, openText, run, until } from './window.ts';
@@ -219,5 +220,30 @@ describe('the problems', () => {
     assert.equal(found.range.start.line, 6);
     assert.match(found.message, /socket/);
     assert.equal(own(document.uri).length, 1);
+  });
+
+  it('keep what a run found not modelled with its text, until that is edited', async () => {
+    const document = await openText(
+      `${headers}int socket(int, int, int);\nint main(void)\n{\n    return socket(1, 1, 0);\n}\n`,
+    );
+    await run();
+    await until('a problem', () => own(document.uri).at(0));
+    const edit = async (line: number, from: number, to: number, text: string): Promise<void> => {
+      const change = new WorkspaceEdit();
+      change.replace(document.uri, new Range(line, from, line, to), text);
+      await workspace.applyEdit(change);
+      // Longer than the problems wait for.
+      await new Promise((resolve) => setTimeout(resolve, 700));
+    };
+    await edit(0, 0, 0, '/* one more line */\n');
+    const [moved] = own(document.uri);
+    assert.match(moved?.message ?? '', /socket/);
+    assert.equal(document.getText(moved?.range), 'socket');
+    assert.equal(moved?.range.start.line, 7);
+    await edit(7, 11, 17, 'getpid');
+    assert.deepEqual(
+      own(document.uri).filter(({ severity }) => severity === DiagnosticSeverity.Information),
+      [],
+    );
   });
 });

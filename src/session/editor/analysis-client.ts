@@ -151,7 +151,8 @@ export class AnalysisClient {
    */
   edited(key: DocumentKey, version: number, edits: readonly TextEdit[], length: number): void {
     const told = this.#running?.told.get(key);
-    if (told === undefined) return;
+    // Also told when nothing but the mark of unsaved changes goes on or off.
+    if (told === undefined || told.version === version) return;
     const from = told.version;
     this.#running?.worker.post({
       type: 'analysis',
