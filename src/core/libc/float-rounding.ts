@@ -204,7 +204,7 @@ function inFormat(wide: number, lost: number, format: FloatFormat, direction: nu
   return direct(near, near === wide ? lost : wide - near, format, direction);
 }
 
-/** x + y; a difference is the sum with the opposite number. */
+/** x + y of operands of the format; a difference is the sum with the opposite number. */
 export function addRounded(x: number, y: number, format: FloatFormat, direction: number): RoundedNumber {
   const sum = x + y;
   if (!Number.isFinite(x) || !Number.isFinite(y)) return special(sum, [x, y]);
@@ -221,7 +221,7 @@ export function addRounded(x: number, y: number, format: FloatFormat, direction:
   return { value: bothNegative || (differ && direction === FE_DOWNWARD) ? -0 : 0, flags: 0 };
 }
 
-/** x × y */
+/** x × y of operands of the format */
 export function multiplyRounded(x: number, y: number, format: FloatFormat, direction: number): RoundedNumber {
   const product = x * y;
   if (!Number.isFinite(x) || !Number.isFinite(y)) return special(product, [x, y]);
@@ -233,17 +233,23 @@ export function multiplyRounded(x: number, y: number, format: FloatFormat, direc
   return roundExact(exact, format, direction);
 }
 
-/** x / y */
+/** x / y of operands of the format */
 export function divideRounded(x: number, y: number, format: FloatFormat, direction: number): RoundedNumber {
+  const quotient = x / y;
+  if (!Number.isFinite(x) || !Number.isFinite(y)) return special(quotient, [x, y]);
+  const isOrdinary = isModerate(x, format) && isModerate(y, format) && isModerate(quotient, format);
+  if (!isOrdinary) return divideExactly(x, y, format, direction);
+  const product = quotient * y;
+  const rest = x - product - productError(quotient, y, product);
+  return inFormat(quotient, y < 0 ? -rest : rest, format, direction);
+}
+
+/** x / y of operands that may have more digits than the format. */
+export function divideExactly(x: number, y: number, format: FloatFormat, direction: number): RoundedNumber {
   const quotient = x / y;
   if (!Number.isFinite(x) || !Number.isFinite(y)) return special(quotient, [x, y]);
   if (y === 0) return x === 0 ? special(quotient, []) : { value: quotient, flags: FE_DIVBYZERO };
   if (x === 0) return { value: quotient, flags: 0 };
-  if (isModerate(x, format) && isModerate(y, format) && isModerate(quotient, format)) {
-    const product = quotient * y;
-    const rest = x - product - productError(quotient, y, product);
-    return inFormat(quotient, y < 0 ? -rest : rest, format, direction);
-  }
   const [a, b] = [partsOf(x), partsOf(y)];
   const shift = 130n;
   const numerator = (a.significand < 0n ? -a.significand : a.significand) << shift;

@@ -20,6 +20,10 @@ import { errorReportFunctions } from './error-report.ts';
 import { drand48Functions } from './drand48.ts';
 import { numberFunctions } from './numbers.ts';
 import { randomFunctions } from './random.ts';
+import { argzFunctions } from './argz.ts';
+import { mathExtensionFunctions } from './math-extensions.ts';
+import { obstackFunctions } from './obstack.ts';
+import { streamStateFunctions } from './stream-state.ts';
 import { fenvFunctions } from './fenv.ts';
 import { withExceptions } from './math-exceptions.ts';
 import { mathFunctions } from './math.ts';
@@ -90,6 +94,10 @@ const tables: readonly LibcTable[] = [
   withExceptions(mathFunctions),
   withExceptions(exactMathFunctions),
   fenvFunctions,
+  mathExtensionFunctions,
+  argzFunctions,
+  obstackFunctions,
+  streamStateFunctions,
   complexFunctions,
   pthreadFunctions,
   attributeFunctions,

@@ -144,8 +144,6 @@ const binaries: Readonly<Record<string, (x: number, y: number) => number>> = {
   fmod: (x, y) => x % y,
   atan2: accurate.atan2,
   hypot: fdlibm.hypot,
-  fmax: (x, y) => (Number.isNaN(x) ? y : Number.isNaN(y) ? x : Math.max(x, y)),
-  fmin: (x, y) => (Number.isNaN(x) ? y : Number.isNaN(y) ? x : Math.min(x, y)),
   copysign: (x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x)),
   fdim: (x, y) => (x > y ? x - y : 0),
 };
@@ -161,6 +159,30 @@ const pairs = Object.entries(binaries).flatMap(([name, operation]): [string, Lib
   [`${name}f`, binaryFloat(operation)],
 ]);
 const same = (x: number): number => x;
+
+/**
+ * fmax and fmin, whose zeros are equal: which one comes back is that of the instruction (x86-64: the first, i386: the
+ * second; of long double the first of a maximum, the second of a minimum).
+ */
+const extreme =
+  (isFirst: (x: number, y: number) => boolean, tie: 'by target' | 'first' | 'second'): LibcFunction['call'] =>
+  (ctx, [x = 0, y = 0]) => {
+    if (Number.isNaN(x)) return y;
+    if (Number.isNaN(y)) return x;
+    const isTieFirst = tie === 'by target' ? ctx.model.wordBytes === 8 : tie === 'first';
+    return x === y ? (isTieFirst ? x : y) : isFirst(x, y) ? x : y;
+  };
+const isLarger = (x: number, y: number): boolean => x > y;
+const isSmaller = (x: number, y: number): boolean => x < y;
+
+const extremes: LibcTable = {
+  fmax: { signature: 'ddd', call: extreme(isLarger, 'by target') },
+  fmaxf: { signature: 'fff', call: extreme(isLarger, 'by target') },
+  fmaxl: { signature: 'ddd', call: extreme(isLarger, 'first') },
+  fmin: { signature: 'ddd', call: extreme(isSmaller, 'by target') },
+  fminf: { signature: 'fff', call: extreme(isSmaller, 'by target') },
+  fminl: { signature: 'ddd', call: extreme(isSmaller, 'second') },
+};
 
 /** x × 2^power with errno. */
 const scaled = (ctx: LibcContext, x: number, power: number, round: (x: number) => number): number => {
@@ -186,6 +208,7 @@ const lgammaWithSign = (kind: 'd' | 'f'): LibcFunction => ({
 /** <math.h> */
 export const mathFunctions: LibcTable = {
   ...Object.fromEntries([...doubles, ...pairs]),
+  ...extremes,
   ...Object.fromEntries([
     ...positive(accurate.exp)('exp'),
     ...positive(accurate.exp2)('exp2'),
