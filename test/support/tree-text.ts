@@ -299,6 +299,8 @@ function expressionText(expression: Expression): string {
       return list('&&', expression.label.name);
     case 'va-arg':
       return list('va_arg', expressionText(expression.list), typeNameText(expression.type));
+    case 'convert-vector':
+      return list('convert-vector', expressionText(expression.operand), typeNameText(expression.type));
     case 'offsetof':
       return list(
         'offsetof',

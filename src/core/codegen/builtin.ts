@@ -20,6 +20,7 @@ import { accesses, valueKindOf } from './value-type.ts';
 import { copyVariadic, nextVariadic, startVariadic } from './variadic.ts';
 import { pushFromEntry } from './realigned-frame.ts';
 import { noteStackLevel } from './shared-frame.ts';
+import { convertLanes, pushLaneOf, shuffleByMask, shuffleByNumbers } from './vector-shuffle.ts';
 import { op } from './wasm-module.ts';
 
 /** A call of a built-in function. */
@@ -247,6 +248,18 @@ function generate(state: FunctionState, expression: Builtin, name: string): void
     case 'signbitf':
     case 'signbitl':
       classifyFloat(state, argument(expression, 0), classification(name));
+      return;
+    case 'shuffle':
+      shuffleByMask(state, expression);
+      return;
+    case 'shufflevector':
+      shuffleByNumbers(state, expression);
+      return;
+    case 'convertvector':
+      convertLanes(state, expression);
+      return;
+    case 'VECTOR_LANE':
+      pushLaneOf(state, expression);
       return;
     case 'fpclassify':
       selectClass(state, expression);

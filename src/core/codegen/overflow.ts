@@ -7,6 +7,7 @@ import type { FunctionState } from './function-state.ts';
 import { combine } from './operator.ts';
 import { storePlace } from './place.ts';
 import { accesses, valueKindOf } from './value-type.ts';
+import type { Word } from './value-type.ts';
 import { op } from './wasm-module.ts';
 
 const overflowName = /^(s|u)?(add|sub|mul)(l|ll)?_overflow(_p)?$/;
@@ -33,8 +34,7 @@ export function generateOverflow(state: FunctionState, expression: Builtin, name
     result === undefined ||
     leftType === undefined ||
     rightType === undefined ||
-    resultKind.kind !== 'scalar' ||
-    result.size > 8 ||
+    (resultKind.kind !== 'scalar' && resultKind.kind !== 'words') ||
     leftType.size > 8 ||
     rightType.size > 8
   ) {
@@ -61,6 +61,13 @@ export function generateOverflow(state: FunctionState, expression: Builtin, name
   const high = state.temp('i64');
   pushHigh(state, operation, { a, b, low, leftSigned: leftType.isSigned, rightSigned: rightType.isSigned });
   code.localSet(high);
+  if (resultKind.kind === 'words') {
+    const areUnsigned = !leftType.isSigned && !rightType.isSigned;
+    leavesWide(state, { high, isSigned: result.isSigned, isPositive: operation !== '-' && areUnsigned });
+    storeWords(state, pointer, resultKind.words, [low, high]);
+    for (const local of [a, b, low, high]) state.release('i64', local);
+    return true;
+  }
   // The exact result is high:low; it fits when the low part, cut to the type and extended again, gives both.
   const cut = state.temp('i64');
   code.localGet(low);
@@ -93,6 +100,41 @@ export function generateOverflow(state: FunctionState, expression: Builtin, name
   }
   for (const local of [a, b, low, high, cut]) state.release('i64', local);
   return true;
+}
+
+/** Pushes whether a result of 128 bits that operands of 64 have is none of a 128-bit type: its topmost bit tells. */
+function leavesWide(
+  state: FunctionState,
+  {
+    high,
+    isSigned,
+    isPositive,
+  }: { readonly high: number; readonly isSigned: boolean; readonly isPositive: boolean },
+): void {
+  const { code } = state;
+  // A positive result with that bit is beyond the signed type, a negative one is none of the unsigned type.
+  if (isPositive !== isSigned) {
+    code.i32Const(0);
+    return;
+  }
+  code.localGet(high);
+  code.i64Const(0);
+  code.emit(op.i64_lt_s);
+}
+
+function storeWords(
+  state: FunctionState,
+  pointer: number | undefined,
+  words: readonly Word[],
+  values: readonly number[],
+): void {
+  if (pointer === undefined) return;
+  words.forEach(({ access, offset }, index) => {
+    storePlace(state, { kind: 'pinned', local: pointer, isOwned: false, offset }, access, () => {
+      state.code.localGet(values[index] ?? 0);
+    });
+  });
+  state.release(state.program.pointer, pointer);
 }
 
 function toWide(state: FunctionState, type: { readonly size: number; readonly isSigned: boolean }): void {

@@ -370,7 +370,8 @@ function negateScalar(state: FunctionState, kind: Scalar, load: () => void): voi
 
 // ---------------------------------------------------------------- complex numbers
 
-function elementKind(type: ComplexType | VectorType): Scalar {
+/** How the lanes of a vector, or the parts of a complex number, are handled. */
+export function elementKind(type: ComplexType | VectorType): Scalar {
   const kind = valueKindOf(type.element);
   invariant(kind.kind === 'scalar', 'an element is a scalar');
   return kind;
@@ -529,14 +530,14 @@ function callComplex(
 // ---------------------------------------------------------------- vectors
 
 /** Where the operands and the result of a lane-wise operation lie for its duration. */
-const laneSlots = {
+export const laneSlots = {
   left: REGISTER_PAGE_HOST + VECTOR_SLOT,
   right: REGISTER_PAGE_HOST + VECTOR_SLOT + VECTOR_SLOT_BYTES,
   result: REGISTER_PAGE_HOST + VECTOR_SLOT + 2 * VECTOR_SLOT_BYTES,
 };
 
 /** Stores the wide value on the stack at a host address. */
-function spill(state: FunctionState, type: VectorType, host: number): void {
+export function spill(state: FunctionState, type: VectorType, host: number): void {
   const kind = valueKindOf(type);
   invariant(kind.kind === 'words', 'a vector');
   for (const word of [...kind.words].reverse()) {
@@ -550,7 +551,7 @@ function spill(state: FunctionState, type: VectorType, host: number): void {
 }
 
 /** Pushes the wide value at a host address. */
-function unspill(state: FunctionState, type: VectorType, host: number): void {
+export function unspill(state: FunctionState, type: VectorType, host: number): void {
   const kind = valueKindOf(type);
   invariant(kind.kind === 'words', 'a vector');
   for (const word of kind.words) {

@@ -163,7 +163,7 @@ const compilerFunctions = words(`
   smul_overflow:biiI smull_overflow:bllN smulll_overflow:bLLO umul_overflow:buuj umull_overflow:bmmn umulll_overflow:bMMo
   classify_type:i. complex:x. cpu_supports:iC cpu_init:i cpu_is:iC
   setjmp:ip longjmp:vpi apply_args:p stack_save:p stack_restore:vp eh_return:vlp unwind_init:v
-  ia32_pause:v LINE:i FUNCTION:C FILE:C speculation_safe_value:i. clear_padding:v.
+  shuffle:v. shufflevector:v. ia32_pause:v LINE:i FUNCTION:C FILE:C speculation_safe_value:i. clear_padding:v.
 `);
 
 const fortified = words(`

@@ -28,6 +28,7 @@ import {
 } from './type-relations.ts';
 import type { FunctionType, QualType } from './type.ts';
 import type { FunctionSymbol, TypedExpression } from './typed-tree.ts';
+import { isShuffle, shuffle } from './vector-shuffles.ts';
 
 /** A call of a function or of a pointer to one. */
 export function call(
@@ -149,6 +150,7 @@ export function builtinCall(
       return unsupportedCall(ctx, name, meaning.type.result, span);
   }
   if (isOverflowCheck(name)) return overflowCheck(ctx, name, args, span);
+  if (isShuffle(name)) return shuffle(ctx, name, args, span);
   const part = /^__builtin_(conj|creal|cimag)[fl]?$/.exec(name)?.[1];
   if (part !== undefined) {
     const [operand = ctx.errorNode(span)] = convertArguments(ctx, meaning.type, undefined, args, span);

@@ -54,6 +54,7 @@ import {
 } from './type-relations.ts';
 import type { CType, QualType } from './type.ts';
 import type { TypedExpression } from './typed-tree.ts';
+import { convertedVector } from './vector-shuffles.ts';
 import { vectorLane } from './vectors.ts';
 
 type Node<Kind extends Expression['kind']> = Extract<Expression, { kind: Kind }>;
@@ -217,6 +218,13 @@ function compoundExpression(ctx: SemaContext, node: Exclude<Expression, Node<'pa
       label.symbol.isAddressTaken = true;
       return { kind: 'label-address', label: label.symbol, type: ctx.types.voidPointer, span: node.span };
     }
+    case 'convert-vector':
+      return convertedVector(
+        ctx,
+        expression(ctx, node.operand),
+        ctx.analyses.typeName(ctx, node.type),
+        node.span,
+      );
     case 'va-arg':
       return vaArg(ctx, expression(ctx, node.list), ctx.analyses.typeName(ctx, node.type), node.span);
     case 'offsetof':
@@ -427,12 +435,6 @@ function subscript(ctx: SemaContext, node: Node<'index'>): TypedExpression {
   if (target === undefined) {
     const lane = vectorLane(ctx, base, index, span);
     if (lane !== undefined) return lane;
-    if (resolve(base.type.type).kind === 'vector' && isIntegral(index.type.type)) {
-      ctx.unsupported('vector-operation', span);
-      const vector = resolve(base.type.type);
-      const type = vector.kind === 'vector' ? { type: vector.element, quals: 0 } : ctx.types.error;
-      return { kind: 'unsupported', reason: ctx.note('vector-operation', undefined).text, type, span };
-    }
     ctx.error('subscript-of-non-array', span);
     return ctx.errorNode(span);
   }

@@ -84,7 +84,7 @@ export function vectorComparison(
   return { kind: 'compare', operator, left: operands.left, right: operands.right, type, span };
 }
 
-/** `vector[index]`: a lane of a vector object; undefined for other vectors. */
+/** `vector[index]`: a lane of a vector; of one that is no object, a value. */
 export function vectorLane(
   ctx: SemaContext,
   base: TypedExpression,
@@ -93,9 +93,13 @@ export function vectorLane(
 ): TypedExpression | undefined {
   const vector = vectorTypeOf(base.type);
   if (vector === undefined || !isIntegral(index.type.type) || sizeOf(vector) === undefined) return undefined;
-  if (!isLvalue(base)) return undefined;
-  markAddressTaken(base);
   const element: QualType = { type: vector.element, quals: base.type.quals };
+  if (!isLvalue(base)) {
+    const args = [base, convertTo(ctx, toRvalue(ctx, index), ctx.types.ptrdiffType)];
+    const type = { type: vector.element, quals: 0 };
+    return { kind: 'builtin', name: 'VECTOR_LANE', args, typeArgument: undefined, type, span };
+  }
+  markAddressTaken(base);
   const pointerType = ctx.types.pointerTo(element);
   const address: TypedExpression = {
     kind: 'address-of',

@@ -120,6 +120,12 @@ export type Expression =
     }
   | { readonly kind: 'statement-expression'; readonly body: CompoundStatement; readonly span: Span }
   | { readonly kind: 'label-address'; readonly label: Identifier; readonly span: Span }
+  | {
+      readonly kind: 'convert-vector';
+      readonly operand: Expression;
+      readonly type: TypeName;
+      readonly span: Span;
+    }
   | { readonly kind: 'va-arg'; readonly list: Expression; readonly type: TypeName; readonly span: Span }
   | {
       readonly kind: 'offsetof';

@@ -338,6 +338,7 @@ function parsePrimary(ctx: ParseContext): Expression {
     case Code.offsetof:
     case Code.typesCompatible:
     case Code.chooseExpression:
+    case Code.convertVector:
       return parseBuiltin(ctx);
     default:
       break;
@@ -445,6 +446,14 @@ function parseBuiltin(ctx: ParseContext): Expression {
       ctx.require(Code.comma, 'comma');
       const type = ctx.productions.typeName(ctx);
       finish = () => ({ kind: 'va-arg', list, type, span: ctx.spanFrom(start) });
+      break;
+    }
+    case Code.convertVector: {
+      // "__builtin_convertvector" "(" assignment-expression "," type-name ")"
+      const operand = parseAssignment(ctx);
+      ctx.require(Code.comma, 'comma');
+      const type = ctx.productions.typeName(ctx);
+      finish = () => ({ kind: 'convert-vector', operand, type, span: ctx.spanFrom(start) });
       break;
     }
     case Code.offsetof: {

@@ -104,6 +104,7 @@ const codes = {
   offsetof: 106,
   typesCompatible: 107,
   chooseExpression: 108,
+  convertVector: 109,
 };
 
 /** A value of {@link Code}; a plain number, since the current token changes under the compiler's eyes. */
@@ -211,6 +212,7 @@ const keywordSpellings: readonly (readonly [TokenCode, string])[] = [
   [Code.offsetof, '__builtin_offsetof'],
   [Code.typesCompatible, '__builtin_types_compatible_p'],
   [Code.chooseExpression, '__builtin_choose_expr'],
+  [Code.convertVector, '__builtin_convertvector'],
   // Names by their meaning, keywords only in the lexer's table.
   [Code.identifier, '__func__ __FUNCTION__ __PRETTY_FUNCTION__ __int128_t'],
 ];

@@ -38,7 +38,7 @@ export const keywords: ReadonlySet<string> = new Set(
     'restrict return short signed sizeof static struct switch typedef union unsigned void volatile while _Alignas ' +
     '_Alignof _Atomic _Bool _Complex _Generic _Imaginary _Noreturn _Static_assert _Thread_local ' +
     'asm __asm __asm__ __attribute __attribute__ __alignof __alignof__ __auto_type __builtin_choose_expr __builtin_offsetof ' +
-    '__builtin_types_compatible_p __builtin_va_arg __complex __complex__ __const __const__ __extension__ __float128 __float80 ' +
+    '__builtin_convertvector __builtin_types_compatible_p __builtin_va_arg __complex __complex__ __const __const__ __extension__ __float128 __float80 ' +
     '_Float128 _Float64 _Float32 _Float64x _Float32x __imag __imag__ __inline __inline__ __int128 __int128_t ' +
     '__label__ __real __real__ __restrict __restrict__ __signed __signed__ __thread typeof __typeof __typeof__ ' +
     '__volatile __volatile__ __func__ __FUNCTION__ __PRETTY_FUNCTION__'

@@ -282,10 +282,6 @@ export const semaTexts = {
     en: 'a statement expression is allowed only inside a function',
     zh: '语句表达式只能出现在函数内',
   },
-  'sema.vector-operation': {
-    en: 'operations on vector types are not modelled: the program runs up to here',
-    zh: '尚未模拟向量类型的运算：程序运行到此为止',
-  },
   'sema.nesting-too-deep': {
     en: 'nested too deeply: what is inside is not analysed',
     zh: '嵌套太深：其内部不再分析',
@@ -337,6 +333,10 @@ export const semaTexts = {
   'sema.array-star-in-definition': {
     en: '‘[*]’ is allowed in function prototypes only, not in a definition',
     zh: '“[*]”只能用在函数原型中，不能用在函数定义中',
+  },
+  'sema.shuffle-operands': {
+    en: '‘{name}’ takes vectors of matching lanes, and integers for the lanes to choose',
+    zh: '“{name}”需要元素相匹配的向量，以及用来选择元素的整数',
   },
   'sema.vector-size-zero': { en: 'the vector size must be greater than zero', zh: '向量的大小必须大于零' },
   'sema.vector-size-multiple': {
