@@ -8,94 +8,44 @@
  * Source: Linux, fs/open.c, fs/read_write.c, fs/pipe.c, fs/fcntl.c, mm/filemap.c (behaviour of the calls).
  * Simplified: only reads and writes of pipes wait for other processes.
  */
-import { PAGE_SIZE } from '../../base/address.ts';
 import type { FileStatus, LibcFiles, StreamKind } from '../libc/libc-context.ts';
 import type { ProcessMemory } from '../mm/process-memory.ts';
-import { MappedFile } from '../mm/vma.ts';
-import {
-  EACCES,
-  EAGAIN,
-  EBADF,
-  EFBIG,
-  EINVAL,
-  EISDIR,
-  EMFILE,
-  ENOENT,
-  ENOSPC,
-  ENOTDIR,
-  EPIPE,
-  ESPIPE,
-} from '../target/errno.ts';
+import type { MappedFile } from '../mm/vma.ts';
+import { EACCES, EBADF, EFBIG, EINVAL, EISDIR, ENOENT, ENOSPC, ENOTDIR, ESPIPE } from '../target/errno.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
 import { Disk } from './disk.ts';
-import type { Device, Directory, Inode, RegularFile } from './disk.ts';
+import type { Device, Directory, Inode } from './disk.ts';
+import { DescriptorTable } from './descriptor-table.ts';
+import { FileContents, largestFile } from './file-contents.ts';
+import {
+  O_RDONLY,
+  O_WRONLY,
+  O_RDWR,
+  O_ACCMODE,
+  O_CREAT,
+  O_EXCL,
+  O_TRUNC,
+  O_APPEND,
+  O_DIRECTORY,
+  O_NOFOLLOW,
+  O_TMPFILE,
+  describe,
+} from './open-file.ts';
+import type { Content, OpenFile, Pipe } from './open-file.ts';
+import { PipeTransfer } from './pipe-transfer.ts';
 import { generatedStatus, statusOfInode, streamStatus } from './file-status.ts';
 import { procFile } from './proc-files.ts';
 import type { Generated, ProcessWords } from './proc-files.ts';
 import type { ProcessFacts } from './proc-status.ts';
 
-export const O_RDONLY = 0;
-export const O_WRONLY = 1;
-export const O_RDWR = 2;
-const O_ACCMODE = 3;
-const O_CREAT = 0o100;
-const O_EXCL = 0o200;
-const O_TRUNC = 0o1000;
-const O_APPEND = 0o2000;
-const O_NONBLOCK = 0o4000;
-const O_DIRECTORY = 0o200000;
-const O_NOFOLLOW = 0o400000;
-const O_CLOEXEC = 0o2000000;
-const O_TMPFILE = 0o20000000;
-/** What F_SETFL may change. */
-const settableFlags = O_APPEND | O_NONBLOCK;
-/** What open takes and F_GETFL does not tell. */
-const flagsOfOpenOnly = O_CREAT | O_EXCL | O_TRUNC | O_CLOEXEC;
-
 const SEEK_SET = 0;
 const SEEK_CUR = 1;
 const SEEK_END = 2;
 
-/** Descriptors are below this: the soft limit of RLIMIT_NOFILE. */
-const mostDescriptors = 1024;
-/** Device of the simulated disk. */
-const DISK = '08:01';
-/** Bytes that a pipe holds. */
-const pipeBytes = 65536;
 const AT_FDCWD = -100;
 
 /** First parts of paths where a real machine has files that this one has not. */
 const realFolders = /^\/(bin|boot|dev|etc|lib\w*|opt|proc|root|run|sbin|srv|sys|usr|var)\//;
-
-interface Pipe {
-  readonly inode: number;
-  bytes: Uint8Array;
-  readers: number;
-  writers: number;
-}
-
-type Content =
-  | { readonly kind: 'file'; readonly file: RegularFile }
-  | { readonly kind: 'directory'; readonly directory: Directory }
-  | { readonly kind: 'device'; readonly device: Device }
-  | { readonly kind: 'generated'; readonly read: Generated }
-  | { readonly kind: 'pipe'; readonly pipe: Pipe; readonly isReader: boolean }
-  /** One of the process's standard streams; `number` is the descriptor that it had at the start. */
-  | { readonly kind: 'standard'; readonly number: number; readonly stream: StreamKind };
-
-/** An open file description. */
-interface OpenFile {
-  readonly path: string;
-  flags: number;
-  readonly content: Content;
-  /** What mappings refer to, from the first mmap on. */
-  mapped: MappedFile | undefined;
-  position: number;
-  /** Descriptors that refer to it. */
-  references: number;
-  /** Names that a directory had when it was read from the start. */
-  listing: readonly { readonly name: string; readonly inode: Inode }[] | undefined;
-}
 
 /** What the process gets from whoever makes it. */
 export interface StandardStreams {
@@ -128,35 +78,40 @@ export class FileSystem implements LibcFiles {
   readonly #memory: ProcessMemory;
   readonly #options: FileSystemOptions;
   readonly #disk: Disk;
-  readonly #open: (OpenFile | undefined)[] = [];
-  /** Descriptors that execve closes. */
-  readonly #closeOnExec = new Set<number>();
-  readonly #mappings = new Set<MappedFile>();
   /** Pipes that were made, by all processes. */
   readonly #pipes: { count: number };
   #umask = 0o022;
-  /** What a write has written into a pipe so far, while it waits for room. */
-  #writtenSoFar = 0;
-
+  readonly #table = new DescriptorTable();
+  readonly #contents: FileContents;
+  readonly #pipeTransfer: PipeTransfer;
   /** Makes the files of the first process, or of a child with what its parent has open. */
   constructor(options: FileSystemOptions, parent?: FileSystem) {
     this.#options = options;
     this.#memory = options.memory;
-    const { streams } = options;
+    const { streams, waitFor, memory } = options;
+    this.#contents = new FileContents(memory, () => streams.now());
+    this.#pipeTransfer = new PipeTransfer(
+      waitFor === undefined
+        ? undefined
+        : (isReady) => {
+            waitFor(memory, isReady);
+          },
+    );
     this.#disk =
       parent === undefined
         ? new Disk(options.facts.uid, options.folder, () => streams.now())
         : parent.#disk.fork();
     this.#pipes = parent === undefined ? { count: 0 } : parent.#pipes;
     if (parent !== undefined) {
-      this.#inherit(parent);
+      this.#umask = parent.#umask;
+      this.#table.inherit(parent.#table);
       return;
     }
     for (const [path, bytes] of options.files ?? []) this.#disk.provide(path, bytes.slice());
     const input = this.#standard(0, streams.stdinKind, O_RDONLY);
     const output = this.#standard(1, streams.stdoutKind, O_WRONLY);
     const errors = this.#standard(2, streams.stdoutKind, O_WRONLY);
-    this.#open.push(input, output, errors);
+    for (const stream of [input, output, errors]) this.#table.install(stream);
   }
 
   /** The files of a child: the same disk and open file descriptions. */
@@ -172,30 +127,14 @@ export class FileSystem implements LibcFiles {
     const facts = { ...this.#options.facts, name };
     const streams = { ...this.#options.streams, now };
     const next = new FileSystem({ ...this.#options, memory, facts, words, streams }, this);
-    for (const fd of [...next.#closeOnExec]) next.close(fd);
+    next.#table.closeMarked();
     this.closeAll();
     return next;
   }
 
-  #inherit(parent: FileSystem): void {
-    this.#umask = parent.#umask;
-    parent.#open.forEach((file, fd) => {
-      if (file === undefined) return;
-      while (this.#open.length < fd) this.#open.push(undefined);
-      this.#open[fd] = file;
-      file.references += 1;
-    });
-    for (const fd of parent.#closeOnExec) this.#closeOnExec.add(fd);
-  }
-
-  /** The process ends. */
-  closeAll(): void {
-    for (const fd of this.#open.keys()) this.close(fd);
-  }
-
   /** Whether files were mapped. */
   get hasMappings(): boolean {
-    return this.#mappings.size > 0;
+    return this.#contents.hasMappings;
   }
 
   #standard(number: number, stream: StreamKind, access: number): OpenFile {
@@ -214,11 +153,11 @@ export class FileSystem implements LibcFiles {
     const writes = (flags & O_ACCMODE) !== O_RDONLY;
     if (generated !== undefined) {
       if (writes) return -EACCES;
-      return this.#install(describe(path, flags, { kind: 'generated', read: generated }));
+      return this.#table.install(describe(path, flags, { kind: 'generated', read: generated }));
     }
     const found = this.#openInode(path, flags, mode, start);
     if (typeof found === 'number') return found;
-    return this.#install(describe(path, flags, found));
+    return this.#table.install(describe(path, flags, found));
   }
 
   #openInode(path: string, flags: number, mode: number, start: Directory): Content | number {
@@ -239,7 +178,7 @@ export class FileSystem implements LibcFiles {
     if ((flags & O_DIRECTORY) !== 0 && inode.kind !== 'directory') return -ENOTDIR;
     const wanted = access === O_RDONLY ? 4 : access === O_WRONLY ? 2 : 6;
     if (!isNew && !this.#disk.mayAccess(inode, wanted)) return -EACCES;
-    if (inode.kind === 'regular' && (flags & O_TRUNC) !== 0) this.#resize(inode, 0);
+    if (inode.kind === 'regular' && (flags & O_TRUNC) !== 0) this.#contents.resize(inode, 0);
     switch (inode.kind) {
       case 'regular':
         return { kind: 'file', file: inode };
@@ -275,75 +214,20 @@ export class FileSystem implements LibcFiles {
     if (!this.#disk.mayAccess(directory, 2)) return -EACCES;
     const file = this.#disk.newFile(new Uint8Array(), mode & 0o7777 & ~this.#umask);
     file.links = 0;
-    return this.#install(describe(path, flags, { kind: 'file', file }));
+    return this.#table.install(describe(path, flags, { kind: 'file', file }));
   }
 
   /** A file that no path of the program leads to: zeros of that length. */
   openSystemFile(path: string, bytes: number): number {
     const file = this.#disk.newFile(new Uint8Array(bytes), 0o644);
-    return this.#install(describe(path, O_RDONLY, { kind: 'file', file }));
+    return this.#table.install(describe(path, O_RDONLY, { kind: 'file', file }));
   }
 
   #startOf(descriptor: number, path: string): Directory | number {
     if (descriptor === AT_FDCWD || path.startsWith('/')) return this.#disk.working;
-    const content = this.#open[descriptor]?.content;
+    const content = this.#table.get(descriptor)?.content;
     if (content === undefined) return -EBADF;
     return content.kind === 'directory' ? content.directory : -ENOTDIR;
-  }
-
-  #install(file: OpenFile, least = 0): number {
-    let fd = least;
-    while (this.#open[fd] !== undefined) fd += 1;
-    if (fd >= mostDescriptors) return -EMFILE;
-    this.#place(fd, file);
-    if ((file.flags & O_CLOEXEC) !== 0) this.#closeOnExec.add(fd);
-    return fd;
-  }
-
-  #place(fd: number, file: OpenFile): void {
-    while (this.#open.length < fd) this.#open.push(undefined);
-    this.#open[fd] = file;
-    file.references += 1;
-    if (file.content.kind === 'pipe' && file.references === 1) {
-      if (file.content.isReader) file.content.pipe.readers += 1;
-      else file.content.pipe.writers += 1;
-    }
-  }
-
-  /** Closes a descriptor; mappings of its file stay. */
-  close(fd: number): number {
-    const file = this.#open[fd];
-    if (file === undefined) return -EBADF;
-    this.#open[fd] = undefined;
-    this.#closeOnExec.delete(fd);
-    file.references -= 1;
-    if (file.content.kind === 'pipe' && file.references === 0) {
-      if (file.content.isReader) file.content.pipe.readers -= 1;
-      else file.content.pipe.writers -= 1;
-    }
-    return 0;
-  }
-
-  /** A second descriptor, the lowest free one from `least` on. */
-  duplicate(fd: number, least: number): number {
-    const file = this.#open[fd];
-    if (file === undefined) return -EBADF;
-    if (least < 0 || least >= mostDescriptors) return -EINVAL;
-    let free = least;
-    while (this.#open[free] !== undefined) free += 1;
-    if (free >= mostDescriptors) return -EMFILE;
-    this.#place(free, file);
-    return free;
-  }
-
-  /** Makes `to` a second descriptor of what `fd` is open on; what it was before is closed. */
-  duplicateTo(fd: number, to: number): number {
-    const file = this.#open[fd];
-    if (file === undefined || to < 0 || to >= mostDescriptors) return -EBADF;
-    if (to === fd) return to;
-    if (this.#open[to] !== undefined) this.close(to);
-    this.#place(to, file);
-    return to;
   }
 
   /** Makes a pipe. @returns descriptors to read from and to write to, or minus errno */
@@ -354,53 +238,69 @@ export class FileSystem implements LibcFiles {
       readers: 0,
       writers: 0,
     };
-    const reader = this.#install(describe('', O_RDONLY | flags, { kind: 'pipe', pipe, isReader: true }));
+    const reader = this.#table.install(
+      describe('', O_RDONLY | flags, { kind: 'pipe', pipe, isReader: true }),
+    );
     if (reader < 0) return reader;
-    const writer = this.#install(describe('', O_WRONLY | flags, { kind: 'pipe', pipe, isReader: false }));
+    const writer = this.#table.install(
+      describe('', O_WRONLY | flags, { kind: 'pipe', pipe, isReader: false }),
+    );
     if (writer >= 0) return [reader, writer];
     this.close(reader);
     return writer;
   }
 
+  // ---- descriptors ----
+
+  /** The process ends. */
+  closeAll(): void {
+    this.#table.closeAll();
+  }
+
+  close(fd: number): number {
+    return this.#table.close(fd);
+  }
+
+  duplicate(fd: number, least: number): number {
+    return this.#table.duplicate(fd, least);
+  }
+
+  duplicateTo(fd: number, to: number): number {
+    return this.#table.duplicateTo(fd, to);
+  }
+
   isOpen(fd: number): boolean {
-    return this.#open[fd] !== undefined;
+    return this.#table.get(fd) !== undefined;
   }
 
   statusFlags(fd: number): number {
-    const file = this.#open[fd];
-    return file === undefined ? -EBADF : file.flags & ~flagsOfOpenOnly;
+    return this.#table.statusFlags(fd);
   }
 
   setStatusFlags(fd: number, flags: number): number {
-    const file = this.#open[fd];
-    if (file === undefined) return -EBADF;
-    file.flags = (file.flags & ~settableFlags) | (flags & settableFlags);
-    return 0;
+    return this.#table.setStatusFlags(fd, flags);
   }
 
   closesOnExec(fd: number): boolean {
-    return this.#closeOnExec.has(fd);
+    return this.#table.closesOnExec(fd);
   }
 
   setCloseOnExec(fd: number, isOn: boolean): number {
-    if (this.#open[fd] === undefined) return -EBADF;
-    if (isOn) this.#closeOnExec.add(fd);
-    else this.#closeOnExec.delete(fd);
-    return 0;
+    return this.#table.setCloseOnExec(fd, isOn);
   }
 
   // ---- reading and writing ----
 
   /** Takes up to `length` bytes from the position on, which moves. @returns the bytes, or minus errno */
   read(fd: number, length: number): Uint8Array | number {
-    const file = this.#open[fd];
+    const file = this.#table.get(fd);
     if (file === undefined || (file.flags & O_ACCMODE) === O_WRONLY) return -EBADF;
     const { content } = file;
     switch (content.kind) {
       case 'standard':
         return content.number === 0 ? this.#options.streams.readInput(length) : new Uint8Array();
       case 'pipe':
-        return this.#readPipe(file, content.pipe, length);
+        return this.#pipeTransfer.read(file, content.pipe, length);
       default: {
         const bytes = this.readAt(fd, length, file.position);
         if (typeof bytes !== 'number') file.position += bytes.length;
@@ -409,20 +309,9 @@ export class FileSystem implements LibcFiles {
     }
   }
 
-  #readPipe(file: OpenFile, pipe: Pipe, length: number): Uint8Array | number {
-    const hasSome = (): boolean => pipe.bytes.length > 0 || pipe.writers === 0;
-    if (!hasSome() && length > 0) {
-      if ((file.flags & O_NONBLOCK) !== 0) return -EAGAIN;
-      this.#waitFor(hasSome, 'a read that waits for another process to write');
-    }
-    const taken = pipe.bytes.slice(0, length);
-    pipe.bytes = pipe.bytes.slice(length);
-    return taken;
-  }
-
   /** Takes up to `length` bytes from `offset` on. @returns the bytes, or minus errno */
   readAt(fd: number, length: number, offset: number): Uint8Array | number {
-    const file = this.#open[fd];
+    const file = this.#table.get(fd);
     if (file === undefined || (file.flags & O_ACCMODE) === O_WRONLY) return -EBADF;
     if (offset < 0) return -EINVAL;
     const { content } = file;
@@ -431,7 +320,11 @@ export class FileSystem implements LibcFiles {
         return content.read(offset, length);
       case 'file':
         content.file.accessed = this.#options.streams.now();
-        return this.#contentOf(content.file, offset, Math.min(offset + length, content.file.bytes.length));
+        return this.#contents.read(
+          content.file,
+          offset,
+          Math.min(offset + length, content.file.bytes.length),
+        );
       case 'directory':
         return -EISDIR;
       case 'device':
@@ -449,7 +342,7 @@ export class FileSystem implements LibcFiles {
 
   /** Writes at the position, which moves; the file grows as needed. @returns bytes written, or minus errno */
   write(fd: number, bytes: Uint8Array): number {
-    const file = this.#open[fd];
+    const file = this.#table.get(fd);
     if (file === undefined || (file.flags & O_ACCMODE) === O_RDONLY) return -EBADF;
     const { content } = file;
     switch (content.kind) {
@@ -458,10 +351,10 @@ export class FileSystem implements LibcFiles {
         this.#options.streams.output(content.number === 0 ? 1 : content.number, bytes);
         return bytes.length;
       case 'pipe':
-        return this.#writePipe(file, content.pipe, bytes);
+        return this.#pipeTransfer.write(file, content.pipe, bytes);
       case 'file': {
         if ((file.flags & O_APPEND) !== 0) file.position = content.file.bytes.length;
-        const done = this.#writeFile(content.file, bytes, file.position);
+        const done = this.#contents.write(content.file, bytes, file.position);
         if (done > 0) file.position += done;
         return done;
       }
@@ -473,75 +366,25 @@ export class FileSystem implements LibcFiles {
     }
   }
 
-  #writePipe(file: OpenFile, pipe: Pipe, bytes: Uint8Array): number {
-    const isAtomic = bytes.length <= PAGE_SIZE;
-    for (;;) {
-      if (pipe.readers === 0) return this.#endWrite(-EPIPE);
-      const rest = bytes.length - this.#writtenSoFar;
-      const room = pipeBytes - pipe.bytes.length;
-      if (rest > room && (file.flags & O_NONBLOCK) !== 0) {
-        if (room === 0 || isAtomic) return -EAGAIN;
-        return appendTo(pipe, bytes.subarray(0, room));
-      }
-      if (rest <= room || !isAtomic)
-        this.#writtenSoFar += appendTo(pipe, bytes.subarray(this.#writtenSoFar, this.#writtenSoFar + room));
-      if (this.#writtenSoFar === bytes.length) return this.#endWrite(bytes.length);
-      const least = isAtomic ? bytes.length : 1;
-      const hasRoom = (): boolean => pipe.readers === 0 || pipeBytes - pipe.bytes.length >= least;
-      this.#waitFor(hasRoom, 'a write that waits for another process to read');
-    }
-  }
-
-  /** A write into a pipe is over: what was written before it failed counts. */
-  #endWrite(result: number): number {
-    const written = this.#writtenSoFar;
-    this.#writtenSoFar = 0;
-    return result < 0 && written > 0 ? written : result;
-  }
-
-  #waitFor(isReady: () => boolean, what: string): void {
-    const { waitFor } = this.#options;
-    if (waitFor === undefined) throw new NotModelled(what);
-    waitFor(this.#memory, isReady);
-  }
-
   /** Writes at an offset; the position stays. */
   writeAt(fd: number, bytes: Uint8Array, offset: number): number {
-    const file = this.#open[fd];
+    const file = this.#table.get(fd);
     if (file === undefined || (file.flags & O_ACCMODE) === O_RDONLY) return -EBADF;
     if (offset < 0) return -EINVAL;
     const { content } = file;
     if (content.kind === 'device') return content.device.name === 'full' ? -ENOSPC : bytes.length;
     if (content.kind !== 'file') return -ESPIPE;
     // Linux appends whatever the offset says.
-    return this.#writeFile(
+    return this.#contents.write(
       content.file,
       bytes,
       (file.flags & O_APPEND) === 0 ? offset : content.file.bytes.length,
     );
   }
 
-  #writeFile(file: RegularFile, bytes: Uint8Array, position: number): number {
-    if (bytes.length === 0) return 0;
-    const end = position + bytes.length;
-    if (end > largestFile) return -EFBIG;
-    if (end > file.bytes.length) this.#resize(file, end);
-    file.bytes.set(bytes, position);
-    for (let done = 0; done < bytes.length;) {
-      const at = position + done;
-      const count = Math.min(PAGE_SIZE - (at % PAGE_SIZE), bytes.length - done);
-      const frame = file.pages.get(Math.floor(at / PAGE_SIZE));
-      if (frame !== undefined)
-        this.#memory.u8.set(bytes.subarray(done, done + count), frame + (at % PAGE_SIZE));
-      done += count;
-    }
-    file.modified = file.changed = this.#options.streams.now();
-    return bytes.length;
-  }
-
   /** Moves the position. @returns the new one, or minus errno */
   seek(fd: number, offset: number, whence: number): number {
-    const file = this.#open[fd];
+    const file = this.#table.get(fd);
     if (file === undefined) return -EBADF;
     const { content } = file;
     if (content.kind === 'pipe' || content.kind === 'standard') return -ESPIPE;
@@ -558,11 +401,11 @@ export class FileSystem implements LibcFiles {
 
   /** Sets the length of a file; pages behind the new end are SIGBUS for those who have them mapped. */
   truncate(fd: number, length: number): number {
-    const file = this.#open[fd];
+    const file = this.#table.get(fd);
     if (file === undefined) return -EBADF;
     if (file.content.kind !== 'file' || (file.flags & O_ACCMODE) === O_RDONLY || length < 0) return -EINVAL;
     if (length > largestFile) return -EFBIG;
-    this.#resize(file.content.file, length);
+    this.#contents.resize(file.content.file, length);
     return 0;
   }
 
@@ -573,13 +416,13 @@ export class FileSystem implements LibcFiles {
     if (inode.kind !== 'regular' || length < 0) return -EINVAL;
     if (!this.#disk.mayAccess(inode, 2)) return -EACCES;
     if (length > largestFile) return -EFBIG;
-    this.#resize(inode, length);
+    this.#contents.resize(inode, length);
     return 0;
   }
 
   /** Bytes of the file; 0 for a generated one. */
   size(fd: number): number {
-    const content = this.#open[fd]?.content;
+    const content = this.#table.get(fd)?.content;
     if (content === undefined) return -EBADF;
     return content.kind === 'file' ? content.file.bytes.length : 0;
   }
@@ -587,7 +430,7 @@ export class FileSystem implements LibcFiles {
   // ---- what files are ----
 
   status(fd: number): FileStatus | number {
-    const file = this.#open[fd];
+    const file = this.#table.get(fd);
     return file === undefined ? -EBADF : this.#statusOf(file);
   }
 
@@ -620,7 +463,7 @@ export class FileSystem implements LibcFiles {
   readDirectory(
     fd: number,
   ): readonly { readonly name: string; readonly inode: number; readonly mode: number }[] | number {
-    const file = this.#open[fd];
+    const file = this.#table.get(fd);
     if (file === undefined) return -EBADF;
     if (file.content.kind !== 'directory') return -ENOTDIR;
     const { directory } = file.content;
@@ -725,7 +568,7 @@ export class FileSystem implements LibcFiles {
   }
 
   #inodeOf(fd: number): Inode | number {
-    const content = this.#open[fd]?.content;
+    const content = this.#table.get(fd)?.content;
     switch (content?.kind) {
       case undefined:
         return -EBADF;
@@ -744,79 +587,18 @@ export class FileSystem implements LibcFiles {
 
   /** What mmap maps for a descriptor: the `fileOf` of {@link ProcessMemory}. */
   mappedFile(fd: number): MappedFile | undefined {
-    const open = this.#open[fd];
+    const open = this.#table.get(fd);
     if (open?.content.kind !== 'file') return undefined;
-    const { path, flags } = open;
-    const { file } = open.content;
-    open.mapped ??= new MappedFile({
-      kind: 'regular',
-      name: path.startsWith('/') ? path : `${this.workingDirectory()}/${path}`,
-      device: DISK,
-      inode: file.inode,
-      size: file.bytes.length,
-      writable: (flags & O_ACCMODE) === O_RDWR,
-      content: (page) => file.bytes.subarray(page * PAGE_SIZE, (page + 1) * PAGE_SIZE),
-      pages: file.pages,
-    });
-    open.mapped.size = file.bytes.length;
-    this.#mappings.add(open.mapped);
-    return open.mapped;
-  }
-
-  /** Bytes as the page cache has them: a shared mapping may have changed them. */
-  #contentOf(file: RegularFile, start: number, end: number): Uint8Array {
-    if (start >= end) return new Uint8Array();
-    const bytes = file.bytes.slice(start, end);
-    for (let at = start; at < end;) {
-      const count = Math.min(PAGE_SIZE - (at % PAGE_SIZE), end - at);
-      const frame = file.pages.get(Math.floor(at / PAGE_SIZE));
-      if (frame !== undefined) {
-        const host = frame + (at % PAGE_SIZE);
-        bytes.set(this.#memory.u8.subarray(host, host + count), at - start);
-      }
-      at += count;
-    }
-    return bytes;
-  }
-
-  #resize(file: RegularFile, length: number): void {
-    const resized = new Uint8Array(length);
-    resized.set(file.bytes.subarray(0, length));
-    file.bytes = resized;
-    file.modified = file.changed = this.#options.streams.now();
-    const pages = Math.ceil(length / PAGE_SIZE);
-    for (const mapped of this.#mappings) {
-      if (mapped.pages !== file.pages) continue;
-      mapped.size = length;
-      this.#memory.mm.unmapFilePages(mapped, pages);
-    }
-    for (const [index, frame] of [...file.pages]) {
-      if (index < pages) continue;
-      file.pages.delete(index);
-      this.#memory.mm.physical.release(frame);
-    }
-    const last = length % PAGE_SIZE === 0 ? undefined : file.pages.get(pages - 1);
-    if (last !== undefined) this.#memory.u8.fill(0, last + (length % PAGE_SIZE), last + PAGE_SIZE);
+    const { path } = open;
+    return this.#contents.map(
+      open,
+      open.content.file,
+      path.startsWith('/') ? path : `${this.workingDirectory()}/${path}`,
+    );
   }
 
   #generated(path: string): Generated | undefined {
     const { facts, words } = this.#options;
     return procFile(path, this.#memory, facts, words);
   }
-}
-
-/** Puts bytes into a pipe that has room for them. @returns how many */
-function appendTo(pipe: Pipe, bytes: Uint8Array): number {
-  const held = new Uint8Array(pipe.bytes.length + bytes.length);
-  held.set(pipe.bytes);
-  held.set(bytes, pipe.bytes.length);
-  pipe.bytes = held;
-  return bytes.length;
-}
-
-/** Largest file that the simulation holds. */
-const largestFile = 1 << 30;
-
-function describe(path: string, flags: number, content: Content): OpenFile {
-  return { path, flags, content, mapped: undefined, position: 0, references: 0, listing: undefined };
 }

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { decodeUtf8, encodeUtf8 } from '../../../../src/base/utf8.ts';
 import { MemoryFault } from '../../../../src/core/mm/kernel.ts';
-import { FileSystem, O_RDONLY, O_RDWR } from '../../../../src/core/process/file-system.ts';
+import { FileSystem } from '../../../../src/core/process/file-system.ts';
+import { O_RDONLY, O_RDWR } from '../../../../src/core/process/open-file.ts';
 import { formatMaps } from '../../../../src/core/process/proc-maps.ts';
 import { formatSmapsRollup } from '../../../../src/core/process/proc-smaps.ts';
 import { ProcessMemory } from '../../../../src/core/mm/process-memory.ts';
