@@ -11,6 +11,9 @@ import type { LibcContext, LibcTable } from './libc-context.ts';
 import { checked, f, readWord, setErrno, syscall, writeWord } from './libc-context.ts';
 import { readStack, writeStack } from './signal-stack.ts';
 import { NSIG, SA_NODEFER, SA_RESETHAND, SA_RESTART, SIG_IGN, bitOf } from './signals.ts';
+import { readField } from './threads/descriptor.ts';
+import type { Waiting } from './threads/kernel-threads.ts';
+import { sayThreads } from '../text/thread-texts.ts';
 import { getTimer, setAlarm, setTimer, waitForSignal } from './timers.ts';
 
 const SIGKILL = 9;
@@ -148,11 +151,37 @@ function pause(ctx: LibcContext): number {
   return checked(ctx, syscall(ctx, 'pause', [], -EINTR));
 }
 
+/** Other threads run until a signal is there, for this one or for the process. */
+function* waitAmongThreads(ctx: LibcContext, mask: bigint): Waiting<void> {
+  const own = ctx.threads.ownSignals;
+  yield {
+    isOver: () =>
+      [...own.keys()].some((signal) => (mask & bitOf(signal)) !== 0n) || (ctx.signals.pending & mask) !== 0n,
+    deadline: undefined,
+    what: () => sayThreads('threads.signal'),
+  };
+}
+
+/** pthread_kill. @returns 0 or an errno */
+function signalThread(ctx: LibcContext, descriptor: number, signal: number): number {
+  if (signal < 0 || signal > NSIG || isReserved(signal)) return EINVAL;
+  if (descriptor === ctx.threads.self) return raiseSignal(ctx, signal);
+  const tid = readField(ctx, descriptor, 'tid');
+  // A thread that has ended and was not joined takes no signals.
+  if (tid <= 0 || signal === 0) return 0;
+  syscall(ctx, 'tgkill', [ctx.pid, tid, signal], 0);
+  ctx.threads.signal(descriptor, signal, { code: SI_TKILL, fault: undefined, value: 0n });
+  return 0;
+}
+
 /** sigwait and sigwaitinfo. @returns the signal */
-function waitForOneOf(ctx: LibcContext, set: number, info: number): number {
+function* waitForOneOf(ctx: LibcContext, set: number, info: number): Waiting<number> {
   const mask = readSet(ctx, set);
   let taken = ctx.signals.take(mask);
-  if (taken === undefined && waitForSignal(ctx)) taken = ctx.signals.take(mask);
+  if (taken === undefined && ctx.threads.count > 1) {
+    yield* waitAmongThreads(ctx, mask);
+    taken = ctx.signals.take(mask);
+  } else if (taken === undefined && waitForSignal(ctx)) taken = ctx.signals.take(mask);
   if (taken === undefined) throw new NotModelled('waiting for a signal from another process');
   if (info !== 0) {
     ctx.memory.fill(info, 0, 128);
@@ -236,8 +265,9 @@ export const signalFunctions: LibcTable = {
   }),
   sigsuspend: f('ip', (ctx, [set = 0]) => suspend(ctx, set)),
   pause: f('i', (ctx) => pause(ctx)),
-  sigwait: f('ipp', (ctx, [set = 0, target = 0]) => {
-    ctx.memory.writeU32(target, waitForOneOf(ctx, set, 0));
+  pthread_kill: f('ipi', (ctx, [descriptor = 0, signal = 0]) => signalThread(ctx, descriptor, signal)),
+  sigwait: f('ipp', function* (ctx, [set = 0, target = 0]) {
+    ctx.memory.writeU32(target, yield* waitForOneOf(ctx, set, 0));
     return 0;
   }),
   sigwaitinfo: f('ipp', (ctx, [set = 0, info = 0]) => waitForOneOf(ctx, set, info)),

@@ -1,5 +1,5 @@
 /**
- * Signals of the one thread: what is to be done with each, which are blocked, which wait.
+ * Signals: what is to be done with each, which are blocked, which wait.
  *
  * Handlers are run where the signal arrives, below the frame that the kernel leaves there: on the program's stack, or on
  * the one that sigaltstack has given.
@@ -133,6 +133,8 @@ export class Signals {
   readonly alternateStack = new AlternateStack();
   #blocked = 0n;
   readonly #pending = new Map<number, SignalOrigin>();
+  /** Signals for the thread that runs, which wait. */
+  #ofThread = new Map<number, SignalOrigin>();
 
   action(signal: number): SignalAction {
     return this.#actions.get(signal) ?? defaultAction;
@@ -163,7 +165,7 @@ export class Signals {
   /** Signals that wait, as a mask. */
   get pending(): bigint {
     let mask = 0n;
-    for (const signal of this.#pending.keys()) mask |= bitOf(signal);
+    for (const signal of [...this.#ofThread.keys(), ...this.#pending.keys()]) mask |= bitOf(signal);
     return mask;
   }
 
@@ -171,18 +173,27 @@ export class Signals {
     if (!this.#pending.has(signal)) this.#pending.set(signal, origin);
   }
 
+  /** Another thread runs, with signals of its own that wait. */
+  enterThread(pending: Map<number, SignalOrigin>): void {
+    this.#ofThread = pending;
+  }
+
   /** A child of fork has no signals that wait. */
   dropPending(): void {
     this.#pending.clear();
+    this.#ofThread.clear();
   }
 
-  /** Takes the lowest signal of a mask that waits. */
+  /** Takes the lowest signal of a mask that waits: one for the thread before those for the process. */
   take(mask: bigint): { readonly signal: number; readonly origin: SignalOrigin } | undefined {
-    const signal = [...this.#pending.keys()].sort((a, b) => a - b).find((one) => (mask & bitOf(one)) !== 0n);
-    if (signal === undefined) return undefined;
-    const origin = this.#pending.get(signal);
-    this.#pending.delete(signal);
-    return origin === undefined ? undefined : { signal, origin };
+    for (const pending of [this.#ofThread, this.#pending]) {
+      const signal = [...pending.keys()].sort((a, b) => a - b).find((one) => (mask & bitOf(one)) !== 0n);
+      const origin = signal === undefined ? undefined : pending.get(signal);
+      if (signal === undefined || origin === undefined) continue;
+      pending.delete(signal);
+      return { signal, origin };
+    }
+    return undefined;
   }
 }
 

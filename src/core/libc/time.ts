@@ -34,17 +34,18 @@ function* wait(
   return { result, left };
 }
 
-/** Others run meanwhile; a thread that is cancelled wakes. @returns nanoseconds that were left: none */
+/** Others run meanwhile; a thread that is cancelled, or takes a signal, wakes. @returns nanoseconds that were left */
 function* sleepAmongThreads(ctx: LibcContext, nanoseconds: number): Waiting<number> {
   const { self } = ctx.threads;
   actOnCancel(ctx);
+  const deadline = ctx.clockControl.elapsed + nanoseconds;
   yield {
     isOver: () => isCanceled(ctx, self),
-    deadline: ctx.clockControl.elapsed + nanoseconds,
+    deadline,
     what: () => sayThreads('threads.sleep'),
   };
   actOnCancel(ctx);
-  return 0;
+  return Math.max(0, deadline - ctx.clockControl.elapsed);
 }
 
 /** nanosleep and clock_nanosleep: the request is a `struct timespec`, absolute with TIMER_ABSTIME. */

@@ -38,6 +38,8 @@ export interface SignalHost {
   onStack(stack: Range, work: () => void): void;
   /** Address of the kernel's shared object. */
   readonly vdso: number;
+  /** Gives a signal for the process, which the running thread blocks, to a thread that does not. @returns whether there is one */
+  passOn(signal: number, origin: SignalOrigin): boolean;
   /** Ends the process by the default action. */
   end(signal: number): never;
 }
@@ -188,7 +190,8 @@ export class SignalDelivery {
   send(signal: number, origin: SignalOrigin = { code: SI_USER, fault: undefined, value: 0n }): void {
     const { signals } = this;
     if (signals.isBlocked(signal)) {
-      if (signals.action(signal).handler !== SIG_IGN) signals.post(signal, origin);
+      if (signals.action(signal).handler === SIG_IGN || this.#host.passOn(signal, origin)) return;
+      signals.post(signal, origin);
       return;
     }
     this.#act(signal, origin, this.#host.registers().sp - this.#depthOf(origin.code));

@@ -28,6 +28,7 @@ export const threadTexts = {
     en: 'for another thread in pthread_once ({name})',
     zh: '等待另一线程完成 pthread_once（{name}）',
   },
+  'threads.signal': { en: 'for a signal', zh: '等待信号' },
   'threads.sleep': { en: 'asleep', zh: '睡眠中' },
   'threads.ready': { en: 'for its turn', zh: '等待被调度' },
 } as const satisfies TextTable;

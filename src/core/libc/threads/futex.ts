@@ -114,7 +114,7 @@ export function* futexWait(
   const waiter = futexes.enqueue(addr, ctx.threads.tid);
   const { self } = ctx.threads;
   const isOver = (): boolean => waiter.isWoken || (how.isCancellationPoint === true && isCanceled(ctx, self));
-  yield { isOver, deadline, what: how.what };
+  yield { isOver, deadline, what: how.what, restarts: true };
   if (waiter.isWoken) return tell(0);
   futexes.remove(addr, waiter);
   const isTimeOut = deadline !== undefined && deadline <= ctx.clockControl.elapsed;

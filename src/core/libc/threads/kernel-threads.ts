@@ -6,6 +6,7 @@
  */
 import type { Address } from '../../../base/address.ts';
 import type { Text } from '../../text/text.ts';
+import type { SignalOrigin } from '../signals.ts';
 import type { FutexQueues } from './futex.ts';
 import type { Nptl } from './nptl.ts';
 import type { CallerFrame } from './thread-frames.ts';
@@ -18,6 +19,8 @@ export interface ThreadWait {
   readonly deadline: number | undefined;
   /** What it waits for, for people. */
   readonly what: () => Text;
+  /** It goes on after a handler with SA_RESTART; others end with EINTR. */
+  readonly restarts?: boolean;
 }
 
 /** Work of libc that may wait in the middle. */
@@ -78,6 +81,10 @@ export interface LibcThreads {
   clone(thread: NewThread): number;
   /** start_thread's own unwind buffer, the outermost one of the calling thread; 0 for the main thread. */
   readonly outermostBuffer: number;
+  /** Signals that were sent to the calling thread and wait. */
+  readonly ownSignals: ReadonlyMap<number, SignalOrigin>;
+  /** Sends a signal to one thread. */
+  signal(descriptor: number, signal: number, origin: SignalOrigin): void;
   /** In the child of fork: there is no thread but the calling one. @returns descriptors of the others, in the order in which they were made */
   loseOthers(): readonly number[];
   /** Leaves all frames of the calling thread; its life goes on with its end. */

@@ -57,7 +57,8 @@ export class RunQueue {
     for (const thread of [...this.#waiting]) {
       const { wait } = thread;
       const isTime = wait?.deadline !== undefined && wait.deadline <= now;
-      if (wait !== undefined && !isTime && !wait.isOver()) continue;
+      if (wait !== undefined && !isTime && !thread.hasSignal && !wait.isOver()) continue;
+      thread.lastWait = wait;
       this.#waiting.splice(this.#waiting.indexOf(thread), 1);
       thread.wait = undefined;
       this.#ready.push(thread);

@@ -3,6 +3,8 @@
  */
 import type { Address } from '../../../base/address.ts';
 import type { NewThread, ThreadLife, ThreadWait, Waiting } from '../../libc/threads/kernel-threads.ts';
+import { bitOf } from '../../libc/signals.ts';
+import type { SignalOrigin } from '../../libc/signals.ts';
 import type { SwitchableThread } from '../thread-switch.ts';
 
 /** One thread. */
@@ -25,6 +27,10 @@ export class Thread {
   readonly pending: Waiting<number | bigint>[] = [];
   /** Why it does not run; undefined when it could. */
   wait: ThreadWait | undefined;
+  /** What it waited for last: it may go on waiting after a signal. */
+  lastWait: ThreadWait | undefined;
+  /** Signals that were sent to it and wait. */
+  readonly signals = new Map<number, SignalOrigin>();
   /** Signals that it blocks. */
   blockedSignals: bigint;
 
@@ -42,5 +48,10 @@ export class Thread {
     this.made = facts.made;
     this.stackAddend = facts.stackAddend;
     this.blockedSignals = facts.blockedSignals;
+  }
+
+  /** Whether a signal has arrived that it does not block; for threads that do not run. */
+  get hasSignal(): boolean {
+    return [...this.signals.keys()].some((signal) => (this.blockedSignals & bitOf(signal)) === 0n);
   }
 }

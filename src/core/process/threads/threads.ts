@@ -19,6 +19,8 @@ import {
   writeFieldWord,
   writeWordBits,
 } from '../../libc/threads/descriptor.ts';
+import { SA_RESTART, SIG_DFL, SIG_IGN, bitOf, defaultOf } from '../../libc/signals.ts';
+import type { SignalOrigin } from '../../libc/signals.ts';
 import { FutexQueues } from '../../libc/threads/futex.ts';
 import type {
   LibcThreads,
@@ -230,7 +232,58 @@ export class Threads implements LibcThreads, ThreadScheduler {
   resume(): number | bigint {
     const pending = this.#current.pending.pop();
     invariant(pending !== undefined, 'the thread waited in a function of libc');
+    if (this.#takeSignals() === 'restarts' && this.#waitsOn(pending)) return 0;
     return this.advance(pending);
+  }
+
+  /** Runs the handlers of signals that have arrived for the thread. @returns what becomes of a call that they interrupt */
+  #takeSignals(): 'none' | 'restarts' | 'ends' {
+    const libc = this.#host.libc();
+    const { signals } = libc;
+    const arrived = [...this.#current.signals.keys()].filter((signal) => !signals.isBlocked(signal));
+    if (arrived.length === 0) return 'none';
+    const restarts = arrived.every((signal) => (signals.action(signal).flags & SA_RESTART) !== 0);
+    libc.deliverPending();
+    return restarts ? 'restarts' : 'ends';
+  }
+
+  /** Goes on waiting after a signal, where the wait is not over. @returns whether it does */
+  #waitsOn(work: Waiting<number | bigint>): boolean {
+    const thread = this.#current;
+    const { lastWait } = thread;
+    if (lastWait?.restarts !== true || lastWait.isOver()) return false;
+    if (lastWait.deadline !== undefined && lastWait.deadline <= this.#host.clock.elapsed) return false;
+    thread.wait = lastWait;
+    this.#host.switcher()?.suspend();
+    thread.pending.push(work);
+    this.#queue.addWaiting(thread);
+    return true;
+  }
+
+  get ownSignals(): ReadonlyMap<number, SignalOrigin> {
+    return this.#current.signals;
+  }
+
+  signal(descriptor: number, signal: number, origin: SignalOrigin): void {
+    const thread = this.#alive.find((one) => one.descriptor === descriptor);
+    const libc = this.#host.libc();
+    if (thread === undefined) return;
+    if (thread === this.#current) {
+      libc.sendSignal(signal, origin);
+      return;
+    }
+    const { handler } = libc.signals.action(signal);
+    if (handler === SIG_IGN || (handler === SIG_DFL && defaultOf(signal) === 'ignore')) return;
+    if (!thread.signals.has(signal)) thread.signals.set(signal, origin);
+  }
+
+  /** Gives a signal for the process to the first thread that does not block it. @source kernel/signal.c: complete_signal */
+  passOn(signal: number, origin: SignalOrigin): boolean {
+    const bit = bitOf(signal);
+    const thread = this.#alive.find((one) => one !== this.#current && (one.blockedSignals & bit) === 0n);
+    if (thread === undefined) return false;
+    this.signal(thread.descriptor, signal, origin);
+    return true;
   }
 
   /** Does work of libc until it is done or has to wait; then any value is returned, and the call is made again later. */
@@ -299,6 +352,7 @@ export class Threads implements LibcThreads, ThreadScheduler {
   sliceOver(): void {
     const { clock } = this.#host;
     const switcher = this.#host.switcher();
+    this.#takeSignals();
     this.#queue.wake(clock.elapsed);
     if (switcher?.maySuspend === true && this.#queue.hasReady) {
       switcher.suspend();
@@ -316,7 +370,8 @@ export class Threads implements LibcThreads, ThreadScheduler {
     this.#enter(thread);
     if (thread.stack === undefined && !this.#goOn(thread, undefined)) return SUSPENDED;
     invariant(thread.stack !== undefined, 'a thread that runs has a function');
-    clock.setSlice(this.#queue.slice());
+    // A thread that was interrupted anywhere takes its signals at once.
+    clock.setSlice(thread.hasSignal ? 1 : this.#queue.slice());
     try {
       const value = switcher.run(thread.stack);
       return value === SUSPENDED ? SUSPENDED : { value };
@@ -334,6 +389,7 @@ export class Threads implements LibcThreads, ThreadScheduler {
     this.#current = thread;
     if (this.#made > 1) malloc.enterThread(thread.number - 1);
     signals.setBlocked(thread.blockedSignals);
+    signals.enterThread(thread.signals);
   }
 
   /** The thread's next function. @returns false when there is none: it has ended */
