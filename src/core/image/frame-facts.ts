@@ -93,6 +93,8 @@ class FactCollector {
   #dynamicStackBytes = 0;
   #usesTable = false;
   #convertsToInteger = false;
+  /** Variables to which functions write their results in place. */
+  readonly #resultTargets = new Set<ObjectSymbol>();
   #copiesWithPair = false;
   #hasUnknownRegisters = false;
   #hasReturnValue = false;
@@ -254,6 +256,9 @@ class FactCollector {
     walkStatement(fn.body, {
       statement: (statement) => {
         if (statement.kind === 'declare') {
+          const only =
+            statement.initializer?.isAggregate === false ? statement.initializer.entries[0] : undefined;
+          if (only !== undefined) this.#noteResultTarget(statement.object, withoutConversions(only.value));
           for (const entry of statement.initializer?.entries ?? []) {
             if (statement.initializer?.isAggregate === true) this.#discard(entry.value);
             this.#copy(entry.value, false);
@@ -352,9 +357,25 @@ class FactCollector {
     const value = withoutConversions(expression.value);
     if (value.kind !== 'call' || !this.#isLarge(value)) return;
     const { target } = expression;
-    if (target.kind === 'object' && target.object.storage === 'automatic' && !target.object.isAddressTaken)
+    if (
+      target.kind === 'object' &&
+      target.object.storage === 'automatic' &&
+      !target.object.isAddressTaken &&
+      !this.#resultTargets.has(target.object)
+    ) {
+      this.#noteResultTarget(target.object, value);
       return;
+    }
     this.#spills.push(value);
+  }
+
+  /**
+   * A function writes its result to the variable itself; from then on the address of that counts as taken, and later results
+   * are copied (gimplify.cc: gimplify_modify_expr_rhs).
+   */
+  #noteResultTarget(object: ObjectSymbol, value: TypedExpression): void {
+    if (value.kind === 'call' && returnsInMemory(this.#options.target, value.type.type))
+      this.#resultTargets.add(object);
   }
 
   /** A large result that no variable takes as a whole gets memory below everything else. */

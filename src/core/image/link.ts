@@ -22,6 +22,7 @@ import type { FrameLayout } from './frame.ts';
 import { ImageBuilder } from './image-builder.ts';
 import { linkerSymbolAddress } from './linker-symbols.ts';
 import { objectFile } from './object-file.ts';
+import type { IncludedFile } from './output-order.ts';
 import type { ObjectFile, ObjectItem, ObjectSection, Placed } from './object-file.ts';
 import type { ProgramImage } from './program-image.ts';
 import { layOutSections, startUpBytes, threadBlock } from './sections.ts';
@@ -34,6 +35,8 @@ export interface LinkUnit {
   readonly name: string;
   readonly unit: TypedUnit;
   readonly placements: readonly Placement[];
+  /** The files that its text includes, in order; definitions in them have their place. */
+  readonly inclusions?: readonly IncludedFile[];
 }
 
 /** A program with its addresses. */
@@ -125,10 +128,11 @@ class Linker {
       }
     }
     const objectFiles: ObjectFile[] = [];
-    for (const [index, { unit }] of this.#units.entries()) {
+    for (const [index, { unit, inclusions = [] }] of this.#units.entries()) {
       objectFiles.push(
         objectFile({
           unit,
+          inclusions,
           index,
           placements: rows[index] ?? new Map<Placement['of'], Placement>(),
           options: this.#options,

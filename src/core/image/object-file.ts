@@ -30,6 +30,7 @@ import type { CodeConstant } from './code-constants.ts';
 import { imageOf } from './constant-bytes.ts';
 import type { ObjectImage } from './constant-bytes.ts';
 import { analysisOrder, definitionOrder, outermostOf, staticLocalOrder } from './output-order.ts';
+import type { IncludedFile } from './output-order.ts';
 
 /** A function among those that run before or after main: an address in `.init_array` or `.fini_array`. */
 export interface ArrayEntry {
@@ -113,6 +114,8 @@ export interface ObjectInputs {
   readonly placements: ReadonlyMap<Placement['of'], Placement>;
   readonly options: CompileOptions;
   readonly codeSizeOf: (fn: TypedFunction) => number;
+  /** In the order of the text. */
+  readonly inclusions: readonly IncludedFile[];
 }
 
 /** Makes the object file of a unit. */
@@ -216,7 +219,7 @@ class Assembler {
       this.#names.set(literal, `__compound_literal.${String(index)}`);
     });
     this.#labelImages();
-    for (const definition of definitionOrder(unit)) {
+    for (const definition of definitionOrder(unit, this.#inputs.inclusions)) {
       if ('symbol' in definition) this.#function(definition);
       else if (this.#isWritten(definition)) write(definition);
     }

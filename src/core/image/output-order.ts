@@ -7,25 +7,59 @@
 import { liveReferences } from '../sema/live-code.ts';
 import type { CompileOptions, Placement } from '../sema/placement.ts';
 import type { FunctionSymbol, ObjectSymbol, TypedFunction, TypedUnit } from '../sema/typed-tree.ts';
-import type { Span } from '../source/text-span.ts';
+import type { FileId, Span } from '../source/text-span.ts';
 import { dataModelOf } from '../target/data-model.ts';
 
 /**
  * The definitions of file scope in source order: objects where their definitions end, so that the compound literals of an
  * initialiser precede their object.
  */
-export function definitionOrder(unit: TypedUnit): readonly (ObjectSymbol | TypedFunction)[] {
-  const definitions: { readonly at: number; readonly of: ObjectSymbol | TypedFunction }[] = [];
-  for (const object of unit.literalObjects) definitions.push({ at: endOf(object), of: object });
-  for (const object of unit.objects) definitions.push({ at: endOf(object), of: object });
+export function definitionOrder(
+  unit: TypedUnit,
+  inclusions: readonly IncludedFile[],
+): readonly (ObjectSymbol | TypedFunction)[] {
+  const place = placesInUnit(inclusions);
+  const definitions: { readonly at: PlaceInUnit; readonly of: ObjectSymbol | TypedFunction }[] = [];
+  for (const object of [...unit.literalObjects, ...unit.objects]) {
+    const { file, end } = definitionOf(object);
+    definitions.push({ at: place(file, end), of: object });
+  }
   // Functions by their heads: a body that was exchanged stands behind all other text (see incremental-unit.ts).
   // Nested ones are beside those around them, in the order of the unit.
   const bodies = new Map(unit.functions.map((fn) => [fn.symbol, fn]));
   for (const fn of unit.functions) {
     const outermost = bodies.get(outermostOf(fn.symbol)) ?? fn;
-    definitions.push({ at: placeOf(outermost.span).start, of: fn });
+    const { file, start } = placeOf(outermost.span);
+    definitions.push({ at: place(file, start), of: fn });
   }
-  return definitions.sort((a, b) => a.at - b.at).map(({ of }) => of);
+  return definitions.sort((a, b) => compareInUnit(a.at, b.at)).map(({ of }) => of);
+}
+
+/** A file that an `#include` names, and where that stands. */
+export interface IncludedFile {
+  readonly span: Span;
+  readonly file: { readonly id: FileId } | undefined;
+}
+
+/** Where something stands in the text of a unit: offsets in the main file, in the file included there, and so on. */
+type PlaceInUnit = readonly number[];
+
+/** The main file of a unit; what the command line includes precedes it. */
+const MAIN_FILE = 0;
+
+/** A file that is included twice counts where it is first. */
+function placesInUnit(inclusions: readonly IncludedFile[]): (file: FileId, offset: number) => PlaceInUnit {
+  const places = new Map<FileId, PlaceInUnit>([[MAIN_FILE, []]]);
+  const startOf = (file: FileId): PlaceInUnit => places.get(file) ?? [-1];
+  for (const { span, file } of inclusions) {
+    if (file !== undefined && !places.has(file.id)) places.set(file.id, [...startOf(span.file), span.start]);
+  }
+  return (file, offset) => [...startOf(file), offset];
+}
+
+function compareInUnit(a: PlaceInUnit, b: PlaceInUnit): number {
+  const depth = a.findIndex((offset, index) => offset !== b[index]);
+  return depth < 0 ? 0 : (a[depth] ?? 0) - (b[depth] ?? 0);
 }
 
 /** The function of file scope that a function is nested in, or itself. */
@@ -33,8 +67,8 @@ export function outermostOf(symbol: FunctionSymbol): FunctionSymbol {
   return symbol.enclosing === undefined ? symbol : outermostOf(symbol.enclosing);
 }
 
-function endOf({ firstDefinition, initializer, span }: ObjectSymbol): number {
-  return placeOf(firstDefinition ?? initializer?.span ?? span).end;
+function definitionOf({ firstDefinition, initializer, span }: ObjectSymbol): Span {
+  return placeOf(firstDefinition ?? initializer?.span ?? span);
 }
 
 /** Where something is written, the place of the macro for what comes out of one. */

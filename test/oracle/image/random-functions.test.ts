@@ -13,8 +13,26 @@ const floors = { x86_64: 100, i386: 100 } as const;
 
 /** The same for functions of one kind each, with and without the stack protector. */
 const kindFloors = {
-  x86_64: { wide: 100, floating: 100, records: 100, fields: 100, registers: 100, pointers: 100, lengths: 95 },
-  i386: { wide: 85, floating: 100, records: 90, fields: 95, registers: 95, pointers: 97, lengths: 97 },
+  x86_64: {
+    wide: 100,
+    floating: 100,
+    extended: 100,
+    records: 100,
+    fields: 100,
+    registers: 100,
+    pointers: 100,
+    lengths: 95,
+  },
+  i386: {
+    wide: 95,
+    floating: 100,
+    extended: 75,
+    records: 99,
+    fields: 97,
+    registers: 95,
+    pointers: 97,
+    lengths: 97,
+  },
 } as const;
 
 describe('stack frames of random functions', () => {

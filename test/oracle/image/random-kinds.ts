@@ -1,6 +1,6 @@
 /**
  * Random C functions of chosen kinds, each kind a feature that takes registers or slots of its own: values of two words,
- * floating point, records by value, bit-fields, `register` variables, calls through pointers, arrays of variable length and alloca.
+ * floating point, `long double`, records by value, bit-fields, `register` variables, calls through pointers, arrays of variable length and alloca.
  *
  * The functions are compiled, never run. The same kind and seed give the same text.
  */
@@ -18,6 +18,7 @@ extern ll wide(ll);
 extern ull unsignedWide(ull, int);
 extern double real(double);
 extern float single(float, int);
+extern long double extended(long double, int);
 extern struct pair makePair(int);
 extern struct big makeBig(int);
 extern struct mixed makeMixed(struct pair, double);
@@ -31,21 +32,42 @@ static int own;
 `;
 
 /** What a function is made of. */
-export const kinds = ['wide', 'floating', 'records', 'fields', 'registers', 'pointers', 'lengths'] as const;
+export const kinds = [
+  'wide',
+  'floating',
+  'extended',
+  'records',
+  'fields',
+  'registers',
+  'pointers',
+  'lengths',
+] as const;
 export type Kind = (typeof kinds)[number];
 
 /** A file of functions of one kind. */
 export function randomFunctionsOfKind(kind: Kind, functions: number, seed: number): string {
-  const random = new Random(seed * 31 + kinds.indexOf(kind));
+  const random = new Random(seed * 31 + seeds[kind]);
   const parts = [prelude];
   for (let index = 0; index < functions; index += 1) parts.push(new Writer(random, kind, index).write());
   return parts.join('\n');
 }
 
+const seeds: Readonly<Record<Kind, number>> = {
+  wide: 0,
+  floating: 1,
+  records: 2,
+  fields: 3,
+  registers: 4,
+  pointers: 5,
+  lengths: 6,
+  extended: 7,
+};
+
 /** Declarations and statements by kind; `$i` is an int operand, `$w` a wide one, `$f` a floating one, `$v` a variable. */
 const locals: Readonly<Record<Kind, readonly string[]>> = {
   wide: ['ll w1 = $i;', 'ull w2;', 'll w3[3];'],
   floating: ['double d1 = $i;', 'float f1;', 'double d2;'],
+  extended: ['long double l1 = $i;', 'long double l2;', 'double d1 = 2;', 'float f1;', 'short s1 = 1;'],
   records: ['struct pair p1;', 'struct odd o1;', 'struct mixed m1;', 'struct big b1;'],
   fields: ['struct bits s1;', 'struct bits s2 = {1, 2, 3, 4};'],
   registers: ['register int r1 = $i;', 'register int r2 = 3;', 'register char *r3 = 0;'],
@@ -93,6 +115,27 @@ const statements: Readonly<Record<Kind, readonly [string, ...string[]]>> = {
     'd1 /= f1;',
     'x += d2;',
     'd1 = x + 1;',
+  ],
+  extended: [
+    'l1 = l2 + $i;',
+    'l1 = d1;',
+    'd1 = l1;',
+    'x = l1;',
+    'l2 = x;',
+    'f1 = l1 * 2.5L;',
+    'if (l1 < l2) x = 2;',
+    'l1 = extended(l2, $i);',
+    'l2 = extended(l1, x) * l2;',
+    'wideTotal = l1;',
+    'l1 += 1;',
+    'l1 = -l2;',
+    'x = l1 > d1;',
+    'd1 = extended(l1, 2) + real(d1);',
+    's1 = l1;',
+    'total = extended(x, s1);',
+    'l2 /= f1;',
+    'l1 = l2 == 0 ? l2 : d1;',
+    'd1 = real(l1);',
   ],
   records: [
     'p1 = makePair($i);',

@@ -26,8 +26,10 @@ import {
   BP,
   BX,
   CX,
+  DI,
   DX,
   FIRST_PSEUDO,
+  SI,
   generalOrder,
   imm,
   isVectorMode,
@@ -153,6 +155,12 @@ export class Assembler {
         );
         return;
       }
+      case 'copy-words':
+        this.#move('DI', reg(DI), this.#place(insn.dst));
+        this.#move('DI', reg(SI), this.#place(insn.a));
+        this.#move('DI', reg(CX), this.#place(insn.count));
+        this.#emit('rep movs', 3);
+        return;
       case 'raw':
         if (insn.bytes > 0) this.#emit(insn.mnemonic, insn.bytes);
         return;

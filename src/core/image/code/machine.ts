@@ -203,6 +203,8 @@ export type Insn =
       /** Registers from which it computes that part; undefined for a move. */
       readonly half?: { readonly source: number; readonly other: number | undefined };
     }
+  /** `rep movs`: addresses and the number of words are loaded into di, si and cx at last. */
+  | { readonly op: 'copy-words'; readonly dst: Reg; readonly a: Reg; readonly count: Reg }
   | { readonly op: 'push'; readonly a: Operand }
   /** A register that an instruction needs for itself alone. */
   | { readonly op: 'scratch'; readonly dst: Reg }

@@ -1,5 +1,5 @@
 /** Which registers an instruction reads and writes, and what each costs in memory: what register allocation asks. */
-import { AX, CALL_CLOBBERED, CX, DX, FIRST_PSEUDO, XMM0, isVectorMode } from './machine.ts';
+import { AX, CALL_CLOBBERED, CX, DI, DX, FIRST_PSEUDO, SI, XMM0, isVectorMode } from './machine.ts';
 import type { Insn, Operand } from './machine.ts';
 
 /**
@@ -120,6 +120,12 @@ export function collectReferences(insn: Insn, refs: References): void {
       for (const no of insn.defs) refs.push(reference(no, isHalfSet(insn, no) ? FREE : OPERAND) | 1);
       for (const no of insn.uses) refs.push(reference(no, OPERAND));
       return;
+    case 'copy-words':
+      for (const no of [DI, SI, CX]) refs.push(reference(no, 0) | 1);
+      visitSource(insn.count, LOAD, refs);
+      visitSource(insn.dst, LOAD, refs);
+      visitSource(insn.a, LOAD, refs);
+      return;
     case 'scratch':
       visitTarget(insn.dst, LOAD, refs);
       return;
@@ -204,6 +210,12 @@ export function fixedOperands(insn: Insn): readonly FixedOperand[] {
         { hard: DX, own: undefined, isInput: true },
         { hard: AX, own: insn.quotient.no, isInput: false },
         { hard: DX, own: insn.remainder.no, isInput: false },
+      ];
+    case 'copy-words':
+      return [
+        { hard: DI, own: insn.dst.no, isInput: true },
+        { hard: SI, own: insn.a.no, isInput: true },
+        { hard: CX, own: insn.count.no, isInput: true },
       ];
     case 'widen':
       return [

@@ -5,11 +5,12 @@
  * extract_bit_field); measured with gcc 12.2.
  */
 import { resolve, sizeOf } from '../../sema/type-relations.ts';
-import type { QualType } from '../../sema/type.ts';
+import type { CType, QualType } from '../../sema/type.ts';
 import type { TargetName } from '../../target/data-model.ts';
 import type { ExpressionCoder } from './expressions.ts';
-import { AX, CX, DI, DX, SI, imm, memAt, modeBytes, reg, shifted } from './machine.ts';
-import type { Mem, Mode, Operand } from './machine.ts';
+import { AX, CX, DI, DX, imm, memAt, modeBytes, reg, shifted } from './machine.ts';
+import type { Mem, Mode, Operand, Reg } from './machine.ts';
+import { modeOf } from './values.ts';
 import type { Place } from './values.ts';
 
 /** Up to this many bytes gcc moves in pieces; what is larger goes by a string instruction. */
@@ -85,8 +86,34 @@ export function copyRecord(ex: ExpressionCoder, target: Place, from: Place, type
   if (kind === 'vector' || kind === 'complex') code.doubt(`${kind} value`);
   const to = asMemory(ex.places.memory(target));
   const source = asMemory(ex.places.memory(from));
-  copyMemory(ex, to, source, size);
+  const mode = code.target === 'i386' && kind === 'record' ? wordRecordMode(type.type, size) : undefined;
+  if (mode === undefined) copyMemory(ex, to, source, size);
+  else {
+    const value = code.register(mode);
+    code.emit({ op: 'move', mode, dst: value, a: source });
+    code.emit({ op: 'move', mode, dst: to, a: value });
+  }
   if (to.index !== undefined || source.index !== undefined) code.doubt('record with an index');
+}
+
+/**
+ * The mode in which the i386 moves a record as one value: that of a floating number that is all of it, or two words.
+ *
+ * Source: gcc/stor-layout.cc: compute_record_mode.
+ */
+function wordRecordMode(type: CType, size: number): Mode | undefined {
+  let inner = resolve(type);
+  for (;;) {
+    if (inner.kind === 'float') return modeOf(inner);
+    const only =
+      inner.kind === 'array'
+        ? inner.element
+        : inner.kind === 'record' && inner.tagKind === 'struct' && inner.members?.length === 1
+          ? inner.members[0]?.type
+          : undefined;
+    if (only === undefined || sizeOf(only.type) !== size) return size === 8 ? 'DI' : undefined;
+    inner = resolve(only.type);
+  }
 }
 
 /** Copies a block. */
@@ -108,14 +135,12 @@ export function copyMemory(ex: ExpressionCoder, to: Mem, source: Mem, size: numb
 /** `rep movsq`, and what is left over. */
 function copyByString(ex: ExpressionCoder, to: Mem, source: Mem, size: number): void {
   const { code } = ex;
-  const address = (memory: Mem): number => {
-    if (
-      memory.index === undefined &&
-      memory.disp === 0 &&
-      memory.symbol === undefined &&
-      memory.base !== undefined
-    ) {
-      return memory.base;
+  const address = (memory: Mem): Reg => {
+    const { base, index, disp, symbol } = memory;
+    if (index === undefined && disp === 0 && symbol === undefined && base !== undefined) {
+      const own = code.register(code.word);
+      code.emit({ op: 'move', mode: code.word, dst: own, a: reg(base) });
+      return own;
     }
     const start = code.register(code.word);
     if (memory.symbol !== undefined && memory.index === undefined && memory.base === undefined) {
@@ -126,9 +151,9 @@ function copyByString(ex: ExpressionCoder, to: Mem, source: Mem, size: number): 
         a: { kind: 'symbol', symbol: memory.symbol, offset: memory.disp },
       });
     } else code.emit({ op: 'lea', mode: code.word, dst: start, a: memory });
-    return start.no;
+    return start;
   };
-  const [dst, src] = [address(to), address(source)];
+  const [dst, a] = [address(to), address(source)];
   const count = code.register(code.word);
   code.emit({
     op: 'move',
@@ -136,17 +161,7 @@ function copyByString(ex: ExpressionCoder, to: Mem, source: Mem, size: number): 
     dst: count,
     a: imm(code.target === 'x86_64' ? size >> 3 : size >> 2),
   });
-  code.emit({ op: 'move', mode: code.word, dst: reg(DI), a: reg(dst) });
-  code.emit({ op: 'move', mode: code.word, dst: reg(SI), a: reg(src) });
-  code.emit({ op: 'move', mode: code.word, dst: reg(CX), a: reg(count.no) });
-  code.emit({
-    op: 'raw',
-    mnemonic: 'rep movsq',
-    bytes: 3,
-    uses: [DI, SI, CX],
-    defs: [DI, SI, CX],
-    clobbers: 0,
-  });
+  code.emit({ op: 'copy-words', dst, a, count });
   if (size % 8 !== 0) code.doubt('rest of a string copy');
 }
 
