@@ -174,7 +174,7 @@ try {
     views.push(view);
   }
   tell('a step, from the word of the session to the picture and one more frame', views, 50);
-  tell('the same step in the session, which runs the program again', hosts, 50);
+  tell('the same step in the session', hosts, 50);
   for (const place of ['[heap]', '0x555556000010']) {
     await page.evaluate((text) => {
       bench.show(text);

@@ -38,9 +38,9 @@ import { programName } from './program-name.ts';
 import { glibcSettings } from './glibc-settings.ts';
 import { machineSwitches } from './machine-settings.ts';
 import type { Platform } from './platform.ts';
-import { openChannel } from './session-channel.ts';
 import type { SessionChannel } from './session-channel.ts';
-import { compileSwitches, currentLanguage, mayReadWorkspace, runLimits, runSettings } from './settings.ts';
+import { SpareChannel } from './spare-channel.ts';
+import { compileSwitches, mayReadWorkspace, runLimits, runSettings } from './settings.ts';
 import { collectDataFiles } from './workspace-files.ts';
 
 /** A run that is open. */
@@ -61,6 +61,7 @@ export class RunController implements Disposable {
   readonly #notified = new EventEmitter<NotificationEnvelope>();
   readonly #problems = new EventEmitter<{ readonly uri: Uri; readonly problems: readonly ProblemView[] }>();
   readonly #subscriptions: Disposable[] = [];
+  readonly #spare: SpareChannel;
   #connection: SessionChannel | undefined;
   #run: OpenRun | undefined;
   /** Addresses of the files that the run was made of. */
@@ -94,7 +95,9 @@ export class RunController implements Disposable {
   constructor(context: ExtensionContext, platform: Platform) {
     this.#context = context;
     this.#platform = platform;
+    this.#spare = new SpareChannel(context, platform);
     this.#subscriptions.push(
+      this.#spare,
       this.#changed,
       this.#opened,
       this.#notified,
@@ -225,7 +228,6 @@ export class RunController implements Disposable {
 
   async #start(inputs: RunInputs): Promise<Result<'run'>> {
     const { client } = await this.#connect();
-    await client.request('hello', { protocolVersion: PROTOCOL_VERSION, language: currentLanguage() });
     return client.request('run', { inputs }, 0);
   }
 
@@ -411,7 +413,7 @@ export class RunController implements Disposable {
   }
 
   async #connect(): Promise<SessionChannel> {
-    const channel = await openChannel(this.#context, this.#platform, (reason) => {
+    const channel = await this.#spare.take((reason) => {
       this.#connection = undefined;
       void this.stop();
       void window.showErrorMessage(l10n.t('Memory Atlas: the simulation stopped unexpectedly: {0}', reason));
