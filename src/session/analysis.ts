@@ -186,7 +186,14 @@ export function programOf(
       const one = units[index];
       return one === undefined
         ? []
-        : [{ name: names[index] ?? '', unit: one.unit, placements: one.placements }];
+        : [
+            {
+              name: names[index] ?? '',
+              unit: one.unit,
+              placements: one.placements,
+              inclusions: one.preprocessed.includes,
+            },
+          ];
     });
     const made = yield* linkSteps(ordered, options.compile, options.codeEstimator);
     // Somebody may have asked during a pause: there is one linked program only.
