@@ -289,7 +289,7 @@ function evaluateConversion(
     case 'function-pointer':
       return addressOf(node.operand, options, chain);
     case 'load':
-      return options.foldObjects && chain < MAX_OBJECT_CHAIN
+      return (options.foldObjects || isConstexpr(node.operand)) && chain < MAX_OBJECT_CHAIN
         ? loadConstant(node.operand, options, chain)
         : undefined;
     case 'to-void':
@@ -304,6 +304,11 @@ function evaluateConversion(
   }
 }
 
+/** C23 6.6p7: a named constant. */
+function isConstexpr(node: TypedExpression): boolean {
+  return node.kind === 'object' && node.object.attributes.isConstexpr === true;
+}
+
 /** The value of a `const` scalar object, or of a character of a string literal. */
 function loadConstant(
   lvalue: TypedExpression,
@@ -314,7 +319,7 @@ function loadConstant(
     const quals = qualsOf(lvalue.object.type);
     if ((quals & CONST) === 0 || (quals & VOLATILE) !== 0 || asArray(lvalue.object.type.type) !== undefined)
       return undefined;
-    if (lvalue.object.storage !== 'static') return undefined;
+    if (lvalue.object.storage !== 'static' && !isConstexpr(lvalue)) return undefined;
     const entries = lvalue.object.initializer?.entries;
     const entry = entries?.length === 1 ? entries[0] : undefined;
     if (entry?.offset !== 0 || entry.bitOffset !== undefined) return undefined;

@@ -136,12 +136,19 @@ export function symbolAttributes(
   asmLabel: string | undefined,
 ): SymbolAttributes {
   const align = Math.max(parsed.aligned ?? 0, specified.alignas ?? 0);
-  if (align === 0 && !specified.isNoreturn && !parsed.isGnuInline && asmLabel === undefined)
+  if (
+    align === 0 &&
+    !specified.isNoreturn &&
+    !specified.isConstexpr &&
+    !parsed.isGnuInline &&
+    asmLabel === undefined
+  )
     return parsed.symbol;
   return {
     ...parsed.symbol,
     ...(align > 0 ? { aligned: align } : {}),
     ...(specified.isNoreturn ? { isNoreturn: true } : {}),
+    ...(specified.isConstexpr ? { isConstexpr: true } : {}),
     ...(parsed.isGnuInline ? { isGnuInline: true } : {}),
     ...(asmLabel === undefined ? {} : { asmLabel: asmLabelText(ctx, asmLabel) }),
   };

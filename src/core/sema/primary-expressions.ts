@@ -65,6 +65,8 @@ function unboundName(ctx: SemaContext, name: string, span: Span): TypedExpressio
     const symbol = implicitFunction(ctx, library.name, library.type, span);
     return { kind: 'function', function: symbol, type: { type: symbol.type, quals: 0 }, span };
   }
+  const later = laterValue(ctx, name, span);
+  if (later !== undefined) return later;
   const { fn } = ctx;
   if (fn !== undefined) {
     if (fn.undeclared.has(name)) return ctx.errorNode(span);
@@ -81,10 +83,34 @@ function unboundName(ctx: SemaContext, name: string, span: Span): TypedExpressio
   return ctx.errorNode(span);
 }
 
+/** `true`, `false` and `nullptr`, which C23 knows without a header (6.4.4.6); gcc 12 does not. */
+function laterValue(ctx: SemaContext, name: string, span: Span): TypedExpression | undefined {
+  switch (name) {
+    case 'true':
+    case 'false':
+      ctx.warning('later-truth', span, { name });
+      return literal(ctx, { kind: 'integer', type: ctx.types.bool, value: name === 'true' ? 1n : 0n, span });
+    case 'nullptr': {
+      ctx.warning('later-nullptr', span);
+      const operand = ctx.integerNode(span, ctx.types.int, 0n);
+      const type = ctx.types.voidPointer;
+      return { kind: 'convert', conversion: 'pointer', operand, isExplicit: true, type, span };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** Whether each digit separator of C23 stands between two digits (6.4.4.1). */
+const hasGoodSeparators = (spelling: string): boolean =>
+  !/'(?![0-9a-f])|(?<![0-9a-f])'|^0[xb]'/i.test(spelling);
+
 /** An integer or floating constant (C17 6.4.4). */
 export function number(ctx: SemaContext, node: Node<'number'>): TypedExpression {
   const value = parseNumber(ctx.types, node.text);
-  if (value === undefined) {
+  const isSeparated = node.text.includes("'");
+  if (isSeparated && hasGoodSeparators(node.text)) ctx.warning('later-separator', node.span);
+  if (value === undefined || (isSeparated && !hasGoodSeparators(node.text))) {
     return unreadNumber(ctx, node);
   }
   const { span } = node;

@@ -30,6 +30,8 @@ import {
   resolve,
   sizeOf,
   withQuals,
+  resolveQual,
+  unqualified,
 } from './type-relations.ts';
 import { ATOMIC, CONST, RESTRICT, VOLATILE } from './type.ts';
 import type { CType, EnumType, QualType, RecordType } from './type.ts';
@@ -42,6 +44,8 @@ export interface Specified {
   readonly isThread: boolean;
   readonly isInline: boolean;
   readonly isNoreturn: boolean;
+  /** `constexpr` of C23: `const`, and its value is a constant. */
+  readonly isConstexpr: boolean;
   /** `__auto_type`: the type comes from the initialiser. */
   readonly isAutoType: boolean;
   /** The largest `_Alignas`, bytes. */
@@ -102,6 +106,7 @@ export function analyzeSpecifiers(ctx: SemaContext, node: DeclarationSpecifiers,
     storage,
     isThread,
     isInline: node.isInline,
+    isConstexpr: node.storage.includes('constexpr'),
     isNoreturn: node.isNoreturn || attributes.symbol.isNoreturn === true,
     isAutoType: node.types.some((specifier) => specifier.kind === 'auto-type'),
     alignas,
@@ -153,11 +158,13 @@ function singleType(
       return ctx.types.error;
     }
     case 'typeof-expression': {
-      const operand = unevaluated(ctx, node.operand);
-      return operand.type;
+      const { type } = unevaluated(ctx, node.operand);
+      return node.isUnqualified ? unqualified(resolveQual(type)) : type;
     }
-    case 'typeof-type':
-      return ctx.analyses.typeName(ctx, node.type);
+    case 'typeof-type': {
+      const type = ctx.analyses.typeName(ctx, node.type);
+      return node.isUnqualified ? unqualified(resolveQual(type)) : type;
+    }
     case 'atomic':
       return atomicType(ctx, ctx.analyses.typeName(ctx, node.type), node.span);
     case 'auto-type':

@@ -52,6 +52,8 @@ export interface SymbolAttributes {
   readonly isAlwaysInline?: boolean;
   readonly isGnuInline?: boolean;
   /** Functions that go to `.text.hot` and `.text.unlikely`. */
+  /** `constexpr` of C23. */
+  readonly isConstexpr?: boolean;
   readonly isHot?: boolean;
   readonly isCold?: boolean;
 }

@@ -209,8 +209,19 @@ export type TypeSpecifier =
   | RecordSpecifier
   | EnumSpecifier
   | { readonly kind: 'typedef-name'; readonly name: string; readonly span: Span }
-  | { readonly kind: 'typeof-expression'; readonly operand: Expression; readonly span: Span }
-  | { readonly kind: 'typeof-type'; readonly type: TypeName; readonly span: Span }
+  /** `isUnqualified`: `typeof_unqual` of C23. */
+  | {
+      readonly kind: 'typeof-expression';
+      readonly operand: Expression;
+      readonly isUnqualified: boolean;
+      readonly span: Span;
+    }
+  | {
+      readonly kind: 'typeof-type';
+      readonly type: TypeName;
+      readonly isUnqualified: boolean;
+      readonly span: Span;
+    }
   | { readonly kind: 'atomic'; readonly type: TypeName; readonly span: Span }
   | { readonly kind: 'auto-type'; readonly span: Span }
   | { readonly kind: 'error'; readonly span: Span };

@@ -28,6 +28,7 @@ export type ConditionProblem =
   | 'if-floating'
   | 'if-bad-integer'
   | 'if-integer-too-large'
+  | 'later-separator'
   | 'if-assignment'
   | 'character-empty'
   | 'character-multiple'
@@ -393,7 +394,10 @@ class Evaluation {
   }
 
   #number(token: PpToken): IntmaxValue | undefined {
-    const spelling = token.text.toLowerCase();
+    // Digit separators of C23 stand between digits.
+    const isSeparated = /^(?:0[xb])?[0-9a-f]+(?:'[0-9a-f]+)+[ul]*$/i.test(token.text);
+    if (isSeparated) this.#input.report('later-separator', token);
+    const spelling = (isSeparated ? token.text.replaceAll("'", '') : token.text).toLowerCase();
     const match = /^(0x[0-9a-f]+|0b[01]+|[0-9]+)(u?l{0,2}|l{1,2}u)(i|j)?$/.exec(spelling);
     const digits = match?.[1];
     if (digits === undefined) {

@@ -543,10 +543,19 @@ class Lexer {
         const width = (text.codePointAt(at) ?? c) > 0xffff ? 2 : 1;
         for (let i = 0; i < width; i++) hash = (Math.imul(hash, 31) + text.charCodeAt(at + i)) | 0;
         at += width;
+      } else if (c === 39 && this.#isSeparator(at)) {
+        hash = (Math.imul(hash, 31) + c) | 0;
+        at++;
       } else break;
     }
     this.#push(RawKind.number, flags, start, at, spellings.find(text, start, at, hash));
     return at;
+  }
+
+  /** Whether a quote inside a number has a digit or letter behind it: a digit separator (C23 6.4.8). */
+  #isSeparator(quote: number): boolean {
+    const behind = this.#text.charCodeAt(quote + 1);
+    return behind < 128 && ((classOf[behind] ?? 0) & IDENTIFIER_PART) !== 0;
   }
 
   /** A character constant or string literal whose opening quote is at `quote`. */

@@ -27,6 +27,7 @@ import type {
   TypeName,
 } from './ast.ts';
 import { joinSpans } from './join-spans.ts';
+import { headerOfLaterWord } from './later-words.ts';
 import { NameScopes } from './name-scopes.ts';
 import type { FileScopeName } from './name-scopes.ts';
 import {
@@ -131,6 +132,7 @@ export class ParseContext {
     this.names = new NameScopes(continues?.names);
     this.stream = new TokenStream(
       tokens,
+      this.names,
       options.files ?? [],
       (diagnostic) => this.#sink.report(diagnostic),
       continues?.usesColumnOne,
@@ -151,8 +153,18 @@ export class ParseContext {
   }
 
   advance(): void {
+    if (this.stream.codes[this.index] === Code.laterWord) this.#noteLaterWord();
     if (this.index < this.stream.count - 1) this.index++;
     this.code = this.stream.codeAt(this.index);
+  }
+
+  /** A keyword of C23 that is read as one: gcc 12 would not. */
+  #noteLaterWord(): void {
+    if (this.code === Code.identifier) return;
+    const { text: name, span } = this.token;
+    const header = headerOfLaterWord(name);
+    if (header === undefined) this.report('warning', 'later-word', span, { name });
+    else this.report('warning', 'later-word-of-header', span, { name, header });
   }
 
   /** Goes to a token; never back before what a caller has consumed. */

@@ -348,10 +348,7 @@ function parsePrimary(ctx: ParseContext): Expression {
 }
 
 /** Builtins that take types or attributes as arguments and are not modelled. */
-const builtinsWithTypes: ReadonlySet<string> = new Set([
-  '__builtin_convertvector',
-  '__builtin_has_attribute',
-]);
+const builtinsWithTypes: ReadonlySet<string> = new Set(['__builtin_has_attribute']);
 
 function skipBuiltin(ctx: ParseContext): Expression {
   const start = ctx.index;

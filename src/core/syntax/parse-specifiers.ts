@@ -55,12 +55,6 @@ export function parseSpecifiers(ctx: ParseContext, place: SpecifierPlace): Decla
         const { text: name, span } = ctx.token;
         if (ctx.names.isTypedef(name)) {
           addType({ kind: 'typedef-name', name, span });
-        } else if (
-          name === 'constexpr' &&
-          ctx.names.kindOf(name) === undefined &&
-          ctx.startsDeclaration(ctx.index + 1)
-        ) {
-          storage = withItem(storage, 'constexpr');
         } else if (unsupportedTypes.has(name)) {
           ctx.report('unsupported', 'unsupported-type', span, { name });
           addType({ kind: 'error', span });
@@ -81,7 +75,8 @@ export function parseSpecifiers(ctx: ParseContext, place: SpecifierPlace): Decla
       case Code.static:
       case Code.auto:
       case Code.register:
-      case Code.threadLocal: {
+      case Code.threadLocal:
+      case Code.constexpr: {
         const storageClass = storageClassOf(ctx.code);
         if (storageClass !== undefined) storage = withItem(storage, storageClass);
         ctx.advance();
@@ -231,17 +226,18 @@ function parseTypeInParentheses(ctx: ParseContext): TypeName {
 /** `"typeof" "(" (expression | type-name) ")"`  (gcc 12, "Typeof") */
 function parseTypeof(ctx: ParseContext): TypeSpecifier {
   const start = ctx.index;
+  const isUnqualified = ctx.token.text === 'typeof_unqual';
   ctx.advance();
   const open = ctx.index;
   if (!ctx.require(Code.openParen, 'open-paren')) return { kind: 'error', span: ctx.spanFrom(start) };
   if (ctx.startsTypeName(ctx.index)) {
     const type = parseTypeName(ctx);
     ctx.closeBracket(Code.closeParen, open);
-    return { kind: 'typeof-type', type, span: ctx.spanFrom(start) };
+    return { kind: 'typeof-type', type, isUnqualified, span: ctx.spanFrom(start) };
   }
   const operand = parseExpression(ctx);
   ctx.closeBracket(Code.closeParen, open);
-  return { kind: 'typeof-expression', operand, span: ctx.spanFrom(start) };
+  return { kind: 'typeof-expression', operand, isUnqualified, span: ctx.spanFrom(start) };
 }
 
 /** `"_Alignas" "(" (type-name | constant-expression) ")"`  (C17 6.7.5) */

@@ -16,6 +16,7 @@ export const warnings: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'user-warning',
   'if-overflow',
   'if-integer-too-large',
+  'later-separator',
   'character-multiple',
   'escape-unknown',
   'include-not-found',

@@ -15,6 +15,9 @@ const codes = {
   string: 4,
   /** A keyword or punctuator that no production uses. */
   other: 5,
+  /** A keyword of C23; what it is depends on where it stands (later-words.ts). */
+  laterWord: 43,
+  constexpr: 44,
 
   openParen: 6,
   closeParen: 7,
@@ -189,6 +192,7 @@ const keywordSpellings: readonly (readonly [TokenCode, string])[] = [
   [Code.attribute, '__attribute __attribute__'],
   [Code.extension, '__extension__'],
   [Code.staticAssert, '_Static_assert'],
+  [Code.laterWord, 'bool static_assert thread_local alignas alignof typeof_unqual constexpr'],
   [Code.asm, 'asm __asm __asm__'],
   [Code.if, 'if'],
   [Code.else, 'else'],
@@ -262,7 +266,7 @@ export const classOf: Uint8Array = (() => {
     for (const code of codes) classes[code] = (classes[code] ?? 0) | bits;
   };
   const { typedef, extern, static: static_, auto, register, threadLocal, inline, noreturn } = Code;
-  const storage = [typedef, extern, static_, auto, register, threadLocal, inline, noreturn];
+  const storage = [typedef, extern, static_, auto, register, threadLocal, inline, noreturn, Code.constexpr];
   const typeNames = [
     Code.const,
     Code.volatile,
@@ -343,6 +347,7 @@ export const basicTypeOf: ReadonlyMap<string, BasicTypeKeyword> = new Map<string
   ['__signed__', 'signed'],
   ['unsigned', 'unsigned'],
   ['_Bool', '_Bool'],
+  ['bool', '_Bool'],
   ['_Complex', '_Complex'],
   ['__complex', '_Complex'],
   ['__complex__', '_Complex'],
@@ -372,6 +377,8 @@ export function storageClassOf(code: TokenCode): StorageClass | undefined {
       return 'register';
     case Code.threadLocal:
       return '_Thread_local';
+    case Code.constexpr:
+      return 'constexpr';
     default:
       return undefined;
   }

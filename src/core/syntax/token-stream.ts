@@ -3,6 +3,8 @@
  */
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { SourceFile, Span } from '../source/text-span.ts';
+import { codeOfLaterWord } from './later-words.ts';
+import type { NameScopes } from './name-scopes.ts';
 import { PackStack } from './pragma-pack.ts';
 import { Code, codeOf } from './token-code.ts';
 import type { TokenCode } from './token-code.ts';
@@ -21,16 +23,19 @@ export class TokenStream {
 
   #partners: Int32Array | undefined;
   readonly #files: readonly SourceFile[];
+  readonly #names: NameScopes;
   /** `#pragma pack` in force from token `from` on. */
   readonly #packs: readonly { readonly from: number; readonly bytes: number | undefined }[];
 
   constructor(
     tokens: readonly Token[],
+    names: NameScopes,
     files: readonly SourceFile[],
     report: (diagnostic: Diagnostic) => void,
     usesColumnOne?: boolean,
   ) {
     this.#files = files;
+    this.#names = names;
     const kept: Token[] = [];
     let codes = new Uint8Array(tokens.length + 1);
     const packs: { from: number; bytes: number | undefined }[] = [];
@@ -75,7 +80,17 @@ export class TokenStream {
 
   /** Code of the token at an index; {@link Code.end} beyond the last. */
   codeAt(index: number): TokenCode {
-    return this.codes[index] ?? Code.end;
+    const code = this.codes[index] ?? Code.end;
+    return code === Code.laterWord ? this.#codeOfLaterWord(index) : code;
+  }
+
+  #codeOfLaterWord(index: number): TokenCode {
+    const word = this.at(index).text;
+    return codeOfLaterWord(word, {
+      before: this.codes[index - 1] ?? Code.semicolon,
+      behind: this.codes[index + 1] ?? Code.end,
+      isUndeclared: this.#names.kindOf(word) === undefined,
+    });
   }
 
   /** Token at an index; the end token beyond the last. */

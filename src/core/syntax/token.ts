@@ -31,7 +31,7 @@ export interface Token {
   readonly spaceBefore: boolean;
 }
 
-/** The keywords of C17 and the GNU spellings that gcc takes in its default mode (-std=gnu17). */
+/** The keywords of C17, the GNU spellings that gcc takes in its default mode (-std=gnu17), and words of C23 (later-words.ts). */
 export const keywords: ReadonlySet<string> = new Set(
   (
     'auto break case char const continue default do double else enum extern float for goto if inline int long register ' +
@@ -41,6 +41,7 @@ export const keywords: ReadonlySet<string> = new Set(
     '__builtin_convertvector __builtin_types_compatible_p __builtin_va_arg __complex __complex__ __const __const__ __extension__ __float128 __float80 ' +
     '_Float128 _Float64 _Float32 _Float64x _Float32x __imag __imag__ __inline __inline__ __int128 __int128_t ' +
     '__label__ __real __real__ __restrict __restrict__ __signed __signed__ __thread typeof __typeof __typeof__ ' +
-    '__volatile __volatile__ __func__ __FUNCTION__ __PRETTY_FUNCTION__'
+    '__volatile __volatile__ __func__ __FUNCTION__ __PRETTY_FUNCTION__ ' +
+    'bool static_assert thread_local alignas alignof typeof_unqual constexpr'
   ).split(' '),
 );

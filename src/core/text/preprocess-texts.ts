@@ -86,6 +86,10 @@ export const preprocessTexts = {
     en: 'integer constant {token} is so large that it is unsigned',
     zh: '整数常量 {token} 太大，只能是无符号的',
   },
+  'preprocess.later-separator': {
+    en: 'digit separators are of C23: gcc 12 takes them with -std=c2x only',
+    zh: '数字分隔符属于 C23：gcc 12 只在 -std=c2x 下接受',
+  },
   'preprocess.if-assignment': {
     en: "'=' is not valid in preprocessor expressions (did you mean '=='?)",
     zh: '预处理表达式中不能用“=”（是否想写“==”？）',

@@ -58,6 +58,18 @@ export const semaTexts = {
     en: 'invalid number ‘{text}’',
     zh: '无效的数字“{text}”',
   },
+  'sema.later-truth': {
+    en: '‘{name}’ is a keyword of C23 only; gcc 12 needs #include <stdbool.h> for it',
+    zh: '“{name}”在 C23 中才是关键字；gcc 12 需要 #include <stdbool.h>',
+  },
+  'sema.later-nullptr': {
+    en: '‘nullptr’ is a keyword of C23, which gcc knows from release 13 on (-std=c23); for gcc 12 write NULL',
+    zh: '“nullptr”是 C23 的关键字，gcc 从 13 版起才支持（-std=c23）；用 gcc 12 时请写 NULL',
+  },
+  'sema.later-separator': {
+    en: 'digit separators are of C23: gcc 12 takes them with -std=c2x only',
+    zh: '数字分隔符属于 C23：gcc 12 只在 -std=c2x 下接受',
+  },
   'sema.scalar-required': {
     en: 'a value of type ‘{type}’ is used where a number or pointer is required',
     zh: '此处需要数值或指针，却用了“{type}”类型的值',

@@ -72,6 +72,14 @@ const expectedTexts = Object.fromEntries(
 
 const otherTexts = {
   'syntax.unknown-type-name': { en: 'unknown type name ‘{name}’', zh: '未知的类型名 ‘{name}’' },
+  'syntax.later-word': {
+    en: '‘{name}’ is a keyword of C23, which gcc knows from release 13 on (-std=c23); gcc 12 does not',
+    zh: '‘{name}’ 是 C23 的关键字，gcc 从 13 版起才支持（-std=c23）；gcc 12 不支持',
+  },
+  'syntax.later-word-of-header': {
+    en: '‘{name}’ is a keyword of C23 only; gcc 12 needs #include {header} for it',
+    zh: '‘{name}’ 在 C23 中才是关键字；gcc 12 需要 #include {header}',
+  },
   'syntax.unsupported-type': { en: 'type ‘{name}’ is not modelled', zh: '尚未模拟类型 ‘{name}’' },
   'syntax.unsupported-builtin': { en: '‘{name}’ is not modelled', zh: '尚未模拟 ‘{name}’' },
   'syntax.no-type-or-storage-class': {

@@ -1,5 +1,6 @@
 /** Declarations: text beside tree. */
-import { checkParse } from '../../../support/check-parse.ts';
+import { checkBroken, checkParse, parseText } from '../../../support/check-parse.ts';
+import { unitText } from '../../../support/tree-text.ts';
 
 describe('parser: declarations', () => {
   it('keeps the shape of declarators', () => {
@@ -222,10 +223,37 @@ int i; } x;`,
       '(func int (fn((int x)) f) {(decl [auto int] (fn((int _)) g)) (func int (fn((int y)) g) {(return (+ x y))}) (return (call g 1))})',
     );
   });
-  it('takes constexpr for a storage class where it can only be one', () => {
-    checkParse(
+  it('takes keywords of C23 for what they are where nothing else has the name, and says that gcc 12 does not', () => {
+    const since13 = 'is a keyword of C23, which gcc knows from release 13 on (-std=c23); gcc 12 does not';
+    const needs = 'is a keyword of C23 only; gcc 12 needs #include';
+    checkBroken(
       'constexpr int a = 3; int constexpr = 1;',
+      [`1:1: warning: ‘constexpr’ ${since13}`],
       ['(decl [constexpr int] (init a (= 3)))', '(decl int (init constexpr (= 1)))'].join('\n'),
+    );
+    checkBroken(
+      'bool a; int f(bool, int n);\nstatic_assert(alignof(long) == 8);\nthread_local int t; alignas(8) char c;',
+      [
+        `1:1: warning: ‘bool’ ${needs} <stdbool.h> for it`,
+        `1:15: warning: ‘bool’ ${needs} <stdbool.h> for it`,
+        `2:1: warning: ‘static_assert’ ${needs} <assert.h> for it`,
+        `2:15: warning: ‘alignof’ ${needs} <stdalign.h> for it`,
+        `3:1: warning: ‘thread_local’ ${needs} <threads.h> for it`,
+        `3:21: warning: ‘alignas’ ${needs} <stdalign.h> for it`,
+      ],
+      unitText(
+        parseText(
+          '_Bool a; int f(_Bool, int n); _Static_assert(_Alignof(long) == 8); _Thread_local int t; _Alignas(8) char c;',
+        ).unit,
+      ),
+    );
+  });
+  it('leaves words of C23 to programs that have them as names', () => {
+    checkParse(
+      'typedef unsigned char bool; bool b; struct bool { bool bool; } s;',
+      ['(decl [typedef unsigned char] bool)', '(decl bool b)', '(decl (struct bool {(bool bool)}) s)'].join(
+        '\n',
+      ),
     );
   });
 });

@@ -500,10 +500,10 @@ int x;`,
   });
   it('something is not modelled', () => {
     checkBroken(
-      '_Decimal64 x; int y = __builtin_convertvector(a, v4) + 1;',
+      '_Decimal64 x; int y = __builtin_has_attribute(int, aligned) + 1;',
       [
         '1:1: unsupported: type ‘_Decimal64’ is not modelled',
-        '1:23: unsupported: ‘__builtin_convertvector’ is not modelled',
+        '1:23: unsupported: ‘__builtin_has_attribute’ is not modelled',
       ],
       ['(decl <error> x)', '(decl int (init y (= (+ <error> 1))))'].join('\n'),
     );
