@@ -91,8 +91,8 @@ export const semaTexts = {
     zh: '一元“*”的操作数类型无效（为“{type}”）',
   },
   'sema.dereferencing-void': {
-    en: 'dereferencing a ‘void *’ pointer',
-    zh: '对“void *”指针解引用',
+    en: 'dereferencing a ‘void *’ pointer gives no value',
+    zh: '对“void *”指针解引用：得不到值',
   },
   'sema.lvalue-required-address': {
     en: 'an lvalue is required as the operand of unary ‘&’',
@@ -264,7 +264,7 @@ export const semaTexts = {
   },
   'sema.alignment-not-power-of-two': {
     en: 'requested alignment {value} is not a positive power of 2',
-    zh: '要求的对齐 {value} 不是 2 的正整数次幂',
+    zh: '要求的对齐值 {value} 不是 2 的幂',
   },
   'sema.cast-to-aggregate': {
     en: 'conversion to non-scalar type requested',
@@ -324,11 +324,11 @@ export const semaTexts = {
   },
   'sema.main-status': {
     en: '‘main’ returns {type}, not int: the exit status is what happens to be in register eax, which is not modelled; here it is 0',
-    zh: '‘main’ 返回 {type} 而不是 int：退出状态是寄存器 eax 中碰巧留下的值，尚未模拟；这里为 0',
+    zh: '“main”返回 {type} 而不是 int：退出状态是寄存器 eax 中碰巧留下的值，尚未模拟；这里为 0',
   },
   'sema.main-record': {
     en: '‘main’ returns {type}, not int: this is not modelled: the program does not start',
-    zh: '‘main’ 返回 {type} 而不是 int，尚未模拟：程序不会启动',
+    zh: '“main”返回 {type} 而不是 int，尚未模拟：程序不会启动',
   },
   'sema.array-beyond-model': {
     en: 'array ‘{name}’ of more than 2^53 bytes is not modelled: the program does not start',
@@ -388,8 +388,8 @@ export const semaTexts = {
     zh: '假定数组“{name}”有一个元素',
   },
   'sema.variable-size-at-file-scope': {
-    en: '‘{name}’ has a variable size at file scope',
-    zh: '“{name}”在文件作用域中大小可变',
+    en: '‘{name}’ has a variable size, which is not possible at file scope',
+    zh: '文件作用域的“{name}”不能是大小可变的类型',
   },
   'sema.static-vla': {
     en: 'storage size of static ‘{name}’ is not constant',
@@ -424,8 +424,8 @@ export const semaTexts = {
     zh: '位域“{name}”的宽度超过其类型',
   },
   'sema.bit-field-zero': {
-    en: 'zero width for bit-field ‘{name}’',
-    zh: '位域“{name}”的宽度为零',
+    en: 'zero width for bit-field ‘{name}’: only a bit-field without a name may have it',
+    zh: '位域“{name}”的宽度为零：只有无名位域的宽度可以为零',
   },
   'sema.member-incomplete': {
     en: 'member ‘{name}’ has the incomplete type ‘{type}’',
@@ -464,8 +464,8 @@ export const semaTexts = {
     zh: '枚举值不是整数常量',
   },
   'sema.wrong-kind-of-tag': {
-    en: '‘{tag}’ defined as the wrong kind of tag',
-    zh: '“{tag}”被定义为另一种标签',
+    en: '‘{tag}’ was declared as another kind of tag (struct, union, enum)',
+    zh: '标签“{tag}”先前声明为另一种（struct、union 或 enum）',
   },
   'sema.redefinition-of-tag': {
     en: 'redefinition of ‘{tag}’',
@@ -617,7 +617,7 @@ export const semaTexts = {
   },
   'sema.duplicate-case': {
     en: 'duplicate case value {value}',
-    zh: '重复的 case 值 {value}',
+    zh: 'case 值 {value} 重复',
   },
   'sema.previously-used': {
     en: 'it was used here before',
@@ -644,16 +644,16 @@ export const semaTexts = {
     zh: '标号“{name}”被使用但未定义',
   },
   'sema.jump-into-variable-size': {
-    en: 'jump into the scope of an identifier with variably modified type',
-    zh: '跳转进入了可变修饰类型标识符的作用域',
+    en: 'jump into the scope of an identifier with variably modified type (an array of variable length, or a type made of one)',
+    zh: '跳转进入了变长类型（可变修改类型）标识符的作用域',
   },
   'sema.jump-into-statement-expression': {
     en: 'jump into a statement expression',
     zh: '跳转进入了语句表达式',
   },
   'sema.switch-into-variable-size': {
-    en: 'the ‘switch’ jumps into the scope of an identifier with variably modified type',
-    zh: '“switch”跳转进入了可变修饰类型标识符的作用域',
+    en: 'the ‘switch’ jumps into the scope of an identifier with variably modified type (an array of variable length, or a type made of one)',
+    zh: '“switch”跳转进入了变长类型（可变修改类型）标识符的作用域',
   },
   'sema.switch-into-statement-expression': {
     en: 'the ‘switch’ jumps into a statement expression',
@@ -697,7 +697,7 @@ export const semaTexts = {
   },
   'sema.knr-not-a-parameter': {
     en: 'declaration for parameter ‘{name}’, but there is no such parameter',
-    zh: '声明了形参“{name}”，但没有这个形参',
+    zh: '声明了形参“{name}”，但形参列表中没有它',
   },
   'sema.knr-defaults-to-int': {
     en: 'type of ‘{name}’ defaults to ‘int’',
@@ -708,12 +708,12 @@ export const semaTexts = {
     zh: '“{name}”具有可变修改类型，这样的对象不能有链接',
   },
   'sema.file-scope-auto': {
-    en: 'declaration of ‘{name}’ outside of functions specifies ‘auto’',
-    zh: '函数之外的声明“{name}”指定了“auto”',
+    en: '‘{name}’ is declared outside of functions and cannot be ‘auto’',
+    zh: '在函数之外声明的“{name}”不能用“auto”',
   },
   'sema.file-scope-register': {
-    en: 'register name not specified for ‘{name}’',
-    zh: '“{name}”没有指定寄存器名',
+    en: '‘register’ at file scope needs the name of a register for ‘{name}’',
+    zh: '文件作用域的 register 变量“{name}”没有指定寄存器名',
   },
   'sema.typedef-initialized': {
     en: 'typedef ‘{name}’ is initialized (use ‘__typeof__’ instead)',
@@ -724,8 +724,8 @@ export const semaTexts = {
     zh: '“{name}”的 extern 声明出现在一个无链接的声明之后',
   },
   'sema.parameter-storage': {
-    en: 'storage class specified for a parameter',
-    zh: '为形参指定了存储类别',
+    en: 'storage class specified for a parameter: only ‘register’ is possible',
+    zh: '不能为形参指定存储类',
   },
   'sema.generic-same-type': {
     en: '‘_Generic’ specifies two compatible types',
@@ -754,7 +754,7 @@ export const semaTexts = {
   },
   'sema.function-storage': {
     en: 'invalid storage class for function ‘{name}’',
-    zh: '函数“{name}”的存储类别无效',
+    zh: '函数“{name}”的存储类无效',
   },
   'sema.thread-local-automatic': {
     en: '‘{name}’ is automatic: ‘_Thread_local’ needs ‘static’ or ‘extern’ beside it here',
