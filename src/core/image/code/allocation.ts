@@ -50,6 +50,8 @@ export interface SpecialRegisters {
   readonly userVariables: ReadonlySet<number>;
   /** Those that get a register when all others have theirs: what they were allotted is needed in their own instruction. */
   readonly reloaded: ReadonlySet<number>;
+  /** Those of the x87's own format that are as cheap in general registers, unless an operation of that unit reads them. */
+  readonly neutral: ReadonlySet<number>;
 }
 
 /** Allots registers to the instructions of all blocks, numbered one after the other. */
@@ -131,6 +133,7 @@ class Allocator {
   readonly #table: number | undefined;
   readonly #userVariables: ReadonlySet<number>;
   readonly #reloaded: ReadonlySet<number>;
+  readonly #neutral: ReadonlySet<number>;
   /** Hard registers that instructions name as their results. */
   #named = 0;
   /** What is busy before pseudo registers take anything; only with a table. */
@@ -162,6 +165,7 @@ class Allocator {
     this.#table = special.table?.no;
     this.#userVariables = special.userVariables;
     this.#reloaded = special.reloaded;
+    this.#neutral = special.neutral;
     this.#blocks = blocks;
     this.#modes = modes;
     this.#file = file;
@@ -234,7 +238,7 @@ class Allocator {
         cost[pseudo] = (cost[pseudo] ?? 0) + (isOfTwo ? 2 * charge : charge);
         if (attracts !== undefined && (this.#table === undefined || isWritten(reference)))
           this.#attract(pseudo, attracts);
-        if (isVectorMode(this.#modes[pseudo] ?? 'SI')) {
+        if (isVectorMode(this.#modes[pseudo] ?? 'SI') || this.#neutral.has(pseudo + FIRST_PSEUDO)) {
           meets[pseudo] = (meets[pseudo] ?? 0) | meetingOf(insn, pseudo + FIRST_PSEUDO, isWritten(reference));
         }
         // What is written in parts counts as alive before the first of them, on all ways from the entry.
@@ -558,12 +562,19 @@ class Allocator {
   /** A floating value that is only moved is as well in a general register, where it costs least. */
   #prefersVector(pseudo: number): boolean {
     const mode = this.#modes[pseudo] ?? 'SI';
-    if (!this.#file.movesFloatsInGeneral) return isVectorMode(mode) || mode === 'XF';
+    if (!this.#file.movesFloatsInGeneral)
+      return isVectorMode(mode) || (mode === 'XF' && !this.#isNeutral(pseudo));
     if (!isVectorMode(mode)) return false;
     const meets = this.#pseudos.meets[pseudo] ?? 0;
     if ((meets & IS_VECTOR_OPERAND) !== 0) return true;
     if ((meets & MEETS_FIRST_VECTOR) === 0) return true;
     return mode === 'SF' && (meets & (IS_COPIED | TOUCHES_OTHERS)) === IS_COPIED;
+  }
+
+  /** General registers come before those of the x87 unit where both cost the same. */
+  #isNeutral(pseudo: number): boolean {
+    const isOperand = ((this.#pseudos.meets[pseudo] ?? 0) & IS_VECTOR_OPERAND) !== 0;
+    return this.#neutral.has(pseudo + FIRST_PSEUDO) && !isOperand;
   }
 
   #width(pseudo: number): number {
@@ -593,7 +604,7 @@ class Allocator {
     const isFree = (no: number): boolean => (taken & maskOf(no, width)) === 0;
     if (width === 1) return order.find(isFree);
     // Pairs that begin at an even number leave more room for others.
-    const pairs = order.filter((no) => order.includes(no + 1));
+    const pairs = order.filter((no) => order.includes(no + 1) && order.includes(no + width - 1));
     return pairs.find((no) => (no & 1) === 0 && isFree(no)) ?? pairs.find(isFree);
   }
 

@@ -26,6 +26,8 @@ export class CodeBuffer {
   readonly userVariables = new Set<number>();
   /** Pseudo registers that gcc allots one which their own instruction takes, and loads into another at last. */
   readonly reloaded = new Set<number>();
+  /** Pseudo registers of the x87's own format that an instruction makes as cheaply in general registers. */
+  readonly neutral = new Set<number>();
   /** Whether values are computed that nobody may read: sizes of arrays, beside such variables. */
   computesSizes = false;
   /** What made the result an estimate, if anything. */

@@ -297,7 +297,16 @@ export class OperationCoder {
     }
     if (mode === 'XF') this.#ex.code.doubt('long double');
     const name = expression.kind === 'negate' ? 'neg' : 'not';
+    if (mode === 'XF' && this.#ex.code.target === 'i386') return () => this.#negatedExtended(value);
     return (target) => expandUnary(this.#ex.code, name, mode, this.#ex.operandOf(value, mode), target);
+  }
+
+  /** The sign of a number in the x87's format changes in general registers as cheaply (i386.md: *negxf2_i387). */
+  #negatedExtended(value: Value): Operand {
+    const { code } = this.#ex;
+    const result = code.register('XF');
+    code.neutral.add(result.no);
+    return expandUnary(code, 'neg', 'XF', this.#ex.operandOf(value, 'XF'), result);
   }
 
   pointerAdd(expression: Of<'pointer-add'>): RightSide {

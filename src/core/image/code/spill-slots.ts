@@ -6,7 +6,7 @@
  */
 import type { TargetName } from '../../target/data-model.ts';
 import type { Allocation } from './allocation.ts';
-import { FIRST_PSEUDO, modeBytes } from './machine.ts';
+import { FIRST_PSEUDO, XMM0, modeBytes } from './machine.ts';
 import type { Insn, Mode } from './machine.ts';
 
 /** A value in memory: its bytes, and the points at which it is there. */
@@ -59,6 +59,9 @@ function meet(a: InMemory, b: InMemory): boolean {
  * becomes a narrower floating value, which the x87 unit rounds only as it stores it.
  */
 function throughMemory(insn: Insn, target: TargetName, hardOf: (no: number) => number): Mode | undefined {
+  // What the unit makes and general registers hold.
+  if (insn.op === 'unary' && insn.mode === 'XF')
+    return insn.dst.kind === 'reg' && isGeneral(hardOf(insn.dst.no)) ? 'XF' : undefined;
   if (insn.op !== 'convert') return undefined;
   // On x86-64 only long double is in that unit.
   if (target === 'x86_64' && insn.mode !== 'XF' && insn.from !== 'XF') return undefined;
@@ -68,6 +71,10 @@ function throughMemory(insn: Insn, target: TargetName, hardOf: (no: number) => n
   }
   const [integer, mode] = isFloat(insn.from) ? [insn.dst, insn.mode] : [insn.a, insn.from];
   return !isFloat(mode) && integer.kind === 'reg' && hardOf(integer.no) >= 0 ? mode : undefined;
+}
+
+function isGeneral(hard: number): boolean {
+  return hard >= 0 && hard < XMM0;
 }
 
 function isFloat(mode: Mode): boolean {

@@ -11,7 +11,7 @@ import type { TypedExpression } from '../../sema/typed-tree.ts';
 import { expandBinary } from './arithmetic.ts';
 import type { CodeBuffer } from './code-buffer.ts';
 import type { ExpressionCoder, RightSide } from './expressions.ts';
-import { BP, imm, isVectorMode, memAt, modeBytes } from './machine.ts';
+import { BP, FIRST_PSEUDO, imm, isVectorMode, memAt, modeBytes } from './machine.ts';
 import type { Mode, Operand } from './machine.ts';
 import { isSignedType } from './values.ts';
 
@@ -47,7 +47,10 @@ export function x87Conversion(
   return (target) => {
     const a = code.inRegister(from, ex.operandOf(value, from));
     setRounding(code);
-    return convert(code, wide, from, a, wide === mode ? target : undefined);
+    const result = convert(code, wide, from, a, wide === mode ? target : undefined);
+    // Two words are written to memory only: they are read back into registers that nothing else takes.
+    if (wide === 'DI' && result.kind === 'reg' && result.no >= FIRST_PSEUDO) code.reloaded.add(result.no);
+    return result;
   };
 }
 
