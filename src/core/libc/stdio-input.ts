@@ -43,7 +43,7 @@ function getUnlimited(ctx: LibcContext, target: number): number {
 }
 
 /** getdelim: a line of any length in a block that grows. */
-function getDelimited(
+export function getDelimited(
   ctx: LibcContext,
   linePointer: number,
   sizePointer: number,

@@ -7,6 +7,7 @@
  *
  * Simplified: no time zones, so localtime, mktime, strftime and their relatives are not modelled.
  */
+import { NotModelled } from '../trace/not-modelled.ts';
 import { sayThreads } from '../text/thread-texts.ts';
 import type { LibcContext, LibcTable } from './libc-context.ts';
 import { actOnCancel, isCanceled } from './threads/cancellation.ts';
@@ -16,6 +17,9 @@ import { checked, f, readWord, syscall, writeWord } from './libc-context.ts';
 
 const EINTR = 4;
 const EINVAL = 22;
+
+/** CPUCLOCK_PERTHREAD_MASK | CPUCLOCK_SCHED */
+const threadClockBits = 6;
 
 /** Clocks that count the processor time of the process or thread; they are no business of the vdso. */
 const processorClocks: ReadonlySet<number> = new Set([2, 3]);
@@ -88,6 +92,9 @@ function readClock(
 }
 
 function clockGettime(ctx: LibcContext, clock: number, target: number): number {
+  // pthread_getcpuclockid: the low bits of a negative number say that it is a thread's.
+  if (clock < 0 && (clock & 7) === threadClockBits)
+    throw new NotModelled('the processor clock of one thread');
   if (clock < 0 || clock > 11) return checked(ctx, syscall(ctx, 'clock_gettime', [clock, target], -EINVAL));
   const { seconds, nanoseconds } = readClock(ctx, clock);
   writeWord(ctx, target, seconds);

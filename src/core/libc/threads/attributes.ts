@@ -7,7 +7,7 @@
 import { EINVAL } from '../../mm/kernel.ts';
 import type { TargetName } from '../../target/data-model.ts';
 import type { LibcContext, LibcTable } from '../libc-context.ts';
-import { f, readWord, writeWord } from '../libc-context.ts';
+import { callFromLibc, f, readWord, writeWord } from '../libc-context.ts';
 import { readWordBits, writeWordBits } from './descriptor.ts';
 
 /** Offsets of fields that are the same for both targets, in bytes. */
@@ -56,6 +56,34 @@ export function attributesAt(ctx: LibcContext, addr: number): ThreadAttributes {
   };
 }
 
+/** Writes all of an attribute object. */
+export function writeAttributes(
+  ctx: LibcContext,
+  addr: number,
+  wanted: {
+    readonly flags: number;
+    readonly guard: number;
+    readonly stackEnd: number;
+    readonly stackSize: number;
+    readonly extension: number;
+  },
+): void {
+  ctx.memory.fill(addr, 0, layouts[ctx.model.name].bytes);
+  ctx.memory.writeU32(addr + at.flags, wanted.flags);
+  for (const name of ['guard', 'stackEnd', 'stackSize', 'extension'] as const)
+    writeWord(ctx, wordAt(ctx, addr, name), wanted[name]);
+}
+
+/** Frees what an attribute object has from malloc. @source nptl/pthread_attr_destroy.c */
+export function freeExtension(ctx: LibcContext, addr: number): void {
+  const extension = word(ctx, addr, 'extension');
+  if (extension === 0) return;
+  callFromLibc(ctx, 'pthread_attr_destroy', () => {
+    ctx.malloc.free(readWord(ctx, extension));
+    ctx.malloc.free(extension);
+  });
+}
+
 /** A field that is one bit of the flags. */
 const bitGetter = (bit: number) =>
   f('ipp', (ctx, [addr = 0, target = 0]) => {
@@ -81,7 +109,6 @@ export const attributeFunctions: LibcTable = {
     writeWord(ctx, wordAt(ctx, addr, 'guard'), 4096);
     return 0;
   }),
-  pthread_attr_destroy: f('ip', () => 0),
   pthread_attr_getdetachstate: bitGetter(flag.detached),
   pthread_attr_setdetachstate: bitSetter(flag.detached, onlyBits),
   pthread_attr_getinheritsched: bitGetter(flag.notInherit),

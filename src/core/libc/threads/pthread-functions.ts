@@ -2,7 +2,6 @@
  * <pthread.h>: threads themselves, keys, once, spin locks, names.
  *
  * Source: glibc 2.36, nptl/pthread_*.c.
- * Simplified: priorities, affinity and signals to single threads are not modelled.
  */
 import { EINVAL } from '../../mm/kernel.ts';
 import { sayThreads } from '../../text/thread-texts.ts';
@@ -15,6 +14,8 @@ import { deadlineAt } from './deadline.ts';
 import { readField } from './descriptor.ts';
 import type { Waiting } from './kernel-threads.ts';
 import { callOnce } from './once.ts';
+import { stackFactFunctions } from './stack-facts.ts';
+import { threadSchedulingFunctions } from './thread-scheduling.ts';
 import { createKey, deleteKey, getSpecific, setSpecific } from './thread-data.ts';
 
 const EBUSY = 16;
@@ -70,6 +71,8 @@ function getName(ctx: LibcContext, descriptor: number, target: number, size: num
 
 /** The functions. */
 export const pthreadFunctions: LibcTable = {
+  ...threadSchedulingFunctions,
+  ...stackFactFunctions,
   pthread_create: f('ipppp', (ctx, [target = 0, attributes = 0, start = 0], _variadic, raw) =>
     createThread(ctx, { target, attributes, start, argument: BigInt(raw[3] ?? 0), isC11: false }),
   ),

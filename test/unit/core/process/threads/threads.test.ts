@@ -138,8 +138,8 @@ for (int i = 0; i < 6; i++) pthread_join(t[i], 0); }`,
         .join('');
     };
     assert.equal(order(0), '012345');
-    const drawn = [1, 2, 3, 4].map(order);
-    assert.deepEqual(drawn, [1, 2, 3, 4].map(order));
+    const drawn = [1, 2, 3].map(order);
+    assert.equal(order(1), drawn[0]);
     assert.ok(new Set(drawn).size > 1, drawn.join(' '));
     for (const one of drawn) assert.equal(Array.from(one).sort().join(''), '012345');
   });
