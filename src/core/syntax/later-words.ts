@@ -28,17 +28,24 @@ export function headerOfLaterWord(word: string): string | undefined {
 export interface Surroundings {
   readonly before: TokenCode;
   readonly behind: TokenCode;
+  /** The one behind that. */
+  readonly second: TokenCode;
   /** Whether the program has declared nothing of this name so far. */
   readonly isUndeclared: boolean;
 }
 
 /** The code of such a word where it stands. */
-export function codeOfLaterWord(word: string, { before, behind, isUndeclared }: Surroundings): TokenCode {
+export function codeOfLaterWord(
+  word: string,
+  { before, behind, second, isUndeclared }: Surroundings,
+): TokenCode {
   const keyword = laterWords.get(word)?.code;
   if (keyword === undefined || !isUndeclared || otherNameSpaces.has(before)) return Code.identifier;
   switch (keyword) {
     case Code.basicType:
-      return startsMore(behind) || isAbstract(before, behind) ? keyword : Code.identifier;
+      return startsMore(behind) || isAbstract(before, behind) || isFunctionPointer(behind, second)
+        ? keyword
+        : Code.identifier;
     case Code.threadLocal:
     case Code.constexpr:
       return startsMore(behind) ? keyword : Code.identifier;
@@ -67,5 +74,9 @@ function isAbstract(before: TokenCode, behind: TokenCode): boolean {
   const isOpen = before === Code.openParen || before === Code.comma;
   return canEnd && (isOpen || before === Code.const || before === Code.volatile);
 }
+
+/** `bool (*f)(int)`. */
+const isFunctionPointer = (behind: TokenCode, second: TokenCode): boolean =>
+  behind === Code.openParen && second === Code.star;
 
 const isTypePart = (before: TokenCode): boolean => before === Code.basicType || before === Code.star;

@@ -89,6 +89,7 @@ export class TokenStream {
     return codeOfLaterWord(word, {
       before: this.codes[index - 1] ?? Code.semicolon,
       behind: this.codes[index + 1] ?? Code.end,
+      second: this.codes[index + 2] ?? Code.end,
       isUndeclared: this.#names.kindOf(word) === undefined,
     });
   }

@@ -232,10 +232,11 @@ int i; } x;`,
       ['(decl [constexpr int] (init a (= 3)))', '(decl int (init constexpr (= 1)))'].join('\n'),
     );
     checkBroken(
-      'bool a; int f(bool, int n);\nstatic_assert(alignof(long) == 8);\nthread_local int t; alignas(8) char c;',
+      'bool a; bool (*f)(bool, int n);\nstatic_assert(alignof(long) == 8);\nthread_local int t; alignas(8) char c;',
       [
         `1:1: warning: ‘bool’ ${needs} <stdbool.h> for it`,
-        `1:15: warning: ‘bool’ ${needs} <stdbool.h> for it`,
+        `1:9: warning: ‘bool’ ${needs} <stdbool.h> for it`,
+        `1:19: warning: ‘bool’ ${needs} <stdbool.h> for it`,
         `2:1: warning: ‘static_assert’ ${needs} <assert.h> for it`,
         `2:15: warning: ‘alignof’ ${needs} <stdalign.h> for it`,
         `3:1: warning: ‘thread_local’ ${needs} <threads.h> for it`,
@@ -243,7 +244,7 @@ int i; } x;`,
       ],
       unitText(
         parseText(
-          '_Bool a; int f(_Bool, int n); _Static_assert(_Alignof(long) == 8); _Thread_local int t; _Alignas(8) char c;',
+          '_Bool a; _Bool (*f)(_Bool, int n); _Static_assert(_Alignof(long) == 8); _Thread_local int t; _Alignas(8) char c;',
         ).unit,
       ),
     );
