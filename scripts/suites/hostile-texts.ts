@@ -5,7 +5,7 @@ import { defaultAnalysisOptions, hostOf } from '../../src/session/analysis.ts';
 import type { AnalysisOptions } from '../../src/session/analysis.ts';
 import { seededNumbers } from './damage.ts';
 
-/** Milliseconds that a hostile text may take. */
+/** Milliseconds of processor time that a hostile text may take. */
 export const hostileLimit = 1000;
 
 /** Texts that would keep a careless front end busy for ever. */
