@@ -166,6 +166,82 @@ function stringify(ctx: LibcContext, start: number, length: number, separator: n
   return 0;
 }
 
+/** Where a text begins in another one, from a place on; -1 for nowhere. */
+function indexOf(text: Uint8Array, part: Uint8Array, from: number): number {
+  for (let at = from; at + part.length <= text.length; at++)
+    if (part.every((byte, i) => text[at + i] === byte)) return at;
+  return -1;
+}
+
+/** One entry with all that is replaced, which grows piece by piece in a block of its own. @returns the block, or 0 */
+function replaceIn(
+  vector: Vector,
+  text: Uint8Array,
+  part: Uint8Array,
+  by: Uint8Array,
+  first: number,
+): number {
+  const { ctx } = vector;
+  const own = (work: () => number): number => callFromLibc(ctx, vector.by, work);
+  let block = own(() => ctx.malloc.malloc(first + 1));
+  let length = first;
+  if (block === 0) return 0;
+  ctx.memory.writeBytes(block, withNul(text.subarray(0, first)));
+  const grow = (bytes: Uint8Array): boolean => {
+    const grown = own(() => ctx.malloc.realloc(block, length + bytes.length + 1));
+    if (grown === 0) {
+      release(vector, block);
+      return false;
+    }
+    block = grown;
+    ctx.memory.writeBytes(block + length, withNul(bytes));
+    length += bytes.length;
+    return true;
+  };
+  let at = first;
+  while (at >= 0) {
+    const from = at + part.length;
+    const following = indexOf(text, part, from);
+    if (!grow(by) || !grow(text.subarray(from, following < 0 ? text.length : following))) return 0;
+    at = following;
+  }
+  return block;
+}
+
+/** argz_replace: a new vector is made as soon as an entry has the text in it. */
+function replace(vector: Vector, text: number, by: number, countAt: number): number {
+  const { ctx } = vector;
+  const part = text === 0 ? new Uint8Array() : textAt(ctx, text).slice();
+  if (part.length === 0) return 0;
+  const substitute = textAt(ctx, by).slice();
+  const [start, length] = [startOf(vector), lengthOf(vector)];
+  return ctx.withStackBytes(new Uint8Array(2 * ctx.model.wordBytes), (local) => {
+    const made: Vector = { ctx, by: vector.by, at: local, lengthAt: local + ctx.model.wordBytes };
+    let isMade = false;
+    for (const entry of entries(ctx, start, length)) {
+      const source = textAt(ctx, entry).slice();
+      const first = indexOf(source, part, 0);
+      if (first < 0) {
+        if (isMade && append(made, withNul(source)) !== 0) return ENOMEM;
+        continue;
+      }
+      const block = replaceIn(vector, source, part, substitute, first);
+      if (block === 0) return ENOMEM;
+      if (!isMade && entry > start && append(made, ctx.memory.readBytes(start, entry - start).slice()) !== 0)
+        return ENOMEM;
+      isMade = true;
+      if (append(made, withNul(textAt(ctx, block).slice())) !== 0) return ENOMEM;
+      release(vector, block);
+      if (countAt !== 0) ctx.memory.writeU32(countAt, ctx.memory.readU32(countAt) + 1);
+    }
+    if (isMade) {
+      release(vector, start);
+      set(vector, startOf(made), lengthOf(made));
+    }
+    return 0;
+  });
+}
+
 // ---- envz ----
 
 const EQUALS = 0x3d;
@@ -261,6 +337,9 @@ export const argzFunctions: LibcTable = {
   }),
   argz_insert: f('ipppp', (ctx, [at = 0, length = 0, before = 0, entry = 0]) =>
     insert(vectorAt(ctx, 'argz_insert', at, length), before, entry),
+  ),
+  argz_replace: f('ippppp', (ctx, [at = 0, length = 0, text = 0, by = 0, count = 0]) =>
+    replace(vectorAt(ctx, 'argz_replace', at, length), text, by, count),
   ),
   argz_next: f('ppzp', (ctx, [start = 0, length = 0, entry = 0]) => next(ctx, start, length, entry)),
   envz_entry: f('ppzp', (ctx, [start = 0, length = 0, name = 0]) =>

@@ -23,6 +23,8 @@ import { randomFunctions } from './random.ts';
 import { argzFunctions } from './argz.ts';
 import { mathExtensionFunctions } from './math-extensions.ts';
 import { obstackFunctions } from './obstack.ts';
+import { ethernetAddressFunctions } from './ethernet-addresses.ts';
+import { processorSetFunctions } from './processor-sets.ts';
 import { streamStateFunctions } from './stream-state.ts';
 import { fenvFunctions } from './fenv.ts';
 import { withExceptions } from './math-exceptions.ts';
@@ -98,6 +100,8 @@ const tables: readonly LibcTable[] = [
   argzFunctions,
   obstackFunctions,
   streamStateFunctions,
+  processorSetFunctions,
+  ethernetAddressFunctions,
   complexFunctions,
   pthreadFunctions,
   attributeFunctions,
@@ -117,7 +121,34 @@ const withLocale: readonly [string, LibcFunction][] = [...named]
   .filter(([name]) => /^(is|to)(w?[a-z]+)$|^(str|wcs)(to[a-z]+|n?casecmp|coll|xfrm|ftime)$/.test(name))
   .map(([name, { signature, call }]) => [`${name}_l`, { signature: `${signature}p`, call }]);
 
-const all: ReadonlyMap<string, LibcFunction> = new Map([...withLocale, ...named]);
+/** Second names of functions in libc. */
+const secondNames: Readonly<Record<string, string>> = {
+  __argz_count: 'argz_count',
+  __argz_create: 'argz_create',
+  __argz_extract: 'argz_extract',
+  __argz_next: 'argz_next',
+  __argz_stringify: 'argz_stringify',
+  __asprintf: 'asprintf',
+  __dcgettext: 'dcgettext',
+  __dgettext: 'dgettext',
+  __getdelim: 'getdelim',
+  __getpagesize: 'getpagesize',
+  __mbrlen: 'mbrlen',
+  __mempcpy: 'mempcpy',
+  __stpcpy: 'stpcpy',
+  __stpncpy: 'stpncpy',
+  __sysconf: 'sysconf',
+  mkostemp64: 'mkostemp',
+  mkostemps64: 'mkostemps',
+  mkstemps64: 'mkstemps',
+};
+
+const byOtherName = Object.entries(secondNames).flatMap(([name, other]): [string, LibcFunction][] => {
+  const found = named.get(other);
+  return found === undefined ? [] : [[name, found]];
+});
+
+const all: ReadonlyMap<string, LibcFunction> = new Map([...withLocale, ...byOtherName, ...named]);
 
 /** The function of this name, or `undefined` when libc has none that is modelled. */
 export const libcFunction = (name: string): LibcFunction | undefined => all.get(name);

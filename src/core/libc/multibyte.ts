@@ -205,6 +205,10 @@ export function wideText(ctx: LibcContext, at: number, limit = all): number[] {
   return codes;
 }
 
+/** Columns of a character, -1 for one that cannot be printed. */
+const columnsOf = (c: number): number =>
+  c === 0 ? 0 : c < 0x20 || (c >= 0x7f && c < 0xa0) ? -1 : widthOf(c);
+
 /** Multibyte functions of <stdlib.h>, <wchar.h>, <uchar.h> */
 export const multibyteFunctions: LibcTable = {
   mblen: f('ipz', (ctx, [from = 0, limit = 0]) => {
@@ -253,7 +257,11 @@ export const multibyteFunctions: LibcTable = {
   wcsnrtombs: f('zppzzp', (ctx, [target = 0, source = 0, most = 0, limit = 0]) =>
     toBytes(ctx, target, source, most, limit),
   ),
-  wcwidth: f('ii', (_ctx, [c = 0]) => (c === 0 ? 0 : c < 0x20 || (c >= 0x7f && c < 0xa0) ? -1 : widthOf(c))),
+  wcwidth: f('ii', (_ctx, [c = 0]) => columnsOf(c)),
+  wcswidth: f('ipz', (ctx, [text = 0, most = 0]) => {
+    const widths = wideText(ctx, text, most).map(columnsOf);
+    return widths.includes(-1) ? -1 : widths.reduce((sum, width) => sum + width, 0);
+  }),
   mbrtoc16: {
     signature: 'zppzp',
     call: (ctx, [target = 0, from = 0, limit = 0, given = 0]) => {

@@ -137,6 +137,22 @@ function textToAddress(ctx: LibcContext, family: number, source: number, target:
 const long = f('uu', (_ctx, [value = 0]) => swap32(value));
 const short = f('uu', (_ctx, [value = 0]) => swap16(value));
 
+/** Bits of the host in an address, by the old classes of networks. */
+const hostBits = (address: number): number => (address < 0x8000_0000 ? 24 : address < 0xc000_0000 ? 16 : 8);
+
+/** The address that a record of four bytes holds. */
+const addressIn = (ctx: LibcContext, record: number | bigint | undefined): number => {
+  const bytes = ctx.recordArgument(record ?? 0, 4);
+  return new DataView(bytes.buffer, bytes.byteOffset, 4).getUint32(0);
+};
+
+/** inet_makeaddr */
+function joinAddress(network: number, host: number): number {
+  const bits = network < 128 ? 24 : network < 65_536 ? 16 : network < 16_777_216 ? 8 : 0;
+  if (bits === 0) return (network | host) >>> 0;
+  return ((network << bits) | (host & (2 ** bits - 1))) >>> 0;
+}
+
 /** <arpa/inet.h> */
 export const networkAddressFunctions: LibcTable = {
   htonl: long,
@@ -158,6 +174,20 @@ export const networkAddressFunctions: LibcTable = {
     const at = ctx.objects.scratch + scratchPlaces.addressText;
     ctx.memory.writeBytes(at, asciiBytes(`${dotted(ctx.recordArgument(address, 4))}\0`));
     return at;
+  }),
+  inet_lnaof: f('up', (ctx, _args, _va, [record]) => {
+    const address = addressIn(ctx, record);
+    return address % 2 ** hostBits(address);
+  }),
+  inet_netof: f('up', (ctx, _args, _va, [record]) => {
+    const address = addressIn(ctx, record);
+    return address >>> hostBits(address);
+  }),
+  inet_makeaddr: f('vpuu', (ctx, [, network = 0, host = 0], _va, [target = 0]) => {
+    const bytes = new Uint8Array(4);
+    new DataView(bytes.buffer).setUint32(0, joinAddress(network, host));
+    ctx.storeRecord(target, bytes);
+    return 0;
   }),
   inet_pton: f('iipp', (ctx, [family = 0, text = 0, target = 0]) => textToAddress(ctx, family, text, target)),
   inet_ntop: f('pippu', (ctx, [family = 0, source = 0, target = 0, size = 0]) =>

@@ -187,6 +187,11 @@ export const numberFunctions: LibcTable = {
     ctx.memory.writeBytes(target, asciiBytes(`${isNegative ? '-' : ''}${shown}\0`));
     return target;
   }),
+  // In the "C" locale yes and no begin with these letters.
+  rpmatch: f('ip', (ctx, [text = 0]) => {
+    const letter = String.fromCharCode(ctx.memory.readU8(text)).toLowerCase();
+    return letter === 'y' ? 1 : letter === 'n' ? 0 : -1;
+  }),
   mkstemp,
   mkstemp64: mkstemp,
   mkostemp: f('ipi', (ctx, [template = 0, flags = 0]) => makeFile(ctx, template, 0, flags)),

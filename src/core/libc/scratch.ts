@@ -30,6 +30,8 @@ const sizes = {
   emptyText: 8,
   decimalText: 160,
   addressText: 18,
+  ethernetText: 18,
+  ethernetAddress: 6,
   textDomain: 24,
   entropy: 4,
   languageTexts: 512,
@@ -50,6 +52,8 @@ type Part = keyof typeof sizes;
 /** Parts that lie behind the resident page. */
 const tables: ReadonlySet<string> = new Set<Part>([
   'addressText',
+  'ethernetText',
+  'ethernetAddress',
   'textDomain',
   'entropy',
   'languageTexts',

@@ -14,7 +14,7 @@ import { NSIG, SA_NODEFER, SA_RESETHAND, SA_RESTART, SIG_IGN, bitOf } from './si
 import { readField } from './threads/descriptor.ts';
 import type { Waiting } from './threads/kernel-threads.ts';
 import { sayThreads } from '../text/thread-texts.ts';
-import { getTimer, setAlarm, setTimer, waitForSignal } from './timers.ts';
+import { getTimer, setAlarm, setMicroAlarm, setTimer, waitForSignal } from './timers.ts';
 
 const SIGKILL = 9;
 const SIGSTOP = 19;
@@ -321,6 +321,7 @@ export const signalFunctions: LibcTable = {
   __libc_current_sigrtmin: f('i', () => SIGRTMIN),
   __libc_current_sigrtmax: f('i', () => SIGRTMAX),
   alarm: f('uu', (ctx, [seconds = 0]) => setAlarm(ctx, seconds)),
+  ualarm: f('uuu', (ctx, [value = 0, interval = 0]) => setMicroAlarm(ctx, value, interval)),
   getitimer: f('iip', (ctx, [which = 0, target = 0]) =>
     checked(ctx, syscall(ctx, 'getitimer', [which, target], getTimer(ctx, which, target))),
   ),

@@ -9,7 +9,7 @@
  */
 import { NotModelled } from '../trace/not-modelled.ts';
 import type { LibcContext } from './libc-context.ts';
-import { readWord, syscall, writeWord } from './libc-context.ts';
+import { checked, readWord, syscall, writeWord } from './libc-context.ts';
 import { scratchPlaces } from './scratch.ts';
 import { SI_KERNEL } from './signals.ts';
 
@@ -62,6 +62,15 @@ const readInterval = (ctx: LibcContext, from: number): number =>
 function writeTimer(ctx: LibcContext, target: number): void {
   writeInterval(ctx, target, intervalOf(ctx));
   writeInterval(ctx, target + 2 * ctx.model.wordBytes, timeLeft(ctx));
+}
+
+/** ualarm(), in microseconds. @returns those that the alarm before still had, or -1 and errno */
+export function setMicroAlarm(ctx: LibcContext, value: number, interval: number): number {
+  const before = timeLeft(ctx);
+  const isValid = value < 1e6 && interval < 1e6;
+  if (isValid) arm(ctx, value * 1000, interval * 1000);
+  const result = checked(ctx, syscall(ctx, 'setitimer', [ITIMER_REAL, 0, 0], isValid ? 0 : -EINVAL));
+  return result < 0 ? -1 : Math.floor(before / 1000);
 }
 
 /** getitimer(). @returns 0 or minus errno */
