@@ -20,6 +20,7 @@ const text = (name: string): string => readFileSync(new URL(name, folder), 'utf8
 const notRun: Readonly<Record<string, string>> = {
   'stack_overflow-64':
     'deeper than the stack of the process that runs the tests; the one with a limit of 1 MiB is run',
+  'stack_overflow-32': 'likewise',
 };
 
 /**
@@ -71,10 +72,15 @@ function run(
   program: string,
   experiment: Experiment,
 ): { readonly tracer: MarkTracer; readonly status: string } {
-  const profile = { ...machineProfile('x86_64'), ldCacheBytes: 0, stackLimit: experiment.stack_limit };
+  const target = experiment.word === 8 ? 'x86_64' : 'i386';
+  const profile = { ...machineProfile(target), ldCacheBytes: 0, stackLimit: experiment.stack_limit };
   const { program: built, problems } = buildProgram(
     [{ name: `${program}.c`, text: text(`${program}.c`) }],
-    { ...defaultAnalysisOptions, host: hostOf([{ name: 'mark.h', text: text('mark.h') }]) },
+    {
+      ...defaultAnalysisOptions,
+      compile: { ...defaultAnalysisOptions.compile, target },
+      host: hostOf([{ name: 'mark.h', text: text('mark.h') }]),
+    },
     profile,
     (one) => one.key,
   );
@@ -110,8 +116,8 @@ function run(
 }
 
 describe('experiments, compiled and run', () => {
-  for (const file of readdirSync(folder).filter((name) => /-64(-\w+)?\.json$/.test(name))) {
-    const program = file.replace(/-64.*$/, '');
+  for (const file of readdirSync(folder).filter((name) => /-(?:64|32)(-\w+)?\.json$/.test(name))) {
+    const program = file.replace(/-(?:64|32).*$/, '');
     if (Object.hasOwn(notRun, file.slice(0, -5))) continue;
     it(file.slice(0, -5), () => {
       const experiment = JSON.parse(text(file)) as Experiment;
