@@ -80,6 +80,7 @@ export function checkRun(session: Session, language: Language): CheckView {
         free: (mem) => checker?.gave(mem),
       }),
     called: (name, args) => checker?.called(name, args),
+    signalFrame: (addr, bytes) => checker?.signalFrame(addr, bytes),
     stackMoved: (from, to) => checker?.stackMoved(from, to),
     outside: (addr, bytes, start, isStore) => checker?.outside(addr, bytes, start, isStore),
     copy: (to, from, bytes) => checker?.copy(to, from, bytes),

@@ -114,6 +114,11 @@ export class AccessChecker {
     else this.#shadow.set(from, to - from, DEAD);
   }
 
+  /** The kernel writes the frame of a signal: below the stack pointer, where frames may have ended. */
+  signalFrame(addr: number, bytes: number): void {
+    this.#shadow.set(addr, bytes, DEFINED);
+  }
+
   /** An access is about to be made outside of the variable at `start`. */
   outside(addr: number, bytes: number, start: number, isStore: boolean): void {
     const access = isStore ? 'write' : 'read';

@@ -15,6 +15,8 @@ export interface MachineObserver {
   frame?(position: number, framePointer: number): void;
   /** The program calls a function of libc. */
   called?(name: string, args: readonly (number | bigint)[]): void;
+  /** The kernel is about to write the frame of a signal. */
+  signalFrame?(addr: number, bytes: number): void;
   /** With `observe: 'checks'`: the stack pointer moved inside a function, for alloca and arrays of variable length. */
   stackMoved?(from: number, to: number): void;
   /** With `observe: 'checks'`: an access that its expression makes to the object at `start`, and that leaves it. */

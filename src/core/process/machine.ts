@@ -362,6 +362,7 @@ export class Machine {
       onStack: (stack, work) => {
         this.#calls.onStack(stack, work);
       },
+      pushesFrame: (addr, bytes) => this.#options.observer?.signalFrame?.(addr, bytes),
       passOn: (signal, origin) => this.#threads.passOn(signal, origin),
       end: (signal) => raise(signalNamed(signal), undefined),
     });

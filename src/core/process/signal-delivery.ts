@@ -36,6 +36,8 @@ export interface SignalHost {
   callAt(target: number, args: readonly number[], sp: number, returnAddress: number): void;
   /** Has the program run on another stack for the time of some work. */
   onStack(stack: Range, work: () => void): void;
+  /** The kernel is about to write its frame: below the stack pointer, or on another stack. */
+  pushesFrame(addr: number, bytes: number): void;
   /** Address of the kernel's shared object. */
   readonly vdso: number;
   /** Gives a signal for the process, which the running thread blocks, to a thread that does not. @returns whether there is one */
@@ -360,6 +362,7 @@ export class SignalDelivery {
     const register = (index: number, value: number): void => {
       memory.writeNumber64(context + wide.gregs + index * 8, value);
     };
+    this.#host.pushesFrame(frame, state - frame);
     memory.fill(frame, 0, state - frame);
     const returnAddress = libc.objects.base + RESTORER;
     memory.writeNumber64(frame, returnAddress);
@@ -378,6 +381,7 @@ export class SignalDelivery {
     const { libc, vdso } = this.#host;
     const { memory } = libc;
     const layout = hasInfo ? narrow.withInfo : narrow.plain;
+    this.#host.pushesFrame(frame, state - frame);
     memory.fill(frame, 0, state - frame);
     const returnAddress = vdso + (hasInfo ? VDSO_RT_SIGRETURN : VDSO_SIGRETURN);
     memory.writeU32(frame, returnAddress);
