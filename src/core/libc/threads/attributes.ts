@@ -148,6 +148,15 @@ export const attributeFunctions: LibcTable = {
     ctx.memory.writeU32(addr + at.flags, ctx.memory.readU32(addr + at.flags) | flag.stackAddr);
     return 0;
   }),
+  pthread_attr_getstackaddr: f('ipp', (ctx, [addr = 0, target = 0]) => {
+    writeWord(ctx, target, word(ctx, addr, 'stackEnd'));
+    return 0;
+  }),
+  pthread_attr_setstackaddr: f('ipp', (ctx, [addr = 0, end = 0]) => {
+    writeWord(ctx, wordAt(ctx, addr, 'stackEnd'), end);
+    ctx.memory.writeU32(addr + at.flags, ctx.memory.readU32(addr + at.flags) | flag.stackAddr);
+    return 0;
+  }),
   pthread_attr_getschedpolicy: f('ipp', (ctx, [addr = 0, target = 0]) => {
     ctx.memory.writeU32(target, ctx.memory.readU32(addr + at.policy));
     return 0;

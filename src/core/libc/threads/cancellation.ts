@@ -97,6 +97,31 @@ function setBit(ctx: LibcContext, bit: number, value: number, old: number): numb
   return 0;
 }
 
+/** Registers a clean-up: its buffer is the innermost one now. */
+function registerBuffer(ctx: LibcContext, buffer: number): void {
+  const { self } = ctx.threads;
+  writeWord(ctx, previousAt(ctx, buffer), readFieldWord(ctx, self, 'cleanupJmpBuf'));
+  writeWord(ctx, previousAt(ctx, buffer) + ctx.model.wordBytes, 0);
+  writeFieldWord(ctx, self, 'cleanupJmpBuf', buffer);
+}
+
+function unregisterBuffer(ctx: LibcContext, buffer: number): void {
+  writeFieldWord(ctx, ctx.threads.self, 'cleanupJmpBuf', readWord(ctx, previousAt(ctx, buffer)));
+}
+
+/** Where a buffer keeps the type of cancellation that there was before: behind two words. */
+const typeAt = (ctx: LibcContext, buffer: number): number =>
+  previousAt(ctx, buffer) + 2 * ctx.model.wordBytes;
+
+/** Changes the type of cancellation of the calling thread. @returns what it was: 0 deferred, 1 asynchronous */
+function changeType(ctx: LibcContext, type: number): number {
+  const { self } = ctx.threads;
+  const state = readField(ctx, self, 'cancelHandling');
+  const bit = cancelBit.typeAsynchronous;
+  writeField(ctx, self, 'cancelHandling', type === 0 ? state & ~bit : state | bit);
+  return (state & bit) === 0 ? 0 : 1;
+}
+
 /** <pthread.h>: ends in the middle. */
 export const cancellationFunctions: LibcTable = {
   pthread_exit: f('vp', (ctx, _args, _variadic, [value = 0n]) =>
@@ -116,15 +141,23 @@ export const cancellationFunctions: LibcTable = {
     return status;
   }),
   __pthread_register_cancel: f('vp', (ctx, [buffer = 0]) => {
-    const { self } = ctx.threads;
-    const before = readFieldWord(ctx, self, 'cleanupJmpBuf');
-    writeWord(ctx, previousAt(ctx, buffer), before);
-    writeWord(ctx, previousAt(ctx, buffer) + ctx.model.wordBytes, 0);
-    writeFieldWord(ctx, self, 'cleanupJmpBuf', buffer);
+    registerBuffer(ctx, buffer);
+    return 0;
+  }),
+  __pthread_register_cancel_defer: f('vp', (ctx, [buffer = 0]) => {
+    registerBuffer(ctx, buffer);
+    ctx.memory.writeU32(typeAt(ctx, buffer), changeType(ctx, 0));
+    return 0;
+  }),
+  __pthread_unregister_cancel_restore: f('vp', (ctx, [buffer = 0]) => {
+    unregisterBuffer(ctx, buffer);
+    if (ctx.memory.readU32(typeAt(ctx, buffer)) === 0) return 0;
+    changeType(ctx, 1);
+    actOnCancel(ctx);
     return 0;
   }),
   __pthread_unregister_cancel: f('vp', (ctx, [buffer = 0]) => {
-    writeFieldWord(ctx, ctx.threads.self, 'cleanupJmpBuf', readWord(ctx, previousAt(ctx, buffer)));
+    unregisterBuffer(ctx, buffer);
     return 0;
   }),
   __pthread_unwind_next: f('vp', (ctx, [buffer = 0]) =>
