@@ -15,6 +15,7 @@ import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
 import { generateLongjmp, generateSetjmp } from './nonlocal-jump.ts';
 import { generateOverflow } from './overflow.ts';
+import { withStackMove } from './observation.ts';
 import { loadPlace } from './place.ts';
 import { accesses, valueKindOf } from './value-type.ts';
 import { copyVariadic, nextVariadic, startVariadic } from './variadic.ts';
@@ -318,16 +319,18 @@ function isConstant(expression: TypedExpression): boolean {
 export function allocateOnStack(state: FunctionState, size: TypedExpression): void {
   const { code } = state;
   const { sp } = state.program.globals;
-  code.globalGet(sp);
-  state.value(size);
-  toPointerSize(state, size.type.type);
-  if (state.program.pointer === 'i32') code.emit(op.i64_extend_i32_u);
-  code.i64Const(state.program.wordBytes === 8 ? 23 : 27);
-  code.emit(op.i64_add);
-  code.i64Const(-16);
-  code.emit(op.i64_and);
-  code.emit(op.i64_sub);
-  code.globalSet(sp);
+  withStackMove(state, () => {
+    code.globalGet(sp);
+    state.value(size);
+    toPointerSize(state, size.type.type);
+    if (state.program.pointer === 'i32') code.emit(op.i64_extend_i32_u);
+    code.i64Const(state.program.wordBytes === 8 ? 23 : 27);
+    code.emit(op.i64_add);
+    code.i64Const(-16);
+    code.emit(op.i64_and);
+    code.emit(op.i64_sub);
+    code.globalSet(sp);
+  });
   noteStackLevel(state);
   pushStackPointer(state);
 }
