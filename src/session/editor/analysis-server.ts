@@ -42,6 +42,8 @@ interface Entry {
   /** Counts what was told: only an analysis of the latest goes on. */
   state: number;
   analysis: Promise<ProgramAnalysis | undefined> | undefined;
+  /** The marks of the document, found for this analysis. */
+  marks: Promise<unknown> | undefined;
 }
 
 /** Answers the questions of one extension host. */
@@ -100,6 +102,7 @@ export class AnalysisServer {
         others: new Map(),
         state: 0,
         analysis: undefined,
+        marks: undefined,
       };
       this.#entries.set(document, entry);
     }
@@ -144,9 +147,20 @@ export class AnalysisServer {
     try {
       entry.analysis ??= this.#analyse(document, entry, text, program);
       const analysis = await entry.analysis;
-      if (analysis === undefined || entry.state !== state) {
+      if (analysis === undefined || !isAt(entry, state)) {
         this.#post({ type: 'analysis', kind: 'outdated', id });
         return;
+      }
+      // Long work that these alone need is done once for all of them, and with pauses.
+      if (ask.name === 'gutter' || ask.name === 'marks') {
+        entry.marks ??= inSlices(this.#turns, sourceMarkSteps(analysis, 0), () =>
+          this.#goesOn(document, entry, state),
+        );
+        await entry.marks;
+        if (!isAt(entry, state)) {
+          this.#post({ type: 'analysis', kind: 'outdated', id });
+          return;
+        }
       }
       this.#tellBusy(document);
       const result = answerOf(analysis, ask, this.#language);
@@ -164,10 +178,15 @@ export class AnalysisServer {
     program: AnalysedProgram,
   ): Promise<ProgramAnalysis | undefined> {
     const { state } = entry;
-    return inSlices(this.#turns, analysisSteps(entry, text, program), () => {
-      this.#tellBusy(document);
-      return entry.state === state;
-    });
+    return inSlices(this.#turns, analysisSteps(entry, text, program), () =>
+      this.#goesOn(document, entry, state),
+    );
+  }
+
+  /** Asked before each slice of work on a document: tells the host, and says whether its text is still the same. */
+  #goesOn(document: DocumentKey, entry: Entry, state: number): boolean {
+    this.#tellBusy(document);
+    return isAt(entry, state);
   }
 
   #tellBusy(document: DocumentKey): void {
@@ -178,10 +197,14 @@ export class AnalysisServer {
   }
 }
 
+/** Whether nothing else was told since. */
+const isAt = (entry: Entry, state: number): boolean => entry.state === state;
+
 /** What was found, or is being looked for, is of an older text. */
 function dropAnalysis(entry: Entry): void {
   entry.state += 1;
   entry.analysis = undefined;
+  entry.marks = undefined;
 }
 
 function editedText(text: string, edits: readonly TextEdit[]): string {
@@ -199,8 +222,6 @@ function* analysisSteps(entry: Entry, text: string, program: AnalysedProgram): S
   const analysis = program.others.length === 0 ? alone : yield* linkedWithOthers(alone, program, entry);
   // Whoever asks for an analysis soon asks for addresses.
   yield* analysis.linkSteps();
-  // The marks beside the lines are there by default.
-  yield* sourceMarkSteps(analysis, 0);
   return analysis;
 }
 
