@@ -4,8 +4,13 @@
  * A step inside of the window costs what differs between its two moments, whatever the program's size; only for a moment
  * outside of it the program runs again.
  */
+import { PAGE_SIZE } from '../base/address.ts';
 import { invariant } from '../base/assert.ts';
+import type { Range } from '../base/range.ts';
 import { MemoryHistory } from '../core/mm/memory-history.ts';
+import type { ChangedWords } from '../core/mm/memory-history.ts';
+import { pteHost } from '../core/mm/page-table.ts';
+import type { PageTable } from '../core/mm/page-table.ts';
 import type { Ptmalloc } from '../core/malloc/ptmalloc.ts';
 import type { CompiledProgram } from '../core/codegen/compiled-program.ts';
 import type { Machine, ShownRegisters } from '../core/process/machine.ts';
@@ -172,19 +177,43 @@ export class MomentWindow implements Tracer {
     return at >= history.first && at <= history.last;
   }
 
-  /** Makes the machine look as it did right after an event. */
-  show(index: number): TraceEvent {
+  /**
+   * Makes the machine look as it did right after an event.
+   *
+   * @returns the event, and which words differ from what was shown before: see {@link MemoryHistory.show}
+   */
+  show(index: number): { readonly event: TraceEvent; readonly changed: ChangedWords | undefined } {
     const moment = this.#moments[index - this.#begin];
     invariant(moment !== undefined, 'an event of the window');
     const { machine, history } = this.#kept;
-    history.show(index - this.#begin);
+    const changed = history.show(index - this.#begin);
     machine.showRegisters(moment.registers);
     Object.assign(machine.malloc.state, moment.malloc);
-    return moment.event;
+    return { event: moment.event, changed };
   }
 }
 
 function mallocOf({ malloc: { state } }: Machine): MallocFields {
   const { tcache, threadArena, globalMaxFast, arenaCount } = state;
   return { tcache, threadArena, globalMaxFast, arenaCount };
+}
+
+/** The addresses in a range that changed words have. */
+export function addressesOf(
+  pageTable: PageTable,
+  { start, end }: Range,
+  changed: ChangedWords,
+): readonly Range[] {
+  const pages = new Map<number, number>();
+  const pageOf = (host: number): number => host - (host % PAGE_SIZE);
+  for (const [host] of changed) pages.set(pageOf(host), -1);
+  pageTable.forEachPresent(Math.floor(start / PAGE_SIZE), Math.ceil(end / PAGE_SIZE), (vpn, pte) => {
+    if (pages.has(pteHost(pte))) pages.set(pteHost(pte), vpn);
+  });
+  return changed.flatMap(([from, to]) => {
+    const page = pageOf(from);
+    const vpn = pages.get(page) ?? -1;
+    // Runs are found page by page.
+    return vpn < 0 ? [] : [{ start: vpn * PAGE_SIZE + from - page, end: vpn * PAGE_SIZE + to - page }];
+  });
 }

@@ -46,6 +46,7 @@ import type { GlobalView } from './global-views.ts';
 import { InitialisedBytes } from './initialised-bytes.ts';
 import { diffMoments } from './moment-diff.ts';
 import type { Moment, MomentDiff } from './moment-diff.ts';
+import { addressesOf } from './moment-window.ts';
 import type { MomentWindow } from './moment-window.ts';
 import { Recording } from './recording.ts';
 import { reportText } from './report.ts';
@@ -78,6 +79,9 @@ export class Session {
   readonly #list: EventList;
   /** The chunks at the moment that is shown, found when they are first asked for. */
   #heap: HeapIndex | undefined;
+  /** Those at an earlier moment that the same machine showed, and what has changed since. */
+  #heapBefore: HeapIndex | undefined;
+  #heapChanges: (readonly [start: number, end: number])[] = [];
   /** Which blocks were held when, found when a moment is first shown. */
   #timeline: BlockTimeline | undefined;
   /** Which events belong together, found when events are first asked for. */
@@ -170,8 +174,17 @@ export class Session {
     const target = Math.min(Math.max(index, 0), this.recording.count - 1);
     const known = this.#window?.has(target) === true ? this.#window : undefined;
     this.#window = known ?? this.#rerun.window(target, (event) => this.recording.sinceAt(event)) ?? undefined;
-    if (this.#window === undefined) this.#seekAlone(target);
-    else this.#show(this.#window.machine, target, this.#window.show(target));
+    if (this.#window === undefined) {
+      this.#seekAlone(target);
+      return;
+    }
+    const { event, changed } = this.#window.show(target);
+    const before =
+      known === undefined || changed === undefined ? undefined : (this.#heap ?? this.#heapBefore);
+    if (before === this.#heap) this.#heapChanges = [];
+    this.#show(this.#window.machine, target, event);
+    this.#heapBefore = before;
+    if (changed !== undefined) this.#heapChanges.push(...changed);
   }
 
   /** Runs to an event and no further: a machine that could run on from there. */
@@ -189,6 +202,7 @@ export class Session {
     this.#event = event;
     this.#initialised = undefined;
     this.#heap = undefined;
+    this.#heapBefore = undefined;
     this.#shownCount = this.#rerun.shownCount;
   }
 
@@ -329,7 +343,14 @@ export class Session {
   }
 
   #heapIndex(): HeapIndex {
-    return (this.#heap ??= new HeapIndex(this.#machine.malloc.state));
+    if (this.#heap !== undefined) return this.#heap;
+    const { memory, malloc } = this.#machine;
+    const before = this.#heapBefore;
+    const changes =
+      before === undefined ? [] : addressesOf(memory.pageTable, before.range, this.#heapChanges);
+    this.#heapBefore = undefined;
+    this.#heap = new HeapIndex(malloc.state, before, changes);
+    return this.#heap;
   }
 
   /** The blocks that the program holds at this moment. */

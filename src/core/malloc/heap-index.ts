@@ -4,6 +4,7 @@
  * The walk and its ends are those of inspect.ts, which has the same facts as objects.
  */
 import { PAGE_SIZE } from '../../base/address.ts';
+import type { Range } from '../../base/range.ts';
 import { flagsOf, withoutFlags } from './chunk.ts';
 import { StillPeek, firstChunk, freeLists, inspectArena, tcacheAddress } from './inspect.ts';
 import type { ArenaInfo, ChunkInfo, ChunkState } from './inspect.ts';
@@ -37,6 +38,9 @@ const mostPages = 2 ** 22;
 /** Members of a list that are followed in any case: corrupted sizes may hide chunks that are on lists. */
 const leastListed = 4096;
 
+const stateOfBin = (bin: number): FreeList['state'] =>
+  bin === 1 ? 'unsorted' : bin < 64 ? 'small' : 'large';
+
 /** A list of free chunks. */
 export interface FreeList {
   readonly state: 'tcache' | 'fastbin' | 'unsorted' | 'small' | 'large';
@@ -55,6 +59,8 @@ export class HeapIndex {
   #states = new Uint8Array(1024);
   #bins = new Uint8Array(1024);
   #count = 0;
+  /** See {@link #countByPage}. */
+  #below: Int32Array | undefined;
   /** The arena without its chunks and lists. */
   readonly arena: ArenaInfo;
   /** The lists that hold something, or whose counter says so, in the order of {@link freeLists}. */
@@ -62,16 +68,105 @@ export class HeapIndex {
   /** Whether the walk reached top. */
   readonly isComplete: boolean;
 
-  constructor(m: Ptmalloc) {
+  /** Each free chunk is on one list, at a place where the walk finds a chunk: lists may be followed in parts. */
+  #isPlain = true;
+
+  /**
+   * Walks the heap.
+   *
+   * @param before - the same heap at another moment: it must not be used any more, what is the same is taken from it
+   * @param changed - ranges of addresses whose content differs
+   */
+  constructor(m: Ptmalloc, before?: HeapIndex, changed: readonly Range[] = []) {
     this.#m = m;
     this.#peek = new StillPeek(m);
     this.arena = inspectArena(m, 0);
+    const lists =
+      before?.arena.ready === true && this.arena.ready && this.#isAsBefore(before, changed)
+        ? this.#renewed(before, changed)
+        : undefined;
+    if (lists !== undefined) {
+      this.isComplete = true;
+      this.lists = lists;
+      return;
+    }
     this.isComplete = this.arena.ready && this.#walk();
+    if (this.arena.ready) this.#below = this.#countByPage();
     this.lists = this.arena.ready ? this.#markFree() : [];
+  }
+
+  /** Whether the chunks lie as before: no header has changed. */
+  #isAsBefore(before: HeapIndex, changed: readonly Range[]): boolean {
+    const { top, heapStart } = this.arena;
+    if (!before.isComplete || !before.#isPlain) return false;
+    if (top !== before.arena.top || heapStart !== before.arena.heapStart) return false;
+    if (this.arena.tcacheStruct !== before.arena.tcacheStruct) return false;
+    const { SIZE_SZ } = this.#m;
+    return changed.every(({ start, end }) => {
+      const last = before.at(end - 1 - SIZE_SZ);
+      // The header of the last chunk that has its size word below the end of the range.
+      return last < 0 || before.startOf(last) + 2 * SIZE_SZ <= start;
+    });
+  }
+
+  /** Takes the chunks as they were, and follows only the lists that have changed. @returns undefined where that is not enough */
+  #renewed(before: HeapIndex, changed: readonly Range[]): readonly FreeList[] | undefined {
+    this.#starts = before.#starts;
+    this.#states = before.#states;
+    this.#bins = before.#bins;
+    this.#below = before.#below;
+    this.#count = before.#count;
+    const lists = this.#renewLists(before, changed);
+    if (this.#isPlain) return lists;
+    this.#starts = new Float64Array(1024);
+    this.#states = new Uint8Array(1024);
+    this.#bins = new Uint8Array(1024);
+    this.#count = 0;
+    this.#isPlain = true;
+    return undefined;
+  }
+
+  #renewLists(before: HeapIndex, changed: readonly Range[]): readonly FreeList[] {
+    const touched = new Set<string>();
+    for (const { start, end } of changed) {
+      const first = Math.max(0, before.at(start - 1 - 2 * this.#m.SIZE_SZ));
+      const last = before.at(end - 1);
+      for (let at = first; at <= last; at++) touched.add(`${before.stateOf(at)} ${String(this.#bins[at])}`);
+    }
+    const old = new Map(before.lists.map((list) => [`${list.state} ${String(list.bin)}`, list]));
+    const lists: FreeList[] = [];
+    const renewed: FreeList[] = [];
+    freeLists(
+      this.#m,
+      this.#peek,
+      Math.max(this.#count, leastListed),
+      (state, bin, members, count) => {
+        const key = `${state} ${String(bin)}`;
+        const known = old.get(key);
+        const list = { state, bin, members, count };
+        lists.push(list);
+        if (known?.members === members) old.delete(key);
+        else renewed.push(list);
+      },
+      (family, bin, first) => {
+        const state = family === 'bin' ? stateOfBin(bin) : family;
+        const key = `${state} ${String(bin)}`;
+        const members = old.get(key)?.members;
+        return members?.[0] === first && !touched.has(key) ? members : undefined;
+      },
+    );
+    for (const list of old.values()) this.#mark(list, true);
+    for (const list of renewed) this.#mark(list, false);
+    return lists;
   }
 
   get count(): number {
     return this.#count;
+  }
+
+  /** From the lowest chunk to behind the header of the highest one. */
+  get range(): Range {
+    return { start: this.startOf(0), end: this.startOf(this.#count - 1) + this.#m.MINSIZE };
   }
 
   /** Address of a chunk. */
@@ -181,24 +276,34 @@ export class HeapIndex {
 
   #markFree(): readonly FreeList[] {
     const lists: FreeList[] = [];
-    const below = this.#countByPage();
-    const base = Math.floor(this.startOf(0) / PAGE_SIZE);
     // A list with more members than there are chunks runs in a circle, as after a double free.
-    freeLists(this.#m, this.#peek, Math.max(this.#count, leastListed), (state, bin, list, count) => {
-      lists.push({ state, bin, members: list, count });
-      const code = chunkStates.indexOf(state);
-      const header = state === 'tcache' ? this.#m.CHUNK_HDR_SZ : 0;
-      for (const at of list) {
-        const start = at - header;
-        const page = Math.floor(start / PAGE_SIZE) - base;
-        const near = this.#search(start, below?.[page] ?? 0, below?.[page + 1] ?? this.#count);
-        // Top is no member of a list, whatever a corrupted link says.
-        if (near < 0 || near === this.#count - 1 || this.#starts[near] !== start) continue;
-        this.#states[near] = code;
-        this.#bins[near] = bin;
-      }
+    freeLists(this.#m, this.#peek, Math.max(this.#count, leastListed), (state, bin, members, count) => {
+      const list = { state, bin, members, count };
+      lists.push(list);
+      this.#mark(list, false);
     });
     return lists;
+  }
+
+  /** Notes the list that chunks are on, or takes it back. */
+  #mark({ state, bin, members }: FreeList, isGone: boolean): void {
+    const listed = chunkStates.indexOf(state);
+    const unlisted = state === 'tcache' || state === 'fastbin' ? IN_USE : LOST;
+    const header = state === 'tcache' ? this.#m.CHUNK_HDR_SZ : 0;
+    const base = Math.floor(this.startOf(0) / PAGE_SIZE);
+    for (const at of members) {
+      const start = at - header;
+      const page = Math.floor(start / PAGE_SIZE) - base;
+      const near = this.#search(start, this.#below?.[page] ?? 0, this.#below?.[page + 1] ?? this.#count);
+      // Top is no member of a list, whatever a corrupted link says.
+      if (near < 0 || near === this.#count - 1 || this.#starts[near] !== start) {
+        this.#isPlain = false;
+        continue;
+      }
+      if (!isGone && this.#states[near] !== unlisted) this.#isPlain = false;
+      this.#states[near] = isGone ? unlisted : listed;
+      this.#bins[near] = isGone ? 0 : bin;
+    }
   }
 
   /**

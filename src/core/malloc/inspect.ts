@@ -286,13 +286,26 @@ type ListListener = (
 ) => void;
 
 /** Follows all free lists of the main arena and the tcache, each for at most `limit` chunks. */
-export function freeLists(m: Ptmalloc, peek: Peek, limit: number, hear: ListListener): void {
-  tcacheBins(m, peek, limit, hear);
-  fastBins(m, peek, limit, hear);
-  doublyLinkedBins(m, peek, limit, hear);
+export function freeLists(
+  m: Ptmalloc,
+  peek: Peek,
+  limit: number,
+  hear: ListListener,
+  known: KnownList = () => undefined,
+): void {
+  tcacheBins(m, peek, limit, hear, known);
+  fastBins(m, peek, limit, hear, known);
+  doublyLinkedBins(m, peek, limit, hear, known);
 }
 
-function tcacheBins(m: Ptmalloc, peek: Peek, limit: number, hear: ListListener): void {
+/** The members of a list whose links are as they were when it was followed, if it begins with `first` still. */
+export type KnownList = (
+  family: 'tcache' | 'fastbin' | 'bin',
+  bin: number,
+  first: Word,
+) => readonly number[] | undefined;
+
+function tcacheBins(m: Ptmalloc, peek: Peek, limit: number, hear: ListListener, known: KnownList): void {
   const structure = tcacheAddress(m);
   if (structure === 0) return;
   const { tcache, par } = m.params;
@@ -302,24 +315,34 @@ function tcacheBins(m: Ptmalloc, peek: Peek, limit: number, hear: ListListener):
     const count = m.release.tcache.counts === 'used' ? counter : all - counter;
     const first = peek.word(structure, tcache.entries + bin * m.SIZE_SZ);
     if (first === 0 && count === 0) continue;
-    hear('tcache', bin, followList(first, 0, limit, (mem) => peek.link(mem)).map(Number), count);
+    const follow = (): number[] => followList(first, 0, limit, (mem) => peek.link(mem)).map(Number);
+    hear('tcache', bin, known('tcache', bin, first) ?? follow(), count);
   }
 }
 
-function fastBins(m: Ptmalloc, peek: Peek, limit: number, hear: ListListener): void {
+function fastBins(m: Ptmalloc, peek: Peek, limit: number, hear: ListListener, known: KnownList): void {
   for (let bin = 0; bin < m.params.arena.fastbinCount; bin += 1) {
     const first = peek.word(fastbinAddress(m, bin));
-    const chunks = followList(first, 0, limit, (p) => peek.link(m.w.add(p, m.CHUNK_HDR_SZ))).map(Number);
+    const follow = (): number[] =>
+      followList(first, 0, limit, (p) => peek.link(m.w.add(p, m.CHUNK_HDR_SZ))).map(Number);
+    const chunks = known('fastbin', bin, first) ?? follow();
     if (chunks.length > 0) hear('fastbin', bin, chunks, chunks.length);
   }
 }
 
-function doublyLinkedBins(m: Ptmalloc, peek: Peek, limit: number, hear: ListListener): void {
+function doublyLinkedBins(
+  m: Ptmalloc,
+  peek: Peek,
+  limit: number,
+  hear: ListListener,
+  known: KnownList,
+): void {
   for (let bin = 1; bin < NBINS; bin += 1) {
     const header = binAddress(m, bin);
-    const chunks = followList(peek.word(header, 2 * m.SIZE_SZ), header, limit, (p) =>
-      peek.word(p, 2 * m.SIZE_SZ),
-    ).map(Number);
+    const first = peek.word(header, 2 * m.SIZE_SZ);
+    const follow = (): number[] =>
+      followList(first, header, limit, (p) => peek.word(p, 2 * m.SIZE_SZ)).map(Number);
+    const chunks = known('bin', bin, first) ?? follow();
     if (chunks.length === 0) continue;
     hear(bin === 1 ? 'unsorted' : bin < 64 ? 'small' : 'large', bin, chunks, chunks.length);
   }

@@ -40,6 +40,12 @@ interface Difference {
   readonly after: readonly number[];
 }
 
+/** Host addresses of the first byte, and behind the last one, of runs of words that differ between two moments. */
+export type ChangedWords = readonly (readonly [start: number, end: number])[];
+
+/** More runs than this are not told one by one. */
+const mostRuns = 1024;
+
 /** The moments of one memory, numbered from 0. */
 export class MemoryHistory {
   readonly #mm: MmStruct;
@@ -129,19 +135,19 @@ export class MemoryHistory {
     this.#stack = new Int32Array(0);
   }
 
-  /** Makes the memory look as it did at a moment; only after {@link end}. */
-  show(moment: number): void {
+  /**
+   * Makes the memory look as it did at a moment; only after {@link end}.
+   *
+   * @returns what differs from what was shown before; undefined where pages do too, or very many words
+   */
+  show(moment: number): ChangedWords | undefined {
     invariant(!this.#isOpen && moment >= this.#first && moment <= this.#last, 'a moment that is kept');
-    while (this.#shown > moment) {
-      this.#shown -= 1;
-      const difference = this.#differences[this.#shown - this.#first];
-      if (difference !== undefined) this.#undo(difference);
-    }
-    while (this.#shown < moment) {
-      const difference = this.#differences[this.#shown - this.#first];
-      if (difference !== undefined) this.#redo(difference);
-      this.#shown += 1;
-    }
+    const [from, to] = [Math.min(this.#shown, moment), Math.max(this.#shown, moment)];
+    const between = this.#differences.slice(from - this.#first, to - this.#first);
+    if (moment < this.#shown) for (const difference of [...between].reverse()) this.#undo(difference);
+    else for (const difference of between) this.#redo(difference);
+    this.#shown = moment;
+    return changedWords(between);
   }
 
   // ---- listening ----
@@ -316,6 +322,20 @@ export class MemoryHistory {
     const starts: readonly Address[] = outdated.map(({ start }) => start);
     this.#mm.space.show(starts, shown.map(copyOf));
   }
+}
+
+function changedWords(differences: readonly Difference[]): ChangedWords | undefined {
+  const runs: [number, number][] = [];
+  for (const { words, tables } of differences) {
+    if (tables.length > 0) return undefined;
+    for (let at = 0; at < words.length;) {
+      const [start = 0, count = 0] = [words[at], words[at + 1]];
+      runs.push([4 * start, 4 * (start + count)]);
+      if (runs.length > mostRuns) return undefined;
+      at += 2 + 2 * count;
+    }
+  }
+  return runs;
 }
 
 /**

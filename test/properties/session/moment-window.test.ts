@@ -3,6 +3,9 @@ import fc from 'fast-check';
 import { PAGE_SIZE } from '../../../src/base/address.ts';
 import { pteHost } from '../../../src/core/mm/page-table.ts';
 import type { Machine } from '../../../src/core/process/machine.ts';
+import { HeapIndex } from '../../../src/core/malloc/heap-index.ts';
+import type { ChangedWords } from '../../../src/core/mm/memory-history.ts';
+import { addressesOf } from '../../../src/session/moment-window.ts';
 import type { MomentWindow, WindowSize } from '../../../src/session/moment-window.ts';
 import { Rerun } from '../../../src/session/rerun.ts';
 import type { Session } from '../../../src/session/session.ts';
@@ -111,6 +114,15 @@ function stateOf(machine: Machine): unknown {
   };
 }
 
+function heapOf(index: HeapIndex): unknown {
+  const { count, lists, isComplete } = index;
+  const chunks = Array.from({ length: count }, (_, ordinal) => [
+    index.startOf(ordinal),
+    index.stateOf(ordinal),
+  ]);
+  return { chunks, lists, isComplete, arena: index.arena };
+}
+
 function digest(bytes: Uint8Array): number {
   const words = new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
   let sum = 0;
@@ -124,6 +136,7 @@ class Compared {
   readonly #known = new Map<number, unknown>();
   readonly #plain: Rerun;
   readonly #kept: Rerun;
+  #heap: { readonly of: Machine['memory']; readonly index: HeapIndex } | undefined;
 
   constructor(session: Session) {
     this.#session = session;
@@ -146,8 +159,18 @@ class Compared {
       known = { state: stateOf(run.machine), event: run.event };
       this.#known.set(event, known);
     }
-    const told = window.show(event);
+    const { event: told, changed } = window.show(event);
     assert.deepEqual({ state: stateOf(window.machine), event: told }, known, `event ${String(event)}`);
+    this.#checkHeap(window.machine, changed);
+  }
+
+  /** The heap as it is found from that of the moment before, and what has changed since. */
+  #checkHeap({ memory, malloc }: Machine, changed: ChangedWords | undefined): void {
+    const before = changed === undefined || this.#heap?.of !== memory ? undefined : this.#heap.index;
+    const changes = before === undefined ? [] : addressesOf(memory.pageTable, before.range, changed ?? []);
+    const index = new HeapIndex(malloc.state, before, changes);
+    assert.deepEqual(heapOf(index), heapOf(new HeapIndex(malloc.state)));
+    this.#heap = { of: memory, index };
   }
 }
 
