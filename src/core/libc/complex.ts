@@ -2,21 +2,16 @@
  * <complex.h>: complex numbers are passed and returned as the two numbers that they are in memory.
  *
  * Source: C17 7.3; glibc 2.36, math/s_c*_template.c (behaviour).
- * Simplified: infinities and NaN go through cabs, carg, cproj and the parts only; the inverse functions lack glibc's special
+ * Simplified: the inverse functions lack glibc's special
  * cases near the branch points, so their last digits may differ; `long double` is computed in double.
  */
-import { NotModelled } from '../trace/not-modelled.ts';
+import { complexLimits, product } from './complex-limits.ts';
+import type { Complex } from './complex-limits.ts';
 import { asin, atan2, cos, exp, log, sin } from './accurate-math.ts';
 import { decodeExtended, encodeExtended } from './extended-float.ts';
 import { cosh, hypot, log1p, sinh } from './fdlibm.ts';
 import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
 import { f } from './libc-context.ts';
-
-/** A complex number. */
-interface Complex {
-  readonly re: number;
-  readonly im: number;
-}
 
 /** The suffix of a function's name says what its numbers are. */
 type Kind = '' | 'f' | 'l';
@@ -157,9 +152,13 @@ function catanh({ re, im }: Complex): Complex {
   return complex(real, 0.5 * atan2(2 * im, rest === 0 ? 0 : rest));
 }
 
+/** e^(y·log x), with whatever comes between. */
 function cpow(x: Complex, y: Complex): Complex {
-  const l = clog(x);
-  return cexp(complex(y.re * l.re - y.im * l.im, y.re * l.im + y.im * l.re));
+  const power = product(y, anywhere('clog', clog)(x));
+  const result = anywhere('cexp', cexp)(power);
+  // A NaN that an operation makes, rather than takes over, has the sign bit; a zero may get it from there.
+  const isMade = Number.isNaN(power.im) && ![x.re, x.im, y.re, y.im].some(Number.isNaN);
+  return isMade && result.im === 0 ? complex(result.re, -0) : result;
 }
 
 function clog10(z: Complex): Complex {
@@ -197,10 +196,13 @@ function bytesOfComplex(ctx: LibcContext, { re, im }: Complex, kind: Kind): Uint
   return bytes;
 }
 
-function finite(z: Complex): Complex {
-  if (Number.isFinite(z.re) && Number.isFinite(z.im)) return z;
-  throw new NotModelled('complex functions of infinities and NaN');
-}
+const isFinite = ({ re, im }: Complex): boolean => Number.isFinite(re) && Number.isFinite(im);
+
+/** A function of finite numbers, and of the others. */
+const anywhere =
+  (name: string, operation: (z: Complex) => Complex) =>
+  (z: Complex): Complex =>
+    (isFinite(z) ? operation : (complexLimits[name] ?? operation))(z);
 
 const kinds: readonly Kind[] = ['', 'f', 'l'];
 
@@ -250,8 +252,8 @@ const unaries: Readonly<Record<string, (z: Complex) => Complex>> = {
 
 /** <complex.h> */
 export const complexFunctions: LibcTable = Object.fromEntries([
-  ...Object.entries(unaries).flatMap(([name, operation]) => ofComplex(name, 1, (z) => operation(finite(z)))),
-  ...ofComplex('cpow', 2, (x, y) => cpow(finite(x), finite(y))),
+  ...Object.entries(unaries).flatMap(([name, operation]) => ofComplex(name, 1, anywhere(name, operation))),
+  ...ofComplex('cpow', 2, cpow),
   ...ofComplex('conj', 1, ({ re, im }) => complex(re, -im)),
   ...ofComplex('cproj', 1, (z) =>
     Math.abs(z.re) === Infinity || Math.abs(z.im) === Infinity ? complex(Infinity, withSign(0, z.im)) : z,
