@@ -304,6 +304,16 @@ int main(void) {
   return t[i[1]]; // BUG
 }`),
   },
+  'un alloca': {
+    kind: 'uninitialised',
+    text: include(String.raw`#include <alloca.h>
+int main(int argc, char **argv) {
+  int *p = alloca((argc + 3) * sizeof *p);
+  p[0] = 1;
+  if (p[1] == 8) puts("eight"); // BUG
+  return 0;
+}`),
+  },
   'un strlen': {
     kind: 'uninitialised',
     text: include(String.raw`int main(void) {
