@@ -52,6 +52,8 @@ export interface FrameFacts {
   readonly calls: readonly Call[];
   readonly hasCall: boolean;
   readonly convertsToInteger: boolean;
+  /** Whether the x87 unit does that: it needs control words in memory. */
+  readonly truncatesInX87: boolean;
   /** Data or functions of the program are named, for which i386 needs the global offset table. */
   readonly usesTable: boolean;
   readonly hasDynamicStack: boolean;
@@ -92,6 +94,7 @@ class FactCollector {
   #hasDynamicStack = false;
   #dynamicStackBytes = 0;
   #usesTable = false;
+  #truncatesInX87 = false;
   #convertsToInteger = false;
   /** Variables to which functions write their results in place. */
   readonly #resultTargets = new Set<ObjectSymbol>();
@@ -120,6 +123,7 @@ class FactCollector {
       calls: this.#calls,
       hasCall: this.#calls.length > 0 || this.#jumpsOut,
       convertsToInteger: this.#convertsToInteger,
+      truncatesInX87: this.#truncatesInX87,
       usesTable: this.#usesTable,
       hasDynamicStack: this.#hasDynamicStack,
       dynamicStackBytes: this.#dynamicStackBytes,
@@ -292,7 +296,7 @@ class FactCollector {
             this.#assigned(expression);
             return;
           case 'convert':
-            if (isTruncation(expression)) this.#convertsToInteger = true;
+            if (isTruncation(expression)) this.#noteTruncation(expression.operand.type.type);
             if (expression.conversion === 'to-void') this.#discard(expression.operand);
             // An atomic load writes its result to memory.
             if (expression.conversion === 'load' && (qualsOf(expression.operand.type) & ATOMIC) !== 0) {
@@ -376,6 +380,13 @@ class FactCollector {
   #noteResultTarget(object: ObjectSymbol, value: TypedExpression): void {
     if (value.kind === 'call' && returnsInMemory(this.#options.target, value.type.type))
       this.#resultTargets.add(object);
+  }
+
+  #noteTruncation(from: CType): void {
+    this.#convertsToInteger = true;
+    const resolved = resolve(from);
+    const isExtended = resolved.kind === 'float' && resolved.name === 'long double';
+    this.#truncatesInX87 ||= this.#word === 4 || isExtended;
   }
 
   /** A large result that no variable takes as a whole gets memory below everything else. */

@@ -38,6 +38,7 @@ import { codeOfFunction } from './code/function-code.ts';
 import { wordRegisters } from './code/i386-registers.ts';
 import type { TableRegister, WordRegisters } from './code/i386-registers.ts';
 import type { VariableRegisters } from './code/variable-registers.ts';
+import { usesX87 } from './x87-use.ts';
 import { Conflicts } from './slot-sharing.ts';
 import { collectFacts, isInRegister, isRegisterLike } from './frame-facts.ts';
 import type { Call, FrameFacts, NamelessObject } from './frame-facts.ts';
@@ -144,10 +145,12 @@ export function layoutFrame(
 ): FrameLayout {
   const layout = new FrameBuilder(fn, options, before, undefined).build();
   if (options.target === 'x86_64') {
-    if (layout.registers.size === 0 && !hasSizesAtRunTime(fn)) return layout;
+    if (layout.registers.size === 0 && !hasSizesAtRunTime(fn) && !usesX87(fn, 'x86_64')) return layout;
     const { savedRegisters, slots, variables } = codeOfFunction(fn, layout, options.pie);
+    // Slots of the x87 unit's values come from the code, too.
+    const isX87Only = layout.registers.size === 0 && !hasSizesAtRunTime(fn);
     const registers = {
-      saved: savedRegisters,
+      saved: isX87Only ? undefined : savedRegisters,
       table: undefined,
       slots,
       variables,
@@ -193,6 +196,11 @@ interface Slot {
   readonly phase: ProtectionPhase;
 }
 
+/** What the code tells; without `saved` the callee-saved registers are those of values that survive calls. */
+type CodeRegisters = Omit<WordRegisters, 'doubts' | 'saved'> & {
+  readonly saved: readonly number[] | undefined;
+};
+
 type ConflictFinder = (owners: readonly MemoryOwner[]) => Conflicts;
 
 class FrameBuilder {
@@ -201,7 +209,7 @@ class FrameBuilder {
   readonly #before: CompiledBefore;
   readonly #word: 4 | 8;
   /** The registers of the code, once there is a layout to write it for: on the i386, and with `register` variables. */
-  readonly #registers: Omit<WordRegisters, 'doubts'> | undefined;
+  readonly #registers: CodeRegisters | undefined;
   readonly #offsets = new Map<ObjectSymbol, number>();
   readonly #incoming = new Map<ObjectSymbol, number>();
   readonly #temporaries = new Map<TypedExpression, number>();
@@ -216,7 +224,7 @@ class FrameBuilder {
     fn: TypedFunction,
     options: CompileOptions,
     before: CompiledBefore,
-    registers: Omit<WordRegisters, 'doubts'> | undefined,
+    registers: CodeRegisters | undefined,
   ) {
     this.#fn = fn;
     this.#registers = registers;
@@ -284,7 +292,7 @@ class FrameBuilder {
     const hasOtherRegisters = this.#word === 8 && (chain !== undefined || realignment === 'argument-pointer');
     const ofCode = restoresNone || hasOtherRegisters ? undefined : this.#registers;
     const savedRegisters =
-      ofCode?.saved.length ??
+      ofCode?.saved?.length ??
       kept +
         Math.min(
           available,
@@ -301,7 +309,7 @@ class FrameBuilder {
                 ),
         );
     // The x87 unit converts to integers in memory, under a control word in memory.
-    const controlWords = this.#word === 4 && survivors.truncates ? [2, 2] : [];
+    const controlWords = facts.truncatesInX87 && survivors.truncates ? [2, 2] : [];
     // The address of the arguments is saved among the registers.
     const pushed = savedRegisters + (realignment === 'argument-pointer' ? 1 : 0);
     this.#base = roundUp((2 + pushed) * this.#word, alignment) - 2 * this.#word;

@@ -23,6 +23,9 @@ export interface FunctionComparison {
   readonly name: string;
   readonly wrongSlots: readonly string[];
   readonly slots: number;
+  /** What gcc -fstack-usage tells, and what we do; bytes. */
+  readonly stackUsage: number;
+  readonly ownStackUsage: number;
   readonly size: number;
   readonly estimatedSize: number;
 }
@@ -64,6 +67,8 @@ export function compareFunctions(
       name: fn.symbol.name,
       wrongSlots,
       slots: compiled.slots.size,
+      stackUsage: compiled.stackUsage,
+      ownStackUsage: frame.stackUsage.bytes,
       size: compiled.size,
       estimatedSize: estimateCode(fn, frame).size,
     });
@@ -106,6 +111,11 @@ function main(): void {
   const wrong = results.filter((one) => one.wrongSlots.length > 0);
   const exact = results.filter((one) => one.size === one.estimatedSize);
   for (const one of wrong) process.stdout.write(`${one.name}: ${one.wrongSlots.join('; ')}\n`);
+  const used = results.filter((one) => one.stackUsage === one.ownStackUsage);
+  for (const one of results) {
+    if (one.stackUsage !== one.ownStackUsage)
+      process.stdout.write(`${one.name}: ${one.ownStackUsage} bytes of stack instead of ${one.stackUsage}\n`);
+  }
   if (values.sizes) {
     for (const one of results) {
       if (one.size !== one.estimatedSize)
@@ -116,7 +126,7 @@ function main(): void {
   const slots = results.reduce((sum, one) => sum + one.slots, 0);
   process.stdout.write(
     `${results.length - wrong.length} of ${results.length} frames equal (${slots} slots), ` +
-      `${exact.length} code sizes exact\n`,
+      `${used.length} stack usages, ${exact.length} code sizes exact\n`,
   );
   if (wrong.length > 0) process.exitCode = 1;
 }

@@ -1,6 +1,6 @@
 /** What the local gcc makes of a file: slots of variables in stack frames and sizes of functions. */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -14,6 +14,8 @@ export interface CompiledSlot {
 export interface CompiledFunction {
   readonly name: string;
   readonly size: number;
+  /** What `-fstack-usage` tells, in bytes. */
+  readonly stackUsage: number;
   /** By `NAME@LINE`. */
   readonly slots: ReadonlyMap<string, CompiledSlot>;
 }
@@ -31,19 +33,30 @@ export function compileWithGcc(text: string, flags: readonly string[]): readonly
     const source = join(folder, 'a.c');
     const object = join(folder, 'a.o');
     writeFileSync(source, text);
-    execFileSync('gcc', ['-O0', '-g', '-w', ...flags, '-c', source, '-o', object]);
+    execFileSync('gcc', ['-O0', '-g', '-w', '-fstack-usage', ...flags, '-c', source, '-o', object]);
     const dump = execFileSync('readelf', ['--debug-dump=info', '--wide', object], {
       encoding: 'utf8',
       maxBuffer: 1 << 28,
     });
-    return readDump(dump);
+    return readDump(dump, readUsage(readFileSync(join(folder, 'a.su'), 'utf8')));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-function readDump(dump: string): readonly CompiledFunction[] {
-  const functions: { name: string; size: number; slots: Map<string, CompiledSlot> }[] = [];
+/** Bytes by function, from lines like `a.c:3:5:f\t48\tstatic`. */
+function readUsage(text: string): ReadonlyMap<string, number> {
+  return new Map(
+    text.split('\n').map((line) => {
+      const [place = '', bytes] = line.split('\t');
+      return [place.slice(place.lastIndexOf(':') + 1), Number(bytes)];
+    }),
+  );
+}
+
+function readDump(dump: string, usage: ReadonlyMap<string, number>): readonly CompiledFunction[] {
+  const functions: { name: string; size: number; stackUsage: number; slots: Map<string, CompiledSlot> }[] =
+    [];
   let tag = '';
   let fields = new Map<string, string>();
   const finish = (): void => {
@@ -51,6 +64,7 @@ function readDump(dump: string): readonly CompiledFunction[] {
       functions.push({
         name: fields.get('DW_AT_name') ?? '',
         size: Number(fields.get('DW_AT_high_pc')),
+        stackUsage: usage.get(fields.get('DW_AT_name') ?? '') ?? 0,
         slots: new Map(),
       });
     }

@@ -41,7 +41,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   [/^s29-\S+ objects main: (?:rp|rd|rll) register$/, 'equal priorities: which of them comes first'],
   [/^s33-shadowing (?:objects tags: l|types s) align/, 'recorded is that of another one on the line'],
   // The x87 unit: slots and control words where a long double is converted; what it is handed over in.
-  [/^(?:floats|tls) (?:objects|functions) main.* (?:cfa_offset|stack_usage)$/, 'conversions of long double'],
+  [/^floats (?:objects|functions) main.* (?:cfa_offset|stack_usage)$/, 'conversions of long double'],
   [/^(?:floats) (?:object_file|executable):.* (?:size|text|dec|filesz|memsz)$/, 'conversions of long double'],
   [
     /^s04-common (?:object_file|executable):.* (?:size|text|dec|filesz|memsz)$/,
@@ -57,10 +57,6 @@ const known: readonly (readonly [RegExp, string])[] = [
   // A difference of two addresses from the global offset table takes more registers.
   [
     /^s13-sections (?:functions main stack_usage|(?:object_file|executable):.* (?:size|text|dec|filesz|memsz))$/,
-    'i386: registers for operands',
-  ],
-  [
-    /^s30-initialisers (?:functions main stack_usage|(?:object_file|executable):.* (?:size|text|dec|filesz|memsz))$/,
     'i386: registers for operands',
   ],
 ];

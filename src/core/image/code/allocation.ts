@@ -6,7 +6,7 @@
  * (process_single_reg_class_operands), ira-costs.cc; measured with gcc 12.2.
  */
 import type { Block } from './flow.ts';
-import { BX, FIRST_PSEUDO, FLOAT_CONSTANT, XMM0, isVectorMode } from './machine.ts';
+import { BX, FIRST_PSEUDO, FLOAT_CONSTANT, XMM0, isVectorMode, vectorOrder } from './machine.ts';
 import type { Insn, Mode, Operand, Reg } from './machine.ts';
 import {
   clobbersOf,
@@ -564,6 +564,7 @@ class Allocator {
     const mode = this.#modes[pseudo] ?? 'SI';
     if (!this.#file.movesFloatsInGeneral)
       return isVectorMode(mode) || (mode === 'XF' && !this.#isNeutral(pseudo));
+    if (mode === 'XF') return true;
     if (!isVectorMode(mode)) return false;
     const meets = this.#pseudos.meets[pseudo] ?? 0;
     if ((meets & IS_VECTOR_OPERAND) !== 0) return true;
@@ -600,12 +601,18 @@ class Allocator {
         if (this.#hasFixed[at] === 1) taken |= this.#fixedFor(pseudo + FIRST_PSEUDO, at);
       }
     }
-    const order = isVector ? this.#file.vector : this.#generalFor(pseudo);
+    const order = isVector ? this.#vectorFor(pseudo) : this.#generalFor(pseudo);
     const isFree = (no: number): boolean => (taken & maskOf(no, width)) === 0;
     if (width === 1) return order.find(isFree);
     // Pairs that begin at an even number leave more room for others.
     const pairs = order.filter((no) => order.includes(no + 1) && order.includes(no + width - 1));
     return pairs.find((no) => (no & 1) === 0 && isFree(no)) ?? pairs.find(isFree);
+  }
+
+  /** On x86-64 the last vector registers, which nothing else takes, stand for the places of the x87 stack. */
+  #vectorFor(pseudo: number): readonly number[] {
+    const isExtended = this.#modes[pseudo] === 'XF' && this.#file.movesFloatsInGeneral;
+    return isExtended ? lastVectorsFirst : this.#file.vector;
   }
 
   /** Bytes go where they have a name only. */
@@ -622,6 +629,7 @@ class Allocator {
 }
 
 const noNumbers: readonly number[] = [];
+const lastVectorsFirst: readonly number[] = [...vectorOrder].reverse();
 
 function predecessorsOf(blocks: readonly Block[]): readonly (readonly number[])[] {
   const predecessors = blocks.map((): number[] => []);

@@ -177,6 +177,7 @@ export class CallCoder {
     const { code } = this.#ex;
     if (mode === 'XF') {
       code.doubt('long double');
+      if (operand.kind === 'reg') code.emit({ op: 'use', a: operand });
       this.#adjustStack('sub', 16);
       return;
     }

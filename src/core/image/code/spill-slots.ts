@@ -12,6 +12,8 @@ import type { Insn, Mode } from './machine.ts';
 /** A value in memory: its bytes, and the points at which it is there. */
 interface InMemory {
   readonly size: number;
+  /** It has the x87's own format: on x86-64 such values share slots with each other only. */
+  readonly isExtended: boolean;
   readonly ranges: readonly (readonly [number, number])[];
 }
 
@@ -22,21 +24,29 @@ export function spillSlots(
   allocation: Allocation,
   target: TargetName,
 ): readonly number[] {
-  const bytesOf = (mode: Mode): number => (target === 'i386' ? slotBytes(mode) : modeBytes[mode]);
+  const inMemory = (mode: Mode, ranges: InMemory['ranges']): InMemory => ({
+    size: target === 'i386' ? slotBytes(mode) : modeBytes[mode],
+    isExtended: mode === 'XF',
+    ranges,
+  });
   const values: InMemory[] = [];
   for (const no of allocation.spilled) {
     const mode = modes[no - FIRST_PSEUDO] ?? 'SI';
     // What is only stored in its own place is stored there at once.
-    if (mode !== 'QI') values.push({ size: bytesOf(mode), ranges: allocation.rangesOf(no) });
+    if (mode !== 'QI') values.push(inMemory(mode, allocation.rangesOf(no)));
   }
   insns.forEach((insn, index) => {
     const mode = throughMemory(insn, target, (no) => allocation.hard[no - FIRST_PSEUDO] ?? -1);
-    if (mode !== undefined) values.push({ size: bytesOf(mode), ranges: [[2 * index, 2 * index + 1]] });
+    if (mode !== undefined) values.push(inMemory(mode, [[2 * index, 2 * index + 1]]));
   });
-  const slots: { size: number; readonly members: InMemory[] }[] = [];
+  const slots: { size: number; readonly isExtended: boolean; readonly members: InMemory[] }[] = [];
   for (const value of values) {
-    const slot = slots.find(({ members }) => !members.some((member) => meet(member, value)));
-    if (slot === undefined) slots.push({ size: value.size, members: [value] });
+    const slot = slots.find(
+      ({ isExtended, members }) =>
+        (target === 'i386' || isExtended === value.isExtended) &&
+        !members.some((member) => meet(member, value)),
+    );
+    if (slot === undefined) slots.push({ size: value.size, isExtended: value.isExtended, members: [value] });
     else {
       slot.size = Math.max(slot.size, value.size);
       slot.members.push(value);
