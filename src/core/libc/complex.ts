@@ -2,7 +2,7 @@
  * <complex.h>: complex numbers are passed and returned as the two numbers that they are in memory.
  *
  * Source: C17 7.3; glibc 2.36, math/s_c*_template.c (behaviour).
- * Simplified: the inverse functions lack glibc's special
+ * Simplified: zeros of cpow whose sign is that of a NaN argument are positive; the inverse functions lack glibc's special
  * cases near the branch points, so their last digits may differ; `long double` is computed in double.
  */
 import { complexLimits, product } from './complex-limits.ts';
@@ -154,11 +154,24 @@ function catanh({ re, im }: Complex): Complex {
 
 /** e^(y·log x), with whatever comes between. */
 function cpow(x: Complex, y: Complex): Complex {
-  const power = product(y, anywhere('clog', clog)(x));
+  const logarithm = anywhere('clog', clog)(x);
+  const power = product(y, logarithm);
   const result = anywhere('cexp', cexp)(power);
-  // A NaN that an operation makes, rather than takes over, has the sign bit; a zero may get it from there.
-  const isMade = Number.isNaN(power.im) && ![x.re, x.im, y.re, y.im].some(Number.isNaN);
-  return isMade && result.im === 0 ? complex(result.re, -0) : result;
+  const isSigned = Number.isNaN(power.im) && isMadeByOperation(y, logarithm);
+  return isSigned && result.im === 0 ? complex(result.re, -0) : result;
+}
+
+/**
+ * Whether the imaginary part of a product, which is a NaN, was made by an operation: then it has the sign bit, which a zero
+ * may get from it. The processor hands on the first operand that is one.
+ */
+function isMadeByOperation(x: Complex, y: Complex): boolean {
+  const factors = [
+    [x.re, y.im],
+    [x.im, y.re],
+  ] as const;
+  const first = factors.find(([a, b]) => Number.isNaN(a * b));
+  return !first?.some(Number.isNaN);
 }
 
 function clog10(z: Complex): Complex {
