@@ -391,8 +391,10 @@ export class AccessChecker {
       return;
     }
     if (state === LINK) {
+      // Below the frame that runs now they are of frames that longjmp has dropped.
+      if (first < this.machine.framePointer) this.#shadow.set(first, bytes, DEFINED);
       // Who walks the stack reads them.
-      if (access === 'write') this.#report({ kind: 'return-address', access, addr: first, bytes });
+      else if (access === 'write') this.#report({ kind: 'return-address', access, addr: first, bytes });
       return;
     }
     const { position } = this.machine;

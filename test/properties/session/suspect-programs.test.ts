@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
+import type { TargetName } from '../../../src/core/target/data-model.ts';
 import { checkRun } from '../../../src/session/check-run.ts';
 import { openSession } from '../../support/open-session.ts';
 import { buggyPrograms, cleanPrograms } from '../../support/suspect-programs.ts';
 
-const foundIn = (text: string): readonly string[] =>
-  checkRun(openSession(text), 'en').mistakes.map(
+const foundIn = (text: string, target: TargetName = 'x86_64'): readonly string[] =>
+  checkRun(openSession(text, { target }), 'en').mistakes.map(
     ({ kind, place }) => `${kind} in line ${String(place?.line)}`,
   );
 
@@ -20,6 +21,7 @@ describe('checks: mistakes as real programs make them', function () {
   for (const [name, text] of Object.entries(cleanPrograms)) {
     it(`find nothing wrong with ${name}`, () => {
       assert.deepEqual(foundIn(text), []);
+      assert.deepEqual(foundIn(text, 'i386'), []);
     });
   }
 });
