@@ -26,7 +26,7 @@ const kindFloors = {
   i386: {
     wide: 95,
     floating: 100,
-    extended: 95,
+    extended: 98,
     records: 99,
     fields: 97,
     registers: 95,
