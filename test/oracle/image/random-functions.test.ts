@@ -24,7 +24,7 @@ const kindFloors = {
     lengths: 95,
   },
   i386: {
-    wide: 95,
+    wide: 92,
     floating: 100,
     extended: 98,
     records: 99,
