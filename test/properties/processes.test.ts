@@ -73,6 +73,40 @@ describe('processes of a run', () => {
     assert.equal(trap.kind === 'unsupported' && trap.text.key, 'process.deadlock');
   });
 
+  it('says that a thread could end the wait of another one for a process', () => {
+    const session = openSession(
+      `${head}#include <pthread.h>
+int p[2];
+void *feed(void *a) { write(p[1], "x", 1); return a; }
+int main(void) {
+  char c; pthread_t t; pipe(p);
+  if (fork() == 0) { read(p[0], &c, 1); return 3; }
+  pthread_create(&t, 0, feed, 0); wait(0); pthread_join(t, 0); return 0;
+}`,
+      { stdoutKind: 'pipe' },
+    );
+    const { trap } = session;
+    assert.equal(trap.kind === 'unsupported' && trap.text.key, 'process.unsupported.threadsBeside');
+    assert.equal(trap.kind === 'unsupported' && trap.position !== undefined, true);
+  });
+
+  it('says that processes wait for one another where no thread could help', () => {
+    const session = openSession(
+      `${head}#include <pthread.h>
+int p[2];
+pthread_mutex_t m = PTHREAD_MUTEX_INITIALIZER;
+void *stuck(void *a) { pthread_mutex_lock(&m); write(p[1], "x", 1); return a; }
+int main(void) {
+  char c; pthread_t t; pipe(p); pthread_mutex_lock(&m);
+  if (fork() == 0) { read(p[0], &c, 1); return 3; }
+  pthread_create(&t, 0, stuck, 0); usleep(1000); wait(0); return 0;
+}`,
+      { stdoutKind: 'pipe' },
+    );
+    const { trap } = session;
+    assert.equal(trap.kind === 'unsupported' && trap.text.key, 'process.deadlock');
+  });
+
   it('stops where a limit is reached in a child', () => {
     const session = run('if (fork() == 0) for (;;) ; wait(0); return 0;');
     const { trap } = session;

@@ -280,6 +280,7 @@ export class Machine {
       clock: this.#clock,
       signals: () => this.#delivery.signals,
       mayHaveThreads: this.#options.program.isSuspendable,
+      threadsGoOn: () => this.#threads.othersGoOn,
       changedLimits: () => this.#libc.kernel.changedLimits,
       deliver: (signal) => {
         this.#delivery.send(signal);

@@ -6,6 +6,8 @@
  * which they were made: the order in which real programs mostly write. Time is each process's own, moved up to that of whoever
  * ended its wait, as if each had a processor.
  *
+ * While one thread of a process waits like this, its other threads do not run; where only they could end all waits, that is said.
+ *
  * Nothing can put a WebAssembly stack aside. The first process keeps its stack: others run on top of the call that it waits
  * in. The stack of another process that waits is dropped; when the process goes on, a new machine runs its past again, with
  * the answers of its journal, in scratch memory (mm/scratch-memory.ts), and then takes over the memory that the process has.
@@ -166,11 +168,23 @@ export class ProcessGroup {
       if (one.status !== undefined || one.wakesAt === undefined) continue;
       if (sleeper?.wakesAt === undefined || one.wakesAt < sleeper.wakesAt) sleeper = one;
     }
-    if (sleeper?.wakesAt === undefined) return undefined;
+    if (sleeper?.wakesAt === undefined) {
+      this.#refuseHeldThreads();
+      return undefined;
+    }
     sleeper.elapsed = Math.max(sleeper.elapsed, sleeper.wakesAt);
     sleeper.hasSlept = true;
     sleeper.waitsFor = undefined;
     return sleeper;
+  }
+
+  /** All wait. Where threads could go on that a waiting thread of their process holds up here, nothing is known of the rest. */
+  #refuseHeldThreads(): void {
+    const holds = this.#processes.some(
+      (one) => one.status === undefined && one.waitsFor !== undefined && one.holdsThreads,
+    );
+    if (holds)
+      throw new TrapError({ kind: 'unsupported', text: sayProcess('process.unsupported.threadsBeside') });
   }
 
   #run(process: SimulatedProcess): void {

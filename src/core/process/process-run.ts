@@ -27,6 +27,8 @@ export interface RunningMachine {
   readonly memory: ProcessMemory;
   readonly clock: FuelClock;
   readonly mayHaveThreads: boolean;
+  /** Whether threads besides the one that runs could go on while that one waits. */
+  threadsGoOn(): boolean;
   signals(): Signals;
   changedLimits(): ReadonlyMap<number, readonly [number, number]>;
   deliver(signal: number): void;
@@ -135,6 +137,7 @@ export class ProcessRun implements LibcProcesses {
         throw new NotModelled('a timer while a process waits for another one');
       if (this.#process.files.hasMappings && this.#process !== this.#group.first)
         throw new NotModelled('a process made by fork that maps a file and waits');
+      this.#process.holdsThreads = this.#machine.threadsGoOn();
       this.#group.wait(this.#process, isReady, clock.elapsed);
       this.#wake();
     }

@@ -23,6 +23,8 @@ export class SimulatedProcess {
   isFresh = false;
   /** What it waits for; undefined while it can run. */
   waitsFor: (() => boolean) | undefined;
+  /** Threads besides the one that waits could go on meanwhile; here they do not. */
+  holdsThreads = false;
   /** When its sleep ends, in nanoseconds since main began. */
   wakesAt: number | undefined;
   /** Its sleep is over. */

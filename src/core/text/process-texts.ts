@@ -76,6 +76,10 @@ export const processTexts = {
     en: '{name} is not modelled yet; the run stops here',
     zh: '{name} 尚未建模；运行在此停止',
   },
+  'process.unsupported.threadsBeside': {
+    en: 'a thread waits for another process or a pipe, and only another thread of its process could end the wait; that this thread runs meanwhile is not modelled yet; the run stops here',
+    zh: '一个线程在等待另一进程或管道，只有本进程的其他线程才能结束该等待；期间其他线程的运行尚未建模；运行在此停止',
+  },
   'process.deadlock': {
     en: 'every process of the program waits for another one: it would never end',
     zh: '程序的所有进程都在互相等待：程序永远不会结束',

@@ -52,6 +52,13 @@ export class RunQueue {
     return this.#ready.length > 0;
   }
 
+  /** Whether anybody in the queue runs sooner or later without help from outside of the process. */
+  get goesOn(): boolean {
+    const isOver = ({ wait, hasSignal }: Thread): boolean =>
+      hasSignal || (wait !== undefined && (wait.deadline !== undefined || wait.isOver()));
+    return this.hasReady || this.#waiting.some(isOver);
+  }
+
   /** Moves those whose wait is over to the end of the queue. */
   wake(now: number): void {
     for (const thread of [...this.#waiting]) {

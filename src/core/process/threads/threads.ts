@@ -170,6 +170,11 @@ export class Threads implements LibcThreads, ThreadScheduler {
     return this.#current;
   }
 
+  /** Whether threads besides the one that runs could go on while that one waits for another process. */
+  get othersGoOn(): boolean {
+    return this.#queue.goesOn;
+  }
+
   clone(made: NewThread): number {
     if (this.#made >= mostThreads) throw new NotModelled(`more than ${String(mostThreads)} threads`);
     this.#made += 1;
