@@ -8,7 +8,7 @@
 import type { SectionLayout } from './sections.ts';
 
 /** Place of each symbol, given the addresses of the sections. */
-const places: Readonly<Record<string, (layout: SectionLayout) => number | undefined>> = {
+const placeOf: Readonly<Record<string, (layout: SectionLayout) => number | undefined>> = {
   __executable_start: headersStart,
   __ehdr_start: headersStart,
   __etext: (layout) => endOf(layout, '.fini'),
@@ -38,11 +38,16 @@ const places: Readonly<Record<string, (layout: SectionLayout) => number | undefi
   __dso_handle: (layout) => behind(startOf(layout, '.data'), layout.word),
 };
 
+/** The same as a map, which does not make every name that is asked for one of the engine's own. */
+const places: ReadonlyMap<string, (layout: SectionLayout) => number | undefined> = new Map(
+  Object.entries(placeOf),
+);
+
 const sectionBound = /^__(start|stop)_(\w+)$/;
 
 /** Whether a program that refers to a symbol of that name, and has none of its own, finds it all the same. */
 export function isLinkerSymbol(name: string): boolean {
-  return Object.hasOwn(places, name) || sectionBound.test(name);
+  return places.has(name) || sectionBound.test(name);
 }
 
 /**
@@ -51,7 +56,7 @@ export function isLinkerSymbol(name: string): boolean {
  * @returns the link address; undefined for other names and for bounds of sections that the program does not have
  */
 export function linkerSymbolAddress(name: string, layout: SectionLayout): number | undefined {
-  const place = Object.hasOwn(places, name) ? places[name] : undefined;
+  const place = places.get(name);
   if (place !== undefined) return place(layout);
   const [, bound, section] = sectionBound.exec(name) ?? [];
   if (section === undefined) return undefined;

@@ -16,13 +16,14 @@ const TABLE_SIZE = 16381;
 /** The bucket of a symbol in ld's table. */
 export function bucketOf(name: string): number {
   let hash = 0;
-  const mix = (value: number): void => {
-    hash = (hash + value + (value << 17)) >>> 0;
-    hash = (hash ^ (hash >>> 2)) >>> 0;
-  };
-  for (let index = 0; index < name.length; index += 1) mix(name.charCodeAt(index));
-  mix(name.length);
-  return hash % TABLE_SIZE;
+  for (let index = 0; index < name.length; index += 1) hash = mixed(hash, name.charCodeAt(index));
+  return (mixed(hash, name.length) >>> 0) % TABLE_SIZE;
+}
+
+/** One step of the hash; all values are taken modulo 2^32. */
+function mixed(hash: number, value: number): number {
+  const sum = (hash + value + (value << 17)) | 0;
+  return sum ^ (sum >>> 2);
 }
 
 /** The name under which a symbol of glibc stands in the table. */
@@ -31,9 +32,29 @@ export function versionedName(name: string, target: TargetName): string {
 }
 
 /** Sorts as ld walks over its table. */
-export function inTableOrder<T>(list: readonly T[], nameOf: (item: T) => string): T[] {
-  return list
-    .map((item) => ({ item, name: nameOf(item), bucket: bucketOf(nameOf(item)) }))
-    .sort((a, b) => a.bucket - b.bucket || (a.name < b.name ? -1 : 1))
-    .map(({ item }) => item);
+export function inTableOrder<T extends object | string>(
+  list: readonly T[],
+  nameOf: (item: T) => string,
+): T[] {
+  const names = list.map(nameOf);
+  // Bucket and index in one number each, so that no function compares them: programs have 100,000 names.
+  const keys = Float64Array.from(names, (name, index) => bucketOf(name) * INDEX_LIMIT + index).sort();
+  const sorted: T[] = [];
+  for (let start = 0; start < keys.length;) {
+    const bucket = bucketOfKey(keys[start]);
+    const shared: number[] = [];
+    for (; start < keys.length && bucketOfKey(keys[start]) === bucket; start += 1)
+      shared.push((keys[start] ?? 0) % INDEX_LIMIT);
+    if (shared.length > 1) shared.sort((a, b) => ((names[a] ?? '') < (names[b] ?? '') ? -1 : 1));
+    for (const index of shared) {
+      const item = list[index];
+      if (item !== undefined) sorted.push(item);
+    }
+  }
+  return sorted;
 }
+
+/** More than the length of any list. */
+const INDEX_LIMIT = 2 ** 32;
+
+const bucketOfKey = (key = 0): number => Math.floor(key / INDEX_LIMIT);
