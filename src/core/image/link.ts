@@ -21,7 +21,7 @@ import { frameSteps } from './file-frames.ts';
 import type { FrameLayout } from './frame.ts';
 import { ImageBuilder } from './image-builder.ts';
 import { linkerSymbolAddress } from './linker-symbols.ts';
-import { objectFile } from './object-file.ts';
+import { objectFileSteps } from './object-file.ts';
 import type { IncludedFile } from './output-order.ts';
 import type { ObjectFile, ObjectItem, ObjectSection, Placed } from './object-file.ts';
 import type { ProgramImage } from './program-image.ts';
@@ -130,7 +130,7 @@ class Linker {
     const objectFiles: ObjectFile[] = [];
     for (const [index, { unit, inclusions = [] }] of this.#units.entries()) {
       objectFiles.push(
-        objectFile({
+        yield* objectFileSteps({
           unit,
           inclusions,
           index,
@@ -171,8 +171,11 @@ class Linker {
         ...file.nestedNames,
       ]),
     );
+    let image: ProgramImage | undefined;
     return {
-      image: builder.build(),
+      get image() {
+        return (image ??= builder.build());
+      },
       unitNames: this.#units.map((one) => one.name),
       objectFiles,
       dynamic,
@@ -280,7 +283,7 @@ class Linker {
       gotEntries: dynamic.gotEntries.length,
       dynamicSymbolNames: dynamic.symbols,
       hashedCount: dynamic.hashedCount,
-      neededLibraries: [],
+      neededLibraries: dynamic.libraries,
       versionNames: dynamic.versions,
       dynamicRelocations: dynamic.relocations.reduce((sum, one) => sum + one.count, 0),
       text: use('.text'),

@@ -9,6 +9,7 @@
  * Source: gcc/cgraphunit.cc (output_in_order, analyze_functions), gcc/varasm.cc, behaviour; measured with gcc 12.2.
  */
 import { byteText } from '../../base/byte-text.ts';
+import type { Steps } from '../../base/steps.ts';
 import { framesOfFile } from './file-frames.ts';
 import { tableRegisters } from './code/i386-registers.ts';
 import { roundUp } from '../../base/address.ts';
@@ -118,8 +119,8 @@ export interface ObjectInputs {
   readonly inclusions: readonly IncludedFile[];
 }
 
-/** Makes the object file of a unit. */
-export function objectFile(inputs: ObjectInputs): ObjectFile {
+/** Makes the object file of a unit, with a pause after each definition. */
+export function objectFileSteps(inputs: ObjectInputs): Steps<ObjectFile> {
   return new Assembler(inputs).assemble();
 }
 
@@ -198,7 +199,7 @@ class Assembler {
     this.#inputs = inputs;
   }
 
-  assemble(): ObjectFile {
+  *assemble(): Steps<ObjectFile> {
     const { unit, placements } = this.#inputs;
     for (const name of ['.text', '.data', '.bss'] as const)
       this.#section(name, name, kindOfSegment[name.slice(1) as 'text' | 'data' | 'bss']);
@@ -218,10 +219,12 @@ class Assembler {
     unit.literalObjects.forEach((literal, index) => {
       this.#names.set(literal, `__compound_literal.${String(index)}`);
     });
+    yield;
     this.#labelImages();
     for (const definition of definitionOrder(unit, this.#inputs.inclusions)) {
       if ('symbol' in definition) this.#function(definition);
       else if (this.#isWritten(definition)) write(definition);
+      yield;
     }
     for (const local of locals) write(local);
     for (const object of deferred) this.#object(object);

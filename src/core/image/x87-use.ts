@@ -12,8 +12,23 @@ import type { TargetName } from '../target/data-model.ts';
 import { dataModelOf } from '../target/data-model.ts';
 import { walkStatement } from './tree-walk.ts';
 
+/** Answers by function: each link asks again of functions that have not changed. */
+const known = {
+  i386: new WeakMap<TypedFunction, boolean>(),
+  x86_64: new WeakMap<TypedFunction, boolean>(),
+} as const;
+
 /** Whether a function's code uses registers of the x87 unit. */
 export function usesX87(fn: TypedFunction, target: TargetName): boolean {
+  let isUsed = known[target].get(fn);
+  if (isUsed === undefined) {
+    isUsed = findsX87(fn, target);
+    known[target].set(fn, isUsed);
+  }
+  return isUsed;
+}
+
+function findsX87(fn: TypedFunction, target: TargetName): boolean {
   const isX87 = (type: CType): boolean => {
     const resolved = resolve(type);
     if (resolved.kind === 'float')
