@@ -11,6 +11,7 @@ import type { FunctionSymbol, ObjectSymbol, TypedFunction } from '../sema/typed-
 import { dataModelOf } from '../target/data-model.ts';
 import type { TargetName } from '../target/data-model.ts';
 import { libcObjects } from '../target/libc-objects.ts';
+import { isFromLibm, isOnlyInLibm, LIBM } from '../target/libm-symbols.ts';
 import { archiveMember } from './archive-members.ts';
 import type { ArchiveMember } from './archive-members.ts';
 import { importOfCall } from './call-walk.ts';
@@ -24,6 +25,12 @@ import { symbolVersion } from './symbol-versions.ts';
 export interface RelocationCount {
   readonly type: string;
   readonly count: number;
+}
+
+/** A library besides libc, and the versions of its symbols that are named. */
+export interface LibraryNeed {
+  readonly name: string;
+  readonly versions: readonly string[];
 }
 
 /** What the dynamic tables are to hold besides what the start-up files need. */
@@ -40,7 +47,10 @@ export interface DynamicNeeds {
   readonly symbols: readonly string[];
   /** Number of dynamic symbols that have a value here, so that others find them. */
   readonly hashedCount: number;
+  /** Versions of libc's symbols besides those that the start-up code needs. */
   readonly versions: readonly string[];
+  /** Libraries besides libc. */
+  readonly libraries: readonly LibraryNeed[];
   /** Of .rela.dyn, the start-up files' own not counted. */
   readonly relocations: readonly RelocationCount[];
   /** Members of libc_nonshared.a that are linked in. */
@@ -229,6 +239,7 @@ class References {
       const strong = use.symbol?.kind === 'object' ? libcObjects.get(name)?.strongName : undefined;
       if (strong !== undefined) symbols.add(strong);
     }
+    const fromLibm = this.#fromLibm([...symbols]);
     const copied = [...copies.values()];
     const aliases = copied.filter(({ name }) => libcObjects.get(name)?.strongName !== undefined).length;
     const ordered = (names: readonly string[]): string[] =>
@@ -245,7 +256,16 @@ class References {
         .map(({ object }) => object),
       symbols: ordered([...symbols]),
       hashedCount: copied.length + aliases + fixedFunctions,
-      versions: this.#versions([...symbols]),
+      versions: this.#versions([...symbols].filter((name) => !fromLibm.has(name))),
+      libraries:
+        fromLibm.size === 0
+          ? []
+          : [
+              {
+                name: LIBM,
+                versions: [...new Set([...fromLibm].map((name) => symbolVersion(name, target)))],
+              },
+            ],
       relocations: [
         { type: wordType, count: words },
         { type: 'NONE', count: discarded },
@@ -256,6 +276,15 @@ class References {
       members: [...this.#members],
       undefined: [...this.#undefined].map(([name, isWeak]) => ({ name, isWeak })),
     };
+  }
+
+  /** Symbols that ld takes from libm; a weak reference is no reason to load it (--as-needed). */
+  #fromLibm(symbols: readonly string[]): ReadonlySet<string> {
+    const { target } = this.#options;
+    const isNeeded = symbols.some(
+      (name) => isOnlyInLibm(name, target) && this.#uses.get(name)?.symbol?.attributes.isWeak !== true,
+    );
+    return new Set(isNeeded ? symbols.filter((name) => isFromLibm(name, target)) : []);
   }
 
   /** Versions of symbols besides those that the start-up code needs. */

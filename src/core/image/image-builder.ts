@@ -87,7 +87,7 @@ export class ImageBuilder {
         size: sizeOf(object.type.type) ?? 0,
       })),
       imports: dynamic.imports,
-      neededLibraries: [],
+      neededLibraries: dynamic.libraries.map(({ name }) => name),
       programHeaders: layout.programHeaders,
       entry: layout.entry,
       fileSize: last === undefined ? 0 : last.fileOffset + last.bytes.length,

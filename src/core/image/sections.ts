@@ -6,6 +6,7 @@
  */
 import { PAGE_SIZE, roundDown, roundUp } from '../../base/address.ts';
 import type { CompileOptions } from '../sema/placement.ts';
+import type { LibraryNeed } from './dynamic-symbols.ts';
 import type { SectionKind } from './object-file.ts';
 
 /** What goes into a section, and its alignment. */
@@ -56,8 +57,9 @@ export interface LayoutInputs {
   readonly dynamicSymbolNames: readonly string[];
   /** Dynamic symbols that others find here. */
   readonly hashedCount: number;
-  readonly neededLibraries: readonly string[];
-  /** Names of symbol versions besides the two that every program needs. */
+  /** Libraries besides libc. */
+  readonly neededLibraries: readonly LibraryNeed[];
+  /** Names of versions of libc's symbols besides the two that every program needs. */
   readonly versionNames: readonly string[];
   readonly dynamicRelocations: number;
   readonly text: UserContribution;
@@ -237,11 +239,19 @@ export function layOutSections(inputs: LayoutInputs): SectionLayout {
   put('.dynsym', symbols * (word === 8 ? 24 : 16), word);
   put(
     '.dynstr',
-    stringTableBytes([...start.dynamicNames, ...names, ...inputs.versionNames, ...inputs.neededLibraries]),
+    stringTableBytes([
+      ...start.dynamicNames,
+      ...names,
+      ...inputs.versionNames,
+      ...inputs.neededLibraries.flatMap((library) => [library.name, ...library.versions]),
+    ]),
     1,
   );
   put('.gnu.version', symbols * 2, 2);
-  const versions = inputs.versionNames.length + inputs.neededLibraries.length;
+  // Each library has a record, and one for each version.
+  const versions =
+    inputs.versionNames.length +
+    inputs.neededLibraries.reduce((sum, library) => sum + 1 + library.versions.length, 0);
   put('.gnu.version_r', (isPie ? 0x30 : 0x20) + 16 * versions, word);
   const relaSize = word === 8 ? 24 : 8;
   const [dynamicTable, pltTable] = word === 8 ? ['.rela.dyn', '.rela.plt'] : ['.rel.dyn', '.rel.plt'];

@@ -52,7 +52,7 @@ const laterVersions: Readonly<Record<string, string>> = {
   '2.16': 'aligned_alloc c16rtomb c32rtomb getauxval mbrtoc16 mbrtoc32 timespec_get',
   '2.17': 'clock_getcpuclockid clock_getres clock_gettime clock_nanosleep clock_settime secure_getenv',
   '2.22': 'fmemopen',
-  '2.23': 'fts64_children fts64_close fts64_open fts64_read fts64_set lgamma lgammaf lgammal',
+  '2.23': '__signgam fts64_children fts64_close fts64_open fts64_read fts64_set lgamma lgammaf lgammal',
   '2.24': 'nextdown nextdownf nextdownl nextup nextupf nextupl quick_exit',
   '2.25':
     'canonicalize canonicalizef canonicalizel explicit_bzero fegetmode fesetexcept fesetmode ' +

@@ -2,7 +2,7 @@
  * The objects that glibc offers to programs: bytes, the alignment of their places in the library, and for weak names the strong
  * one, which ld exports with them.
  *
- * Source: .dynsym of Debian 12's libc.so.6 (glibc 2.36-9+deb12u), both ports.
+ * Source: .dynsym of Debian 12's libc.so.6 and, for signgam, libm.so.6 (glibc 2.36-9+deb12u), both ports.
  */
 import type { TargetName } from './data-model.ts';
 
@@ -26,6 +26,8 @@ export const libcObjects: ReadonlyMap<string, LibcObject> = new Map<string, Libc
   ['opterr', { align: { x86_64: 8, i386: 16 }, size: { x86_64: 4, i386: 4 } }],
   ['optopt', { align: { x86_64: 4, i386: 4 }, size: { x86_64: 4, i386: 4 } }],
   ['timezone', { align: { x86_64: 32, i386: 32 }, size: { x86_64: 8, i386: 4 }, strongName: '__timezone' }],
+  ['signgam', { align: { x86_64: 4, i386: 4 }, size: { x86_64: 4, i386: 4 }, strongName: '__signgam' }],
+  ['__signgam', { align: { x86_64: 4, i386: 4 }, size: { x86_64: 4, i386: 4 } }],
   ['daylight', { align: { x86_64: 8, i386: 4 }, size: { x86_64: 4, i386: 4 }, strongName: '__daylight' }],
   ['tzname', { align: { x86_64: 32, i386: 32 }, size: { x86_64: 16, i386: 8 }, strongName: '__tzname' }],
   ['__timezone', { align: { x86_64: 32, i386: 32 }, size: { x86_64: 8, i386: 4 } }],
