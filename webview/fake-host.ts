@@ -103,6 +103,8 @@ export class FakeHost implements Host {
       }
       case 'mapDetail':
         return { mappings: [], mappingBands: [], chunks: [], chunkBands: [] };
+      case 'members':
+        return { objects: [], isCut: false };
       default:
         return {};
     }

@@ -28,6 +28,7 @@ import type {
 } from '../src/protocol/allocator-view.ts';
 import type {
   ChunkBandView,
+  ChunkLinkView,
   ChunkState,
   ChunkView,
   CountersView,
@@ -43,6 +44,8 @@ import type {
   MappingKind,
   MappingView,
   MarkView,
+  MemberView,
+  MembersView,
   ObjectView,
   OutcomeView,
   PageRun,
@@ -54,6 +57,7 @@ import type {
   SectionView,
   Snapshot,
   StepView,
+  TypedObjectView,
   VariableView,
 } from '../src/protocol/view-model.ts';
 
@@ -253,6 +257,55 @@ const chunk = record<ChunkView>({
   stateText: text,
   place: maybe(place),
   event: maybe(count),
+  links: maybe(
+    list(
+      record<ChunkLinkView>({
+        name: oneOf<ChunkLinkView['name']>({
+          next: true,
+          key: true,
+          fd: true,
+          bk: true,
+          fd_nextsize: true,
+          bk_nextsize: true,
+        }),
+        start: hex,
+        stored: hex,
+        meant: hex,
+      }),
+    ),
+  ),
+});
+
+const member: Check<MemberView> = (value, path) =>
+  record<MemberView>({
+    kind: oneOf<MemberView['kind']>({
+      member: true,
+      alternative: true,
+      'bit-fields': true,
+      element: true,
+      padding: true,
+    }),
+    name: text,
+    type: text,
+    start: hex,
+    sizeBytes: count,
+    value: text,
+    parts: list(member),
+  })(value, path);
+
+const members = record<MembersView>({
+  objects: list(
+    record<TypedObjectView>({
+      kind: oneOf<TypedObjectView['kind']>({ variable: true, object: true, block: true }),
+      name: text,
+      type: text,
+      start: hex,
+      sizeBytes: count,
+      value: text,
+      parts: list(member),
+    }),
+  ),
+  isCut: flag,
 });
 
 const chunkBand = record<ChunkBandView>({
@@ -549,6 +602,7 @@ const results: { readonly [Name in RequestName]: Check<unknown> } = {
     pieces: list(record<Requests['readMemory']['result']['pieces'][number]>({ start: hex, bytes: buffer })),
   }),
   mapDetail,
+  members,
   walk: pageWalk,
   report: record<Requests['report']['result']>({ text }),
   history: record<HistoryView>({

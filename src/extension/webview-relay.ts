@@ -18,6 +18,7 @@ const requestNames: ReadonlySet<string> = new Set<RequestName>([
   'navigate',
   'readMemory',
   'mapDetail',
+  'members',
   'walk',
   'history',
   'allocator',

@@ -12,15 +12,19 @@ import type {
   HistoryView,
   MapDetail,
   MarkView,
+  MembersView,
   PageWalkView,
   PlaceView,
   Snapshot,
 } from './view-model.ts';
 
-export const PROTOCOL_VERSION = 5;
+export const PROTOCOL_VERSION = 6;
 
 /** Units that one request for detail covers at most. */
 export const mostDetailUnits = 128;
+
+/** Units that one request for members covers at most. */
+export const mostMemberUnits = 512;
 
 /** Differences that one comparison marks at most. */
 export const mostMarks = 400;
@@ -70,6 +74,21 @@ export interface RunInputs {
   readonly compile?: CompileSwitches;
   /** What differs from the reference machine. */
   readonly machine?: MachineSwitches;
+  /** Which process is recorded: 1, or absent, for the first one, n for the n-th that the run makes. */
+  readonly process?: number;
+}
+
+/** A process that a run has made. */
+export interface ProcessView {
+  /** From 1, the first process, in the order in which they were made. */
+  readonly number: number;
+  readonly pid: number;
+  /** Number of the process that made it; undefined for the first one. */
+  readonly parent: number | undefined;
+  /** Where its parent called fork. */
+  readonly place: PlaceView | undefined;
+  /** Exit status or signal, in words. */
+  readonly end: string;
 }
 
 /** Settings of the simulated machine and limits of the process; what is absent is as on the reference machine. */
@@ -201,7 +220,12 @@ export interface Requests extends LessonRequests {
   /** Compiles and runs the program to its end, recording; then seeks to its first malloc-family call (or the end). */
   run: {
     params: { readonly inputs: RunInputs };
-    result: { readonly problems: readonly ProblemView[]; readonly snapshot: Snapshot | undefined };
+    result: {
+      readonly problems: readonly ProblemView[];
+      readonly snapshot: Snapshot | undefined;
+      /** In the order in which they were made; absent for a program that was not run. */
+      readonly processes?: readonly ProcessView[];
+    };
   };
   /** To the state right after event `index`. */
   seek: { params: { readonly index: number }; result: { readonly index: number } };
@@ -269,6 +293,20 @@ export interface Requests extends LessonRequests {
       readonly unitBytes: number;
     };
     result: MapDetail;
+  };
+  /**
+   * Of what the variables, objects and blocks consist that lie in a range of addresses, at the current event: parts of at least
+   * `unitBytes` that meet the range. The range has at most {@link mostMemberUnits} units; no answer is larger than 200 KB. A
+   * block has the type of a pointer that leads to it from an object or variable, through members where there are some.
+   */
+  members: {
+    params: {
+      readonly start: HexAddress;
+      readonly end: HexAddress;
+      /** A power of two. */
+      readonly unitBytes: number;
+    };
+    result: MembersView;
   };
   /** The way through the page tables to an address, at the current event. */
   walk: { params: { readonly address: HexAddress }; result: PageWalkView };

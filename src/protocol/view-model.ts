@@ -145,6 +145,17 @@ export interface ChunkView {
   readonly place: PlaceView | undefined;
   /** Index of the event that allocated it (in use) or freed it (free). */
   readonly event: number | undefined;
+  /** The words that malloc keeps in it while it is on a list, by address; absent of any other. */
+  readonly links?: readonly ChunkLinkView[] | undefined;
+}
+
+/** A word inside of a free chunk that belongs to its list. */
+export interface ChunkLinkView {
+  readonly name: 'next' | 'key' | 'fd' | 'bk' | 'fd_nextsize' | 'bk_nextsize';
+  readonly start: HexAddress;
+  readonly stored: HexAddress;
+  /** The address that is meant: another one than what is stored where links are safe-linked. Of a key: the word itself. */
+  readonly meant: HexAddress;
 }
 
 /** Chunks beside each other that are too small, or too many, to be told one by one. */
@@ -174,6 +185,48 @@ export interface MapDetail {
   /** Chunks of the heap, and blocks with mappings of their own. */
   readonly chunks: readonly ChunkView[];
   readonly chunkBands: readonly ChunkBandView[];
+}
+
+/** A part of an object of a struct, union or array type, or of a block whose type is known. */
+export interface MemberView {
+  readonly kind:
+    | 'member'
+    /** A member of a union: it has its bytes in common with the others. */
+    | 'alternative'
+    /** Bit-fields that have bytes in common. */
+    | 'bit-fields'
+    | 'element'
+    | 'padding';
+  /** `next`, `[3]`, `low, high`; empty for padding. */
+  readonly name: string;
+  /** Empty for padding and for several bit-fields. */
+  readonly type: string;
+  readonly start: HexAddress;
+  readonly sizeBytes: number;
+  /** As C writes it; empty for padding. */
+  readonly value: string;
+  /** What it consists of itself, as far as it was asked for. */
+  readonly parts: readonly MemberView[];
+}
+
+/** A variable, an object or a block from malloc whose type has parts or is known. */
+export interface TypedObjectView {
+  readonly kind: 'variable' | 'object' | 'block';
+  /** Of a block: an expression that points to it, as `first->next`. */
+  readonly name: string;
+  readonly type: string;
+  readonly start: HexAddress;
+  readonly sizeBytes: number;
+  readonly value: string;
+  readonly parts: readonly MemberView[];
+}
+
+/** What the objects in a range consist of. */
+export interface MembersView {
+  /** By address. */
+  readonly objects: readonly TypedObjectView[];
+  /** There were more parts than one answer carries. */
+  readonly isCut: boolean;
 }
 
 /** Addresses that the map marks. */

@@ -59,6 +59,7 @@ const runInputs = record({
       pagingLevels: optional((value) => value === 4 || value === 5),
     }),
   ),
+  process: optional((value) => Number.isSafeInteger(value) && Number(value) > 0),
   limits: record({ fuel: isCount, memoryBytes: isCount, outputBytes: isCount, events: isCount }),
 });
 
@@ -111,6 +112,7 @@ const checks: Readonly<Record<RequestName, Check>> = {
   events: record({ kinds: optional(listOf(oneOf(...eventKinds))), query: optional(isText) }),
   readMemory: record({}),
   mapDetail: record({}),
+  members: record({}),
   walk: record({}),
   report: () => true,
   history: () => true,

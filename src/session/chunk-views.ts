@@ -1,15 +1,23 @@
 /**
  * The chunks of a process for the faces: those of the heap and those with mappings of their own, and many of them as bands.
  */
-import { chunkStates as allStates } from '../core/malloc/heap-index.ts';
+import { chunkStates as allStates } from '../core/malloc/heap-walk.ts';
 import type { HeapIndex } from '../core/malloc/heap-index.ts';
-import { describeChunk } from '../core/malloc/inspect.ts';
+import { Peek, describeChunk } from '../core/malloc/inspect.ts';
 import type { ChunkInfo } from '../core/malloc/inspect.ts';
+import type { Ptmalloc } from '../core/malloc/ptmalloc.ts';
+import type { Word } from '../core/malloc/word.ts';
 import type { Machine } from '../core/process/machine.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import { saySession } from '../core/text/session-texts.ts';
 import type { Language, Text } from '../core/text/text.ts';
-import type { ChunkBandView, ChunkState, ChunkView } from '../protocol/view-model.ts';
+import type {
+  ChunkBandView,
+  ChunkLinkView,
+  ChunkState,
+  ChunkView,
+  HexAddress,
+} from '../protocol/view-model.ts';
 import type { BuiltProgram } from './build.ts';
 import { EventViews, hex } from './event-views.ts';
 import type { Piece, Ranges } from './gather.ts';
@@ -69,6 +77,10 @@ export class HeapChunks implements Ranges {
     return this.#kept.find((kept) => kept >= ordinal) ?? this.count;
   }
 
+  smallEnd(ordinal: number, unit: number): number {
+    return this.#parts.heap.smallEnd(ordinal, unit);
+  }
+
   /** The chunks of some pieces that hold one, and bands for the others. */
   views(pieces: readonly Piece[]): { readonly chunks: ChunkView[]; readonly bands: ChunkBandView[] } {
     const { heap, program, recording } = this.#parts;
@@ -87,23 +99,14 @@ export class HeapChunks implements Ranges {
 
   #band({ first, end }: Piece): ChunkBandView {
     const { heap } = this.#parts;
-    const { stateCodes, starts } = heap;
-    const counts = new Float64Array(allStates.length);
-    const sums = new Float64Array(allStates.length);
-    // What ends where its neighbour starts needs no look at its header.
-    for (let at = first; at < end; at++) {
-      const code = stateCodes[at] ?? 0;
-      const next = at < heap.count - 2 ? (starts[at + 1] ?? 0) : heap.endOf(at);
-      counts[code] = (counts[code] ?? 0) + 1;
-      sums[code] = (sums[code] ?? 0) + next - (starts[at] ?? 0);
-    }
+    const { counts, bytes } = heap.tally(first, end);
     const states = new Map<ChunkState, { count: number; bytes: number }>();
     for (const [code, state] of allStates.entries()) {
       const count = counts[code] ?? 0;
       if (count === 0) continue;
       const sum = states.get(chunkStates[state]) ?? { count: 0, bytes: 0 };
       sum.count += count;
-      sum.bytes += sums[code] ?? 0;
+      sum.bytes += bytes[code] ?? 0;
       states.set(chunkStates[state], sum);
     }
     return {
@@ -165,7 +168,46 @@ function chunkView(parts: ChunkParts, chunk: ChunkInfo, text: Text, places: Even
     stateText: renderText(shown, language),
     place: event === undefined ? undefined : places.placeOf(recording.positionAt(event)),
     event,
+    links: linkWords(parts.machine.malloc.state, chunk),
   };
+}
+
+/**
+ * The words of a chunk that its list is made of; undefined of a chunk on none.
+ *
+ * @source malloc/malloc.c: struct tcache_entry, struct malloc_chunk
+ */
+function linkWords(m: Ptmalloc, { state, mem, addr, size }: ChunkInfo): readonly ChunkLinkView[] | undefined {
+  const names = linkNames(m, state);
+  if (names.length === 0) return undefined;
+  const peek = new Peek(m);
+  const isMangled = state === 'tcache' || state === 'fastbin';
+  return names.flatMap((name, word): ChunkLinkView[] => {
+    const at = mem + word * m.SIZE_SZ;
+    if (at + m.SIZE_SZ > addr + size) return [];
+    const stored = peek.word(at);
+    const meant = isMangled && name !== 'key' ? peek.link(at) : stored;
+    return [{ name, start: hex(at), stored: hexWord(stored), meant: hexWord(meant) }];
+  });
+}
+
+const hexWord = (word: Word): HexAddress => `0x${word.toString(16)}`;
+
+/** Names of the words from the start of the block on. */
+function linkNames(m: Ptmalloc, state: ChunkInfo['state']): readonly ChunkLinkView['name'][] {
+  switch (state) {
+    case 'tcache':
+      return m.release.tcache.key === 'none' ? ['next'] : ['next', 'key'];
+    case 'fastbin':
+      return ['fd'];
+    case 'unsorted':
+    case 'small':
+      return ['fd', 'bk'];
+    case 'large':
+      return ['fd', 'bk', 'fd_nextsize', 'bk_nextsize'];
+    default:
+      return [];
+  }
 }
 
 function chunkText(heap: HeapIndex, chunk: ChunkInfo): Text {

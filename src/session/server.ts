@@ -15,7 +15,7 @@ import type {
   ResponseEnvelope,
   Result,
 } from '../protocol/messages.ts';
-import { PROTOCOL_VERSION, mostDetailUnits, mostMarks } from '../protocol/messages.ts';
+import { PROTOCOL_VERSION, mostDetailUnits, mostMarks, mostMemberUnits } from '../protocol/messages.ts';
 import type { Snapshot } from '../protocol/view-model.ts';
 import { pageWalkView } from './address-space-views.ts';
 import { renderText } from '../core/text/all-texts.ts';
@@ -102,7 +102,12 @@ export class SessionServer {
       this.#seq = 0;
       opened.session?.findInitialised(mostAccesses);
       this.#shown = opened.session?.snapshot(this.#language, viewScope);
-      return { problems: opened.problems, snapshot: this.#shown };
+      const processes = opened.session?.processes(this.#language);
+      return {
+        problems: opened.problems,
+        snapshot: this.#shown,
+        ...(processes === undefined ? {} : { processes }),
+      };
     },
     seek: ({ index }) => this.#moveTo(index),
     seekStep: ({ step }) => {
@@ -143,12 +148,12 @@ export class SessionServer {
       return { pieces: this.#open.readMemory(addr, length) };
     },
     mapDetail: ({ start, end, unitBytes }) => {
-      const range = { start: addressOf(start), end: addressOf(end) };
-      const size = range.end - range.start;
-      const isUnit = Number.isSafeInteger(unitBytes) && Number.isInteger(Math.log2(unitBytes));
-      if (!isUnit || !(size > 0) || size / unitBytes > mostDetailUnits)
-        throw new RequestError('bad-range', 'not a range that detail can be told of');
+      const range = rangeInUnits(start, end, unitBytes, mostDetailUnits);
       return this.#open.mapDetail(range, unitBytes, this.#language);
+    },
+    members: ({ start, end, unitBytes }) => {
+      const range = rangeInUnits(start, end, unitBytes, mostMemberUnits);
+      return this.#open.members(range, unitBytes, this.#language);
     },
     walk: ({ address }) => {
       if (typeof address !== 'string' || !/^0x[0-9a-f]{1,16}$/.test(address))
@@ -230,6 +235,25 @@ export class SessionServer {
   #notify<Name extends NotificationName>(name: Name, params: Notifications[Name]): void {
     this.#port.post({ type: 'notification', name, params });
   }
+}
+
+/**
+ * A range of addresses that has at most so many units.
+ *
+ * @throws RequestError when it is none
+ */
+function rangeInUnits(
+  start: unknown,
+  end: unknown,
+  unitBytes: number,
+  most: number,
+): { readonly start: number; readonly end: number } {
+  const range = { start: addressOf(start), end: addressOf(end) };
+  const size = range.end - range.start;
+  const isUnit = Number.isSafeInteger(unitBytes) && Number.isInteger(Math.log2(unitBytes));
+  if (!isUnit || !(size > 0) || size / unitBytes > most)
+    throw new RequestError('bad-range', 'not a range that detail can be told of');
+  return range;
 }
 
 /** An address as a number; NaN for anything else, and beyond 2^53. */

@@ -12,17 +12,21 @@ import type { CodePosition } from '../core/codegen/compiled-program.ts';
 import type { ObservationDetail } from '../core/codegen/observation.ts';
 import { formatMaps } from '../core/process/proc-maps.ts';
 import { renderText } from '../core/text/all-texts.ts';
-import type { Language, ProblemView, RunInputs, StepKind } from '../protocol/messages.ts';
+import type { ProcessFacts } from '../core/process/process-group.ts';
+import { sayProcess } from '../core/text/process-texts.ts';
+import type { Language, ProblemView, ProcessView, RunInputs, StepKind } from '../protocol/messages.ts';
 import type { AllocatorView, TrimForecast } from '../protocol/allocator-view.ts';
 import type {
   EventKind,
   EventView,
   HistoryView,
   MapDetail,
+  MembersView,
   PlaceView,
   Snapshot,
 } from '../protocol/view-model.ts';
 import type { TraceEvent, Tracer } from '../core/trace/trace-event.ts';
+import { NullTracer } from '../core/trace/trace-event.ts';
 import { PAGE_SIZE } from '../base/address.ts';
 import { defaultAnalysisOptions, hostOf } from './analysis.ts';
 import type { AnalysisOptions } from './analysis.ts';
@@ -43,10 +47,12 @@ import { BlockTimeline } from './block-timeline.ts';
 import type { BlockHistory } from './live-blocks.ts';
 import { globalViews } from './global-views.ts';
 import type { GlobalView } from './global-views.ts';
+import { TypedMoment } from './typed-objects.ts';
 import { InitialisedBytes } from './initialised-bytes.ts';
 import { diffMoments } from './moment-diff.ts';
 import type { Moment, MomentDiff } from './moment-diff.ts';
 import { addressesOf } from './moment-window.ts';
+import type { ChangedWords } from '../core/mm/memory-history.ts';
 import type { MomentWindow } from './moment-window.ts';
 import { Recording } from './recording.ts';
 import { reportText } from './report.ts';
@@ -54,6 +60,8 @@ import { RunHistory } from './run-history.ts';
 import { Rerun } from './rerun.ts';
 import type { RunWatcher, StoppedRun } from './rerun.ts';
 import { runProfile } from './run-profile.ts';
+import { lineTo, processViews } from './run-processes.ts';
+import { problemOfRun } from './problem-views.ts';
 import { makeSnapshot, mapDetail, wholeScope } from './to-view-model.ts';
 import type { SnapshotParts, SnapshotScope } from './to-view-model.ts';
 
@@ -65,6 +73,14 @@ export interface OpenResult {
 
 /** A moment of a run: right after the event of that index, or right before a step (from 1) is done. */
 export type Instant = number | { readonly step: number };
+
+/** The way to the process that is recorded, by a run before. */
+interface KnownLine {
+  readonly numbers: readonly number[];
+  readonly processes: readonly ProcessFacts[];
+  /** How the first process ended. */
+  readonly trap: Trap;
+}
 
 /** A recorded run, at one of its moments: right after an event, or right before a step is done. */
 export class Session {
@@ -81,7 +97,7 @@ export class Session {
   #heap: HeapIndex | undefined;
   /** Those at an earlier moment that the same machine showed, and what has changed since. */
   #heapBefore: HeapIndex | undefined;
-  #heapChanges: (readonly [start: number, end: number])[] = [];
+  #heapChanges: ChangedWords[] = [];
   /** Which blocks were held when, found when a moment is first shown. */
   #timeline: BlockTimeline | undefined;
   /** Which events belong together, found when events are first asked for. */
@@ -100,17 +116,26 @@ export class Session {
   #stepCount: number | undefined;
   /** Of the moment that is shown, once somebody asked. */
   #initialised: InitialisedBytes | undefined;
+  /** The types of its objects and blocks, once somebody asked. */
+  #typed: TypedMoment | undefined;
   /** The first event up to which that took too long. */
   #tooFar = Infinity;
 
-  private constructor(inputs: RunInputs, program: BuiltProgram) {
+  /** All processes of the run, and how the first one ended. */
+  readonly #processes: readonly ProcessFacts[];
+  readonly #trapOfFirst: Trap;
+
+  /** @param line - {@link lineTo} the process that is recorded; undefined for the first one */
+  private constructor(inputs: RunInputs, program: BuiltProgram, line?: KnownLine) {
     this.inputs = inputs;
     this.program = program;
-    this.#rerun = new Rerun(inputs, program);
+    this.#rerun = new Rerun(inputs, program, line?.numbers);
     this.recording = new Recording({ limit: inputs.limits.events, outputLimit: inputs.limits.outputBytes });
     this.#machine = this.#rerun.machine(this.#sampled(this.recording));
     this.recording.position = () => this.#machine.current.position;
     this.trap = this.#machine.run();
+    this.#processes = line?.processes ?? this.#machine.processes;
+    this.#trapOfFirst = line?.trap ?? this.trap;
     this.#machine = this.#machine.current;
     this.#views = new EventViews(this.program, this.recording);
     this.#list = new EventList(this.program, this.recording, this.#views);
@@ -130,7 +155,35 @@ export class Session {
     const { program, problems } = buildProgram(inputs.files, options, runProfile(inputs), (text) =>
       renderText(text, language),
     );
-    return { session: program === undefined ? undefined : new Session(inputs, program), problems };
+    if (program === undefined) return { session: undefined, problems };
+    const { process = 1 } = inputs;
+    if (process === 1) return { session: new Session(inputs, program), problems };
+    // Who its ancestors are shows only when the program has run.
+    const machine = new Rerun(inputs, program).machine(new NullTracer());
+    const trap = machine.run();
+    const { processes } = machine;
+    const numbers = lineTo(processes, process);
+    if (numbers !== undefined)
+      return { session: new Session(inputs, program, { numbers, processes, trap }), problems };
+    const text = sayProcess('process.none', { number: process, count: processes.length });
+    return {
+      session: undefined,
+      problems: [...problems, problemOfRun(inputs.files, renderText(text, language))],
+    };
+  }
+
+  /** The processes that the run has made, in that order. */
+  processes(language: Language): readonly ProcessView[] {
+    const placeOf = (index: number): PlaceView | undefined => {
+      const position = this.program.compiled.positions[index];
+      return position === undefined ? undefined : this.placeOf(position);
+    };
+    return processViews(this.#processes, this.#trapOfFirst, placeOf, language);
+  }
+
+  /** Number of the process that is recorded, from 1. */
+  get process(): number {
+    return this.inputs.process ?? 1;
   }
 
   /** A tracer that hands events on and then looks at the counters. */
@@ -184,7 +237,7 @@ export class Session {
     if (before === this.#heap) this.#heapChanges = [];
     this.#show(this.#window.machine, target, event);
     this.#heapBefore = before;
-    if (changed !== undefined) this.#heapChanges.push(...changed);
+    if (changed !== undefined) this.#heapChanges.push(changed);
   }
 
   /** Runs to an event and no further: a machine that could run on from there. */
@@ -201,6 +254,7 @@ export class Session {
     this.#step = undefined;
     this.#event = event;
     this.#initialised = undefined;
+    this.#typed = undefined;
     this.#heap = undefined;
     this.#heapBefore = undefined;
     this.#shownCount = this.#rerun.shownCount;
@@ -347,7 +401,9 @@ export class Session {
     const { memory, malloc } = this.#machine;
     const before = this.#heapBefore;
     const changes =
-      before === undefined ? [] : addressesOf(memory.pageTable, before.range, this.#heapChanges);
+      before === undefined
+        ? []
+        : this.#heapChanges.flatMap((changed) => addressesOf(memory.pageTable, before.range, changed));
     this.#heapBefore = undefined;
     this.#heap = new HeapIndex(malloc.state, before, changes);
     return this.#heap;
@@ -432,6 +488,8 @@ export class Session {
    * that takes too many accesses it is not known, and not tried again for what comes later.
    */
   findInitialised(mostAccesses = Infinity): void {
+    // Accesses are told of the first process only.
+    if (this.process !== 1) return;
     if (this.#initialised !== undefined || (this.#index >= this.#tooFar && mostAccesses !== Infinity)) return;
     const found = new InitialisedBytes(this.program, mostAccesses);
     const run =
@@ -443,6 +501,7 @@ export class Session {
     this.#mend();
     if (initialised === undefined) this.#tooFar = Math.min(this.#tooFar, run.events);
     this.#initialised = initialised;
+    this.#typed = undefined;
   }
 
   /** What lies where at this moment, for values that are shown. */
@@ -474,6 +533,17 @@ export class Session {
     language: Language,
   ): MapDetail {
     return mapDetail(this.#parts(language), range, unitBytes);
+  }
+
+  /** Of what the objects and blocks in a range of addresses consist: parts of at least `unitBytes`. */
+  members(
+    range: { readonly start: number; readonly end: number },
+    unitBytes: number,
+    language: Language,
+  ): MembersView {
+    const names = this.names(language);
+    this.#typed ??= new TypedMoment(this.program, this.#machine, this.#blocks().live, names);
+    return this.#typed.members({ ...range, unitBytes }, names);
   }
 
   #parts(language: Language): SnapshotParts {

@@ -56,6 +56,28 @@ export function formatValue(
   return bytes === undefined ? '—' : new Formatter(context).value(type, bytes, addr, 0);
 }
 
+/**
+ * The value of a bit-field, from the bytes of its record. Fields share their bytes: whether one of them was stored cannot be told
+ * from its bytes, so nothing is said.
+ */
+export function formatBitField(
+  { type, bitOffset = 0, bitWidth = 0 }: RecordMember,
+  bytes: Uint8Array,
+): string {
+  const first = Math.floor(bitOffset / 8);
+  const last = Math.ceil((bitOffset + bitWidth) / 8);
+  const raw = readInteger(bytes.subarray(first, last), last - first, false) >> BigInt(bitOffset % 8);
+  const resolved = resolve(type.type);
+  const isSigned = resolved.kind === 'integer' ? resolved.isSigned : false;
+  const value = isSigned ? BigInt.asIntN(bitWidth, raw) : BigInt.asUintN(bitWidth, raw);
+  if (resolved.kind === 'enum')
+    return formatEnum(
+      resolved,
+      resolved.underlying?.isSigned === true ? BigInt.asIntN(bitWidth, value) : value,
+    );
+  return formatInteger(resolved.kind === 'integer' ? resolved.name : 'int', value);
+}
+
 class Formatter {
   readonly #context: ValueContext | undefined;
 
@@ -68,10 +90,13 @@ class Formatter {
     const unknown = this.#uninitialisedBytes(addr, Math.min(size, bytes.length));
     const resolved = resolve(type.type);
     if (resolved.kind === 'array' || resolved.kind === 'record') {
+      if (size > 0 && bytes.length === 0) return '…';
       if (size > 0 && unknown === size) return this.#mark('uninitialised');
       if (resolved.kind === 'array') return this.#array(resolved.element, bytes, addr, depth);
       return depth >= deepest ? '{…}' : this.#record(resolved, bytes, addr, depth);
     }
+    // Of large objects only the first bytes are read.
+    if (bytes.length < size) return '…';
     const text = this.#scalar(resolved, bytes, unknown === 0);
     return unknown === 0 ? text : `${text} ${this.#mark('uninitialised')}`;
   }
@@ -167,7 +192,7 @@ class Formatter {
       const isField = member.bitWidth !== undefined;
       if (isField && member.name === undefined) return [];
       const value = isField
-        ? this.#bitField(member, bytes)
+        ? formatBitField(member, bytes)
         : this.#member(member, bytes, offset(addr, member.offset), depth);
       return [member.name === undefined ? value : `${member.name} = ${value}`];
     });
@@ -182,24 +207,6 @@ class Formatter {
   ): string {
     const size = sizeOf(type.type) ?? 0;
     return this.value(type, bytes.subarray(member.offset, member.offset + size), addr, depth + 1);
-  }
-
-  /**
-   * Fields share their bytes: whether one of them was stored cannot be told from its bytes, so nothing is said.
-   */
-  #bitField({ type, bitOffset = 0, bitWidth = 0 }: RecordMember, bytes: Uint8Array): string {
-    const first = Math.floor(bitOffset / 8);
-    const last = Math.ceil((bitOffset + bitWidth) / 8);
-    const raw = readInteger(bytes.subarray(first, last), last - first, false) >> BigInt(bitOffset % 8);
-    const resolved = resolve(type.type);
-    const isSigned = resolved.kind === 'integer' ? resolved.isSigned : false;
-    const value = isSigned ? BigInt.asIntN(bitWidth, raw) : BigInt.asUintN(bitWidth, raw);
-    if (resolved.kind === 'enum')
-      return formatEnum(
-        resolved,
-        resolved.underlying?.isSigned === true ? BigInt.asIntN(bitWidth, value) : value,
-      );
-    return formatInteger(resolved.kind === 'integer' ? resolved.name : 'int', value);
   }
 
   #uninitialisedBytes(addr: number | undefined, bytes: number): number {
