@@ -40,6 +40,7 @@ import type { TableRegister, WordRegisters } from './code/i386-registers.ts';
 import type { VariableRegisters } from './code/variable-registers.ts';
 import { usesX87 } from './x87-use.ts';
 import { Conflicts } from './slot-sharing.ts';
+import { walkStatement } from './tree-walk.ts';
 import { collectFacts, isInRegister, isRegisterLike } from './frame-facts.ts';
 import type { Call, FrameFacts, NamelessObject } from './frame-facts.ts';
 
@@ -127,6 +128,8 @@ const MIN_SIZE_FOR_SHARING = 32;
 const REGISTER_SAVE_AREA = 176;
 /** rbx, r12 to r15; ebx, esi, edi: by bytes of a word. */
 const CALLEE_SAVED = { 8: 5, 4: 3 } as const;
+/** On x86-64 six arguments have registers. */
+const FEWEST_PUSHED = 7;
 /** Bytes below rsp that a leaf function uses without moving it: the red zone but for 8 bytes. */
 const RED_ZONE = 120;
 
@@ -145,12 +148,15 @@ export function layoutFrame(
 ): FrameLayout {
   const layout = new FrameBuilder(fn, options, before, undefined).build();
   if (options.target === 'x86_64') {
-    if (layout.registers.size === 0 && !hasSizesAtRunTime(fn) && !usesX87(fn, 'x86_64')) return layout;
+    const asksForRegisters = layout.registers.size > 0 || hasSizesAtRunTime(fn);
+    const pushes = pushesArguments(fn, options.target);
+    if (!asksForRegisters && !pushes && !usesX87(fn, 'x86_64')) return layout;
     const { savedRegisters, slots, variables } = codeOfFunction(fn, layout, options.pie);
-    // Slots of the x87 unit's values come from the code, too.
-    const isX87Only = layout.registers.size === 0 && !hasSizesAtRunTime(fn);
+    // Arguments that are pushed may take more registers than values between calls; slots of the x87 unit's values come from
+    // the code, too.
+    const tellsRegisters = asksForRegisters || (pushes && savedRegisters.length > layout.savedRegisters);
     const registers = {
-      saved: isX87Only ? undefined : savedRegisters,
+      saved: tellsRegisters ? savedRegisters : undefined,
       table: undefined,
       slots,
       variables,
@@ -271,6 +277,8 @@ class FrameBuilder {
       largestAlignment(this.#word, order, facts),
       this.#word === 4 && facts.convertsToInteger ? 8 : 1,
       this.#returnsMixedPair() ? 16 : 1,
+      // Vector registers are saved as a whole.
+      this.#savesArguments() ? 16 : 1,
       callsRuntime && !facts.hasCall ? 16 : this.#alignmentForCalls(facts),
       isGuarded ? 16 : 1,
       ...parameterSlots.map((slot) => (slot.callerOffset === undefined ? slot.align : 1)),
@@ -314,9 +322,7 @@ class FrameBuilder {
     const pushed = savedRegisters + (realignment === 'argument-pointer' ? 1 : 0);
     this.#base = roundUp((2 + pushed) * this.#word, alignment) - 2 * this.#word;
     let registerSaveArea: number | undefined;
-    if (fn.symbol.type.isVariadic && this.#word === 8) {
-      registerSaveArea = this.#allocate(REGISTER_SAVE_AREA, 16);
-    }
+    if (this.#savesArguments()) registerSaveArea = this.#allocate(REGISTER_SAVE_AREA, 16);
     let guard: number | undefined;
     let registerLikeDepth = this.#base - this.#offset;
     if (this.#options.stackProtector) {
@@ -420,11 +426,7 @@ class FrameBuilder {
 
   /** Bytes of a call's arguments on the stack. */
   #argumentBytes(call: Call): number {
-    return assignArguments(
-      this.#options.target,
-      call.args.map((argument) => argument.type),
-      returnsInMemory(this.#options.target, call.type.type),
-    ).stackBytes;
+    return stackBytesOf(call, this.#options.target);
   }
 
   /**
@@ -459,6 +461,11 @@ class FrameBuilder {
   #returnsMixedPair(): boolean {
     const { type } = this.#fn.symbol.type.result;
     return resolve(type).kind === 'record' && new Set(classify(type)).size === 2;
+  }
+
+  /** Whether a variadic function finds arguments in registers. */
+  #savesArguments(): boolean {
+    return this.#fn.symbol.type.isVariadic && this.#word === 8;
   }
 
   /** -fstack-protector-strong guards functions with arrays, alloca, variables whose address is taken, records from calls. */
@@ -611,6 +618,27 @@ class FrameBuilder {
 /** Whether a function computes sizes of types when it runs. */
 function hasSizesAtRunTime(fn: TypedFunction): boolean {
   return [...fn.parameters, ...fn.locals].some(({ type }) => isVariablyModified(type.type));
+}
+
+/** Whether a call has more arguments than there are registers for: all of them are computed before the first is pushed. */
+function pushesArguments(fn: TypedFunction, target: CompileOptions['target']): boolean {
+  let found = false;
+  walkStatement(fn.body, {
+    expression: (expression) => {
+      if (found || expression.kind !== 'call' || expression.args.length < FEWEST_PUSHED) return;
+      found = stackBytesOf(expression, target) > 0;
+    },
+  });
+  return found;
+}
+
+/** Bytes of a call's arguments on the stack. */
+function stackBytesOf(call: Call, target: CompileOptions['target']): number {
+  return assignArguments(
+    target,
+    call.args.map((argument) => argument.type),
+    returnsInMemory(target, call.type.type),
+  ).stackBytes;
 }
 
 /** In the order in which gcc looks for slots to share: large ones first, of equal ones what was made last. */

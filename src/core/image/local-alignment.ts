@@ -3,7 +3,7 @@
  *
  * The alignment of a type is that of `__alignof__`: on i386 double and long long have 8, although as members of records
  * they have 4. Variables in memory get more: arrays and records of 16 bytes on x86-64, what holds doubles or long
- * doubles on both. Register-like variables have the alignment of their type; an `aligned` on them does nothing.
+ * doubles on both, but for `va_list`. Register-like variables have the alignment of their type; an `aligned` on them does nothing.
  *
  * Source: gcc/cfgexpand.cc (align_local_variable), gcc/config/i386/i386.cc (ix86_local_alignment): behaviour.
  */
@@ -26,7 +26,8 @@ export function localAlignment(type: QualType, word: 4 | 8): number {
   const align = typeAlignment(type);
   const resolved = resolve(type.type);
   const isAggregate = resolved.kind === 'array' || resolved.kind === 'record';
-  if (isAggregate && word === 8 && (sizeOf(resolved) ?? 0) >= 16) return Math.max(align, 16);
+  if (isAggregate && word === 8 && (sizeOf(resolved) ?? 0) >= 16 && !isArgumentList(resolved))
+    return Math.max(align, 16);
   switch (resolved.kind) {
     case 'array':
       return Math.max(align, alignmentForMode(resolved.element.type));
@@ -42,6 +43,14 @@ export function localAlignment(type: QualType, word: 4 | 8): number {
     default:
       return align;
   }
+}
+
+/** A `va_list` of x86-64 itself: aligning it more brings nothing. */
+function isArgumentList(type: CType): boolean {
+  if (type.kind !== 'array') return false;
+  const element = resolve(type.element.type);
+  // Only the compiler's own record lies in no file.
+  return element.kind === 'record' && element.tag === '__va_list_tag' && element.span.file < 0;
 }
 
 /** What `__alignof__` tells of a type. */

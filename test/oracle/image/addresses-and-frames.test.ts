@@ -36,7 +36,6 @@ const knownUsage32: Record<'m32-pie-O0' | 'm32-nopie-O0', Known> = {
   },
   'm32-nopie-O0': {
     's28-params': [1, 'a slot for a record of two words'],
-    's30-initialisers': [1, 'registers for operands'],
   },
 };
 

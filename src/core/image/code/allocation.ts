@@ -91,6 +91,9 @@ class Pseudos {
 /** What loading a word costs, in thousands. */
 const LOAD = 6;
 
+/** Every register, as a set of bits. */
+const ALL_REGISTERS = -1;
+
 /** What a copy between registers costs, in thousands. */
 const COPY = 2;
 
@@ -342,7 +345,7 @@ class Allocator {
     const start = this.#referenceStarts[index] ?? 0;
     const end = this.#referenceStarts[index + 1] ?? 0;
     let hardLive = liveBehind;
-    let written = hardLive | (insn.op === 'call' ? this.#file.callClobbered : clobbersOf(insn));
+    let written = hardLive | this.#clobbers(insn);
     const writes = 2 * index + 1;
     for (let at = start; at < end; at += 1) {
       const reference = this.#references[at] ?? 0;
@@ -380,6 +383,12 @@ class Allocator {
     }
     this.#busy[writes - 1] = hardLive;
     return hardLive;
+  }
+
+  /** Hard registers that do not keep their values over an instruction. */
+  #clobbers(insn: Insn): number {
+    if (insn.op !== 'call') return clobbersOf(insn);
+    return insn.returnsTwice === true ? ALL_REGISTERS : this.#file.callClobbered;
   }
 
   /**
@@ -594,8 +603,8 @@ class Allocator {
     for (let range = first[pseudo] ?? -1; range >= 0; range = next[range] ?? -1) {
       const last = end[range] ?? 0;
       for (let at = start[range] ?? 0; at <= last; at += 1) {
-        const isAskedForTable =
-          pseudo + FIRST_PSEUDO === this.#table && ((this.#fixedBusy?.[at] ?? 0) & (1 << BX)) !== 0;
+        const fixed = pseudo + FIRST_PSEUDO === this.#table ? (this.#fixedBusy?.[at] ?? 0) : 0;
+        const isAskedForTable = fixed !== ALL_REGISTERS && (fixed & (1 << BX)) !== 0;
         // The copy that calls want in ebx does not keep the register out of ebx.
         taken |= (this.#busy[at] ?? 0) & (isAskedForTable ? ~(1 << BX) : -1);
         if (this.#hasFixed[at] === 1) taken |= this.#fixedFor(pseudo + FIRST_PSEUDO, at);

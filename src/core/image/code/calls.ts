@@ -11,6 +11,7 @@ import { rewriteLibraryCall } from '../../sema/library-call-rewrite.ts';
 import type { TypedExpression } from '../../sema/typed-tree.ts';
 import { assignArguments, classify, returnsInMemory } from '../calling-convention.ts';
 import type { ArgumentPlace } from '../calling-convention.ts';
+import { returnsTwice } from '../returns-twice.ts';
 import { isInlinedCall, nameOfCallee } from '../../sema/inlined-calls.ts';
 import { expandAbsolute } from './arithmetic.ts';
 import type { ExpressionCoder, RightSide } from './expressions.ts';
@@ -126,7 +127,13 @@ export class CallCoder {
       code.emit({ op: 'move', mode: 'QI', dst: reg(AX), a: imm(assignment.sseRegisters) });
       uses.push(AX);
     }
-    const insn: Insn = { op: 'call', target, uses, results: [AX, DX, XMM0] };
+    const insn: Insn = {
+      op: 'call',
+      target,
+      uses,
+      results: [AX, DX, XMM0],
+      returnsTwice: returnsTwice(call),
+    };
     code.emit(insn);
     code.marks.set(insn, call);
     if (isNoreturnCall(call)) code.emit({ op: 'stop' });

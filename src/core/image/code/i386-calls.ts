@@ -6,6 +6,7 @@
  * (ix86_expand_call): behaviour; measured with gcc 12.2.
  */
 import type { TypedExpression } from '../../sema/typed-tree.ts';
+import { returnsTwice } from '../returns-twice.ts';
 import type { CodeBuffer } from './code-buffer.ts';
 import type { ExpressionCoder } from './expressions.ts';
 import { AX, BX, DX, SP, XMM0, memAt, modeBytes, reg, shifted } from './machine.ts';
@@ -50,7 +51,13 @@ export function writePushingCall(
     code.emit({ op: 'move', mode: 'SI', dst: reg(BX), a: code.table });
     uses.push(BX);
   }
-  const insn: Insn = { op: 'call', target, uses, results: [AX, DX, XMM0] };
+  const insn: Insn = {
+    op: 'call',
+    target,
+    uses,
+    results: [AX, DX, XMM0],
+    returnsTwice: call !== undefined && returnsTwice(call),
+  };
   code.emit(insn);
   if (call !== undefined) code.marks.set(insn, call);
 }

@@ -187,6 +187,8 @@ export type Insn =
       readonly target: Operand | undefined;
       readonly uses: readonly number[];
       readonly results: readonly number[];
+      /** It may come back again: no register keeps its value. */
+      readonly returnsTwice?: boolean;
     }
   /** Bytes whose inner life does not matter; `uses` and `defs` name hard or pseudo registers. */
   | {
