@@ -168,6 +168,7 @@ export type LibcVariable =
   | 'tzname'
   | 'timezone'
   | 'daylight'
+  | 'signgam'
   | 'program_invocation_name'
   | 'program_invocation_short_name'
   | 'error_print_progname'

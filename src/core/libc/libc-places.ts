@@ -68,6 +68,8 @@ const x86_64: LibcPlaces = {
     tzname: 0x1d4500,
     timezone: 0x1da680,
     daylight: 0x1da688,
+    // In libm, which lies above libc.
+    signgam: 0x1e2000 + 0xdf108,
     program_invocation_name: 0x1d4518,
     program_invocation_short_name: 0x1d4510,
     error_print_progname: 0x1db5a8,
@@ -119,6 +121,7 @@ const i386: LibcPlaces = {
     tzname: 0x21dc20,
     timezone: 0x220d00,
     daylight: 0x220d04,
+    signgam: 0x228000 + 0x104058,
     program_invocation_name: 0x21dc2c,
     program_invocation_short_name: 0x21dc28,
     error_print_progname: 0x221658,

@@ -124,8 +124,6 @@ const unaries: Readonly<Record<string, (x: number) => number>> = {
   acosh: fdlibm.acosh,
   atanh: fdlibm.atanh,
   erf: fdlibm.erf,
-  lgamma: fdlibm.lgamma,
-  gamma: fdlibm.lgamma,
   expm1: fdlibm.expm1,
   log: accurate.log,
   log2: accurate.log2,
@@ -195,6 +193,16 @@ const scaling = (round: (x: number) => number, signature: string): LibcFunction 
   call: (ctx, [x = 0, power = 0]) => scaled(ctx, x, power, round),
 });
 
+/** lgamma and gamma: the sign of the gamma function goes to signgam. @source math/w_lgamma_compat.c */
+const lgammaWithSigngam = (round: (x: number) => number, kind: 'd' | 'f'): LibcFunction => ({
+  signature: kind + kind,
+  call: (ctx, [x = 0]) => {
+    const { value, sign } = fdlibm.lgammaSigned(x);
+    ctx.memory.writeU32(ctx.variable('signgam'), sign >>> 0);
+    return report(ctx, round(value), [x]);
+  },
+});
+
 /** lgamma_r: the sign of the gamma function goes where the program says. */
 const lgammaWithSign = (kind: 'd' | 'f'): LibcFunction => ({
   signature: `${kind}${kind}p`,
@@ -223,6 +231,13 @@ export const mathFunctions: LibcTable = {
   powf: power(Math.fround, 'fff'),
   sincos: sincos('d'),
   sincosf: sincos('f'),
+  ...Object.fromEntries(
+    ['lgamma', 'gamma'].flatMap((name) => [
+      [name, lgammaWithSigngam(same, 'd')],
+      [`${name}f`, lgammaWithSigngam(Math.fround, 'f')],
+      [`${name}l`, lgammaWithSigngam(same, 'd')],
+    ]),
+  ),
   ...Object.fromEntries(
     ['', 'f', 'l'].map((suffix) => [`lgamma${suffix}_r`, lgammaWithSign(suffix === 'f' ? 'f' : 'd')]),
   ),

@@ -7,6 +7,9 @@ import { libcFunction } from '../libc/libc.ts';
 import { libcPlaces } from '../libc/libc-places.ts';
 import { hasLibcFunction, libcFunctionOffset } from '../target/libc-functions.ts';
 import { libcObjects } from '../target/libc-objects.ts';
+import { spanOf } from '../target/libraries.ts';
+import { libmFunctionOffset } from '../target/libm-functions.ts';
+import { isOnlyInLibm } from '../target/libm-symbols.ts';
 import type { MachineProfile } from '../target/machine-profile.ts';
 import { libcVariableNamed } from './libc-variables.ts';
 
@@ -18,12 +21,19 @@ export class LibcSymbols {
   readonly #program: CompiledProgram;
   /** Address of libc's text in its file. */
   readonly #text: number;
+  /** From libc up to libm, in a program that needs it: libc is mapped next, below it. */
+  readonly #libcSpan: number;
+  readonly #needsLibm: boolean;
   readonly #indices: ReadonlyMap<string, number>;
 
   constructor(program: CompiledProgram, profile: MachineProfile) {
     this.#program = program;
     const text = profile.libraries.libc.segments.find((one) => (one.flags & PF_X) !== 0);
     this.#text = text?.vaddr ?? 0;
+    this.#libcSpan = spanOf(profile.libraries.libc);
+    this.#needsLibm = program.externals.some(
+      ({ name, isWeak }) => !isWeak && isOnlyInLibm(name, program.target),
+    );
     this.#indices = new Map(program.externals.map(({ name }, index) => [name, index]));
   }
 
@@ -35,6 +45,8 @@ export class LibcSymbols {
     const index = this.#indices.get(name) ?? -1;
     // What the linker lets pass undefined is weak: nobody defines it, its address is null.
     if (externals[index]?.isWeak !== false && !this.has(name)) return 0;
+    const inLibm = this.#needsLibm ? libmFunctionOffset(target, name) : undefined;
+    if (inLibm !== undefined) return libcBase + this.#libcSpan + inLibm;
     return libcBase + libcFunctionOffset(target, name, this.#text, Math.max(index, 0));
   }
 

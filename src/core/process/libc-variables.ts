@@ -9,6 +9,7 @@ const aliases: Readonly<Record<string, LibcVariable | undefined>> = {
   __tzname: 'tzname',
   __timezone: 'timezone',
   __daylight: 'daylight',
+  __signgam: 'signgam',
   __progname: 'program_invocation_short_name',
   __progname_full: 'program_invocation_name',
   _IO_stdin: 'stdin',

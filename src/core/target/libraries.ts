@@ -6,6 +6,7 @@
  * were read from running processes, so that sizes are known to the page and thread-local sizes are those of 2.36.
  * Another build of a release has other sizes and therefore other addresses.
  */
+import { PAGE_SIZE, roundUp } from '../../base/address.ts';
 import type { TargetName } from './data-model.ts';
 
 /** A loadable segment of a library. */
@@ -233,6 +234,14 @@ const rows: Readonly<Record<string, ReleaseRow>> = {
     symbols: [0x23e740, 0x23e140, 0x241a14, 0x38],
   },
 };
+
+/** Distance of a library's end from its load address, in bytes: where the one that was mapped before it begins. */
+export function spanOf(library: SharedLibrary): number {
+  return library.segments.reduce(
+    (end, { vaddr, memSize }) => Math.max(end, roundUp(vaddr + memSize, PAGE_SIZE)),
+    0,
+  );
+}
 
 /** Libraries besides libc, by release and target: libm of Debian 12. */
 const otherLibraries: Readonly<Record<string, readonly SharedLibrary[]>> = {

@@ -5,7 +5,6 @@
  */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import type { LinkKind } from '../../../src/core/image/program-image.ts';
 import type { TargetName } from '../../../src/core/target/data-model.ts';
 import { analyzeProgram, defaultAnalysisOptions } from '../../../src/session/analysis.ts';
 import { compileReal } from '../../support/real-process.ts';
@@ -37,7 +36,7 @@ int main(int argc, char **argv) { double x = argc; ${body} }
 `;
 
 /** Sections that the program has in memory: name, address, size. */
-function realSections(text: string, target: TargetName, link: LinkKind): readonly string[] {
+function realSections(text: string, target: TargetName, link: 'pie' | 'no-pie'): readonly string[] {
   const flags = [
     ...(target === 'i386' ? ['-m32'] : []),
     ...(link === 'no-pie' ? ['-fno-pie', '-no-pie'] : []),
@@ -53,7 +52,7 @@ function realSections(text: string, target: TargetName, link: LinkKind): readonl
   }
 }
 
-function ownSections(text: string, target: TargetName, link: LinkKind): readonly string[] {
+function ownSections(text: string, target: TargetName, link: 'pie' | 'no-pie'): readonly string[] {
   const { compile } = defaultAnalysisOptions;
   const { image } = analyzeProgram([{ name: 'program.c', text }], {
     ...defaultAnalysisOptions,
