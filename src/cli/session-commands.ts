@@ -38,6 +38,7 @@ export function openRun(line: CommandLine): Opened {
       machine: line.machine,
       limits: line.limits,
       dataFiles: readDataFiles(line.dataFiles),
+      ...(line.process === 1 ? {} : { process: line.process }),
     },
     line.language,
     analysisOptions(line),
@@ -134,6 +135,7 @@ export function heapCommand(line: CommandLine): CommandResult {
 
 /** Mistakes with memory and leaks of the whole run. */
 export function checkCommand(line: CommandLine): CommandResult {
+  if (line.process !== 1) throw new UsageError('check looks at the first process only');
   const { session, stderr } = openRun(line);
   if (session === undefined) return { stdout: '', stderr, status: 1 };
   const { mistakes, leaks } = checkRun(session, line.language);

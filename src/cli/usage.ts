@@ -47,6 +47,7 @@ options
   --glibc V              release whose malloc runs (default: ${defaultGlibcRelease.name}):
                          ${glibcNames.join(' ')}
   --variant V            segments: m64-pie-O0, m64-nopie-O0, m32-pie-O0 ...
+  --process N            trace, heap, maps, inspect, diff, map: the N-th process that the run makes (default: 1, the first one)
   --stdin FILE           standard input of the program (default: empty; - for that of the command)
   --data FILE            a file of this folder that the program can read by that name: it gets a copy
   --env NAME=VALUE       a variable of the program's environment (default: none)
@@ -115,6 +116,8 @@ export interface CommandLine {
   /** The moment that `diff` compares with. */
   readonly to: Instant | undefined;
   readonly picture: PictureOptions;
+  /** Which process of the run is looked at, from 1. */
+  readonly process: number;
   readonly stdinFile: string | undefined;
   /** Names of files of which the program gets copies. */
   readonly dataFiles: readonly string[];
@@ -178,6 +181,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     show: undefined,
     scale: 'folded',
   };
+  let process = 1;
   let stdinFile: string | undefined;
   const dataFiles: string[] = [];
   const environment: string[] = [];
@@ -206,6 +210,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     else if (word === '--scale')
       picture = { ...picture, scale: oneOf(word, reader.valueOf(word), ['folded', 'linear'] as const) };
     else if (word === '--stdin') stdinFile = reader.valueOf(word);
+    else if (word === '--process') process = positiveNumber(word, reader.valueOf(word));
     else if (word === '--data') dataFiles.push(reader.valueOf(word));
     else if (word === '--env') environment.push(variable(word, reader.valueOf(word)));
     else if (word === '--stdout') stdout = oneOf(word, reader.valueOf(word), ['terminal', 'pipe'] as const);
@@ -239,6 +244,7 @@ export function parseCommandLine(words: readonly string[]): CommandLine {
     walk,
     to,
     picture,
+    process,
     stdinFile,
     dataFiles,
     environment,
@@ -311,6 +317,12 @@ function wholeNumber(option: string, text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 0)
     throw new UsageError(`${option} needs a whole number, not ${text}`);
+  return value;
+}
+
+function positiveNumber(option: string, text: string): number {
+  const value = wholeNumber(option, text);
+  if (value === 0) throw new UsageError(`${option} counts from 1`);
   return value;
 }
 

@@ -4,6 +4,7 @@
  * Every message is one of the envelopes at the end. A request gets exactly one answer: a result or an error code.
  */
 import type { AllocatorView, TrimForecast } from './allocator-view.ts';
+import type { ProcessView } from './process-view.ts';
 import type { LessonRequests } from './lessons.ts';
 import type {
   EventKind,
@@ -76,19 +77,6 @@ export interface RunInputs {
   readonly machine?: MachineSwitches;
   /** Which process is recorded: 1, or absent, for the first one, n for the n-th that the run makes. */
   readonly process?: number;
-}
-
-/** A process that a run has made. */
-export interface ProcessView {
-  /** From 1, the first process, in the order in which they were made. */
-  readonly number: number;
-  readonly pid: number;
-  /** Number of the process that made it; undefined for the first one. */
-  readonly parent: number | undefined;
-  /** Where its parent called fork. */
-  readonly place: PlaceView | undefined;
-  /** Exit status or signal, in words. */
-  readonly end: string;
 }
 
 /** Settings of the simulated machine and limits of the process; what is absent is as on the reference machine. */

@@ -14,7 +14,7 @@ import type { ProblemView } from '../protocol/messages.ts';
 import { analyzeProgram } from './analysis.ts';
 import type { AnalysisOptions, ProgramAnalysis, SourceInput } from './analysis.ts';
 
-import { problemViews, unsupportedProblems } from './problem-views.ts';
+import { problemOfRun, problemViews, unsupportedProblems } from './problem-views.ts';
 
 /** A program that can be run any number of times. */
 export interface BuiltProgram {
@@ -51,15 +51,7 @@ export function buildProgram(
   if (hasErrors || !hasMain) return { analysis, program: undefined, problems };
   const refusal = refusalOf(options.compile);
   if (refusal !== undefined) {
-    const place = { file: sources[0]?.name ?? '', line: 1, column: 1 };
-    const problem: ProblemView = {
-      place,
-      endLine: 1,
-      endColumn: 2,
-      severity: 'error',
-      code: 'not-modelled',
-      text: render(refusal),
-    };
+    const problem = problemOfRun(sources, render(refusal));
     return { analysis, program: undefined, problems: [...problems, problem] };
   }
   const code = codeOf(analysis, profile);

@@ -47,6 +47,18 @@ export function problemViews(unit: UnitAnalysis, render: (text: Text) => string)
   });
 }
 
+/** Why a program cannot be run as it was asked for, at its beginning. */
+export function problemOfRun(files: readonly { readonly name: string }[], text: string): ProblemView {
+  return {
+    place: { file: files[0]?.name ?? '', line: 1, column: 1 },
+    endLine: 1,
+    endColumn: 2,
+    severity: 'error',
+    code: 'not-modelled',
+    text,
+  };
+}
+
 /** What the generated program cannot do, as problems at its places. */
 export function unsupportedProblems(
   analysis: ProgramAnalysis,

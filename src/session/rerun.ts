@@ -15,6 +15,8 @@ import type { RunInputs } from '../protocol/messages.ts';
 import { observedProgram } from './build.ts';
 import type { BuiltProgram } from './build.ts';
 import { CodePlaces } from './code-places.ts';
+import { EvaluationError } from './expression/evaluate.ts';
+import { sayExpression } from '../core/text/expression-texts.ts';
 import { MomentWindow, keepsMoments } from './moment-window.ts';
 import type { WindowSize } from './moment-window.ts';
 
@@ -128,7 +130,15 @@ export class Rerun {
   #shownCount = 0;
   readonly #observed = new Map<ObservationDetail, BuiltProgram>();
 
-  constructor(inputs: RunInputs, program: BuiltProgram) {
+  readonly #follow: readonly number[];
+
+  /**
+   * Runs of a program.
+   *
+   * @param follow - the process that is told of: numbers from 1, the first one, to it, each the parent of the next one
+   */
+  constructor(inputs: RunInputs, program: BuiltProgram, follow: readonly number[] = [1]) {
+    this.#follow = follow;
     this.#inputs = inputs;
     this.#program = program;
     this.#places = new CodePlaces(program);
@@ -198,6 +208,7 @@ export class Rerun {
       tracer,
       ...(observer === undefined ? {} : { observer }),
       ...(onExec === undefined ? {} : { onExec }),
+      follow: this.#follow,
       placeOf: (position) => {
         const place = this.#places.placeOf(position);
         return place === undefined ? '?' : String(place.line);
@@ -260,6 +271,11 @@ export class Rerun {
     hear: (first: number, positions: Int32Array) => boolean,
     linear: WebAssembly.Memory,
   ): StoppedRun {
+    // The log in the memory has room for the steps of one process.
+    if (this.#follow.length > 1) {
+      const step = (made: number, position: number): boolean => hear(made, Int32Array.of(position));
+      return this.#observe('steps', 1, Infinity, { step }, linear);
+    }
     const program = this.observed('steps');
     const tracer = new StopTracer(Infinity, Infinity);
     let told = 0;
@@ -298,38 +314,43 @@ export class Rerun {
   /**
    * Runs an observed module.
    *
-   * @param first - the step that the watcher is first called at
+   * @param from - the step that the watcher is first called at
    * @param lastEvent - the event that the run is stopped after
    */
   #observe(
     detail: ObservationDetail,
-    first: number,
+    from: number,
     lastEvent: number,
     watcher: RunWatcher,
     linear: WebAssembly.Memory,
   ): StoppedRun {
+    if (detail !== 'steps' && this.#follow.length > 1)
+      throw new EvaluationError(
+        sayExpression('expression.firstProcessOnly', { number: this.#follow.at(-1) ?? 1 }),
+      );
     const program = this.observed(detail);
     const tracer = new StopTracer(lastEvent, Infinity, watcher);
     let made = 0;
-    let awaited = Math.max(first, 1);
+    let awaited = Math.max(from, 1);
     const observer: MachineObserver = {
       ...bound(watcher),
       step: (position) => {
         made = awaited;
         awaited += 1;
+        const machine = first.current;
         machine.awaitStep(1);
         if (watcher.step?.(made, position, machine) === true) throw new StopRun();
       },
     };
     const onExec = (next: Machine): void => {
-      machine = next;
       watcher.attach?.(next);
     };
-    let machine = this.machine(tracer, program, observer, onExec, linear);
-    watcher.attach?.(machine);
-    machine.awaitStep(awaited);
-    const trap = runStoppably(machine);
-    const steps = made >= first ? made : awaited - machine.stepsLeft;
+    const first = this.machine(tracer, program, observer, onExec, linear);
+    watcher.attach?.(first);
+    first.awaitStep(awaited);
+    const trap = runStoppably(first);
+    const machine = first.current;
+    const steps = made >= from ? made : awaited - machine.stepsLeft;
     return { machine, events: tracer.count, steps, event: tracer.last, trap, fallSilent: tracer.fallSilent };
   }
 }

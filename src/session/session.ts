@@ -14,7 +14,8 @@ import { formatMaps } from '../core/process/proc-maps.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import type { ProcessFacts } from '../core/process/process-group.ts';
 import { sayProcess } from '../core/text/process-texts.ts';
-import type { Language, ProblemView, ProcessView, RunInputs, StepKind } from '../protocol/messages.ts';
+import type { Language, ProblemView, RunInputs, StepKind } from '../protocol/messages.ts';
+import type { ProcessView } from '../protocol/process-view.ts';
 import type { AllocatorView, TrimForecast } from '../protocol/allocator-view.ts';
 import type {
   EventKind,

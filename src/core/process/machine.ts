@@ -28,6 +28,7 @@ import { CodeAddresses } from './code-addresses.ts';
 import { ExecRequest } from './exec.ts';
 import type { ExecImage } from './exec.ts';
 import { FileSystem } from './file-system.ts';
+import { FollowedEnded, FollowedProcess, manySteps } from './followed-process.ts';
 import { FuelClock } from './fuel-clock.ts';
 import { LibcImports, callLogOf } from './libc-imports.ts';
 import { initializeLibc } from './libc-state.ts';
@@ -40,7 +41,8 @@ import type { MachineInputs } from './machine-inputs.ts';
 import { makeLibc, raise } from './machine-libc.ts';
 import { makeMalloc } from './machine-malloc.ts';
 import type { MachineObserver } from './machine-observer.ts';
-import { ProcessGroup } from './process-group.ts';
+import { ProcessGroup, Suspended } from './process-group.ts';
+import type { ProcessFacts } from './process-group.ts';
 import { ProcessRun } from './process-run.ts';
 import { processorImports } from './processor-imports.ts';
 import { ProgramCalls } from './program-calls.ts';
@@ -78,8 +80,14 @@ export interface MachineOptions {
   readonly makeScheduler?: (threadSwitch: ThreadSwitch, clock: FuelClock) => ThreadScheduler;
   /** Takes the machine of the program that the process begins with execve, before it runs. */
   readonly onExec?: (machine: Machine) => void;
+  /** Which process the tracer and the observer hear of: numbers from 1, the first process, to it, each the parent of the next one. */
+  readonly follow?: readonly number[];
   /** A process after the first one, or after execve, whose past runs again and which then goes on: see process-group.ts. */
-  readonly resumed?: { readonly group: ProcessGroup; readonly process: SimulatedProcess };
+  readonly resumed?: {
+    readonly group: ProcessGroup;
+    readonly process: SimulatedProcess;
+    readonly followed: FollowedProcess<Machine>;
+  };
 }
 
 /** The registers that views read: rsp, rbp, and the index into the program's positions. */
@@ -88,9 +96,6 @@ export interface ShownRegisters {
   readonly framePointer: number;
   readonly position: number;
 }
-
-/** More steps than a run has. */
-const manySteps = 2 ** 52;
 
 /** One process, from main() to its end. */
 export class Machine {
@@ -121,16 +126,20 @@ export class Machine {
   readonly #delivery: SignalDelivery;
   readonly #places: LibcPlaces;
   readonly #simulated: SimulatedProcess;
-  /** The machine of the program that this process has begun since. */
-  #successor: Machine | undefined;
+  readonly #followed: FollowedProcess<Machine>;
 
   constructor(given: MachineOptions) {
     const begun = given.resumed?.process.image;
     const { argv = given.inputs.argv, envp = given.inputs.envp, fuel = given.inputs.fuel } = begun ?? {};
     const options = { ...given, inputs: { ...given.inputs, argv, envp, fuel } };
     const { inputs, image, program, resumed } = options;
-    this.#log = callLogOf(program, options.tracer, () => this.memory);
-    const tracer = this.#log ?? options.tracer;
+    this.#followed =
+      resumed?.followed ??
+      new FollowedProcess(options.follow ?? [1], options.observer !== undefined, options.tracer);
+    const isFirst = resumed === undefined || resumed.process === resumed.group.first;
+    const heard = isFirst ? this.#followed.tracer : resumed.group.childTracer;
+    this.#log = callLogOf(program, heard, () => this.memory);
+    const tracer = this.#log ?? heard;
     this.#options = options;
     this.#places = libcPlaces[program.target];
     this.#tracer = tracer;
@@ -149,6 +158,7 @@ export class Machine {
     this.#simulated =
       resumed?.process ??
       new SimulatedProcess({
+        number: 1,
         pid: inputs.pid,
         parent: undefined,
         memory: this.memory,
@@ -157,7 +167,11 @@ export class Machine {
       });
     this.#group =
       resumed?.group ??
-      new ProcessGroup(this.#simulated, { tracer, run: (child) => this.#runChild(child) }, mayFork(program));
+      new ProcessGroup(
+        this.#simulated,
+        { tracer, followed: this.#followed, run: (child) => this.#runChild(child) },
+        mayFork(program),
+      );
     this.#process = this.#makeProcess();
     const symbols = new LibcSymbols(program, inputs.profile);
     this.loaded = loadProgram({
@@ -207,6 +221,7 @@ export class Machine {
       );
     this.#instantiate(symbols);
     this.#simulated.isFresh = false;
+    if (this.#followed.follows(this.#simulated)) this.#followed.machine = this;
   }
 
   get #wordBytes(): 4 | 8 {
@@ -281,6 +296,10 @@ export class Machine {
       signals: () => this.#delivery.signals,
       mayHaveThreads: this.#options.program.isSuspendable,
       threadsGoOn: () => this.#threads.othersGoOn,
+      position: () => this.position,
+      wentLive: () => {
+        if (this.#followed.follows(this.#simulated)) this.#followed.goOn();
+      },
       changedLimits: () => this.#libc.kernel.changedLimits,
       deliver: (signal) => {
         this.#delivery.send(signal);
@@ -422,33 +441,45 @@ export class Machine {
     try {
       trap = withUnwritten(this.#libc, this.#withOthers(this.#runToTrap()));
     } catch (error) {
-      if (!(error instanceof ExecRequest) || this.#simulated !== this.#group.first) throw error;
+      if (this.#simulated !== this.#group.first) throw error;
+      if (error instanceof FollowedEnded && this.#followed.trap !== undefined) return this.#followed.trap;
+      if (!(error instanceof ExecRequest)) throw error;
       return this.#beginAnew().run();
     }
     emitEnd(this.#libc, trap);
-    return trap;
+    if (this.#simulated !== this.#group.first) return trap;
+    const untold = this.#followed.unfinished(trap);
+    if (untold !== undefined)
+      emitEnd({ tracer: this.#followed.listener, malloc: { unfinished: undefined } }, untold);
+    return this.#followed.trap ?? trap;
   }
 
-  /** The machine of the program that the process runs now: after execve another one. */
+  /** The machine that runs the process that is followed now: another one after execve, and for other processes than the first. */
   get current(): Machine {
-    return this.#successor?.current ?? this;
+    return this.#followed.machine ?? this;
+  }
+
+  /** All processes that the run has made so far. */
+  get processes(): readonly ProcessFacts[] {
+    return this.#group.facts;
   }
 
   /** The first process has called execve. */
   #beginAnew(): Machine {
     const process = this.#simulated;
-    const next = new Machine({ ...this.#options, resumed: { group: this.#group, process } });
-    this.#successor = next;
-    if (this.#options.observer !== undefined) next.awaitStep(this.stepsLeft);
-    this.#options.onExec?.(next);
-    next.#tracer.emit({
-      kind: 'syscall',
-      name: 'execve',
-      args: process.image?.args ?? [],
-      result: 0,
-      why: undefined,
+    const next = new Machine({
+      ...this.#options,
+      resumed: { group: this.#group, process, followed: this.#followed },
     });
+    if (this.#options.observer !== undefined) next.awaitStep(this.stepsLeft);
+    if (this.#followed.follows(process)) this.#options.onExec?.(next);
+    next.#tellExec();
     return next;
+  }
+
+  #tellExec(): void {
+    const args = this.#simulated.image?.args ?? [];
+    this.#tracer.emit({ kind: 'syscall', name: 'execve', args, result: 0, why: undefined });
   }
 
   /** When the first process has ended, its children run to their ends. */
@@ -466,24 +497,40 @@ export class Machine {
 
   /** Runs another process of the group from where it is. @throws Suspended when it waits */
   #runChild(process: SimulatedProcess): Trap {
-    const { program, module, image, inputs, linear, observer } = this.#options;
     for (;;) {
-      const machine = new Machine({
-        program,
-        module,
-        image,
-        inputs,
-        linear,
-        tracer: this.#group.childTracer,
-        resumed: { group: this.#group, process },
-      });
-      if (observer !== undefined) machine.awaitStep(manySteps);
       try {
-        return machine.run();
+        const trap = this.#machineFor(process).run();
+        if (this.#followed.isFirst || !this.#followed.isWanted(process)) return trap;
+        this.#followed.trap = trap;
+        throw new FollowedEnded();
       } catch (error) {
+        const goesOn = error instanceof Suspended || error instanceof ExecRequest;
+        if (goesOn && this.#followed.follows(process)) this.#followed.leave();
         if (!(error instanceof ExecRequest)) throw error;
       }
     }
+  }
+
+  #machineFor(process: SimulatedProcess): Machine {
+    const { program, module, image, inputs, linear, observer, onExec } = this.#options;
+    const { isFresh } = process;
+    const follows = this.#followed.follows(process);
+    const machine = new Machine({
+      program,
+      module,
+      image,
+      inputs,
+      linear,
+      tracer: this.#followed.listener,
+      ...(observer !== undefined && follows ? { observer } : {}),
+      resumed: { group: this.#group, process, followed: this.#followed },
+    });
+    if (observer !== undefined) machine.awaitStep(manySteps);
+    if (!isFresh || !follows) return machine;
+    this.#followed.goOn();
+    onExec?.(machine);
+    machine.#tellExec();
+    return machine;
   }
 
   #runToTrap(): Trap {

@@ -21,6 +21,7 @@ import { FIRST_FRAME, READ_TLB, STEP_LOG } from '../target/tlb-layout.ts';
 import { sayProcess } from '../text/process-texts.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
 import type { Tracer } from '../trace/trace-event.ts';
+import type { FollowedProcess } from './followed-process.ts';
 import type { JournalEntry } from './journal.ts';
 import { SimulatedProcess } from './simulated-process.ts';
 import { StopRun, TrapError, signalNumbers } from './trap.ts';
@@ -36,11 +37,26 @@ export class Suspended extends StopRun {
   override readonly name = 'StopRun';
 }
 
+/** What is known of a process of a run. */
+export interface ProcessFacts {
+  /** From 1, the first process, in the order in which they were made. */
+  readonly number: number;
+  readonly pid: number;
+  /** Number of the process that made it; undefined for the first one. */
+  readonly parent: number | undefined;
+  /** Where its parent called fork: index into the program's positions. */
+  readonly position: number;
+  /** What wait gives; undefined when it has not ended, and for the first process. */
+  readonly status: number | undefined;
+}
+
 /** Who makes machines for processes. */
 export interface ProcessHost {
   /** Runs a process from where it is, to its end. @throws Suspended when it waits */
   run(process: SimulatedProcess): Trap;
   readonly tracer: Tracer;
+  /** Which process the tracer wants to hear of. */
+  readonly followed: Pick<FollowedProcess<never>, 'isFirst' | 'enter' | 'forked'>;
 }
 
 /** Of what happens in the other processes, only the output is told. */
@@ -65,10 +81,10 @@ export class ProcessGroup {
   readonly #host: ProcessHost;
   /** What is told of the processes after the first one. */
   readonly childTracer: Tracer;
+  readonly #facts: ProcessFacts[];
   /** Whether the program has calls of fork: journals are kept then. */
   readonly mayFork: boolean;
   #lastPid: number;
-  #made = 1;
 
   constructor(first: SimulatedProcess, host: ProcessHost, mayFork: boolean) {
     this.mayFork = mayFork;
@@ -76,7 +92,13 @@ export class ProcessGroup {
     this.#host = host;
     this.#processes = [first];
     this.#lastPid = first.pid;
-    this.childTracer = outputOf(host.tracer);
+    this.#facts = [{ number: 1, pid: first.pid, parent: undefined, position: -1, status: undefined }];
+    this.childTracer = host.followed.isFirst ? outputOf(host.tracer) : host.tracer;
+  }
+
+  /** All processes that were made so far, in that order. */
+  get facts(): readonly ProcessFacts[] {
+    return this.#facts;
   }
 
   /** Has the process with this memory wait. */
@@ -92,20 +114,28 @@ export class ProcessGroup {
   }
 
   /** A child with all that its parent has; it is ready, and runs when its parent waits. */
-  fork(parent: SimulatedProcess, journal: readonly JournalEntry[], elapsed: number): SimulatedProcess {
-    if (this.#made >= mostProcesses) throw new NotModelled(`more than ${String(mostProcesses)} processes`);
+  fork(
+    parent: SimulatedProcess,
+    journal: readonly JournalEntry[],
+    elapsed: number,
+    position: number,
+  ): SimulatedProcess {
+    if (this.#facts.length >= mostProcesses)
+      throw new NotModelled(`more than ${String(mostProcesses)} processes`);
     const pid = this.#lastPid + 1;
     const memory = parent.memory.fork(this.childTracer, () => undefined);
     const files = parent.files.fork(memory, pid);
-    this.#made += 1;
+    const number = this.#facts.length + 1;
+    this.#facts.push({ number, pid, parent: parent.number, position, status: undefined });
     this.#lastPid = pid;
     const { image } = parent;
-    const child = new SimulatedProcess({ pid, parent, memory, files, journal: [...journal], image });
+    const child = new SimulatedProcess({ number, pid, parent, memory, files, journal: [...journal], image });
     resume(parent.memory.mm);
     child.elapsed = elapsed;
     child.leave();
     this.#processes.push(child);
     this.#ready.push(child);
+    this.#host.followed.forked(child);
     return child;
   }
 
@@ -146,18 +176,27 @@ export class ProcessGroup {
     this.#runOthers(() => this.#next());
   }
 
-  /** Runs one after the other, over the places in the linear memory that are in use by the first process's call. */
+  /**
+   * Runs one after the other, over the places in the linear memory that are in use by the first process's call. Where the run is
+   * stopped, these stay as they are: somebody looks at the process that ran last.
+   */
   #runOthers(next: () => SimulatedProcess | undefined): void {
     const { memory } = this.first;
     const inUse = memory.u8.slice(0, READ_TLB);
     const told = memory.u8.slice(STEP_LOG, FIRST_FRAME);
-    try {
-      for (let process = next(); process !== undefined; process = next()) this.#run(process);
-    } finally {
+    const restore = (): void => {
       memory.u8.set(inUse, 0);
       memory.u8.set(told, STEP_LOG);
       resume(memory.mm);
+      this.#host.followed.enter(this.first);
+    };
+    try {
+      for (let process = next(); process !== undefined; process = next()) this.#run(process);
+    } catch (error) {
+      if (!(error instanceof StopRun)) restore();
+      throw error;
     }
+    restore();
   }
 
   #next(): SimulatedProcess | undefined {
@@ -189,6 +228,8 @@ export class ProcessGroup {
 
   #run(process: SimulatedProcess): void {
     let trap: Trap;
+    process.run = undefined;
+    this.#host.followed.enter(process);
     try {
       trap = this.#host.run(process);
     } catch (error) {
@@ -217,6 +258,8 @@ export class ProcessGroup {
   /** Descriptors and memory go back, children lose their parent, the parent hears of it. */
   end(process: SimulatedProcess, status: number): void {
     process.status = status;
+    const facts = this.#facts[process.number - 1];
+    if (facts !== undefined && process !== this.first) this.#facts[process.number - 1] = { ...facts, status };
     process.files.closeAll();
     if (process !== this.first) exitMemory(process.memory.mm);
     for (const child of this.childrenOf(process)) {

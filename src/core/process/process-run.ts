@@ -30,6 +30,10 @@ export interface RunningMachine {
   /** Whether threads besides the one that runs could go on while that one waits. */
   threadsGoOn(): boolean;
   signals(): Signals;
+  /** Index into the program's positions. */
+  position(): number;
+  /** The past is over: what happens from now on happens for the first time. */
+  wentLive(): void;
   changedLimits(): ReadonlyMap<number, readonly [number, number]>;
   deliver(signal: number): void;
 }
@@ -69,6 +73,11 @@ export class ProcessRun implements LibcProcesses {
 
   get pid(): number {
     return this.#pid;
+  }
+
+  /** Whether what happens has not happened before. */
+  get isLive(): boolean {
+    return this.#isLive;
   }
 
   get hasOthers(): boolean {
@@ -126,6 +135,7 @@ export class ProcessRun implements LibcProcesses {
     this.#machine.memory.switchTo(this.#process.memory.mm);
     discardScratch(scratch);
     this.#isLive = true;
+    this.#machine.wentLive();
     if (!this.#process.isNewborn) this.#wake();
   }
 
@@ -208,7 +218,8 @@ export class ProcessRun implements LibcProcesses {
         process.isNewborn = false;
         return { pid: process.pid, parent: process.parent?.pid ?? INIT, isChild: true };
       }
-      const child = this.#group.fork(process, process.journal, this.#machine.clock.elapsed);
+      const { clock } = this.#machine;
+      const child = this.#group.fork(process, process.journal, clock.elapsed, this.#machine.position());
       return { pid: child.pid, parent: process.pid, isChild: false };
     });
     if (!forked.isChild) return forked.pid;

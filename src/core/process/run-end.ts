@@ -86,8 +86,14 @@ export function emitStart(tracer: Tracer): void {
   emitProcess(tracer, 'start', 0, sayProcess('process.start'));
 }
 
+/** Who is told of the end. */
+interface EndTelling {
+  readonly tracer: Tracer;
+  readonly malloc: Pick<LibcContext['malloc'], 'unfinished'>;
+}
+
 /** Tells the tracer how the process ended. */
-export function emitEnd({ tracer, malloc }: LibcContext, trap: Trap): void {
+export function emitEnd({ tracer, malloc }: EndTelling, trap: Trap): void {
   emitUnfinished(tracer, malloc.unfinished);
   switch (trap.kind) {
     case 'exit': {

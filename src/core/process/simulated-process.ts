@@ -9,6 +9,8 @@ import type { ChangedPage, JournalEntry } from './journal.ts';
 
 /** One process. */
 export class SimulatedProcess {
+  /** Counts the processes of the run from 1, the first one, in the order in which they were made. */
+  readonly number: number;
   readonly pid: number;
   /** Undefined for the first process, and when the parent has ended. */
   parent: SimulatedProcess | undefined;
@@ -40,10 +42,11 @@ export class SimulatedProcess {
   /** Nanoseconds since main began, when it last ran. */
   elapsed = 0;
   /** The machine that runs it now, or ran it last. */
-  run: { block(isReady: () => boolean): void } | undefined;
+  run: { block(isReady: () => boolean): void; readonly isLive: boolean } | undefined;
   #sharedBefore: ReadonlyMap<number, Uint8Array> = new Map();
 
   constructor(options: {
+    readonly number: number;
     readonly pid: number;
     readonly parent: SimulatedProcess | undefined;
     readonly memory: ProcessMemory;
@@ -51,6 +54,7 @@ export class SimulatedProcess {
     readonly journal: JournalEntry[];
     readonly image?: ExecImage | undefined;
   }) {
+    this.number = options.number;
     this.pid = options.pid;
     this.parent = options.parent;
     this.memory = options.memory;

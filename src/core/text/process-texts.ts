@@ -80,6 +80,17 @@ export const processTexts = {
     en: 'a thread waits for another process or a pipe, and only another thread of its process could end the wait; that this thread runs meanwhile is not modelled yet; the run stops here',
     zh: '一个线程在等待另一进程或管道，只有本进程的其他线程才能结束该等待；期间其他线程的运行尚未建模；运行在此停止',
   },
+  'process.waitsForEver': {
+    en: 'the process still waits when all others have ended or wait: it would never end',
+    zh: '其他进程都已结束或在等待时，该进程仍在等待：它永远不会结束',
+  },
+  'process.end.exit': { en: 'exit status {status}', zh: '退出状态 {status}' },
+  'process.end.signal': { en: 'killed by {signal}', zh: '被 {signal} 终止' },
+  'process.end.none': { en: 'has not ended', zh: '尚未结束' },
+  'process.none': {
+    en: 'process {number} is not there: the run has processes 1 to {count}',
+    zh: '没有进程 {number}：本次运行有进程 1 到 {count}',
+  },
   'process.deadlock': {
     en: 'every process of the program waits for another one: it would never end',
     zh: '程序的所有进程都在互相等待：程序永远不会结束',
