@@ -8,7 +8,7 @@ import type { SourceText } from '../protocol/messages.ts';
 import { joinWords, splitWords } from '../session/shell-words.ts';
 import { store } from './machine-settings.ts';
 import { programName } from './program-name.ts';
-import { collectHeaders, readText } from './workspace-headers.ts';
+import { headersOf, readText } from './workspace-headers.ts';
 
 /** Most .c files that the command offers. */
 const offered = 1000;
@@ -47,6 +47,7 @@ export function programUris(document: TextDocument): readonly Uri[] {
 /** Reads a program in the order in which its files are linked: that of the setting; the file itself first if it is not in it. */
 export async function readProgram(document: TextDocument): Promise<ProgramSources> {
   const own = programName(document.uri);
+  const folder = Uri.joinPath(document.uri, '..');
   const names = linkedNames(document);
   const files: SourceText[] = [];
   const uris: Uri[] = [];
@@ -62,9 +63,10 @@ export async function readProgram(document: TextDocument): Promise<ProgramSource
     }
     files.push({ name, text });
     uris.push(uri);
-    for (const header of await collectHeaders(uri, text)) {
+    for (const header of await headersOf(folder, { name, text })) {
+      if (headers.has(header.name)) continue;
       headers.set(header.name, header);
-      headerUris.push(Uri.joinPath(uri, '..', header.name));
+      headerUris.push(Uri.joinPath(folder, header.name));
     }
   }
   return { files, headers: [...headers.values()], uris: [...uris, ...headerUris], missing };

@@ -3,38 +3,19 @@
  */
 import { FileType, Uri, workspace } from 'vscode';
 import type { SourceText } from '../protocol/messages.ts';
+import { collectHeaders } from '../session/own-headers.ts';
 
-/** Bounds for what is read along: a header tree beyond this is not a program that is worth simulating. */
-const mostHeaders = 500;
+/** Largest file that is read, in bytes. */
 const mostBytes = 4 * 1024 * 1024;
 
-const quotedInclude = /^[ \t]*#[ \t]*include[ \t]+"([^"\n]+)"/gm;
-
-/** Names of the headers that a text includes with quotes. */
-export function quotedIncludes(text: string): readonly string[] {
-  return Array.from(text.matchAll(quotedInclude), (match) => match[1] ?? '');
-}
-
 /**
- * Reads the headers that a file includes, and those that they include, next to the file.
+ * Reads the headers that a file of a program includes, and those that they include.
  *
- * @returns them by the name they are included by; what does not exist is left out, the preprocessor reports it
+ * @param folder - of the program's first file
+ * @param source - the file, by its path from there
  */
-export async function collectHeaders(source: Uri, text: string): Promise<readonly SourceText[]> {
-  const found = new Map<string, SourceText>();
-  const folder = Uri.joinPath(source, '..');
-  const queue = [...quotedIncludes(text)];
-  let bytes = 0;
-  for (let name = queue.shift(); name !== undefined; name = queue.shift()) {
-    if (found.has(name) || found.size >= mostHeaders) continue;
-    const header = await readText(Uri.joinPath(folder, name));
-    if (header === undefined) continue;
-    bytes += header.length;
-    if (bytes > mostBytes) break;
-    found.set(name, { name, text: header });
-    queue.push(...quotedIncludes(header));
-  }
-  return [...found.values()];
+export async function headersOf(folder: Uri, source: SourceText): Promise<readonly SourceText[]> {
+  return collectHeaders(source, (path) => readText(Uri.joinPath(folder, path)));
 }
 
 /** The text of a file: as it is in an open editor, else as it is stored. */

@@ -25,11 +25,13 @@ import type { SourceFile } from '../core/source/text-span.ts';
 import { parseSteps } from '../core/syntax/parser.ts';
 import { preprocessSteps } from '../core/syntax/preprocessor.ts';
 import type { IncludeHost, PreprocessResult } from '../core/syntax/preprocessor.ts';
+import { systemHeaders } from '../core/libc/headers/system-headers.ts';
 import { dataModelOf } from '../core/target/data-model.ts';
 import { invariant } from '../base/assert.ts';
 import { finish } from '../base/steps.ts';
 import type { Steps } from '../base/steps.ts';
 import { ComputedMap } from './computed-map.ts';
+import { beside, normalised } from './header-paths.ts';
 import { samePlaces } from './document-places.ts';
 import type { DocumentPlaces } from './document-places.ts';
 import { withoutFollowUps } from './missing-headers.ts';
@@ -60,10 +62,19 @@ export const defaultAnalysisOptions: AnalysisOptions = {
   forcedIncludes: [],
 };
 
-/** A host over headers that are known beforehand, by the name that is included. */
+/**
+ * A host over headers that are known beforehand (own-headers.ts): those in the folder of the file that includes them, then
+ * those in that of the first file. A name in angle brackets means the system's header where there is one.
+ */
 export function hostOf(headers: readonly SourceInput[]): IncludeHost {
-  const byName = new Map(headers.map((header) => [header.name, header]));
-  return { resolve: (name) => byName.get(name) };
+  const byPath = new Map(headers.map((header) => [normalised(header.name), header]));
+  const at = (path: string): SourceInput | undefined => byPath.get(normalised(path));
+  return {
+    resolve: (name, kind, includer) => {
+      if (kind === 'angled') return systemHeaders.has(name) ? undefined : at(name);
+      return at(beside(includer.name, name)) ?? at(name);
+    },
+  };
 }
 
 /** One analysed translation unit. */
@@ -105,13 +116,20 @@ export function* analyzeUnitSteps(source: SourceInput, options: AnalysisOptions)
     name: source.name,
     text: source.text,
     target: options.compile.target,
+    dialect: options.compile,
     host: options.host,
     defines: options.defines,
     undefines: options.undefines,
     forcedIncludes: options.forcedIncludes,
   });
-  const parsed = yield* parseSteps(preprocessed.tokens, { files: preprocessed.files });
-  const unit = yield* analyzeSteps(parsed.unit, { model: dataModelOf(options.compile.target) });
+  const parsed = yield* parseSteps(preprocessed.tokens, {
+    files: preprocessed.files,
+    dialect: options.compile,
+  });
+  const unit = yield* analyzeSteps(parsed.unit, {
+    model: dataModelOf(options.compile.target),
+    dialect: options.compile,
+  });
   return yield* placedUnitSteps(preprocessed, parsed.diagnostics, unit, samePlaces(source.text), options);
 }
 

@@ -15,6 +15,7 @@ const unknownNames: ReadonlySet<string> = new Set([
   'undeclared-at-file-scope',
   'unknown-type-name',
   'unknown-type',
+  'later-word-of-header',
   'implicit-function',
   'implicit-int',
   'implicit-int-result',

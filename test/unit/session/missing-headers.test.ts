@@ -40,4 +40,9 @@ int g(void) { return other(); }
       '1 undeclared-at-file-scope',
     ]);
   });
+
+  it('may have brought words of C23 along', () => {
+    const text = '#include "config.h"\nbool flag;\nint f(bool b) { return b ? true : nullptr != 0; }\n';
+    assert.deepEqual(reported(text), ['1 include-not-found']);
+  });
 });
