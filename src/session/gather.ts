@@ -10,6 +10,11 @@ export interface Ranges {
   endOf(ordinal: number): number;
   /** The first from an ordinal on that always stands by itself; {@link count} when there is none. */
   nextKept(ordinal: number): number;
+  /**
+   * Behind the last of those from an ordinal on that start in the same aligned cell of `unit` bytes and are known to be smaller
+   * than it; the ordinal itself where nothing is known.
+   */
+  smallEnd?(ordinal: number, unit: number): number;
 }
 
 /** Neighbours from ordinal `first` up to and without `end`. */
@@ -36,14 +41,16 @@ export function gather(
   let last: { readonly first: number; end: number } | undefined;
   let cell = -1;
   let kept = ranges.nextKept(first);
-  for (let at = first; at < end && pieces.length <= most; at++) {
+  for (let at = first, next = at; at < end && pieces.length <= most; at = next) {
     const start = ranges.startOf(at);
-    const isAlone = at === kept || ranges.endOf(at) - start >= unit;
+    const known = at === kept ? at : Math.min(ranges.smallEnd?.(at, unit) ?? at, kept, end);
+    const isAlone = known === at && (at === kept || ranges.endOf(at) - start >= unit);
+    next = Math.max(at + 1, known);
     if (at === kept) kept = ranges.nextKept(at + 1);
     const own = isAlone ? -1 : Math.floor(start / unit);
-    if (own !== -1 && own === cell && last !== undefined) last.end = at + 1;
+    if (own !== -1 && own === cell && last !== undefined) last.end = next;
     else {
-      last = { first: at, end: at + 1 };
+      last = { first: at, end: next };
       pieces.push(last);
     }
     cell = own;

@@ -198,22 +198,29 @@ function mallocOf({ malloc: { state } }: Machine): MallocFields {
   return { tcache, threadArena, globalMaxFast, arenaCount };
 }
 
-/** The addresses in a range that changed words have. */
+/** The addresses in a range that changed words and pages have, in no order. */
 export function addressesOf(
   pageTable: PageTable,
   { start, end }: Range,
   changed: ChangedWords,
 ): readonly Range[] {
+  const first = Math.floor(start / PAGE_SIZE);
+  const last = Math.ceil(end / PAGE_SIZE);
   const pages = new Map<number, number>();
   const pageOf = (host: number): number => host - (host % PAGE_SIZE);
-  for (const [host] of changed) pages.set(pageOf(host), -1);
-  pageTable.forEachPresent(Math.floor(start / PAGE_SIZE), Math.ceil(end / PAGE_SIZE), (vpn, pte) => {
+  for (const [host] of changed.runs) pages.set(pageOf(host), -1);
+  pageTable.forEachPresent(first, last, (vpn, pte) => {
     if (pages.has(pteHost(pte))) pages.set(pteHost(pte), vpn);
   });
-  return changed.flatMap(([from, to]) => {
+  const words = changed.runs.flatMap(([from, to]) => {
     const page = pageOf(from);
     const vpn = pages.get(page) ?? -1;
     // Runs are found page by page.
     return vpn < 0 ? [] : [{ start: vpn * PAGE_SIZE + from - page, end: vpn * PAGE_SIZE + to - page }];
   });
+  const entries = new Set(changed.vpns.filter((vpn) => vpn >= first && vpn < last));
+  return [
+    ...words,
+    ...Array.from(entries, (vpn) => ({ start: vpn * PAGE_SIZE, end: (vpn + 1) * PAGE_SIZE })),
+  ];
 }

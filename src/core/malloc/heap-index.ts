@@ -1,45 +1,29 @@
 /**
- * The chunks of the main heap in columns: a million of them are walked in some ten milliseconds, where objects take seconds.
- *
- * The walk and its ends are those of inspect.ts, which has the same facts as objects.
+ * The chunks of the main heap in columns: a million of them are walked in some ten milliseconds, where objects take seconds; at
+ * another moment of the same heap only what has changed is walked and followed.
  */
-import { PAGE_SIZE } from '../../base/address.ts';
 import type { Range } from '../../base/range.ts';
 import { flagsOf, withoutFlags } from './chunk.ts';
-import { StillPeek, firstChunk, freeLists, inspectArena, tcacheAddress } from './inspect.ts';
+import { HeapCells, tallyOf } from './heap-cells.ts';
+import type { Tally } from './heap-cells.ts';
+import { chunkStates, codeOf, firstFrom, rewalk, walkHeap } from './heap-walk.ts';
+import type { HeapEdit } from './heap-walk.ts';
+import { StillPeek, firstChunk, freeLists, inspectArena, membersOf } from './inspect.ts';
 import type { ArenaInfo, ChunkInfo, ChunkState } from './inspect.ts';
 import { IS_MMAPPED, NON_MAIN_ARENA, PREV_INUSE } from './params.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
-
-/** The states by their codes. */
-export const chunkStates: readonly ChunkState[] = [
-  'in-use',
-  'tcache-struct',
-  'tcache',
-  'fastbin',
-  'unsorted',
-  'small',
-  'large',
-  'top',
-  'fencepost',
-  'lost',
-];
-
-const [IN_USE, TCACHE_STRUCT, TOP, FENCEPOST, LOST] = (
-  ['in-use', 'tcache-struct', 'top', 'fencepost', 'lost'] as const
-).map((state) => chunkStates.indexOf(state)) as [number, number, number, number, number];
-
-/** Lists and walks are followed as far as this; more chunks do not fit into a simulated memory. */
-const mostChunks = 2 ** 27;
-
-/** Pages of a heap that are counted one by one: 16 GiB. */
-const mostPages = 2 ** 22;
+import { renewedList } from './renewed-list.ts';
 
 /** Members of a list that are followed in any case: corrupted sizes may hide chunks that are on lists. */
 const leastListed = 4096;
 
-const stateOfBin = (bin: number): FreeList['state'] =>
-  bin === 1 ? 'unsorted' : bin < 64 ? 'small' : 'large';
+/** Where chunks are split and merged at more places than this, the whole heap is walked: each moves what is behind it. */
+const mostMoves = 16;
+
+const IN_USE = codeOf('in-use');
+const FENCEPOST = codeOf('fencepost');
+const LOST = codeOf('lost');
+const [FIRST_LISTED, LAST_LISTED] = [codeOf('tcache'), codeOf('large')];
 
 /** A list of free chunks. */
 export interface FreeList {
@@ -59,8 +43,7 @@ export class HeapIndex {
   #states = new Uint8Array(1024);
   #bins = new Uint8Array(1024);
   #count = 0;
-  /** See {@link #countByPage}. */
-  #below: Int32Array | undefined;
+  #cells: HeapCells | undefined;
   /** The arena without its chunks and lists. */
   readonly arena: ArenaInfo;
   /** The lists that hold something, or whose counter says so, in the order of {@link freeLists}. */
@@ -68,7 +51,7 @@ export class HeapIndex {
   /** Whether the walk reached top. */
   readonly isComplete: boolean;
 
-  /** Each free chunk is on one list, at a place where the walk finds a chunk: lists may be followed in parts. */
+  /** There is no fencepost, and each free chunk is on one list, at a place where the walk finds a chunk. */
   #isPlain = true;
 
   /**
@@ -81,82 +64,123 @@ export class HeapIndex {
     this.#m = m;
     this.#peek = new StillPeek(m);
     this.arena = inspectArena(m, 0);
-    const lists =
-      before?.arena.ready === true && this.arena.ready && this.#isAsBefore(before, changed)
-        ? this.#renewed(before, changed)
-        : undefined;
-    if (lists !== undefined) {
-      this.isComplete = true;
-      this.lists = lists;
-      return;
-    }
-    this.isComplete = this.arena.ready && this.#walk();
-    if (this.arena.ready) this.#below = this.#countByPage();
-    this.lists = this.arena.ready ? this.#markFree() : [];
+    const lists = before === undefined ? undefined : this.#renewed(before, changed);
+    this.isComplete = lists !== undefined || this.#walk();
+    this.lists = lists ?? this.#markFree();
+    this.#cells?.settle();
   }
 
-  /** Whether the chunks lie as before: no header has changed. */
-  #isAsBefore(before: HeapIndex, changed: readonly Range[]): boolean {
-    const { top, heapStart } = this.arena;
-    if (!before.isComplete || !before.#isPlain) return false;
-    if (top !== before.arena.top || heapStart !== before.arena.heapStart) return false;
-    if (this.arena.tcacheStruct !== before.arena.tcacheStruct) return false;
-    const { SIZE_SZ } = this.#m;
-    return changed.every(({ start, end }) => {
-      const last = before.at(end - 1 - SIZE_SZ);
-      // The header of the last chunk that has its size word below the end of the range.
-      return last < 0 || before.startOf(last) + 2 * SIZE_SZ <= start;
-    });
-  }
-
-  /** Takes the chunks as they were, and follows only the lists that have changed. @returns undefined where that is not enough */
+  /** Walks and follows what is not as before. @returns the lists; undefined where all is to be walked and followed */
   #renewed(before: HeapIndex, changed: readonly Range[]): readonly FreeList[] | undefined {
+    const { ready, heapStart, tcacheStruct } = this.arena;
+    const { arena } = before;
+    if (!ready || !arena.ready || !before.isComplete || !before.#isPlain) return undefined;
+    if (heapStart !== arena.heapStart || tcacheStruct !== arena.tcacheStruct) return undefined;
+    const edits = rewalk({ m: this.#m, peek: this.#peek, arena: this.arena }, before, changed);
+    if (edits === undefined || edits.filter(movesOthers).length > mostMoves) return undefined;
+    const touched = before.#touched(changed);
+    const lifted = before.#listedIn(edits);
+    const places = edits.map((edit) => before.#placeOf(edit));
     this.#starts = before.#starts;
     this.#states = before.#states;
     this.#bins = before.#bins;
-    this.#below = before.#below;
     this.#count = before.#count;
-    const lists = this.#renewLists(before, changed);
-    if (this.#isPlain) return lists;
-    this.#starts = new Float64Array(1024);
-    this.#states = new Uint8Array(1024);
-    this.#bins = new Uint8Array(1024);
-    this.#count = 0;
-    this.#isPlain = true;
-    return undefined;
+    this.#edit(edits);
+    this.#cells = HeapCells.of(this, before.#cells, places);
+    const lists = this.#renewLists(before.lists, touched, lifted);
+    return this.#isPlain ? lists : undefined;
   }
 
-  #renewLists(before: HeapIndex, changed: readonly Range[]): readonly FreeList[] {
-    const touched = new Set<string>();
+  /** Members of lists whose links may have changed, by list. */
+  #touched(changed: readonly Range[]): ReadonlyMap<string, ReadonlySet<number>> {
+    const touched = new Map<string, Set<number>>();
+    const { SIZE_SZ } = this.#m;
     for (const { start, end } of changed) {
-      const first = Math.max(0, before.at(start - 1 - 2 * this.#m.SIZE_SZ));
-      const last = before.at(end - 1);
-      for (let at = first; at <= last; at++) touched.add(`${before.stateOf(at)} ${String(this.#bins[at])}`);
+      const last = firstFrom(this, end - 2 * SIZE_SZ);
+      for (let at = firstFrom(this, start - 3 * SIZE_SZ + 1); at < last; at++) {
+        const code = this.#states[at] ?? 0;
+        if (!isListed(code)) continue;
+        const key = keyOf(code, this.#bins[at] ?? 0);
+        touched.set(key, (touched.get(key) ?? new Set()).add(this.startOf(at) + this.#headerOf(code)));
+      }
     }
-    const old = new Map(before.lists.map((list) => [`${list.state} ${String(list.bin)}`, list]));
+    return touched;
+  }
+
+  /** The chunks on lists that edits replace, by address of the chunk. */
+  #listedIn(edits: readonly HeapEdit[]): Map<number, Listing> {
+    const listed = new Map<number, Listing>();
+    for (const { first, end } of edits) {
+      for (let at = first; at < end; at++) {
+        const code = this.#states[at] ?? 0;
+        if (isListed(code)) listed.set(this.startOf(at), { code, bin: this.#bins[at] ?? 0 });
+      }
+    }
+    return listed;
+  }
+
+  /** Where the chunks of an edit lie, before and after it. */
+  #placeOf({ first, end, starts }: HeapEdit): Range {
+    const behind = end < this.#count ? this.startOf(end) : this.startOf(this.#count - 1) + 1;
+    return { start: this.startOf(first), end: Math.max(behind, (starts.at(-1) ?? 0) + 1) };
+  }
+
+  #edit(edits: readonly HeapEdit[]): void {
+    // From the highest one down, so that ordinals below stay what they were.
+    for (const edit of [...edits].reverse()) {
+      const { first, end, starts, codes } = edit;
+      const behind = first + starts.length;
+      const count = this.#count + behind - end;
+      while (count > this.#starts.length) this.#grow();
+      if (behind !== end) {
+        this.#starts.copyWithin(behind, end, this.#count);
+        this.#states.copyWithin(behind, end, this.#count);
+        this.#bins.copyWithin(behind, end, this.#count);
+      }
+      this.#count = count;
+      this.#starts.set(starts, first);
+      this.#states.set(codes, first);
+      this.#bins.fill(0, first, behind);
+    }
+  }
+
+  #renewLists(
+    before: readonly FreeList[],
+    touched: ReadonlyMap<string, ReadonlySet<number>>,
+    lifted: Map<number, Listing>,
+  ): readonly FreeList[] {
+    const old = new Map(before.map((list) => [keyOf(codeOf(list.state), list.bin), list]));
+    const left: [Listing, readonly number[]][] = [];
+    const joined: [Listing, readonly number[]][] = [];
     const lists: FreeList[] = [];
-    const renewed: FreeList[] = [];
     freeLists(
       this.#m,
       this.#peek,
-      Math.max(this.#count, leastListed),
-      (state, bin, members, count) => {
-        const key = `${state} ${String(bin)}`;
-        const known = old.get(key);
-        const list = { state, bin, members, count };
-        lists.push(list);
-        if (known?.members === members) old.delete(key);
-        else renewed.push(list);
+      (state, bin, links) => {
+        const listing = { code: codeOf(state), bin };
+        const key = keyOf(listing.code, bin);
+        const known = old.get(key)?.members ?? [];
+        old.delete(key);
+        const renewed = renewedList(known, touched.get(key) ?? new Set(), links);
+        const members = renewed?.members ?? membersOf(links, this.#mostListed);
+        left.push([listing, renewed?.gone ?? known]);
+        joined.push([listing, renewed?.added ?? members]);
+        return members;
       },
-      (family, bin, first) => {
-        const state = family === 'bin' ? stateOfBin(bin) : family;
-        const key = `${state} ${String(bin)}`;
-        const members = old.get(key)?.members;
-        return members?.[0] === first && !touched.has(key) ? members : undefined;
-      },
+      (state, bin, members, count) => lists.push({ state, bin, members, count }),
     );
-    for (const list of old.values()) this.#mark(list, true);
-    for (const list of renewed) this.#mark(list, false);
+    for (const { state, bin, members } of old.values()) left.push([{ code: codeOf(state), bin }, members]);
+    for (const [listing, members] of left) {
+      const header = this.#headerOf(listing.code);
+      // What an edit has replaced is marked no more.
+      for (const member of members)
+        if (!lifted.delete(member - header)) this.#unmark(listing, member - header);
+    }
+    for (const [start, listing] of lifted) this.#mark(listing, start);
+    for (const [listing, members] of joined) {
+      const header = this.#headerOf(listing.code);
+      for (const member of members) this.#mark(listing, member - header);
+    }
     return lists;
   }
 
@@ -204,7 +228,7 @@ export class HeapIndex {
     const flags = flagsOf(raw);
     const size = Number(withoutFlags(raw));
     const state = this.stateOf(ordinal);
-    const isListed =
+    const isOnList =
       state === 'tcache' ||
       state === 'fastbin' ||
       state === 'unsorted' ||
@@ -219,9 +243,19 @@ export class HeapIndex {
       mmapped: (flags & IS_MMAPPED) !== 0,
       nonMainArena: (flags & NON_MAIN_ARENA) !== 0,
       state,
-      bin: isListed ? this.#bins[ordinal] : undefined,
+      bin: isOnList ? this.#bins[ordinal] : undefined,
       usable: Math.max(0, size - m.SIZE_SZ),
     };
+  }
+
+  /** The chunks from ordinal `first` up to and without `end`, by the code of their state. */
+  tally(first: number, end: number): Tally {
+    return tallyOf(this, this.#cells, first, end);
+  }
+
+  /** See {@link HeapCells.smallEnd}. */
+  smallEnd(ordinal: number, unit: number): number {
+    return this.#cells?.smallEnd(ordinal, unit) ?? ordinal;
   }
 
   /** Codes of the states of the chunks, indices of {@link chunkStates}: valid up to {@link count}. */
@@ -234,96 +268,91 @@ export class HeapIndex {
     return this.#starts;
   }
 
-  #push(addr: number, code: number): void {
-    if (this.#count === this.#starts.length) {
-      this.#starts = grown(this.#starts, new Float64Array(2 * this.#count));
-      this.#states = grown(this.#states, new Uint8Array(2 * this.#count));
-      this.#bins = grown(this.#bins, new Uint8Array(2 * this.#count));
-    }
-    this.#starts[this.#count] = addr;
-    this.#states[this.#count] = code;
-    this.#count += 1;
+  #grow(): void {
+    const length = 2 * this.#starts.length;
+    this.#starts = grown(this.#starts, new Float64Array(length));
+    this.#states = grown(this.#states, new Uint8Array(length));
+    this.#bins = grown(this.#bins, new Uint8Array(length));
   }
 
   /** As walkChunks of inspect.ts; free chunks are marked later. */
   #walk(): boolean {
-    const m = this.#m;
-    const peek = this.#peek;
-    const { top, heapStart } = this.arena;
-    const most = Number(peek.word(m.mainArenaAddress, m.params.arena.maxSystemMem));
-    const tcache = tcacheAddress(m);
-    const { SIZE_SZ, CHUNK_HDR_SZ, MINSIZE } = m;
-    let p = firstChunk(m, heapStart);
-    let fenceposts = 0;
-    let raw = peek.word(p, SIZE_SZ);
-    while (this.#count < mostChunks && p !== top) {
-      const size = Number(withoutFlags(raw));
-      const next = peek.at(p + size + SIZE_SZ);
-      const isFencepost = size < MINSIZE;
-      const isUsed = (flagsOf(next) & PREV_INUSE) !== 0;
-      if (p + CHUNK_HDR_SZ === tcache) this.#push(p, TCACHE_STRUCT);
-      else if (isFencepost) this.#push(p, FENCEPOST);
-      else this.#push(p, isUsed ? IN_USE : LOST);
-      fenceposts = isFencepost ? fenceposts + 1 : 0;
-      if (fenceposts === 2 || size < CHUNK_HDR_SZ || size > most) break;
-      p += size;
-      raw = next;
-    }
-    const reached = p === top;
-    this.#push(top, TOP);
-    return reached;
+    this.#starts = new Float64Array(1024);
+    this.#states = new Uint8Array(1024);
+    this.#bins = new Uint8Array(1024);
+    this.#count = 0;
+    this.#isPlain = true;
+    this.#cells = undefined;
+    if (!this.arena.ready) return false;
+    const heap = { m: this.#m, peek: this.#peek, arena: this.arena };
+    return walkHeap(heap, firstChunk(this.#m, this.arena.heapStart), (addr, code) => {
+      if (this.#count === this.#starts.length) this.#grow();
+      this.#starts[this.#count] = addr;
+      this.#states[this.#count] = code;
+      this.#count += 1;
+      if (code === FENCEPOST) this.#isPlain = false;
+      return true;
+    });
+  }
+
+  /** A list with more members than there are chunks runs in a circle, as after a double free. */
+  get #mostListed(): number {
+    return Math.max(this.#count, leastListed);
   }
 
   #markFree(): readonly FreeList[] {
+    if (!this.arena.ready) return [];
+    this.#cells = HeapCells.of(this);
     const lists: FreeList[] = [];
-    // A list with more members than there are chunks runs in a circle, as after a double free.
-    freeLists(this.#m, this.#peek, Math.max(this.#count, leastListed), (state, bin, members, count) => {
-      const list = { state, bin, members, count };
-      lists.push(list);
-      this.#mark(list, false);
-    });
+    freeLists(
+      this.#m,
+      this.#peek,
+      (_, __, links) => membersOf(links, this.#mostListed),
+      (state, bin, members, count) => {
+        lists.push({ state, bin, members, count });
+        const listing = { code: codeOf(state), bin };
+        const header = this.#headerOf(listing.code);
+        for (const member of members) this.#mark(listing, member - header);
+      },
+    );
     return lists;
   }
 
-  /** Notes the list that chunks are on, or takes it back. */
-  #mark({ state, bin, members }: FreeList, isGone: boolean): void {
-    const listed = chunkStates.indexOf(state);
-    const unlisted = state === 'tcache' || state === 'fastbin' ? IN_USE : LOST;
-    const header = state === 'tcache' ? this.#m.CHUNK_HDR_SZ : 0;
-    const base = Math.floor(this.startOf(0) / PAGE_SIZE);
-    for (const at of members) {
-      const start = at - header;
-      const page = Math.floor(start / PAGE_SIZE) - base;
-      const near = this.#search(start, this.#below?.[page] ?? 0, this.#below?.[page + 1] ?? this.#count);
-      // Top is no member of a list, whatever a corrupted link says.
-      if (near < 0 || near === this.#count - 1 || this.#starts[near] !== start) {
-        this.#isPlain = false;
-        continue;
-      }
-      if (!isGone && this.#states[near] !== unlisted) this.#isPlain = false;
-      this.#states[near] = isGone ? unlisted : listed;
-      this.#bins[near] = isGone ? 0 : bin;
-    }
+  /** Bytes from a chunk to what its list has of it. */
+  #headerOf(code: number): number {
+    return code === FIRST_LISTED ? this.#m.CHUNK_HDR_SZ : 0;
   }
 
-  /**
-   * For each page from that of the lowest chunk on, how many chunks start below it.
-   *
-   * @returns undefined for a heap of pages in which next to nothing starts
-   */
-  #countByPage(): Int32Array | undefined {
-    const base = Math.floor(this.startOf(0) / PAGE_SIZE);
-    const pages = Math.floor(this.startOf(this.#count - 1) / PAGE_SIZE) - base + 1;
-    if (!(pages <= mostPages)) return undefined;
-    const below = new Int32Array(pages + 1);
-    let page = 0;
-    for (let ordinal = 0; ordinal < this.#count; ordinal++) {
-      const own = Math.floor((this.#starts[ordinal] ?? 0) / PAGE_SIZE) - base;
-      if (own > page) below.fill(ordinal, page + 1, own + 1);
-      page = Math.max(own, page);
+  /** Notes the list that a chunk is on. */
+  #mark({ code, bin }: Listing, start: number): void {
+    const ordinal = this.#ordinalOf(start);
+    // Top is no member of a list, whatever a corrupted link says.
+    if (ordinal < 0 || ordinal === this.#count - 1) {
+      this.#isPlain = false;
+      return;
     }
-    below.fill(this.#count, page + 1);
-    return below;
+    if (this.#states[ordinal] !== unlisted(code)) this.#isPlain = false;
+    this.#states[ordinal] = code;
+    this.#bins[ordinal] = bin;
+    this.#cells?.touch(start);
+  }
+
+  #unmark({ code, bin }: Listing, start: number): void {
+    const ordinal = this.#ordinalOf(start);
+    if (ordinal < 0 || this.#states[ordinal] !== code || this.#bins[ordinal] !== bin) {
+      this.#isPlain = false;
+      return;
+    }
+    this.#states[ordinal] = unlisted(code);
+    this.#bins[ordinal] = 0;
+    this.#cells?.touch(start);
+  }
+
+  /** The chunk that starts at an address; -1 when there is none. */
+  #ordinalOf(start: number): number {
+    const { first, end } = this.#cells?.near(start) ?? { first: 0, end: this.#count };
+    const ordinal = this.#search(start, first, end);
+    return ordinal >= first && this.#starts[ordinal] === start ? ordinal : -1;
   }
 
   /** Ordinal of the last chunk of [low, high) that starts at or below an address; the one below them when none does. */
@@ -338,6 +367,22 @@ export class HeapIndex {
     return from - 1;
   }
 }
+
+/** The list that a chunk is on: the code of its state, and the number of the bin. */
+interface Listing {
+  readonly code: number;
+  readonly bin: number;
+}
+
+const keyOf = (code: number, bin: number): string => `${String(code)} ${String(bin)}`;
+
+const isListed = (code: number): boolean => code >= FIRST_LISTED && code <= LAST_LISTED;
+
+/** What the walk alone says of a chunk that is on a list. */
+const unlisted = (code: number): number =>
+  code === FIRST_LISTED || code === FIRST_LISTED + 1 ? IN_USE : LOST;
+
+const movesOthers = ({ first, end, starts }: HeapEdit): boolean => starts.length !== end - first;
 
 function grown<Column extends Float64Array | Uint8Array>(from: Column, to: Column): Column {
   to.set(from);

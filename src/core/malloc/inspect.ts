@@ -216,12 +216,17 @@ export function inspectArena(m: Ptmalloc, limit = DEFAULT_LIMIT): ArenaInfo {
   const fastbins: BinInfo[] = [];
   const bins: BinInfo[] = [];
   if (ready)
-    freeLists(m, peek, limit, (state, bin, chunks, count) => {
-      const header = state === 'tcache' ? m.CHUNK_HDR_SZ : 0;
-      for (const at of chunks) marks.set(at - header, { state, bin });
-      if (state === 'tcache') tcache.push({ bin, count, chunks });
-      else (state === 'fastbin' ? fastbins : bins).push({ bin, chunks });
-    });
+    freeLists(
+      m,
+      peek,
+      (_, __, links) => membersOf(links, limit),
+      (state, bin, chunks, count) => {
+        const header = state === 'tcache' ? m.CHUNK_HDR_SZ : 0;
+        for (const at of chunks) marks.set(at - header, { state, bin });
+        if (state === 'tcache') tcache.push({ bin, count, chunks });
+        else (state === 'fastbin' ? fastbins : bins).push({ bin, chunks });
+      },
+    );
   const heapStart = Number(peek.word(m.mpAddress, par.sbrkBase));
   const walk = ready ? walkChunks(m, peek, heapStart, top, limit, marks) : { chunks: [], complete: true };
   const topSize = ready ? Number(peek.chunksize(top)) : 0;
@@ -285,66 +290,66 @@ type ListListener = (
   count: number,
 ) => void;
 
-/** Follows all free lists of the main arena and the tcache, each for at most `limit` chunks. */
-export function freeLists(
-  m: Ptmalloc,
-  peek: Peek,
-  limit: number,
-  hear: ListListener,
-  known: KnownList = () => undefined,
-): void {
-  tcacheBins(m, peek, limit, hear, known);
-  fastBins(m, peek, limit, hear, known);
-  doublyLinkedBins(m, peek, limit, hear, known);
+/** How a list goes on: from its first member by `next`, until `stop` or 0. */
+export interface ListLinks {
+  readonly first: Word;
+  readonly stop: Word;
+  readonly next: (at: Word) => Word;
 }
 
-/** The members of a list whose links are as they were when it was followed, if it begins with `first` still. */
-export type KnownList = (
-  family: 'tcache' | 'fastbin' | 'bin',
+/** Finds the members of a list. */
+export type FindMembers = (
+  state: Parameters<ListListener>[0],
   bin: number,
-  first: Word,
-) => readonly number[] | undefined;
+  links: ListLinks,
+) => readonly number[];
 
-function tcacheBins(m: Ptmalloc, peek: Peek, limit: number, hear: ListListener, known: KnownList): void {
+/** The members of a list, at most `limit`. */
+export function membersOf({ first, stop, next }: ListLinks, limit: number): readonly number[] {
+  return followList(first, stop, limit, next).map(Number);
+}
+
+/** Follows all free lists of the main arena and the tcache. */
+export function freeLists(m: Ptmalloc, peek: Peek, find: FindMembers, hear: ListListener): void {
+  tcacheBins(m, peek, find, hear);
+  fastBins(m, peek, find, hear);
+  doublyLinkedBins(m, peek, find, hear);
+}
+
+function tcacheBins(m: Ptmalloc, peek: Peek, find: FindMembers, hear: ListListener): void {
   const structure = tcacheAddress(m);
   if (structure === 0) return;
   const { tcache, par } = m.params;
   const all = Number(peek.word(m.mpAddress, par.tcacheCount));
+  const next = (mem: Word): Word => peek.link(mem);
   for (let bin = 0; bin < tcache.bins; bin += 1) {
     const counter = peek.uint(m.w.add(structure, bin * tcache.counterBytes), tcache.counterBytes);
     const count = m.release.tcache.counts === 'used' ? counter : all - counter;
     const first = peek.word(structure, tcache.entries + bin * m.SIZE_SZ);
     if (first === 0 && count === 0) continue;
-    const follow = (): number[] => followList(first, 0, limit, (mem) => peek.link(mem)).map(Number);
-    hear('tcache', bin, known('tcache', bin, first) ?? follow(), count);
+    hear('tcache', bin, find('tcache', bin, { first, stop: 0, next }), count);
   }
 }
 
-function fastBins(m: Ptmalloc, peek: Peek, limit: number, hear: ListListener, known: KnownList): void {
+function fastBins(m: Ptmalloc, peek: Peek, find: FindMembers, hear: ListListener): void {
+  const next = (p: Word): Word => peek.link(m.w.add(p, m.CHUNK_HDR_SZ));
   for (let bin = 0; bin < m.params.arena.fastbinCount; bin += 1) {
     const first = peek.word(fastbinAddress(m, bin));
-    const follow = (): number[] =>
-      followList(first, 0, limit, (p) => peek.link(m.w.add(p, m.CHUNK_HDR_SZ))).map(Number);
-    const chunks = known('fastbin', bin, first) ?? follow();
-    if (chunks.length > 0) hear('fastbin', bin, chunks, chunks.length);
+    if (first === 0) continue;
+    const chunks = find('fastbin', bin, { first, stop: 0, next });
+    hear('fastbin', bin, chunks, chunks.length);
   }
 }
 
-function doublyLinkedBins(
-  m: Ptmalloc,
-  peek: Peek,
-  limit: number,
-  hear: ListListener,
-  known: KnownList,
-): void {
+function doublyLinkedBins(m: Ptmalloc, peek: Peek, find: FindMembers, hear: ListListener): void {
+  const next = (p: Word): Word => peek.word(p, 2 * m.SIZE_SZ);
   for (let bin = 1; bin < NBINS; bin += 1) {
-    const header = binAddress(m, bin);
-    const first = peek.word(header, 2 * m.SIZE_SZ);
-    const follow = (): number[] =>
-      followList(first, header, limit, (p) => peek.word(p, 2 * m.SIZE_SZ)).map(Number);
-    const chunks = known('bin', bin, first) ?? follow();
-    if (chunks.length === 0) continue;
-    hear(bin === 1 ? 'unsorted' : bin < 64 ? 'small' : 'large', bin, chunks, chunks.length);
+    const stop = binAddress(m, bin);
+    const first = next(stop);
+    if (first === stop || first === 0) continue;
+    const state = bin === 1 ? 'unsorted' : bin < 64 ? 'small' : 'large';
+    const chunks = find(state, bin, { first, stop, next });
+    hear(state, bin, chunks, chunks.length);
   }
 }
 

@@ -35,16 +35,23 @@ interface Difference {
    */
   readonly words: Int32Array;
   readonly tables: readonly Change[];
+  /** Pages whose entries these changes are about. */
+  readonly vpns: readonly number[];
   readonly vmas: Splice | undefined;
   readonly before: readonly number[];
   readonly after: readonly number[];
 }
 
-/** Host addresses of the first byte, and behind the last one, of runs of words that differ between two moments. */
-export type ChangedWords = readonly (readonly [start: number, end: number])[];
+/** What differs between two moments. */
+export interface ChangedWords {
+  /** Host addresses of the first byte, and behind the last one, of runs of words. */
+  readonly runs: readonly (readonly [start: number, end: number])[];
+  /** Pages whose entries in the page table differ. */
+  readonly vpns: readonly number[];
+}
 
-/** More runs than this are not told one by one. */
-const mostRuns = 1024;
+/** More runs and pages than this are not told one by one. */
+const mostRuns = 8192;
 
 /** The moments of one memory, numbered from 0. */
 export class MemoryHistory {
@@ -65,6 +72,7 @@ export class MemoryHistory {
   #images = new Int32Array(16 * WORDS);
   #isOverfull = false;
   #tables: Change[] = [];
+  #vpns: number[] = [];
   /** The used part of the stack's backing at the last moment: its first page, and its words. */
   #stackVpn = Infinity;
   #stack = new Int32Array(0);
@@ -138,7 +146,7 @@ export class MemoryHistory {
   /**
    * Makes the memory look as it did at a moment; only after {@link end}.
    *
-   * @returns what differs from what was shown before; undefined where pages do too, or very many words
+   * @returns what differs from what was shown before; undefined where very much does
    */
   show(moment: number): ChangedWords | undefined {
     invariant(!this.#isOpen && moment >= this.#first && moment <= this.#last, 'a moment that is kept');
@@ -165,6 +173,7 @@ export class MemoryHistory {
     physical.onOverwrite(note);
     pageTable.journal = (change, vpn) => {
       if (!this.#isOverfull) this.#tables.push(change);
+      if (!this.#isOverfull && vpn !== undefined) this.#vpns.push(vpn);
       if (vpn !== undefined && vpn < this.#stackVpn && vpn >= firstVpn && vpn < endVpn) this.#stackVpn = vpn;
     };
     pageTable.forEachPresent(firstVpn, endVpn, (vpn) => {
@@ -181,6 +190,7 @@ export class MemoryHistory {
     this.#forgetPages();
     this.#mm.tlb.invalidateAll();
     this.#tables = [];
+    this.#vpns = [];
     this.#stack = this.#usedStack().slice();
     this.#vmas = this.#mm.space.vmas.map(copyOf);
     this.#generation = this.#mm.space.generation;
@@ -235,8 +245,9 @@ export class MemoryHistory {
     });
     this.#compareStack(words);
     this.#work += this.#hosts.length * WORDS + this.#stack.length;
-    const tables = this.#tables;
+    const [tables, vpns] = [this.#tables, this.#vpns];
     this.#tables = [];
+    this.#vpns = [];
     const before = this.#numbers;
     const after = numbersOf(this.#mm);
     const isSame = after.every((value, i) => value === before[i]);
@@ -244,6 +255,7 @@ export class MemoryHistory {
     return {
       words: Int32Array.from(words),
       tables,
+      vpns,
       vmas: this.#compareVmas(),
       before,
       after: isSame ? before : after,
@@ -326,16 +338,18 @@ export class MemoryHistory {
 
 function changedWords(differences: readonly Difference[]): ChangedWords | undefined {
   const runs: [number, number][] = [];
-  for (const { words, tables } of differences) {
-    if (tables.length > 0) return undefined;
+  const changedVpns: number[] = [];
+  for (const { words, vpns } of differences) {
     for (let at = 0; at < words.length;) {
       const [start = 0, count = 0] = [words[at], words[at + 1]];
       runs.push([4 * start, 4 * (start + count)]);
-      if (runs.length > mostRuns) return undefined;
       at += 2 + 2 * count;
+      if (runs.length > mostRuns) return undefined;
     }
+    if (changedVpns.length + vpns.length > mostRuns) return undefined;
+    changedVpns.push(...vpns);
   }
-  return runs;
+  return { runs, vpns: changedVpns };
 }
 
 /**
@@ -380,7 +394,7 @@ function sizeOf({ words, tables, vmas }: Difference): number {
   return (
     200 +
     words.byteLength +
-    200 * tables.length +
+    210 * tables.length +
     100 * ((vmas?.before.length ?? 0) + (vmas?.after.length ?? 0))
   );
 }

@@ -6,6 +6,8 @@ import type { Machine } from '../../../src/core/process/machine.ts';
 import { HeapIndex } from '../../../src/core/malloc/heap-index.ts';
 import type { ChangedWords } from '../../../src/core/mm/memory-history.ts';
 import { addressesOf } from '../../../src/session/moment-window.ts';
+import { gather } from '../../../src/session/gather.ts';
+import type { Ranges } from '../../../src/session/gather.ts';
 import type { MomentWindow, WindowSize } from '../../../src/session/moment-window.ts';
 import { Rerun } from '../../../src/session/rerun.ts';
 import type { Session } from '../../../src/session/session.ts';
@@ -120,7 +122,22 @@ function heapOf(index: HeapIndex): unknown {
     index.startOf(ordinal),
     index.stateOf(ordinal),
   ]);
-  return { chunks, lists, isComplete, arena: index.arena };
+  const ends = Array.from({ length: 9 }, (_, i) => Math.floor((count * (i + 1)) / 9));
+  const tallies = ends.map((end, i) => index.tally(Math.floor(end / (i + 2)), end));
+  return { chunks, lists, isComplete, arena: index.arena, tallies };
+}
+
+/** The pieces of a heap are the same with what is known of its cells. */
+function checkPieces(heap: HeapIndex): void {
+  const plain: Ranges = {
+    count: heap.count,
+    startOf: (ordinal) => heap.startOf(ordinal),
+    endOf: (ordinal) => heap.endOf(ordinal),
+    nextKept: (ordinal) => Math.ceil(ordinal / 37) * 37,
+  };
+  const known: Ranges = { ...plain, smallEnd: (ordinal, unit) => heap.smallEnd(ordinal, unit) };
+  for (const unit of [1024, 2 ** 14, 2 ** 16, 2 ** 20])
+    assert.deepEqual(gather(known, 0, heap.count, unit), gather(plain, 0, heap.count, unit));
 }
 
 function digest(bytes: Uint8Array): number {
@@ -167,9 +184,13 @@ class Compared {
   /** The heap as it is found from that of the moment before, and what has changed since. */
   #checkHeap({ memory, malloc }: Machine, changed: ChangedWords | undefined): void {
     const before = changed === undefined || this.#heap?.of !== memory ? undefined : this.#heap.index;
-    const changes = before === undefined ? [] : addressesOf(memory.pageTable, before.range, changed ?? []);
+    const changes =
+      before === undefined
+        ? []
+        : addressesOf(memory.pageTable, before.range, changed ?? { runs: [], vpns: [] });
     const index = new HeapIndex(malloc.state, before, changes);
     assert.deepEqual(heapOf(index), heapOf(new HeapIndex(malloc.state)));
+    checkPieces(index);
     this.#heap = { of: memory, index };
   }
 }
