@@ -10,6 +10,7 @@ import { expression, rvalue } from './expressions.ts';
 import { checkSwitchJump, closeBarriers, openBarrier } from './jumps.ts';
 import { labelNamed, useLabel } from './labels.ts';
 import { assembly } from './assembly.ts';
+import { isAddressOfLocal } from './returned-address.ts';
 import { asPointer, integerOf, isError, isIntegral, isVoid, promoted } from './type-relations.ts';
 import type { QualType } from './type.ts';
 import type { ObjectSymbol, SwitchCase, TypedBlock, TypedExpression, TypedStatement } from './typed-tree.ts';
@@ -444,5 +445,16 @@ function returnStatement(ctx: SemaContext, node: Node<'return'>): TypedStatement
     return { kind: 'return', value: convertTo(ctx, value, ctx.types.void), span };
   }
   if (isError(result.type)) return { kind: 'return', value: undefined, span };
-  return { kind: 'return', value: convertForAssignment(ctx, value, result, { kind: 'return' }), span };
+  const returned = convertForAssignment(ctx, value, result, { kind: 'return' });
+  if (fn === undefined || asPointer(result.type) === undefined || !isAddressOfLocal(returned, fn.symbol))
+    return { kind: 'return', value: returned, span };
+  ctx.warning('return-local-address', node.value.span);
+  return { kind: 'return', value: nullAfter(ctx, returned), span };
+}
+
+/** `(value, 0)`: what gcc makes of the address of a variable that is gone by then. */
+function nullAfter(ctx: SemaContext, value: TypedExpression): TypedExpression {
+  const { type, span } = value;
+  const right = convertTo(ctx, ctx.integerNode(span, ctx.types.int, 0n), type);
+  return { kind: 'comma', left: convertTo(ctx, value, ctx.types.void), right, type, span };
 }

@@ -66,6 +66,7 @@ export const semaTexts = {
     en: '‘nullptr’ is a keyword of C23, which gcc knows from release 13 on (-std=c23); for gcc 12 write NULL',
     zh: '“nullptr”是 C23 的关键字，gcc 从 13 版起才支持（-std=c23）；用 gcc 12 时请写 NULL',
   },
+  'sema.inline-in-empty': { en: '‘inline’ in empty declaration', zh: '空声明中有 ‘inline’' },
   'sema.later-separator': {
     en: 'digit separators are of C23: gcc 12 takes them with -std=c2x only',
     zh: '数字分隔符属于 C23：gcc 12 只在 -std=c2x 下接受',
@@ -682,6 +683,10 @@ export const semaTexts = {
   'sema.return-with-value': {
     en: '‘return’ with a value, in a function returning void',
     zh: '返回 void 的函数中“return”给出了值',
+  },
+  'sema.return-local-address': {
+    en: 'function returns address of local variable: gcc returns a null pointer instead',
+    zh: '函数返回局部变量的地址：gcc 改为返回空指针',
   },
   'sema.inline-assembly': {
     en: 'assembly code is not modelled: the program runs up to here',
