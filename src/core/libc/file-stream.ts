@@ -452,20 +452,14 @@ export function streamRead(ctx: LibcContext, file: number, to: number, length: n
   return done;
 }
 
-/** ungetc. @source libio/genops.c: _IO_sputbackc, _IO_default_pbackfail */
+/** ungetc. @source libio/genops.c: _IO_sputbackc, _IO_default_pbackfail, save_for_backup */
 export function unreadByte(ctx: LibcContext, file: number, byte: number): number {
   const at = field(ctx, file, READ_PTR);
-  const isInBackup = (flagsOf(ctx, file) & IO_IN_BACKUP) !== 0;
   if (at > field(ctx, file, READ_BASE) && ctx.memory.readU8(at - 1) === byte) {
     setField(ctx, file, READ_PTR, at - 1);
   } else {
-    if (!isInBackup) {
-      if (field(ctx, file, SAVE_BASE) === 0) allocateBackupArea(ctx, file);
-      setField(ctx, file, READ_BASE, at);
-      switchToBackupArea(ctx, file);
-    }
+    if (!hasRoomToUnread(ctx, file)) return EOF;
     const top = field(ctx, file, READ_PTR);
-    if (top <= field(ctx, file, READ_BASE)) return EOF;
     ctx.memory.writeU8(top - 1, byte);
     setField(ctx, file, READ_PTR, top - 1);
   }
@@ -473,11 +467,43 @@ export function unreadByte(ctx: LibcContext, file: number, byte: number): number
   return byte;
 }
 
-function allocateBackupArea(ctx: LibcContext, file: number): void {
+/** Goes to the area of put-back characters, which is made or made larger where it has to. */
+function hasRoomToUnread(ctx: LibcContext, file: number): boolean {
+  const at = field(ctx, file, READ_PTR);
+  if ((flagsOf(ctx, file) & IO_IN_BACKUP) !== 0)
+    return at > field(ctx, file, READ_BASE) || growBackupArea(ctx, file);
+  if (field(ctx, file, SAVE_BASE) === 0) {
+    if (!allocateBackupArea(ctx, file)) return false;
+  } else if (at > field(ctx, file, READ_BASE)) {
+    setField(ctx, file, BACKUP_BASE, field(ctx, file, SAVE_END));
+  }
+  setField(ctx, file, READ_BASE, at);
+  switchToBackupArea(ctx, file);
+  return true;
+}
+
+function allocateBackupArea(ctx: LibcContext, file: number): boolean {
   const area = callFromLibc(ctx, 'ungetc', () => ctx.malloc.malloc(backupBytes));
+  if (area === 0) return false;
   setField(ctx, file, SAVE_BASE, area);
   setField(ctx, file, SAVE_END, area + backupBytes);
   setField(ctx, file, BACKUP_BASE, area + backupBytes);
+  return true;
+}
+
+/** Doubles the area of put-back characters, which is full: they keep their place at its end. */
+function growBackupArea(ctx: LibcContext, file: number): boolean {
+  const base = field(ctx, file, READ_BASE);
+  const bytes = field(ctx, file, READ_END) - base;
+  const area = callFromLibc(ctx, 'ungetc', () => ctx.malloc.malloc(2 * bytes));
+  if (area === 0) return false;
+  ctx.memory.writeBytes(area + bytes, ctx.memory.readBytes(base, bytes));
+  callFromLibc(ctx, 'ungetc', () => {
+    ctx.malloc.free(base);
+  });
+  setReadArea(ctx, file, area, area + bytes, area + 2 * bytes);
+  setField(ctx, file, BACKUP_BASE, area + bytes);
+  return true;
 }
 
 /** Frees the area of put-back characters, which are lost. */

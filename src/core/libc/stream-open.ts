@@ -234,6 +234,7 @@ function closeIt(ctx: LibcContext, file: number, keepsDescriptor: boolean): numb
   const flags = flagsOf(ctx, file);
   const isWriting = (flags & IO_NO_WRITES) === 0 && (flags & IO_CURRENTLY_PUTTING) !== 0;
   const isWritten = !isWriting || doFlush(ctx, file);
+  if (field(ctx, file, SAVE_BASE) !== 0) freeBackupArea(ctx, file);
   const closed = keepsDescriptor ? 0 : sysClose(ctx, file);
   const wide = modeOf(ctx, file) > 0 ? wideField(ctx, file, WIDE_BUF_BASE) : 0;
   if (wide !== 0) {

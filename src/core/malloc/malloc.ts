@@ -261,7 +261,7 @@ export class Malloc {
   }
 
   /** What malloc_info writes to its stream, piece by piece; `undefined` when it refuses the options with EINVAL. */
-  mallocInfo(options: number): readonly string[] | undefined {
+  mallocInfo(options: number): Iterable<string> | undefined {
     this.state.enter();
     if (options !== 0) return undefined;
     initialize(this.state);

@@ -188,25 +188,29 @@ interface InfoTotals {
 }
 
 /**
- * The XML text that malloc_info writes, one piece for each call of fprintf or fputs.
+ * The XML text that malloc_info writes, piece by piece: each arena is looked at when what stands in front of it is written,
+ * which may have given the stream its buffer.
  *
  * @source __malloc_info
  */
-export function infoPieces(m: Ptmalloc): readonly string[] {
+export function* infoPieces(m: Ptmalloc): Generator<string, undefined> {
   const sum: InfoTotals = {
     ...{ fastChunks: 0, fastBytes: 0, chunks: 0, bytes: 0 },
     ...{ system: 0, maxSystem: 0, aspace: 0, mprotect: 0 },
   };
   const { par } = m.params;
-  const pieces = ['<malloc version="1">\n'];
+  yield '<malloc version="1">\n';
   let number = 0;
   for (const av of arenas(m)) {
-    pieces.push(`<heap nr="${number}">\n<sizes>\n`, ...arenaInfo(m, av, sum), '</heap>\n');
+    yield `<heap nr="${number}">\n<sizes>\n`;
+    yield* arenaInfo(m, av, sum);
+    yield '</heap>\n';
     number += 1;
   }
   const mmapped = `<total type="mmap" count="${m.mpInt(par.nMmaps)}" size="${m.mpWord(par.mmappedMem).toString()}"/>\n`;
   const system = systemText(sum.system, sum.maxSystem) + aspaceText(sum.aspace, sum.mprotect);
-  return [...pieces, `${totalsText(m, sum)}${mmapped}${system}</malloc>\n`];
+  yield `${totalsText(m, sum)}${mmapped}${system}</malloc>\n`;
+  return undefined;
 }
 
 /** The sums of the fast bins, where the release has them, and of everything else that is free. */
