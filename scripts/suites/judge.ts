@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { decodeSource } from '../../src/base/utf8.ts';
 import { renderText } from '../../src/core/text/all-texts.ts';
+import { dialectOption } from '../../src/core/target/dialect.ts';
 import type { Text } from '../../src/core/text/text.ts';
 import { analyzeProgram, defaultAnalysisOptions } from '../../src/session/analysis.ts';
 import type { AnalysisOptions } from '../../src/session/analysis.ts';
@@ -45,7 +46,10 @@ function optionsFor(program: Program): AnalysisOptions {
   );
   return {
     ...defaultAnalysisOptions,
-    compile: { ...defaultAnalysisOptions.compile, target: program.target },
+    compile: program.switches.reduce((compile, one) => ({ ...compile, ...dialectOption(one) }), {
+      ...defaultAnalysisOptions.compile,
+      target: program.target,
+    }),
     defines: after('-D'),
     undefines: after('-U'),
     forcedIncludes: included,

@@ -6,6 +6,7 @@
  */
 import { debianDefaults } from '../core/sema/placement.ts';
 import type { CompileOptions } from '../core/sema/placement.ts';
+import { dialectOption } from '../core/target/dialect.ts';
 
 /** Options read so far. */
 export interface GccOptions {
@@ -46,8 +47,8 @@ const compileWords: Readonly<Record<string, Partial<CompileOptions>>> = {
   '-fno-zero-initialized-in-bss': { zeroInBss: false },
 };
 
-/** Options that move nothing: warnings, debug information, dialects that we do not tell apart, libraries. */
-const withoutEffect = /^-(?:w|W\S*|g\S*|pedantic|std=\S+|ansi|l\S+|pipe)$/;
+/** Options that move nothing: warnings, debug information, libraries. */
+const withoutEffect = /^-(?:w|W\S*|g\S*|pedantic|l\S+|pipe)$/;
 
 /**
  * Applies one option.
@@ -60,7 +61,7 @@ export function withGccOption(
   word: string,
   next: (option: string) => string,
 ): GccOptions | undefined {
-  const change = Object.hasOwn(compileWords, word) ? compileWords[word] : undefined;
+  const change = Object.hasOwn(compileWords, word) ? compileWords[word] : dialectOption(word);
   if (change !== undefined) return { ...options, compile: { ...options.compile, ...change } };
   if (withoutEffect.test(word)) return options;
   if (word === '-include') return { ...options, forcedIncludes: [...options.forcedIncludes, next(word)] };

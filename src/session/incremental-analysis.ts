@@ -116,13 +116,21 @@ function* analyzeWhole(source: SourceInput, options: AnalysisOptions): Steps<Sta
     name: source.name,
     text: source.text,
     target: options.compile.target,
+    dialect: options.compile,
     host: options.host,
     defines: options.defines,
     undefines: options.undefines,
     forcedIncludes: options.forcedIncludes,
   });
-  const parsed = yield* parseSteps(preprocessed.tokens, { files: preprocessed.files });
-  const incremental = yield* IncrementalUnit.analyze(parsed.unit, dataModelOf(options.compile.target));
+  const parsed = yield* parseSteps(preprocessed.tokens, {
+    files: preprocessed.files,
+    dialect: options.compile,
+  });
+  const incremental = yield* IncrementalUnit.analyze(
+    parsed.unit,
+    dataModelOf(options.compile.target),
+    options.compile,
+  );
   yield;
   const places = MovedPlaces.of(source.text);
   const unit = yield* placedUnitSteps(preprocessed, parsed.diagnostics, incremental.unit, places, options);
@@ -283,6 +291,7 @@ function readBody(
     macros,
     tokenIndex: body.readAt,
     target: state.options.compile.target,
+    dialect: state.options.compile,
   });
   const [open, ...rest] = part?.tokens ?? [];
   const wasOpen = tokens[body.open];
@@ -301,6 +310,7 @@ function readBody(
   };
   const parsed = parse([...tokens.slice(body.first, body.open), ...own, finish], {
     files,
+    dialect: state.options.compile,
     continues: {
       names: state.history.fileScope.slice(0, body.parsed.nameCount),
       usesColumnOne: state.history.usesColumnOne,

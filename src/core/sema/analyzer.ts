@@ -8,6 +8,8 @@ import { finish } from '../../base/steps.ts';
 import type { Steps } from '../../base/steps.ts';
 import type { ExternalDeclaration, TranslationUnit } from '../syntax/ast.ts';
 import type { DataModel } from '../target/data-model.ts';
+import { defaultDialect } from '../target/dialect.ts';
+import type { Dialect } from '../target/dialect.ts';
 import { SemaContext } from './context.ts';
 import type { Analyses } from './context.ts';
 import { analyzeDeclaration, analyzeStaticAssert, finishObjects } from './declarations.ts';
@@ -22,6 +24,8 @@ import type { NameUse, TypedUnit } from './typed-tree.ts';
 /** What an analysis depends on. */
 export interface AnalyzeOptions {
   readonly model: DataModel;
+  /** That of `gcc file.c` if absent. */
+  readonly dialect?: Dialect;
 }
 
 const analyses: Analyses = {
@@ -42,7 +46,7 @@ export function analyze(unit: TranslationUnit, options: AnalyzeOptions): TypedUn
 
 /** The same, with a pause after each external declaration. */
 export function* analyzeSteps(unit: TranslationUnit, options: AnalyzeOptions): Steps<TypedUnit> {
-  const ctx = newContext(options.model);
+  const ctx = newContext(options.model, options.dialect ?? defaultDialect);
   for (const declaration of unit.declarations) {
     analyzeExternal(ctx, declaration);
     yield;
@@ -65,8 +69,8 @@ export function* analyzeSteps(unit: TranslationUnit, options: AnalyzeOptions): S
 }
 
 /** A context for a unit, or for a part of one that was analysed before. */
-export function newContext(model: DataModel, earlier?: SemaContext): SemaContext {
-  return new SemaContext(model, analyses, earlier);
+export function newContext(model: DataModel, dialect: Dialect, earlier?: SemaContext): SemaContext {
+  return new SemaContext(model, dialect, analyses, earlier);
 }
 
 /** Analyses one external declaration. */

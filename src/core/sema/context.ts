@@ -18,6 +18,7 @@ import type {
   TypeName,
 } from '../syntax/ast.ts';
 import type { DataModel } from '../target/data-model.ts';
+import type { Dialect } from '../target/dialect.ts';
 import { semaTexts } from '../text/sema-texts.ts';
 import { textMaker } from '../text/text.ts';
 import type { TextArguments } from '../text/text.ts';
@@ -166,6 +167,7 @@ export const MAX_CHAIN = 1200;
 export class SemaContext {
   readonly types: TypeTable;
   readonly model: DataModel;
+  readonly dialect: Dialect;
   readonly analyses: Analyses;
   readonly names = new NameSpace<Bound>();
   readonly tags = new NameSpace<RecordType | EnumType>();
@@ -202,7 +204,8 @@ export class SemaContext {
    *
    * @param earlier - an analysis that this one goes on: its types are used, its ids are not given again
    */
-  constructor(model: DataModel, analyses: Analyses, earlier?: SemaContext) {
+  constructor(model: DataModel, dialect: Dialect, analyses: Analyses, earlier?: SemaContext) {
+    this.dialect = dialect;
     this.model = model;
     this.types = earlier?.types ?? new TypeTable(model);
     this.#nextId = earlier === undefined ? 0 : earlier.#nextId;

@@ -1,6 +1,7 @@
 /**
  * Declarations (C17 6.7): symbols with linkage, storage duration and initialisers.
  */
+import { hasGnuInline, isC90 } from '../target/dialect.ts';
 import type { Span } from '../source/text-span.ts';
 import type { Declaration, DeclarationSpecifiers, InitDeclarator, StaticAssert } from '../syntax/ast.ts';
 import { applyTypeAttributes, collectAttributes } from './attributes.ts';
@@ -65,7 +66,11 @@ export interface Declared {
 export function analyzeDeclaration(ctx: SemaContext, node: Declaration, into: TypedStatement[]): void {
   const isAlone = node.declarators.length === 0;
   const specified = analyzeSpecifiers(ctx, node.specifiers, isAlone && !hasQualifiedUse(node.specifiers));
-  if (isAlone) return;
+  if (isAlone) {
+    // gcc/c/c-decl.cc: shadow_tag_warned.
+    if (specified.isInline) ctx.error('inline-in-empty', node.specifiers.span);
+    return;
+  }
   checkAutoType(ctx, node, specified);
   for (const declarator of node.declarators) declareOne(ctx, node.specifiers, specified, declarator, into);
 }
@@ -96,7 +101,7 @@ function declareOne(
   if (name === undefined) return;
   const type = applyTypeAttributes(ctx, built.type, own);
   const isMissingType = specifiers.types.length === 0 && !specified.isAutoType;
-  if (isMissingType) ctx.warning('implicit-int', name.span, { name: name.name });
+  if (isMissingType && !isC90(ctx.dialect)) ctx.warning('implicit-int', name.span, { name: name.name });
   const declared: Declared = {
     name: name.name,
     span: name.span,
@@ -136,11 +141,12 @@ export function symbolAttributes(
   asmLabel: string | undefined,
 ): SymbolAttributes {
   const align = Math.max(parsed.aligned ?? 0, specified.alignas ?? 0);
+  const isGnuInline = parsed.isGnuInline || (specified.isInline && hasGnuInline(ctx.dialect));
   if (
     align === 0 &&
     !specified.isNoreturn &&
     !specified.isConstexpr &&
-    !parsed.isGnuInline &&
+    !isGnuInline &&
     asmLabel === undefined
   )
     return parsed.symbol;
@@ -149,7 +155,7 @@ export function symbolAttributes(
     ...(align > 0 ? { aligned: align } : {}),
     ...(specified.isNoreturn ? { isNoreturn: true } : {}),
     ...(specified.isConstexpr ? { isConstexpr: true } : {}),
-    ...(parsed.isGnuInline ? { isGnuInline: true } : {}),
+    ...(isGnuInline ? { isGnuInline: true } : {}),
     ...(asmLabel === undefined ? {} : { asmLabel: asmLabelText(ctx, asmLabel) }),
   };
 }
@@ -325,9 +331,11 @@ export function declareFunction(ctx: SemaContext, declared: Declared, isDefiniti
 
 /** C17 6.7.4p7: an inline function declared only without `extern` has no external definition here. */
 function inlineOnly(declared: Declared): boolean {
-  const { specified, parsed } = declared;
+  const { specified } = declared;
   if (!specified.isInline || specified.storage === 'static') return false;
-  return parsed.isGnuInline ? specified.storage === 'extern' : specified.storage !== 'extern';
+  return declared.attributes.isGnuInline === true
+    ? specified.storage === 'extern'
+    : specified.storage !== 'extern';
 }
 
 function warnBuiltinMismatch(ctx: SemaContext, name: string, type: FunctionType, span: Span): void {

@@ -3,6 +3,7 @@
  *
  * `expression` keeps lvalues, arrays and functions as they are; who needs a value calls `toRvalue`.
  */
+import { isC90 } from '../target/dialect.ts';
 import type { Span } from '../source/text-span.ts';
 import type { Designator, Expression } from '../syntax/ast.ts';
 import { libraryBuiltinType } from './builtins.ts';
@@ -403,7 +404,8 @@ function callNode(ctx: SemaContext, node: Node<'call'>): TypedExpression {
       return { kind: 'unsupported', reason, type: ctx.types.error, span: node.span };
     }
     const known = libraryBuiltinType(ctx.types, name);
-    ctx.warning(known === undefined ? 'implicit-function' : 'implicit-library-function', span, { name });
+    if (known !== undefined) ctx.warning('implicit-library-function', span, { name });
+    else if (!isC90(ctx.dialect)) ctx.warning('implicit-function', span, { name });
     const plain = { ...ctx.types.function(ctx.types.int, [], false), hasPrototype: false };
     // gcc/c/c-decl.cc: implicitly_declare gives a builtin its own type only where `int name()` contradicts it.
     const type = known === undefined || areCompatibleUnqualified(plain, known) ? plain : known;

@@ -1,6 +1,7 @@
 /**
  * Function definitions (C17 6.9.1): parameters, K&R ones among them, and bodies; nested functions (GNU).
  */
+import { isC90 } from '../target/dialect.ts';
 import type { Span } from '../source/text-span.ts';
 import type { FunctionDefinition } from '../syntax/ast.ts';
 import { promoteConstantLocals } from './constant-locals.ts';
@@ -36,7 +37,8 @@ export function analyzeFunctionDefinition(ctx: SemaContext, node: FunctionDefini
     analyzeBrokenDefinition(ctx, node);
     return;
   }
-  if (node.specifiers.types.length === 0) ctx.warning('implicit-int-result', name.span, { name: name.name });
+  if (node.specifiers.types.length === 0 && !isC90(ctx.dialect))
+    ctx.warning('implicit-int-result', name.span, { name: name.name });
   const scope = built.parameterScope;
   const declared: Declared = {
     name: name.name,
@@ -302,7 +304,8 @@ export function analyzeNestedFunction(ctx: SemaContext, node: FunctionDefinition
   const { name, parameterScope: scope } = built;
   const declaredType = asFunction(built.type.type);
   if (name === undefined || declaredType === undefined || scope === undefined) return;
-  if (node.specifiers.types.length === 0) ctx.warning('implicit-int-result', name.span, { name: name.name });
+  if (node.specifiers.types.length === 0 && !isC90(ctx.dialect))
+    ctx.warning('implicit-int-result', name.span, { name: name.name });
   const declared: Declared = {
     name: name.name,
     span: name.span,

@@ -14,6 +14,8 @@ import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Span } from '../source/text-span.ts';
 import type { FunctionDefinition, TranslationUnit } from '../syntax/ast.ts';
 import type { DataModel } from '../target/data-model.ts';
+import { defaultDialect } from '../target/dialect.ts';
+import type { Dialect } from '../target/dialect.ts';
 import { analyzeExternal, newContext } from './analyzer.ts';
 import type { FunctionBodyStart, SemaContext } from './context.ts';
 import { finishObjects } from './declarations.ts';
@@ -106,9 +108,9 @@ export class IncrementalUnit {
   #from: Lengths;
   #unit: TypedUnit;
 
-  private constructor(model: DataModel) {
+  private constructor(model: DataModel, dialect: Dialect) {
     this.#model = model;
-    const ctx = newContext(model);
+    const ctx = newContext(model, dialect);
     this.#ctx = ctx;
     this.#latest = ctx;
     this.#from = lengthsOf(ctx);
@@ -117,8 +119,8 @@ export class IncrementalUnit {
   }
 
   /** Analyses a whole unit, with a pause after each external declaration. */
-  static *analyze(unit: TranslationUnit, model: DataModel): Steps<IncrementalUnit> {
-    const made = new IncrementalUnit(model);
+  static *analyze(unit: TranslationUnit, model: DataModel, dialect = defaultDialect): Steps<IncrementalUnit> {
+    const made = new IncrementalUnit(model, dialect);
     for (const declaration of unit.declarations) {
       analyzeExternal(made.#ctx, declaration);
       made.#noteDeclared();
@@ -221,7 +223,7 @@ export class IncrementalUnit {
 
   /** Analyses a body as it stands behind what was declared before it. */
   #analyzeBody(body: BodyState, node: FunctionDefinition): Share | undefined {
-    const ctx = newContext(this.#model, this.#latest);
+    const ctx = newContext(this.#model, this.#ctx.dialect, this.#latest);
     for (const { name, value } of this.#ctx.names.bindings.slice(0, body.nameCount))
       ctx.names.declare(name, value);
     for (const { name, value } of this.#ctx.tags.bindings.slice(0, body.tagCount))

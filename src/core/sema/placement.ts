@@ -1,6 +1,8 @@
 /**
  * CONTRACT (types; the rules follow in this file and its neighbours). Where gcc puts an object or literal.
  */
+import { defaultDialect } from '../target/dialect.ts';
+import type { Dialect } from '../target/dialect.ts';
 import type { Text } from '../text/text.ts';
 import type { FunctionSymbol, ObjectSymbol, StringLiteral } from './typed-tree.ts';
 
@@ -55,8 +57,8 @@ export interface Placement {
   readonly moves: Text | undefined;
 }
 
-/** Compiler switches that move things (gcc 12 of Debian: the first of each). */
-export interface CompileOptions {
+/** Compiler switches that move things (gcc 12 of Debian: the first of each), and the dialect of C. */
+export interface CompileOptions extends Dialect {
   readonly target: 'x86_64' | 'i386';
   /** Code model: `-fPIE` or not. */
   readonly pie: boolean;
@@ -70,6 +72,7 @@ export interface CompileOptions {
 
 /** `gcc file.c` on Debian 12. */
 export const debianDefaults: CompileOptions = {
+  ...defaultDialect,
   target: 'x86_64',
   pie: true,
   link: 'pie',

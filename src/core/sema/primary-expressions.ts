@@ -1,6 +1,7 @@
 /**
  * Primary expressions (C17 6.5.1): names, numbers, characters, strings.
  */
+import { isC2x } from '../target/dialect.ts';
 import type { Span } from '../source/text-span.ts';
 import type { Expression } from '../syntax/ast.ts';
 import { libraryFunctionOfBuiltin } from './calls.ts';
@@ -109,7 +110,8 @@ const hasGoodSeparators = (spelling: string): boolean =>
 export function number(ctx: SemaContext, node: Node<'number'>): TypedExpression {
   const value = parseNumber(ctx.types, node.text);
   const isSeparated = node.text.includes("'");
-  if (isSeparated && hasGoodSeparators(node.text)) ctx.warning('later-separator', node.span);
+  if (isSeparated && hasGoodSeparators(node.text) && !isC2x(ctx.dialect))
+    ctx.warning('later-separator', node.span);
   if (value === undefined || (isSeparated && !hasGoodSeparators(node.text))) {
     return unreadNumber(ctx, node);
   }

@@ -7,6 +7,7 @@ import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Span } from '../source/text-span.ts';
 import type { Expression } from '../syntax/ast.ts';
 import type { DataModel } from '../target/data-model.ts';
+import { defaultDialect } from '../target/dialect.ts';
 import { newContext } from './analyzer.ts';
 import { expression } from './expressions.ts';
 import type { EnumType, RecordType } from './type.ts';
@@ -30,7 +31,7 @@ export interface ScopedExpression {
 /** Types an expression; with errors among the diagnostics its tree has error nodes. */
 export function analyzeInScope(scope: ExpressionScope, node: Expression): ScopedExpression {
   const { unit, owner } = scope;
-  const ctx = newContext(scope.model);
+  const ctx = newContext(scope.model, defaultDialect);
   const isHere = (symbol: FunctionSymbol | undefined): boolean => symbol === undefined || symbol === owner;
   const isVisible = ({ span }: RecordType | EnumType): boolean => isHere(functionAround(unit, span));
   for (const type of [...unit.records, ...unit.enums].filter(isVisible)) {

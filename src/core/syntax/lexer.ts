@@ -7,8 +7,10 @@
  *
  * Source: C17 6.4; libcpp of gcc 12 for what the standard leaves open (`$` in identifiers, blanks between backslash and
  * newline, an unterminated quote runs to the end of its line, NUL is white space).
- * Simplified: trigraphs are not replaced, as in gcc's default mode (-std=gnu17).
+ * Simplified: trigraphs are not replaced, as in gcc's default mode (-std=gnu17); strict standards have a problem for them.
  */
+import { hasUnicodeLiterals, isC2x, isC90, isStrict } from '../target/dialect.ts';
+import type { Dialect } from '../target/dialect.ts';
 import { keywords } from './token.ts';
 
 /** Kinds of preprocessing tokens. */
@@ -42,7 +44,7 @@ export const DIGRAPH = 4;
 
 /** Something wrong with the text that has no token of its own. */
 export interface LexicalProblem {
-  readonly kind: 'unterminated-comment' | 'nul-character' | 'space-in-splice';
+  readonly kind: 'unterminated-comment' | 'nul-character' | 'space-in-splice' | 'trigraph';
   readonly start: number;
   readonly end: number;
 }
@@ -223,10 +225,41 @@ function removeSplices(text: string): Spliced | undefined {
 
 // ---------------------------------------------------------------- the lexer
 
+/** What the dialects lex differently. */
+export interface LexRules {
+  /** `//` begins a comment. Where it does not, a comment becomes a token of kind `unknown`, as gcc refuses it. */
+  readonly hasLineComments: boolean;
+  /** `u8'x'` is one token. */
+  readonly hasUtf8Characters: boolean;
+  /** `u"x"`, `U'x'` and `u8"x"` are one token. */
+  readonly hasUnicodeLiterals: boolean;
+  /** `??=` and the like mean other characters. */
+  readonly hasTrigraphs: boolean;
+}
+
+/** The rules of most dialects. */
+export const usualRules: LexRules = {
+  hasLineComments: true,
+  hasUtf8Characters: false,
+  hasUnicodeLiterals: true,
+  hasTrigraphs: false,
+};
+
+/** The rules of a dialect. @source libcpp/init.cc: lang_defaults; lex.cc: _cpp_lex_direct */
+export function lexRulesOf(dialect: Dialect): LexRules {
+  if (!isStrict(dialect) && !isC2x(dialect) && !isC90(dialect)) return usualRules;
+  return {
+    hasLineComments: !(isC90(dialect) && isStrict(dialect)),
+    hasUtf8Characters: isC2x(dialect),
+    hasUnicodeLiterals: hasUnicodeLiterals(dialect),
+    hasTrigraphs: isStrict(dialect),
+  };
+}
+
 /** Takes a text apart into preprocessing tokens. Works for any text. */
-export function lex(text: string): RawTokens {
+export function lex(text: string, rules = usualRules): RawTokens {
   const spliced = removeSplices(text);
-  const lexer = new Lexer(spliced?.text ?? text);
+  const lexer = new Lexer(spliced?.text ?? text, rules);
   lexer.run();
   return lexer.finish(text, spliced);
 }
@@ -239,7 +272,7 @@ export function lexSingle(text: string): { kind: number; text: string; flags: nu
   if (plainName.test(text)) return { kind: RawKind.identifier, text, flags: 0 };
   // A comment would be white space, but pasting does not make comments.
   if (text.startsWith('//') || text.startsWith('/*')) return undefined;
-  const lexer = new Lexer(text);
+  const lexer = new Lexer(text, usualRules);
   lexer.run();
   if (lexer.count !== 2 || lexer.starts[0] !== 0 || lexer.ends[0] !== text.length) return undefined;
   return {
@@ -248,6 +281,9 @@ export function lexSingle(text: string): { kind: number; text: string; flags: nu
     flags: (lexer.flags[0] ?? 0) & DIGRAPH,
   };
 }
+
+/** C17 5.2.1.1. */
+const trigraph = /\?\?[=()/'<>!-]/g;
 
 /** Most of what is pasted. */
 const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
@@ -261,6 +297,7 @@ const AFTER_HAS_INCLUDE = 4;
 
 class Lexer {
   readonly #text: string;
+  readonly #rules: LexRules;
   count = 0;
   kinds: Uint8Array;
   flags: Uint8Array;
@@ -271,8 +308,9 @@ class Lexer {
   readonly problems: LexicalProblem[] = [];
   #directiveState = NO_DIRECTIVE;
 
-  constructor(text: string) {
+  constructor(text: string, rules: LexRules) {
     this.#text = text;
+    this.#rules = rules;
     const capacity = Math.max(16, (text.length >> 2) + 16);
     this.kinds = new Uint8Array(capacity);
     this.flags = new Uint8Array(capacity);
@@ -306,9 +344,11 @@ class Lexer {
       }
       if (c === 47) {
         const next = text.charCodeAt(at + 1);
-        if (next === 47) {
-          const end = text.indexOf('\n', at + 2);
-          at = end < 0 ? length : end;
+        if (next === 47 && (this.#rules.hasLineComments || !this.#isDivision(at))) {
+          const newline = text.indexOf('\n', at + 2);
+          const end = newline < 0 ? length : newline;
+          if (!this.#rules.hasLineComments) this.#push(RawKind.unknown, flags, at, end, '//');
+          at = end;
           flags |= SPACE_BEFORE;
           continue;
         }
@@ -325,9 +365,17 @@ class Lexer {
     }
   }
 
+  /** In C90, `//` in a directive and in front of `*` is a slash and what follows it. */
+  #isDivision(at: number): boolean {
+    return this.#directiveState !== NO_DIRECTIVE || this.#text.charCodeAt(at + 2) === 42;
+  }
+
   finish(original: string, spliced: Spliced | undefined): RawTokens {
     const { count, starts, ends } = this;
     const problems = [...this.problems];
+    if (this.#rules.hasTrigraphs)
+      for (const { index } of this.#text.matchAll(trigraph))
+        problems.push({ kind: 'trigraph', start: index, end: index + 3 });
     if (spliced !== undefined) {
       // Tokens come in order, so one pass over the splices maps all of them back.
       const { at, removed } = spliced;
@@ -440,10 +488,13 @@ class Lexer {
   /** Offset of the quote after an encoding prefix (L, u, U, u8) at `start`, or -1. */
   #prefixedQuote(start: number, c: number): number {
     const text = this.#text;
+    if (c !== 76 && !this.#rules.hasUnicodeLiterals) return -1;
     const next = text.charCodeAt(start + 1);
     if (next === 34 || next === 39) return start + 1;
     // u8 goes before strings only; a u8 character constant is C2X.
-    if (c === 117 && next === 56 && text.charCodeAt(start + 2) === 34) return start + 2;
+    if (c !== 117 || next !== 56) return -1;
+    const quote = text.charCodeAt(start + 2);
+    if (quote === 34 || (quote === 39 && this.#rules.hasUtf8Characters)) return start + 2;
     return -1;
   }
 

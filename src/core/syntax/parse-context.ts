@@ -26,6 +26,8 @@ import type {
   StaticAssert,
   TypeName,
 } from './ast.ts';
+import { defaultDialect, plainWordsOf } from '../target/dialect.ts';
+import type { Dialect } from '../target/dialect.ts';
 import { joinSpans } from './join-spans.ts';
 import { headerOfLaterWord } from './later-words.ts';
 import { NameScopes } from './name-scopes.ts';
@@ -57,6 +59,8 @@ export interface ParseOptions {
   readonly files?: readonly SourceFile[];
   /** Levels of nesting, {@link defaultNestingLimit} if absent. The JavaScript stack must bear them. */
   readonly nestingLimit?: number;
+  /** That of `gcc file.c` if absent. */
+  readonly dialect?: Dialect;
   /** For a parse of a part of a text: what the parse of all of it knew there. */
   readonly continues?: { readonly names: readonly FileScopeName[]; readonly usesColumnOne: boolean };
 }
@@ -103,6 +107,7 @@ export class ParseContext {
   readonly stream: TokenStream;
   readonly names: NameScopes;
   readonly productions: Productions;
+  readonly dialect: Dialect;
   readonly nestingLimit: number;
 
   /** Index of the current token, and its code. */
@@ -129,13 +134,17 @@ export class ParseContext {
 
   constructor(tokens: readonly Token[], productions: Productions, options: ParseOptions) {
     const { continues } = options;
+    this.dialect = options.dialect ?? defaultDialect;
     this.names = new NameScopes(continues?.names);
     this.stream = new TokenStream(
       tokens,
       this.names,
       options.files ?? [],
       (diagnostic) => this.#sink.report(diagnostic),
-      continues?.usesColumnOne,
+      {
+        plainWords: plainWordsOf(this.dialect),
+        ...(continues === undefined ? {} : { usesColumnOne: continues.usesColumnOne }),
+      },
     );
     this.productions = productions;
     this.nestingLimit = options.nestingLimit ?? defaultNestingLimit;

@@ -3,6 +3,7 @@
  *
  * Chains of `else if`, labels and cases are read in loops: real programs have them longer than any nesting.
  */
+import { isC90 } from '../target/dialect.ts';
 import { parseAsmText, parseAttributes, startsAttributes } from './parse-attribute.ts';
 import { parseConstant, parseExpression } from './parse-expression.ts';
 import { parseDeclarationItem } from './parse-declaration.ts';
@@ -438,8 +439,10 @@ function parseFor(ctx: ParseContext): Statement {
     if (ctx.isNextDefinition(ctx.index)) {
       ctx.expectedAfterLast('close-paren', open);
     } else if (ctx.startsDeclaration(ctx.index)) {
+      const { span } = ctx.token;
       const item = parseDeclarationItem(ctx);
       if (item.kind === 'declaration') init = item;
+      if (isC90(ctx.dialect)) ctx.report('error', 'for-declaration', span);
     } else {
       if (ctx.code !== Code.semicolon) init = parseExpression(ctx);
       endForPart(ctx);

@@ -1,7 +1,8 @@
 /**
  * Reading a part of the main file again after an edit, as if everything before it had been read.
  */
-import { lex, RawKind, RawTokens } from './lexer.ts';
+import { defaultDialect } from '../target/dialect.ts';
+import { lex, lexRulesOf, RawKind, RawTokens } from './lexer.ts';
 import { MAIN_FILE } from './file-stack.ts';
 import { Preprocessor } from './preprocessor.ts';
 import type { PreprocessedPart, PreprocessOptions, PreprocessPart } from './preprocess-result.ts';
@@ -16,9 +17,10 @@ export function preprocessPart(part: PreprocessPart): PreprocessedPart | undefin
   if (part.history.isSequential) return undefined;
   const main = part.files[MAIN_FILE];
   if (main === undefined) return undefined;
-  const raw = lex(main.text.slice(part.start, part.end));
+  const dialect = part.dialect ?? defaultDialect;
+  const raw = lex(main.text.slice(part.start, part.end), lexRulesOf(dialect));
   if (raw.directives.length > 0 || !isBalanced(raw)) return undefined;
-  const options: PreprocessOptions = { name: main.name, text: '', target: part.target };
+  const options: PreprocessOptions = { name: main.name, text: '', target: part.target, dialect };
   return new Preprocessor(options, part).runPart(movedTo(raw, part.start, main.text));
 }
 

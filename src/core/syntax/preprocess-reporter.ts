@@ -5,6 +5,8 @@ import { DiagnosticSink } from '../source/diagnostic.ts';
 import type { Diagnostic, DiagnosticNote, Severity } from '../source/diagnostic.ts';
 import type { SourceSet } from '../source/source-set.ts';
 import type { SourceFile, Span } from '../source/text-span.ts';
+import { isC2x } from '../target/dialect.ts';
+import type { Dialect } from '../target/dialect.ts';
 import { sayPreprocess } from '../text/preprocess-texts.ts';
 import { COMMAND_LINE_FILE } from './file-stack.ts';
 import type { RawTokens } from './lexer.ts';
@@ -19,8 +21,10 @@ export class PreprocessReporter {
   readonly #sink = new DiagnosticSink();
   readonly #sources: SourceSet;
   readonly #expander: MacroExpander;
+  readonly #dialect: Dialect;
 
-  constructor(sources: SourceSet, expander: MacroExpander) {
+  constructor(sources: SourceSet, expander: MacroExpander, dialect: Dialect) {
+    this.#dialect = dialect;
     this.#sources = sources;
     this.#expander = expander;
   }
@@ -44,6 +48,7 @@ export class PreprocessReporter {
     severity?: Severity,
     notes?: readonly DiagnosticNote[],
   ): void {
+    if (code === 'later-separator' && isC2x(this.#dialect)) return;
     const isWarning = warnings.has(code);
     // As in gcc, nobody is warned about system headers.
     if (isWarning && severity === undefined && this.#isInSystemHeader(span)) return;
@@ -58,11 +63,21 @@ export class PreprocessReporter {
 
   /** Reports what the lexer found in a file. */
   lexicalProblems(file: SourceFile, raw: RawTokens): void {
-    for (const { kind, start, end } of raw.problems) this.report(kind, { file: file.id, start, end });
+    for (const { kind, start, end } of raw.problems)
+      this.report(
+        kind,
+        { file: file.id, start, end },
+        undefined,
+        kind === 'trigraph' ? 'unsupported' : undefined,
+      );
   }
 
   /** Reports a character that begins no token, or a quote without its partner. */
   unknownToken(text: string, at: PpToken): void {
+    if (text === '//') {
+      this.problem('line-comment', at);
+      return;
+    }
     const quote = /^(?:u8|[LuU])?(["'])/.exec(text)?.[1];
     if (quote === undefined) this.problem('stray-character', at, { character: text });
     else this.problem(quote === '"' ? 'unterminated-string' : 'unterminated-character', at);

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../source/diagnostic.ts';
 import type { SourceSet } from '../source/source-set.ts';
 import type { SourceFile, Span } from '../source/text-span.ts';
 import type { TargetName } from '../target/data-model.ts';
+import type { Dialect } from '../target/dialect.ts';
 import type { MacroInfo } from './macro.ts';
 import type { Token } from './token.ts';
 
@@ -37,6 +38,8 @@ export interface PreprocessOptions {
   readonly name: string;
   readonly text: string;
   readonly target: TargetName;
+  /** That of `gcc file.c` if absent. */
+  readonly dialect?: Dialect;
   readonly host?: IncludeHost | undefined;
   /** As after gcc's -D: `NAME`, `NAME=VALUE`, `NAME(ARGS)=VALUE`; taken in order, before `undefines`. */
   readonly defines?: readonly string[];
@@ -98,6 +101,7 @@ export interface PreprocessPart {
   readonly macros: ReadonlyMap<string, MacroInfo>;
   readonly tokenIndex: number;
   readonly target: TargetName;
+  readonly dialect?: Dialect;
 }
 
 /** What a part became. */

@@ -20,8 +20,8 @@ import { COMMAND_LINE_FILE, FileStack, lineEndAfter, MAIN_FILE } from './file-st
 import type { Conditional, OpenFile } from './file-stack.ts';
 import { headerOperand, IncludeFiles } from './include-files.ts';
 import type { HeaderName } from './include-files.ts';
-import { lex, RawKind, SPACE_BEFORE, STARTS_LINE } from './lexer.ts';
-import type { RawTokens } from './lexer.ts';
+import { RawKind, SPACE_BEFORE, STARTS_LINE, lex, lexRulesOf } from './lexer.ts';
+import type { LexRules, RawTokens } from './lexer.ts';
 import type { Macro } from './macro.ts';
 import { MacroExpander } from './macro-expander.ts';
 import type { ExpansionHost, ExpansionProblem, TokenSource } from './macro-expander.ts';
@@ -29,6 +29,7 @@ import { macrosBefore, MacroTable } from './macro-table.ts';
 import { MacroUses } from './macro-uses.ts';
 import { spanOf, spellTokens } from './pp-token.ts';
 import type { PpToken } from './pp-token.ts';
+import { defaultDialect } from '../target/dialect.ts';
 import { PragmaDirectives } from './pragma-directives.ts';
 import type { ProblemArguments } from './preprocess-problem.ts';
 import { PreprocessReporter } from './preprocess-reporter.ts';
@@ -124,6 +125,7 @@ export class Preprocessor implements TokenSource, ExpansionHost {
     | undefined = undefined;
   /** Raw tokens that may be read a second time. */
   #rereadBudget = 200_000;
+  readonly #lexRules: LexRules;
   readonly #tokenLimit: number;
   readonly #includeLimit: number;
   readonly #inclusionLimit: number;
@@ -138,7 +140,9 @@ export class Preprocessor implements TokenSource, ExpansionHost {
   constructor(options: PreprocessOptions, part?: PreprocessPart) {
     this.#options = options;
     this.#part = part;
-    const own = predefinedMacros(options.target);
+    const dialect = options.dialect ?? defaultDialect;
+    this.#lexRules = lexRulesOf(dialect);
+    const own = predefinedMacros(options.target, dialect);
     const macros = part === undefined ? new Map(own.macros) : macrosBefore(part);
     const limits = options.limits ?? {};
     this.#tokenLimit = limits.tokens ?? 2_000_000;
@@ -149,7 +153,7 @@ export class Preprocessor implements TokenSource, ExpansionHost {
       work: limits.expansionSteps ?? 4_500_000,
       depth: limits.argumentDepth ?? 300,
     });
-    const reporter = new PreprocessReporter(sources, expander);
+    const reporter = new PreprocessReporter(sources, expander, dialect);
     const table = new MacroTable(macros);
     const uses = new MacroUses(sources, expander);
     const files = new IncludeFiles(sources, options.host);
@@ -174,7 +178,7 @@ export class Preprocessor implements TokenSource, ExpansionHost {
     const main = this.#sources.file(MAIN_FILE);
     const commandLine = this.#sources.file(COMMAND_LINE_FILE);
     if (main !== undefined) {
-      const raw = lex(main.text);
+      const raw = lex(main.text, this.#lexRules);
       this.#reporter.lexicalProblems(main, raw);
       this.#stack.push(main, raw);
       if (commandLine !== undefined && commandLine.text !== '')
@@ -533,7 +537,7 @@ export class Preprocessor implements TokenSource, ExpansionHost {
     if (this.#files.isDone(file)) return undefined;
     if (directive.text === 'import') this.#files.readOnce(file);
     if (file.isSystem) return { file, raw: tokensOfSystemHeader(file.name, file.text) };
-    const raw = tokensOfUserHeader(file.text);
+    const raw = tokensOfUserHeader(file.text, this.#lexRules);
     this.#reporter.lexicalProblems(file, raw);
     return { file, raw };
   }

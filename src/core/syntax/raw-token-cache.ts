@@ -2,8 +2,9 @@
  * What the preprocessor keeps between runs: raw tokens of headers, and the macros of the compiler itself.
  */
 import type { TargetName } from '../target/data-model.ts';
-import { lex, RawKind } from './lexer.ts';
-import type { RawTokens } from './lexer.ts';
+import type { Dialect } from '../target/dialect.ts';
+import { lex, RawKind, usualRules } from './lexer.ts';
+import type { LexRules, RawTokens } from './lexer.ts';
 import { Macro, parseDefinition } from './macro.ts';
 import type { BuiltinMacro } from './macro.ts';
 import { FROM_TEXT, PpToken } from './pp-token.ts';
@@ -38,11 +39,8 @@ const headerTokens = new Map<string, RawTokens>();
 const userHeaderTokens = new Map<string, RawTokens>();
 const USER_HEADERS_KEPT = 64;
 
-/** The compiler's own macros; they are the same in every run. */
-const predefined = new Map<
-  TargetName,
-  { readonly text: string; readonly macros: ReadonlyMap<string, Macro> }
->();
+/** The compiler's own macros by target and dialect; they are the same in every run. */
+const predefined = new Map<string, { readonly text: string; readonly macros: ReadonlyMap<string, Macro> }>();
 
 /** Raw tokens of one of our own headers. */
 export function tokensOfSystemHeader(name: string, text: string): RawTokens {
@@ -54,7 +52,8 @@ export function tokensOfSystemHeader(name: string, text: string): RawTokens {
 }
 
 /** Raw tokens of a user's header. */
-export function tokensOfUserHeader(text: string): RawTokens {
+export function tokensOfUserHeader(text: string, rules: LexRules): RawTokens {
+  if (rules !== usualRules) return lex(text, rules);
   const made = userHeaderTokens.get(text) ?? lex(text);
   userHeaderTokens.delete(text);
   userHeaderTokens.set(text, made);
@@ -65,13 +64,17 @@ export function tokensOfUserHeader(text: string): RawTokens {
 }
 
 /** The macros that are there before the first line, and the text that defines them. */
-export function predefinedMacros(target: TargetName): {
+export function predefinedMacros(
+  target: TargetName,
+  dialect: Dialect,
+): {
   readonly text: string;
   readonly macros: ReadonlyMap<string, Macro>;
 } {
-  const known = predefined.get(target);
+  const key = `${target} ${dialect.standard} ${dialect.gnuInline}`;
+  const known = predefined.get(key);
   if (known !== undefined) return known;
-  const text = predefinedText(target);
+  const text = predefinedText(target, dialect);
   const raw = lex(text);
   const macros = new Map<string, Macro>();
   for (const name of builtinNames) {
@@ -87,7 +90,7 @@ export function predefinedMacros(target: TargetName): {
     if (macro !== undefined) macros.set(macro.name, macro);
   }
   const made = { text, macros };
-  predefined.set(target, made);
+  predefined.set(key, made);
   return made;
 }
 

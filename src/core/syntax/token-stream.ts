@@ -32,7 +32,7 @@ export class TokenStream {
     names: NameScopes,
     files: readonly SourceFile[],
     report: (diagnostic: Diagnostic) => void,
-    usesColumnOne?: boolean,
+    options: { readonly usesColumnOne?: boolean; readonly plainWords: ReadonlySet<string> },
   ) {
     this.#files = files;
     this.#names = names;
@@ -63,7 +63,8 @@ export class TokenStream {
         kept.push({ ...token, text: ':' }, { ...token, text: ':', startsLine: false, spaceBefore: false });
         continue;
       }
-      const code = codeOf(token);
+      const isPlain = options.plainWords.size > 0 && options.plainWords.has(token.text);
+      const code = isPlain && token.kind === 'keyword' ? Code.identifier : codeOf(token);
       if (code === Code.openBrace) depth++;
       else if (code === Code.closeBrace && --depth < 0) bracesMatch = false;
       codes[kept.length] = code;
@@ -75,7 +76,7 @@ export class TokenStream {
     this.count = kept.length;
     this.bracesMatch = bracesMatch && depth === 0;
     this.#packs = packs;
-    this.usesColumnOne = usesColumnOne ?? this.isAtColumnOne(0);
+    this.usesColumnOne = options.usesColumnOne ?? this.isAtColumnOne(0);
   }
 
   /** Code of the token at an index; {@link Code.end} beyond the last. */

@@ -8,6 +8,14 @@ import type { TextTable } from './text.ts';
 export const preprocessTexts = {
   'preprocess.unterminated-comment': { en: 'unterminated comment', zh: '注释没有结束' },
   'preprocess.nul-character': { en: 'null character ignored', zh: '忽略空字符' },
+  'preprocess.line-comment': {
+    en: 'C++ style comments are not allowed in ISO C90',
+    zh: 'ISO C90 不允许 // 注释',
+  },
+  'preprocess.trigraph': {
+    en: 'this is a trigraph in the chosen standard; trigraphs are not replaced here',
+    zh: '在所选标准中这是三字符组；此处不替换三字符组',
+  },
   'preprocess.space-in-splice': {
     en: 'backslash and newline separated by space',
     zh: '反斜杠和换行符之间有空格',

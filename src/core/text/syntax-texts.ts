@@ -82,6 +82,10 @@ const otherTexts = {
   },
   'syntax.unsupported-type': { en: 'type ‘{name}’ is not modelled', zh: '尚未模拟类型 ‘{name}’' },
   'syntax.unsupported-builtin': { en: '‘{name}’ is not modelled', zh: '尚未模拟 ‘{name}’' },
+  'syntax.for-declaration': {
+    en: 'for loop initial declarations are only allowed in C99 or C11 mode',
+    zh: '只有 C99 或 C11 模式才允许在 for 循环中声明变量',
+  },
   'syntax.no-type-or-storage-class': {
     en: 'data definition has no type or storage class',
     zh: '数据定义没有类型或存储类',

@@ -16,15 +16,17 @@ import type { ScopePlace } from './frame-scope.ts';
 
 /** Reads and types an expression as if it stood at a place. @throws EvaluationError saying what is wrong with it */
 export function readExpression(program: BuiltProgram, place: ScopePlace, text: string): TypedExpression {
-  const { target } = program.analysis.options.compile;
+  const { compile } = program.analysis.options;
   const preprocessed = preprocess({
     name: '<expression>',
     text: `void f(void){\n${text}\n;}`,
-    target,
+    target: compile.target,
+    dialect: compile,
     defines: definesOf(place.unit),
   });
   const parsed = parse(preprocessed.tokens, {
     files: preprocessed.files,
+    dialect: compile,
     continues: { names: typeNamesOf(place), usesColumnOne: false },
   });
   const [problem] = [...preprocessed.diagnostics, ...parsed.diagnostics].filter(
@@ -40,7 +42,7 @@ export function readExpression(program: BuiltProgram, place: ScopePlace, text: s
   const { expression, diagnostics } = analyzeInScope(
     {
       unit: place.unit.unit,
-      model: dataModelOf(target),
+      model: dataModelOf(compile.target),
       owner: place.fn?.symbol,
       objects: place.objects,
     },
