@@ -33,6 +33,8 @@ export class BlockTimeline {
   readonly #addresses: Float64Array;
   /** The numbers of these addresses, made when they are first asked for in order. */
   #slotOfAddress: Int32Array | undefined;
+  /** By place in {@link #addresses}: when the first block there was handed out, and when the last one was taken back. */
+  #spans: { readonly begins: Int32Array; readonly ends: Int32Array } | undefined;
   readonly #order: Int32Array;
 
   constructor(recording: Recording) {
@@ -171,20 +173,35 @@ export class BlockTimeline {
 
   *#outside(start: number, end: number, index: number): Generator<LiveBlock> {
     const addresses = this.#addresses;
+    const { begins, ends } = (this.#spans ??= this.#spansOf());
     const below = countUpTo(addresses, start - 1);
     const behind = Math.max(below, countUpTo(addresses, end - 1));
     for (let at = 0; at < addresses.length; at++) {
       if (at === below) at = behind;
+      // Most of them are parts of the heap that it has at other moments only.
+      if ((begins[at] ?? never) > index || (ends[at] ?? 0) <= index) continue;
       const block = this.#latest(addresses[at] ?? 0, index);
       if (block !== undefined && this.#isHeld(block, index)) yield this.#block(block);
     }
   }
 
+  #spansOf(): { readonly begins: Int32Array; readonly ends: Int32Array } {
+    const slots = this.#slotsOfAddresses;
+    const blockAt = (place: number): number => this.#order[place] ?? 0;
+    return {
+      begins: slots.map((slot) => this.#begins[blockAt(this.#firsts[slot] ?? 0)] ?? never),
+      ends: slots.map((slot) => this.#ends[blockAt((this.#firsts[slot + 1] ?? 0) - 1)] ?? 0),
+    };
+  }
+
+  get #slotsOfAddresses(): Int32Array {
+    return (this.#slotOfAddress ??= Int32Array.from(this.#addresses, (addr) => this.#slots.get(addr) ?? -1));
+  }
+
   /** See {@link LiveBlocks.requests}. */
   #requests(index: number): (mem: number) => number | undefined {
     const addresses = this.#addresses;
-    this.#slotOfAddress ??= Int32Array.from(addresses, (addr) => this.#slots.get(addr) ?? -1);
-    const slots = this.#slotOfAddress;
+    const slots = this.#slotsOfAddresses;
     let at = 0;
     return (mem) => {
       while (at < addresses.length && (addresses[at] ?? 0) < mem) at += 1;
