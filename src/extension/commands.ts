@@ -22,6 +22,7 @@ import { compareSteps } from './compare-steps.ts';
 import { registerErrorNavigation } from './error-navigation.ts';
 import { exportTrace } from './export-trace.ts';
 import type { LessonsController } from './lessons-controller.ts';
+import { lookAtProcess } from './look-at-process.ts';
 import type { MapsDocument } from './maps-document.ts';
 import type { MemoryChecks } from './memory-checks.ts';
 import type { MemoryMapPanel } from './memory-map-panel.ts';
@@ -86,6 +87,9 @@ export function registerCommands({
     }),
     commands.registerCommand('memoryAtlas.compareSteps', async () => {
       if (await hasRun(controller)) await compareSteps(controller);
+    }),
+    commands.registerCommand('memoryAtlas.lookAtProcess', async () => {
+      if ((await hasRun(controller)) && (await lookAtProcess(controller))) panel.show(true);
     }),
     commands.registerCommand('memoryAtlas.compareReleases', async () => {
       const document = await documentToRun(controller);

@@ -102,7 +102,9 @@ export class MemoryChecks implements Disposable {
   #start(run: OpenRun): void {
     this.#clear();
     const inputs = this.#controller.currentInputs;
-    if (inputs === undefined || !checksAreOn(run.uri)) return;
+    // Accesses are told of the first process only.
+    const isFirst = this.#controller.shownProcess === undefined;
+    if (inputs === undefined || !isFirst || !checksAreOn(run.uri)) return;
     let isCancelled = false;
     let end = (): void => undefined;
     this.#cancel = () => {

@@ -6,6 +6,7 @@ import { Uri, ViewColumn, l10n, window } from 'vscode';
 import type { Disposable, WebviewPanel } from 'vscode';
 import type { ImageFormat } from '../protocol/messages.ts';
 import type { RunController } from './run-controller.ts';
+import { processName } from './look-at-process.ts';
 import { webviewHtml, webviewRoot } from './webview-html.ts';
 import { relay } from './webview-relay.ts';
 
@@ -82,7 +83,16 @@ export class MemoryMapPanel implements Disposable {
       this.#isReady = true;
       for (const resume of this.#waiting.splice(0)) resume();
     });
+    const entitle = (): void => {
+      const { shownProcess } = this.#controller;
+      const name = l10n.t('Memory Map');
+      const title = shownProcess === undefined ? name : `${name} · ${processName(shownProcess)}`;
+      if (panel.title !== title) panel.title = title;
+    };
+    const title = this.#controller.onDidChange(entitle);
+    entitle();
     panel.onDidDispose(() => {
+      title.dispose();
       connection.dispose();
       if (this.#panel === panel) this.#panel = undefined;
     });

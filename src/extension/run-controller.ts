@@ -31,6 +31,7 @@ import type { LessonRequests, MomentView } from '../protocol/lessons.ts';
 import type { EventView, Snapshot } from '../protocol/view-model.ts';
 import { RequestError } from '../session/channel.ts';
 import type { SharedInputs } from '../session/shared-run.ts';
+import type { ProcessView } from '../protocol/process-view.ts';
 import type { RequestClient } from '../session/channel.ts';
 import { programPathFor } from '../session/program-path.ts';
 import { readProgram } from './program-files.ts';
@@ -67,6 +68,7 @@ export class RunController implements Disposable {
   /** Addresses of the files that the run was made of. */
   #programUris: ReadonlySet<string> = new Set();
   #inputs: RunInputs | undefined;
+  #processes: readonly ProcessView[] = [];
   /** Settings that came with a program from a link, by its document. */
   readonly #shared = new Map<string, SharedInputs>();
   /** What the map marks, by who said so, with the event that was shown then. */
@@ -169,6 +171,17 @@ export class RunController implements Disposable {
     return this.current === undefined ? undefined : this.#inputs;
   }
 
+  /** The processes that the open run has made, in that order. */
+  get processes(): readonly ProcessView[] {
+    return this.current === undefined ? [] : this.#processes;
+  }
+
+  /** The process that is shown, where it is not the first one. */
+  get shownProcess(): ProcessView | undefined {
+    const { process = 1 } = this.#inputs ?? {};
+    return process === 1 ? undefined : this.processes[process - 1];
+  }
+
   /** Runs a program that came with its settings; a later run of the same document has them, too. */
   runShared(document: TextDocument, shared: SharedInputs): Promise<OpenRun | undefined> {
     this.#shared.set(document.uri.toString(), shared);
@@ -180,19 +193,27 @@ export class RunController implements Disposable {
     const run = this.#run;
     if (run === undefined) return undefined;
     const { index } = run.snapshot.position;
-    const again = await this.run(await workspace.openTextDocument(run.uri));
+    const document = await workspace.openTextDocument(run.uri);
+    const again = await this.run(document, this.#inputs?.process);
     if (again !== undefined) await this.seek(Math.min(index, again.snapshot.position.count - 1));
     return this.#run;
   }
 
-  /** Compiles and runs a document's program, with progress and a way to cancel. */
-  async run(document: TextDocument): Promise<OpenRun | undefined> {
+  /**
+   * Compiles and runs a document's program, with progress and a way to cancel.
+   *
+   * @param process - the one that is recorded, from 1; else what the program's settings say, the first one where they say
+   * nothing, or where there is none of that number
+   */
+  async run(document: TextDocument, process?: number): Promise<OpenRun | undefined> {
     const attempt = ++this.#attempt;
     this.#disconnect();
     void this.#context.workspaceState.update(lastProgramKey, document.uri.toString());
-    const { inputs, uris } = await this.inputsOf(document);
+    const { inputs: given, uris } = await this.inputsOf(document);
+    const inputs = process === undefined ? given : { ...given, process };
     this.#programUris = new Set(uris.map(String));
     this.#inputs = inputs;
+    this.#processes = [];
     if (attempt !== this.#attempt) return undefined;
     const cancel = new CancellationTokenSource();
     cancel.token.onCancellationRequested(() => {
@@ -208,6 +229,8 @@ export class RunController implements Disposable {
         uri: document.uri,
         problems: [...result.problems, ...(await this.#notModelled(result.snapshot, result.problems))],
       });
+      if (result.problems.some(({ code }) => code === 'no-process')) return await this.run(document, 1);
+      this.#processes = result.processes ?? [];
       if (result.snapshot === undefined) {
         await this.stop();
         void this.#reportErrors(document, result.problems);

@@ -8,12 +8,14 @@ import type { TextDocument } from 'vscode';
 import type { SizeJson } from '../session/executable-json.ts';
 import type { AnalysisService } from './analysis-service.ts';
 import { glibcNote, glibcSettings, targetName } from './glibc-settings.ts';
+import { processName } from './look-at-process.ts';
 import type { Platform } from './platform.ts';
 import type { OpenRun, RunController } from './run-controller.ts';
 import { VisibleDocuments } from './visible-documents.ts';
 
 export class StatusBar implements Disposable {
   readonly #item = window.createStatusBarItem('memoryAtlas.status', StatusBarAlignment.Left, 50);
+  readonly #controller: RunController;
   readonly #platform: Platform;
   readonly #analysis: AnalysisService;
   readonly #subscription: Disposable;
@@ -21,6 +23,7 @@ export class StatusBar implements Disposable {
   #sizes: { readonly document: TextDocument; readonly size: SizeJson } | undefined;
 
   constructor(controller: RunController, platform: Platform, analysis: AnalysisService) {
+    this.#controller = controller;
     this.#platform = platform;
     this.#analysis = analysis;
     this.#item.name = 'Memory Atlas';
@@ -66,11 +69,13 @@ export class StatusBar implements Disposable {
     const glibc = run?.snapshot.program.glibc ?? settings.glibc;
     const target = targetName(run?.snapshot.program.target ?? settings.target);
     const size = this.#sizes?.document === edited ? this.#sizes?.size : undefined;
+    const shown = this.#controller.shownProcess;
     const stale = run?.snapshot.program.isStale === true;
     const parts = [
       ...(run === undefined
         ? []
         : [`${String(run.snapshot.position.index + 1)}/${String(run.snapshot.position.count)}`]),
+      ...(shown === undefined ? [] : [processName(shown)]),
       `glibc ${glibc}`,
       target,
       ...(run === undefined && size !== undefined

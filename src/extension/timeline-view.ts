@@ -4,6 +4,7 @@
 import { l10n } from 'vscode';
 import type { Disposable, Uri, WebviewView, WebviewViewProvider } from 'vscode';
 import type { RunController } from './run-controller.ts';
+import { processName } from './look-at-process.ts';
 import { webviewHtml, webviewRoot } from './webview-html.ts';
 import { relay } from './webview-relay.ts';
 
@@ -21,7 +22,14 @@ export class TimelineView implements WebviewViewProvider {
   resolveWebviewView(view: WebviewView): void {
     view.webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(this.#extensionUri)] };
     const connection: Disposable = relay(view.webview, this.#controller);
+    const describe = (): void => {
+      const { shownProcess } = this.#controller;
+      view.description = shownProcess === undefined ? '' : processName(shownProcess);
+    };
+    const description = this.#controller.onDidChange(describe);
+    describe();
     view.onDidDispose(() => {
+      description.dispose();
       connection.dispose();
     });
     view.webview.html = webviewHtml(

@@ -13,7 +13,7 @@ import type { CompileOptions } from '../core/sema/placement.ts';
 import type { ProblemView } from '../protocol/messages.ts';
 import { analyzeProgram } from './analysis.ts';
 import type { AnalysisOptions, ProgramAnalysis, SourceInput } from './analysis.ts';
-
+import { linkProblems } from './link-problems.ts';
 import { problemOfRun, problemViews, unsupportedProblems } from './problem-views.ts';
 
 /** A program that can be run any number of times. */
@@ -51,9 +51,11 @@ export function buildProgram(
   if (hasErrors || !hasMain) return { analysis, program: undefined, problems };
   const refusal = refusalOf(options.compile);
   if (refusal !== undefined) {
-    const problem = problemOfRun(sources, render(refusal));
+    const problem = problemOfRun(sources, 'not-modelled', render(refusal));
     return { analysis, program: undefined, problems: [...problems, problem] };
   }
+  const linkErrors = linkProblems(analysis, render);
+  if (linkErrors.length > 0) return { analysis, program: undefined, problems: [...problems, ...linkErrors] };
   const code = codeOf(analysis, profile);
   return {
     analysis,

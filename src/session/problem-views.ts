@@ -48,13 +48,17 @@ export function problemViews(unit: UnitAnalysis, render: (text: Text) => string)
 }
 
 /** Why a program cannot be run as it was asked for, at its beginning. */
-export function problemOfRun(files: readonly { readonly name: string }[], text: string): ProblemView {
+export function problemOfRun(
+  files: readonly { readonly name: string }[],
+  code: 'not-modelled' | 'no-process',
+  text: string,
+): ProblemView {
   return {
     place: { file: files[0]?.name ?? '', line: 1, column: 1 },
     endLine: 1,
     endColumn: 2,
     severity: 'error',
-    code: 'not-modelled',
+    code,
     text,
   };
 }

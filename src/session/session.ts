@@ -126,7 +126,11 @@ export class Session {
   readonly #processes: readonly ProcessFacts[];
   readonly #trapOfFirst: Trap;
 
-  /** @param line - {@link lineTo} the process that is recorded; undefined for the first one */
+  /**
+   * Runs and records.
+   *
+   * @param line - to the process that is recorded; undefined for the first one
+   */
   private constructor(inputs: RunInputs, program: BuiltProgram, line?: KnownLine) {
     this.inputs = inputs;
     this.program = program;
@@ -169,7 +173,7 @@ export class Session {
     const text = sayProcess('process.none', { number: process, count: processes.length });
     return {
       session: undefined,
-      problems: [...problems, problemOfRun(inputs.files, renderText(text, language))],
+      problems: [...problems, problemOfRun(inputs.files, 'no-process', renderText(text, language))],
     };
   }
 

@@ -21,6 +21,8 @@ export interface SessionSettings {
   readonly dataFiles?: readonly DataFile[];
   /** Release whose malloc runs; 2.36 without it. */
   readonly glibc?: string;
+  /** Which process of the run is recorded; the first one without it. */
+  readonly process?: number;
   /** x86_64 without it. */
   readonly target?: TargetName;
 }
@@ -43,6 +45,7 @@ export function openSession(text: string | readonly string[], settings: SessionS
       glibc: settings.glibc ?? '2.36',
       ...(settings.ldCacheBytes === undefined ? {} : { ldCacheBytes: settings.ldCacheBytes }),
       ...(settings.dataFiles === undefined ? {} : { dataFiles: settings.dataFiles }),
+      ...(settings.process === undefined ? {} : { process: settings.process }),
       ...(settings.machine === undefined ? {} : { machine: settings.machine }),
       limits: {
         fuel: settings.fuel ?? 1e8,
