@@ -265,6 +265,16 @@ export class Recording implements Tracer {
     return this.#strings[this.#name.get(index)] ?? '';
   }
 
+  /** A number for what {@link nameAt} says, the same for all events that say it; from 0, without gaps. */
+  nameCodeAt(index: number): number {
+    return this.#name.get(index);
+  }
+
+  /** What a number of {@link nameCodeAt} stands for. */
+  nameOf(code: number): string {
+    return this.#strings[code] ?? '';
+  }
+
   /** What came of it; of a page fault its address, of free what was freed. */
   resultAt(index: number): number {
     return this.#result.get(index);
@@ -369,6 +379,16 @@ export class Recording implements Tracer {
     return args;
   }
 
+  /** One of {@link argumentsAt}, without the others; undefined where there are fewer. */
+  argumentAt(index: number, which: number): number | undefined {
+    const first = this.#first.get(index);
+    const form = this.#kind.get(index) & FORM_MASK;
+    if (form !== RICH) return form === PLAIN && which === 0 ? first : undefined;
+    const end = first + 1 < this.#restStart.length ? this.#restStart.get(first + 1) : this.#rest.length;
+    const at = this.#restStart.get(first) + which;
+    return at < end ? this.#rest.get(at) : undefined;
+  }
+
   #outputAt(index: number): Uint8Array {
     const next = this.#outputEvents.get(countUpTo(this.#outputEvents, index));
     const [start = 0] = this.argumentsAt(index);
@@ -394,11 +414,13 @@ export class Recording implements Tracer {
 
   /** Indices of the events of some kinds, in order; all when undefined. */
   indicesOfKinds(wanted: readonly EventKind[] | undefined): Int32Array {
-    const codes = new Set((wanted ?? kinds).map((kind) => kindCode[kind]));
-    const indices = new Int32Array(this.count);
+    const isWanted = new Uint8Array(kinds.length);
+    for (const kind of wanted ?? kinds) isWanted[kindCode[kind]] = 1;
+    const { count } = this;
+    const indices = new Int32Array(count);
     let found = 0;
-    for (let i = 0; i < this.count; i++) {
-      if (codes.has(this.#kind.get(i) & ~FORM_MASK)) indices[found++] = i;
+    for (let i = 0; i < count; i++) {
+      if (isWanted[this.#kind.get(i) & ~FORM_MASK] === 1) indices[found++] = i;
     }
     return indices.subarray(0, found);
   }
