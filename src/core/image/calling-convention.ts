@@ -85,10 +85,32 @@ function assignArguments32(types: readonly QualType[], hasHiddenResult: boolean)
   const places: ArgumentPlace[] = [];
   for (const type of types) {
     const size = sizeOf(type.type) ?? 0;
+    if (holdsAlignedValue(type)) stack = roundUp(stack, 16);
     places.push({ kind: 'stack', offset: stack, size });
     stack += roundUp(size, 4);
   }
   return { places, stackBytes: stack, integerRegisters: 0, sseRegisters: 0 };
+}
+
+/**
+ * Whether a value is passed at a place aligned to 16 bytes on the i386: vectors and __float128, and records aligned like them
+ * that hold one (gcc/config/i386/i386.cc: ix86_contains_aligned_value_p).
+ */
+function holdsAlignedValue({ type, quals }: QualType): boolean {
+  const resolved = resolve(type);
+  if (alignOf({ type, quals }) < 16) return false;
+  switch (resolved.kind) {
+    case 'record':
+      return (resolved.members ?? []).some((member) => holdsAlignedValue(member.type));
+    case 'array':
+      return holdsAlignedValue(resolved.element);
+    case 'vector':
+    case 'float':
+    case 'complex':
+      return true;
+    default:
+      return false;
+  }
 }
 
 /**

@@ -60,8 +60,8 @@ export interface FrameFacts {
   /** Bytes that gcc counts for calls of alloca and for arrays of variable length. */
   readonly dynamicStackBytes: number;
   /**
-   * Registers or slots are taken of which we do not know how many: operations on 128-bit, complex and atomic values, and the
-   * variables of functions whose code is put in place of their calls.
+   * Registers or slots are taken of which we do not know how many: operations on 128-bit, complex, vector and atomic values,
+   * records from variable arguments, and the variables of functions whose code is put in place of their calls.
    */
   readonly hasUnknownRegisters: boolean;
   /** Records are copied in pieces of 16 bytes: the copy takes rbx. */
@@ -113,6 +113,7 @@ class FactCollector {
     this.#usesTable = (this.#shared?.trampolines.length ?? 0) > 0;
     this.#scope(fn.body, fn.body.objects, fn.body.statements, false);
     this.#expressions(fn);
+    this.#hasUnknownRegisters ||= splitsValues(fn, this.#word);
     return {
       memory: this.#memory,
       nameless: this.#nameless,
@@ -424,9 +425,34 @@ function takesUnknownRegisters(expression: TypedExpression): boolean {
       );
     case 'increment':
       return (qualsOf(expression.target.type) & ATOMIC) !== 0;
+    case 'builtin':
+      return expression.name === '__builtin_va_arg' && resolve(expression.type.type).kind === 'record';
     default:
       return false;
   }
+}
+
+/**
+ * Whether gcc keeps parts of complex or vector variables in slots of their own: parts of complex parameters that are
+ * computed with and those that are assigned (gcc/tree-complex.cc), on the i386 all elements of vectors (tree-vect-generic.cc).
+ */
+function splitsValues(fn: TypedFunction, word: 4 | 8): boolean {
+  const isOfKind = ({ type }: ObjectSymbol, kind: CType['kind']): boolean => resolve(type.type).kind === kind;
+  if (word === 4 && [...fn.parameters, ...fn.locals].some((object) => isOfKind(object, 'vector')))
+    return true;
+  const hasComplexParameter = fn.parameters.some((object) => isOfKind(object, 'complex'));
+  let found = false;
+  walkStatement(fn.body, {
+    expression: (expression) => {
+      if (expression.kind === 'assign' || expression.kind === 'compound-assign') {
+        const { kind } = expression.target;
+        found ||= kind === 'real-part' || kind === 'imaginary-part';
+      }
+      if (expression.kind === 'arithmetic')
+        found ||= hasComplexParameter && resolve(expression.type.type).kind === 'complex';
+    },
+  });
+  return found;
 }
 
 function isWideOperation(type: CType, operator: string): boolean {

@@ -495,7 +495,7 @@ class FrameBuilder {
   }
 
   #slotOfChain(chain: ObjectSymbol): ParameterSlot {
-    return { parameter: chain, size: this.#word, align: this.#word, callerOffset: undefined };
+    return { parameter: chain, size: this.#word, align: this.#word, passage: 0, callerOffset: undefined };
   }
 
   /** Variables in the object that nested functions share have their places in it. */
@@ -588,8 +588,11 @@ class FrameBuilder {
 
   /** Parameters from registers: in order. */
   #placeParameters(slots: readonly ParameterSlot[]): void {
-    for (const { parameter, size, align, callerOffset } of slots)
+    for (const { parameter, size, align, passage, callerOffset } of slots) {
+      // What alignment leaves free there is not used (gcc/function.cc: assign_stack_temp_for_type).
+      if (passage > 0) this.#allocate(passage, this.#word);
       this.#offsets.set(parameter, callerOffset ?? this.#placeInGap(size, align));
+    }
   }
 
   /** A place in the newest gap that is large enough, else below (gcc/function.cc: assign_stack_local_1). */

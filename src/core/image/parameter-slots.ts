@@ -7,6 +7,7 @@ import { roundUp } from '../../base/address.ts';
 import { alignOf, resolve, sizeOf } from '../sema/type-relations.ts';
 import type { ObjectSymbol, TypedFunction } from '../sema/typed-tree.ts';
 import type { ArgumentAssignment } from './calling-convention.ts';
+import type { CType } from '../sema/type.ts';
 import { registerAlignment } from './local-alignment.ts';
 import { hasRegisterMode, isMemoryValue } from './register-modes.ts';
 
@@ -16,6 +17,8 @@ export interface ParameterSlot {
   /** Bytes. */
   readonly size: number;
   readonly align: number;
+  /** Bytes that come before it and are given up at once, aligned to a word: the value is stored there, then in its slot. */
+  readonly passage: number;
   /** Bytes from the frame pointer up to where the caller put it, where it stays there. */
   readonly callerOffset: number | undefined;
 }
@@ -40,7 +43,8 @@ export function slotsOfParameters(
     const stays =
       place?.kind === 'stack' && !isMoved && staysOnStack(parameter, word) && !isPromotedFloat(parameter, fn);
     const callerOffset = stays ? 2 * word + place.offset : undefined;
-    slots.push({ parameter, ...slotOf(parameter, fn), callerOffset });
+    const passage = place?.kind === 'registers' && isPairOfFloats(parameter.type.type) ? 8 : 0;
+    slots.push({ parameter, ...slotOf(parameter, fn), passage, callerOffset });
   });
   return slots;
 }
@@ -57,6 +61,8 @@ function slotOf(
   const bytes = sizeOf(type.type) ?? 0;
   if (isPromotedFloat(parameter, fn)) return { size: 8, align: 8 };
   if (!isMemoryValue(type.type)) return { size: bytes, align: Math.max(4, registerAlignment(parameter)) };
+  // No block of memory, but a value with a mode of its own.
+  if (resolve(type.type).kind === 'complex') return { size: bytes, align: registerAlignment(parameter) };
   const isOneRegister = bytes <= 8 && hasRegisterMode(type.type);
   return {
     size: isOneRegister ? bytes : roundUp(bytes, 8),
@@ -70,8 +76,16 @@ function staysOnStack(parameter: ObjectSymbol, word: 4 | 8): boolean {
   // char and short arrive as int and get a slot even when they come on the stack.
   if (word === 8) return isMemoryValue(parameter.type.type) || bytes >= 4;
   // On i386 what needs more alignment than a word is copied.
-  if (resolve(parameter.type.type).kind === 'record') return true;
+  const { kind } = resolve(parameter.type.type);
+  if (kind === 'record' || (kind === 'complex' && bytes < 4) || (kind === 'vector' && bytes >= 16))
+    return true;
   return bytes >= 4 && registerAlignment(parameter) <= 4;
+}
+
+/** Two floats that come in one vector register. */
+function isPairOfFloats(type: CType): boolean {
+  const resolved = resolve(type);
+  return resolved.kind === 'complex' && resolved.element.kind === 'float' && resolved.size === 8;
 }
 
 /** An old-style float parameter travels as double and keeps that much room. */
