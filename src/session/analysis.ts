@@ -71,7 +71,7 @@ export function hostOf(headers: readonly SourceInput[]): IncludeHost {
   const at = (path: string): SourceInput | undefined => byPath.get(normalised(path));
   return {
     resolve: (name, kind, includer) => {
-      if (kind === 'angled') return systemHeaders.has(name) ? undefined : at(name);
+      if (kind === 'angled') return systemHeaders.get(name) === undefined ? at(name) : undefined;
       return at(beside(includer.name, name)) ?? at(name);
     },
   };
