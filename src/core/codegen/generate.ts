@@ -53,6 +53,8 @@ interface OwnFunction {
   readonly fn: TypedFunction;
   readonly unit: number;
   readonly exportName: string;
+  /** A weak definition that gives way to another file's. */
+  readonly isOverridden: boolean;
   functionIndex: number;
   tableIndex: number;
 }
@@ -88,7 +90,9 @@ export function generate(
     (suspension === undefined ? 0 : SUSPENSION_IMPORTS) +
     (floats?.count ?? 0);
   const own = ownFunctions(units, linked);
-  const definitions = new Map(own.map((one) => [definitionKey(one.fn.symbol, one.unit), one]));
+  const definitions = new Map(
+    own.filter((one) => !one.isOverridden).map((one) => [definitionKey(one.fn.symbol, one.unit), one]),
+  );
   const externals: ExternalFunction[] = [];
   const externalCallees = new Map<string, Callee>();
   const callees = new Map<FunctionSymbol, Callee>();
@@ -411,19 +415,22 @@ function functionName(name: string): string {
   return `function:${name}`;
 }
 
-/** Static functions of different files may have one name; they are exported as `function:file:name`. */
+/** Static and overridden functions of different files may have one name; they are exported as `function:file:name`. */
 function ownFunctions(units: readonly TypedUnit[], linked: LinkedProgram): OwnFunction[] {
   const all: OwnFunction[] = [];
+  const chosen = chosenDefinitions(units);
   units.forEach((unit, index) => {
     for (const fn of unit.functions) {
       const { symbol } = fn;
       // What is always inlined has no address; it runs as a function of its own all the same.
       if (linked.addressOf(symbol) === undefined && symbol.attributes.isAlwaysInline !== true) continue;
+      const isOverridden = symbol.linkage === 'external' && chosen.get(symbol.name) !== symbol;
       all.push({
         fn,
         unit: index,
+        isOverridden,
         exportName:
-          symbol.linkage === 'internal'
+          symbol.linkage === 'internal' || isOverridden
             ? functionName(
                 `${linked.unitNames[index] ?? hexAddress(index)}:${linked.symbolOf(symbol) ?? symbol.name}`,
               )
@@ -434,6 +441,18 @@ function ownFunctions(units: readonly TypedUnit[], linked: LinkedProgram): OwnFu
     }
   });
   return all;
+}
+
+/** The definition that ld takes for each external name: the one that is not weak, else the first. */
+function chosenDefinitions(units: readonly TypedUnit[]): ReadonlyMap<string, FunctionSymbol> {
+  const chosen = new Map<string, FunctionSymbol>();
+  for (const { symbol } of units.flatMap((unit) => unit.functions)) {
+    if (symbol.linkage !== 'external') continue;
+    const before = chosen.get(symbol.name);
+    const gives = before?.attributes.isWeak === true && symbol.attributes.isWeak !== true;
+    if (before === undefined || gives) chosen.set(symbol.name, symbol);
+  }
+  return chosen;
 }
 
 function definitionKey(symbol: FunctionSymbol, unit: number): string {

@@ -159,6 +159,14 @@ export const sessionTexts = {
     en: 'free chunks up to this size go to fast bins',
     zh: '不超过此大小的空闲 chunk 进入 fastbin',
   },
+  'session.link.multiple-definition': {
+    en: 'multiple definition of ‘{name}’; it is first defined in {file}',
+    zh: '“{name}”重复定义；首次定义在 {file} 中',
+  },
+  'session.link.undefined-reference': {
+    en: 'undefined reference to ‘{name}’: no file of the program and no library defines it',
+    zh: '对“{name}”的未定义引用：程序的文件和库都没有定义它',
+  },
 } as const satisfies TextTable;
 
 /** Makes a text of this area. */
