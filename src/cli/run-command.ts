@@ -15,7 +15,7 @@ import { CodePlaces } from '../session/code-places.ts';
 import { programPathFor } from '../session/program-path.ts';
 import { runProfile } from '../session/run-profile.ts';
 import { problemLine } from './output.ts';
-import { analysisOptions, readBytes, readDataFiles, readSources } from './program-files.ts';
+import { readBytes, readDataFiles, readProgram } from './program-files.ts';
 import type { CommandLine } from './usage.ts';
 
 /** Where the program lies and begins. */
@@ -62,10 +62,12 @@ export function writeFully(fd: number, bytes: Uint8Array): void {
 /** Runs the program. @returns exit status; 128 + signal number for a signal, as shells give it */
 export function runCommand(line: CommandLine): number {
   const language = line.language;
+  const { sources, options, warnings } = readProgram(line);
+  for (const warning of warnings) process.stderr.write(`${warning}\n`);
   const built = buildProgram(
-    readSources(line.files),
-    analysisOptions(line),
-    runProfile({ target: line.compile.target, glibc: line.glibc, machine: line.machine }),
+    sources,
+    options,
+    runProfile({ target: options.compile.target, glibc: line.glibc, machine: line.machine }),
     (text) => renderText(text, language),
   );
   for (const problem of built.problems) {

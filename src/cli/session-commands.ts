@@ -2,7 +2,7 @@
  * `trace`, `heap`: a recorded run, looked at.
  */
 import { renderText } from '../core/text/all-texts.ts';
-import type { EventView, PlaceView } from '../protocol/view-model.ts';
+import type { EventView, FrameView, PlaceView } from '../protocol/view-model.ts';
 import { EvaluationError } from '../session/expression/evaluate.ts';
 import { checkRun } from '../session/check-run.ts';
 import { evaluatedView } from '../session/expression/evaluated-view.ts';
@@ -11,7 +11,7 @@ import { programPathFor } from '../session/program-path.ts';
 import { diffText } from '../session/diff-text.ts';
 import { Session } from '../session/session.ts';
 import { problemLine, table } from './output.ts';
-import { analysisOptions, readDataFiles, readSources, readText } from './program-files.ts';
+import { readDataFiles, readProgram, readText } from './program-files.ts';
 import type { CommandResult } from './segments-command.ts';
 import type { CommandLine } from './usage.ts';
 import { UsageError } from './usage.ts';
@@ -24,16 +24,17 @@ interface Opened {
 
 /** Compiles and runs the program, and goes to the moment. */
 export function openRun(line: CommandLine): Opened {
+  const { sources, options, warnings } = readProgram(line);
   const { session, problems } = Session.open(
     {
-      files: readSources(line.files),
+      files: sources,
       headers: [],
       args: line.programArguments,
       environment: line.environment,
       stdin: line.stdinFile === undefined ? '' : readText(line.stdinFile),
       stdoutKind: line.stdout ?? 'terminal',
       programPath: programPathFor(line.files[0] ?? ''),
-      target: line.compile.target,
+      target: options.compile.target,
       glibc: line.glibc,
       machine: line.machine,
       limits: line.limits,
@@ -41,9 +42,9 @@ export function openRun(line: CommandLine): Opened {
       ...(line.process === 1 ? {} : { process: line.process }),
     },
     line.language,
-    analysisOptions(line),
+    options,
   );
-  let stderr = problems.map((problem) => `${problemLine(problem)}\n`).join('');
+  let stderr = [...warnings, ...problems.map(problemLine)].map((text) => `${text}\n`).join('');
   if (session === undefined && !problems.some((problem) => problem.severity === 'error')) {
     stderr += `${line.files[0] ?? ''}: error: there is no main function\n`;
   }
@@ -159,14 +160,15 @@ export function inspectCommand(line: CommandLine): CommandResult {
   const { session, stderr } = openRun(line);
   if (session === undefined) return { stdout: '', stderr, status: 1 };
   session.findInitialised();
-  const { frames, step, event, position } = session.snapshot(line.language);
+  const snapshot = session.snapshot(line.language);
+  const { frames, step, event, position, thread, threadCount, otherThreads } = snapshot;
   const globals = session.globals(line.language);
   const printed = line.print.map((expression) => ({
     expression,
     ...evaluatedView(session, expression, 0, line.language),
   }));
   if (line.json) {
-    const data = { position, step, event, frames, globals, printed };
+    const data = { position, step, event, thread, frames, otherThreads, globals, printed };
     return { stdout: `${JSON.stringify(data, undefined, 2)}\n`, stderr, status: 0 };
   }
   const at = (place: PlaceView | undefined): string =>
@@ -175,10 +177,20 @@ export function inspectCommand(line: CommandLine): CommandResult {
     step === undefined
       ? `after event ${String(position.index)}: ${event?.text ?? ''}\n`
       : `before step ${String(step.number)} of ${String(session.stepCount)}${at(step.place)}\n`;
-  const stack = frames.map(({ functionName, place, variables }, depth) => {
-    const rows = variables.map(({ name, type, value }) => `    ${name} = ${value}  (${type})\n`);
-    return `#${String(depth)} ${functionName}${at(place)}\n${rows.join('')}`;
-  });
+  const linesOf = (shown: readonly FrameView[]): string =>
+    shown
+      .map(({ functionName, place, variables }, depth) => {
+        const rows = variables.map(({ name, type, value }) => `    ${name} = ${value}  (${type})\n`);
+        return `#${String(depth)} ${functionName}${at(place)}\n${rows.join('')}`;
+      })
+      .join('');
+  const stack =
+    threadCount === 1
+      ? [linesOf(frames)]
+      : [
+          `thread ${String(thread)}, which runs\n${linesOf(frames)}`,
+          ...otherThreads.map((other) => `thread ${String(other.number)}\n${linesOf(other.frames)}`),
+        ];
   const shared = globals.map(({ name, functionName, type, value }) => {
     const scope = functionName === undefined ? '' : `${functionName}: `;
     return `    ${scope}${name} = ${value}  (${type})\n`;
