@@ -36,6 +36,7 @@ import type {
   EventView,
   FramePartView,
   FrameView,
+  ThreadView,
   HeapView,
   HexAddress,
   HistoryView,
@@ -378,6 +379,8 @@ const frame = record<FrameView>({
   unstored: list(record<FrameView['unstored'][number]>({ start: hex, end: hex })),
 });
 
+const thread = record<ThreadView>({ number: count, frames: list(frame), frameCount: count });
+
 const region = record<RegionView>({
   name: text,
   start: hex,
@@ -423,6 +426,9 @@ const snapshotParts = {
   mmapped: list(chunk),
   frames: list(frame),
   frameCount: count,
+  thread: count,
+  threadCount: count,
+  otherThreads: list(thread),
   counters: record<CountersView>({
     virtualBytes: count,
     residentBytes: count,

@@ -333,6 +333,15 @@ export interface FrameView {
   readonly unstored: readonly { readonly start: HexAddress; readonly end: HexAddress }[];
 }
 
+/** A thread that does not run at this moment. */
+export interface ThreadView {
+  /** Counts the threads of a process from 1, the main one. */
+  readonly number: number;
+  /** Innermost first, as those of the running thread; none where it has not begun. */
+  readonly frames: readonly FrameView[];
+  readonly frameCount: number;
+}
+
 export interface CountersView {
   readonly virtualBytes: number;
   readonly residentBytes: number;
@@ -386,10 +395,16 @@ export interface Snapshot {
   readonly heap: HeapView | undefined;
   /** Blocks with mappings of their own: those of the mappings in `mappings`. */
   readonly mmapped: readonly ChunkView[];
-  /** Stack frames, the innermost first; of very many the innermost ones and the outermost one. */
+  /** Stack frames of the thread that runs, the innermost first; of very many the innermost ones and the outermost one. */
   readonly frames: readonly FrameView[];
   /** How many stack frames there are. */
   readonly frameCount: number;
+  /** The thread that runs: 1 is the main one. */
+  readonly thread: number;
+  /** How many threads have not ended. */
+  readonly threadCount: number;
+  /** The others, in the order in which they were made; of very many the first ones. */
+  readonly otherThreads: readonly ThreadView[];
   readonly counters: CountersView;
   /** Standard output so far; the last part of it when it is long. */
   readonly output: string;

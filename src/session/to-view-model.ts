@@ -23,6 +23,7 @@ import type {
   MappingView,
   OutcomeView,
   Snapshot,
+  ThreadView,
   StepView,
 } from '../protocol/view-model.ts';
 import { AddressNames } from './address-names.ts';
@@ -127,7 +128,8 @@ export function makeSnapshot(parts: SnapshotParts, scope: SnapshotScope): Snapsh
     regions: regionViews(machine.memory.profile, parts.language),
     heap: parts.heap.arena.ready ? heapView(parts, scope, changed) : undefined,
     mmapped: mmappedIn(parts, placed),
-    ...framesOf(parts, scope.frames),
+    ...framesOf(parts, machine.callStack(), scope.frames),
+    ...threadsOf(parts, scope.frames),
     counters: {
       virtualBytes: machine.memory.addressSpace.vmas.reduce((sum, vma) => sum + (vma.end - vma.start), 0),
       residentBytes: mm.rss * PAGE_SIZE,
@@ -232,8 +234,11 @@ function mmappedIn(
 }
 
 /** The stack frames, the innermost ones and the outermost one where all would be too much. */
-function framesOf(parts: SnapshotParts, most: number): Pick<Snapshot, 'frames' | 'frameCount'> {
-  const stack = parts.machine.callStack();
+function framesOf(
+  parts: SnapshotParts,
+  stack: readonly CallFrame[],
+  most: number,
+): Pick<Snapshot, 'frames' | 'frameCount'> {
   const names = new AddressNames(parts);
   const places = new EventViews(parts.program, parts.recording);
   const frames: FrameView[] = [];
@@ -245,6 +250,26 @@ function framesOf(parts: SnapshotParts, most: number): Pick<Snapshot, 'frames' |
     if (room !== Infinity) room -= JSON.stringify(view).length;
   }
   return { frames, frameCount: stack.length };
+}
+
+/** The threads: which one runs, and the stacks of the others as far as there is room. */
+function threadsOf(
+  parts: SnapshotParts,
+  most: number,
+): Pick<Snapshot, 'thread' | 'threadCount' | 'otherThreads'> {
+  const { machine } = parts;
+  const { alive, current } = machine.threads;
+  const otherThreads: ThreadView[] = [];
+  let room = most;
+  for (const thread of alive) {
+    if (thread === current) continue;
+    if (room <= 0) break;
+    const { number } = thread;
+    const view = { number, ...framesOf(parts, machine.callStackOf(number), room) };
+    otherThreads.push(view);
+    if (room !== Infinity) room -= JSON.stringify(view).length;
+  }
+  return { thread: current.number, threadCount: alive.length, otherThreads };
 }
 
 /** How a run ended, in words. */
