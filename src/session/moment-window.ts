@@ -19,15 +19,22 @@ import type { SimpleCalls, TraceEvent, Tracer } from '../core/trace/trace-event.
 
 /** How much is kept. */
 export interface WindowSize {
-  /** Events before and behind the one that was asked for. */
-  readonly events: number;
+  /** Events before the one that was asked for, and behind it. */
+  readonly before: number;
+  readonly behind: number;
   /** Bytes that the differences take. */
   readonly bytes: number;
   /** Words that are compared for the events before, and for those behind, the one that was asked for. */
   readonly work: number;
 }
 
-const usualSize: WindowSize = { events: 2000, bytes: 48 * 2 ** 20, work: 2 ** 27 };
+const usualSize: WindowSize = { before: 2000, behind: 2000, bytes: 48 * 2 ** 20, work: 2 ** 27 };
+
+/** Events that are kept on the side to which one steps: a third of the time more for a run, which is then needed a tenth as often. */
+const farEvents = 20_000;
+
+/** The window left by no more than this was left by stepping, or playing. */
+const mostStepped = 100;
 
 /** What is not in memory, right after an event. */
 interface Moment {
@@ -80,10 +87,10 @@ export class MomentWindow implements Tracer {
   constructor(target: number, sinceAt: (event: number) => number, size = usualSize) {
     this.#target = target;
     this.#size = size;
-    this.#from = Math.max(0, target - size.events);
+    this.#from = Math.max(0, target - size.before);
     // A call may have begun before the window, and may be told after events that happened in it.
     let since = this.#from;
-    for (let event = this.#from; event <= target + size.events; event++)
+    for (let event = this.#from; event <= target + size.behind; event++)
       since = Math.min(since, sinceAt(event));
     this.#since = since;
   }
@@ -159,15 +166,25 @@ export class MomentWindow implements Tracer {
 
   #isFull(index: number): boolean {
     const { history } = this.#kept;
-    const { events, bytes, work } = this.#size;
+    const { behind, bytes, work } = this.#size;
     const isCostly = history.work - this.#workAtTarget > work;
     // The event that was asked for must not be dropped for later ones.
-    return index >= this.#target + events || isCostly || history.bytes - this.#bytesAtTarget > bytes / 2;
+    return index >= this.#target + behind || isCostly || history.bytes - this.#bytesAtTarget > bytes / 2;
   }
 
   /** The run was stopped, or ended. */
   close(): void {
     this.#kept.history.end();
+  }
+
+  /** How much the window around an event outside of this one is to keep: more on the side to which one steps. */
+  sizeAround(target: number): WindowSize {
+    const { first, last } = this.#kept.history;
+    const ahead = target - (this.#begin + last);
+    const back = this.#begin + first - target;
+    if (ahead > 0 && ahead <= mostStepped) return { ...usualSize, behind: farEvents };
+    if (back > 0 && back <= mostStepped) return { ...usualSize, before: farEvents };
+    return usualSize;
   }
 
   /** Whether an event can be shown. */

@@ -231,7 +231,8 @@ export class Session {
   seek(index: number): void {
     const target = Math.min(Math.max(index, 0), this.recording.count - 1);
     const known = this.#window?.has(target) === true ? this.#window : undefined;
-    this.#window = known ?? this.#rerun.window(target, (event) => this.recording.sinceAt(event)) ?? undefined;
+    const size = this.#window?.sizeAround(target);
+    this.#window = known ?? this.#rerun.window(target, (event) => this.recording.sinceAt(event), size);
     if (this.#window === undefined) {
       this.#seekAlone(target);
       return;

@@ -206,7 +206,12 @@ describe('a window of moments', function () {
           fc.constantFrom(3, 40, 2000),
           fc.array(fc.nat(), { minLength: 3, maxLength: 12 }),
           (target, events, path) => {
-            const window = run.window(target, { events, bytes: 2 ** 25, work: 2 ** 26 });
+            const window = run.window(target, {
+              before: events,
+              behind: events,
+              bytes: 2 ** 25,
+              work: 2 ** 26,
+            });
             if (window === undefined) return;
             run.check(window, target);
             const near = Array.from({ length: run.count }, (_, event) => event).filter((event) =>
@@ -223,18 +228,36 @@ describe('a window of moments', function () {
   it('holds the event that was asked for, and as many around it as there is room for', () => {
     const run = new Compared(openSession(programs['blocks of all sizes'] ?? ''));
     const target = Math.floor(run.count / 2);
-    const whole = run.window(target, { events: 50, bytes: 2 ** 25, work: 2 ** 26 });
+    const whole = run.window(target, { before: 50, behind: 50, bytes: 2 ** 25, work: 2 ** 26 });
     assert.ok(whole?.has(target - 50) === true && whole.has(target + 50));
     assert.ok(!whole.has(target - 51) && !whole.has(target + 51));
     for (const size of [
-      { events: 50, bytes: 20_000, work: 2 ** 26 },
-      { events: 50, bytes: 2 ** 25, work: 100_000 },
+      { before: 50, behind: 50, bytes: 20_000, work: 2 ** 26 },
+      { before: 50, behind: 50, bytes: 2 ** 25, work: 100_000 },
     ]) {
       const small = run.window(target, size);
       assert.ok(small?.has(target) === true);
       assert.ok(!small.has(target - 50) && !small.has(target + 50));
       run.check(small, target);
     }
+  });
+
+  it('keeps more on the side to which one steps', () => {
+    const run = new Compared(openSession(programs['blocks of all sizes'] ?? ''));
+    const target = Math.floor(run.count / 2);
+    const window = run.window(target, { before: 50, behind: 50, bytes: 2 ** 25, work: 2 ** 26 });
+    assert.ok(window !== undefined);
+    const reach = (at: number): string => {
+      const { before, behind } = window.sizeAround(at);
+      return before === behind ? 'both' : before < behind ? 'behind' : 'before';
+    };
+    assert.deepEqual([target + 51, target + 151, target - 51, target - 151, 0].map(reach), [
+      'behind',
+      'both',
+      'before',
+      'both',
+      'both',
+    ]);
   });
 
   it('is not made for programs with threads, children, or files that are mapped', () => {
