@@ -88,8 +88,8 @@ export function registerCommands({
     commands.registerCommand('memoryAtlas.compareSteps', async () => {
       if (await hasRun(controller)) await compareSteps(controller);
     }),
-    commands.registerCommand('memoryAtlas.lookAtProcess', async () => {
-      if ((await hasRun(controller)) && (await lookAtProcess(controller))) panel.show(true);
+    commands.registerCommand('memoryAtlas.lookAtProcess', async (which: unknown) => {
+      if ((await hasRun(controller)) && (await lookAtProcess(controller, which))) panel.show(true);
     }),
     commands.registerCommand('memoryAtlas.compareReleases', async () => {
       const document = await documentToRun(controller);

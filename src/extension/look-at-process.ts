@@ -12,16 +12,28 @@ interface Choice extends QuickPickItem {
   readonly number: number;
 }
 
-/** Asks which process, and runs the program again where another one is chosen. @returns whether it ran */
-export async function lookAtProcess(controller: RunController): Promise<boolean> {
+/**
+ * Runs the program again with another process recorded.
+ *
+ * @param which - its number; asked for where it is none
+ * @returns whether it ran
+ */
+export async function lookAtProcess(controller: RunController, which: unknown): Promise<boolean> {
   const run = controller.current;
   if (run === undefined) return false;
-  const { processes } = controller;
+  const shown = controller.shownProcess?.number ?? 1;
+  const number = typeof which === 'number' ? which : await chooseProcess(controller.processes, shown);
+  if (number === undefined || number === shown) return false;
+  const document = await workspace.openTextDocument(run.uri);
+  return (await controller.run(document, number)) !== undefined;
+}
+
+/** Asks which process; undefined when the user does not choose. */
+async function chooseProcess(processes: readonly ProcessView[], shown: number): Promise<number | undefined> {
   if (processes.length < 2) {
     void window.showInformationMessage(l10n.t('Memory Atlas: the run has one process only.'));
-    return false;
+    return undefined;
   }
-  const shown = controller.shownProcess?.number ?? 1;
   const items = processes.map((process): Choice => {
     const { number, end } = process;
     return {
@@ -36,9 +48,7 @@ export async function lookAtProcess(controller: RunController): Promise<boolean>
     matchOnDescription: true,
     matchOnDetail: true,
   });
-  if (chosen === undefined || chosen.number === shown) return false;
-  const document = await workspace.openTextDocument(run.uri);
-  return (await controller.run(document, chosen.number)) !== undefined;
+  return chosen?.number;
 }
 
 /** Number and pid of a process. */

@@ -66,6 +66,32 @@ describe('a session with threads', function () {
     assert.deepEqual([names(1), names(2)], [['main'], []]);
   });
 
+  it('tells the stacks of the threads that do not run, with their variables', () => {
+    const session = openSession(text);
+    const told = (bytes: number): unknown => {
+      session.seek(allocation(session, bytes));
+      const { thread, threadCount, frames, otherThreads } = session.snapshot('en');
+      const names = (list: typeof frames): readonly string[] => list.map((one) => one.functionName);
+      return [
+        thread,
+        threadCount,
+        names(frames),
+        otherThreads.map((one) => [one.number, names(one.frames), one.frameCount]),
+      ];
+    };
+    assert.deepEqual(told(10), [1, 1, ['main'], []]);
+    assert.deepEqual(told(20), [1, 2, ['main'], [[2, [], 0]]]);
+    assert.deepEqual(told(100), [2, 2, ['inner', 'outer'], [[1, ['main'], 1]]]);
+    assert.deepEqual(told(30), [1, 2, ['main'], [[2, ['inner', 'outer'], 2]]]);
+    const [waiting] = session.snapshot('en').otherThreads;
+    assert.equal(waiting?.frames[0]?.place?.line, 6);
+    assert.match(
+      waiting?.frames[0]?.variables.find(({ name }) => name === 'p')?.value ?? '',
+      /malloc\(100\) line 5/,
+    );
+    assert.deepEqual(told(40), [1, 1, ['main'], []]);
+  });
+
   it('names stacks, guards and heaps of threads, which have no names in maps', () => {
     const session = openSession(text);
     const described = (): readonly string[] =>

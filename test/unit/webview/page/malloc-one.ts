@@ -415,6 +415,11 @@ const freedQ: ChunkView = {
   stateText: 'tcache bin 5 (112 bytes), 1st of 1',
   place: at(15),
   event: 19,
+  links: [
+    { name: 'next', start: '0x5555555592c0', stored: '0x555555559', meant: '0x0' },
+    // Drawn anew in each process.
+    { name: 'key', start: '0x5555555592c8', stored: '0x9b74c4a1f0d35e62', meant: '0x9b74c4a1f0d35e62' },
+  ],
 };
 
 const big: ChunkView = {
@@ -676,6 +681,9 @@ export const mallocOne: readonly Snapshot[] = moments.map((moment, index) => ({
   mappingBands: [],
   mappingCount: 0,
   frameCount: 1,
+  thread: 1,
+  threadCount: 1,
+  otherThreads: [],
   regions: [],
   heap: moment.hasHeap
     ? {
