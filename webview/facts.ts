@@ -193,6 +193,14 @@ function factsOfChunk(row: ChunkRow, texts: Texts): Facts {
       isCode: true,
     },
   );
+  facts.push(
+    ...(chunk.links ?? []).map(({ name, stored, meant }): Fact => ({
+      label: name,
+      value: meant === '0x0' ? 'NULL' : meant,
+      ...(stored === meant ? {} : { note: texts.storedAs(stored) }),
+      isCode: true,
+    })),
+  );
   if (chunk.event !== undefined) {
     facts.push({
       label: isFree ? texts.byEventFree : texts.byEventUsed,

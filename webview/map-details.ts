@@ -9,8 +9,8 @@ import type { MapDetail } from '../src/protocol/view-model.ts';
 import { toHex } from './layout/hex.ts';
 import type { DetailWish } from './zoom/tiles.ts';
 
-/** Asks the session. */
-export type ReadDetail = (params: Params<'mapDetail'>) => Promise<MapDetail>;
+/** Asks the session; ranges of requests for detail and for members are told alike. */
+export type ReadDetail<Detail> = (params: Params<'mapDetail' | 'members'>) => Promise<Detail>;
 
 /** Requests under way at once: one that is answered, one that waits for it. */
 const mostPending = 2;
@@ -18,17 +18,19 @@ const mostPending = 2;
 /** Answers that are kept. */
 const mostKept = 96;
 
-interface Answer {
+interface Answer<Detail> {
   readonly moment: number;
-  readonly detail: MapDetail;
+  readonly detail: Detail;
 }
 
 /** Asks for parts of the map and keeps them. */
-export class MapDetails {
-  readonly #read: ReadDetail;
+export class MapDetails<Detail> {
+  readonly #read: ReadDetail<Detail>;
   readonly #onChange: () => void;
+  /** What there is where nothing is known. */
+  readonly #nothing: Detail;
   /** By key, the one that was asked for longest ago first. */
-  readonly #answers = new Map<string, Answer>();
+  readonly #answers = new Map<string, Answer<Detail>>();
   readonly #pending = new Set<string>();
   /** By who wishes. */
   readonly #wishes = new Map<string, readonly DetailWish[]>();
@@ -36,9 +38,10 @@ export class MapDetails {
   /** Grows whenever an answer comes in. */
   version = 0;
 
-  constructor(read: ReadDetail, onChange: () => void) {
+  constructor(read: ReadDetail<Detail>, onChange: () => void, nothing: Detail) {
     this.#read = read;
     this.#onChange = onChange;
+    this.#nothing = nothing;
   }
 
   /** Memory may be another now: what is wished for is asked again. */
@@ -60,7 +63,7 @@ export class MapDetails {
   }
 
   /** What is known of a range at a resolution, perhaps of the moment before. */
-  get(wish: DetailWish): MapDetail | undefined {
+  get(wish: DetailWish): Detail | undefined {
     return this.#answers.get(keyOf(wish))?.detail;
   }
 
@@ -85,14 +88,14 @@ export class MapDetails {
       this.#keep(key, { moment, detail });
     } catch {
       // The reason was reported where the request was made; it is not asked for again at this moment.
-      this.#keep(key, { moment, detail: this.#answers.get(key)?.detail ?? nothing });
+      this.#keep(key, { moment, detail: this.#answers.get(key)?.detail ?? this.#nothing });
     } finally {
       this.#pending.delete(key);
     }
     this.#ask();
   }
 
-  #keep(key: string, answer: Answer): void {
+  #keep(key: string, answer: Answer<Detail>): void {
     this.#answers.delete(key);
     this.#answers.set(key, answer);
     for (const oldest of this.#answers.keys()) {
@@ -104,7 +107,8 @@ export class MapDetails {
   }
 }
 
-const nothing: MapDetail = { mappings: [], mappingBands: [], chunks: [], chunkBands: [] };
+/** No detail. */
+export const noDetail: MapDetail = { mappings: [], mappingBands: [], chunks: [], chunkBands: [] };
 
 const keyOf = ({ start, end, unit }: DetailWish): string =>
   `${start.toString(16)}-${end.toString(16)}/${unit.toString(16)}`;

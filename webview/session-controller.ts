@@ -141,6 +141,11 @@ export class SessionController {
   }
 
   /** @throws RequestError */
+  members(params: Requests['members']['params']): Promise<Requests['members']['result']> {
+    return this.#client.request('members', params);
+  }
+
+  /** @throws RequestError */
   walk(address: HexAddress): Promise<Requests['walk']['result']> {
     return this.#client.request('walk', { address });
   }

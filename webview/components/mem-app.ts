@@ -2,12 +2,19 @@
 import { css, html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, state } from 'lit/decorators.js';
-import type { HexAddress, MapDetail, MarkView, PlaceView, Snapshot } from '../../src/protocol/view-model.ts';
+import type {
+  HexAddress,
+  MapDetail,
+  MarkView,
+  MembersView,
+  PlaceView,
+  Snapshot,
+} from '../../src/protocol/view-model.ts';
 import { parseHex } from '../layout/hex.ts';
 import type { MapRow, OpenStates } from '../layout/map-layout.ts';
 import { layOutMap, layOutWhole, rowHolding } from '../layout/map-layout.ts';
 import type { ImageFormat, Notifications } from '../../src/protocol/messages.ts';
-import { MapDetails } from '../map-details.ts';
+import { MapDetails, noDetail } from '../map-details.ts';
 import { wishOfBand } from '../zoom/tiles.ts';
 import type { SessionController } from '../session-controller.ts';
 import type { MapForm } from '../store.ts';
@@ -31,6 +38,7 @@ import './mem-details.ts';
 import './mem-legend.ts';
 import './mem-map.ts';
 import './mem-marks.ts';
+import type { ReadMembers } from './mem-members.ts';
 import './mem-output.ts';
 import './mem-step-bar.ts';
 import { stripId } from './mem-strip.ts';
@@ -263,7 +271,9 @@ export class MemApp extends LitElement {
   /** Grows with each new snapshot: children compare it, not the snapshot. */
   #moment = 0;
   /** Parts of the map that no snapshot carries. */
-  #details: MapDetails | undefined;
+  #details: MapDetails<MapDetail> | undefined;
+  /** The inside of objects, for the picture. */
+  #members: MapDetails<MembersView> | undefined;
   #whole: { readonly snapshot: Snapshot; readonly rows: readonly MapRow[] } | undefined;
   #layout:
     | {
@@ -284,12 +294,12 @@ export class MemApp extends LitElement {
   connect(session: SessionController): void {
     this.#stopListening?.();
     this.#session = session;
-    this.#details = new MapDetails(
-      (params) => session.mapDetail(params),
-      () => {
-        this.version += 1;
-      },
-    );
+    const onChange = (): void => {
+      this.version += 1;
+    };
+    this.#details = new MapDetails((params) => session.mapDetail(params), onChange, noDetail);
+    const none = { objects: [], isCut: false };
+    this.#members = new MapDetails((params) => session.members(params), onChange, none);
     session.onExport = this.#onExport;
     session.onShow = this.#onShow;
     session.onMark = this.#onMark;
@@ -385,7 +395,8 @@ export class MemApp extends LitElement {
             .details=${this.#details}
             .marks=${this.#marks(snapshot)}
             .readAllocator=${this.#readAllocator}
-            .detailVersion=${this.#details?.version ?? 0}
+            .members=${this.#members}
+            .detailVersion=${(this.#details?.version ?? 0) + (this.#members?.version ?? 0)}
           ></mem-zoom>
           <mem-map
             ?hidden=${view !== 'table'}
@@ -411,6 +422,7 @@ export class MemApp extends LitElement {
             .changed=${snapshot.changed}
             .moment=${this.#moment}
             .readMemory=${this.#readMemory}
+            .readMembers=${this.#readMembers}
             .walkPages=${this.#walkPages}
             .near=${snapshot.position.index}
             .readCalls=${this.#readCalls}
@@ -512,8 +524,9 @@ export class MemApp extends LitElement {
     const details = this.#details;
     if (this.#layout?.snapshot !== snapshot) {
       this.#moment += 1;
-      if (this.#generation === store?.generation) details?.startMoment();
-      else details?.clear();
+      for (const known of [details, this.#members])
+        if (this.#generation === store?.generation) known?.startMoment();
+        else known?.clear();
       this.#generation = store?.generation;
     }
     const isSame =
@@ -572,6 +585,11 @@ export class MemApp extends LitElement {
   readonly #readMemory = (start: HexAddress, length: number): ReturnType<SessionController['readMemory']> => {
     const session = this.#session;
     return session === undefined ? Promise.resolve({ pieces: [] }) : session.readMemory(start, length);
+  };
+
+  readonly #readMembers: ReadMembers = (params) => {
+    const session = this.#session;
+    return session === undefined ? Promise.resolve({ objects: [], isCut: false }) : session.members(params);
   };
 
   readonly #readCalls = async (

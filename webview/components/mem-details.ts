@@ -6,8 +6,8 @@ import { PAGE_SIZE } from '../../src/base/address.ts';
 import type { Snapshot } from '../../src/protocol/view-model.ts';
 import type { Fact } from '../facts.ts';
 import { factsOf } from '../facts.ts';
-import { parseHex } from '../layout/hex.ts';
-import { toHex } from '../layout/hex.ts';
+import type { AddressRange } from '../layout/hex.ts';
+import { parseHex, toHex } from '../layout/hex.ts';
 import type { MapRow } from '../layout/map-layout.ts';
 import { words } from '../texts.ts';
 import { kindBadge, placeLink } from './drawing.ts';
@@ -15,6 +15,8 @@ import { SelectRowEvent } from './events.ts';
 import './mem-bytes.ts';
 import './mem-history.ts';
 import type { ReadCalls } from './mem-history.ts';
+import './mem-members.ts';
+import type { ReadMembers } from './mem-members.ts';
 import './mem-walk.ts';
 import type { WalkPages } from './mem-walk.ts';
 import type { ReadMemory } from './mem-bytes.ts';
@@ -101,6 +103,7 @@ export class MemDetails extends LitElement {
   /** Index of the current event. */
   @property({ attribute: false }) accessor near = 0;
   @property({ attribute: false }) accessor readCalls: ReadCalls | undefined;
+  @property({ attribute: false }) accessor readMembers: ReadMembers | undefined;
   @property({ attribute: false }) accessor walkPages: WalkPages | undefined;
 
   protected override render(): TemplateResult {
@@ -142,6 +145,15 @@ export class MemDetails extends LitElement {
           : nothing
       }
       ${
+        mayHaveMembers(row)
+          ? html`<mem-members
+              .range=${objectRange(row)}
+              .moment=${this.moment}
+              .readMembers=${this.readMembers}
+            ></mem-members>`
+          : nothing
+      }
+      ${
         facts.hasBytes
           ? html`<h3>${texts.memory}</h3>
               <mem-bytes
@@ -166,6 +178,16 @@ export class MemDetails extends LitElement {
     this.dispatchEvent(new SelectRowEvent(undefined));
   };
 }
+
+/** Whether the row may be of something that has members, as far as the row itself knows. */
+const mayHaveMembers = ({ kind }: MapRow): boolean =>
+  kind === 'variable' || kind === 'object' || kind === 'chunk';
+
+/** Addresses of the object: of a chunk, those that the program got. */
+const objectRange = (row: MapRow): AddressRange => ({
+  start: row.kind === 'chunk' ? parseHex(row.chunk.mem) : row.start,
+  end: row.end,
+});
 
 /** The sign that the row has in the map. */
 function signOf(row: MapRow): TemplateResult | typeof nothing {

@@ -6,7 +6,7 @@
 import { html, LitElement, nothing } from 'lit';
 import type { PropertyValues, TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import type { MarkView, Snapshot } from '../../src/protocol/view-model.ts';
+import type { MarkView, MembersView, MapDetail, Snapshot } from '../../src/protocol/view-model.ts';
 import { digits, parseHex, toHex } from '../layout/hex.ts';
 import type { AddressRange } from '../layout/hex.ts';
 import { words } from '../texts.ts';
@@ -23,6 +23,7 @@ import { tilesFor, wishesOf, withTiles } from '../zoom/detail.ts';
 import type { Tile } from '../zoom/detail.ts';
 import type { AllocatorView } from '../../src/protocol/allocator-view.ts';
 import { linksOf } from '../zoom/links.ts';
+import { memberWishes, typedObjects } from '../zoom/members.ts';
 import type { ListLink } from '../zoom/links.ts';
 import { markSigns, marksOf } from '../zoom/marks.ts';
 import { boxAt, boxOf, isFree, pathTo, scaledRanges, sceneOf } from '../zoom/scene.ts';
@@ -71,7 +72,9 @@ export class MemZoom extends LitElement {
   @property({ attribute: false }) accessor currentId: string | undefined;
   @property({ attribute: false }) accessor readMemory: ReadMemory | undefined;
   /** Parts of the map that the snapshot does not carry; the version changes when there are new ones. */
-  @property({ attribute: false }) accessor details: MapDetails | undefined;
+  @property({ attribute: false }) accessor details: MapDetails<MapDetail> | undefined;
+  /** Of what the objects consist that are looked at closely; told of by the same version. */
+  @property({ attribute: false }) accessor members: MapDetails<MembersView> | undefined;
   @property({ attribute: false }) accessor detailVersion = 0;
   /** What is marked besides: by the editor, by a comparison. */
   @property({ attribute: false }) accessor marks: readonly MarkView[] = [];
@@ -97,6 +100,7 @@ export class MemZoom extends LitElement {
   /** What is drawn: with parts in place of the bands that are looked at. */
   #scene: Scene | undefined;
   #tiles: readonly Tile[] = [];
+  #answers: readonly MembersView[] = [];
   /** An address to be chosen as soon as what lies there is known. */
   #awaited: bigint | undefined;
   #scale: Scale | undefined;
@@ -206,7 +210,7 @@ export class MemZoom extends LitElement {
     const { snapshot } = this;
     if (snapshot === undefined) return;
     this.#base = sceneOf(snapshot, snapshot.program.target);
-    this.#scene = this.#tiles.length === 0 ? this.#base : this.#composed(snapshot);
+    this.#scene = this.#composed(snapshot);
     this.#bytes.clear();
     void this.#readLinks(snapshot);
     if (this.#chosen !== undefined) this.#chosen = boxOf(this.#scene, this.#chosen.id);
@@ -214,24 +218,18 @@ export class MemZoom extends LitElement {
   }
 
   #composed(snapshot: Snapshot): Scene {
-    return sceneOf(withTiles(snapshot, this.#tiles), snapshot.program.target);
+    const source = this.#tiles.length === 0 ? snapshot : withTiles(snapshot, this.#tiles);
+    return sceneOf(source, snapshot.program.target, typedObjects(this.#answers));
   }
 
   /** Asks for the parts that the picture needs, and takes those that are there. */
   #refine(): void {
-    const { details, snapshot } = this;
-    const view = this.#view;
-    const base = this.#base;
-    if (details === undefined || snapshot === undefined || view === undefined || base === undefined) return;
-    if (this.#scale === undefined || !hasBands(snapshot)) {
-      details.wish('picture', []);
-      this.#tiles = [];
-      return;
-    }
-    const wishes = wishesOf(base, this.#scale, view);
-    details.wish('picture', wishes);
-    const tiles = tilesFor(wishes, (wish) => details.get(wish));
+    const { snapshot } = this;
+    if (snapshot === undefined) return;
+    const tiles = this.#tilesNow(snapshot);
+    const answers = this.#answersNow();
     const isSame =
+      isSameList(answers, this.#answers) &&
       tiles.length === this.#tiles.length &&
       tiles.every(
         (tile, index) =>
@@ -239,9 +237,37 @@ export class MemZoom extends LitElement {
       );
     if (isSame) return;
     this.#tiles = tiles;
+    this.#answers = answers;
     this.#scene = this.#composed(snapshot);
     if (this.#chosen !== undefined) this.#chosen = boxOf(this.#scene, this.#chosen.id) ?? this.#chosen;
     this.#chooseAwaited();
+  }
+
+  /** What is known in place of the bands that are looked at. */
+  #tilesNow(snapshot: Snapshot): readonly Tile[] {
+    const { details } = this;
+    const view = this.#view;
+    const base = this.#base;
+    if (details === undefined || view === undefined || base === undefined) return this.#tiles;
+    if (this.#scale === undefined || !hasBands(snapshot)) {
+      details.wish('picture', []);
+      return [];
+    }
+    const wishes = wishesOf(base, this.#scale, view);
+    details.wish('picture', wishes);
+    return tilesFor(wishes, (wish) => details.get(wish));
+  }
+
+  /** What is known of the inside of what is looked at closely; what was known before, while the rest is on its way. */
+  #answersNow(): readonly MembersView[] {
+    const { members } = this;
+    const scene = this.#scene;
+    if (members === undefined || scene === undefined || this.#scale === undefined || this.#view === undefined)
+      return this.#answers;
+    const wishes = memberWishes(scene, this.#scale, this.#view);
+    members.wish('picture', wishes);
+    const answers = wishes.flatMap((wish) => members.get(wish) ?? []);
+    return answers.length < wishes.length && answers.length < this.#answers.length ? this.#answers : answers;
   }
 
   /** Chooses what lies at the awaited address, once it is told by itself. */
@@ -752,6 +778,9 @@ const hasBands = ({ heap, mappingBands }: Snapshot): boolean =>
   mappingBands.length > 0 || (heap !== undefined && heap.bands.length > 0);
 
 const isBand = (box: Box): boolean => box.kind === 'row' && box.row.kind === 'band';
+
+const isSameList = <Item>(some: readonly Item[], others: readonly Item[]): boolean =>
+  some.length === others.length && some.every((item, index) => item === others[index]);
 
 /** The last item of a list that fits. */
 function lastOf<Item>(items: readonly Item[], fits: (item: Item) => boolean): Item | undefined {

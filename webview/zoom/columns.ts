@@ -20,6 +20,8 @@ export interface Columns {
 export interface Heights {
   readonly parts: number;
   readonly fields: number;
+  /** Of members, which lie in the column of what they are members of. */
+  readonly members: number;
   readonly bytes: number;
   readonly byte: number;
 }
@@ -40,7 +42,7 @@ export function columnsOf(width: number, heights: Heights): Columns {
   const weights = [
     1 - 0.72 * Math.max(parts, bytes * 0.8),
     Math.max(parts, 0.25) * (1.1 - 0.5 * fields),
-    fields * (1 - 0.25 * bytes),
+    fields * (1 - 0.25 * bytes) * (1 + 0.6 * openness(heights.members)),
     bytes * 1.6,
   ];
   const total = weights.reduce((sum, weight) => sum + weight, 0);
@@ -78,6 +80,9 @@ function dumpWidth(pixelsPerByte: number): number {
   const count = Math.min(mostPerLine, Math.max(1, mostLineHeight / Math.max(pixelsPerByte, 1e-9)));
   return 30 + count * (mostBytePitch + 8);
 }
+
+/** How far what members lie in opens to show them, by the height of the tallest one: 0 to 1. */
+export const openness = (height: number): number => ramp(height, 8, 16);
 
 /** 0 below `from`, 1 above `to`, smooth between. */
 function ramp(value: number, from: number, to: number): number {

@@ -3,6 +3,7 @@ import { unreachable } from '../../src/base/assert.ts';
 import { bandText } from './bands.ts';
 import { formatCount, formatSize } from '../layout/format.ts';
 import type { Texts } from '../texts.ts';
+import type { MemberView } from '../../src/protocol/view-model.ts';
 import type { Box, FieldBox } from './scene.ts';
 
 export interface Label {
@@ -17,6 +18,8 @@ export function labelOf(box: Box, texts: Texts): Label {
       return { title: texts.regions[box.region], note: formatSize(box.end - box.start) };
     case 'field':
       return fieldLabel(box, texts);
+    case 'member':
+      return memberLabel(box.member, texts);
     case 'area':
       return { title: box.area.name, note: formatSize(box.end - box.start) };
     case 'gap':
@@ -59,6 +62,24 @@ export function labelOf(box: Box, texts: Texts): Label {
   }
 }
 
+function memberLabel({ kind, name, type, value, sizeBytes }: MemberView, texts: Texts): Label {
+  if (kind === 'padding') return { title: texts.frameParts.padding, note: formatSize(BigInt(sizeBytes)) };
+  const what = kind === 'bit-fields' ? texts.bitFields : type;
+  return {
+    title: `${name} = ${value}`,
+    note: kind === 'alternative' ? `${what} · ${texts.memberOfUnion}` : what,
+  };
+}
+
+/** The word as it is meant, and as it is stored where that is another one. */
+function linkLabel({ link, name }: FieldBox, texts: Texts): Label {
+  if (link === undefined) return { title: name, note: '' };
+  return {
+    title: `${name} = ${link.meant === '0x0' ? 'NULL' : link.meant}`,
+    note: link.stored === link.meant ? '' : texts.storedAs(link.stored),
+  };
+}
+
 function fieldLabel(box: FieldBox, texts: Texts): Label {
   const chunk =
     box.parent?.kind === 'row' && box.parent.row.kind === 'chunk' ? box.parent.row.chunk : undefined;
@@ -71,12 +92,15 @@ function fieldLabel(box: FieldBox, texts: Texts): Label {
     case 'size':
       return { title: 'size', note: chunk === undefined ? '' : `${chunk.sizeWord} ${chunk.flags}` };
     case 'asked':
-      return { title: texts.asked(size), note: '' };
+      if (box.typed === undefined) return { title: texts.asked(size), note: '' };
+      return {
+        title: `${box.typed.type} = ${box.typed.value}`,
+        note: `${texts.pointedTo(box.typed.name)} · ${texts.asked(size)}`,
+      };
     case 'slack':
       return { title: texts.slack, note: size };
-    case 'fd':
-    case 'bk':
-      return { title: box.field, note: '' };
+    case 'link':
+      return linkLabel(box, texts);
     case 'dead':
       return { title: texts.frameParts.dead, note: size };
     case 'return-address':

@@ -12,7 +12,7 @@ import type { BandRow } from '../layout/map-layout.ts';
 import { bandShares } from './bands.ts';
 import { kindLetters } from '../layout/kind-letters.ts';
 import type { Texts } from '../texts.ts';
-import { bytesPerLine, columnsOf, mostBytePitch } from './columns.ts';
+import { bytesPerLine, columnsOf, mostBytePitch, openness } from './columns.ts';
 import type { Column, Columns, Heights } from './columns.ts';
 import { labelOf } from './labels.ts';
 import type { ListLink } from './links.ts';
@@ -118,12 +118,14 @@ class Painter {
   #heights(): Heights {
     const { scale, view, scene, width } = this.#picture;
     const tallest = [0, 0, 0, 0];
+    let members = 0;
     let budget = 4000;
     const look = (boxes: readonly Box[]): void => {
       for (const box of this.#visible(boxes)) {
         if (--budget < 0) return;
         const height = this.#yOf(box.start) - this.#yOf(box.end);
         tallest[box.column] = Math.max(tallest[box.column] ?? 0, Math.min(height, view.height));
+        if (box.kind === 'member') members = Math.max(members, height);
         if (height >= thin) look(box.children);
       }
     };
@@ -133,6 +135,7 @@ class Painter {
     return {
       parts: tallest[2] ?? 0,
       fields: tallest[3] ?? 0,
+      members,
       // About the room that the bytes have when they are just open: what could not be read there opens nothing.
       bytes: isMapped ? perByte * bytesPerLine(perByte, (width - 132) * 0.33) : 0,
       byte: perByte,
@@ -152,9 +155,11 @@ class Painter {
     return Math.min(Math.max(y, -20), view.height + 20);
   }
 
-  #box(box: Box): void {
-    const column = this.#columns.boxes[box.column];
-    if (column === undefined || column.width < 1) return;
+  /** Draws a box in its column, or in a part of one, and what is inside of it. */
+  #box(box: Box, given = this.#columns.boxes[box.column]): void {
+    if (given === undefined || given.width < 1) return;
+    const column = { x: given.x, width: given.width * (1 - this.#openFor(box)) };
+    const rest = { x: column.x + column.width, width: given.width - column.width };
     const top = this.#yOf(box.end);
     const bottom = this.#yOf(box.start);
     const height = bottom - top;
@@ -180,8 +185,18 @@ class Painter {
       const isThin = this.#yOf(child.start) - this.#yOf(child.end) < 1;
       if (isThin && row === lastRow && !this.#isMarked(child)) continue;
       lastRow = isThin ? row : Number.NaN;
-      this.#box(child);
+      this.#box(child, child.kind === 'member' ? rest : undefined);
     }
+  }
+
+  /** The part of its column that a box leaves to its members. */
+  #openFor(box: Box): number {
+    let tallest = 0;
+    for (const child of this.#visible(box.children)) {
+      if (child.kind !== 'member') return 0;
+      tallest = Math.max(tallest, this.#yOf(child.start) - this.#yOf(child.end));
+    }
+    return 0.58 * openness(tallest);
   }
 
   #isMarked(box: Box): boolean {
@@ -197,6 +212,11 @@ class Painter {
     const { palette } = this.#picture;
     if (box.kind === 'region' || box.kind === 'gap') return palette.dim;
     if (box.kind === 'area') return palette.kinds.kernel;
+    if (box.kind === 'member') {
+      const isPlain = box.member.kind === 'padding' || box.mappingKind === undefined;
+      if (isPlain) return palette.dim;
+      return isInChunk(box) ? palette.chunks['in-use'] : palette.kinds[box.mappingKind];
+    }
     if (box.kind === 'field') {
       if (box.field === 'asked') return palette.chunks['in-use'];
       if (box.field === 'guard') return palette.kinds.tls;
@@ -306,7 +326,11 @@ class Painter {
     context.lineWidth = isSelected || isCurrent ? 2 : 1;
     context.globalAlpha = isSelected || isCurrent || palette.isHighContrast ? 1 : 0.55;
     context.setLineDash(
-      box.kind === 'row' && box.row.kind === 'mapping' && box.row.mappingKind === 'bss' ? [4, 3] : [],
+      box.kind === 'row' && box.row.kind === 'mapping' && box.row.mappingKind === 'bss'
+        ? [4, 3]
+        : isPadding(box)
+          ? [2, 3]
+          : [],
     );
     const inset = context.lineWidth / 2;
     context.strokeRect(x + inset, y + inset, Math.max(0, width - 2 * inset), Math.max(0, height - 2 * inset));
@@ -657,9 +681,20 @@ const hatches: Partial<Record<ChunkState, readonly (-1 | 0 | 1)[]>> = {
   corrupted: [1, -1],
 };
 
+const isPadding = (box: Box): boolean => box.kind === 'member' && box.member.kind === 'padding';
+
+/** Whether a member is one of a block. */
+function isInChunk(box: Box): boolean {
+  let at: Box | undefined = box;
+  while (at?.kind === 'member') at = at.parent;
+  return at?.kind === 'field';
+}
+
 function fillAlpha(box: Box): number {
+  if (isPadding(box)) return 0;
   if (box.kind === 'region' || box.kind === 'gap' || box.kind === 'area') return 0.1;
   if (box.kind === 'field') return box.field === 'asked' ? 0.34 : 0.12;
+  if (box.kind === 'member') return 0.22;
   if (box.row.kind === 'chunk') return box.row.chunk.state === 'top' ? 0.06 : 0.22;
   return box.row.kind === 'mapping' ? 0.2 : 0.26;
 }

@@ -1,5 +1,5 @@
 /**
- * Pointers between boxes: variables and objects whose value is an address, and where that leads.
+ * Pointers between boxes: variables, objects and members whose value is an address, and where that leads.
  */
 import type { Box, Scene } from './scene.ts';
 import { boxAt } from './scene.ts';
@@ -12,18 +12,11 @@ export interface Pointer {
   readonly isDangling: boolean;
 }
 
-/** The pointers of a scene's variables and objects; null pointers lead nowhere and are none. */
+/** The pointers of a scene's variables, objects and members; null pointers lead nowhere and are none. */
 export function pointersOf(scene: Scene): readonly Pointer[] {
   const pointers: Pointer[] = [];
   const look = (box: Box): void => {
-    const holder =
-      box.kind !== 'row'
-        ? undefined
-        : box.row.kind === 'variable'
-          ? box.row.variable
-          : box.row.kind === 'object'
-            ? box.row.object
-            : undefined;
+    const holder = holderOf(box);
     if (holder !== undefined) {
       const { type, value = '' } = holder;
       const match = type.includes('*') ? /^0x([0-9a-f]{1,16})\b/.exec(value) : null;
@@ -36,6 +29,16 @@ export function pointersOf(scene: Scene): readonly Pointer[] {
   };
   scene.regions.forEach(look);
   return pointers;
+}
+
+/** What has a type and a value. */
+function holderOf(box: Box): { readonly type: string; readonly value?: string | undefined } | undefined {
+  if (box.kind === 'member') return box.member;
+  // A block of one pointer.
+  if (box.kind === 'field') return box.typed;
+  if (box.kind !== 'row') return undefined;
+  if (box.row.kind === 'variable') return box.row.variable;
+  return box.row.kind === 'object' ? box.row.object : undefined;
 }
 
 function isDangling(scene: Scene, target: bigint): boolean {

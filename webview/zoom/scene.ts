@@ -4,9 +4,17 @@
  * The boxes are those of the table (`layOutWhole`), so that a selection in one is one in the other, with the
  * halves of the address space around them and the fields of chunks and frames inside of them.
  */
-import type { ChunkView, FramePartView, MappingKind, RegionView } from '../../src/protocol/view-model.ts';
+import type {
+  ChunkLinkView,
+  ChunkView,
+  FramePartView,
+  MappingKind,
+  MemberView,
+  RegionView,
+  TypedObjectView,
+} from '../../src/protocol/view-model.ts';
 import type { AddressRange } from '../layout/hex.ts';
-import { parseHex } from '../layout/hex.ts';
+import { parseHex, rangeOf, toHex } from '../layout/hex.ts';
 import { layOutWhole } from '../layout/map-layout.ts';
 import type { ChunkRow, FrameRow, MapRow, MapSource } from '../layout/map-layout.ts';
 import type { Room, ScaledRange } from './scale.ts';
@@ -15,8 +23,7 @@ import type { Room, ScaledRange } from './scale.ts';
 export type RegionKind = 'user' | 'hole' | 'kernel';
 
 /** A word or part inside of a chunk or frame. */
-export type FieldKind =
-  'prev-size' | 'size' | 'asked' | 'slack' | 'fd' | 'bk' | 'dead' | FramePartView['kind'];
+export type FieldKind = 'prev-size' | 'size' | 'asked' | 'slack' | 'link' | 'dead' | FramePartView['kind'];
 
 interface BoxBase extends AddressRange {
   /** Id of the row of the table, or one of our own. */
@@ -25,7 +32,7 @@ interface BoxBase extends AddressRange {
   readonly parent: Box | undefined;
   /** From low to high addresses, disjoint. */
   readonly children: readonly Box[];
-  /** 0 regions, 1 mappings and gaps, 2 sections, chunks and frames, 3 objects, variables and fields. */
+  /** 0 regions, 1 mappings and gaps, 2 sections, chunks and frames, 3 objects, variables, fields and their members. */
   readonly column: number;
 }
 
@@ -43,6 +50,16 @@ export interface FieldBox extends BoxBase {
   /** Of a variable out of scope; else empty. */
   readonly name: string;
   readonly mappingKind: MappingKind | undefined;
+  /** Of a link in a free chunk. */
+  readonly link?: ChunkLinkView | undefined;
+  /** Of what was asked for: what is known to lie there. */
+  readonly typed?: TypedObjectView | undefined;
+}
+/** A member, an element, padding: a part of an object, a variable, a block, or of another one. */
+export interface MemberBox extends BoxBase {
+  readonly kind: 'member';
+  readonly member: MemberView;
+  readonly mappingKind: MappingKind | undefined;
 }
 /** Addresses of a region that nothing is mapped at. */
 export interface GapBox extends BoxBase {
@@ -53,7 +70,7 @@ export interface AreaBox extends BoxBase {
   readonly kind: 'area';
   readonly area: RegionView;
 }
-export type Box = RegionBox | RowBox | FieldBox | GapBox | AreaBox;
+export type Box = RegionBox | RowBox | FieldBox | MemberBox | GapBox | AreaBox;
 
 /** The whole picture. */
 export interface Scene {
@@ -67,10 +84,14 @@ export interface Scene {
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
 type Draft = Mutable<Box> & { children: Box[] };
 
+/** What is known of the inside of objects, variables and blocks, by their first address. */
+export type TypedObjects = ReadonlyMap<string, TypedObjectView>;
+
 /** Makes the scene of a moment. */
 export function sceneOf(
   source: MapSource & { readonly regions?: readonly RegionView[] },
   target: string,
+  typed: TypedObjects = new Map(),
 ): Scene {
   const is64 = target !== 'i386';
   const wordBytes = is64 ? 8 : 4;
@@ -104,7 +125,11 @@ export function sceneOf(
     parent.children.push(box as Box);
     path[row.level - 1] = box;
     path.length = row.level;
-    if (row.kind === 'chunk') box.children.push(...chunkFields(box as Box, row, wordBytes));
+    if (row.kind === 'chunk') box.children.push(...chunkFields(box as Box, row, wordBytes, typed));
+    if (row.kind === 'variable' || row.kind === 'object') {
+      const known = typed.get(toHex(row.start));
+      if (known?.kind === row.kind) box.children.push(...memberBoxes(box as Box, known.parts));
+    }
     if (row.kind === 'frame') box.children.push(...frameFields(box as Box, row));
   }
   for (const region of regions) {
@@ -257,7 +282,7 @@ function field(parent: Box, kind: FieldKind, start: bigint, bytes: number, name 
 }
 
 /** The header words of a chunk, what was asked for and the slack behind it; of a free chunk its links. */
-function chunkFields(parent: Box, { chunk, start, end }: ChunkRow, word: number): Box[] {
+function chunkFields(parent: Box, { chunk, start, end }: ChunkRow, word: number, typed: TypedObjects): Box[] {
   const size = BigInt(word);
   const fields: Box[] = [
     field(parent, 'prev-size', start, word),
@@ -265,18 +290,47 @@ function chunkFields(parent: Box, { chunk, start, end }: ChunkRow, word: number)
   ].filter((one) => one.end <= end);
   const mem = parseHex(chunk.mem);
   if (isFree(chunk)) {
-    // What is free begins with its links, where there is room for them.
-    if (mem + 2n * size <= end)
-      fields.push(field(parent, 'fd', mem, word), field(parent, 'bk', mem + size, word));
+    for (const link of chunk.links ?? [])
+      fields.push({ ...field(parent, 'link', parseHex(link.start), word, link.name), link });
     return fields;
   }
   const asked = BigInt(chunk.requestedBytes ?? 0);
   const askedEnd = mem + asked < end ? mem + asked : end;
-  if (askedEnd > mem) fields.push(field(parent, 'asked', mem, Number(askedEnd - mem)));
+  if (askedEnd > mem) fields.push(askedField(field(parent, 'asked', mem, Number(askedEnd - mem)), typed));
   if (chunk.requestedBytes !== undefined && askedEnd < end)
     fields.push(field(parent, 'slack', askedEnd, Number(end - askedEnd)));
   return fields;
 }
+
+/** What was asked for, with what is known to lie there. */
+function askedField(box: FieldBox, typed: TypedObjects): FieldBox {
+  const known = typed.get(toHex(box.start));
+  if (known?.kind !== 'block') return box;
+  const filled: FieldBox & { children: readonly Box[] } = { ...box, typed: known };
+  filled.children = memberBoxes(filled, known.parts);
+  return filled;
+}
+
+/** The parts of something, and theirs; of members of a union, which lie in the same place, the picture has the largest. */
+function memberBoxes(parent: Box, parts: readonly MemberView[]): Box[] {
+  return parts.map((member) => {
+    const box: MemberBox & { children: readonly Box[] } = {
+      kind: 'member',
+      member,
+      id: `${parent.id}/${member.start}${member.name}`,
+      parent,
+      children: [],
+      column: 3,
+      ...rangeOf(member.start, member.sizeBytes),
+      mappingKind: parent.kind === 'row' ? parent.row.mappingKind : mappingKindOf(parent),
+    };
+    box.children = memberBoxes(box, member.parts);
+    return box;
+  });
+}
+
+const mappingKindOf = (box: Box): MappingKind | undefined =>
+  box.kind === 'field' || box.kind === 'member' ? box.mappingKind : undefined;
 
 /** Whether a chunk is on one of malloc's lists. */
 export const isFree = ({ state }: ChunkView): boolean =>

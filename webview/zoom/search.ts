@@ -5,6 +5,7 @@ import { boxAt } from './scene.ts';
 /** What a box is called; undefined for fields, which have no name of their own. */
 export function nameOf(box: Box): string | undefined {
   if (box.kind === 'area') return box.area.name;
+  if (box.kind === 'member') return box.member.name;
   if (box.kind !== 'row') return undefined;
   const { row } = box;
   switch (row.kind) {

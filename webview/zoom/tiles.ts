@@ -27,8 +27,12 @@ export function unitFor(size: bigint): bigint {
 }
 
 /** The aligned ranges of a resolution that cover a range. */
-export function tilesOf({ start, end }: AddressRange, unit: bigint): readonly DetailWish[] {
-  const size = unit * BigInt(mostDetailUnits);
+export function tilesOf(
+  { start, end }: AddressRange,
+  unit: bigint,
+  units = mostDetailUnits,
+): readonly DetailWish[] {
+  const size = unit * BigInt(units);
   const tiles: DetailWish[] = [];
   for (let at = (start / size) * size; at < end; at += size) tiles.push({ start: at, end: at + size, unit });
   return tiles;

@@ -247,14 +247,17 @@ describe('links of free chunks', () => {
   };
 
   it('has the words as stored and as meant: safe-linked since glibc 2.32', () => {
-    const [p, key, q] = free('2.36');
+    const words = free('2.36');
+    const [p, key, q] = words;
     assert.deepEqual([p?.name, key?.name, q?.name, key?.at], ['next', 'key', 'next', 8]);
     assert.equal(p?.meant, '0x0');
     assert.equal(BigInt(p.stored), BigInt(p.mem) >> 12n);
     assert.equal(q?.meant, p.mem);
     assert.equal(BigInt(q.stored), (BigInt(q.mem) >> 12n) ^ BigInt(p.mem));
-    const names = free('2.36').map(({ name }) => name);
-    assert.deepEqual(names.slice(4), ['fd', 'bk']);
+    assert.deepEqual(
+      words.slice(4).map(({ name }) => name),
+      ['fd', 'bk'],
+    );
   });
 
   it('has no key before glibc 2.29 and plain links before 2.32', () => {

@@ -13,7 +13,7 @@ describe('columns of the map', () => {
         heights,
         heights,
         (width, parts, fields, bytes) => {
-          const columns = columnsOf(width, { parts, fields, bytes, byte: bytes / 8 });
+          const columns = columnsOf(width, { parts, fields, members: 0, bytes, byte: bytes / 8 });
           let x = 0;
           for (const column of [columns.ruler, ...columns.boxes, columns.bytes]) {
             assert.ok(Math.abs(column.x - x) < 1e-6 && column.width >= 0);
@@ -31,12 +31,14 @@ describe('columns of the map', () => {
       const before = columnsOf(1000, {
         parts: height,
         fields: height,
+        members: 0,
         bytes: height / 10,
         byte: height / 80,
       });
       const after = columnsOf(1000, {
         parts: height + 1,
         fields: height + 1,
+        members: 0,
         bytes: (height + 1) / 10,
         byte: (height + 1) / 80,
       });
@@ -47,12 +49,12 @@ describe('columns of the map', () => {
   });
 
   it('show bytes only where they can be read', () => {
-    assert.equal(columnsOf(1000, { parts: 0, fields: 0, bytes: 4, byte: 0.5 }).bytes.width, 0);
-    assert.ok(columnsOf(1000, { parts: 500, fields: 500, bytes: 20, byte: 2 }).bytes.width > 300);
+    assert.equal(columnsOf(1000, { parts: 0, fields: 0, members: 0, bytes: 4, byte: 0.5 }).bytes.width, 0);
+    assert.ok(columnsOf(1000, { parts: 500, fields: 500, members: 0, bytes: 20, byte: 2 }).bytes.width > 300);
   });
 
   it('leave to names what a line of bytes cannot use', () => {
-    const heights = { parts: 500, fields: 500, bytes: 64 };
+    const heights = { parts: 500, fields: 500, members: 0, bytes: 64 };
     const close = columnsOf(1000, { ...heights, byte: 64 });
     const far = columnsOf(1000, { ...heights, byte: 2 });
     assert.ok(close.bytes.width < 70 && close.boxes[3].width > far.boxes[3].width + 100);

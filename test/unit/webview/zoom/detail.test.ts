@@ -122,6 +122,7 @@ describe('requests for parts of the map', () => {
         return empty;
       },
       () => undefined,
+      empty,
     );
     details.wish('picture', [wish(0n), wish(128n), wish(256n), wish(384n)]);
     assert.deepEqual(asked, ['0x0', '0x80']);
@@ -145,6 +146,7 @@ describe('requests for parts of the map', () => {
         return count > 1 ? new Promise(() => undefined) : Promise.resolve(empty);
       },
       () => undefined,
+      empty,
     );
     details.wish('picture', [wish(0n)]);
     await settle();

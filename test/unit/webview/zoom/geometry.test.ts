@@ -9,7 +9,9 @@ import { textsOf } from '../../../../webview/texts.ts';
 import { paperPalette } from '../../../../webview/zoom/export.ts';
 import { paint } from '../../../../webview/zoom/painter.ts';
 import { Scale } from '../../../../webview/zoom/scale.ts';
+import { typedObjects } from '../../../../webview/zoom/members.ts';
 import { scaledRanges, sceneOf } from '../../../../webview/zoom/scene.ts';
+import type { TypedObjects } from '../../../../webview/zoom/scene.ts';
 import { SvgSurface } from '../../../../webview/zoom/svg-surface.ts';
 import { fit, fitAll } from '../../../../webview/zoom/viewport.ts';
 import type { Viewport } from '../../../../webview/zoom/viewport.ts';
@@ -20,8 +22,8 @@ const folder = join(import.meta.dirname, '../../../golden/map-geometry');
 const [width, height] = [480, 360];
 
 /** The picture of a part of a moment as SVG without texts: one shape a line. */
-function geometry(moment: Snapshot, viewOf: (scale: Scale) => Viewport): string {
-  const scene = sceneOf(moment, moment.program.target);
+function geometry(moment: Snapshot, viewOf: (scale: Scale) => Viewport, typed?: TypedObjects): string {
+  const scene = sceneOf(moment, moment.program.target, typed);
   const scale = Scale.folded(scene.end, scaledRanges(scene));
   const surface = new SvgSurface(width, height, 'geometry');
   paint(surface, {
@@ -82,4 +84,20 @@ describe('the geometry of the picture', () => {
       );
     });
   }
+
+  it('of the members of a block is as it was', () => {
+    const session = openSession(readExample('linked-list.c'));
+    session.seek(Math.floor(session.recording.count / 2));
+    const moment = session.snapshot('en');
+    const chunk = moment.heap?.chunks.find(({ requestedBytes }) => requestedBytes !== undefined);
+    assert.ok(chunk);
+    const start = Number(chunk.mem);
+    const typed = typedObjects([session.members({ start, end: start + 512 }, 1, 'en')]);
+    assert.equal(typed.get(chunk.mem)?.type, 'struct node');
+    const range = rangeOf(chunk.start, `0x${(start + chunk.sizeBytes - 16).toString(16)}`);
+    check(
+      'linked-list-members',
+      geometry(moment, (scale) => fit(scale, range, height), typed),
+    );
+  });
 });

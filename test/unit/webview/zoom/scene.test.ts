@@ -94,7 +94,14 @@ describe('the scene of the map', () => {
     const freed = boxOf(scene, 'chunk:0x5555555592b0');
     assert.deepEqual(
       freed?.children.map((box) => (box.kind === 'field' ? box.field : '')),
-      ['prev-size', 'size', 'fd', 'bk'],
+      ['prev-size', 'size', 'link', 'link'],
+    );
+    assert.deepEqual(
+      freed.children.slice(2).map((box) => labelOf(box, words())),
+      [
+        { title: 'next = NULL', note: 'stored as 0x555555559' },
+        { title: 'key = 0x9b74c4a1f0d35e62', note: '' },
+      ],
     );
   });
 
