@@ -78,14 +78,15 @@ export function hoverMarkdown(facts: HoverView, live: readonly HoverRowView[] = 
   }
   text.appendCodeblock(facts.declaration, 'c');
   // The reason comes first: the editor shows a dozen lines, the rest must be scrolled to.
-  text.appendMarkdown(`\n${facts.reason}\n\n`);
+  text.appendMarkdown(`\n${escapeSentence(facts.reason)}\n\n`);
   const rows = [...live, ...facts.rows].map(
-    ({ label, value, isCode }) => `| ${label} | ${escapeCell(isCode ? codeSpan(value) : value)} |`,
+    ({ label, value, isCode }) =>
+      `| ${escapeSentence(label)}&ensp; | ${isCode ? escapeCell(codeSpan(value)) : escapeSentence(value)} |`,
   );
   if (rows.length > 0) {
     text.appendMarkdown(`| | |\n|:--|:--|\n${rows.join('\n')}\n\n`);
   }
-  if (facts.moves !== undefined) text.appendMarkdown(`_${facts.moves}_`);
+  if (facts.moves !== undefined) text.appendMarkdown(`_${escapeSentence(facts.moves)}_`);
   return text;
 }
 
@@ -94,5 +95,12 @@ function codeSpan(text: string): string {
   const fence = '`'.repeat(longest + 1);
   return `${fence}${longest > 0 ? ` ${text} ` : text}${fence}`;
 }
+
+/** As plain text: `__attribute__`, `*p` and `$(name)` mean something in Markdown. */
+const escapeSentence = (text: string): string =>
+  text
+    .replace(/[\\`*_{}[\]()#+\-!~<>|&]/g, '\\$&')
+    .replace(/\$/g, '&#36;')
+    .replace(/\n/g, ' ');
 
 const escapeCell = (text: string): string => text.replace(/\|/g, '\\|').replace(/\n/g, ' ');

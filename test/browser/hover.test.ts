@@ -43,7 +43,13 @@ const cases: readonly Case[] = [
   {
     what: 'a function',
     at: 'next(void',
-    says: ['text segment', '.text', 'int next(void)', '0x555555555159'],
+    says: [
+      'text segment',
+      '.text',
+      'int next(void)',
+      '0x555555555159',
+      '__attribute__((section("name"))) puts it elsewhere.',
+    ],
   },
   {
     what: 'a static in a function',
