@@ -271,7 +271,8 @@ export const stdlibFunctions: LibcTable = {
   strtold: f('dpp', (ctx, [text = 0, end = 0]) => toFloating(ctx, text, end, false)),
   strtof: f('fpp', (ctx, [text = 0, end = 0]) => toFloating(ctx, text, end, true)),
   qsort: f('vpzzp', (ctx, [base = 0, count = 0, size = 0, callback = 0]) => {
-    sort(ctx, base, count, size, (a, b, stack) => ctx.callProgram(callback, [a, b], stack) | 0);
+    // glibc calls qsort_r with a null pointer, which comparisons with three parameters see.
+    sort(ctx, base, count, size, (a, b, stack) => ctx.callProgram(callback, [a, b, 0], stack) | 0);
     return 0;
   }),
   qsort_r: f('vpzzpp', (ctx, [base = 0, count = 0, size = 0, callback = 0, argument = 0]) => {

@@ -47,10 +47,13 @@ export class CodeAddresses {
       fn === undefined
         ? this.#externals.get(target)?.parameters
         : this.#program.signatures[fn.signature]?.parameters;
-    return (...args) =>
-      callback(
+    return (...args) => {
+      if (args.length < callback.length)
+        throw new NotModelled('a callback that takes more arguments than libc gives it');
+      return callback(
         ...args.slice(0, callback.length).map((value, i) => wasmArgument(value, parameters?.[i] ?? 'i64')),
       );
+    };
   }
 
   /** Table index of the function at a code address; a jump to anything else is the fault that it would be. */

@@ -578,7 +578,8 @@ export class Machine {
       const { target, argument } = handler;
       this.#calls.callProgram(
         target,
-        argument === undefined ? [] : [status, argument],
+        // atexit's are called as those of __cxa_atexit, whose argument is null.
+        argument === undefined ? [0, status] : [status, argument],
         this.#places.exitHandlerBytes,
       );
     }
