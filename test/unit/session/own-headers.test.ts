@@ -54,6 +54,18 @@ describe('the headers of a program', () => {
     assert.deepEqual(await found(disk), { names: ['a.h', 'd/b.h'], reported: [] });
   });
 
+  it('of another file of the program lie beside that file', async () => {
+    const disk: Readonly<Record<string, string>> = { 'lib/two.h': '#define TWO 2\n' };
+    const two = { name: 'lib/two.c', text: '#include "two.h"\nint two = TWO;\n' };
+    const headers = await collectHeaders(two, (path) => Promise.resolve(disk[path]));
+    assert.deepEqual(
+      headers.map(({ name }) => name),
+      ['lib/two.h'],
+    );
+    const { diagnostics } = analyzeUnit(two, { ...defaultAnalysisOptions, host: hostOf(headers) });
+    assert.deepEqual(diagnostics, []);
+  });
+
   it('do not hide those of the system that angle brackets name', () => {
     const own = { name: 'string.h', text: '#define mine 1\n' };
     const options = { ...defaultAnalysisOptions, host: hostOf([own]) };
