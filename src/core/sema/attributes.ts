@@ -28,12 +28,22 @@ export interface ParsedAttributes {
   readonly vector: { readonly bytes: number; readonly span: Span } | undefined;
   readonly isTransparentUnion: boolean;
   readonly isGnuInline: boolean;
+  /** `tls_model(…)` that names no model: where it stands. */
+  readonly badTlsModel: Span | undefined;
 }
 
 /** What is being read. */
 type Reading = Mutable<Omit<ParsedAttributes, 'symbol'>> & { readonly symbol: Mutable<SymbolAttributes> };
 
 const startPriority = 65535;
+
+/** What -ftls-model= and the attribute know. @source gcc/c-family/c-attribs.cc: handle_tls_model_attribute */
+const tlsModels: ReadonlySet<string> = new Set([
+  'local-exec',
+  'initial-exec',
+  'local-dynamic',
+  'global-dynamic',
+]);
 
 const nothingRead = (): Reading => ({
   symbol: {},
@@ -44,6 +54,7 @@ const nothingRead = (): Reading => ({
   vector: undefined,
   isTransparentUnion: false,
   isGnuInline: false,
+  badTlsModel: undefined,
 });
 
 /** What most declarations say: one object for all of them. */
@@ -159,6 +170,11 @@ function applyAttribute(ctx: SemaContext, attribute: Attribute, parsed: Reading)
     case 'vector_size': {
       const bytes = numberArgument(ctx, first);
       if (bytes !== undefined) parsed.vector = { bytes, span: attribute.span };
+      break;
+    }
+    case 'tls_model': {
+      const name = attribute.args.length === 1 ? stringArgument(ctx, first) : undefined;
+      if (name === undefined || !tlsModels.has(name)) parsed.badTlsModel = attribute.span;
       break;
     }
     case 'transparent_union':

@@ -140,6 +140,7 @@ export function symbolAttributes(
   specified: Specified,
   asmLabel: string | undefined,
 ): SymbolAttributes {
+  if (parsed.badTlsModel !== undefined && specified.isThread) ctx.error('tls-model', parsed.badTlsModel);
   const align = Math.max(parsed.aligned ?? 0, specified.alignas ?? 0);
   const isGnuInline = parsed.isGnuInline || (specified.isInline && hasGnuInline(ctx.dialect));
   if (

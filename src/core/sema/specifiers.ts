@@ -215,7 +215,6 @@ function basicType(ctx: SemaContext, specifiers: readonly TypeSpecifier[], span:
         sign = specifier.keyword;
         break;
       case '_Complex':
-      case '_Imaginary':
         isComplex = true;
         break;
       default:

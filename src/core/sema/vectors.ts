@@ -4,7 +4,8 @@
  */
 import { convertTo, isLvalue, markAddressTaken, toRvalue } from './conversions.ts';
 import type { SemaContext } from './context.ts';
-import { isArithmetic, isIntegral, resolve, sizeOf } from './type-relations.ts';
+import { isLaneScalar, isTruncated } from './scalar-to-vector.ts';
+import { isIntegral, resolve, sizeOf } from './type-relations.ts';
 import type { QualType, VectorType } from './type.ts';
 import type { ArithmeticOperator, ComparisonOperator, TypedExpression } from './typed-tree.ts';
 import type { Span } from '../source/text-span.ts';
@@ -20,6 +21,8 @@ function vectorOperands(
   ctx: SemaContext,
   left: TypedExpression,
   right: TypedExpression,
+  span: Span,
+  operator: ArithmeticOperator | ComparisonOperator,
 ): { readonly left: TypedExpression; readonly right: TypedExpression; readonly type: QualType } | undefined {
   const leftType = vectorTypeOf(left.type);
   const rightType = vectorTypeOf(right.type);
@@ -31,8 +34,12 @@ function vectorOperands(
   }
   const type: QualType = { type: vector, quals: 0 };
   const other = leftType === undefined ? left : right;
-  if (!isArithmetic(other.type.type)) return undefined;
+  if (!isLaneScalar(other)) return undefined;
   if (isIntegral(vector.element) && !isIntegral(other.type.type)) return undefined;
+  // What is shifted must fit; by how much is taken as it is.
+  const isShiftCount = leftType !== undefined && (operator === '<<' || operator === '>>');
+  if (!isShiftCount && isTruncated(ctx, other, vector.element))
+    ctx.error('scalar-truncated', span, { scalar: ctx.spell(other.type), type: ctx.spell(type) });
   const filled = fillLanes(ctx, other, vector);
   return leftType === undefined ? { left: filled, right, type } : { left, right: filled, type };
 }
@@ -59,7 +66,7 @@ export function vectorArithmetic(
   right: TypedExpression,
   span: Span,
 ): TypedExpression | undefined {
-  const operands = vectorOperands(ctx, left, right);
+  const operands = vectorOperands(ctx, left, right, span, operator);
   if (operands === undefined) return undefined;
   const lane = vectorTypeOf(operands.type)?.element;
   const needsIntegers = operator === '%' || !['+', '-', '*', '/'].includes(operator);
@@ -75,7 +82,7 @@ export function vectorComparison(
   right: TypedExpression,
   span: Span,
 ): TypedExpression | undefined {
-  const operands = vectorOperands(ctx, left, right);
+  const operands = vectorOperands(ctx, left, right, span, operator);
   const vector = operands === undefined ? undefined : vectorTypeOf(operands.type);
   const lane = vector === undefined ? undefined : ctx.types.integerOfSize(vector.element.size, true);
   if (operands === undefined || vector === undefined || lane === undefined) return undefined;

@@ -187,7 +187,6 @@ export type BasicTypeKeyword =
   | 'unsigned'
   | '_Bool'
   | '_Complex'
-  | '_Imaginary'
   | '__int128'
   | '__float128'
   | '__float80'

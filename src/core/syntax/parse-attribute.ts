@@ -35,7 +35,7 @@ function parseGnuAttributes(ctx: ParseContext, list: Attribute[]): void {
   if (!ctx.require(Code.openParen, 'open-paren')) return;
   const inner = ctx.index;
   if (!ctx.require(Code.openParen, 'open-paren')) return;
-  parseAttributeList(ctx, list);
+  parseAttributeList(ctx, list, false);
   ctx.closeBracket(Code.closeParen, inner);
   ctx.closeBracket(Code.closeParen, outer);
 }
@@ -45,16 +45,45 @@ function parseStandardAttributes(ctx: ParseContext, list: Attribute[]): void {
   ctx.advance();
   const inner = ctx.index;
   ctx.advance();
-  parseAttributeList(ctx, list);
+  parseAttributeList(ctx, list, true);
   ctx.closeBracket(Code.closeBracket, inner);
   ctx.closeBracket(Code.closeBracket, outer);
 }
 
 /** `attribute-list = attribute? ("," attribute?)*` */
-function parseAttributeList(ctx: ParseContext, list: Attribute[]): void {
+function parseAttributeList(ctx: ParseContext, list: Attribute[], isStandard: boolean): void {
   do {
-    if (isWord(ctx)) list.push(parseAttribute(ctx));
+    if (isWord(ctx)) {
+      const start = ctx.index;
+      const attribute = parseAttribute(ctx);
+      if (isStandard) checkStandardArguments(ctx, start, attribute);
+      list.push(attribute);
+    }
   } while (ctx.accept(Code.comma));
+}
+
+/**
+ * Checks what stands in the parentheses of an attribute of the standard, whose first token is that at `start`.
+ *
+ * @source C2x 6.7.12.2 to 6.7.12.5; gcc/c/c-parser.cc: c_parser_std_attribute
+ */
+function checkStandardArguments(ctx: ParseContext, start: number, { name, args, span }: Attribute): void {
+  if (ctx.stream.codeAt(start + 1) !== Code.openParen) return;
+  switch (name) {
+    case 'maybe_unused':
+    case 'fallthrough':
+      ctx.report('error', 'attribute-without-arguments', span, { name });
+      break;
+    case 'deprecated':
+    case 'nodiscard':
+      // One string, of one or more literals.
+      if (args.length === 1 && ctx.stream.codeAt(start + 2) === Code.string) return;
+      ctx.report('error', 'attribute-string', span, { name });
+      break;
+    default:
+      return;
+  }
+  ctx.calm();
 }
 
 /** `attribute = word | word "(" arguments? ")" | word "::" word …` */

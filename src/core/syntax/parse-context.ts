@@ -118,6 +118,9 @@ export class ParseContext {
   readonly leftOperands: Expression[] = [];
   readonly operatorIndices: number[] = [];
 
+  /** Switch statements around the current token. */
+  switchDepth = 0;
+
   /** Attributes found inside a declarator, `int (__attribute__((x)) f)(void)`: they belong to what is declared. */
   declaratorAttributes: Attribute[] = [];
 

@@ -41,6 +41,7 @@ export function parseSpecifiers(ctx: ParseContext, place: SpecifierPlace): Decla
   let isInline = false;
   let isNoreturn = false;
   let hasUnknownType = false;
+  let hasGnuThread = false;
   const addType = (type: TypeSpecifier): void => {
     if (hasUnknownType) types?.pop();
     hasUnknownType = false;
@@ -78,7 +79,11 @@ export function parseSpecifiers(ctx: ParseContext, place: SpecifierPlace): Decla
       case Code.threadLocal:
       case Code.constexpr: {
         const storageClass = storageClassOf(ctx.code);
-        if (storageClass !== undefined) storage = withItem(storage, storageClass);
+        if (storageClass !== undefined) {
+          checkThreadOrder(ctx, storageClass, storage ?? none, hasGnuThread);
+          hasGnuThread ||= ctx.token.text === '__thread';
+          storage = withItem(storage, storageClass);
+        }
         ctx.advance();
         break;
       }
@@ -150,6 +155,26 @@ export function parseSpecifiers(ctx: ParseContext, place: SpecifierPlace): Decla
     attributes: attributes ?? none,
     span: ctx.spanFrom(start),
   };
+}
+
+/** `__thread` comes last; it goes with `static` and `extern` only. @source gcc/c/c-decl.cc: declspecs_add_scspec */
+function checkThreadOrder(
+  ctx: ParseContext,
+  word: StorageClass,
+  before: readonly StorageClass[],
+  hasGnuThread: boolean,
+): void {
+  const { text, span } = ctx.token;
+  if (word === '_Thread_local') {
+    if (before.includes('_Thread_local')) ctx.report('error', 'duplicate-word', span, { word: text });
+    else if (before.includes('typedef')) ctx.report('error', 'thread-typedef', span, { word: text });
+    else return;
+  } else if (word === 'typedef' && before.includes('_Thread_local')) {
+    ctx.report('error', 'thread-typedef', span, { word: hasGnuThread ? '__thread' : '_Thread_local' });
+  } else if (hasGnuThread && (word === 'static' || word === 'extern')) {
+    ctx.report('error', 'thread-before', span, { word: text });
+  } else return;
+  ctx.calm();
 }
 
 /** True when the last specifier has braces: `struct s { … }`, `enum { … }`. */

@@ -171,7 +171,7 @@ export function parseStatement(ctx: ParseContext, place: StatementPlace): Statem
       return parseCompound(ctx);
     case Code.attribute:
     case Code.openBracket:
-      if (startsAttributes(ctx)) parseAttributes(ctx);
+      if (startsAttributes(ctx)) checkFallthrough(ctx, parseAttributes(ctx));
       if (ctx.code === Code.identifier && ctx.peek(1) === Code.colon) return parseLabeled(ctx, place);
       break;
   }
@@ -184,6 +184,15 @@ export function parseStatement(ctx: ParseContext, place: StatementPlace): Statem
   const statement = parseUnlabeled(ctx);
   ctx.leave();
   return statement;
+}
+
+/** `[[fallthrough]];` outside of any switch. Elsewhere gcc only warns when no label follows. */
+function checkFallthrough(ctx: ParseContext, attributes: readonly Attribute[]): void {
+  if (ctx.code !== Code.semicolon || ctx.switchDepth > 0) return;
+  const misplaced = attributes.find(({ name }) => name === 'fallthrough');
+  if (misplaced === undefined) return;
+  ctx.report('error', 'misplaced-fallthrough', misplaced.span);
+  ctx.calm();
 }
 
 function skipNestedStatement(ctx: ParseContext): Statement {
@@ -211,7 +220,9 @@ function parseUnlabeled(ctx: ParseContext): Statement {
       // "switch" "(" expression ")" statement  (C17 6.8.4.2)
       ctx.advance();
       const value = parseCondition(ctx);
+      ctx.switchDepth += 1;
       const body = parseBody(ctx);
+      ctx.switchDepth -= 1;
       return { kind: 'switch', value, body, span: ctx.spanFrom(start) };
     }
     case Code.while: {

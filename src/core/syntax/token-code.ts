@@ -181,7 +181,7 @@ const keywordSpellings: readonly (readonly [TokenCode, string])[] = [
   [
     Code.basicType,
     'void char short int long float double signed __signed __signed__ unsigned _Bool _Complex __complex __complex__ ' +
-      '_Imaginary __int128 __float128 __float80 _Float128 _Float32 _Float64 _Float32x _Float64x',
+      '__int128 __float128 __float80 _Float128 _Float32 _Float64 _Float32x _Float64x',
   ],
   [Code.struct, 'struct'],
   [Code.union, 'union'],
@@ -351,7 +351,6 @@ export const basicTypeOf: ReadonlyMap<string, BasicTypeKeyword> = new Map<string
   ['_Complex', '_Complex'],
   ['__complex', '_Complex'],
   ['__complex__', '_Complex'],
-  ['_Imaginary', '_Imaginary'],
   ['__int128', '__int128'],
   ['__float128', '__float128'],
   ['__float80', '__float80'],

@@ -351,6 +351,14 @@ export const semaTexts = {
     en: '‘{name}’ takes vectors of matching lanes, and integers for the lanes to choose',
     zh: '“{name}”需要元素相匹配的向量，以及用来选择元素的整数',
   },
+  'sema.scalar-truncated': {
+    en: 'conversion of scalar ‘{scalar}’ to vector ‘{type}’ involves truncation',
+    zh: '标量 ‘{scalar}’ 转换为向量 ‘{type}’ 时会被截断',
+  },
+  'sema.tls-model': {
+    en: 'argument of ‘tls_model’ must be one of "local-exec", "initial-exec", "local-dynamic" or "global-dynamic"',
+    zh: '‘tls_model’ 的参数必须是 "local-exec"、"initial-exec"、"local-dynamic" 或 "global-dynamic"',
+  },
   'sema.vector-size-zero': { en: 'the vector size must be greater than zero', zh: '向量的大小必须大于零' },
   'sema.vector-size-multiple': {
     en: 'the vector size ({bytes:bytes}) is not a multiple of the size of its elements',

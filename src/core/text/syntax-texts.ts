@@ -86,6 +86,21 @@ const otherTexts = {
     en: 'for loop initial declarations are only allowed in C99 or C11 mode',
     zh: '只有 C99 或 C11 模式才允许在 for 循环中声明变量',
   },
+  'syntax.misplaced-fallthrough': {
+    en: 'invalid use of attribute ‘fallthrough’',
+    zh: '属性 ‘fallthrough’ 使用不当',
+  },
+  'syntax.duplicate-word': { en: 'duplicate ‘{word}’', zh: '重复的 ‘{word}’' },
+  'syntax.thread-typedef': { en: '‘{word}’ used with ‘typedef’', zh: '‘{word}’ 不能与 ‘typedef’ 同用' },
+  'syntax.thread-before': { en: '‘__thread’ before ‘{word}’', zh: '‘__thread’ 出现在 ‘{word}’ 之前' },
+  'syntax.attribute-without-arguments': {
+    en: '‘{name}’ attribute does not take any arguments',
+    zh: '属性 ‘{name}’ 不接受参数',
+  },
+  'syntax.attribute-string': {
+    en: 'the argument of the ‘{name}’ attribute must be one string',
+    zh: '属性 ‘{name}’ 的参数必须是一个字符串',
+  },
   'syntax.no-type-or-storage-class': {
     en: 'data definition has no type or storage class',
     zh: '数据定义没有类型或存储类',
