@@ -4,7 +4,7 @@
 import { PAGE_SIZE } from '../base/address.ts';
 import type { Machine } from '../core/process/machine.ts';
 import type { EventKind, HistoryView } from '../protocol/view-model.ts';
-import { BlockCounts } from './live-blocks.ts';
+import type { BlockTimeline } from './block-timeline.ts';
 import type { Recording } from './recording.ts';
 
 /** Samples that are kept at most; a chart is hardly wider in pixels. */
@@ -57,34 +57,25 @@ export class RunHistory {
   }
 
   /** The samples with what the recorded calls come to at each of them, and where events of each kind are. */
-  view(recording: Recording): HistoryView {
-    const counts = new BlockCounts();
-    const live: number[] = [];
-    const minorFaults: number[] = [];
-    const systemCalls: number[] = [];
+  view(recording: Recording, blocks: BlockTimeline): HistoryView {
+    const calls = this.#events.map((event) => blocks.at(event));
     const places = Math.min(markPlaces, recording.count);
-    const marks = markKinds.map((kind) => ({ kind, counts: new Array<number>(places).fill(0) }));
-    let next = 0;
-    for (const event of this.#events) {
-      for (; next <= event; next++) counts.add(recording, next);
-      live.push(counts.liveBytes);
-      minorFaults.push(counts.minorFaults);
-      systemCalls.push(counts.systemCalls);
-    }
-    for (let index = 0; index < recording.count; index++) {
-      const kind = recording.kindAt(index);
-      const mark = marks.find((one) => one.kind === kind);
-      const place = Math.floor((index * places) / recording.count);
-      if (mark !== undefined) mark.counts[place] = (mark.counts[place] ?? 0) + 1;
-    }
+    const marks = markKinds.map((kind) => {
+      const counts = new Array<number>(places).fill(0);
+      for (const index of recording.indicesOfKinds([kind])) {
+        const place = Math.floor((index * places) / recording.count);
+        counts[place] = (counts[place] ?? 0) + 1;
+      }
+      return { kind, counts };
+    });
     return {
       events: this.#events,
       virtualBytes: this.#virtual,
       residentBytes: this.#resident,
       heapBytes: this.#heap,
-      liveBytes: live,
-      minorFaults,
-      systemCalls,
+      liveBytes: calls.map(({ liveBytes }) => liveBytes),
+      minorFaults: calls.map(({ minorFaults }) => minorFaults),
+      systemCalls: calls.map(({ systemCalls }) => systemCalls),
       marks,
     };
   }

@@ -386,7 +386,7 @@ export class Session {
 
   /** How the counters went over the whole run. */
   history(): HistoryView {
-    return (this.#historyView ??= this.#history.view(this.recording));
+    return (this.#historyView ??= this.#history.view(this.recording, this.#blockTimeline));
   }
 
   /** The run in one page of Markdown. */
@@ -417,8 +417,11 @@ export class Session {
 
   /** The blocks that the program holds at this moment. */
   #blocks(): BlockHistory {
-    this.#timeline ??= new BlockTimeline(this.recording);
-    return this.#timeline.at(this.#index);
+    return this.#blockTimeline.at(this.#index);
+  }
+
+  get #blockTimeline(): BlockTimeline {
+    return (this.#timeline ??= new BlockTimeline(this.recording));
   }
 
   /** The inside of malloc. */
