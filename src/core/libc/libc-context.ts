@@ -216,6 +216,8 @@ export interface LibcContext {
   };
   /** rsp of the program where it calls libc. */
   readonly stackPointer: number;
+  /** The first time: touches the pages of a part of libc that not every call of a function runs. */
+  runPart(name: '__printf_fp'): void;
   /** Lets libc keep bytes on its stack, below the frames of the program, for the time of a call. */
   withStackBytes<Result>(bytes: Uint8Array, use: (addr: number) => Result): Result;
   /** Sends a signal to the process itself: its handler runs, or its default action is taken. */

@@ -207,6 +207,7 @@ function convert(
     case 'a':
     case 'A': {
       const value = c.length === 'L' ? args.longDouble() : args.double();
+      if (c.letter !== 'a' && c.letter !== 'A') ctx.runPart('__printf_fp');
       putFloat(c, value, args.lastIsNegative, ctx.floats.direction, put);
       return true;
     }

@@ -2,21 +2,20 @@
  * Pages of libc's code and constants that its functions touch, beyond those that are resident at main: what a first call
  * of printf adds to the resident memory and to the page faults of the process.
  *
- * Source: a process that forbids every access to the read-only pages of libc.so.6 before it calls the function for the
- * first time, and allows page after page in the handler of SIGSEGV (glibc 2.36-9+deb12, with the functions that its
- * resolvers choose on a processor with AVX2); test/oracle/process/libc-code-pages-live.test.ts holds the table to that.
- * Simplified: one typical call of each function; what other conversions or rare branches of it touch is not counted,
- * nor is any code of libm.
+ * Source: scripts/live/library-pages.mjs with glibc 2.36-9+deb12, and the functions that its resolvers choose on a processor
+ * with AVX2; test/oracle/process/libc-code-pages-live.test.ts holds the table to real processes.
+ * Simplified: one typical call of each function; what other conversions or rare branches of it touch is not counted.
  */
-import type { TargetName } from '../target/data-model.ts';
-import { PAGE_SIZE } from '../../base/address.ts';
+import { codePages } from './code-page-table.ts';
 
-/** Numbers of pages from the library's base, hexadecimal, by the functions that touch just these; the rest touch none. */
-const tables: Readonly<Record<string, readonly (readonly [functions: string, pages: string])[]>> = {
+/** Offsets from libc's base of the pages that the first call of a function, or of a part of one, touches. */
+export const libcCodePages = codePages({
   '2.36-x86_64': [
     ['printf', '3f 51-5e 75-84 f7-fc 166-169 16b-16d 190-19b'],
     ['puts fputs', '3f 75-83 f7-fc 167 196'],
     ['putchar fputc putc fwrite getchar', '3f 75-83 f7-fc 196'],
+    // What a conversion of a floating-point number adds.
+    ['__printf_fp', '4c-4e 52-55 167 16d 17d 18b-18c 198 1a0-1a1'],
     ['fprintf vfprintf', '51-5e 80-84 f8 166-167 190-19b'],
     ['sprintf vsprintf', '51-5e 78-84 166-167 190-19b'],
     ['snprintf vsnprintf', '51-5e 7e-84 166-167 190-19b'],
@@ -128,6 +127,7 @@ const tables: Readonly<Record<string, readonly (readonly [functions: string, pag
     ['puts fputs fwrite', '3c 72-83 94-9b 109-116 1b5'],
     ['putchar', '3c 71-83 94-9b 109-116 1b5'],
     ['fputc putc getchar', '3c 70-83 94-9b 109-116 1b5'],
+    ['__printf_fp', '4d-4e 54-56 83 b5 19c 1aa-1ab 1b7 1be'],
     ['fprintf', '53-5f 7c-83 10b 1af-1b9'],
     ['sprintf', '50-5f 74-83 1af-1b9'],
     ['snprintf vsnprintf', '53-5f 78-83 1af-1b9'],
@@ -240,35 +240,4 @@ const tables: Readonly<Record<string, readonly (readonly [functions: string, pag
     ['fork', 'df-e0'],
     ['wait waitpid', 'de-df'],
   ],
-};
-
-const known = new Map<string, ReadonlyMap<string, readonly number[]>>();
-
-/**
- * The pages of libc's code and constants that the first call of a function touches.
- *
- * @param release - of the library that is mapped, `2.36`
- * @returns offsets from the library's base in bytes, ascending; empty for functions and releases that were not measured
- */
-export function libcCodePages(release: string, target: TargetName, name: string): readonly number[] {
-  const key = `${release}-${target}`;
-  let pages = known.get(key);
-  if (pages === undefined) {
-    pages = new Map(
-      (tables[key] ?? []).flatMap(([functions, list]) => {
-        const offsets = pageOffsets(list);
-        return functions.split(' ').map((one) => [one, offsets] as const);
-      }),
-    );
-    known.set(key, pages);
-  }
-  return pages.get(name) ?? [];
-}
-
-/** Numbers of pages in hexadecimal, single ones and ranges, as offsets in bytes. */
-function pageOffsets(text: string): readonly number[] {
-  return text.split(' ').flatMap((range) => {
-    const [first = 0, last = first] = range.split('-').map((page) => Number.parseInt(page, 16));
-    return Array.from({ length: last - first + 1 }, (_, index) => (first + index) * PAGE_SIZE);
-  });
-}
+});

@@ -17,6 +17,7 @@ import type { HeapFastPath } from './heap-fast-path.ts';
 import { bindFunction } from './libc-binding.ts';
 import type { MachineObserver } from './machine-observer.ts';
 import { libcCodePages } from './libc-code-pages.ts';
+import { libmCodePages } from './libm-code-pages.ts';
 import type { LibcSymbols } from './libc-symbols.ts';
 import type { SignalDelivery } from './signal-delivery.ts';
 import type { ThreadSwitch } from './thread-switch.ts';
@@ -170,10 +171,13 @@ export class LibcImports {
     }
   }
 
-  /** Addresses of the pages of libc that the first call of one of its functions touches. */
+  /** Addresses of the pages of libc and libm that the first call of one of their functions touches. */
   #codePagesOf(name: string): readonly number[] {
-    const { memory, libcBase } = this.#host;
+    const { memory, libcBase, symbols } = this.#host;
     const { libraries, target } = memory.profile;
-    return libcCodePages(libraries.release, target, name).map((offset) => libcBase + offset);
+    const libmBase = symbols.libmBase(libcBase);
+    const inLibc = libcCodePages(libraries.release, target, name).map((offset) => libcBase + offset);
+    if (libmBase === undefined) return inLibc;
+    return [...inLibc, ...libmCodePages(libraries.release, target, name).map((offset) => libmBase + offset)];
   }
 }

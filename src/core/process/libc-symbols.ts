@@ -21,7 +21,6 @@ export class LibcSymbols {
   readonly #program: CompiledProgram;
   /** Address of libc's text in its file. */
   readonly #text: number;
-  /** From libc up to libm, in a program that needs it: libc is mapped next, below it. */
   readonly #libcSpan: number;
   readonly #needsLibm: boolean;
   readonly #indices: ReadonlyMap<string, number>;
@@ -45,9 +44,15 @@ export class LibcSymbols {
     const index = this.#indices.get(name) ?? -1;
     // What the linker lets pass undefined is weak: nobody defines it, its address is null.
     if (externals[index]?.isWeak !== false && !this.has(name)) return 0;
-    const inLibm = this.#needsLibm ? libmFunctionOffset(target, name) : undefined;
-    if (inLibm !== undefined) return libcBase + this.#libcSpan + inLibm;
+    const libmBase = this.libmBase(libcBase);
+    const inLibm = libmFunctionOffset(target, name);
+    if (libmBase !== undefined && inLibm !== undefined) return libmBase + inLibm;
     return libcBase + libcFunctionOffset(target, name, this.#text, Math.max(index, 0));
+  }
+
+  /** Where libm is; `undefined` in a program that does not need it. libc is mapped next, below it. */
+  libmBase(libcBase: number): number | undefined {
+    return this.#needsLibm ? libcBase + this.#libcSpan : undefined;
   }
 
   /** Whether libc has a function or an object of this name, as far as is known. */

@@ -17,6 +17,7 @@ import { journaledFiles } from './journal.ts';
 import type { LoadedProcess } from './loader.ts';
 import { userId } from './machine-inputs.ts';
 import type { MachineInputs } from './machine-inputs.ts';
+import { libcCodePages } from './libc-code-pages.ts';
 import { recordArgument, storeRecord } from './passed-records.ts';
 import type { ProcessRun } from './process-run.ts';
 import type { ProgramCalls } from './program-calls.ts';
@@ -108,6 +109,7 @@ export function makeLibc(host: LibcHost): LibcContext {
     get stackPointer() {
       return running.register('sp');
     },
+    runPart: partRunner(host),
     withStackBytes: (bytes, use) => calls.withStackBytes(bytes, use),
     get floats() {
       return delivery().floats;
@@ -155,6 +157,18 @@ export function makeLibc(host: LibcHost): LibcContext {
     },
   };
   return context;
+}
+
+/** Touches the code of a part of libc when it runs first. */
+function partRunner({ memory, inputs, libcBase }: LibcHost): LibcContext['runPart'] {
+  const { libraries, target } = inputs.profile;
+  const hasRun = new Set<string>();
+  return (name) => {
+    if (hasRun.has(name)) return;
+    hasRun.add(name);
+    for (const offset of libcCodePages(libraries.release, target, name))
+      memory.translateRead(libcBase + offset);
+  };
 }
 
 /** Ends the process by a signal, or by abort() behind a message. */
