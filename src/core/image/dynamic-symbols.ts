@@ -19,6 +19,7 @@ import type { LinkUnit } from './link.ts';
 import { isLinkerSymbol } from './linker-symbols.ts';
 import type { ObjectFile, ObjectSection } from './object-file.ts';
 import { bucketOf, inTableOrder, versionedName } from './symbol-hash.ts';
+import { runtimeFunction } from './runtime-calls.ts';
 import { symbolVersion } from './symbol-versions.ts';
 
 /** A kind of dynamic relocation without the prefix of the processor, and how many there are. */
@@ -76,6 +77,8 @@ export function dynamicNeeds(
 /** What the code of a function calls in the library, and whose addresses it takes. */
 interface CodeUses {
   readonly calls: ReadonlySet<string>;
+  /** Functions of libgcc that carry out operations. */
+  readonly runtime: ReadonlySet<string>;
   readonly addresses: ReadonlySet<ObjectSymbol | FunctionSymbol>;
 }
 
@@ -88,18 +91,23 @@ function codeUses(fn: TypedFunction, wordBytes: 4 | 8): CodeUses {
   const before = known[wordBytes].get(fn);
   if (before !== undefined) return before;
   const calls = new Set<string>();
+  const runtime = new Set<string>();
   const addresses = new Set<ObjectSymbol | FunctionSymbol>();
   for (const reference of liveReferences(fn, wordBytes)) {
     if (reference.kind === 'call') {
       const name = importOfCall(reference.node, reference.isUsed);
       if (name !== undefined) calls.add(name);
+    } else if (reference.kind === 'operation') {
+      const { type, operator, right } = reference;
+      const name = runtimeFunction(type, operator, right, wordBytes);
+      if (name !== undefined) runtime.add(name);
     } else if (reference.kind === 'object') {
       // Static objects of this file need nothing of the linker.
       const { linkage, storage } = reference.symbol;
       if (linkage === 'external' || storage === 'thread') addresses.add(reference.symbol);
     } else if (reference.kind === 'function' && !reference.isCall) addresses.add(reference.symbol);
   }
-  const uses = { calls, addresses };
+  const uses = { calls, runtime, addresses };
   known[wordBytes].set(fn, uses);
   return uses;
 }
@@ -142,8 +150,10 @@ class References {
     const { wordBytes } = dataModelOf(this.#options.target);
     // Code that may lie anywhere on i386 computes the address of the GOT first of all.
     if (wordBytes === 4 && this.#options.pie) this.#undefined.set(GOT_SYMBOL, false);
-    const { calls, addresses } = codeUses(fn, wordBytes);
+    const { calls, runtime, addresses } = codeUses(fn, wordBytes);
     for (const name of calls) this.#call(name);
+    // libgcc is linked in: nothing of it is left for the dynamic linker.
+    for (const name of runtime) if (!this.#defined.has(name)) this.#undefined.set(name, false);
     for (const symbol of addresses) this.#addressInCode(symbol);
   }
 

@@ -20,6 +20,7 @@ import { isScalar, qualsOf, resolve, sizeOf } from './type-relations.ts';
 import { VOLATILE } from './type.ts';
 import type { CType } from './type.ts';
 import type {
+  ArithmeticOperator,
   ConstantValue,
   FunctionSymbol,
   ObjectInitializer,
@@ -62,6 +63,14 @@ export type LiveReference =
   /** An operation on floating values that takes a mask: the sign is changed, or cut off. */
   | { readonly kind: 'negate'; readonly type: CType; readonly span: Span }
   | { readonly kind: 'float-to-unsigned'; readonly from: CType; readonly to: CType; readonly span: Span }
+  /** An operation on integers of any size or complex numbers that may be the call of a function of the compiler's own. */
+  | {
+      readonly kind: 'operation';
+      readonly operator: ArithmeticOperator;
+      readonly type: CType;
+      /** The value of the second operand where it is known. */
+      readonly right: bigint | undefined;
+    }
   | { readonly kind: 'switch'; readonly statement: TypedStatement & { kind: 'switch' } }
   /** The first value of an automatic object is copied from a constant. */
   | {
@@ -260,6 +269,7 @@ class LiveCodeWalk implements StatementVisitor {
           if (folded !== undefined) return this.folded(target, folded, node.computation.type, node.span);
         }
         this.both(target, () => this.operand(node.value));
+        this.operation(node.operator, node.computation.type, { left: node.target, right: node.value });
         return [];
       }
       case 'increment':
@@ -441,7 +451,23 @@ class LiveCodeWalk implements StatementVisitor {
     }
     this.touch(left.flatMap(partsOfComplex));
     this.touch(right.flatMap(partsOfComplex));
+    if (node.kind === 'arithmetic' && this.constant(node) === undefined)
+      this.operation(node.operator, node.type.type, node);
     return [];
+  }
+
+  operation(
+    operator: ArithmeticOperator,
+    type: CType,
+    { left, right }: { readonly left: TypedExpression; readonly right: TypedExpression },
+  ): void {
+    const { kind } = resolve(type);
+    if (operator !== '*' && operator !== '/' && operator !== '%') return;
+    if (kind !== 'integer' && kind !== 'complex') return;
+    // With a real number each part is computed by itself (c-typeck.cc: build_binary_op).
+    const isByParts = isReal(right) || (operator === '*' && isReal(left));
+    if (kind === 'complex' && isByParts) return;
+    this.references.push({ kind: 'operation', operator, type, right: this.integer(right) });
   }
 
   /** `"literal"[2]` is a number. */
@@ -681,4 +707,10 @@ function isPure(node: TypedExpression): boolean {
     case 'statement-expression':
       return false;
   }
+}
+
+/** Whether a number is real, or was before it became complex for an operation. */
+function isReal(node: TypedExpression): boolean {
+  if (resolve(node.type.type).kind !== 'complex') return true;
+  return node.kind === 'convert' && node.conversion === 'arithmetic' && isReal(node.operand);
 }
