@@ -35,8 +35,8 @@ describe('a program that needs libm', () => {
       '1.265512 -1 0x555555558028 0x7ffff7f452c0 0x7ffff7ee8480 0x7ffff7ca6010',
     );
     assert.equal(printed(program, 'i386'), '1.265512 -1 0xf7fb3058 0xf7ed7ff0 0xf7ebfb00 0xf7c3d010');
-  });
+  }).timeout(10_000);
   it('is not one whose calls libc answers or gcc computes', () => {
     assert.equal(printed(without, 'x86_64'), '2.5 0x7ffff7d86010');
-  });
+  }).timeout(10_000);
 });
