@@ -99,7 +99,7 @@ function codeSpan(text: string): string {
 /** As plain text: `__attribute__`, `*p` and `$(name)` mean something in Markdown. */
 const escapeSentence = (text: string): string =>
   text
-    .replace(/[\\`*_{}[\]()#+\-!~<>|&]/g, '\\$&')
+    .replace(/[\\`*_[\]~<>|&]/g, '\\$&')
     .replace(/\$/g, '&#36;')
     .replace(/\n/g, ' ');
 

@@ -3,7 +3,7 @@ import { commands, MarkdownString } from 'vscode';
 import type { Hover, TextDocument } from 'vscode';
 import { openFile, openText } from './window.ts';
 
-/** All that the hover providers say about the first place of a text in a document. */
+/** All that the hover providers say about the first place of a text in a document, without the room between columns. */
 async function hoverAt(document: TextDocument, text: string): Promise<string> {
   const offset = document.getText().indexOf(text);
   assert.notEqual(offset, -1, `${text} is not in the document`);
@@ -15,7 +15,8 @@ async function hoverAt(document: TextDocument, text: string): Promise<string> {
   return hovers
     .flatMap(({ contents }) => contents)
     .map((content) => (content instanceof MarkdownString ? content.value : ''))
-    .join('\n');
+    .join('\n')
+    .replaceAll('&ensp;', '');
 }
 
 describe('the hover provider', () => {
@@ -72,6 +73,11 @@ describe('the hover provider', () => {
     const hover = await hoverAt(document, 'text');
     assert.match(hover, /char \*text/);
     assert.doesNotMatch(await hoverAt(document, '"a|b'), /\]\(command/);
+  });
+
+  it('spells names as they are spelled', async () => {
+    const hover = await hoverAt(await openFile('segments.c'), 'next(void)');
+    assert.match(hover, /_\\_\\_attribute\\_\\_\(\(section\("name"\)\)\) puts it elsewhere\._/);
   });
 
   it('works on a broken text', async () => {
