@@ -101,9 +101,10 @@ export const machineFactFunctions: LibcTable = {
       return -1;
     return (status.inode & 0xffff) | ((status.device & 0xff) << 16) | (project << 24);
   }),
-  system: f('ip', (_ctx, [command = 0]) => {
+  system: f('ip', (ctx, [command = 0]) => {
     // There is a shell; what it would run is another program.
     if (command === 0) return 1;
-    throw new NotModelled('system with a command for the shell');
+    const text = decodeUtf8(ctx.memory.readCString(command));
+    throw new NotModelled(`system with a command for the shell (/bin/sh -c '${text}')`);
   }),
 };
