@@ -1,10 +1,11 @@
 /**
  * Entry of the command `memory-atlas`.
  *
- * Exit status: 0 ok, 1 the input has errors, 2 wrong usage; of `run` that of the program.
+ * Exit status: 0 ok, 1 the input has errors, 2 wrong usage, 125 a program that is not modelled; of `run` that of the program.
  */
 import process from 'node:process';
 import { Worker, isMainThread } from 'node:worker_threads';
+import { NotModelled } from '../core/trace/not-modelled.ts';
 import { followBranchHints } from './engine-flags.ts';
 import { layoutCommand } from './layout-command.ts';
 import { mapsCommand } from './maps-command.ts';
@@ -25,9 +26,10 @@ function main(words: readonly string[]): number {
   try {
     return words[0] === 'replay' ? replayCommand(words.slice(1)) : execute(parseCommandLine(words));
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
+    // A run ends with what is not modelled; this is a program that does not even start.
+    if (!(error instanceof UsageError || error instanceof NotModelled)) throw error;
     process.stderr.write(`memory-atlas: ${error.message}\n`);
-    return 2;
+    return error instanceof UsageError ? 2 : 125;
   }
 }
 

@@ -155,6 +155,22 @@ describe('command line', function () {
     assert.match(stderr, /vfork/);
   });
 
+  it('says of a program that fills more than memory that it is not modelled, with status 125', () => {
+    cli.write('huge.c', 'char a[1L << 40]; int main(void) { return 0; }');
+    const { status, stderr } = cli.run('run', 'huge.c');
+    assert.equal(status, 125);
+    assert.match(stderr, /^memory-atlas: not modelled: a program whose image/);
+  });
+
+  it('takes the flags in a comment of the program, for a run as for its places', () => {
+    const text = '#include <stdio.h>\nint main(void) { printf("%p\\n", (void *)main); return sizeof(long); }';
+    cli.write('no-pie.c', `// flags: -fno-pie -no-pie\n${text}`);
+    assert.equal(cli.run('run', 'no-pie.c').stdout, '0x401126\n');
+    cli.write('narrow.c', `// flags: -m32\n${text}`);
+    assert.equal(cli.run('run', 'narrow.c').status, 4);
+    assert.match(cli.run('maps', 'narrow.c').stdout, /^56555000-/);
+  });
+
   it('says at which line a program reached what is not modelled', () => {
     const ends = (name: string, text: string): string => {
       cli.write(name, text);
