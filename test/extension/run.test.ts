@@ -81,6 +81,24 @@ describe('a run', () => {
     assert.equal(snapshot.heap, undefined);
   });
 
+  it('shows another process of a program that forks, and goes back to the first one', async () => {
+    await openText(
+      `${headers}#include <sys/wait.h>\nint main(void) { if (fork() == 0) { free(malloc(5000)); _exit(3); } wait(0); return 0; }\n`,
+    );
+    assert.equal((await run()).snapshot.outcome.text, 'the process exits with status 0');
+    const child = await after('memoryAtlas.lookAtProcess', 2);
+    assert.equal(child.snapshot.outcome.text, 'the process exits with status 3');
+    assert.equal(child.snapshot.event?.text, 'malloc(5000) = 0x5555555592a0');
+    assert.equal((await after('memoryAtlas.runAgain')).snapshot.outcome.text, child.snapshot.outcome.text);
+    const first = await after('memoryAtlas.lookAtProcess', 1);
+    assert.equal(first.snapshot.outcome.text, 'the process exits with status 0');
+    // There is no such process: the first one is shown.
+    assert.equal(
+      (await after('memoryAtlas.lookAtProcess', 9)).snapshot.outcome.text,
+      'the process exits with status 0',
+    );
+  });
+
   it('is gone after Stop', async () => {
     await openFile('malloc-one.c');
     await run();
