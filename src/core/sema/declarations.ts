@@ -385,7 +385,9 @@ function mergeFunction(
     if (composite.kind === 'function') symbol.type = composite;
   } else if (isDefinition) symbol.type = type;
   if (isStatic && symbol.linkage === 'external') {
-    ctx.error('static-after-non-static', span, { name }, [ctx.note('previous-declaration', symbol.span)]);
+    // gcc/c/c-decl.cc: diagnose_mismatched_decls lets a static function take the place of an extern inline one.
+    if (!(isDefinition && isReplaced))
+      ctx.error('static-after-non-static', span, { name }, [ctx.note('previous-declaration', symbol.span)]);
     symbol.linkage = 'internal';
   }
   symbol.isImplicit = false;

@@ -76,6 +76,9 @@ describe('the dialects of -std', () => {
     const twice = 'extern inline int f(void) { return 1; } int f(void) { return 2; }';
     for (const option of ['-std=gnu90', '-fgnu89-inline', '-std=gnu89'])
       assert.deepEqual(errorsOf(twice, [option]), [], option);
+    const replaced = 'extern int inline f() { return 0; } static int inline f() { return 1; }';
+    assert.deepEqual(errorsOf(replaced, ['-fgnu89-inline']), []);
+    assert.notDeepEqual(errorsOf(replaced, []), []);
     assert.deepEqual(errorsOf(twice, ['-std=gnu99']), ['redefinition']);
     assert.deepEqual(errorsOf(twice, ['-fgnu89-inline', '-fno-gnu89-inline']), ['redefinition']);
   });
