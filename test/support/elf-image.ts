@@ -1,6 +1,11 @@
 /** An ELF file of this machine, of 64 or 32 bits, as a program image, for comparisons of address spaces. */
 import { readFileSync } from 'node:fs';
-import type { LinkKind, LoadSegment, ProgramImage } from '../../src/core/image/program-image.ts';
+import type {
+  ImageSection,
+  LinkKind,
+  LoadSegment,
+  ProgramImage,
+} from '../../src/core/image/program-image.ts';
 
 interface ProgramHeader {
   readonly type: number;
@@ -17,8 +22,10 @@ const PT_TLS = 7;
 const PT_GNU_STACK = 0x6474e551;
 const PF_X = 1;
 const PT_GNU_RELRO = 0x6474e552;
+const SHF_ALLOC = 2;
+const SHT_NOBITS = 8;
 
-/** Reads the program headers; sections and symbols stay empty. @param needed - libraries besides libc, by soname */
+/** Reads the headers of segments and of sections that are loaded; symbols stay empty. @param needed - libraries besides libc, by soname */
 export function readElfImage(path: string, link: LinkKind, needed: readonly string[] = []): ProgramImage {
   const bytes = readFileSync(path);
   const isWide = bytes[4] === 2;
@@ -42,7 +49,7 @@ export function readElfImage(path: string, link: LinkKind, needed: readonly stri
     relro,
     isStackExecutable,
     tls,
-    sections: [],
+    sections: loadedSections(bytes, isWide),
     symbols: [],
     relativeRelocations: [],
     symbolRelocations: [],
@@ -53,6 +60,40 @@ export function readElfImage(path: string, link: LinkKind, needed: readonly stri
     entry: isWide ? Number(bytes.readBigUInt64LE(0x18)) : bytes.readUInt32LE(0x18),
     fileSize: bytes.length,
   };
+}
+
+/** The sections that have a place in memory. @source System V ABI, gABI chapter 4: Elf64_Shdr, Elf32_Shdr */
+function loadedSections(bytes: Buffer, isWide: boolean): readonly ImageSection[] {
+  const start = isWide ? Number(bytes.readBigUInt64LE(0x28)) : bytes.readUInt32LE(0x20);
+  const count = bytes.readUInt16LE(isWide ? 0x3c : 0x30);
+  const word = (at: number): number => (isWide ? Number(bytes.readBigUInt64LE(at)) : bytes.readUInt32LE(at));
+  const read = (index: number) => {
+    const at = start + index * (isWide ? 64 : 40);
+    const bytesOfWord = isWide ? 8 : 4;
+    const fields = Array.from({ length: 4 }, (_, field) => word(at + 8 + field * bytesOfWord));
+    const [flags = 0, addr = 0, fileOffset = 0, size = 0] = fields;
+    const align = word(at + (isWide ? 48 : 32));
+    return {
+      name: bytes.readUInt32LE(at),
+      type: bytes.readUInt32LE(at + 4),
+      flags,
+      addr,
+      fileOffset,
+      size,
+      align,
+    };
+  };
+  const names = read(bytes.readUInt16LE(isWide ? 0x3e : 0x32)).fileOffset;
+  return Array.from({ length: count }, (_, index) => read(index))
+    .filter(({ flags }) => flags % 4 >= SHF_ALLOC)
+    .map(({ name, type, addr, fileOffset, size, align }) => ({
+      name: bytes.toString('latin1', names + name, bytes.indexOf(0, names + name)),
+      addr,
+      size,
+      fileOffset,
+      inFile: type !== SHT_NOBITS,
+      align,
+    }));
 }
 
 /** The program headers. @source System V ABI, gABI chapter 5: Elf64_Phdr, Elf32_Phdr */
