@@ -7,20 +7,20 @@ import type { TypedExpression } from '../sema/typed-tree.ts';
 import { sayCodegen } from '../text/codegen-texts.ts';
 import { generateAtomic } from './atomic.ts';
 import { findFirstSet, redundantSignBits, swapBytes16, swapBytes32, swapBytes64 } from './bit-count.ts';
-import { pushStackPointer } from './call.ts';
 import { convertScalar, toPointerSize } from './conversion.ts';
 import { dropValue } from './expression.ts';
 import { classification, classifyFloat, compareQuietly, selectClass } from './float-class.ts';
+import { alignmentOfCall } from '../image/stack-allocation.ts';
+import type { StackAllocation } from '../image/stack-allocation.ts';
 import { UnsupportedConstruct } from './function-state.ts';
+import { lowerStack } from './lower-stack.ts';
 import type { FunctionState } from './function-state.ts';
 import { generateLongjmp, generateSetjmp } from './nonlocal-jump.ts';
 import { generateOverflow } from './overflow.ts';
-import { withStackMove } from './observation.ts';
 import { loadPlace } from './place.ts';
 import { accesses, valueKindOf } from './value-type.ts';
 import { copyVariadic, nextVariadic, startVariadic } from './variadic.ts';
 import { pushFromEntry } from './realigned-frame.ts';
-import { noteStackLevel } from './shared-frame.ts';
 import { convertLanes, pushLaneOf, shuffleByMask, shuffleByNumbers } from './vector-shuffle.ts';
 import { op } from './wasm-module.ts';
 
@@ -150,7 +150,7 @@ function generate(state: FunctionState, expression: Builtin, name: string): void
       return;
     case 'alloca':
     case 'alloca_with_align':
-      allocateOnStack(state, argument(expression, 0));
+      allocateOnStack(state, expression);
       return;
     case 'frame_address':
       pushFrameOf(state, levelOf(expression));
@@ -315,22 +315,13 @@ function isConstant(expression: TypedExpression): boolean {
   }
 }
 
-/** alloca(n) as gcc -O0 does it: rsp -= (n + 23) rounded down to 16; the result is the new rsp. */
-export function allocateOnStack(state: FunctionState, size: TypedExpression): void {
-  const { code } = state;
-  const { sp } = state.program.globals;
-  withStackMove(state, () => {
-    code.globalGet(sp);
+/** alloca(n) as gcc -O0 does it. */
+export function allocateOnStack(state: FunctionState, call: StackAllocation): void {
+  const [size] = call.args;
+  if (size === undefined) return;
+  const pushSize = (): void => {
     state.value(size);
     toPointerSize(state, size.type.type);
-    if (state.program.pointer === 'i32') code.emit(op.i64_extend_i32_u);
-    code.i64Const(state.program.wordBytes === 8 ? 23 : 27);
-    code.emit(op.i64_add);
-    code.i64Const(-16);
-    code.emit(op.i64_and);
-    code.emit(op.i64_sub);
-    code.globalSet(sp);
-  });
-  noteStackLevel(state);
-  pushStackPointer(state);
+  };
+  lowerStack(state, pushSize, alignmentOfCall(call));
 }

@@ -33,7 +33,7 @@ export function generateIntrinsic(state: FunctionState, call: Call): boolean {
   switch (symbol.name) {
     case 'alloca':
       if (symbol.isDefined) return false;
-      allocateOnStack(state, argument);
+      allocateOnStack(state, call);
       return true;
     case 'abs':
       return isOf(call, argument, 'i32') && absolute(state, argument);

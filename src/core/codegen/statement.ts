@@ -14,7 +14,6 @@ import type { Span } from '../source/text-span.ts';
 import type { Text } from '../text/text.ts';
 import { sayCodegen } from '../text/codegen-texts.ts';
 import { unreachable } from '../../base/assert.ts';
-import { pushStackPointer } from './call.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { Dispatch, FunctionState, JumpTarget, LabelState, VariableScope } from './function-state.ts';
 import { burnSlice, mayOutlineLoops, outlineLoop } from './loop-function.ts';
@@ -22,6 +21,8 @@ import { generateNonlocalGoto } from './nonlocal-jump.ts';
 import { absoluteAddress, MissingAddress } from './program-state.ts';
 import { storePlace } from './place.ts';
 import { storeRecord } from './record-value.ts';
+import { alignmentOfArray } from '../image/stack-allocation.ts';
+import { lowerStack } from './lower-stack.ts';
 import { withStackMove } from './observation.ts';
 import { noteStackLevel } from './shared-frame.ts';
 import { generateSwitch } from './switch.ts';
@@ -274,7 +275,6 @@ function declareObject(state: FunctionState, statement: Extract<TypedStatement, 
   if (initializer !== undefined) state.initialize(object, initializer);
 }
 
-/** rsp -= size rounded up to 16; the array lies at the new rsp. */
 function allocateArray(state: FunctionState, object: ObjectSymbol): void {
   const { code, program } = state;
   const local = state.variableArrays.get(object) ?? state.local(program.pointer);
@@ -283,20 +283,11 @@ function allocateArray(state: FunctionState, object: ObjectSymbol): void {
   code.globalGet(program.globals.sp);
   code.localSet(before);
   state.variableScopes.at(-1)?.beforeArray.push(before);
-  withStackMove(state, () => {
-    code.globalGet(program.globals.sp);
+  const pushSize = (): void => {
     pushVariableSize(state, object.type.type);
-    if (program.pointer === 'i32') code.emit(op.i64_extend_i32_u);
-    code.i64Const(15);
-    code.emit(op.i64_add);
-    code.i64Const(-16);
-    code.emit(op.i64_and);
-    code.emit(op.i64_sub);
-    code.globalSet(program.globals.sp);
-  });
-  pushStackPointer(state);
+  };
+  lowerStack(state, pushSize, alignmentOfArray(object));
   code.localSet(local);
-  noteStackLevel(state);
   // gcc reads the address from its slot; here the slot is for those who look at the memory, and for nested functions.
   const slot = state.frame.offsets.get(object);
   const word = program.pointer === 'i64' ? accesses.i64 : accesses.i32;

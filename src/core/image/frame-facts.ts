@@ -4,7 +4,7 @@
  *
  * Source: gcc/cfgexpand.cc (expand_used_vars), gcc/gimplify.cc (temporaries), measured with gcc 12.2: behaviour.
  */
-import { alignOf, isVariableLength, qualsOf, resolve, sizeOf } from '../sema/type-relations.ts';
+import { isVariableLength, qualsOf, resolve, sizeOf } from '../sema/type-relations.ts';
 import type { CompileOptions } from '../sema/placement.ts';
 import type {
   ObjectSymbol,
@@ -21,7 +21,7 @@ import { constantInteger, isConstantExpression } from '../sema/front-end-folding
 import { isInlinedCall } from '../sema/inlined-calls.ts';
 import { localAlignment } from './local-alignment.ts';
 import { hasRegisterMode, isMemoryValue } from './register-modes.ts';
-import { countedBytes, countedBytesOf, isAlloca } from './stack-allocation.ts';
+import { alignmentOfArray, countedBytes, countedBytesOf, isAlloca } from './stack-allocation.ts';
 import type { StackAllocation } from './stack-allocation.ts';
 import { operandsOf, walkStatement } from './tree-walk.ts';
 
@@ -180,7 +180,7 @@ class FactCollector {
       if (isVariableLength(object.type.type)) {
         this.#variableArrays.push(object);
         this.#hasDynamicStack = true;
-        this.#dynamicStackBytes += countedBytes(undefined, alignOf(object.type), this.#word);
+        this.#dynamicStackBytes += countedBytes(undefined, alignmentOfArray(object), this.#word);
         continue;
       }
       if (this.#shared?.variables.has(object) !== true) own.push(object);

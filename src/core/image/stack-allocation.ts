@@ -6,7 +6,8 @@
 import { roundUp } from '../../base/address.ts';
 import { constantInteger } from '../sema/front-end-folding.ts';
 import { nameOfCallee } from '../sema/inlined-calls.ts';
-import type { TypedExpression } from '../sema/typed-tree.ts';
+import { alignOf } from '../sema/type-relations.ts';
+import type { ObjectSymbol, TypedExpression } from '../sema/typed-tree.ts';
 
 /** A call that takes bytes of the stack; its first argument is their number. */
 export type StackAllocation = Extract<TypedExpression, { kind: 'call' | 'builtin' }>;
@@ -30,9 +31,25 @@ export function countedBytes(bytes: number | undefined, alignment: number, wordB
   return roundUp(Math.max(0, (bytes ?? -1) + extra), 16);
 }
 
+/**
+ * Bytes to which the result of a call is aligned: those of any type, or the bits that `__builtin_alloca_with_align` names.
+ *
+ * Source: gcc manual, "Built-in Functions": __builtin_alloca_with_align.
+ */
+export function alignmentOfCall({ args }: StackAllocation): number {
+  const [, bits] = args;
+  const named = bits === undefined ? undefined : constantInteger(bits);
+  return named === undefined ? 16 : Number(named) / 8;
+}
+
+/** Bytes to which an array of variable length is aligned. */
+export function alignmentOfArray({ attributes, type }: ObjectSymbol): number {
+  return Math.max(attributes.aligned ?? 1, alignOf(type));
+}
+
 /** The same for a call. */
-export function countedBytesOf({ args }: StackAllocation, wordBytes: 4 | 8): number {
-  const [size] = args;
+export function countedBytesOf(call: StackAllocation, wordBytes: 4 | 8): number {
+  const [size] = call.args;
   const bytes = size === undefined ? undefined : constantInteger(size);
-  return countedBytes(bytes === undefined ? undefined : Number(bytes), 16, wordBytes);
+  return countedBytes(bytes === undefined ? undefined : Number(bytes), alignmentOfCall(call), wordBytes);
 }

@@ -111,8 +111,8 @@ const statements = plain
 /** What is named at its line. */
 const named = [
   'powi powif powil iround irint lceil lfloor cexpi bswap128 __stpncpy_chk speculation_safe_value clear_padding',
-  'has_attribute LINE FUNCTION FILE cpu_supports cpu_is shuffle shufflevector convertvector thread_pointer stack_save',
-  'apply_args j0 yn scalb __strcpy_chk __memcpy_chk __sprintf_chk __snprintf_chk __printf_chk',
+  'has_attribute LINE FUNCTION FILE cpu_supports cpu_is thread_pointer stack_save',
+  'apply_args j0 yn __strcpy_chk __memcpy_chk __sprintf_chk __snprintf_chk __printf_chk',
 ].flatMap((line) => line.split(' ').map((name) => `__builtin_${name}`));
 
 const programOf = (lines: readonly string[]): string =>

@@ -11,7 +11,7 @@ import { ATOMIC, VOLATILE } from '../../sema/type.ts';
 import type { CType, IntegerType } from '../../sema/type.ts';
 import type { ObjectSymbol, TypedExpression } from '../../sema/typed-tree.ts';
 import type { FrameLayout } from '../frame.ts';
-import { isAlloca } from '../stack-allocation.ts';
+import { alignmentOfCall, isAlloca } from '../stack-allocation.ts';
 import { expandBinary, inMode } from './arithmetic.ts';
 import { CallCoder } from './calls.ts';
 import type { CodeBuffer } from './code-buffer.ts';
@@ -704,9 +704,9 @@ export class ExpressionCoder {
     }
   }
 
-  #alloca({ args }: Of<'call'> | Of<'builtin'>): RightSide {
-    const [size] = args;
-    const address = size === undefined ? imm(0) : this.lengths.allocateBytes(size);
+  #alloca(call: Of<'call'> | Of<'builtin'>): RightSide {
+    const [size] = call.args;
+    const address = size === undefined ? imm(0) : this.lengths.allocateBytes(size, alignmentOfCall(call));
     return () => address;
   }
 

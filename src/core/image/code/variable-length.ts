@@ -8,18 +8,11 @@
  * Source: gcc/gimplify.cc (gimplify_type_sizes, gimplify_vla_decl), explow.cc (allocate_dynamic_stack_space,
  * get_dynamic_stack_size, align_dynamic_address), stor-layout.cc (layout_type): behaviour; measured with gcc 12.2.
  */
-import {
-  alignOf,
-  asArray,
-  integerOf,
-  isVariableLength,
-  qualsOf,
-  resolve,
-  sizeOf,
-} from '../../sema/type-relations.ts';
+import { asArray, integerOf, isVariableLength, qualsOf, resolve, sizeOf } from '../../sema/type-relations.ts';
 import { CONST } from '../../sema/type.ts';
 import type { ArrayType, CType } from '../../sema/type.ts';
 import type { ObjectSymbol, TypedExpression } from '../../sema/typed-tree.ts';
+import { alignmentOfArray } from '../stack-allocation.ts';
 import { expandBinary, expandMultiply, expandShift } from './arithmetic.ts';
 import type { CodeBuffer } from './code-buffer.ts';
 import { multiplyWords } from './doubleword.ts';
@@ -84,17 +77,16 @@ export class VariableLengthCoder {
     if (array === undefined || !isVariableLength(array)) return;
     this.#code.doubt('variable length array');
     const bytes = this.#sizes(array);
-    const alignment = Math.max(object.attributes.aligned ?? 1, alignOf(object.type));
-    const address = this.allocate(bytes, alignment);
+    const address = this.allocate(bytes, alignmentOfArray(object));
     const slot = memAt(BP, this.#ex.frame.offsets.get(object) ?? -8);
     this.#code.emit({ op: 'move', mode: this.#word, dst: slot, a: address });
   }
 
-  /** alloca, whose bytes are aligned as any type needs. */
-  allocateBytes(size: TypedExpression): Operand {
+  /** alloca. */
+  allocateBytes(size: TypedExpression, alignment: number): Operand {
     this.#code.doubt('alloca');
     const value = this.#ex.value(size);
-    return this.allocate(this.#ex.operandOf(value, this.#word), STACK_ALIGNMENT);
+    return this.allocate(this.#ex.operandOf(value, this.#word), alignment);
   }
 
   /**
