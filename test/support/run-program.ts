@@ -281,7 +281,8 @@ class FlatMachine {
       const memory = { u8: this.u8, readCString: (addr: number) => this.#text(addr) };
       const model = dataModelOf(this.#compilation.program.target);
       const floats = new FloatEnvironment(() => undefined);
-      const ctx = { memory, model, floats } as unknown as Parameters<typeof formatPrintf>[0];
+      const runPart = (): void => undefined;
+      const ctx = { memory, model, floats, runPart } as unknown as Parameters<typeof formatPrintf>[0];
       const args = new HostVariadic(memory as unknown as ConstructorParameters<typeof HostVariadic>[0], list);
       return formatPrintf(ctx, this.#text(format), args, { write: (bytes) => this.#write(bytes) });
     };

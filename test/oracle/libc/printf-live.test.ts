@@ -74,7 +74,8 @@ function format(one: Case): string {
     lastIsNegative: Number(one.value) < 0 || Object.is(one.value, -0),
   } satisfies VariadicArguments;
   let text = '';
-  const ctx = { model: x86_64, floats: new FloatEnvironment(() => undefined) } as LibcContext;
+  const floats = new FloatEnvironment(() => undefined);
+  const ctx = { model: x86_64, floats, runPart: () => undefined } as unknown as LibcContext;
   formatPrintf(ctx, new TextEncoder().encode(one.format), args, {
     write: (bytes) => {
       text += Buffer.from(bytes).toString('latin1');
