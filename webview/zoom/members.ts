@@ -63,9 +63,7 @@ export function typedObjects(answers: readonly MembersView[]): TypedObjects {
     const known = found.get(object.start);
     found.set(
       object.start,
-      known?.kind !== object.kind
-        ? object
-        : { ...object, parts: joined(known.parts, object.parts) },
+      known?.kind !== object.kind ? object : { ...object, parts: joined(known.parts, object.parts) },
     );
   }
   return found;
