@@ -623,16 +623,27 @@ function hasSizesAtRunTime(fn: TypedFunction): boolean {
   return [...fn.parameters, ...fn.locals].some(({ type }) => isVariablyModified(type.type));
 }
 
-/** Whether a call has more arguments than there are registers for: all of them are computed before the first is pushed. */
+/**
+ * Whether a call has more arguments than there are registers for: all of them are computed before the first is pushed. Not
+ * counted are calls that take the address of a thread-local object, which gcc computes where it is pushed; the written code
+ * computes it with the others.
+ */
 function pushesArguments(fn: TypedFunction, target: CompileOptions['target']): boolean {
   let found = false;
   walkStatement(fn.body, {
     expression: (expression) => {
       if (found || expression.kind !== 'call' || expression.args.length < FEWEST_PUSHED) return;
-      found = stackBytesOf(expression, target) > 0;
+      found = stackBytesOf(expression, target) > 0 && !expression.args.some(isThreadAddress);
     },
   });
   return found;
+}
+
+function isThreadAddress(argument: TypedExpression): boolean {
+  let one = argument;
+  while (one.kind === 'address-of' || (one.kind === 'convert' && one.conversion !== 'load')) one = one.operand;
+  while (one.kind === 'member') one = one.base;
+  return one.kind === 'object' && one.object.storage === 'thread';
 }
 
 /** Bytes of a call's arguments on the stack. */
