@@ -641,7 +641,8 @@ function pushesArguments(fn: TypedFunction, target: CompileOptions['target']): b
 
 function isThreadAddress(argument: TypedExpression): boolean {
   let one = argument;
-  while (one.kind === 'address-of' || (one.kind === 'convert' && one.conversion !== 'load')) one = one.operand;
+  while (one.kind === 'address-of' || (one.kind === 'convert' && one.conversion !== 'load'))
+    one = one.operand;
   while (one.kind === 'member') one = one.base;
   return one.kind === 'object' && one.object.storage === 'thread';
 }
