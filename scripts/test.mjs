@@ -127,7 +127,7 @@ function workspace() {
 function again(job) {
   return async () => {
     const first = await job();
-    if (first.failed === 0 || first.failed > 3) return first;
+    if (first.failed === 0 || first.failed > 10) return first;
     process.stdout.write(`\n  ${String(first.failed)} failed; once more, all of them\n`);
     const second = await job();
     if (second.failed > 0) return second;
