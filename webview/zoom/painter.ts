@@ -66,6 +66,8 @@ export interface Drawn {
 
 /** Boxes thinner than this get neither a border nor a text. */
 const thin = 3;
+/** A line of bytes lower than this is not written. */
+const leastLineHeight = 9;
 /** Boxes in a narrow column are named from bottom to top above this height. */
 const uprightRoom = 60;
 
@@ -140,6 +142,39 @@ class Painter {
       bytes: isMapped ? perByte * bytesPerLine(perByte, (width - 132) * 0.33) : 0,
       byte: perByte,
     };
+  }
+
+  /**
+   * What is shown of the mapping in the middle and of its neighbours without a gap, as far as a line of bytes is high enough
+   * there: beside the middle there may be terabytes in a fold, or megabytes in a few pixels.
+   */
+  #dumped(bytesOfLine: number): AddressRange | undefined {
+    const { scale, view, scene } = this.#picture;
+    const mappings = scene.regions.flatMap(({ children }) => children.filter(({ kind }) => kind === 'row'));
+    const middle = mappings.findIndex(({ start, end }) => start <= view.center && view.center < end);
+    if (middle < 0) return undefined;
+    const isLegible = (box: Box): boolean =>
+      pixelsPerByte(scale, view, box.start) * bytesOfLine >= leastLineHeight;
+    let low = middle;
+    for (
+      let below = mappings[low - 1];
+      below?.end === mappings[low]?.start && below !== undefined && isLegible(below);
+      below = mappings[low - 1]
+    )
+      low -= 1;
+    let high = middle;
+    for (
+      let above = mappings[high + 1];
+      above?.start === mappings[high]?.end && above !== undefined && isLegible(above);
+      above = mappings[high + 1]
+    )
+      high += 1;
+    const [first, last] = [mappings[low], mappings[high]];
+    if (first === undefined || last === undefined) return undefined;
+    const shown = this.#shown;
+    const start = first.start > shown.start ? first.start : shown.start;
+    const end = last.end < shown.end ? last.end : shown.end;
+    return { start, end };
   }
 
   #isMapped(address: bigint): boolean {
@@ -485,11 +520,13 @@ class Painter {
     const perByte = pixelsPerByte(scale, view, view.center);
     const count = bytesPerLine(perByte, column.width);
     const lineHeight = perByte * count;
-    if (lineHeight < 9) return undefined;
+    if (lineHeight < leastLineHeight) return undefined;
     const context = this.#context;
     const step = BigInt(count);
-    const start = (this.#shown.start / step) * step;
-    const { end } = this.#shown;
+    const dumped = this.#dumped(count);
+    if (dumped === undefined) return undefined;
+    const start = (dumped.start / step) * step;
+    const { end } = dumped;
     // A byte is two digits and a space, its character one more: 4 characters of 0.6 em.
     const cell = Math.min(mostBytePitch, (column.width - 24) / (count * 1.36));
     const size = Math.min(13, lineHeight * 0.85, cell / 1.75);
@@ -498,7 +535,6 @@ class Painter {
     const unstored = this.#unstored({ start, end });
     const hasText = cell * count + 20 + size * 0.61 * count <= column.width;
     for (let address = start; address < end; address += step) {
-      if (!this.#isMapped(address)) continue;
       const y = (yOf(scale, view, address) + yOf(scale, view, address + step)) / 2;
       let text = '';
       for (let i = 0; i < count; i++) {
