@@ -59,12 +59,18 @@ describe('a program in VS Code for the Web', () => {
     };
     try {
       await openFile('malloc-one.c');
+      // The first run takes the worker that waited, which was started before; the second one has to start its own.
       await after('memoryAtlas.run');
-      equal(started.length, 1);
-      match(started[0] ?? '', /^blob:/);
-      deepEqual(ended, []);
       await commands.executeCommand('memoryAtlas.stop');
-      deepEqual(ended, started);
+      started.length = 0;
+      ended.length = 0;
+      await after('memoryAtlas.run');
+      match(started[0] ?? '', /^blob:/);
+      // The checks of the run before have a worker, too, which may end meanwhile.
+      const before = ended.length;
+      await commands.executeCommand('memoryAtlas.stop');
+      equal(ended.length > before, true);
+      equal(started.includes(ended.at(-1) ?? ''), true);
     } finally {
       scope.Worker = Real;
     }
