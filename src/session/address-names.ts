@@ -1,6 +1,7 @@
 /**
  * What lies at an address of a process that stands still: functions, objects, variables of frames and blocks from malloc.
  */
+import { lastOf } from '../base/bisect.ts';
 import type { CallFrame, Machine } from '../core/process/machine.ts';
 import { variableAddress } from '../core/process/machine.ts';
 import { inspectBytes } from '../core/mm/inspect-bytes.ts';
@@ -180,25 +181,8 @@ const withOffset = (name: string, bytes: number): string => (bytes === 0 ? name 
 
 /** Name and offset of the range that an address is in. */
 function inRange(sorted: readonly Named[], addr: number): string | undefined {
-  const found = lastAtOrBefore(sorted, addr, ({ start }) => start);
+  const found = lastOf(sorted, ({ start }) => start <= addr);
   return found === undefined || addr >= found.start + Math.max(found.size, 1)
     ? undefined
     : withOffset(found.name, addr - found.start);
-}
-
-/** The last item of an ascending list whose key is at most `limit`. */
-function lastAtOrBefore<Item>(
-  sorted: readonly Item[],
-  limit: number,
-  keyOf: (item: Item) => number,
-): Item | undefined {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const item = sorted[middle];
-    if (item !== undefined && keyOf(item) <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return sorted[low - 1];
 }

@@ -3,6 +3,7 @@
  *
  * Told from the recorded calls alone, for pictures and counters; the allocator itself decides nothing by it.
  */
+import { firstBeyond } from '../base/bisect.ts';
 import type { Recording } from './recording.ts';
 import { blockChange } from './live-blocks.ts';
 import type { BlockChange, BlockHistory, LiveBlock, LiveBlocks } from './live-blocks.ts';
@@ -156,13 +157,11 @@ export class BlockTimeline {
 
   #latestOf(slot: number, index: number): number | undefined {
     const first = this.#firsts[slot] ?? 0;
-    let low = first;
-    let high = this.#firsts[slot + 1] ?? first;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((this.#begins[this.#order[middle] ?? 0] ?? 0) <= index) low = middle + 1;
-      else high = middle;
-    }
+    const low = firstBeyond(
+      first,
+      this.#firsts[slot + 1] ?? first,
+      (at) => (this.#begins[this.#order[at] ?? 0] ?? 0) <= index,
+    );
     return low === first ? undefined : this.#order[low - 1];
   }
 
@@ -237,12 +236,5 @@ function changeAt(
 
 /** How many numbers of an ascending list are at most `limit`. */
 function countUpTo(values: ArrayLike<number>, limit: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] ?? 0) <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstBeyond(0, values.length, (index) => (values[index] ?? 0) <= limit);
 }

@@ -2,6 +2,7 @@
  * Checks a recorded run for mistakes with memory: runs it again past the access checker, and sorts the blocks that are
  * left at its end.
  */
+import { lastOf } from '../base/bisect.ts';
 import { PAGE_SIZE } from '../base/address.ts';
 import { AccessChecker } from '../core/checks/access-checker.ts';
 import { accessFilter } from '../core/checks/access-filter.ts';
@@ -154,14 +155,7 @@ function rootsOf(machine: Machine, blocks: readonly HeapBlock[]): readonly Root[
 function staticVariables(image: ProgramImage): (addr: number) => ImageSymbol | undefined {
   const objects = image.symbols.filter((one) => one.kind === 'object').sort((a, b) => a.addr - b.addr);
   return (addr) => {
-    let low = 0;
-    let high = objects.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((objects[middle]?.addr ?? Infinity) <= addr) low = middle + 1;
-      else high = middle;
-    }
-    const found = objects[low - 1];
+    const found = lastOf(objects, (one) => one.addr <= addr);
     return found !== undefined && addr < found.addr + found.size ? found : undefined;
   };
 }

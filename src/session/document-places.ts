@@ -5,6 +5,7 @@
  * else in the text of the analysis, and these places say where in the document it stands. So after an edit nothing but
  * this table knows that the rest of the document has moved.
  */
+import { lastOf } from '../base/bisect.ts';
 
 /** A piece of the document, in order. */
 interface Piece {
@@ -75,27 +76,14 @@ export class MovedPlaces implements DocumentPlaces {
   }
 
   toDocument(offset: number): number {
-    const piece = last(this.#byAnalysis, (one) => one.analysis <= offset);
+    const piece = lastOf(this.#byAnalysis, (one) => one.analysis <= offset);
     if (piece === undefined) return offset;
     // Between two pieces stands text that was exchanged; its end is the next best place.
     return piece.document + Math.min(offset - piece.analysis, piece.length);
   }
 
   toAnalysis(offset: number): number {
-    const piece = last(this.#pieces, (one) => one.document <= offset);
+    const piece = lastOf(this.#pieces, (one) => one.document <= offset);
     return piece === undefined ? offset : piece.analysis + (offset - piece.document);
   }
-}
-
-/** The last piece for which a condition holds that holds for a beginning of the list. */
-function last(pieces: readonly Piece[], holds: (piece: Piece) => boolean): Piece | undefined {
-  let low = 0;
-  let high = pieces.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    const piece = pieces[middle];
-    if (piece !== undefined && holds(piece)) low = middle + 1;
-    else high = middle;
-  }
-  return pieces[low - 1];
 }

@@ -4,6 +4,7 @@
  * A list may have millions of rows, of which a face draws fifty: rows are indices until they are asked for, and the last list
  * is kept. A search looks at columns, never at sentences: a million events take some hundredths of a second.
  */
+import { firstBeyond } from '../base/bisect.ts';
 import type { EventKind } from '../protocol/view-model.ts';
 import type { BuiltProgram } from './build.ts';
 import type { EventViews } from './event-views.ts';
@@ -247,12 +248,5 @@ function beginsWith(digits: string): (value: number) => boolean {
 
 /** Row of the last event at or before an event, -1 when there is none. */
 export function rowAtOrBefore(rows: EventRows, event: number): number {
-  let low = 0;
-  let high = rows.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (rows.at(middle) <= event) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return firstBeyond(0, rows.length, (index) => rows.at(index) <= event) - 1;
 }

@@ -2,6 +2,7 @@
  * Puts what lies in memory into pieces for a picture of some resolution: what is large stands by itself, what is small is put
  * together with its neighbours.
  */
+import { firstBeyond } from '../base/bisect.ts';
 
 /** Things in order of address, by ordinal. */
 export interface Ranges {
@@ -90,12 +91,5 @@ export function ordinalsIn(
 }
 
 function firstAtOrAfter(ranges: Ranges, addr: number): number {
-  let low = 0;
-  let high = ranges.count;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (ranges.startOf(middle) < addr) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstBeyond(0, ranges.count, (index) => ranges.startOf(index) < addr);
 }

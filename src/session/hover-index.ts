@@ -1,6 +1,7 @@
 /**
  * What stands where in a document: look-ups by offset, in time that grows with the logarithm of its length.
  */
+import { firstBeyond } from '../base/bisect.ts';
 import { pointeesOf } from '../core/sema/pointees.ts';
 import type { Pointee } from '../core/sema/pointees.ts';
 import type {
@@ -115,13 +116,7 @@ function inOrder<Item extends Placed>(items: readonly Item[]): readonly Item[] {
 
 /** The last one that begins at or before an offset and ends behind it. */
 function innermostAt<Item extends Placed>(items: readonly Item[], offset: number): Item | undefined {
-  let low = 0;
-  let high = items.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((items[middle]?.span.start ?? 0) <= offset) low = middle + 1;
-    else high = middle;
-  }
+  const low = firstBeyond(0, items.length, (index) => (items[index]?.span.start ?? 0) <= offset);
   for (let at = low - 1; at >= 0 && at >= low - mostSteps; at -= 1) {
     const item = items[at];
     if (item !== undefined && item.span.end > offset) return firstOfPlace(items, at);

@@ -5,6 +5,7 @@
  * or type may make anything look wrong. So nothing is claimed about a function that uses an unknown name, nor about what
  * stands outside of functions behind the #include; functions in which every name is known are judged as ever.
  */
+import { lastOf } from '../base/bisect.ts';
 import type { TypedFunction } from '../core/sema/typed-tree.ts';
 import type { Diagnostic } from '../core/source/diagnostic.ts';
 import type { Span } from '../core/source/text-span.ts';
@@ -70,14 +71,7 @@ export function withoutFollowUps(
   const partOf = (span: Span): Part | undefined => {
     const { file, start } = writtenAt(span);
     if (file !== 0) return undefined;
-    let low = 0;
-    let high = parts.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((parts[middle]?.start ?? 0) <= start) low = middle + 1;
-      else high = middle;
-    }
-    const part = parts[low - 1];
+    const part = lastOf(parts, (one) => one.start <= start);
     return part !== undefined && start < part.end ? part : undefined;
   };
   for (const { code, span } of others) {

@@ -6,6 +6,7 @@
  *
  * Invariant: `since` of an event is at most its index; calls are never inside of one another.
  */
+import { firstBeyond } from '../base/bisect.ts';
 import { byteColumn, indexColumn, numberColumn, shortColumn } from '../base/column.ts';
 import type { Column } from '../base/column.ts';
 import { unreachable } from '../base/assert.ts';
@@ -136,13 +137,7 @@ export class Recording implements Tracer {
 
   /** The thread that an event happened in; 1 is the main one. */
   threadAt(index: number): number {
-    let low = 0;
-    let high = this.#switchAt.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (this.#switchAt.get(middle) <= index) low = middle + 1;
-      else high = middle;
-    }
+    const low = firstBeyond(0, this.#switchAt.length, (at) => this.#switchAt.get(at) <= index);
     return low === 0 ? 1 : this.#switchTo.get(low - 1);
   }
 
@@ -428,14 +423,7 @@ export class Recording implements Tracer {
 
 /** How many numbers of an ascending column are at most `limit`. */
 function countUpTo(column: Column<Int32Array>, limit: number): number {
-  let low = 0;
-  let high = column.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (column.get(middle) <= limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return firstBeyond(0, column.length, (index) => column.get(index) <= limit);
 }
 
 /** What a process event says besides its number. */

@@ -1,4 +1,5 @@
 /** Where the charts of the strip put samples, marks and the pointer: pure geometry in CSS pixels. */
+import { firstBeyond } from '../../src/base/bisect.ts';
 import { curveStepAfter, area, line } from 'd3-shape';
 
 /** The room of a chart. */
@@ -20,14 +21,7 @@ export function eventAtX(x: number, count: number, width: number): number {
 
 /** Index of the last sample at or before an event; 0 when there is none. */
 export function sampleAt(events: readonly number[], index: number): number {
-  let low = 0;
-  let high = events.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((events[middle] ?? 0) <= index) low = middle + 1;
-    else high = middle;
-  }
-  return Math.max(0, low - 1);
+  return Math.max(0, firstBeyond(0, events.length, (at) => (events[at] ?? 0) <= index) - 1);
 }
 
 /** Paths of a counter that keeps its value until the next sample: the area below it, and its upper edge. */

@@ -8,6 +8,7 @@
  * Units on the axis are abstract: the whole space is 1 long. Distances are computed from address differences and never from
  * two positions, so that one byte of 2^64 is still exact.
  */
+import { lastOf } from '../../src/base/bisect.ts';
 import type { AddressRange } from '../layout/hex.ts';
 
 /** How an address space is put on the axis. */
@@ -83,14 +84,7 @@ export class Scale {
 
   /** The piece that holds an address; the last one for the end of the space. */
   pieceOf(address: bigint): Piece {
-    let low = 0;
-    let high = this.pieces.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if ((this.pieces[middle]?.start ?? 0n) <= address) low = middle;
-      else high = middle - 1;
-    }
-    return this.pieces[low] ?? { start: 0n, end: 1n, at: 0, length: 1 };
+    return lastOf(this.pieces, ({ start }) => start <= address) ?? { start: 0n, end: 1n, at: 0, length: 1 };
   }
 
   /** Length on the axis from one address up to another; negative downwards. */

@@ -4,6 +4,7 @@
  * The boxes are those of the table (`layOutWhole`), so that a selection in one is one in the other, with the
  * halves of the address space around them and the fields of chunks and frames inside of them.
  */
+import { firstBeyond } from '../../src/base/bisect.ts';
 import type {
   ChunkLinkView,
   ChunkView,
@@ -189,14 +190,7 @@ export function pathTo(box: Box | undefined): readonly Box[] {
 
 /** Index of the last box that starts at or before an address; -1 when there is none. */
 export function lastAtOrBefore(boxes: readonly Box[], address: bigint): number {
-  let low = 0;
-  let high = boxes.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((boxes[middle]?.start ?? 0n) <= address) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
+  return firstBeyond(0, boxes.length, (index) => (boxes[index]?.start ?? 0n) <= address) - 1;
 }
 
 /**

@@ -7,6 +7,7 @@
  *
  * Source: valgrind 3.19, memcheck/mc_leakcheck.c: lc_scan_memory, lc_push_if_a_chunk_ptr_register.
  */
+import { lastOf } from '../../base/bisect.ts';
 import type { HeapBlock } from './heap-blocks.ts';
 
 export type LeakKind = 'definite' | 'indirect' | 'possible' | 'reachable';
@@ -37,14 +38,7 @@ export function findLeaks(
   const wordsOf = (block: HeapBlock): Iterable<number> =>
     readWords({ start: block.start, end: block.start + block.bytes });
   const blockAt = (addr: number): HeapBlock | undefined => {
-    let low = 0;
-    let high = sorted.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((sorted[middle]?.start ?? Infinity) <= addr) low = middle + 1;
-      else high = middle;
-    }
-    const found = sorted[low - 1];
+    const found = lastOf(sorted, (block) => block.start <= addr);
     // An address of an empty block is its start.
     return found !== undefined && addr < found.start + Math.max(found.bytes, 1) ? found : undefined;
   };

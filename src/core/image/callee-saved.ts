@@ -7,6 +7,7 @@
  *
  * Source: gcc/ira-color.cc (fast_allocation), gcc/ira-conflicts.cc (user variables at -O0), gcc/lra-spills.cc: behaviour.
  */
+import { firstBeyond } from '../../base/bisect.ts';
 import { resolve, sizeOf } from '../sema/type-relations.ts';
 import type { ObjectSymbol } from '../sema/typed-tree.ts';
 import type { FlowEvent, FlowGraph, Pseudo } from './flow-graph.ts';
@@ -164,13 +165,8 @@ class Lives {
   }
 
   #crossesCall({ start, end }: LiveRange): boolean {
-    let [low, high] = [0, this.#calls.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((this.#calls[middle] ?? 0) <= start) low = middle + 1;
-      else high = middle;
-    }
-    return (this.#calls[low] ?? Infinity) < end;
+    const next = firstBeyond(0, this.#calls.length, (index) => (this.#calls[index] ?? 0) <= start);
+    return (this.#calls[next] ?? Infinity) < end;
   }
 
   #rangesOf(occurrences: readonly Occurrence[]): LiveRange[] {

@@ -3,6 +3,7 @@
  *
  * Source: the order and the ends are those of inspect.ts, which has the same facts as objects.
  */
+import { firstBeyond } from '../../base/bisect.ts';
 import type { Range } from '../../base/range.ts';
 import { flagsOf, withoutFlags } from './chunk.ts';
 import { tcacheAddress } from './inspect.ts';
@@ -98,14 +99,7 @@ export interface HeapEdit {
 
 /** Index of the first value that is at least `least`. */
 export function firstFrom({ starts, count }: ChunkColumns, least: number): number {
-  let from = 0;
-  let to = count;
-  while (from < to) {
-    const middle = (from + to) >>> 1;
-    if ((starts[middle] ?? 0) < least) from = middle + 1;
-    else to = middle;
-  }
-  return from;
+  return firstBeyond(0, count, (index) => (starts[index] ?? 0) < least);
 }
 
 /**

@@ -1,6 +1,7 @@
 /**
  * The frames of the program's functions, read from the simulated stack as a debugger does: saved rbp by saved rbp.
  */
+import { lastOf } from '../../base/bisect.ts';
 import { TWO_TO_32, roundDown } from '../../base/address.ts';
 import type {
   CallSite,
@@ -89,14 +90,7 @@ export class StackWalker {
   /** The call whose return address (link-time) this is; the table is sorted by it. */
   #callSiteAt(returnAddress: number): CallSite | undefined {
     const { callSites } = this.#program;
-    let low = 0;
-    let high = callSites.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((callSites[middle]?.returnAddress ?? 0) < returnAddress) low = middle + 1;
-      else high = middle;
-    }
-    const found = callSites[low];
+    const found = lastOf(callSites, (site) => site.returnAddress <= returnAddress);
     return found?.returnAddress === returnAddress ? found : undefined;
   }
 }

@@ -1,6 +1,7 @@
 /**
  * CONTRACT. Places in source text.
  */
+import { firstBeyond } from '../../base/bisect.ts';
 
 /** Index of a file in the {@link SourceSet}. */
 export type FileId = number;
@@ -51,13 +52,10 @@ export class LineIndex {
   }
 
   lineColumn(offset: number): LineColumn {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >>> 1;
-      if ((this.#starts[middle] ?? 0) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low + 1, column: offset - (this.#starts[low] ?? 0) + 1 };
+    const line = Math.max(
+      1,
+      firstBeyond(0, this.#starts.length, (index) => (this.#starts[index] ?? 0) <= offset),
+    );
+    return { line, column: offset - (this.#starts[line - 1] ?? 0) + 1 };
   }
 }

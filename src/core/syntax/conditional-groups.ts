@@ -3,6 +3,7 @@
  *
  * Source: C17 6.10.1; libcpp/directives.cc of gcc 12 (do_if, do_else, do_elif, skip_rest_of_line).
  */
+import { firstBeyond } from '../../base/bisect.ts';
 import type { Span } from '../source/text-span.ts';
 import type { Assertions } from './assertions.ts';
 import { evaluateCondition } from './conditional-expression.ts';
@@ -87,13 +88,7 @@ export class ConditionalGroups {
     const from = open.at;
     const { directives } = raw;
     // The first directive at or after `from`, by bisection: groups can be skipped many times in one file.
-    let low = 0;
-    let high = directives.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((directives[middle] ?? 0) < from) low = middle + 1;
-      else high = middle;
-    }
+    const low = firstBeyond(0, directives.length, (index) => (directives[index] ?? 0) < from);
     let nesting = 0;
     for (let i = low; i < directives.length; i++) {
       const hash = directives[i] ?? 0;

@@ -1,6 +1,7 @@
 /**
  * The tokens as the parser walks over them: each with its code, pragmas and stray characters taken out.
  */
+import { lastOf } from '../../base/bisect.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { SourceFile, Span } from '../source/text-span.ts';
 import { codeOfLaterWord } from './later-words.ts';
@@ -152,15 +153,7 @@ export class TokenStream {
 
   /** Value of `#pragma pack` in force at a token, in bytes. */
   packAt(index: number): number | undefined {
-    const packs = this.#packs;
-    let low = 0;
-    let high = packs.length;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if ((packs[middle]?.from ?? 0) <= index) low = middle + 1;
-      else high = middle;
-    }
-    return packs[low - 1]?.bytes;
+    return lastOf(this.#packs, ({ from }) => from <= index)?.bytes;
   }
 }
 
