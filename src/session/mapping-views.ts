@@ -3,6 +3,7 @@
  */
 import { PAGE_SIZE } from '../base/address.ts';
 import { overlaps } from '../base/range.ts';
+import type { Range } from '../base/range.ts';
 import { arenaOfHeap } from '../core/malloc/heap-places.ts';
 import type { Machine } from '../core/process/machine.ts';
 import { mapsLines } from '../core/process/proc-maps.ts';
@@ -30,6 +31,9 @@ import { placedType } from './placed-type.ts';
 /** Runs of pages that the view of a mapping tells apart at most, where it goes through a message. */
 const mostRuns = 256;
 
+/** Where a range has more mappings than this, none of them stands by itself for its sake. */
+const mostWanted = 16;
+
 type MappingText = keyof typeof sessionTexts;
 
 /** What views of mappings are made from. */
@@ -39,23 +43,62 @@ interface MappingParts {
   readonly language: Language;
 }
 
-/** The lines of maps at a moment, by ordinal. */
+/** The lines of maps, with those that always stand by themselves; they hold for all moments with the same mappings. */
+export class MappingLines {
+  readonly lines: readonly MapsLine[];
+  /** Ordinals of the lines that have a name or a purpose of their own, ascending. */
+  readonly named: readonly number[];
+  readonly #machine: Machine;
+  readonly #generation: number;
+  readonly #brk: number;
+  readonly #isSingleThreaded: boolean;
+
+  constructor(parts: Omit<MappingParts, 'language'>) {
+    const { machine } = parts;
+    this.lines = mapsLines(machine.memory);
+    const named: number[] = [];
+    this.lines.forEach((line, ordinal) => {
+      if (line.name !== '' || describeMapping(parts, line).kind !== 'mmap') named.push(ordinal);
+    });
+    this.named = named;
+    this.#machine = machine;
+    this.#generation = machine.memory.addressSpace.generation;
+    this.#brk = machine.memory.mm.brk;
+    this.#isSingleThreaded = machine.threads.nptl.isSingleThreaded;
+  }
+
+  /** Whether they are those of what a machine shows now. What stacks of threads and arenas make of a mapping may change without it. */
+  isOf(machine: Machine): boolean {
+    const { addressSpace, mm } = machine.memory;
+    return (
+      this.#machine === machine &&
+      this.#generation === addressSpace.generation &&
+      this.#brk === mm.brk &&
+      this.#isSingleThreaded &&
+      machine.threads.nptl.isSingleThreaded
+    );
+  }
+}
+
+/** The mappings at a moment, by ordinal. */
 export class Mappings implements Ranges {
   readonly #parts: MappingParts;
   readonly #lines: readonly MapsLine[];
-  readonly #isKept: readonly boolean[];
+  /** Ordinals of those that stand by themselves, ascending. */
+  readonly #kept: readonly number[];
 
   /**
-   * Reads the lines.
+   * Takes the lines.
    *
-   * @param isWanted - says of a mapping without a name that it must stand by itself
+   * @param wanted - ranges of addresses: what lies there stands by itself, too
    */
-  constructor(parts: MappingParts, isWanted: (line: MapsLine) => boolean = () => false) {
+  constructor(parts: MappingParts & { readonly mappingLines: MappingLines }, wanted: readonly Range[] = []) {
     this.#parts = parts;
-    this.#lines = mapsLines(parts.machine.memory);
-    this.#isKept = this.#lines.map(
-      (line) => line.name !== '' || describeMapping(parts, line).kind !== 'mmap' || isWanted(line),
-    );
+    const { lines, named } = parts.mappingLines;
+    this.#lines = lines;
+    const more = wanted.flatMap((range) => this.#ordinalsMeeting(range));
+    this.#kept =
+      more.length === 0 ? named : [...new Set([...named, ...more])].sort((some, other) => some - other);
   }
 
   get count(): number {
@@ -71,8 +114,15 @@ export class Mappings implements Ranges {
   }
 
   nextKept(ordinal: number): number {
-    const next = this.#isKept.indexOf(true, ordinal);
-    return next < 0 ? this.count : next;
+    const at = firstWhere(this.#kept.length, (index) => (this.#kept[index] ?? 0) >= ordinal);
+    return this.#kept[at] ?? this.count;
+  }
+
+  #ordinalsMeeting({ start, end }: Range): number[] {
+    const first = firstWhere(this.#lines.length, (ordinal) => this.endOf(ordinal) > start);
+    const behind = firstWhere(this.#lines.length, (ordinal) => this.startOf(ordinal) >= end);
+    const count = behind - first;
+    return count > mostWanted ? [] : Array.from({ length: Math.max(0, count) }, (_, index) => first + index);
   }
 
   /** The mappings of some pieces that hold one, and bands for the others. */
@@ -141,7 +191,18 @@ function mappingView(
   };
 }
 
-/** What a mapping is, told from its name and its neighbours. */
+/** The first index below `count` of which something is true that is true of all behind it; `count` where there is none. */
+function firstWhere(count: number, isTrue: (index: number) => boolean): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (isTrue(middle)) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
 /** What a mapping is for. */
 interface MappingPurpose {
   readonly kind: MappingKind;
@@ -149,7 +210,8 @@ interface MappingPurpose {
   readonly args?: TextArguments;
 }
 
-function describeMapping(parts: MappingParts, line: MapsLine): MappingPurpose {
+/** What a mapping is, told from its name and its neighbours. */
+function describeMapping(parts: Omit<MappingParts, 'language'>, line: MapsLine): MappingPurpose {
   const { loaded, memory } = parts.machine;
   const within = (object: { readonly base: number; readonly end: number } | undefined): boolean =>
     object !== undefined && line.start >= object.base && line.end <= object.end;
@@ -191,7 +253,10 @@ function describeMapping(parts: MappingParts, line: MapsLine): MappingPurpose {
 }
 
 /** Stacks of threads and heaps of further arenas have no names in maps. */
-function describeThreadMapping({ machine }: MappingParts, line: MapsLine): MappingPurpose | undefined {
+function describeThreadMapping(
+  { machine }: Pick<MappingParts, 'machine'>,
+  line: MapsLine,
+): MappingPurpose | undefined {
   if (machine.threads.nptl.isSingleThreaded) return undefined;
   const stack = stackOwner(machine.threads, machine.memory, line.start);
   if (stack !== undefined) {
@@ -210,7 +275,7 @@ function describeThreadMapping({ machine }: MappingParts, line: MapsLine): Mappi
   };
 }
 
-function describeProgramMapping(parts: MappingParts, line: MapsLine): MappingPurpose {
+function describeProgramMapping(parts: Omit<MappingParts, 'language'>, line: MapsLine): MappingPurpose {
   if (line.permissions.startsWith('r-x')) return { kind: 'text', text: 'session.mapping.text' };
   if (line.name === '') return { kind: 'bss', text: 'session.mapping.bss' };
   if (line.permissions.startsWith('rw')) return { kind: 'data', text: 'session.mapping.data' };

@@ -46,6 +46,7 @@ import type { BuiltProgram } from './build.ts';
 import { EventViews } from './event-views.ts';
 import { BlockTimeline } from './block-timeline.ts';
 import type { BlockHistory } from './live-blocks.ts';
+import { MappingLines } from './mapping-views.ts';
 import { globalViews } from './global-views.ts';
 import type { GlobalView } from './global-views.ts';
 import { TypedMoment } from './typed-objects.ts';
@@ -99,6 +100,8 @@ export class Session {
   /** Those at an earlier moment that the same machine showed, and what has changed since. */
   #heapBefore: HeapIndex | undefined;
   #heapChanges: ChangedWords[] = [];
+  /** The mappings of the moment that is shown, or of one before it. */
+  #mappingLines: MappingLines | undefined;
   /** Which blocks were held when, found when a moment is first shown. */
   #timeline: BlockTimeline | undefined;
   /** Which events belong together, found when events are first asked for. */
@@ -415,6 +418,14 @@ export class Session {
     return this.#heap;
   }
 
+  #linesOfMaps(): MappingLines {
+    const { program } = this;
+    const machine = this.#machine;
+    if (this.#mappingLines?.isOf(machine) !== true)
+      this.#mappingLines = new MappingLines({ program, machine });
+    return this.#mappingLines;
+  }
+
   /** The blocks that the program holds at this moment. */
   #blocks(): BlockHistory {
     return this.#blockTimeline.at(this.#index);
@@ -571,6 +582,7 @@ export class Session {
       initialised: this.#initialised,
       history: this.#blocks(),
       heap: this.#heapIndex(),
+      mappingLines: this.#linesOfMaps(),
     };
   }
 }

@@ -2,6 +2,7 @@
  * The one place that turns a machine at a moment into what the faces show.
  */
 import { PAGE_SIZE } from '../base/address.ts';
+import type { Range } from '../base/range.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
 import type { HeapIndex } from '../core/malloc/heap-index.ts';
 import { describeChunk } from '../core/malloc/inspect.ts';
@@ -37,6 +38,7 @@ import { globalViews } from './global-views.ts';
 import type { InitialisedBytes } from './initialised-bytes.ts';
 import type { BlockHistory } from './live-blocks.ts';
 import { Mappings } from './mapping-views.ts';
+import type { MappingLines } from './mapping-views.ts';
 import type { Recording } from './recording.ts';
 import { formatValue } from './value-format.ts';
 import { visibleVariables } from './visible-variables.ts';
@@ -94,6 +96,8 @@ export interface SnapshotParts {
   readonly history: BlockHistory;
   /** The chunks of the heap. */
   readonly heap: HeapIndex;
+  /** The lines of maps. */
+  readonly mappingLines: MappingLines;
   /** What was stored to, where somebody has found out. */
   readonly initialised: InitialisedBytes | undefined;
 }
@@ -103,7 +107,7 @@ export function makeSnapshot(parts: SnapshotParts, scope: SnapshotScope): Snapsh
   const { machine, recording, index, inputs, event, history } = parts;
   const { mm } = machine.memory;
   const changed = event === undefined ? [] : changedRanges(parts);
-  const mappings = new Mappings(parts, (line) => changed.some((range) => meets(range, line)));
+  const mappings = new Mappings(parts, changed.map(numericRange));
   const placed = mappings.views(
     overview(mappings, scope.mappings, PAGE_SIZE),
     scope.pageRuns,
@@ -148,10 +152,7 @@ export function makeSnapshot(parts: SnapshotParts, scope: SnapshotScope): Snapsh
 
 type Changed = Snapshot['changed'];
 
-const meets = (
-  range: Changed[number],
-  { start, end }: { readonly start: number; readonly end: number },
-): boolean => Number(range.start) < end && start < Number(range.end);
+const numericRange = ({ start, end }: Changed[number]): Range => ({ start: Number(start), end: Number(end) });
 
 /** The values of the objects with static storage duration, by address. */
 function valuesOf(parts: SnapshotParts): ReadonlyMap<string, string> {
@@ -167,7 +168,7 @@ function pointedAt(
   const address = event?.address === undefined ? undefined : Number(event.address);
   return [
     ...(address === undefined ? [] : [{ start: address, end: address + 1 }]),
-    ...changed.map(({ start, end }) => ({ start: Number(start), end: Number(end) })),
+    ...changed.map(numericRange),
   ];
 }
 
@@ -200,8 +201,8 @@ export function mapDetail(
   range: { readonly start: number; readonly end: number },
   unitBytes: number,
 ): MapDetail {
-  const mappings = new Mappings(parts);
   const changed = parts.event === undefined ? [] : changedRanges(parts);
+  const mappings = new Mappings(parts, changed.map(numericRange));
   const chunks = new HeapChunks(parts, pointedAt(parts, changed));
   const inMappings = ordinalsIn(mappings, range, unitBytes);
   const inChunks = ordinalsIn(chunks, range, unitBytes);

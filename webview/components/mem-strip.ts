@@ -187,6 +187,8 @@ export class MemStrip extends LitElement {
   #wanted: number | undefined;
   #timer: ReturnType<typeof setInterval> | undefined;
   #resize: ResizeObserver | undefined;
+  /** What of the charts stays the same from step to step. */
+  #drawing: Drawing | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -247,8 +249,17 @@ export class MemStrip extends LitElement {
     `;
   }
 
+  #drawn(history: HistoryView, { count }: Snapshot['position']): Drawing {
+    const { width } = this;
+    const known = this.#drawing;
+    if (known?.history === history && known.width === width && known.count === count) return known;
+    this.#drawing = { history, width, count, ...drawingOf(history, count, width) };
+    return this.#drawing;
+  }
+
   #charts(history: HistoryView, position: Snapshot['position']): TemplateResult {
     const texts = words();
+    const drawing = this.#drawn(history, position);
     return html`<div
       class="charts"
       role="slider"
@@ -264,33 +275,29 @@ export class MemStrip extends LitElement {
       @keydown=${this.#onKey}
       @blur=${this.#onBlur}
     >
-      ${history.marks
-        .filter(({ counts }) => counts.some((count) => count > 0))
-        .map(({ kind, counts }) => this.#ticks(kind, counts, position))}
-      ${counters.map(({ key }) => this.#chart(key, history, position))}
+      ${drawing.ticks.map((ticks) => this.#ticks(ticks, position))}
+      ${drawing.charts.map((chart) => this.#chart(chart, history, position))}
     </div>`;
   }
 
-  #ticks(kind: EventKind, counts: readonly number[], position: Snapshot['position']): TemplateResult {
-    const box = { width: this.width, height: tickHeight };
-    const total = counts.reduce((sum, count) => sum + count, 0);
+  #ticks({ kind, path, total }: Drawing['ticks'][number], position: Snapshot['position']): TemplateResult {
     return html`<span class="name">${words().eventKinds[kind]}</span>
       <svg class="row" height=${tickHeight} aria-hidden="true">
-        <path class="ticks" data-kind=${kind} d=${tickPath(counts, box)} />
+        <path class="ticks" data-kind=${kind} d=${path} />
         ${this.#cursors(position, tickHeight)}
       </svg>
       <span class="value">${formatCount(total)}</span>`;
   }
 
-  #chart(key: Counter, history: HistoryView, position: Snapshot['position']): TemplateResult {
-    const paths = stepPaths(history.events, history[key], position.count, {
-      width: this.width,
-      height: chartHeight,
-    });
+  #chart(
+    { key, area, edge }: Drawing['charts'][number],
+    history: HistoryView,
+    position: Snapshot['position'],
+  ): TemplateResult {
     return html`<span class="name">${names[key](words())}</span>
       <svg class="row" height=${chartHeight} aria-hidden="true">
-        <path class="area" d=${paths.area} />
-        <path class="edge" d=${paths.edge} />
+        <path class="area" d=${area} />
+        <path class="edge" d=${edge} />
         ${this.#cursors(position, chartHeight)}
       </svg>
       <span class="value">${valueAt(history, key, this.pointed ?? position.index)}</span>`;
@@ -410,6 +417,31 @@ export class MemStrip extends LitElement {
       // The reason was reported where the request was made; the strip stays closed up.
     }
   }
+}
+
+/** The charts of a history at a width, without the cursors over them. */
+interface Drawing {
+  readonly history: HistoryView;
+  readonly width: number;
+  readonly count: number;
+  readonly ticks: readonly { readonly kind: EventKind; readonly path: string; readonly total: number }[];
+  readonly charts: readonly { readonly key: Counter; readonly area: string; readonly edge: string }[];
+}
+
+function drawingOf(history: HistoryView, count: number, width: number): Pick<Drawing, 'ticks' | 'charts'> {
+  return {
+    ticks: history.marks
+      .filter(({ counts }) => counts.some((events) => events > 0))
+      .map(({ kind, counts }) => ({
+        kind,
+        path: tickPath(counts, { width, height: tickHeight }),
+        total: counts.reduce((sum, events) => sum + events, 0),
+      })),
+    charts: counters.map(({ key }) => ({
+      key,
+      ...stepPaths(history.events, history[key], count, { width, height: chartHeight }),
+    })),
+  };
 }
 
 function valueAt(history: HistoryView, key: Counter, event: number): string {

@@ -36,12 +36,37 @@ export function stepPaths(
   // The last value holds up to the end of the run.
   const points = values.map((value, at): readonly [number, number] => [events[at] ?? 0, value]);
   if (last !== undefined && (events.at(-1) ?? 0) < count - 1) points.push([count - 1, last]);
-  const x = ([event]: readonly [number, number]): number => round(xOfEvent(event, count, width));
-  const y = ([, value]: readonly [number, number]): number => round(height - (value / most) * (height - 1));
+  const places = points.map(([event, value]): readonly [number, number] => [
+    round(xOfEvent(event, count, width)),
+    round(height - (value / most) * (height - 1)),
+  ]);
+  const drawn = extremes(places);
+  const x = ([at]: readonly [number, number]): number => at;
+  const y = ([, at]: readonly [number, number]): number => at;
   return {
-    area: area<readonly [number, number]>().x(x).y0(height).y1(y).curve(curveStepAfter)(points) ?? '',
-    edge: line<readonly [number, number]>().x(x).y(y).curve(curveStepAfter)(points) ?? '',
+    area: area<readonly [number, number]>().x(x).y0(height).y1(y).curve(curveStepAfter)(drawn) ?? '',
+    edge: line<readonly [number, number]>().x(x).y(y).curve(curveStepAfter)(drawn) ?? '',
   };
+}
+
+/** Of places that share a column of half a pixel the first, the lowest, the highest and the last one: the same picture. */
+function extremes(places: readonly (readonly [number, number])[]): readonly (readonly [number, number])[] {
+  const columnOf = (index: number): number => Math.round(2 * (places[index]?.[0] ?? 0));
+  const heightOf = (index: number): number => places[index]?.[1] ?? 0;
+  const kept: number[] = [];
+  for (let from = 0, to = 0; from < places.length; from = to) {
+    let [low, high] = [from, from];
+    for (to = from; to < places.length && columnOf(to) === columnOf(from); to++) {
+      if (heightOf(to) < heightOf(low)) low = to;
+      if (heightOf(to) > heightOf(high)) high = to;
+    }
+    const indices = new Set([from, low, high, to - 1]);
+    kept.push(...[...indices].sort((some, other) => some - other));
+  }
+  return kept.flatMap((index) => {
+    const place = places[index];
+    return place === undefined ? [] : [place];
+  });
 }
 
 /** One path of upright ticks where a kind has events; counts of places that share a column are one tick. */

@@ -239,4 +239,47 @@ describe('the map of a process with thousands of chunks and hundreds of mappings
     );
     assert.ok(JSON.stringify(snapshot).length < 200_000);
   });
+
+  it('tells the mappings of the moment, going forward and back over calls that change them', () => {
+    const text = `
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <unistd.h>
+int main(void) {
+  free(malloc(10));
+  char *p = mmap(0, 16 * 4096, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+  free(malloc(20));
+  mprotect(p + 4096, 4096, PROT_READ);
+  free(malloc(30));
+  munmap(p + 8 * 4096, 4096);
+  sbrk(3 * 4096);
+  free(malloc(40));
+  return 0;
+}`;
+    const session = openSession(text);
+    const { count } = session.recording;
+    const told = (): string => {
+      const { mappings } = session.snapshot('en', viewScope);
+      return mappings
+        .map(({ start, end, permissions, name }) => [start, end, permissions, name].join(' '))
+        .join('\n');
+    };
+    const real = (): string =>
+      session
+        .maps()
+        .trim()
+        .split('\n')
+        .map((line) => {
+          const [, start, end, permissions, name] =
+            /^([0-9a-f]+)-([0-9a-f]+) (\S+) \S+ \S+ \S+ *(.*)$/.exec(line) ?? [];
+          const hex = (digits = ''): string => `0x${digits.replace(/^0+/, '')}`;
+          return [hex(start), hex(end), permissions, name].join(' ');
+        })
+        .join('\n');
+    const order = [...Array(count).keys()];
+    for (const index of [...order, ...order.reverse()]) {
+      session.seek(index);
+      assert.equal(told(), real(), `event ${String(index)}`);
+    }
+  });
 });

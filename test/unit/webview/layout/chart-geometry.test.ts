@@ -34,6 +34,24 @@ describe('geometry of the charts', () => {
     assert.deepEqual(stepPaths([], [], 0, { width: 100, height: 20 }), { area: '', edge: '' });
   });
 
+  it('draws of many samples in one column the first, the extremes and the last one', () => {
+    const samples = 10_000;
+    const values = Array.from({ length: samples }, (_, at) =>
+      at === 5001 ? 900 : at === 5002 ? 0 : 100 + (at % 7),
+    );
+    const box = { width: 50, height: 91 };
+    const { edge } = stepPaths([...values.keys()], values, samples, box);
+    const points = edge
+      .slice(1)
+      .split('L')
+      .map((point) => point.split(',').map(Number));
+    assert.ok(points.length < 2 * 4 * (2 * 50 + 1), String(points.length));
+    const heights = points.map(([, y]) => y);
+    assert.equal(Math.min(...heights.map(Number)), 1, 'the peak of one sample is there');
+    assert.equal(Math.max(...heights.map(Number)), 91, 'and so is the dip behind it');
+    assert.deepEqual(points.at(-1), [50, Number((91 - (values.at(-1) ?? 0) / 10).toFixed(1))]);
+  });
+
   it('draws one tick for places that share a column', () => {
     assert.equal(tickPath([1, 0, 3], { width: 3, height: 9 }), 'M0.5 0V9M2.5 0V9');
     assert.equal(tickPath(new Array<number>(1000).fill(1), { width: 4, height: 9 }).match(/M/g)?.length, 4);
