@@ -19,7 +19,7 @@ import type {
 } from '../syntax/ast.ts';
 import type { DataModel } from '../target/data-model.ts';
 import type { Dialect } from '../target/dialect.ts';
-import { semaTexts } from '../text/sema-texts.ts';
+import type { semaTexts } from '../text/sema-texts.ts';
 import { textMaker } from '../text/text.ts';
 import type { TextArguments } from '../text/text.ts';
 import { TypeTable } from './basic-types.ts';
@@ -155,7 +155,7 @@ export type SemaCode = SemaTextKey extends infer Key
     : never
   : never;
 
-const say = textMaker(semaTexts);
+const say = textMaker<typeof semaTexts>();
 
 /** Nesting of expressions, statements and declarators beyond which the analyser gives up on the inner part. */
 const MAX_DEPTH = 1200;

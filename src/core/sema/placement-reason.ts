@@ -2,7 +2,7 @@
  * Why something is where it is, and what would move it: choice of the sentence for each rule.
  */
 import { isIntrinsic } from './inlined-calls.ts';
-import { placementTexts } from '../text/placement-texts.ts';
+import type { placementTexts } from '../text/placement-texts.ts';
 import { textMaker } from '../text/text.ts';
 import type { Text } from '../text/text.ts';
 import type { CompileOptions, LiteralPlacement } from './placement.ts';
@@ -17,7 +17,7 @@ export interface PlacementReason {
   readonly moves: Text | undefined;
 }
 
-const say = textMaker(placementTexts);
+const say = textMaker<typeof placementTexts>();
 
 /** For objects with static or thread storage duration. */
 export function staticReason(

@@ -116,4 +116,4 @@ export const checkTexts = {
 } as const satisfies TextTable;
 
 /** Makes a text of this area. */
-export const sayCheck = textMaker(checkTexts);
+export const sayCheck = textMaker<typeof checkTexts>();

@@ -27,4 +27,4 @@ export const codegenTexts = {
 } as const satisfies TextTable;
 
 /** Makes texts of the area `codegen`. */
-export const sayCodegen = textMaker(codegenTexts);
+export const sayCodegen = textMaker<typeof codegenTexts>();

@@ -380,4 +380,4 @@ export const editorTexts = {
 } as const satisfies TextTable;
 
 /** Makes a text of this area. */
-export const sayEditor = textMaker(editorTexts);
+export const sayEditor = textMaker<typeof editorTexts>();

@@ -43,4 +43,4 @@ export const expressionTexts = {
 } as const satisfies TextTable;
 
 /** Makes a text of this area. */
-export const sayExpression = textMaker(expressionTexts);
+export const sayExpression = textMaker<typeof expressionTexts>();

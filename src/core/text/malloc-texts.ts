@@ -370,4 +370,4 @@ export const mallocTexts = {
 } as const satisfies TextTable;
 
 /** Makes a text of malloc. */
-export const say = textMaker(mallocTexts);
+export const say = textMaker<typeof mallocTexts>();

@@ -259,4 +259,4 @@ export const mmTexts = {
 } as const satisfies TextTable;
 
 /** Makes a text of this area. */
-export const sayMm = textMaker(mmTexts);
+export const sayMm = textMaker<typeof mmTexts>();

@@ -150,4 +150,4 @@ export const predictionTexts = {
 } as const satisfies TextTable;
 
 /** Makes a text of this area. */
-export const sayPrediction = textMaker(predictionTexts);
+export const sayPrediction = textMaker<typeof predictionTexts>();

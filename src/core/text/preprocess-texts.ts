@@ -232,4 +232,4 @@ export const preprocessTexts = {
 } as const satisfies TextTable;
 
 /** Makes a text of this area. */
-export const sayPreprocess = textMaker(preprocessTexts);
+export const sayPreprocess = textMaker<typeof preprocessTexts>();

@@ -107,7 +107,7 @@ export const processTexts = {
 } as const satisfies TextTable;
 
 /** Makes a text of this area. */
-export const sayProcess = textMaker(processTexts);
+export const sayProcess = textMaker<typeof processTexts>();
 
 /** Why a call of a function of the library that is not there ends the run. */
 export function unsupportedFunctionText(name: string): Text {

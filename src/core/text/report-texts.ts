@@ -44,4 +44,4 @@ export const reportTexts = {
 } as const satisfies TextTable;
 
 /** Makes a text of this area. */
-export const sayReport = textMaker(reportTexts);
+export const sayReport = textMaker<typeof reportTexts>();

@@ -17,4 +17,4 @@ export const segmentTexts = {
 } as const satisfies TextTable;
 
 /** Makes a text of this area. */
-export const saySegment = textMaker(segmentTexts);
+export const saySegment = textMaker<typeof segmentTexts>();

@@ -3,7 +3,7 @@
  *
  * Core never writes a finished sentence: it names an entry of a table and the arguments. A face (hover, view model,
  * command line) renders it in the user's language. Both languages stand beside each other, so that a missing
- * translation is a type error. Every area has a table file in this folder; `all-texts.ts` joins them.
+ * translation is a type error. Every area has a table file in this folder; `templates.ts` joins them.
  */
 
 /** Languages of the user interface. */
@@ -31,11 +31,11 @@ export interface Text {
 }
 
 /**
- * Makes the constructor of an area's texts: `const say = textMaker(placementTexts); say('placement.bss', { bytes })`.
- * Unknown keys are type errors.
+ * Makes the constructor of an area's texts: `const say = textMaker<typeof placementTexts>(); say('placement.bss', { bytes })`.
+ * Unknown keys are type errors. The table is a type only: who names a sentence need not hold the words of all.
  */
 export function textMaker<Table extends TextTable>(
-  _table: Table,
+  _table?: Table,
 ): (key: keyof Table & string, args?: TextArguments) => Text {
   return (key, args) => (args === undefined ? { key } : { key, args });
 }

@@ -34,4 +34,4 @@ export const threadTexts = {
 } as const satisfies TextTable;
 
 /** Makes a text of this area. */
-export const sayThreads = textMaker(threadTexts);
+export const sayThreads = textMaker<typeof threadTexts>();
