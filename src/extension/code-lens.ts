@@ -1,30 +1,23 @@
 /**
  * An optional line above each function and struct: what a call costs on the stack, what an object takes and wastes.
  */
-import { CodeLens, Disposable, EventEmitter, Range, l10n, workspace } from 'vscode';
-import type { CodeLensProvider, TextDocument } from 'vscode';
+import { CodeLens, Range, l10n } from 'vscode';
+import type { CodeLensProvider, Disposable, Event, TextDocument } from 'vscode';
 import type { FunctionMark, RecordMark } from '../session/source-marks.ts';
 import type { AnalysisService } from './analysis-service.ts';
+import { HintChanges } from './hint-changes.ts';
 import { hintSettings } from './settings.ts';
 
 export class MemoryCodeLens implements CodeLensProvider, Disposable {
   readonly #analysis: AnalysisService;
-  readonly #changed = new EventEmitter<void>();
-  readonly #subscription: Disposable;
+  readonly #changes: HintChanges;
 
-  readonly onDidChangeCodeLenses = this.#changed.event;
+  readonly onDidChangeCodeLenses: Event<void>;
 
   constructor(analysis: AnalysisService) {
     this.#analysis = analysis;
-    const tell = (): void => {
-      this.#changed.fire();
-    };
-    this.#subscription = Disposable.from(
-      analysis.onDidChangeVeil(tell),
-      workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('memoryAtlas')) tell();
-      }),
-    );
+    this.#changes = new HintChanges(analysis);
+    this.onDidChangeCodeLenses = this.#changes.event;
   }
 
   async provideCodeLenses(document: TextDocument): Promise<CodeLens[]> {
@@ -48,8 +41,7 @@ export class MemoryCodeLens implements CodeLensProvider, Disposable {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
-    this.#changed.dispose();
+    this.#changes.dispose();
   }
 }
 

@@ -2,33 +2,25 @@
  * Hints in the lines, each kind opt-in: the segment and the size of what is defined, the stack cost of a function, the
  * padding of a struct, the chunk that a malloc call takes. The editor's own `editor.inlayHints.enabled` governs them all.
  */
-import { Disposable, EventEmitter, InlayHint, InlayHintKind, workspace } from 'vscode';
-import type { InlayHintsProvider, Range, TextDocument } from 'vscode';
-import { l10n } from 'vscode';
+import { InlayHint, InlayHintKind, l10n } from 'vscode';
+import type { Disposable, Event, InlayHintsProvider, Range, TextDocument } from 'vscode';
 import type { SourceMark } from '../session/source-marks.ts';
 import type { AnalysisService } from './analysis-service.ts';
+import { HintChanges } from './hint-changes.ts';
 import { segmentName } from './segment-signs.ts';
 import { hintSettings } from './settings.ts';
 import type { HintSettings } from './settings.ts';
 
 export class SegmentInlayHints implements InlayHintsProvider, Disposable {
   readonly #analysis: AnalysisService;
-  readonly #changed = new EventEmitter<void>();
-  readonly #subscription: Disposable;
+  readonly #changes: HintChanges;
 
-  readonly onDidChangeInlayHints = this.#changed.event;
+  readonly onDidChangeInlayHints: Event<void>;
 
   constructor(analysis: AnalysisService) {
     this.#analysis = analysis;
-    const tell = (): void => {
-      this.#changed.fire();
-    };
-    this.#subscription = Disposable.from(
-      analysis.onDidChangeVeil(tell),
-      workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('memoryAtlas')) tell();
-      }),
-    );
+    this.#changes = new HintChanges(analysis);
+    this.onDidChangeInlayHints = this.#changes.event;
   }
 
   async provideInlayHints(document: TextDocument, range: Range): Promise<InlayHint[]> {
@@ -49,8 +41,7 @@ export class SegmentInlayHints implements InlayHintsProvider, Disposable {
   }
 
   dispose(): void {
-    this.#subscription.dispose();
-    this.#changed.dispose();
+    this.#changes.dispose();
   }
 }
 

@@ -23,6 +23,7 @@ import type {
 import type { Diagnostic } from '../core/source/diagnostic.ts';
 import type { SourceFile } from '../core/source/text-span.ts';
 import { parseSteps } from '../core/syntax/parser.ts';
+import type { ParseResult } from '../core/syntax/parser.ts';
 import { preprocessSteps } from '../core/syntax/preprocessor.ts';
 import type { IncludeHost, PreprocessResult } from '../core/syntax/preprocessor.ts';
 import { systemHeaders } from '../core/libc/headers/system-headers.ts';
@@ -105,13 +106,11 @@ export interface ProgramAnalysis {
   readonly linkSteps: () => Steps<LinkedProgram>;
 }
 
-/** Analyses one file. Never throws; what is wrong is a diagnostic. */
-export function analyzeUnit(source: SourceInput, options: AnalysisOptions): UnitAnalysis {
-  return finish(analyzeUnitSteps(source, options));
-}
-
-/** The same, with pauses. */
-export function* analyzeUnitSteps(source: SourceInput, options: AnalysisOptions): Steps<UnitAnalysis> {
+/** Preprocesses and parses one file, with pauses. */
+export function* readSteps(
+  source: SourceInput,
+  options: AnalysisOptions,
+): Steps<{ preprocessed: PreprocessResult; parsed: ParseResult }> {
   const preprocessed = yield* preprocessSteps({
     name: source.name,
     text: source.text,
@@ -126,6 +125,17 @@ export function* analyzeUnitSteps(source: SourceInput, options: AnalysisOptions)
     files: preprocessed.files,
     dialect: options.compile,
   });
+  return { preprocessed, parsed };
+}
+
+/** Analyses one file. Never throws; what is wrong is a diagnostic. */
+export function analyzeUnit(source: SourceInput, options: AnalysisOptions): UnitAnalysis {
+  return finish(analyzeUnitSteps(source, options));
+}
+
+/** The same, with pauses. */
+export function* analyzeUnitSteps(source: SourceInput, options: AnalysisOptions): Steps<UnitAnalysis> {
+  const { preprocessed, parsed } = yield* readSteps(source, options);
   const unit = yield* analyzeSteps(parsed.unit, {
     model: dataModelOf(options.compile.target),
     dialect: options.compile,

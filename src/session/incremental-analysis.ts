@@ -13,15 +13,14 @@ import { SourceSet } from '../core/source/source-set.ts';
 import type { Diagnostic } from '../core/source/diagnostic.ts';
 import type { SourceFile, Span } from '../core/source/text-span.ts';
 import type { FunctionDefinition } from '../core/syntax/ast.ts';
-import { parse, parseSteps } from '../core/syntax/parser.ts';
+import { parse } from '../core/syntax/parser.ts';
 import type { ParseHistory, ParsedDefinition } from '../core/syntax/parser.ts';
 import { preprocessPart } from '../core/syntax/preprocess-part.ts';
-import { preprocessSteps } from '../core/syntax/preprocessor.ts';
 import type { PreprocessResult } from '../core/syntax/preprocessor.ts';
 import { parsedCount } from '../core/syntax/token-stream.ts';
 import type { Token } from '../core/syntax/token.ts';
 import { dataModelOf } from '../core/target/data-model.ts';
-import { placedUnitSteps, programOf } from './analysis.ts';
+import { placedUnitSteps, programOf, readSteps } from './analysis.ts';
 import type { AnalysisOptions, ProgramAnalysis, SourceInput, UnitAnalysis } from './analysis.ts';
 import { MovedPlaces } from './document-places.ts';
 
@@ -112,20 +111,7 @@ export class IncrementalAnalysis {
 // ---------------------------------------------------------------- everything
 
 function* analyzeWhole(source: SourceInput, options: AnalysisOptions): Steps<State> {
-  const preprocessed = yield* preprocessSteps({
-    name: source.name,
-    text: source.text,
-    target: options.compile.target,
-    dialect: options.compile,
-    host: options.host,
-    defines: options.defines,
-    undefines: options.undefines,
-    forcedIncludes: options.forcedIncludes,
-  });
-  const parsed = yield* parseSteps(preprocessed.tokens, {
-    files: preprocessed.files,
-    dialect: options.compile,
-  });
+  const { preprocessed, parsed } = yield* readSteps(source, options);
   const incremental = yield* IncrementalUnit.analyze(
     parsed.unit,
     dataModelOf(options.compile.target),

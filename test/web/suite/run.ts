@@ -6,6 +6,7 @@
  */
 import 'mocha/mocha.js';
 import { workspace } from 'vscode';
+import { collectResults, failOnFailures } from '../../support/collect-results.ts';
 
 /**
  * Runs the tests that `load` declares and prints the results for scripts/test.mjs.
@@ -20,28 +21,9 @@ export async function runSuite(load: () => void): Promise<void> {
 
   mocha.setup({ ui: 'bdd', timeout: 30_000, reporter: silent as unknown as Mocha.ReporterConstructor });
   load();
-  const lines: string[] = [];
-  const counts = { passed: 0, failed: 0, skipped: 0 };
-  await new Promise<void>((resolve) => {
-    const runner = mocha.run(() => {
-      resolve();
-    });
-    runner.on('pass', (test) => {
-      counts.passed += 1;
-      lines.push(`  ✔ ${test.fullTitle()} (${test.duration ?? 0} ms)`);
-    });
-    runner.on('pending', (test) => {
-      counts.skipped += 1;
-      lines.push(`  - ${test.fullTitle()}`);
-    });
-    runner.on('fail', (test, error: unknown) => {
-      counts.failed += 1;
-      const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      lines.push(`  ✖ ${test.fullTitle()}`, ...text.split('\n').map((line) => `      ${line}`));
-    });
-  });
-  console.log(`memory-atlas-results ${JSON.stringify({ ...counts, lines })}`);
-  if (counts.failed > 0) throw new Error(`${counts.failed} tests failed`);
+  const results = await collectResults(mocha);
+  console.log(`memory-atlas-results ${JSON.stringify(results)}`);
+  failOnFailures(results);
 }
 
 /** Reporter that reports nothing: there is no page to write to. */
