@@ -6,7 +6,7 @@ import type { CallFrame, Machine } from '../core/process/machine.ts';
 import { variableAddress } from '../core/process/machine.ts';
 import { inspectBytes } from '../core/mm/inspect-bytes.ts';
 import { renderText } from '../core/text/all-texts.ts';
-import { libcFunctionOffset } from '../core/target/libc-functions.ts';
+import { libcFunctionOffset } from '../core/target/library-functions.ts';
 import { saySession } from '../core/text/session-texts.ts';
 import type { Language } from '../core/text/text.ts';
 import type { QualType } from '../core/sema/type.ts';

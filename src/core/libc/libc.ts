@@ -148,7 +148,12 @@ const byOtherName = Object.entries(secondNames).flatMap(([name, other]): [string
   return found === undefined ? [] : [[name, found]];
 });
 
-const all: ReadonlyMap<string, LibcFunction> = new Map([...withLocale, ...byOtherName, ...named]);
+/** All that are modelled, by name. */
+export const libcFunctions: ReadonlyMap<string, LibcFunction> = new Map([
+  ...withLocale,
+  ...byOtherName,
+  ...named,
+]);
 
 /** The function of this name, or `undefined` when libc has none that is modelled. */
-export const libcFunction = (name: string): LibcFunction | undefined => all.get(name);
+export const libcFunction = (name: string): LibcFunction | undefined => libcFunctions.get(name);

@@ -1,13 +1,12 @@
 /**
- * Where libm's functions lie, for programs that print or compare their addresses.
+ * Where the functions of libm lie: names and offsets (hexadecimal) from its load address.
  *
- * Offsets from the load address of libm.so.6.
  * Source: Debian's glibc 2.36-9+deb12u14; asked of dlsym, so that functions that the loader chooses by the processor (sin, pow …)
  * lie where those for one with FMA do (*_fma, sysdeps/x86_64/fpu/multiarch). Names that end in a type of _FloatN are left out.
  */
-import type { TargetName } from './data-model.ts';
 
-const x86_64 = `
+/** Those of the x86-64 port. */
+export const libmFunctionsX86_64 = `
 acos=127c0 acosf=16120 acosh=12820 acoshf=16180 acoshl=10fe0 acosl=10f80 asin=12860 asinf=161c0 asinh=2cb40
 asinhf=3f2b0 asinhl=1b510 asinl=11030 atan=6f890 atan2=128c0 atan2f=16220 atan2l=11090 atanf=3f430 atanh=12990
 atanhf=162f0 atanhl=11140 atanl=1b650 cabs=34700 cabsf=430c0 cabsl=20470 cacos=34820 cacosf=431e0 cacosh=34950
@@ -60,7 +59,8 @@ truncl=1cd00 ufromfp=33e00 ufromfpf=427c0 ufromfpl=1fb10 ufromfpx=34390 ufromfpx
 y0f=165b0 y0l=114d0 y1=12d70 y1f=166b0 y1l=11610 yn=12e80 ynf=167c0 ynl=11780
 `;
 
-const i386 = `
+/** Those of the i386 port. */
+export const libmFunctionsI386 = `
 acos=fa60 acosf=135c0 acosh=fad0 acoshf=13630 acoshl=e0a0 acosl=e020 asin=fb30 asinf=13690 asinh=27eb0
 asinhf=37fc0 asinhl=19090 asinl=e120 atan=27fb0 atan2=fba0 atan2f=13700 atan2l=e1a0 atanf=380c0 atanh=fc90
 atanhf=137e0 atanhl=e280 atanl=19190 cabs=2d860 cabsf=3bcb0 cabsl=1e940 cacos=2d940 cacosf=3bd90 cacosh=2dad0
@@ -112,18 +112,3 @@ totalorderl=1cdc0 totalordermag=2c1f0 totalordermagf=3aaa0 totalordermagl=1cec0 
 truncl=1a8d0 ufromfp=2ca10 ufromfpf=3b030 ufromfpl=1d8d0 ufromfpx=2d340 ufromfpxf=3b840 ufromfpxl=1e370 y0=100b0
 y0f=13b60 y0l=e720 y1=101e0 y1f=13c90 y1l=e860 yn=10310 ynf=13dd0 ynl=e9c0
 `;
-
-const offsetsOf = (table: string): ReadonlyMap<string, number> =>
-  new Map(
-    [...table.matchAll(/(\S+)=(\S+)/g)].map(([, name = '', offset = '']) => [name, parseInt(offset, 16)]),
-  );
-
-const offsets: Readonly<Record<TargetName, ReadonlyMap<string, number>>> = {
-  x86_64: offsetsOf(x86_64),
-  i386: offsetsOf(i386),
-};
-
-/** Offset of a function from the load address of libm; `undefined` for one without a recorded place. */
-export function libmFunctionOffset(target: TargetName, name: string): number | undefined {
-  return offsets[target].get(name);
-}

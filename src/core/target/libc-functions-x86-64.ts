@@ -1,17 +1,12 @@
 /**
- * Where libc's functions lie, for programs that print or compare their addresses.
+ * Where the functions of libc lie: names and offsets (hexadecimal) from its load address.
  *
- * Offsets from the load address of libc.so.6.
- * Source: dynamic symbol tables of Debian's glibc 2.36-9+deb12u14 (`nm -D`); the table here is that of x86-64.
+ * Source: dynamic symbol table of Debian's glibc 2.36-9+deb12u14 (`nm -D`).
  * Functions that the loader chooses by the processor (memcpy, strlen …) lie where those for one with AVX-512VL do (*_evex,
  * sysdeps/x86_64/multiarch). Simplified: time and gettimeofday have the address of their resolver, not that in the
  * vDSO.
  */
-import type { TargetName } from './data-model.ts';
-import { libcFunctionsI386 } from './libc-functions-i386.ts';
-
-/** Names and offsets (hexadecimal). */
-const libcFunctionsX86_64 = `
+export const libcFunctionsX86_64 = `
 _Exit=d43e0 _Fork=d4330 __argz_count=9b0e0 __argz_next=9b460 __argz_stringify=9b870 __asprintf=51b40
 __assert=34d10 __assert_fail=34e80 __assert_perror_fail=34ed0 __cmsg_nxthdr=10b250 __ctype_b_loc=35300
 __ctype_get_mb_cur_max=33f50 __ctype_tolower_loc=35340 __ctype_toupper_loc=35320 __dcgettext=358b0
@@ -298,42 +293,3 @@ wctob=b1630 wctomb=4c510 wctrans=10d300 wctrans_l=10db70 wctype=10d200 wctype_l=
 wmemchr=16ca40 wmemcmp=16c240 wmemcpy=b1330 wmemmove=b1340 wmempcpy=b1450 wmemset=16dfd0 wordexp=f5560
 wordfree=f54f0 wprintf=79580 write=f8340 writev=fde50
 `;
-
-const offsetsOf = (table: string): ReadonlyMap<string, number> =>
-  new Map(
-    table
-      .trim()
-      .split(/\s+/)
-      .map((entry) => {
-        const [name = '', offset = ''] = entry.split('=');
-        return [name, parseInt(offset, 16)] as const;
-      }),
-  );
-
-const offsets: Readonly<Record<TargetName, ReadonlyMap<string, number>>> = {
-  x86_64: offsetsOf(libcFunctionsX86_64),
-  i386: offsetsOf(libcFunctionsI386),
-};
-
-/** Distance of the made-up places of functions whose true one is not recorded. */
-const madeUpDistance = 16;
-
-/**
- * Offset of a function from the load address of libc, inside its text.
- *
- * @param textStart - offset of libc's executable segment
- * @param index - number of the function among the program's imports, for one without a recorded place
- */
-export function libcFunctionOffset(
-  target: TargetName,
-  name: string,
-  textStart: number,
-  index: number,
-): number {
-  return offsets[target].get(name) ?? textStart + index * madeUpDistance;
-}
-
-/** Whether the place of a function of this name in libc is known: there is one, then. */
-export function hasLibcFunction(target: TargetName, name: string): boolean {
-  return offsets[target].has(name);
-}
