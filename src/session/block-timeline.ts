@@ -94,6 +94,21 @@ export class BlockTimeline {
   }
 
   /**
+   * The life of the last block that was handed out at an address up to an event: the events of its first and last moment.
+   *
+   * @returns `end` is undefined for a block that is held to the end of the run
+   */
+  lifeOf(
+    mem: number,
+    index: number,
+  ): { readonly begin: number; readonly end: number | undefined } | undefined {
+    const block = this.#latest(mem, index);
+    if (block === undefined) return undefined;
+    const end = this.#ends[block] ?? never;
+    return { begin: this.#begins[block] ?? 0, end: end === never ? undefined : end };
+  }
+
+  /**
    * Reads all calls.
    *
    * @returns the number of each block's address

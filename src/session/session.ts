@@ -7,6 +7,8 @@
 import { debianDefaults } from '../core/sema/placement.ts';
 import type { Trap } from '../core/process/trap.ts';
 import { HeapIndex } from '../core/malloc/heap-index.ts';
+import { threadArenas } from '../core/malloc/thread-arenas.ts';
+import type { ThreadArena } from '../core/malloc/thread-arenas.ts';
 import type { Machine } from '../core/process/machine.ts';
 import type { CodePosition } from '../core/codegen/compiled-program.ts';
 import type { ObservationDetail } from '../core/codegen/observation.ts';
@@ -40,7 +42,7 @@ import { readExpression } from './expression/watch-expression.ts';
 import { sayExpression } from '../core/text/expression-texts.ts';
 import { EventList, rowAtOrBefore } from './event-list.ts';
 import { executableJson } from './executable-json.ts';
-import { BlockLinks } from './block-links.ts';
+import { linksOf } from './block-links.ts';
 import { buildProgram } from './build.ts';
 import type { BuiltProgram } from './build.ts';
 import { EventViews } from './event-views.ts';
@@ -97,6 +99,7 @@ export class Session {
   readonly #list: EventList;
   /** The chunks at the moment that is shown, found when they are first asked for. */
   #heap: HeapIndex | undefined;
+  #arenas: readonly ThreadArena[] | undefined;
   /** Those at an earlier moment that the same machine showed, and what has changed since. */
   #heapBefore: HeapIndex | undefined;
   #heapChanges: ChangedWords[] = [];
@@ -104,8 +107,6 @@ export class Session {
   #mappingLines: MappingLines | undefined;
   /** Which blocks were held when, found when a moment is first shown. */
   #timeline: BlockTimeline | undefined;
-  /** Which events belong together, found when events are first asked for. */
-  #links: BlockLinks | undefined;
   #machine: Machine;
   #index = 0;
   /** The step that is about to be done; undefined right after an event. */
@@ -265,6 +266,7 @@ export class Session {
     this.#initialised = undefined;
     this.#typed = undefined;
     this.#heap = undefined;
+    this.#arenas = undefined;
     this.#heapBefore = undefined;
     this.#shownCount = this.#rerun.shownCount;
   }
@@ -361,12 +363,11 @@ export class Session {
     query = '',
   ): { readonly events: readonly EventView[]; readonly total: number; readonly row: number } {
     const rows = this.#list.rows(kinds, query);
-    if (count > 0) this.#links ??= new BlockLinks(this.recording);
     const events = Array.from({ length: Math.max(0, Math.min(count, rows.length - from)) }, (_, i) => {
       const index = rows.at(from + i);
       return {
         ...this.#views.view(index, this.recording.eventAt(index), language),
-        ...this.#links?.of(index),
+        ...linksOf(this.recording, this.#blockTimeline, index),
       };
     });
     return { events, total: rows.length, row: rowAtOrBefore(rows, near) };
@@ -426,6 +427,10 @@ export class Session {
     return this.#mappingLines;
   }
 
+  #threadArenas(): readonly ThreadArena[] {
+    return (this.#arenas ??= threadArenas(this.#machine.malloc.state));
+  }
+
   /** The blocks that the program holds at this moment. */
   #blocks(): BlockHistory {
     return this.#blockTimeline.at(this.#index);
@@ -437,7 +442,7 @@ export class Session {
 
   /** The inside of malloc. */
   allocator(language: Language): AllocatorView {
-    return allocatorView(this.#machine, this.#heapIndex(), this.#blocks(), language);
+    return allocatorView(this.#machine, this.#heapIndex(), this.#threadArenas(), this.#blocks(), language);
   }
 
   /** What malloc_trim(0) would do now, tried on a machine of its own; undefined inside a call of malloc. */
@@ -582,6 +587,7 @@ export class Session {
       initialised: this.#initialised,
       history: this.#blocks(),
       heap: this.#heapIndex(),
+      arenas: this.#threadArenas(),
       mappingLines: this.#linesOfMaps(),
     };
   }
