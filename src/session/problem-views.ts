@@ -6,7 +6,7 @@ import type { Span } from '../core/source/text-span.ts';
 import type { Text } from '../core/text/text.ts';
 import type { ProblemView } from '../protocol/messages.ts';
 import type { CompiledProgram } from '../core/codegen/compiled-program.ts';
-import { libcFunction } from '../core/libc/libc.ts';
+import { libcFunctionNames } from '../core/libc/function-names.ts';
 import { unsupportedFunctionText } from '../core/text/process-texts.ts';
 import type { Diagnostic } from '../core/source/diagnostic.ts';
 import type { ProgramAnalysis, UnitAnalysis } from './analysis.ts';
@@ -88,7 +88,7 @@ export function unsupportedProblems(
 /** The first use of each function that the program does not define and the simulated libc does not have. */
 function missingFunctions(unit: UnitAnalysis, compiled: CompiledProgram): readonly Diagnostic[] {
   const missing = new Set(
-    compiled.externals.map(({ name }) => name).filter((name) => libcFunction(name) === undefined),
+    compiled.externals.map(({ name }) => name).filter((name) => !libcFunctionNames.has(name)),
   );
   const found: Diagnostic[] = [];
   for (const { span, symbol } of unit.unit.uses) {
