@@ -8,6 +8,7 @@
  * The last line is `N passed, N failed` over everything; a suite that could not run counts as one failure.
  */
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { join, relative } from 'node:path';
 import process from 'node:process';
 import { ensureNodeModules } from './support/install.mjs';
@@ -69,10 +70,10 @@ function readCounts(file, status) {
  *
  * @param {string} folder
  * @param {number} timeoutMs for one test
- * @param {readonly string[]} [files] those to run; all of the folder if absent
+ * @param {{ files?: readonly string[], jobs?: number }} [how] the files to run, all of the folder if absent; how many at a time
  * @returns {Promise<Counts>}
  */
-async function mocha(folder, timeoutMs, files = [`${folder}/**/*.test.ts`]) {
+async function mocha(folder, timeoutMs, { files = [`${folder}/**/*.test.ts`], jobs = 1 } = {}) {
   if (!hasTests(folder)) return fail(`${folder} has no test file`);
   const results = join(temporaryFolder('results'), 'results.json');
   const { status } = await run(
@@ -80,6 +81,7 @@ async function mocha(folder, timeoutMs, files = [`${folder}/**/*.test.ts`]) {
     [
       ...['--import=tsx', '--enable-source-maps', join(root, 'node_modules/mocha/lib/cli/cli.js')],
       ...['--reporter', 'test/support/reporter.cjs', '--timeout', String(timeoutMs), '--forbid-only'],
+      ...(jobs > 1 ? ['--parallel', '--jobs', String(jobs)] : []),
       ...[...files, ...mochaOptions],
     ],
     { env: { ...process.env, MEMORY_ATLAS_RESULTS: results } },
@@ -99,7 +101,7 @@ async function browser() {
   const files = (first.failedFiles ?? []).map((file) => relative(root, file));
   if (first.failed === 0 || files.length === 0 || files.length > 3) return first;
   process.stdout.write(`\n  ${String(first.failed)} failed; once more: ${files.join(', ')}\n`);
-  const second = await mocha(folder, 120_000, files);
+  const second = await mocha(folder, 120_000, { files });
   if (second.failed > 0) return { ...first, failed: second.failed };
   process.stdout.write(`  ⚠ UNSTEADY: failed at first, passed now: ${files.join(', ')}\n`);
   return { ...first, passed: first.passed + first.failed, failed: 0, unsteady: first.failed };
@@ -198,6 +200,9 @@ function printLog(log) {
   for (const text of log.slice(-40)) process.stdout.write(`      ${text.split('\n', 3).join('\n      ')}\n`);
 }
 
+/** Test files that need no browser run side by side, one to a core; more only contend for memory. */
+const jobs = Math.min(4, availableParallelism());
+
 /** @type {readonly Suite[]} */
 const suites = [
   {
@@ -209,18 +214,23 @@ const suites = [
       return check(steps);
     },
   },
-  { name: 'unit', says: 'everything pure, in Node', needs: [], run: () => mocha('test/unit', 10_000) },
+  {
+    name: 'unit',
+    says: 'everything pure, in Node',
+    needs: [],
+    run: () => mocha('test/unit', 30_000, { jobs }),
+  },
   {
     name: 'properties',
     says: 'invariants over random input, limits, whole programs, in Node',
     needs: [],
-    run: () => mocha('test/properties', 60_000),
+    run: () => mocha('test/properties', 120_000, { jobs }),
   },
   {
     name: 'oracle',
     says: 'recordings of real gcc, glibc and Linux',
     needs: ['build'],
-    run: () => mocha('test/oracle', 120_000),
+    run: () => mocha('test/oracle', 120_000, { jobs }),
   },
   {
     name: 'extension',
