@@ -150,11 +150,16 @@ export function layoutFrame(
   if (options.target === 'x86_64') {
     const asksForRegisters = layout.registers.size > 0 || hasSizesAtRunTime(fn);
     const pushes = pushesArguments(fn, options.target);
-    if (!asksForRegisters && !pushes && !usesX87(fn, 'x86_64')) return layout;
-    const { savedRegisters, slots, variables } = codeOfFunction(fn, layout, options.pie);
+    const keepsValues = layout.savedRegisters > 0;
+    if (!asksForRegisters && !pushes && !keepsValues && !usesX87(fn, 'x86_64')) return layout;
+    const { savedRegisters, slots, variables, doubts } = codeOfFunction(fn, layout, options.pie);
     // Arguments that are pushed may take more registers than values between calls; slots of the x87 unit's values come from
     // the code, too.
-    const tellsRegisters = asksForRegisters || (pushes && savedRegisters.length > layout.savedRegisters);
+    const isKnown = [...doubts].every((doubt) => doubt === 'callee-saved registers');
+    const tellsRegisters =
+      asksForRegisters ||
+      (keepsValues && isKnown) ||
+      (pushes && savedRegisters.length > layout.savedRegisters);
     const registers = {
       saved: tellsRegisters ? savedRegisters : undefined,
       table: undefined,

@@ -6,7 +6,7 @@
  * (process_single_reg_class_operands), ira-costs.cc; measured with gcc 12.2.
  */
 import type { Block } from './flow.ts';
-import { BX, FIRST_PSEUDO, FLOAT_CONSTANT, XMM0, isVectorMode, vectorOrder } from './machine.ts';
+import { BX, FIRST_PSEUDO, XMM0, isVectorMode, vectorOrder } from './machine.ts';
 import type { Insn, Mode, Operand, Reg } from './machine.ts';
 import {
   clobbersOf,
@@ -72,8 +72,12 @@ class Pseudos {
   readonly block: Int32Array;
   /** The only register of a class of its own that it is copied from or to, plus one; -1 for several, which repel. */
   readonly attractor: Int32Array;
-  /** What a floating value meets: the bits MEETS_FIRST_VECTOR, MEETS_VECTOR and IS_VECTOR_OPERAND. */
+  /** What a floating value meets: the bits MEETS_FIRST_VECTOR and IS_VECTOR_OPERAND. */
   readonly meets: Uint8Array;
+  /** What a floating value costs in a general register, in thousands. */
+  readonly general: Int32Array;
+  /** Block of the reference to a floating value that was met last; -1 before. */
+  readonly seenIn: Int32Array;
   readonly isVector: Uint8Array;
   /** Those that are referred to, in the order in which gcc meets them. */
   readonly met: number[] = [];
@@ -84,6 +88,8 @@ class Pseudos {
     this.block = new Int32Array(count);
     this.attractor = new Int32Array(count);
     this.meets = new Uint8Array(count);
+    this.general = new Int32Array(count);
+    this.seenIn = new Int32Array(count).fill(-1);
     this.isVector = new Uint8Array(count);
   }
 }
@@ -97,16 +103,13 @@ const ALL_REGISTERS = -1;
 /** What a copy between registers costs, in thousands. */
 const COPY = 2;
 
-/** It goes to or comes from xmm0: alone a general register is as good. */
+/** What a copy between a general and a vector register costs, in thousands. */
+const BETWEEN_CLASSES = 6;
+
+/** It comes from xmm0, or ends there. */
 const MEETS_FIRST_VECTOR = 1;
-/** It is the result of floating arithmetic, or goes to or comes from a vector register. */
-const MEETS_VECTOR = 2;
 /** Floating arithmetic reads it. */
-const IS_VECTOR_OPERAND = 4;
-/** It is loaded, stored, computed, or the first operand of a comparison. */
-const TOUCHES_OTHERS = 8;
-/** It is copied from or to another pseudo register. */
-const IS_COPIED = 16;
+const IS_VECTOR_OPERAND = 2;
 
 /** Live ranges: first and last point of each, in a list for each pseudo register. */
 class Ranges {
@@ -157,6 +160,8 @@ class Allocator {
   readonly #liveIn: number[][] = [];
   /** How many pseudo registers were met when each block had been seen. */
   readonly #metEnds: number[] = [];
+  /** Copies of floating values to xmm0 that no reference follows in their block. */
+  readonly #lastCopies: { readonly pseudo: number; readonly block: number }[] = [];
   #pressure: RegisterPressure | undefined;
 
   constructor(
@@ -202,6 +207,10 @@ class Allocator {
       this.#metEnds[block] = this.#pseudos.met.length;
     }
     const liveOut = this.#liveAcrossBlocks();
+    for (const { pseudo, block } of this.#lastCopies) {
+      if (liveOut[block]?.includes(pseudo) === true) continue;
+      this.#pseudos.meets[pseudo] = (this.#pseudos.meets[pseudo] ?? 0) | MEETS_FIRST_VECTOR;
+    }
     const words = new Uint8Array(this.#modes.length);
     for (const pseudo of this.#pseudos.met) {
       const isVector = this.#prefersVector(pseudo);
@@ -218,7 +227,7 @@ class Allocator {
 
   /** References are met from the last instruction to the first. */
   #countReferences(block: number): void {
-    const { refs, cost, block: blockOf, meets, met } = this.#pseudos;
+    const { refs, cost, block: blockOf, meets, general, seenIn, met } = this.#pseudos;
     const first = this.#starts[block] ?? 0;
     for (let index = (this.#starts[block + 1] ?? 0) - 1; index >= first; index -= 1) {
       const insn = this.#insns[index];
@@ -242,7 +251,10 @@ class Allocator {
         if (attracts !== undefined && (this.#table === undefined || isWritten(reference)))
           this.#attract(pseudo, attracts);
         if (isVectorMode(this.#modes[pseudo] ?? 'SI') || this.#neutral.has(pseudo + FIRST_PSEUDO)) {
-          meets[pseudo] = (meets[pseudo] ?? 0) | meetingOf(insn, pseudo + FIRST_PSEUDO, isWritten(reference));
+          if (goesToFirstVector(insn) && seenIn[pseudo] !== block) this.#lastCopies.push({ pseudo, block });
+          seenIn[pseudo] = block;
+          meets[pseudo] = (meets[pseudo] ?? 0) | meetingOf(insn, isWritten(reference));
+          general[pseudo] = (general[pseudo] ?? 0) + generalCost(insn);
         }
         // What is written in parts counts as alive before the first of them, on all ways from the entry.
         if (isPart(insn, pseudo + FIRST_PSEUDO)) blockOf[pseudo] = -1;
@@ -568,17 +580,19 @@ class Allocator {
     return false;
   }
 
-  /** A floating value that is only moved is as well in a general register, where it costs least. */
+  /**
+   * At -O0 a value gets the class that costs least. That is xmm0 alone for one that comes from there or ends there; a class of one
+   * register is joined by all that cost no more than memory, general registers among them (ira-costs.cc).
+   */
   #prefersVector(pseudo: number): boolean {
     const mode = this.#modes[pseudo] ?? 'SI';
     if (!this.#file.movesFloatsInGeneral)
       return isVectorMode(mode) || (mode === 'XF' && !this.#isNeutral(pseudo));
     if (mode === 'XF') return true;
     if (!isVectorMode(mode)) return false;
-    const meets = this.#pseudos.meets[pseudo] ?? 0;
-    if ((meets & IS_VECTOR_OPERAND) !== 0) return true;
-    if ((meets & MEETS_FIRST_VECTOR) === 0) return true;
-    return mode === 'SF' && (meets & (IS_COPIED | TOUCHES_OTHERS)) === IS_COPIED;
+    const { meets, general, cost } = this.#pseudos;
+    if (((meets[pseudo] ?? 0) & MEETS_FIRST_VECTOR) === 0) return true;
+    return (general[pseudo] ?? 0) > (cost[pseudo] ?? 0);
   }
 
   /** General registers come before those of the x87 unit where both cost the same. */
@@ -651,19 +665,20 @@ function predecessorsOf(blocks: readonly Block[]): readonly (readonly number[])[
 }
 
 /** What a floating register meets at an instruction that writes or reads it. */
-function meetingOf(insn: Insn, no: number, isTarget: boolean): number {
-  if (insn.op === 'move') {
-    return (
-      (isFirstVector(insn.dst) || isFirstVector(insn.a) ? MEETS_FIRST_VECTOR : 0) |
-      (isHardVector(insn.dst) || isHardVector(insn.a) ? MEETS_VECTOR : 0) |
-      (isPseudo(insn.dst) && isPseudo(insn.a) ? IS_COPIED : 0) |
-      (insn.dst.kind === 'reg' && insn.a.kind === 'reg' ? 0 : TOUCHES_OTHERS)
-    );
-  }
-  if (insn.op !== 'convert' && !isVectorInsn(insn)) return 0;
-  if (insn.op === 'fcompare' && insn.a.kind === 'reg' && insn.a.no === no)
-    return MEETS_VECTOR | TOUCHES_OTHERS;
-  return isTarget ? MEETS_VECTOR | TOUCHES_OTHERS : MEETS_VECTOR | IS_VECTOR_OPERAND;
+function meetingOf(insn: Insn, isTarget: boolean): number {
+  if (insn.op === 'move') return isFirstVector(insn.a) ? MEETS_FIRST_VECTOR : 0;
+  return !isTarget && (insn.op === 'convert' || isVectorInsn(insn)) ? IS_VECTOR_OPERAND : 0;
+}
+
+function goesToFirstVector(insn: Insn): boolean {
+  return insn.op === 'move' && isFirstVector(insn.dst);
+}
+
+/** What an instruction costs with its floating operand in a general register, in thousands (*movdf_internal, *movsf_internal). */
+function generalCost(insn: Insn): number {
+  if (insn.op !== 'move') return BETWEEN_CLASSES;
+  if (isPseudo(insn.dst) && isPseudo(insn.a)) return insn.mode === 'SF' ? COPY : 0;
+  return insn.dst.kind === 'reg' && insn.a.kind === 'reg' ? BETWEEN_CLASSES : COPY;
 }
 
 /** Whether an instruction works on both words of a value, not on one of them. */
@@ -689,11 +704,6 @@ function isFirstVector(operand: Operand): boolean {
 
 function isPseudo(operand: Operand): boolean {
   return operand.kind === 'reg' && operand.no >= FIRST_PSEUDO;
-}
-
-function isHardVector(operand: Operand): boolean {
-  if (operand.kind === 'mem') return operand.symbol === FLOAT_CONSTANT;
-  return operand.kind === 'reg' && operand.no >= XMM0 && operand.no < FIRST_PSEUDO;
 }
 
 function maskOf(no: number, width: number): number {

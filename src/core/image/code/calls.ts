@@ -431,20 +431,19 @@ export class CallCoder {
         return undefined;
       };
     }
-    if (name === 'fprintf' && callee === 'fwrite') {
-      const [stream] = call.args;
-      if (stream !== undefined) {
-        const value = this.#ex.value(stream);
-        return () => {
-          this.#emitSimple(call, [
-            { value: valueOf(literal), mode: code.word },
-            { value: valueOf(imm(1)), mode: code.word },
-            { value: valueOf(imm(1)), mode: code.word },
-            { value, mode: code.word },
-          ]);
-          return undefined;
-        };
-      }
+    const stream = call.args[name === 'fputs' ? 1 : 0];
+    if ((name === 'fprintf' || name === 'fputs') && callee === 'fwrite' && stream !== undefined) {
+      const value = this.#ex.value(stream);
+      // The third argument is the length; its value does not change the instruction.
+      return () => {
+        this.#emitSimple(call, [
+          { value: valueOf(literal), mode: code.word },
+          { value: valueOf(imm(1)), mode: code.word },
+          { value: valueOf(imm(1)), mode: code.word },
+          { value, mode: code.word },
+        ]);
+        return undefined;
+      };
     }
     code.doubt(`${name ?? ''} as ${callee}`);
     const args = this.#arguments(call.args);

@@ -37,8 +37,8 @@ export function collectReferences(insn: Insn, refs: References): void {
       visitTarget(insn.dst, isPlain ? (fromHard ?? FREE) : insn.a.kind === 'symbol' ? OPERAND : LOAD, refs);
       const toHard =
         insn.dst.kind === 'reg' && insn.dst.no < FIRST_PSEUDO ? hardCost(insn.dst.no) : undefined;
-      const isNarrow = insn.mode === 'QI' || insn.mode === 'HI';
-      visitSource(insn.a, insn.dst.kind === 'mem' ? LOAD : (toHard ?? (isNarrow ? FREE : OPERAND)), refs);
+      const isFree = insn.mode === 'QI' || insn.mode === 'HI' || isVectorMode(insn.mode);
+      visitSource(insn.a, insn.dst.kind === 'mem' ? LOAD : (toHard ?? (isFree ? FREE : OPERAND)), refs);
       return;
     }
     case 'extend':
@@ -64,7 +64,7 @@ export function collectReferences(insn: Insn, refs: References): void {
       return;
     case 'convert':
       visitTarget(insn.dst, LOAD, refs);
-      visitSource(insn.a, OPERAND, refs);
+      visitSource(insn.a, FREE, refs);
       return;
     case 'widen':
       visitTarget(insn.dst, LOAD, refs);
@@ -103,8 +103,8 @@ export function collectReferences(insn: Insn, refs: References): void {
       visitSource(insn.a, OPERAND, refs);
       return;
     case 'vector': {
-      // Either operand of a commutative operation may be in memory.
-      const isOrdered = insn.name === 'sub' || insn.name === 'div' || insn.name === 'andn';
+      // Either operand of a sum or a product may be in memory.
+      const isOrdered = insn.name !== 'add' && insn.name !== 'mul';
       visitTarget(insn.dst, LOAD, refs);
       visitSource(insn.b, OPERAND, refs);
       visitSource(insn.a, isOrdered ? LOAD : OPERAND, refs);
