@@ -113,7 +113,7 @@ function codeUses(fn: TypedFunction, wordBytes: 4 | 8): CodeUses {
 }
 
 interface Use {
-  readonly symbol: ObjectSymbol | FunctionSymbol | undefined;
+  symbol: ObjectSymbol | FunctionSymbol | undefined;
   isCalled: boolean;
   isInGot: boolean;
   /** Code that is not position-independent, or data that is read-only, has the address. */
@@ -175,11 +175,10 @@ class References {
 
   #use(name: string, symbol: ObjectSymbol | FunctionSymbol | undefined): Use {
     let use = this.#uses.get(name);
-    if (use === undefined || (use.symbol === undefined && symbol !== undefined)) {
-      const before = use ?? { isCalled: false, isInGot: false, isFixed: false, words: 0 };
-      use = { ...before, symbol };
+    if (use === undefined) {
+      use = { symbol, isCalled: false, isInGot: false, isFixed: false, words: 0 };
       this.#uses.set(name, use);
-    }
+    } else use.symbol ??= symbol;
     return use;
   }
 
@@ -228,8 +227,7 @@ class References {
     let words = 0;
     let discarded = 0;
     let fixedFunctions = 0;
-    const uses = [...this.#uses];
-    for (const [name, use] of uses) {
+    for (const [name, use] of this.#uses) {
       const isWeak = use.symbol?.attributes.isWeak === true;
       // A weak symbol that nobody defines is null where only data, or a program at a fixed place, names it
       // (bfd/elfxx-x86.h: UNDEFINED_WEAK_RESOLVED_TO_ZERO).

@@ -180,11 +180,19 @@ const isVersionOrLibrary = (name: string): boolean => name.startsWith('GLIBC_') 
 
 /** Bytes of a string table; a string that ends another one needs no room of its own. */
 function stringTableBytes(names: readonly string[]): number {
-  const reversed = [...new Set(names)].map((name) => Array.from(name).reverse().join('')).sort();
-  return reversed.reduce(
-    (sum, name, index) => (reversed[index + 1]?.startsWith(name) === true ? sum : sum + name.length + 1),
-    1,
-  );
+  const all = new Set(names);
+  const lengths = [...new Set(Array.from(all, (name) => name.length))].sort((a, b) => a - b);
+  const ends = new Set<string>();
+  for (const name of all) {
+    for (const length of lengths) {
+      if (length >= name.length) break;
+      const end = name.slice(name.length - length);
+      if (all.has(end)) ends.add(end);
+    }
+  }
+  let bytes = 1;
+  for (const name of all) if (!ends.has(name)) bytes += name.length + 1;
+  return bytes;
 }
 
 /** Source: bfd/elflink.c of binutils 2.40: compute_bucket_count, bfd_elf_size_dynsym_hash_dynstr (behaviour). */

@@ -62,6 +62,7 @@ export class TypeTable {
   readonly #floats = new Map<FloatName, QualType>();
   readonly #complexes = new Map<CType, QualType>();
   readonly #pointers = new WeakMap<CType, (QualType | undefined)[]>();
+  readonly #unprototyped = new WeakMap<QualType, QualType>();
 
   constructor(model: DataModel) {
     this.model = model;
@@ -166,8 +167,8 @@ export class TypeTable {
   }
 
   pointerTo(target: QualType): QualType {
-    // Each function has a type of its own, and few are pointed to twice: they would only fill the weak map.
-    if (target.type.kind === 'function') return this.#newPointerTo(target);
+    // Most functions have a type of their own, and few are pointed to twice: they would only fill the weak map.
+    if (target.type.kind === 'function' && target.type.hasPrototype) return this.#newPointerTo(target);
     let byQuals = this.#pointers.get(target.type);
     if (byQuals === undefined) {
       byQuals = [];
@@ -208,6 +209,22 @@ export class TypeTable {
       align: bytes,
     };
     return { type, quals: 0 };
+  }
+
+  /** The type that `()` declares. */
+  unprototyped(result: QualType): QualType {
+    const known = this.#unprototyped.get(result);
+    if (known !== undefined) return known;
+    const type: FunctionType = {
+      kind: 'function',
+      result,
+      parameters: [],
+      isVariadic: false,
+      hasPrototype: false,
+    };
+    const made: QualType = { type, quals: 0 };
+    this.#unprototyped.set(result, made);
+    return made;
   }
 
   function(result: QualType, parameters: readonly QualType[], isVariadic: boolean): FunctionType {

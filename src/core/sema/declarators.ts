@@ -248,7 +248,8 @@ function functionType(
   const scope = parameterScope(ctx, node);
   if (isOutermost) building.parameterScope = scope;
   const { parameters } = scope;
-  const hasPrototype = !node.isEmpty && node.identifiers === undefined;
+  if (node.isEmpty) return ctx.types.unprototyped(result);
+  const hasPrototype = node.identifiers === undefined;
   const type: FunctionType = {
     kind: 'function',
     result,

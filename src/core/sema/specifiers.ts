@@ -129,10 +129,8 @@ function specifiedType(ctx: SemaContext, node: DeclarationSpecifiers, isAlone: b
     return ctx.types.int;
   }
   if (first.kind === 'basic') return basicType(ctx, node.types, node.span);
-  const basics = node.types.filter((specifier) => specifier.kind === 'basic');
-  if (node.types.length > 1 && !node.types.some((specifier) => specifier.kind === 'error')) {
-    ctx.error(basics.length > 0 ? 'two-types' : 'two-types', node.span);
-  }
+  if (node.types.length > 1 && !node.types.some((specifier) => specifier.kind === 'error'))
+    ctx.error('two-types', node.span);
   return singleType(ctx, first, isAlone);
 }
 

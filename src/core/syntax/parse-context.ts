@@ -41,6 +41,7 @@ import {
   StartsTypeName,
 } from './token-code.ts';
 import type { TokenCode } from './token-code.ts';
+import { RepeatedSpecifiers } from './repeated-specifiers.ts';
 import { TokenStream } from './token-stream.ts';
 import type { Token } from './token.ts';
 
@@ -123,6 +124,8 @@ export class ParseContext {
 
   /** Attributes found inside a declarator, `int (__attribute__((x)) f)(void)`: they belong to what is declared. */
   declaratorAttributes: Attribute[] = [];
+
+  readonly repeatedSpecifiers = new RepeatedSpecifiers();
 
   functionBody: FunctionBody = { open: -1, isIndented: false, isOneLine: false, startsAtColumnOne: false };
 

@@ -32,6 +32,8 @@ const unsupportedTypes: ReadonlySet<string> = new Set(
  * attributes)*`  (C17 6.7)
  */
 export function parseSpecifiers(ctx: ParseContext, place: SpecifierPlace): DeclarationSpecifiers {
+  const repeated = ctx.repeatedSpecifiers.take(ctx, place);
+  if (repeated !== undefined) return repeated;
   const start = ctx.index;
   let storage: StorageClass[] | undefined;
   let types: TypeSpecifier[] | undefined;
@@ -145,7 +147,7 @@ export function parseSpecifiers(ctx: ParseContext, place: SpecifierPlace): Decla
         break loop;
     }
   }
-  return {
+  const node: DeclarationSpecifiers = {
     storage: storage ?? none,
     types: types ?? none,
     qualifiers: qualifiers ?? none,
@@ -155,6 +157,8 @@ export function parseSpecifiers(ctx: ParseContext, place: SpecifierPlace): Decla
     attributes: attributes ?? none,
     span: ctx.spanFrom(start),
   };
+  ctx.repeatedSpecifiers.note(ctx, place, start, node);
+  return node;
 }
 
 /** `__thread` comes last; it goes with `static` and `extern` only. @source gcc/c/c-decl.cc: declspecs_add_scspec */

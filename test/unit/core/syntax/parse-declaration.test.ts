@@ -1,4 +1,7 @@
 /** Declarations: text beside tree. */
+import assert from 'node:assert/strict';
+import { parse } from '../../../../src/core/syntax/parser.ts';
+import { preprocess } from '../../../../src/core/syntax/preprocessor.ts';
 import { checkBroken, checkParse, parseText } from '../../../support/check-parse.ts';
 import { unitText } from '../../../support/tree-text.ts';
 
@@ -256,5 +259,25 @@ int i; } x;`,
         '\n',
       ),
     );
+  });
+  it('reads specifiers that one expansion repeats as those spelled out', () => {
+    const lists = {
+      'D(a) D(b) D(c)': 'extern int x(); const unsigned *p##x; typedef int T##x; T##x x##v; unsigned T##x;',
+      'D(a) D(b)': 'int x; int f##x(int x, int); int [[deprecated]] y##x; int (*z##x)[sizeof(int)];',
+      'D(a) D(b) D(const c) D(*d) D(e)': 'extern int x;',
+      'D(typedef) D(extern)': 'x int n1; x const int n2;',
+    };
+    for (const [uses, body] of Object.entries(lists)) {
+      const text = `#define D(x) ${body}\n#define ALL ${uses}\nALL\n`;
+      const { tokens, files } = preprocess({ name: 'a.c', text, target: 'x86_64' });
+      const spelled = [...uses.matchAll(/D\(([^)]*)\)/g)].map(([, name = '']) =>
+        body.replace(/##x/g, name).replace(/x##/g, name).replace(/\bx\b/g, name),
+      );
+      assert.equal(
+        unitText(parse(tokens, { files }).unit),
+        unitText(parseText(spelled.join(' ')).unit),
+        text,
+      );
+    }
   });
 });
