@@ -1,6 +1,7 @@
 /**
  * Times by the clock and on the processor.
  */
+import { readFileSync, readdirSync } from 'node:fs';
 import process from 'node:process';
 
 /** Milliseconds that this process was on a processor. */
@@ -42,4 +43,16 @@ export function report(
   const goal =
     goalMs === undefined ? '' : `   goal ${String(goalMs)} ms: ${processor <= goalMs ? 'kept' : 'MISSED'}`;
   console.log(`${name.padEnd(54)} clock ${column(clock)}, processor ${column(processor)}${goal}`);
+}
+
+/** Threads of this process by their numbers; none where the system does not tell. */
+export const threadIds = (): readonly string[] =>
+  process.platform === 'linux' ? readdirSync('/proc/self/task') : [];
+
+/** Milliseconds that threads of this process were on a processor. */
+export function threadsMs(ids: Iterable<string>): number {
+  let nanoseconds = 0;
+  for (const id of ids)
+    nanoseconds += Number(readFileSync(`/proc/self/task/${id}/schedstat`, 'latin1').split(' ')[0]);
+  return nanoseconds / 1e6;
 }

@@ -219,6 +219,7 @@ export function programOf(
               name: names[index] ?? '',
               unit: one.unit,
               placements: one.placements,
+              placementOf: one.placementOf,
               inclusions: one.preprocessed.includes,
             },
           ];

@@ -2,7 +2,7 @@
  * The facts behind a hover: what stands at a place in the text, where it lives, and why.
  */
 import { unreachable } from '../base/assert.ts';
-import { libcFunction } from '../core/libc/libc.ts';
+import { libcFunctionNames } from '../core/libc/function-names.ts';
 import type { Placement, Segment } from '../core/sema/placement.ts';
 import { alignOf, sizeOf, resolve } from '../core/sema/type-relations.ts';
 import { declarationSpelling, typeSpelling } from '../core/sema/type-spelling.ts';
@@ -96,6 +96,27 @@ export function hoverFactsAt(
     ...found.facts,
     ...(live === undefined ? {} : { live: { ...toDocument(live.span), functionName: live.functionName } }),
   };
+}
+
+/** Whether the hover at a place tells what only the linker knows; false only where it surely does not. */
+export function tellsAddress(analysis: ProgramAnalysis, unitIndex: number, offset: number): boolean {
+  const unit = analysis.units[unitIndex];
+  if (unit === undefined) return false;
+  const index = hoverIndexOf(unit);
+  const at = unit.places.toAnalysis(offset);
+  if (index.macroAt(at) !== undefined) return true;
+  const use = index.useAt(at);
+  switch (use?.symbol.kind) {
+    case undefined:
+      return index.stringAt(at) !== undefined;
+    case 'object':
+      return unit.placementOf.get(use.symbol)?.storage !== 'automatic';
+    case 'function':
+    case 'member':
+      return true;
+    default:
+      return false;
+  }
 }
 
 /** What of the text at a place has a value in a run: a name, or the whole access that a member belongs to. */
@@ -295,7 +316,7 @@ function factsOfTag(type: RecordType | EnumType): Facts {
 
 /** Whether the simulated libc has this function, which the program only declares. */
 function isLibrary(symbol: ObjectSymbol | FunctionSymbol): boolean {
-  return symbol.kind === 'function' && !symbol.isDefined && libcFunction(symbol.name) !== undefined;
+  return symbol.kind === 'function' && !symbol.isDefined && libcFunctionNames.has(symbol.name);
 }
 
 function declarationOf(symbol: ObjectSymbol | FunctionSymbol): string {

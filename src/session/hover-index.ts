@@ -1,7 +1,7 @@
 /**
- * What stands where in a document: look-ups by offset, in time that grows with the logarithm of its length.
+ * What stands where in a document. A look-up goes over all things of a kind: they are others after each keystroke, and putting
+ * them in order takes longer than the few questions of a hover.
  */
-import { firstBeyond } from '../base/bisect.ts';
 import { pointeesOf } from '../core/sema/pointees.ts';
 import type { Pointee } from '../core/sema/pointees.ts';
 import type {
@@ -25,18 +25,11 @@ export interface LiteralUse extends Placed {
   readonly expression: TypedExpression;
 }
 
-/** Longest way back to something that holds an offset: expressions like `sizeof(…)` nest. */
-const mostSteps = 64;
-
 /** Things of the main file by place; offsets are those of the analysis. */
 export class HoverIndex {
-  // Each is sorted when somebody asks: most hovers are about names.
-  #uses: readonly NameUse[] | undefined;
-  #strings: readonly StringLiteral[] | undefined;
-  #literals: readonly LiteralUse[] | undefined;
-  #macros: readonly MacroUse[] | undefined;
-  #functions: readonly TypedFunction[] | undefined;
   readonly #analysis: UnitAnalysis;
+  /** One hover asks several times. */
+  #last: { readonly offset: number; readonly use: NameUse | undefined } | undefined;
   #pointees: ReadonlyMap<ObjectSymbol, readonly Pointee[]> | undefined;
 
   constructor(analysis: UnitAnalysis) {
@@ -44,23 +37,21 @@ export class HoverIndex {
   }
 
   useAt(offset: number): NameUse | undefined {
-    this.#uses ??= inOrder(this.#analysis.unit.uses);
-    return innermostAt(this.#uses, offset);
+    if (this.#last?.offset !== offset)
+      this.#last = { offset, use: innermostAt(this.#analysis.unit.uses, offset) };
+    return this.#last.use;
   }
 
   stringAt(offset: number): StringLiteral | undefined {
-    this.#strings ??= inOrder(this.#analysis.unit.strings);
-    return innermostAt(this.#strings, offset);
+    return innermostAt(this.#analysis.unit.strings, offset);
   }
 
   literalAt(offset: number): LiteralUse | undefined {
-    this.#literals ??= inOrder(this.#analysis.unit.literals);
-    return innermostAt(this.#literals, offset);
+    return innermostAt(this.#analysis.unit.literals, offset);
   }
 
   macroAt(offset: number): MacroUse | undefined {
-    this.#macros ??= inOrder(this.#analysis.preprocessed.macroUses);
-    return innermostAt(this.#macros, offset);
+    return innermostAt(this.#analysis.preprocessed.macroUses, offset);
   }
 
   /** The macro whose name stands in its #define line. */
@@ -81,8 +72,7 @@ export class HoverIndex {
 
   /** The function in whose definition an offset lies. */
   functionAt(offset: number): TypedFunction | undefined {
-    this.#functions ??= inOrder(this.#analysis.unit.functions);
-    return innermostAt(this.#functions, offset);
+    return innermostAt(this.#analysis.unit.functions, offset);
   }
 
   /** What pointer variables may point to; found when first asked for. */
@@ -104,34 +94,21 @@ export function hoverIndexOf(analysis: UnitAnalysis): HoverIndex {
   return index;
 }
 
-/** What is spelled in the main file, by its place. After edits an analysis is sorted by the document, not by its own offsets. */
-function inOrder<Item extends Placed>(items: readonly Item[]): readonly Item[] {
-  const own = items.filter((item) => item.span.file === 0);
-  for (let i = 1; i < own.length; i += 1) {
-    if ((own[i - 1]?.span.start ?? 0) > (own[i]?.span.start ?? 0))
-      return own.sort((a, b) => a.span.start - b.span.start);
-  }
-  return own;
-}
-
-/** The last one that begins at or before an offset and ends behind it. */
+/**
+ * Of what is spelled in the main file and holds an offset, the one that begins last. A macro body is read at each use: the
+ * first reading of a place stands for all.
+ */
 function innermostAt<Item extends Placed>(items: readonly Item[], offset: number): Item | undefined {
-  const low = firstBeyond(0, items.length, (index) => (items[index]?.span.start ?? 0) <= offset);
-  for (let at = low - 1; at >= 0 && at >= low - mostSteps; at -= 1) {
-    const item = items[at];
-    if (item !== undefined && item.span.end > offset) return firstOfPlace(items, at);
+  let found: Item | undefined;
+  for (const item of items) {
+    const { file, start, end } = item.span;
+    if (start > offset || end <= offset || file !== 0) continue;
+    if (
+      found === undefined ||
+      start > found.span.start ||
+      (start === found.span.start && end < found.span.end)
+    )
+      found = item;
   }
-  return undefined;
-}
-
-/** A macro body is read at each use: the first reading stands for all. */
-function firstOfPlace<Item extends Placed>(items: readonly Item[], at: number): Item | undefined {
-  const { start, end } = items[at]?.span ?? { start: 0, end: 0 };
-  let first = at;
-  while (first > 0) {
-    const before = items[first - 1]?.span;
-    if (before?.start !== start || before.end !== end) break;
-    first -= 1;
-  }
-  return items[first];
+  return found;
 }

@@ -6,6 +6,7 @@
  * mean beyond its function (a brace, a directive, a declaration that is visible outside) leads to an analysis of
  * everything; so the result is always that of analysing the document alone.
  */
+import { spliced } from '../base/spliced.ts';
 import { finish } from '../base/steps.ts';
 import type { Steps } from '../base/steps.ts';
 import { IncrementalUnit } from '../core/sema/incremental-unit.ts';
@@ -350,7 +351,7 @@ function withPart(
   );
   return {
     ...before,
-    tokens: before.tokens.slice(0, body.open).concat(read.tokens, before.tokens.slice(body.close)),
+    tokens: spliced(before.tokens, body.open, body.close - body.open, read.tokens),
     files,
     sources: new SourceSet(files),
     macroUses: [...before.macroUses.filter((use) => !isOld(use.span)).map(move), ...added],

@@ -35,6 +35,8 @@ export interface LinkUnit {
   readonly name: string;
   readonly unit: TypedUnit;
   readonly placements: readonly Placement[];
+  /** The same by what they are of, where somebody has it already. */
+  readonly placementOf?: ReadonlyMap<Placement['of'], Placement>;
   /** The files that its text includes, in order; definitions in them have their place. */
   readonly inclusions?: readonly IncludedFile[];
 }
@@ -113,7 +115,7 @@ class Linker {
   }
 
   *link(): Steps<LinkedProgram> {
-    const rows = this.#units.map((one) => firstRows(one.placements));
+    const rows = this.#units.map((one) => one.placementOf ?? rowsOf(one.placements));
     const guarded = new Set<TypedFunction>();
     for (const [index, { unit }] of this.#units.entries()) {
       const own = unit.functions.filter((fn) => rows[index]?.get(fn.symbol)?.section !== undefined);
@@ -436,11 +438,8 @@ function isOwnThunk(name: string): boolean {
   return name.startsWith('.text.__x86.get_pc_thunk.') && !isInStartUpFiles(name);
 }
 
-/** The row of each thing; rows of `extern` declarations in blocks follow that of the object itself. */
-function firstRows(placements: readonly Placement[]): ReadonlyMap<Placement['of'], Placement> {
-  const rows = new Map<Placement['of'], Placement>();
-  for (const placement of placements) if (!rows.has(placement.of)) rows.set(placement.of, placement);
-  return rows;
+function rowsOf(placements: readonly Placement[]): ReadonlyMap<Placement['of'], Placement> {
+  return new Map(placements.map((placement) => [placement.of, placement]));
 }
 
 /** Output sections that have a place of their own in the layout. */

@@ -9,6 +9,7 @@
  * A body that reaches beyond its function (implicit and `extern` declarations, types that the text completes later) is
  * not exchanged: the caller analyses the whole unit again.
  */
+import { spliced } from '../../base/spliced.ts';
 import type { Steps } from '../../base/steps.ts';
 import type { Diagnostic } from '../source/diagnostic.ts';
 import type { Span } from '../source/text-span.ts';
@@ -205,8 +206,7 @@ export class IncrementalUnit {
       let start = 0;
       for (let at = 0; at < index; at++) start += this.#shares[at]?.[key].length ?? 0;
       const list: readonly unknown[] = unit[key];
-      const rest = list.slice(start + (before?.[key].length ?? 0));
-      return list.slice(0, start).concat(share[key], rest) as unknown as Share[Key];
+      return spliced(list, start, before?.[key].length ?? 0, share[key]) as unknown as Share[Key];
     };
     return {
       ...unit,

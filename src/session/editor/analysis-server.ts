@@ -1,9 +1,10 @@
 /**
  * The analysis of open documents, in a worker: kept up to date with the texts that the extension host tells, and asked by it.
  *
- * A document is analysed when somebody asks, and then only as far as it changed. The work is done in slices, between which
- * messages are read: so questions about other documents are answered meanwhile, and a newer text ends the analysis of an
- * older one. When headers or settings change, everything is analysed again.
+ * A document is analysed when somebody asks, and then only as far as it changed; it is linked when somebody asks for an
+ * address. The work is done in slices, between which messages are read: so questions about other documents are answered
+ * meanwhile, and a newer text ends the analysis of an older one. Somebody waits for a hover: marks wait until it is there.
+ * When headers or settings change, everything is analysed again.
  */
 import type { Steps } from '../../base/steps.ts';
 import type { Language } from '../../protocol/messages.ts';
@@ -21,7 +22,7 @@ import type {
   TextEdit,
   ToAnalysis,
 } from './analysis-messages.ts';
-import { answerOf } from './answers.ts';
+import { answerOf, needsLink } from './answers.ts';
 import { hasSameOptions } from './same-program.ts';
 
 /** Milliseconds of work on one document after which the host is told again that it goes on. */
@@ -42,6 +43,8 @@ interface Entry {
   /** Counts what was told: only an analysis of the latest goes on. */
   state: number;
   analysis: Promise<ProgramAnalysis | undefined> | undefined;
+  /** The program with its addresses. */
+  linked: Promise<unknown> | undefined;
   /** The marks of the document, found for this analysis. */
   marks: Promise<unknown> | undefined;
 }
@@ -50,6 +53,9 @@ interface Entry {
 export class AnalysisServer {
   readonly #post: (message: FromAnalysis) => void;
   readonly #turns: Turns;
+  /** For work that may wait: its turn comes when no hover is asked for. */
+  readonly #quietTurns: Turns;
+  #hovers = 0;
   readonly #entries = new Map<DocumentKey, Entry>();
   #language: Language = 'en';
   #busy: { readonly document: DocumentKey; readonly since: number } | undefined;
@@ -57,6 +63,13 @@ export class AnalysisServer {
   constructor(post: (message: FromAnalysis) => void, turns: Turns) {
     this.#post = post;
     this.#turns = turns;
+    this.#quietTurns = {
+      now: () => turns.now(),
+      pause: async () => {
+        do await turns.pause();
+        while (this.#hovers > 0);
+      },
+    };
   }
 
   receive(message: ToAnalysis): void {
@@ -84,8 +97,13 @@ export class AnalysisServer {
         this.#entries.delete(message.document);
         return;
       }
-      case 'ask':
-        void this.#answer(message);
+      case 'ask': {
+        const isHover = message.name === 'hover';
+        if (isHover) this.#hovers += 1;
+        void this.#answer(message).finally(() => {
+          if (isHover) this.#hovers -= 1;
+        });
+      }
     }
   }
 
@@ -102,6 +120,7 @@ export class AnalysisServer {
         others: new Map(),
         state: 0,
         analysis: undefined,
+        linked: undefined,
         marks: undefined,
       };
       this.#entries.set(document, entry);
@@ -145,22 +164,18 @@ export class AnalysisServer {
     }
     const { state } = entry;
     try {
-      entry.analysis ??= this.#analyse(document, entry, text, program);
+      entry.analysis ??= this.#inSlices(ask, entry, analysisSteps(entry, text, program));
       const analysis = await entry.analysis;
+      if (analysis !== undefined && isAt(entry, state)) {
+        // Long work that some questions need is done once for all of them, and with pauses.
+        if (needsLink(analysis, ask))
+          await (entry.linked ??= this.#inSlices(ask, entry, analysis.linkSteps()));
+        else if (ask.name === 'gutter' || ask.name === 'marks')
+          await (entry.marks ??= this.#inSlices(ask, entry, sourceMarkSteps(analysis, 0), this.#quietTurns));
+      }
       if (analysis === undefined || !isAt(entry, state)) {
         this.#post({ type: 'analysis', kind: 'outdated', id });
         return;
-      }
-      // Long work that these alone need is done once for all of them, and with pauses.
-      if (ask.name === 'gutter' || ask.name === 'marks') {
-        entry.marks ??= inSlices(this.#turns, sourceMarkSteps(analysis, 0), () =>
-          this.#goesOn(document, entry, state),
-        );
-        await entry.marks;
-        if (!isAt(entry, state)) {
-          this.#post({ type: 'analysis', kind: 'outdated', id });
-          return;
-        }
       }
       this.#tellBusy(document);
       const result = answerOf(analysis, ask, this.#language);
@@ -171,16 +186,15 @@ export class AnalysisServer {
     }
   }
 
-  #analyse(
-    document: DocumentKey,
+  /** Works on a document as it was told last, and drops the work when something newer is told. */
+  #inSlices<T>(
+    { document }: Ask,
     entry: Entry,
-    text: string,
-    program: AnalysedProgram,
-  ): Promise<ProgramAnalysis | undefined> {
+    steps: Steps<T>,
+    turns: Turns = this.#turns,
+  ): Promise<T | undefined> {
     const { state } = entry;
-    return inSlices(this.#turns, analysisSteps(entry, text, program), () =>
-      this.#goesOn(document, entry, state),
-    );
+    return inSlices(turns, steps, () => this.#goesOn(document, entry, state));
   }
 
   /** Asked before each slice of work on a document: tells the host, and says whether its text is still the same. */
@@ -204,6 +218,7 @@ const isAt = (entry: Entry, state: number): boolean => entry.state === state;
 function dropAnalysis(entry: Entry): void {
   entry.state += 1;
   entry.analysis = undefined;
+  entry.linked = undefined;
   entry.marks = undefined;
 }
 
@@ -215,13 +230,13 @@ function editedText(text: string, edits: readonly TextEdit[]): string {
   );
 }
 
-/** Analyses a document and links its program. */
+/** Analyses a document, with the other files of its program. */
 function* analysisSteps(entry: Entry, text: string, program: AnalysedProgram): Steps<ProgramAnalysis> {
   const alone = yield* entry.incremental.updateSteps({ name: program.own, text }, entry.options);
   yield;
   const analysis = program.others.length === 0 ? alone : yield* linkedWithOthers(alone, program, entry);
-  // Whoever asks for an analysis soon asks for addresses.
-  yield* analysis.linkSteps();
+  // Of functions that are new, frames and code are found here, with pauses; of those that are known it takes no time.
+  if (entry.incremental.lastUpdate === 'whole') yield* analysis.linkSteps();
   return analysis;
 }
 

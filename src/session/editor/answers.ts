@@ -6,7 +6,7 @@ import type { Text } from '../../core/text/text.ts';
 import type { Language } from '../../protocol/messages.ts';
 import type { ProgramAnalysis } from '../analysis.ts';
 import { executableJson } from '../executable-json.ts';
-import { hoverFactsAt } from '../hover-facts.ts';
+import { hoverFactsAt, tellsAddress } from '../hover-facts.ts';
 import { leakFix, overflowFix } from '../memory-fixes.ts';
 import { problemViews } from '../problem-views.ts';
 import { segmentTree } from '../segment-tree.ts';
@@ -45,6 +45,20 @@ export function answerOf(
 ): unknown {
   const handler = handlers[name] as (asked: Asked, params: unknown) => unknown;
   return handler({ analysis, language, render: (text) => renderText(text, language) }, params);
+}
+
+/** Whether a program has to be linked for an answer. */
+export function needsLink(analysis: ProgramAnalysis, ask: Ask): boolean {
+  switch (ask.name) {
+    case 'hover':
+      return tellsAddress(analysis, 0, (ask.params as QuestionParams<'hover'>).offset);
+    case 'segments':
+    case 'size':
+    case 'where':
+      return true;
+    default:
+      return false;
+  }
 }
 
 const handlers: Handlers = {

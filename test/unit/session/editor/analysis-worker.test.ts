@@ -254,6 +254,35 @@ describe('the analysis worker', () => {
     assert.deepEqual(order, ['small', 'large']);
   });
 
+  it('answers a hover before it marks the lines, also where these were asked for first', async () => {
+    const { client } = setUp({ stepMs: 10 });
+    const document = new Edited(1, many);
+    await client.ask(document, 'problems', () => ({}));
+    const edits = document.type('n + 0', 'n + 1000');
+    client.edited(1, document.version, edits, document.length);
+    const order: string[] = [];
+    const marks = client.ask(document, 'gutter', () => ({})).then(() => order.push('marks'));
+    await new Promise((resolve) => setTimeout(resolve, 1));
+    await hover(client, document, 'f300').then(() => order.push('hover'));
+    await marks;
+    assert.deepEqual(order, ['hover', 'marks']);
+  });
+
+  it('links a program whose bodies were edited when somebody asks for an address', async () => {
+    const { client, state } = setUp();
+    const document = new Edited(1, many);
+    await hover(client, document, 'f0');
+    const looksAtClock = async (at: string): Promise<number> => {
+      client.edited(1, document.version + 1, document.type('n + ', 'n + 1 + '), document.length);
+      const before = state.now;
+      assert.ok(await hover(client, document, at));
+      return state.now - before;
+    };
+    const ofLocal = await looksAtClock('n) { return n + 1 +');
+    const ofFunction = await looksAtClock('f300');
+    assert.ok(ofLocal < 10 && ofFunction > 400, `${String(ofLocal)} and ${String(ofFunction)} steps`);
+  });
+
   it('links the files of the program in their order, and analyses again with another header', async () => {
     const { client } = setUp();
     const document = new Edited(1, '#include "size.h"\nextern char far[];\nchar near[N];\n');
