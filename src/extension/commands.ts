@@ -2,6 +2,7 @@
  * The commands of the palette, and those that links and views call.
  */
 import {
+  DiagnosticSeverity,
   Position,
   Range,
   Selection,
@@ -10,6 +11,7 @@ import {
   commands,
   env,
   l10n,
+  languages,
   window,
   workspace,
 } from 'vscode';
@@ -26,6 +28,7 @@ import { lookAtProcess } from './look-at-process.ts';
 import type { MapsDocument } from './maps-document.ts';
 import type { MemoryChecks } from './memory-checks.ts';
 import type { MemoryMapPanel } from './memory-map-panel.ts';
+import { problemSource } from './problems.ts';
 import { chooseProgram } from './program-files.ts';
 import type { QuestionSets } from './question-sets.ts';
 import type { RunController } from './run-controller.ts';
@@ -63,8 +66,7 @@ export function registerCommands({
     commands.registerCommand('memoryAtlas.run', async () => {
       const document = await documentToRun(controller);
       if (document === undefined) return;
-      const run = await controller.run(document);
-      if (run !== undefined) panel.show(true);
+      await panel.showRun(controller.run(document), !hasErrors(document));
     }),
     commands.registerCommand('memoryAtlas.runAgain', async () => {
       if (await hasRun(controller)) await controller.runAgain();
@@ -184,6 +186,13 @@ async function documentToRun(controller: RunController): Promise<TextDocument | 
   if (first !== undefined) return workspace.openTextDocument(first);
   void window.showInformationMessage(l10n.t('Memory Atlas: open a C file first.'));
   return undefined;
+}
+
+/** Whether a program is known not to compile. */
+function hasErrors({ uri }: TextDocument): boolean {
+  return languages
+    .getDiagnostics(uri)
+    .some(({ severity, source }) => severity === DiagnosticSeverity.Error && source === problemSource);
 }
 
 /** Whether there is a run to move in; offers one otherwise. */

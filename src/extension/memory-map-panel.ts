@@ -5,7 +5,7 @@
 import { Uri, ViewColumn, l10n, window } from 'vscode';
 import type { Disposable, WebviewPanel } from 'vscode';
 import type { ImageFormat } from '../protocol/messages.ts';
-import type { RunController } from './run-controller.ts';
+import type { OpenRun, RunController } from './run-controller.ts';
 import { processName } from './look-at-process.ts';
 import { webviewHtml, webviewRoot } from './webview-html.ts';
 import { relay } from './webview-relay.ts';
@@ -45,6 +45,19 @@ export class MemoryMapPanel implements Disposable {
         preserveFocus,
       }),
     );
+  }
+
+  /**
+   * Shows a run that is being made. The panel is opened at once, so that it has loaded when the run is there; one that was
+   * opened for nothing goes away again.
+   *
+   * @param isLikely - whether the run will probably come to something; else the panel waits for it
+   */
+  async showRun(run: Promise<OpenRun | undefined>, isLikely: boolean): Promise<void> {
+    const wasOpen = this.isOpen;
+    if (isLikely) this.show(true);
+    if ((await run) !== undefined) this.show(true);
+    else if (!wasOpen) this.#panel?.dispose();
   }
 
   /** Opens the panel and has what it shows saved as a picture. */

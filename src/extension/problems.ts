@@ -19,6 +19,9 @@ const quietMs = 300;
 /** Extensions that report errors in C files. */
 const otherCheckers = ['ms-vscode.cpptools', 'llvm-vs-code-extensions.vscode-clangd', 'ccls-project.ccls'];
 
+/** What says who found a problem. */
+export const problemSource = 'Memory Atlas';
+
 export class Problems implements Disposable {
   readonly #analysis: AnalysisService;
   readonly #collection = languages.createDiagnosticCollection('memory-atlas');
@@ -176,7 +179,7 @@ function toDiagnostic(problem: ProblemView): Diagnostic {
         ? DiagnosticSeverity.Warning
         : DiagnosticSeverity.Information;
   const diagnostic = new Diagnostic(range, problem.text, severity);
-  diagnostic.source = 'Memory Atlas';
+  diagnostic.source = problemSource;
   diagnostic.code = problem.code;
   return diagnostic;
 }

@@ -80,6 +80,8 @@ export class RunController implements Disposable {
   #seq = 0;
   /** Number of the run that was asked for last: an older one that comes to its end has nothing to say any more. */
   #attempt = 0;
+  /** The run that is being made. */
+  #running: Promise<OpenRun | undefined> | undefined;
   /** Serialises moves: a key held down must not pile up requests. */
   #isMoving = false;
   /** Whether the run is hidden from all faces. */
@@ -206,6 +208,16 @@ export class RunController implements Disposable {
    * nothing, or where there is none of that number
    */
   async run(document: TextDocument, process?: number): Promise<OpenRun | undefined> {
+    const running = this.#make(document, process);
+    this.#running = running;
+    try {
+      return await running;
+    } finally {
+      if (this.#running === running) this.#running = undefined;
+    }
+  }
+
+  async #make(document: TextDocument, process: number | undefined): Promise<OpenRun | undefined> {
     const attempt = ++this.#attempt;
     this.#disconnect();
     void this.#context.workspaceState.update(lastProgramKey, document.uri.toString());
@@ -229,7 +241,7 @@ export class RunController implements Disposable {
         uri: document.uri,
         problems: [...result.problems, ...(await this.#notModelled(result.snapshot, result.problems))],
       });
-      if (result.problems.some(({ code }) => code === 'no-process')) return await this.run(document, 1);
+      if (result.problems.some(({ code }) => code === 'no-process')) return await this.#make(document, 1);
       this.#processes = result.processes ?? [];
       if (result.snapshot === undefined) {
         await this.stop();
@@ -389,6 +401,9 @@ export class RunController implements Disposable {
       if (protocolVersion !== PROTOCOL_VERSION) {
         throw new RequestError('version-mismatch', `this is protocol ${String(PROTOCOL_VERSION)}`);
       }
+      // A view that is opened for a run that is being made waits for it, rather than show that there is none.
+      if (this.#running !== undefined)
+        await Promise.race([this.#running.catch(() => undefined), rest(greetingMs)]);
       return { generation: this.#generation, seq: this.#seq, snapshot: this.current?.snapshot };
     }
     const client = this.#connection?.client;
@@ -530,6 +545,14 @@ export class RunController implements Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 }
+
+/** Milliseconds for which a view that asks for everything waits for a run that is being made. */
+const greetingMs = 3000;
+
+const rest = (timeMs: number): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, timeMs);
+  });
 
 /** Milliseconds before a run says that it is under way: most are over by then, and a flash would only disturb. */
 const patienceMs = 500;

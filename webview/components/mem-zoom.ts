@@ -57,6 +57,9 @@ import type { MemMinimap, MinimapEvent } from './mem-minimap.ts';
 import { chunkStyles, kindColours } from './styles.ts';
 import { swatches, zoomStyles } from './zoom-styles.ts';
 
+/** The mark, among the page's performance marks, of the first picture of the moment that is shown. */
+const pictureMark = 'memory-atlas.picture';
+
 /** Milliseconds of a flight from one part to another. */
 const flightMs = 320;
 const zoomStep = 1.6;
@@ -108,6 +111,8 @@ export class MemZoom extends LitElement {
   #palette: Palette | undefined;
   #drawn: Drawn | undefined;
   #frame = 0;
+  /** What the last picture was of. */
+  #painted: Snapshot | undefined;
   #width = 0;
   #flight: { readonly from: Viewport; readonly to: Viewport; readonly start: number } | undefined;
   /** A field that was chosen: it has no row in the table. */
@@ -406,6 +411,11 @@ export class MemZoom extends LitElement {
     if (picture === undefined) return;
     this.#drawn = paint(context, picture);
     this.minimap?.draw({ ...picture, scene: this.#base ?? picture.scene });
+    if (this.#painted !== snapshot) {
+      this.#painted = snapshot;
+      performance.clearMarks(pictureMark);
+      performance.mark(pictureMark);
+    }
     if (this.#flight !== undefined) return;
     const shown = shownRange(scale, view);
     this.range = `${digits(shown.start)}–${digits(shown.end)}`;
