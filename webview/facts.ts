@@ -75,7 +75,7 @@ export function factsOf(row: MapRow, texts: Texts): Facts {
       };
     case 'heap':
       return {
-        title: texts.heapTitle,
+        title: row.arena === 1 ? texts.heapTitle : texts.arenaTitle(String(row.arena)),
         sort: '',
         explanation: row.heap.isCut ? texts.heapCut : '',
         facts: [

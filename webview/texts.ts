@@ -128,6 +128,8 @@ const english = {
     small: 'small bin',
     large: 'large bin',
   } satisfies Record<BinFamily, string>,
+  binOfArena: (name: string, arena: string): string => `${name} of arena ${arena}`,
+  binOfThread: (name: string, thread: string): string => `${name} of thread ${thread}`,
   binAnySize: 'any size',
   binSize: (size: string): string => `size ${size}`,
   binSizes: (low: string, high: string | undefined): string =>
@@ -222,6 +224,7 @@ const english = {
   offsetInFile: 'offset in file',
 
   heapTitle: 'main arena',
+  arenaTitle: (number: string): string => `arena ${number}`,
   heapSummary: (chunks: string, tcache: string): string => `${chunks} chunks, ${tcache} in tcache`,
   heapCut: 'The list is cut: a size word is broken, and the chunks behind it cannot be told.',
   chunksTogether: (count: string): string => `${count} chunks`,
@@ -469,6 +472,8 @@ const chinese: Texts = {
     small: 'small bin',
     large: 'large bin',
   },
+  binOfArena: (name, arena) => `arena ${arena} 的 ${name}`,
+  binOfThread: (name, thread) => `线程 ${thread} 的 ${name}`,
   binAnySize: '任意大小',
   binSize: (size) => `大小 ${size}`,
   binSizes: (low, high) => (high === undefined ? `大小从 ${low} 起` : `大小 ${low} 到 ${high}`),
@@ -559,6 +564,7 @@ const chinese: Texts = {
   offsetInFile: '文件内偏移',
 
   heapTitle: '主 arena',
+  arenaTitle: (number) => `arena ${number}`,
   heapSummary: (chunks, tcache) => `${chunks} 个 chunk，tcache 中 ${tcache} 个`,
   heapCut: '列表不完整：某个 size 字段已损坏，其后的 chunk 无法辨认。',
   chunksTogether: (count) => `${count} 个 chunk`,

@@ -18,6 +18,7 @@ import type {
 import type {
   AllocatorField,
   AllocatorView,
+  ArenaFieldsView,
   BinEntryView,
   BinFamily,
   BinView,
@@ -37,6 +38,8 @@ import type {
   FramePartView,
   FrameView,
   ThreadView,
+  ArenaHeapView,
+  ArenaView,
   HeapView,
   HexAddress,
   HistoryView,
@@ -341,6 +344,30 @@ const heap = record<HeapView>({
   tcacheCount: count,
 });
 
+const arenaHeap = record<ArenaHeapView>({
+  start: hex,
+  end: hex,
+  infoBytes: count,
+  openedEnd: hex,
+  reservedEnd: hex,
+  chunks: list(chunk),
+  bands: list(chunkBand),
+  chunkCount: count,
+  isCut: flag,
+  tcacheCount: count,
+});
+
+const arena = record<ArenaView>({
+  number: count,
+  state: hex,
+  stateBytes: count,
+  top: hex,
+  lastRemainder: hex,
+  systemMem: size,
+  threads: list(count),
+  heaps: list(arenaHeap),
+});
+
 const variable = record<VariableView>({
   name: text,
   type: text,
@@ -423,6 +450,7 @@ const snapshotParts = {
   mappingCount: count,
   regions: list(region),
   heap: maybe(heap),
+  arenas: list(arena),
   mmapped: list(chunk),
   frames: list(frame),
   frameCount: count,
@@ -497,6 +525,8 @@ const link = record<LinkView>({ at: hex, stored: hex, decoded: hex });
 
 const bin = record<BinView>({
   family: oneOf<BinFamily>({ tcache: true, fastbin: true, unsorted: true, small: true, large: true }),
+  arena: maybe(count),
+  thread: maybe(count),
   index: count,
   sizes: maybe(record<NonNullable<BinView['sizes']>>({ low: count, high: maybe(count) })),
   counter: maybe(record<NonNullable<BinView['counter']>>({ value: size, limit: count })),
@@ -504,17 +534,19 @@ const bin = record<BinView>({
   length: count,
 });
 
+const allocatorField = record<AllocatorField>({
+  name: text,
+  kind: oneOf<AllocatorField['kind']>({ bytes: true, address: true, count: true }),
+  value: size,
+  initial: size,
+  text,
+});
+
 const allocator = record<AllocatorView>({
   bins: list(bin),
-  fields: list(
-    record<AllocatorField>({
-      name: text,
-      kind: oneOf<AllocatorField['kind']>({ bytes: true, address: true, count: true }),
-      value: size,
-      initial: size,
-      text,
-    }),
-  ),
+  fields: list(allocatorField),
+  arenas: list(record<ArenaFieldsView>({ arena: count, fields: list(allocatorField) })),
+  arenaResidentBytes: size,
   uses: list(
     record<HeapUseView>({
       use: oneOf<HeapUse>({

@@ -2,9 +2,10 @@
  * `trace`, `heap`: a recorded run, looked at.
  */
 import { renderText } from '../core/text/all-texts.ts';
-import type { EventView, FrameView, PlaceView } from '../protocol/view-model.ts';
+import type { ArenaView, ChunkView, EventView, FrameView, PlaceView } from '../protocol/view-model.ts';
 import { EvaluationError } from '../session/expression/evaluate.ts';
 import { checkRun } from '../session/check-run.ts';
+import { hex } from '../session/event-views.ts';
 import { evaluatedView } from '../session/expression/evaluated-view.ts';
 import { find } from '../session/navigation.ts';
 import { programPathFor } from '../session/program-path.ts';
@@ -111,16 +112,35 @@ function eventLines(session: Session, event: EventView, why: boolean): string {
   );
 }
 
-/** The chunks of the heap, and blocks with a mapping of their own, at a moment. */
+/** The chunks of all heaps, and blocks with a mapping of their own, at a moment. */
 export function heapCommand(line: CommandLine): CommandResult {
   const { session, stderr } = openRun(line);
   if (session === undefined) return { stdout: '', stderr, status: 1 };
-  const { heap, mmapped } = session.snapshot(line.language);
-  if (line.json) return { stdout: `${JSON.stringify({ heap, mmapped }, undefined, 2)}\n`, stderr, status: 0 };
-  if (heap === undefined && mmapped.length === 0)
+  const { heap, arenas, mmapped } = session.snapshot(line.language);
+  if (line.json)
+    return { stdout: `${JSON.stringify({ heap, arenas, mmapped }, undefined, 2)}\n`, stderr, status: 0 };
+  if (heap === undefined && arenas.length === 0 && mmapped.length === 0)
     return { stdout: 'there is no heap yet\n', stderr, status: 0 };
+  const title = heap === undefined ? '' : `heap ${heap.start}-${heap.end}\n`;
+  const main = title + chunkTable([...(heap?.chunks ?? []), ...mmapped]);
+  return { stdout: [main, ...arenas.map(arenaText)].join('\n'), stderr, status: 0 };
+}
+
+/** An arena of a thread: its structures, and the chunks of each heap. */
+function arenaText({ number, state, top, systemMem, threads, heaps }: ArenaView): string {
+  const users = threads.length === 0 ? 'no thread' : `thread ${threads.join(', ')}`;
+  const head = `arena ${String(number)} (${users}): malloc_state ${state}, top ${top}, system_mem ${String(systemMem)}\n`;
+  const texts = heaps.map(({ start, end, openedEnd, chunks }) => {
+    const size = hex(Number(end) - Number(start));
+    const opened = hex(Number(openedEnd) - Number(start));
+    return `heap ${start}-${end}: heap_info size ${size}, mprotect_size ${opened}\n${chunkTable(chunks)}`;
+  });
+  return head + texts.join('');
+}
+
+function chunkTable(chunks: readonly ChunkView[]): string {
   const head = ['chunk', 'mem', 'prev_size', 'size', 'flags', 'requested', 'usable', 'state'];
-  const rows = [...(heap?.chunks ?? []), ...mmapped].map((chunk) => [
+  const rows = chunks.map((chunk) => [
     chunk.start,
     chunk.mem,
     chunk.prevSizeWord,
@@ -130,8 +150,7 @@ export function heapCommand(line: CommandLine): CommandResult {
     String(chunk.usableBytes),
     chunk.stateText,
   ]);
-  const title = heap === undefined ? '' : `heap ${heap.start}-${heap.end}\n`;
-  return { stdout: title + table([head, ...rows]), stderr, status: 0 };
+  return table([head, ...rows]);
 }
 
 /** Mistakes with memory and leaks of the whole run. */

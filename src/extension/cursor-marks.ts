@@ -119,7 +119,9 @@ interface Found {
 
 /** The chunks that a line allocated and that are in use. */
 function chunksOfLine({ uri, snapshot }: OpenRun, document: TextDocument, line: number): readonly MarkView[] {
-  const chunks = [...(snapshot.heap?.chunks ?? []), ...snapshot.mmapped];
+  const { heap, arenas, mmapped } = snapshot;
+  const heaps = arenas.flatMap((arena) => arena.heaps);
+  const chunks = [...(heap?.chunks ?? []), ...heaps.flatMap((one) => one.chunks), ...mmapped];
   return chunks
     .filter(
       ({ state, place }) =>

@@ -28,6 +28,10 @@ export interface BinEntryView {
 /** A free list that holds something. */
 export interface BinView {
   readonly family: BinFamily;
+  /** The arena that it belongs to, from 1 for the main one; undefined of a tcache. */
+  readonly arena: number | undefined;
+  /** The thread whose tcache it belongs to, from 1; else undefined. */
+  readonly thread: number | undefined;
   /** Number within its family, as malloc counts. */
   readonly index: number;
   /** Chunk sizes that belong in it; undefined for the unsorted list. `high` is undefined where there is no end. */
@@ -76,11 +80,23 @@ export interface HeapUseView {
   readonly residentBytes: number;
 }
 
-/** The allocator of the main arena at the current event. */
-export interface AllocatorView {
-  readonly bins: readonly BinView[];
+/** Fields of a further arena's malloc_state. */
+export interface ArenaFieldsView {
+  /** From 2. */
+  readonly arena: number;
   readonly fields: readonly AllocatorField[];
-  /** All bytes of the heap and of the blocks with mappings of their own. */
+}
+
+/** The allocator at the current event. */
+export interface AllocatorView {
+  /** Of all threads and arenas. */
+  readonly bins: readonly BinView[];
+  /** Of the main arena, and those that all have in common. */
+  readonly fields: readonly AllocatorField[];
+  readonly arenas: readonly ArenaFieldsView[];
+  /** Resident bytes of the heaps of further arenas. */
+  readonly arenaResidentBytes: number;
+  /** All bytes of the heaps and of the blocks with mappings of their own. */
   readonly uses: readonly HeapUseView[];
   /** Resident bytes of the whole process, and those outside of the heap and the mapped blocks. */
   readonly residentBytes: number;

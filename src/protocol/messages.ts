@@ -19,7 +19,7 @@ import type {
   Snapshot,
 } from './view-model.ts';
 
-export const PROTOCOL_VERSION = 7;
+export const PROTOCOL_VERSION = 8;
 
 /** Units that one request for detail covers at most. */
 export const mostDetailUnits = 128;

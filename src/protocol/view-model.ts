@@ -393,6 +393,8 @@ export interface Snapshot {
   /** The whole address space, from 0 up without gaps. */
   readonly regions: readonly RegionView[];
   readonly heap: HeapView | undefined;
+  /** The arenas but the main one, in the order in which they were made. */
+  readonly arenas: readonly ArenaView[];
   /** Blocks with mappings of their own: those of the mappings in `mappings`. */
   readonly mmapped: readonly ChunkView[];
   /** Stack frames of the thread that runs, the innermost first; of very many the innermost ones and the outermost one. */
@@ -426,7 +428,7 @@ export interface HistoryView {
   readonly marks: readonly { readonly kind: EventKind; readonly counts: readonly number[] }[];
 }
 
-/** The brk heap of the main arena. */
+/** A heap: of the main arena the one that brk grows. */
 export interface HeapView {
   readonly start: HexAddress;
   readonly end: HexAddress;
@@ -439,4 +441,30 @@ export interface HeapView {
   /** The walk over the chunks did not reach top: a size word between them is broken. */
   readonly isCut: boolean;
   readonly tcacheCount: number;
+}
+
+/** A heap of a thread's arena: `start` is where its heap_info lies, `end` where what is in use ends. */
+export interface ArenaHeapView extends HeapView {
+  /** Bytes of heap_info, at the start. */
+  readonly infoBytes: number;
+  /** Behind what has been opened for reading and writing. */
+  readonly openedEnd: HexAddress;
+  /** Behind what is reserved. */
+  readonly reservedEnd: HexAddress;
+}
+
+/** An arena that is not the main one. */
+export interface ArenaView {
+  /** From 2: the main arena is the first. */
+  readonly number: number;
+  /** Address of its malloc_state, which lies behind the heap_info of its first heap. */
+  readonly state: HexAddress;
+  readonly stateBytes: number;
+  readonly top: HexAddress;
+  readonly lastRemainder: HexAddress;
+  readonly systemMem: number;
+  /** The threads whose arena it is, by number. */
+  readonly threads: readonly number[];
+  /** By age; the last one holds top. */
+  readonly heaps: readonly ArenaHeapView[];
 }

@@ -3,8 +3,10 @@
  * and each byte of the heap by what it serves for, with how much of it is resident.
  */
 import { PAGE_SIZE } from '../base/address.ts';
+import type { Range } from '../base/range.ts';
 import { sizesOfBin, sizesOfFastbin, sizesOfTcacheBin } from '../core/malloc/bin-sizes.ts';
-import type { FreeList, HeapIndex } from '../core/malloc/heap-index.ts';
+import type { ChunkList, FreeList } from '../core/malloc/chunk-list.ts';
+import type { HeapIndex } from '../core/malloc/heap-index.ts';
 import { Peek, describeChunk } from '../core/malloc/inspect.ts';
 import type { ArenaInfo, ChunkInfo } from '../core/malloc/inspect.ts';
 import {
@@ -15,6 +17,7 @@ import {
 } from '../core/malloc/params.ts';
 import type { ParLayout } from '../core/malloc/params.ts';
 import type { Ptmalloc } from '../core/malloc/ptmalloc.ts';
+import type { ThreadArena } from '../core/malloc/thread-arenas.ts';
 import type { Word } from '../core/malloc/word.ts';
 import type { Machine } from '../core/process/machine.ts';
 import { renderText } from '../core/text/all-texts.ts';
@@ -42,14 +45,28 @@ const mostEntries = 256;
 export function allocatorView(
   machine: Machine,
   heap: HeapIndex,
+  arenas: readonly ThreadArena[],
   history: BlockHistory,
   language: Language,
 ): AllocatorView {
   const m = machine.malloc.state;
+  const uses = new HeapUses(machine, history);
+  const { startBrk, brk } = machine.memory.mm;
+  uses.add(heap, { start: startBrk, end: brk });
+  const mainResident = uses.residentBytes;
+  // Besides chunks, there is heap_info, and malloc_state in the first heap.
+  for (const { heaps } of arenas) for (const one of heaps) uses.add(one, one.used, one.startOf(0));
+  const arenaResidentBytes = uses.residentBytes - mainResident;
+  uses.addMapped();
   return {
-    bins: binViews(m, heap.lists),
+    bins: [
+      ...binViews(m, heap.lists, 1),
+      ...arenas.flatMap(({ number, lists }) => binViews(m, lists, number)),
+    ],
     fields: fields(m, heap.arena, language),
-    uses: heapUses(machine, heap, history),
+    arenas: arenas.map((arena) => ({ arena: arena.number, fields: arenaFields(arena, language) })),
+    arenaResidentBytes,
+    uses: uses.views(),
     residentBytes: machine.memory.mm.rss * PAGE_SIZE,
     pin: pinOf(heap),
   };
@@ -62,10 +79,10 @@ function pinOf(heap: HeapIndex): HexAddress | undefined {
 
 // ---- bins ----
 
-function binViews(m: Ptmalloc, lists: readonly FreeList[]): BinView[] {
+function binViews(m: Ptmalloc, lists: readonly FreeList[], arena: number): BinView[] {
   const limit = Number(new Peek(m).word(m.mpAddress, m.params.par.tcacheCount));
   return lists.map((list) => {
-    const view = listView(m, list);
+    const view = listView(m, list, arena);
     switch (list.state) {
       case 'tcache':
         return { ...view, sizes: sizesOfTcacheBin(m, list.bin), counter: { value: list.count, limit } };
@@ -80,9 +97,11 @@ function binViews(m: Ptmalloc, lists: readonly FreeList[]): BinView[] {
   });
 }
 
-function listView(m: Ptmalloc, { state, bin, members }: FreeList): BinView {
+function listView(m: Ptmalloc, { state, bin, thread, members }: FreeList, arena: number): BinView {
   return {
     family: state,
+    arena: thread === undefined ? arena : undefined,
+    thread: thread === undefined ? undefined : thread + 1,
     index: bin,
     sizes: undefined,
     counter: undefined,
@@ -152,6 +171,27 @@ function fields(m: Ptmalloc, arena: ArenaInfo, language: Language): AllocatorFie
   return made;
 }
 
+/** The fields of malloc_state of a further arena. */
+function arenaFields(arena: ThreadArena, language: Language): AllocatorField[] {
+  const field = (
+    name: keyof typeof fieldTexts,
+    kind: AllocatorField['kind'],
+    value: number,
+  ): AllocatorField => ({
+    name,
+    kind,
+    value,
+    initial: 0,
+    text: renderText(saySession(fieldTexts[name]), language),
+  });
+  return [
+    field('top', 'address', arena.top),
+    field('last_remainder', 'address', arena.lastRemainder),
+    field('system_mem', 'bytes', arena.systemMem),
+    field('max_system_mem', 'bytes', arena.maxSystemMem),
+  ];
+}
+
 const fieldTexts = {
   top: 'session.field.top',
   last_remainder: 'session.field.lastRemainder',
@@ -195,67 +235,85 @@ const useOfState: Readonly<Record<Exclude<ChunkInfo['state'], 'in-use'>, HeapUse
   lost: 'foreign',
 };
 
-/** Every byte from the start of the heap to the program break, and of the mapped blocks, counted once. */
-function heapUses(machine: Machine, heap: HeapIndex, history: BlockHistory): HeapUseView[] {
-  const m = machine.malloc.state;
-  const { startBrk, brk } = machine.memory.mm;
-  const resident = new ResidentBytes(machine, startBrk, brk);
-  const sums = new Map(useOrder.map((use) => [use, { bytes: 0, residentBytes: 0 }]));
-  let at = startBrk;
-  /** Bytes from where the last ones ended up to `end`. */
-  const upTo = (end: number, use: HeapUse): void => {
-    const to = Math.min(end, brk);
-    const sum = sums.get(use);
-    if (to <= at || sum === undefined) return;
-    sum.bytes += to - at;
-    sum.residentBytes += resident.between(at, to);
-    at = to;
-  };
-  const requested = history.live.requests();
-  for (let ordinal = 0; ordinal < heap.count; ordinal++) {
-    const addr = heap.startOf(ordinal);
-    const size = heap.sizeOf(ordinal);
-    const state = heap.stateOf(ordinal);
-    const mem = addr + m.CHUNK_HDR_SZ;
-    // The word below a chunk's size serves the chunk below it; what lies before that is not malloc's.
-    upTo(addr, 'foreign');
-    upTo(mem, 'header');
-    const end = addr + size + (state === 'top' ? 0 : m.SIZE_SZ);
-    if (state !== 'in-use') {
-      upTo(end, useOfState[state]);
-      continue;
-    }
-    const bytes = requested(mem);
-    if (bytes === undefined) {
-      upTo(end, 'internal');
-      continue;
-    }
-    upTo(mem + Math.min(bytes, Math.max(0, size - m.SIZE_SZ)), 'requested');
-    upTo(end, 'slack');
-  }
-  upTo(brk, 'foreign');
-  const mapped = mappedBlocks(machine, history);
-  sums.set('mmapped', mapped);
-  return [...sums].filter(([, { bytes }]) => bytes > 0).map(([use, sum]) => ({ use, ...sum }));
-}
+/** Bytes of heaps and of mapped blocks, each counted once. */
+class HeapUses {
+  readonly #machine: Machine;
+  readonly #history: BlockHistory;
+  readonly #sums = new Map(useOrder.map((use) => [use, { bytes: 0, residentBytes: 0 }]));
 
-/** Blocks with mappings of their own, header and page rounding included. */
-function mappedBlocks(
-  machine: Machine,
-  history: BlockHistory,
-): { readonly bytes: number; readonly residentBytes: number } {
-  const { startBrk, brk } = machine.memory.mm;
-  let bytes = 0;
-  let residentBytes = 0;
-  for (const { mem } of history.live.outside(startBrk, brk)) {
-    const chunk = describeChunk(machine.malloc.state, mem);
-    if (!chunk.mmapped) continue;
-    const start = chunk.addr - Number(chunk.prevSize);
-    const end = chunk.addr + chunk.size;
-    bytes += end - start;
-    residentBytes += new ResidentBytes(machine, start, end).between(start, end);
+  constructor(machine: Machine, history: BlockHistory) {
+    this.#machine = machine;
+    this.#history = history;
   }
-  return { bytes, residentBytes };
+
+  /** Resident bytes that were counted so far. */
+  get residentBytes(): number {
+    return [...this.#sums.values()].reduce((sum, { residentBytes }) => sum + residentBytes, 0);
+  }
+
+  views(): HeapUseView[] {
+    return [...this.#sums].filter(([, { bytes }]) => bytes > 0).map(([use, sum]) => ({ use, ...sum }));
+  }
+
+  /**
+   * Counts every byte of a heap.
+   *
+   * @param range - what belongs to the heap
+   * @param ownEnd - where what malloc keeps at the start of it ends
+   */
+  add(heap: ChunkList, range: Range, ownEnd = range.start): void {
+    const m = this.#machine.malloc.state;
+    const resident = new ResidentBytes(this.#machine, range.start, range.end);
+    let at = range.start;
+    /** Bytes from where the last ones ended up to `end`. */
+    const upTo = (end: number, use: HeapUse): void => {
+      const to = Math.min(end, range.end);
+      const sum = this.#sums.get(use);
+      if (to <= at || sum === undefined) return;
+      sum.bytes += to - at;
+      sum.residentBytes += resident.between(at, to);
+      at = to;
+    };
+    upTo(ownEnd, 'internal');
+    const requested = this.#history.live.requests();
+    for (let ordinal = 0; ordinal < heap.count; ordinal++) {
+      const addr = heap.startOf(ordinal);
+      const size = heap.endOf(ordinal) - addr;
+      const state = heap.stateOf(ordinal);
+      const mem = addr + m.CHUNK_HDR_SZ;
+      // The word below a chunk's size serves the chunk below it; what lies before that is not malloc's.
+      upTo(addr, 'foreign');
+      upTo(mem, 'header');
+      const end = addr + size + (state === 'top' ? 0 : m.SIZE_SZ);
+      if (state !== 'in-use') {
+        upTo(end, useOfState[state]);
+        continue;
+      }
+      const bytes = requested(mem);
+      if (bytes === undefined) {
+        upTo(end, 'internal');
+        continue;
+      }
+      upTo(mem + Math.min(bytes, Math.max(0, size - m.SIZE_SZ)), 'requested');
+      upTo(end, 'slack');
+    }
+    upTo(range.end, 'foreign');
+  }
+
+  /** Counts blocks with mappings of their own, header and page rounding included. */
+  addMapped(): void {
+    const sum = this.#sums.get('mmapped');
+    if (sum === undefined) return;
+    const { startBrk, brk } = this.#machine.memory.mm;
+    for (const { mem } of this.#history.live.outside(startBrk, brk)) {
+      const chunk = describeChunk(this.#machine.malloc.state, mem);
+      if (!chunk.mmapped) continue;
+      const start = chunk.addr - Number(chunk.prevSize);
+      const end = chunk.addr + chunk.size;
+      sum.bytes += end - start;
+      sum.residentBytes += new ResidentBytes(this.#machine, start, end).between(start, end);
+    }
+  }
 }
 
 /** How many bytes of a range have a page frame; pages on the shared zero page count as none, as in RSS. */

@@ -1,8 +1,8 @@
 /**
  * The chunks of a process for the faces: those of the heap and those with mappings of their own, and many of them as bands.
  */
+import type { ChunkList } from '../core/malloc/chunk-list.ts';
 import { chunkStates as allStates } from '../core/malloc/heap-walk.ts';
-import type { HeapIndex } from '../core/malloc/heap-index.ts';
 import { Peek, describeChunk } from '../core/malloc/inspect.ts';
 import type { ChunkInfo } from '../core/malloc/inspect.ts';
 import type { Ptmalloc } from '../core/malloc/ptmalloc.ts';
@@ -28,16 +28,16 @@ import type { Recording } from './recording.ts';
 const mostKept = 16;
 
 /** What views of chunks are made from. */
-interface ChunkParts {
+export interface ChunkParts {
   readonly program: BuiltProgram;
   readonly machine: Machine;
   readonly recording: Recording;
   readonly history: BlockHistory;
-  readonly heap: HeapIndex;
+  readonly heap: ChunkList;
   readonly language: Language;
 }
 
-/** The chunks of the heap at a moment, by ordinal. */
+/** The chunks of a heap at a moment, by ordinal. */
 export class HeapChunks implements Ranges {
   readonly #parts: ChunkParts;
   /** Ordinals, ascending. */
@@ -210,7 +210,7 @@ function linkNames(m: Ptmalloc, state: ChunkInfo['state']): readonly ChunkLinkVi
   }
 }
 
-function chunkText(heap: HeapIndex, chunk: ChunkInfo): Text {
+function chunkText(heap: ChunkList, chunk: ChunkInfo): Text {
   switch (chunk.state) {
     case 'in-use':
       return saySession('session.chunk.inUse');
@@ -219,16 +219,22 @@ function chunkText(heap: HeapIndex, chunk: ChunkInfo): Text {
     case 'fencepost':
       return saySession('session.chunk.fencepost');
     case 'top':
-      return saySession('session.chunk.top');
+      return saySession(heap.isMain ? 'session.chunk.top' : 'session.chunk.arenaTop');
     case 'tcache': {
-      const list =
-        heap.lists.find(({ state, bin }) => state === 'tcache' && bin === chunk.bin)?.members ?? [];
-      return saySession('session.chunk.tcache', {
+      const list = heap.lists.find(
+        ({ state, bin, members }) => state === 'tcache' && bin === chunk.bin && members.includes(chunk.mem),
+      );
+      const members = list?.members ?? [];
+      const facts = {
         bin: chunk.bin ?? 0,
         bytes: chunk.size,
-        place: list.indexOf(chunk.mem) + 1,
-        count: list.length,
-      });
+        place: members.indexOf(chunk.mem) + 1,
+        count: members.length,
+      };
+      const thread = list?.thread ?? 0;
+      return thread === 0
+        ? saySession('session.chunk.tcache', facts)
+        : saySession('session.chunk.threadTcache', { ...facts, thread: thread + 1 });
     }
     case 'fastbin':
       return saySession('session.chunk.fastbin', { bin: chunk.bin ?? 0 });

@@ -146,7 +146,11 @@ function pageLines({ removed, added, changed }: Changes<PresentPage>): readonly 
   });
 }
 
-const binName = ({ family, index }: BinView): string => `${family} ${String(index)}`;
+const binName = ({ arena, thread, family, index }: BinView): string => {
+  const name = `${family} ${String(index)}`;
+  if (arena !== undefined && arena > 1) return `${name} of arena ${String(arena)}`;
+  return thread !== undefined && thread > 1 ? `${name} of thread ${String(thread)}` : name;
+};
 
 const binEntries = ({ entries, length }: BinView): string => {
   const cut = length > entries.length ? ', …' : '';

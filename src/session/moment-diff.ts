@@ -71,7 +71,7 @@ export interface MomentDiff {
 /** The part of a moment that is compared. */
 export interface Moment extends Pick<
   Snapshot,
-  'position' | 'step' | 'mappings' | 'heap' | 'mmapped' | 'frames' | 'counters'
+  'position' | 'step' | 'mappings' | 'heap' | 'arenas' | 'mmapped' | 'frames' | 'counters'
 > {
   readonly bins: readonly BinView[];
   readonly globals: readonly GlobalView[];
@@ -125,7 +125,8 @@ export function mappingKey({ name, start, end }: MappingView): string {
 export const variableKey = ({ frame, start, name }: PlacedVariable): string => `${frame} ${start} ${name}`;
 
 /** Identifies a free list. */
-export const binKey = ({ family, index }: BinView): string => `${family} ${String(index)}`;
+export const binKey = ({ arena, thread, family, index }: BinView): string =>
+  `${String(arena ?? thread)} ${family} ${String(index)}`;
 
 /** The present pages of a moment, by address. */
 export const pagesOf = ({ mappings }: Pick<Moment, 'mappings'>): readonly PresentPage[] =>
@@ -141,8 +142,13 @@ export const pagesOf = ({ mappings }: Pick<Moment, 'mappings'>): readonly Presen
   });
 
 /** All chunks of a moment. */
-export const chunksOf = ({ heap, mmapped }: Pick<Moment, 'heap' | 'mmapped'>): readonly ChunkView[] => [
+export const chunksOf = ({
+  heap,
+  arenas,
+  mmapped,
+}: Pick<Moment, 'heap' | 'arenas' | 'mmapped'>): readonly ChunkView[] => [
   ...(heap?.chunks ?? []),
+  ...arenas.flatMap(({ heaps }) => heaps.flatMap(({ chunks }) => chunks)),
   ...mmapped,
 ];
 

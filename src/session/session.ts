@@ -7,6 +7,8 @@
 import { debianDefaults } from '../core/sema/placement.ts';
 import type { Trap } from '../core/process/trap.ts';
 import { HeapIndex } from '../core/malloc/heap-index.ts';
+import { threadArenas } from '../core/malloc/thread-arenas.ts';
+import type { ThreadArena } from '../core/malloc/thread-arenas.ts';
 import type { Machine } from '../core/process/machine.ts';
 import type { CodePosition } from '../core/codegen/compiled-program.ts';
 import type { ObservationDetail } from '../core/codegen/observation.ts';
@@ -97,6 +99,7 @@ export class Session {
   readonly #list: EventList;
   /** The chunks at the moment that is shown, found when they are first asked for. */
   #heap: HeapIndex | undefined;
+  #arenas: readonly ThreadArena[] | undefined;
   /** Those at an earlier moment that the same machine showed, and what has changed since. */
   #heapBefore: HeapIndex | undefined;
   #heapChanges: ChangedWords[] = [];
@@ -263,6 +266,7 @@ export class Session {
     this.#initialised = undefined;
     this.#typed = undefined;
     this.#heap = undefined;
+    this.#arenas = undefined;
     this.#heapBefore = undefined;
     this.#shownCount = this.#rerun.shownCount;
   }
@@ -423,6 +427,10 @@ export class Session {
     return this.#mappingLines;
   }
 
+  #threadArenas(): readonly ThreadArena[] {
+    return (this.#arenas ??= threadArenas(this.#machine.malloc.state));
+  }
+
   /** The blocks that the program holds at this moment. */
   #blocks(): BlockHistory {
     return this.#blockTimeline.at(this.#index);
@@ -434,7 +442,7 @@ export class Session {
 
   /** The inside of malloc. */
   allocator(language: Language): AllocatorView {
-    return allocatorView(this.#machine, this.#heapIndex(), this.#blocks(), language);
+    return allocatorView(this.#machine, this.#heapIndex(), this.#threadArenas(), this.#blocks(), language);
   }
 
   /** What malloc_trim(0) would do now, tried on a machine of its own; undefined inside a call of malloc. */
@@ -579,6 +587,7 @@ export class Session {
       initialised: this.#initialised,
       history: this.#blocks(),
       heap: this.#heapIndex(),
+      arenas: this.#threadArenas(),
       mappingLines: this.#linesOfMaps(),
     };
   }

@@ -6,6 +6,7 @@ import type { Range } from '../base/range.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
 import type { HeapIndex } from '../core/malloc/heap-index.ts';
 import { describeChunk } from '../core/malloc/inspect.ts';
+import type { ThreadArena } from '../core/malloc/thread-arenas.ts';
 import { variableAddress } from '../core/process/machine.ts';
 import type { CallFrame, Machine } from '../core/process/machine.ts';
 import { faultText } from '../core/process/trap.ts';
@@ -20,6 +21,7 @@ import type {
   EventView,
   FrameView,
   HeapView,
+  HexAddress,
   MapDetail,
   MappingView,
   OutcomeView,
@@ -29,6 +31,7 @@ import type {
 } from '../protocol/view-model.ts';
 import { AddressNames } from './address-names.ts';
 import { regionViews } from './address-space-views.ts';
+import { arenaDetail, arenaViews, leastUnit } from './arena-views.ts';
 import type { BuiltProgram } from './build.ts';
 import { HeapChunks, mmappedChunks } from './chunk-views.ts';
 import { EventViews, hex } from './event-views.ts';
@@ -96,6 +99,7 @@ export interface SnapshotParts {
   readonly history: BlockHistory;
   /** The chunks of the heap. */
   readonly heap: HeapIndex;
+  readonly arenas: readonly ThreadArena[];
   /** The lines of maps. */
   readonly mappingLines: MappingLines;
   /** What was stored to, where somebody has found out. */
@@ -131,6 +135,7 @@ export function makeSnapshot(parts: SnapshotParts, scope: SnapshotScope): Snapsh
     mappingCount: mappings.count,
     regions: regionViews(machine.memory.profile, parts.language),
     heap: parts.heap.arena.ready ? heapView(parts, scope, changed) : undefined,
+    arenas: arenaViews(parts, scope.chunks, pointedAt(parts, changed)),
     mmapped: mmappedIn(parts, placed),
     ...framesOf(parts, machine.callStack(), scope.frames),
     ...threadsOf(parts, scope.frames),
@@ -172,8 +177,6 @@ function pointedAt(
   ];
 }
 
-const heapBytes = (heap: HeapIndex): number => heap.arena.top - heap.arena.heapStart;
-
 function heapView(parts: SnapshotParts, scope: SnapshotScope, changed: Changed): HeapView {
   const { heap } = parts;
   const chunks = new HeapChunks(parts, pointedAt(parts, changed));
@@ -184,7 +187,7 @@ function heapView(parts: SnapshotParts, scope: SnapshotScope, changed: Changed):
       overview(
         chunks,
         scope.chunks,
-        2 ** Math.floor(Math.log2(Math.max(16, heapBytes(heap) / scope.chunks / 2))),
+        leastUnit({ start: heap.arena.heapStart, end: heap.arena.top }, scope.chunks),
       ),
     ),
     chunkCount: heap.count,
@@ -213,12 +216,16 @@ export function mapDetail(
     viewScope.objects,
   );
   const heap = chunks.views(gather(chunks, inChunks.first, inChunks.end, unitBytes));
+  const arenas = arenaDetail(parts, range, unitBytes, pointedAt(parts, changed));
   return {
     ...placed,
-    chunks: [...heap.chunks, ...mmappedIn(parts, placed)].sort((a, b) => Number(a.start) - Number(b.start)),
-    chunkBands: heap.bands,
+    chunks: [...heap.chunks, ...arenas.chunks, ...mmappedIn(parts, placed)].sort(byStart),
+    chunkBands: [...heap.bands, ...arenas.bands].sort(byStart),
   };
 }
+
+const byStart = (a: { readonly start: HexAddress }, b: { readonly start: HexAddress }): number =>
+  Number(a.start) - Number(b.start);
 
 /** The blocks of mappings that are told one by one. */
 function mmappedIn(

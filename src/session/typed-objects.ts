@@ -19,7 +19,7 @@ import { MemberViews } from './member-views.ts';
 import type { MemberWindow } from './member-views.ts';
 import { visibleVariables } from './visible-variables.ts';
 
-/** Frames whose variables type blocks: the innermost ones. */
+/** Frames of a thread whose variables type blocks: the innermost ones. */
 const mostFrames = 64;
 /** Objects that one answer carries. */
 const mostObjects = 150;
@@ -47,8 +47,13 @@ export class TypedMoment {
       addr,
       bytes: size,
     }));
-    this.#frames = machine.callStack();
-    const near = this.#frames.slice(0, mostFrames).flatMap((frame) => this.#variablesOf(frame));
+    const { alive, current } = machine.threads;
+    const others = alive.filter((thread) => thread !== current);
+    const stacks = [machine.callStack(), ...others.map(({ number }) => machine.callStackOf(number))];
+    this.#frames = stacks.flat();
+    const near = stacks
+      .flatMap((frames) => frames.slice(0, mostFrames))
+      .flatMap((frame) => this.#variablesOf(frame));
     const blocks = blockTypes([...this.#objects, ...near], live, names);
     this.#blocks = Array.from(blocks.values(), (block): TypedObject => ({ kind: 'block', ...block })).sort(
       (a, b) => a.addr - b.addr,

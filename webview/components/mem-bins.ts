@@ -47,7 +47,7 @@ export class MemBins extends LitElement {
 
   #bin(bin: BinView): TemplateResult {
     const texts = words();
-    const name = `${texts.binFamilies[bin.family]}${bin.family === 'unsorted' ? '' : ` ${String(bin.index)}`}`;
+    const name = nameOf(bin);
     const isDouble = bin.entries.some(({ back }) => back !== undefined);
     return html`<section>
       <h3>
@@ -101,6 +101,13 @@ export class MemBins extends LitElement {
 }
 
 /** `sizes 1,472–1,520, 2 chunks`, `size 32, 7 of 7`. */
+function nameOf({ family, index, arena = 1, thread = 1 }: BinView): string {
+  const texts = words();
+  const name = `${texts.binFamilies[family]}${family === 'unsorted' ? '' : ` ${String(index)}`}`;
+  if (arena !== 1) return texts.binOfArena(name, String(arena));
+  return thread === 1 ? name : texts.binOfThread(name, String(thread));
+}
+
 function factsOf(bin: BinView): string {
   const texts = words();
   const { sizes, counter } = bin;

@@ -1,4 +1,4 @@
-/** The line above the chunks of the brk heap. */
+/** The line above the chunks of a heap. */
 import { css, html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
@@ -48,7 +48,9 @@ export class MemHeap extends LitElement {
     if (heap === undefined) return nothing;
     const texts = words();
     const summary = html`<span class="cell"
-      ><span class="strong">${texts.heapTitle}</span>
+      ><span class="strong"
+        >${this.row?.arena === 1 ? texts.heapTitle : texts.arenaTitle(String(this.row?.arena))}</span
+      >
       ${texts.heapSummary(formatCount(heap.chunkCount), formatCount(heap.tcacheCount))}
       ${heap.isCut ? html`<span class="warning">${texts.heapCut}</span>` : nothing}</span
     >`;

@@ -47,6 +47,7 @@ import type { ImageFormat } from '../../src/protocol/messages.ts';
 import { ByteWindow } from '../zoom/byte-window.ts';
 import { titleOf } from '../zoom/export.ts';
 import { fileOf } from '../zoom/picture-file.ts';
+import { heapsOf } from '../layout/map-layout.ts';
 import type { MapRow } from '../layout/map-layout.ts';
 import type { MapDetails } from '../map-details.ts';
 import type { ReadMemory } from './mem-bytes.ts';
@@ -488,8 +489,9 @@ export class MemZoom extends LitElement {
 
   /** The lists of free chunks, where their chunks are told one by one. */
   async #readLinks(snapshot: Snapshot): Promise<void> {
-    const { heap } = snapshot;
-    const isListed = heap?.bands.length === 0 && heap.chunks.some(isFree);
+    const isListed = heapsOf(snapshot).some(
+      ({ heap }) => heap.bands.length === 0 && heap.chunks.some(isFree),
+    );
     if (!isListed || this.readAllocator === undefined) {
       this.#links = [];
       return;
@@ -784,8 +786,8 @@ export class MemZoom extends LitElement {
   }
 }
 
-const hasBands = ({ heap, mappingBands }: Snapshot): boolean =>
-  mappingBands.length > 0 || (heap !== undefined && heap.bands.length > 0);
+const hasBands = (snapshot: Snapshot): boolean =>
+  snapshot.mappingBands.length > 0 || heapsOf(snapshot).some(({ heap }) => heap.bands.length > 0);
 
 const isBand = (box: Box): boolean => box.kind === 'row' && box.row.kind === 'band';
 

@@ -59,6 +59,8 @@ export interface ObjectRow extends RowBase {
 export interface HeapRow extends RowBase {
   readonly kind: 'heap';
   readonly heap: HeapView;
+  /** Number of the arena: 1 for the main one. */
+  readonly arena: number;
 }
 export interface ChunkRow extends RowBase {
   readonly kind: 'chunk';
@@ -93,9 +95,26 @@ export type OpenStates = ReadonlyMap<string, boolean>;
 /** What the map shows of a moment. */
 export type MapSource = Pick<Snapshot, 'mappings' | 'heap' | 'mmapped' | 'frames' | 'changed'> & {
   readonly mappingBands?: Snapshot['mappingBands'] | undefined;
+  readonly arenas?: Snapshot['arenas'] | undefined;
   /** What is in a band, by the band's row; undefined while nobody knows. */
   readonly detailOf?: ((id: string) => MapDetail | undefined) | undefined;
 };
+
+/** A heap with the number of its arena. */
+interface ArenaHeap {
+  readonly heap: HeapView;
+  readonly arena: number;
+}
+
+/** All heaps of a moment, that of the main arena first. */
+export const heapsOf = ({ heap, arenas = [] }: Pick<MapSource, 'heap' | 'arenas'>): readonly ArenaHeap[] => [
+  ...(heap === undefined ? [] : [{ heap, arena: 1 }]),
+  ...arenas.flatMap(({ number, heaps }) => heaps.map((one) => ({ heap: one, arena: number }))),
+];
+
+/** Whether an address lies in a heap. */
+export const isInHeap = ({ start, end }: HeapView, addr: bigint): boolean =>
+  addr >= parseHex(start) && addr < parseHex(end);
 
 /** First address that is not in the lower canonical half. */
 const canonicalEnd = 1n << 47n;
@@ -221,12 +240,16 @@ class Builder {
   }
 
   #addMapping(mapping: MappingView, range: AddressRange, place: Place, mmapped = this.#source.mmapped): void {
-    const heap = this.#heapIn(range);
+    const heaps = this.#heapsIn(range);
     const frames = this.#source.frames.filter((frame) => holds(range, parseHex(frame.base)));
-    const chunks = mmapped.filter((chunk) => holds(range, parseHex(chunk.start)));
-    const childCount = (heap === undefined ? 0 : 1) + frames.length + chunks.length + mapping.sections.length;
+    // What is told of a part of the address space has chunks of heaps, too.
+    const chunks = mmapped.filter((chunk) => {
+      const start = parseHex(chunk.start);
+      return holds(range, start) && !heaps.some(({ heap }) => isInHeap(heap, start));
+    });
+    const childCount = heaps.length + frames.length + chunks.length + mapping.sections.length;
     const id = mappingId(mapping);
-    const opensItself = heap !== undefined || frames.length > 0 || within(chunks.length, openChunksUpTo);
+    const opensItself = heaps.length > 0 || frames.length > 0 || within(chunks.length, openChunksUpTo);
     const isOpen = childCount === 0 ? undefined : (this.#open.get(id) ?? opensItself);
     this.#rows.push({
       kind: 'mapping',
@@ -239,32 +262,35 @@ class Builder {
       mapping,
     });
     if (isOpen !== true) return;
-    if (heap !== undefined) this.#addHeap(heap, range, mapping.kind);
+    for (const heap of heaps) this.#addHeap(heap, range, mapping.kind, place.level + 1);
     this.#addFrames(frames, mapping.kind);
     this.#addChunks(chunks, [], mapping.kind, { level: place.level + 1, before: 0 });
     this.#addSections(mapping, id);
   }
 
-  #heapIn(range: AddressRange): HeapView | undefined {
-    const { heap } = this.#source;
-    return heap !== undefined && holds(range, parseHex(heap.start)) ? heap : undefined;
+  /** The heaps that begin in a range, from the highest one down. */
+  #heapsIn(range: AddressRange): readonly ArenaHeap[] {
+    return heapsOf(this.#source)
+      .filter(({ heap }) => holds(range, parseHex(heap.start)))
+      .sort((a, b) => (parseHex(a.heap.start) < parseHex(b.heap.start) ? 1 : -1));
   }
 
-  #addHeap(heap: HeapView, range: AddressRange, mappingKind: MappingKind): void {
+  #addHeap({ heap, arena }: ArenaHeap, range: AddressRange, mappingKind: MappingKind, level: number): void {
     this.#rows.push({
       kind: 'heap',
-      id: 'heap',
-      level: 2,
+      id: arena === 1 ? 'heap' : `heap:${heap.start}`,
+      level,
       posInSet: 1,
       setSize: heap.chunks.length + heap.bands.length + 1,
-      start: range.end,
-      end: range.end,
+      start: arena === 1 ? range.end : parseHex(heap.end),
+      end: arena === 1 ? range.end : parseHex(heap.end),
       isOpen: undefined,
       isChanged: false,
       mappingKind,
       heap,
+      arena,
     });
-    this.#addChunks(heap.chunks, heap.bands, mappingKind, { level: 2, before: 1 });
+    this.#addChunks(heap.chunks, heap.bands, mappingKind, { level, before: 1 });
   }
 
   #addChunks(

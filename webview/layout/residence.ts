@@ -32,9 +32,9 @@ export function residenceRows(view: AllocatorView, mappings: readonly MappingVie
     const part = partOf[kind];
     if (part !== undefined) parts.set(part, (parts.get(part) ?? 0) + residentPages * PAGE_SIZE);
   }
-  // Blocks with mappings of their own are told among the uses of malloc.
+  // Blocks with mappings of their own and heaps of threads' arenas are told among the uses of malloc.
   const mmapped = view.uses.find(({ use }) => use === 'mmapped')?.residentBytes ?? 0;
-  parts.set('mappings', (parts.get('mappings') ?? 0) - mmapped);
+  parts.set('mappings', (parts.get('mappings') ?? 0) - mmapped - view.arenaResidentBytes);
   const order: readonly ResidenceUse[] = ['stack', 'program', 'mappings', 'libraries', 'kernel'];
   return [
     ...view.uses,

@@ -4,6 +4,7 @@
 import type { MapDetail, Snapshot } from '../../src/protocol/view-model.ts';
 import type { AddressRange } from '../layout/hex.ts';
 import { parseHex, rangeOf, toHex } from '../layout/hex.ts';
+import { heapsOf, isInHeap } from '../layout/map-layout.ts';
 import type { MapSource } from '../layout/map-layout.ts';
 import type { Scale } from './scale.ts';
 import type { Box, Scene } from './scene.ts';
@@ -74,39 +75,41 @@ export function tilesFor(
 
 type Source = Pick<
   Snapshot,
-  'mappings' | 'mappingBands' | 'heap' | 'mmapped' | 'frames' | 'changed' | 'regions'
+  'mappings' | 'mappingBands' | 'heap' | 'arenas' | 'mmapped' | 'frames' | 'changed' | 'regions'
 >;
 
 /** A moment with parts in place of its bands. What the moment itself tells one by one stays. */
 export function withTiles(source: Source, tiles: readonly Tile[]): Source & MapSource {
   if (tiles.length === 0) return source;
-  const { heap } = source;
-  const heapRange = heap === undefined ? undefined : { start: parseHex(heap.start), end: parseHex(heap.end) };
-  const isInHeap = (start: bigint): boolean =>
-    heapRange !== undefined && start >= heapRange.start && start < heapRange.end;
+  const heaps = heapsOf(source).map(({ heap }) => ({
+    heap,
+    chunks: new Map(heap.chunks.map((chunk) => [chunk.start, chunk])),
+    bands: restOf(heap.bands, tiles),
+  }));
   const taken = (known: readonly { readonly start: string }[]): Set<string> =>
     new Set(known.map(({ start }) => start));
   const mappings = new Map(source.mappings.map((mapping) => [mapping.start, mapping]));
   const blocks = new Map(source.mmapped.map((chunk) => [chunk.start, chunk]));
-  const chunks = new Map((heap?.chunks ?? []).map((chunk) => [chunk.start, chunk]));
-  const bands = restOf(heap?.bands ?? [], tiles);
   const mappingBands = restOf(source.mappingBands, tiles);
   const isBanded = (band: AddressRange, start: bigint): boolean => start >= band.start && start < band.end;
   const inBands = source.mappingBands.map(({ start, end }) => ({
     start: parseHex(start),
     end: parseHex(end),
   }));
-  const known = taken([...bands, ...mappingBands]);
+  const known = taken([...heaps.flatMap(({ bands }) => bands), ...mappingBands]);
   for (const { start, end, detail } of tiles) {
     const isIn = (address: `0x${string}`): boolean => parseHex(address) >= start && parseHex(address) < end;
     for (const chunk of detail.chunks) {
       const range = rangeOf(chunk.start, chunk.sizeBytes);
       // What begins below the tile is as large as a unit, and may be told by the tile before as well.
       if (range.end <= start || range.start >= end) continue;
-      if (isInHeap(range.start)) chunks.set(chunk.start, chunk);
-      else blocks.set(chunk.start, chunk);
+      const own = heaps.find(({ heap }) => isInHeap(heap, range.start));
+      (own?.chunks ?? blocks).set(chunk.start, chunk);
     }
-    for (const band of detail.chunkBands) if (isIn(band.start) && !known.has(band.start)) bands.push(band);
+    for (const band of detail.chunkBands) {
+      const own = heaps.find(({ heap }) => isInHeap(heap, parseHex(band.start)));
+      if (isIn(band.start) && !known.has(band.start)) own?.bands.push(band);
+    }
     for (const mapping of detail.mappings) {
       const at = parseHex(mapping.start);
       if (inBands.some((band) => isBanded(band, at))) mappings.set(mapping.start, mapping);
@@ -114,12 +117,19 @@ export function withTiles(source: Source, tiles: readonly Tile[]): Source & MapS
     for (const band of detail.mappingBands)
       if (isIn(band.start) && !known.has(band.start)) mappingBands.push(band);
   }
+  const renewed = new Map(
+    heaps.map(({ heap, chunks, bands }) => [heap, { chunks: ascending([...chunks.values()]), bands }]),
+  );
   return {
     ...source,
     mappings: [...mappings.values()],
     mappingBands,
     mmapped: [...blocks.values()],
-    heap: heap === undefined ? undefined : { ...heap, chunks: ascending([...chunks.values()]), bands },
+    heap: source.heap === undefined ? undefined : { ...source.heap, ...renewed.get(source.heap) },
+    arenas: source.arenas.map((arena) => ({
+      ...arena,
+      heaps: arena.heaps.map((heap) => ({ ...heap, ...renewed.get(heap) })),
+    })),
   };
 }
 

@@ -3,14 +3,22 @@
  * another moment of the same heap only what has changed is walked and followed.
  */
 import type { Range } from '../../base/range.ts';
-import { flagsOf, withoutFlags } from './chunk.ts';
+import { chunkInfo, lastAtOrBelow, listOf } from './chunk-list.ts';
+import type { ChunkList, FreeList } from './chunk-list.ts';
 import { HeapCells, tallyOf } from './heap-cells.ts';
 import type { Tally } from './heap-cells.ts';
 import { chunkStates, codeOf, firstFrom, rewalk, walkHeap } from './heap-walk.ts';
 import type { HeapEdit } from './heap-walk.ts';
-import { StillPeek, firstChunk, freeLists, inspectArena, membersOf } from './inspect.ts';
-import type { ArenaInfo, ChunkInfo, ChunkState } from './inspect.ts';
-import { IS_MMAPPED, NON_MAIN_ARENA, PREV_INUSE } from './params.ts';
+import {
+  StillPeek,
+  arenaBins,
+  firstChunk,
+  freeLists,
+  inspectArena,
+  membersOf,
+  tcacheBins,
+} from './inspect.ts';
+import type { ArenaInfo, ChunkInfo, ChunkState, FindMembers, ListListener } from './inspect.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
 import { renewedList } from './renewed-list.ts';
 
@@ -25,18 +33,9 @@ const FENCEPOST = codeOf('fencepost');
 const LOST = codeOf('lost');
 const [FIRST_LISTED, LAST_LISTED] = [codeOf('tcache'), codeOf('large')];
 
-/** A list of free chunks. */
-export interface FreeList {
-  readonly state: 'tcache' | 'fastbin' | 'unsorted' | 'small' | 'large';
-  readonly bin: number;
-  /** In list order: addresses of chunks, of blocks in the tcache. */
-  readonly members: readonly number[];
-  /** What the counter of a tcache bin says; else the number of members. */
-  readonly count: number;
-}
-
 /** The heap of the main arena at a moment, by ordinal: 0 is the lowest chunk, the last one is top. */
-export class HeapIndex {
+export class HeapIndex implements ChunkList {
+  readonly isMain = true;
   readonly #m: Ptmalloc;
   readonly #peek: StillPeek;
   #starts = new Float64Array(1024);
@@ -74,7 +73,8 @@ export class HeapIndex {
   #renewed(before: HeapIndex, changed: readonly Range[]): readonly FreeList[] | undefined {
     const { ready, heapStart, tcacheStruct } = this.arena;
     const { arena } = before;
-    if (!ready || !arena.ready || !before.isComplete || !before.#isPlain) return undefined;
+    if (!ready || !arena.ready || !before.isComplete || !before.#isPlain || this.#m.multiThreaded)
+      return undefined;
     if (heapStart !== arena.heapStart || tcacheStruct !== arena.tcacheStruct) return undefined;
     const edits = rewalk({ m: this.#m, peek: this.#peek, arena: this.arena }, before, changed);
     if (edits === undefined || edits.filter(movesOthers).length > mostMoves) return undefined;
@@ -167,7 +167,7 @@ export class HeapIndex {
         joined.push([listing, renewed?.added ?? members]);
         return members;
       },
-      (state, bin, members, count) => lists.push({ state, bin, members, count }),
+      (state, bin, members, count) => lists.push(listOf(state, bin, members, count)),
     );
     for (const { state, bin, members } of old.values()) left.push([{ code: codeOf(state), bin }, members]);
     for (const [listing, members] of left) {
@@ -217,35 +217,13 @@ export class HeapIndex {
 
   /** Ordinal of the last chunk that starts at or below an address; -1 when there is none. */
   at(addr: number): number {
-    return this.#search(addr, 0, this.#count);
+    return lastAtOrBelow(this.#starts, 0, this.#count, addr);
   }
 
   /** A chunk with all that its header says. */
   chunk(ordinal: number): ChunkInfo {
-    const m = this.#m;
-    const addr = this.startOf(ordinal);
-    const raw = this.#peek.word(addr, m.SIZE_SZ);
-    const flags = flagsOf(raw);
-    const size = Number(withoutFlags(raw));
-    const state = this.stateOf(ordinal);
-    const isOnList =
-      state === 'tcache' ||
-      state === 'fastbin' ||
-      state === 'unsorted' ||
-      state === 'small' ||
-      state === 'large';
-    return {
-      addr,
-      mem: addr + m.CHUNK_HDR_SZ,
-      prevSize: this.#peek.word(addr),
-      size,
-      prevInuse: (flags & PREV_INUSE) !== 0,
-      mmapped: (flags & IS_MMAPPED) !== 0,
-      nonMainArena: (flags & NON_MAIN_ARENA) !== 0,
-      state,
-      bin: isOnList ? this.#bins[ordinal] : undefined,
-      usable: Math.max(0, size - m.SIZE_SZ),
-    };
+    const header = { state: this.stateOf(ordinal), bin: this.#bins[ordinal] };
+    return chunkInfo(this.#m, this.#peek, this.startOf(ordinal), header);
   }
 
   /** The chunks from ordinal `first` up to and without `end`, by the code of their state. */
@@ -304,17 +282,18 @@ export class HeapIndex {
     if (!this.arena.ready) return [];
     this.#cells = HeapCells.of(this);
     const lists: FreeList[] = [];
-    freeLists(
-      this.#m,
-      this.#peek,
-      (_, __, links) => membersOf(links, this.#mostListed),
-      (state, bin, members, count) => {
-        lists.push({ state, bin, members, count });
+    const m = this.#m;
+    const find: FindMembers = (_, __, links) => membersOf(links, this.#mostListed);
+    const hear = (thread: number): ListListener => {
+      return (state, bin, members, count) => {
+        lists.push(listOf(state, bin, members, count, thread));
         const listing = { code: codeOf(state), bin };
         const header = this.#headerOf(listing.code);
         for (const member of members) this.#mark(listing, member - header);
-      },
-    );
+      };
+    };
+    for (const { thread, address } of m.tcaches) tcacheBins(m, this.#peek, address, find, hear(thread));
+    arenaBins(m, this.#peek, m.mainArenaAddress, find, hear(0));
     return lists;
   }
 
@@ -351,20 +330,8 @@ export class HeapIndex {
   /** The chunk that starts at an address; -1 when there is none. */
   #ordinalOf(start: number): number {
     const { first, end } = this.#cells?.near(start) ?? { first: 0, end: this.#count };
-    const ordinal = this.#search(start, first, end);
+    const ordinal = lastAtOrBelow(this.#starts, first, end, start);
     return ordinal >= first && this.#starts[ordinal] === start ? ordinal : -1;
-  }
-
-  /** Ordinal of the last chunk of [low, high) that starts at or below an address; the one below them when none does. */
-  #search(addr: number, low: number, high: number): number {
-    let from = low;
-    let to = high;
-    while (from < to) {
-      const middle = (from + to) >>> 1;
-      if ((this.#starts[middle] ?? 0) <= addr) from = middle + 1;
-      else to = middle;
-    }
-    return from - 1;
   }
 }
 

@@ -10,25 +10,30 @@ import type { Ptmalloc } from './ptmalloc.ts';
 /** More arenas than a process has. */
 const mostArenas = 4096;
 
+/** The addresses of the arenas but the main one, in the order in which they were made. */
+export function furtherArenas(m: Ptmalloc): readonly number[] {
+  if (m.arenaCount < 2) return [];
+  const peek = new Peek(m);
+  const next = (arena: number): number => Number(peek.word(arena, m.params.arena.next));
+  const arenas: number[] = [];
+  for (let at = next(m.mainArenaAddress); at !== 0 && at !== m.mainArenaAddress; at = next(at)) {
+    if (arenas.length >= mostArenas || arenas.includes(at)) break;
+    arenas.push(at);
+  }
+  // New arenas are put behind the main one: the one made first is the last.
+  return arenas.reverse();
+}
+
 /**
  * The number of the arena whose heap an address lies in, counted from 2: the main one is the first and has no such heap.
  *
  * @returns undefined where no heap lies
  */
 export function arenaOfHeap(m: Ptmalloc, addr: number): number | undefined {
-  if (m.arenaCount < 2) return undefined;
-  const peek = new Peek(m);
-  const heap = roundDown(addr, m.params.HEAP_MAX_SIZE);
+  const arenas = furtherArenas(m);
+  if (arenas.length === 0) return undefined;
   // The heap's first word is its arena's address.
-  const arena = Number(peek.word(heap));
-  if (arena === 0) return undefined;
-  const arenas: number[] = [];
-  let at = Number(peek.word(m.mainArenaAddress, m.params.arena.next));
-  while (at !== 0 && at !== m.mainArenaAddress && arenas.length < mostArenas) {
-    arenas.push(at);
-    at = Number(peek.word(at, m.params.arena.next));
-  }
-  // New arenas are put behind the main one: the one made first is the last.
+  const arena = Number(new Peek(m).word(roundDown(addr, m.params.HEAP_MAX_SIZE)));
   const index = arenas.indexOf(arena);
-  return index < 0 ? undefined : arenas.length - index + 1;
+  return index < 0 ? undefined : index + 2;
 }

@@ -6,7 +6,6 @@
 import { firstBeyond } from '../../base/bisect.ts';
 import type { Range } from '../../base/range.ts';
 import { flagsOf, withoutFlags } from './chunk.ts';
-import { tcacheAddress } from './inspect.ts';
 import type { ArenaInfo, ChunkState, StillPeek } from './inspect.ts';
 import { PREV_INUSE } from './params.ts';
 import type { Ptmalloc } from './ptmalloc.ts';
@@ -47,20 +46,43 @@ export interface WalkedHeap {
   readonly arena: ArenaInfo;
 }
 
+/** Takes the address of a chunk and the code of its state, which does not know of lists; returns whether to go on. */
+type ChunkVisitor = (addr: number, code: number) => boolean;
+
 /**
  * Goes from chunk to chunk up to top, which is told too.
  *
- * @param visit - takes the address of a chunk and the code of its state, which does not know of lists; returns whether to go on
  * @returns whether it came to top; false also where `visit` ended it
  */
-export function walkHeap(
-  { m, peek, arena }: WalkedHeap,
-  from: number,
-  visit: (addr: number, code: number) => boolean,
-): boolean {
+export function walkHeap({ m, peek, arena }: WalkedHeap, from: number, visit: ChunkVisitor): boolean {
   const { top } = arena;
   const most = Number(peek.word(m.mainArenaAddress, m.params.arena.maxSystemMem));
-  const tcache = tcacheAddress(m);
+  const end = walkFrom({ m, peek, top, most }, from, visit);
+  if (end === 'visitor') return false;
+  visit(top, TOP);
+  return end === 'top';
+}
+
+/**
+ * Goes from chunk to chunk up to top, which is not told, or to behind two fenceposts.
+ *
+ * @returns what ended it
+ */
+export function walkFrom(
+  {
+    m,
+    peek,
+    top,
+    most,
+  }: Pick<WalkedHeap, 'm' | 'peek'> & {
+    readonly top: number;
+    /** Bytes of the largest chunk that is believed. */
+    readonly most: number;
+  },
+  from: number,
+  visit: ChunkVisitor,
+): 'top' | 'fenceposts' | 'size' | 'visitor' {
+  const [tcache, ...others] = m.tcaches.map(({ address }) => address);
   const { SIZE_SZ, CHUNK_HDR_SZ, MINSIZE } = m;
   let p = from;
   let fenceposts = 0;
@@ -71,14 +93,16 @@ export function walkHeap(
     const isFencepost = size < MINSIZE;
     const isUsed = (flagsOf(next) & PREV_INUSE) !== 0;
     const own = isFencepost ? FENCEPOST : isUsed ? IN_USE : LOST;
-    if (!visit(p, p + CHUNK_HDR_SZ === tcache ? TCACHE_STRUCT : own)) return false;
+    const mem = p + CHUNK_HDR_SZ;
+    const isCache = mem === tcache || (others.length > 0 && others.includes(mem));
+    if (!visit(p, isCache ? TCACHE_STRUCT : own)) return 'visitor';
     fenceposts = isFencepost ? fenceposts + 1 : 0;
-    if (fenceposts === 2 || size < CHUNK_HDR_SZ || size > most) break;
+    if (fenceposts === 2) return 'fenceposts';
+    if (size < CHUNK_HDR_SZ || size > most) return 'size';
     p += size;
     raw = next;
   }
-  visit(top, TOP);
-  return p === top;
+  return p === top ? 'top' : 'size';
 }
 
 /** Chunks in order of address, by ordinal; the last one is top. */

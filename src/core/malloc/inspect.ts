@@ -282,7 +282,7 @@ export function followList(first: Word, stop: Word, limit: number, next: (at: Wo
 }
 
 /** Hears of a free list that holds something: chunks, of the tcache blocks, in list order. */
-type ListListener = (
+export type ListListener = (
   state: 'tcache' | 'fastbin' | 'unsorted' | 'small' | 'large',
   bin: number,
   list: readonly number[],
@@ -309,15 +309,32 @@ export function membersOf({ first, stop, next }: ListLinks, limit: number): read
   return followList(first, stop, limit, next).map(Number);
 }
 
-/** Follows all free lists of the main arena and the tcache. */
+/** Follows all free lists of the main arena and the calling thread's tcache. */
 export function freeLists(m: Ptmalloc, peek: Peek, find: FindMembers, hear: ListListener): void {
-  tcacheBins(m, peek, find, hear);
-  fastBins(m, peek, find, hear);
-  doublyLinkedBins(m, peek, find, hear);
+  tcacheBins(m, peek, Number(tcacheAddress(m)), find, hear);
+  arenaBins(m, peek, m.mainArenaAddress, find, hear);
 }
 
-function tcacheBins(m: Ptmalloc, peek: Peek, find: FindMembers, hear: ListListener): void {
-  const structure = tcacheAddress(m);
+/** Follows the fast bins and the bins of an arena. */
+export function arenaBins(
+  m: Ptmalloc,
+  peek: Peek,
+  arena: number,
+  find: FindMembers,
+  hear: ListListener,
+): void {
+  fastBins(m, peek, arena, find, hear);
+  doublyLinkedBins(m, peek, arena, find, hear);
+}
+
+/** Follows the lists of a tcache_perthread_struct; there are none at address 0. */
+export function tcacheBins(
+  m: Ptmalloc,
+  peek: Peek,
+  structure: number,
+  find: FindMembers,
+  hear: ListListener,
+): void {
   if (structure === 0) return;
   const { tcache, par } = m.params;
   const all = Number(peek.word(m.mpAddress, par.tcacheCount));
@@ -331,20 +348,26 @@ function tcacheBins(m: Ptmalloc, peek: Peek, find: FindMembers, hear: ListListen
   }
 }
 
-function fastBins(m: Ptmalloc, peek: Peek, find: FindMembers, hear: ListListener): void {
+function fastBins(m: Ptmalloc, peek: Peek, arena: number, find: FindMembers, hear: ListListener): void {
   const next = (p: Word): Word => peek.link(m.w.add(p, m.CHUNK_HDR_SZ));
   for (let bin = 0; bin < m.params.arena.fastbinCount; bin += 1) {
-    const first = peek.word(fastbinAddress(m, bin));
+    const first = peek.word(arena + fastbinAddress(m, bin) - m.mainArenaAddress);
     if (first === 0) continue;
     const chunks = find('fastbin', bin, { first, stop: 0, next });
     hear('fastbin', bin, chunks, chunks.length);
   }
 }
 
-function doublyLinkedBins(m: Ptmalloc, peek: Peek, find: FindMembers, hear: ListListener): void {
+function doublyLinkedBins(
+  m: Ptmalloc,
+  peek: Peek,
+  arena: number,
+  find: FindMembers,
+  hear: ListListener,
+): void {
   const next = (p: Word): Word => peek.word(p, 2 * m.SIZE_SZ);
   for (let bin = 1; bin < NBINS; bin += 1) {
-    const stop = binAddress(m, bin);
+    const stop = arena + binAddress(m, bin) - m.mainArenaAddress;
     const first = next(stop);
     if (first === stop || first === 0) continue;
     const state = bin === 1 ? 'unsorted' : bin < 64 ? 'small' : 'large';
@@ -397,7 +420,7 @@ function chunkAt(m: Ptmalloc, peek: Peek, p: number, top: number, marks: Marks):
   let state: ChunkState;
   if (p === top) state = 'top';
   else if (mark !== undefined) ({ state } = mark);
-  else if (mem === tcacheAddress(m)) state = 'tcache-struct';
+  else if (m.tcaches.some(({ address }) => address === mem)) state = 'tcache-struct';
   else if (size < m.MINSIZE) state = 'fencepost';
   else state = (flagsOf(peek.word(p + size, m.SIZE_SZ)) & PREV_INUSE) !== 0 ? 'in-use' : 'lost';
   return {

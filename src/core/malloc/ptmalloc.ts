@@ -267,6 +267,23 @@ export class Ptmalloc {
     this.#threads.delete(ended);
   }
 
+  /** The tcache structures of all threads that have one, the main thread's first. */
+  get tcaches(): readonly { readonly thread: number; readonly address: number }[] {
+    return this.#placesOf(({ tcache }) => tcache);
+  }
+
+  /** The arenas of all threads that have one, likewise. */
+  get threadArenas(): readonly { readonly thread: number; readonly address: number }[] {
+    return this.#placesOf(({ threadArena }) => threadArena);
+  }
+
+  #placesOf(of: (state: ThreadState) => Pointer): { readonly thread: number; readonly address: number }[] {
+    return [...new Map([...this.#threads, [this.#thread, this as ThreadState] as const])]
+      .filter(([, state]) => of(state) !== NULL)
+      .sort(([a], [b]) => a - b)
+      .map(([thread, state]) => ({ thread, address: this.w.addressNumber(of(state)) }));
+  }
+
   /** Sets the thread's tcache pointer, and the word that marks chunks in it. */
   setTcache(tcache: Pointer): void {
     this.tcache = tcache;

@@ -94,10 +94,18 @@ export const sessionTexts = {
     en: 'top: what is left of the heap up to the break',
     zh: 'top：堆中直到 break 的剩余部分',
   },
+  'session.chunk.arenaTop': {
+    en: 'top: what is left of the part of the heap that is in use',
+    zh: 'top：堆中已启用部分的剩余',
+  },
   'session.chunk.fencepost': { en: 'fencepost: closes a part of the heap', zh: '栅栏块：堆的一段到此为止' },
   'session.chunk.tcache': {
     en: 'free, in tcache bin {bin} ({bytes} bytes), number {place} of {count}',
     zh: '空闲，在 tcache 第 {bin} 号链（{bytes} 字节）中，第 {place}/{count} 个',
+  },
+  'session.chunk.threadTcache': {
+    en: 'free, in tcache bin {bin} ({bytes} bytes) of thread {thread}, number {place} of {count}',
+    zh: '空闲，在线程 {thread} 的 tcache 第 {bin} 号链（{bytes} 字节）中，第 {place}/{count} 个',
   },
   'session.chunk.fastbin': { en: 'free, in fastbin {bin}', zh: '空闲，在 fastbin {bin} 中' },
   'session.chunk.unsorted': { en: 'free, in the unsorted bin', zh: '空闲，在 unsorted bin 中' },

@@ -53,6 +53,8 @@ describe('the inside of malloc', () => {
       { ...tcache, entries: tcache.entries.map(({ chunk }) => chunk) },
       {
         family: 'tcache',
+        arena: undefined,
+        thread: 1,
         index: 0,
         sizes: { low: 32, high: 32 },
         counter: { value: 7, limit: 7 },

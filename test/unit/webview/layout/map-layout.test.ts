@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Snapshot } from '../../../../src/protocol/view-model.ts';
 import { formatSize } from '../../../../webview/layout/format.ts';
-import { rangeText } from '../../../../webview/layout/hex.ts';
+import { rangeText, toHex } from '../../../../webview/layout/hex.ts';
 import type { MapRow } from '../../../../webview/layout/map-layout.ts';
 import { layOutMap, mappingId, parentOf, rowHolding } from '../../../../webview/layout/map-layout.ts';
 import { mallocOne } from '../page/malloc-one.ts';
@@ -163,6 +163,50 @@ describe('map layout', () => {
     assert.equal(
       rows.some((row) => row.kind === 'chunk' || row.kind === 'heap'),
       false,
+    );
+  });
+
+  it('draws the heaps of threads in their mappings, the highest one first', () => {
+    const heap = afterSecondMalloc.heap!;
+    const [chunk] = heap.chunks;
+    const arenaHeap = (start: bigint) => ({
+      ...heap,
+      start: toHex(start),
+      end: toHex(start + 0x21000n),
+      chunks: [{ ...chunk!, start: toHex(start + 0x8d0n), mem: toHex(start + 0x8e0n) }],
+      infoBytes: 48,
+      openedEnd: toHex(start + 0x21000n),
+      reservedEnd: toHex(start + 0x4000000n),
+    });
+    const mapping = { ...mallocOne[0]!.mappings[0]!, name: '', kind: 'mmap' as const, sections: [] };
+    const arena = {
+      number: 2,
+      state: '0x7fffe8000030' as const,
+      stateBytes: 2200,
+      top: '0x7fffec000950' as const,
+      lastRemainder: '0x0' as const,
+      systemMem: 0x42000,
+      threads: [2],
+      heaps: [arenaHeap(0x7fffe8000000n), arenaHeap(0x7fffec000000n)],
+    };
+    const rows = layOutMap(
+      {
+        ...afterSecondMalloc,
+        mappings: [{ ...mapping, start: '0x7fffe8000000', end: '0x7fffec021000', sizeBytes: 0x4021000 }],
+        arenas: [arena],
+      },
+      new Map(),
+    );
+    assert.deepEqual(
+      rows.flatMap((row) =>
+        row.kind === 'heap' || row.kind === 'chunk' ? [[row.kind, row.id, row.level]] : [],
+      ),
+      [
+        ['heap', 'heap:0x7fffec000000', 2],
+        ['chunk', 'chunk:0x7fffec0008d0', 2],
+        ['heap', 'heap:0x7fffe8000000', 2],
+        ['chunk', 'chunk:0x7fffe80008d0', 2],
+      ],
     );
   });
 });

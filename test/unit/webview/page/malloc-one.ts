@@ -721,6 +721,7 @@ export const mallocOne: readonly Snapshot[] = moments.map((moment, index) => ({
   counters: { ...moment.counters, majorFaults: 0 },
   output: moment.output ?? '',
   changed: moment.changed.map(([start, end]) => ({ start: hex(start), end: hex(end) })),
+  arenas: [],
 }));
 
 /** Words in memory after `free(q)`, by address: what gdb's `x/gx` prints. */

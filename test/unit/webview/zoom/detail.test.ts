@@ -191,7 +191,7 @@ describe('links of the free lists', () => {
       next: link(chunk + 16, next),
       back: back === undefined ? undefined : link(chunk + 24, back),
     });
-    const bin = { index: 0, sizes: undefined, counter: undefined, length: 2 };
+    const bin = { arena: 1, thread: undefined, index: 0, sizes: undefined, counter: undefined, length: 2 };
     // The tcache links blocks, unsorted links chunks; the last of a list leads to nothing, or to its head in libc.
     const tcache = { ...bin, family: 'tcache' as const, entries: [entry(0x1000, 0x2010), entry(0x2000, 0)] };
     const unsorted = {
