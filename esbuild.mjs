@@ -15,8 +15,7 @@ import { join, relative } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { engineSource, overEngine } from './scripts/support/engine-modules.mjs';
-import { packHeaders } from './scripts/support/pack-headers.mjs';
+import { buildEngine } from './scripts/support/engine-parts.mjs';
 
 /** @typedef {import('esbuild').BuildOptions} BuildOptions */
 /** @typedef {import('esbuild').Metafile} Metafile */
@@ -39,8 +38,8 @@ const packaging = process.argv.includes('--package');
 const withTests = process.argv.includes('--tests');
 
 const pure = ['src/base', 'src/core', 'src/protocol', 'src/session'];
-/** Unpacks the system headers. */
-const unpackers = ['fflate'];
+/** Packs what a link carries. */
+const packers = ['fflate'];
 const litPackages = ['lit', 'lit-html', 'lit-element', '@lit/reactive-element'];
 const chartPackages = ['d3-shape', 'd3-path'];
 
@@ -56,7 +55,6 @@ const common = {
   minify: packaging || sizesOnly,
   sourcemap: packaging || sizesOnly ? false : 'linked',
   loader: { '.c': 'text', '.h': 'text', '.svg': 'text' },
-  plugins: [packHeaders],
 };
 
 /** @type {BuildOptions} */
@@ -72,64 +70,91 @@ const overWebExtension = {
   },
 };
 
-/** Bundles that take the engine from its own file. `require` is what an ES module in Node has to make. */
-const aboveEngine = {
-  ...forNode,
-  format: /** @type {const} */ ('esm'),
-  plugins: [overEngine(root, './engine.cjs')],
+/** The engine's parts, one for each use; scripts are cut so that none is larger than `scriptLimitKib`. */
+const enginePlan = {
+  parts: { analysis: 'src/worker/analysis.ts', run: 'src/worker/run.ts', cli: 'src/cli/commands.ts' },
+  cuts: {
+    libc: 'src/core/libc/libc.ts',
+    machine: 'src/core/process/machine.ts',
+  },
+  names: {
+    'analysis+cli': 'listings',
+    'analysis+cli+run': 'compiler',
+    'cli+run': 'session',
+    'cli+machine+run': 'processes',
+    'cli+libc+machine+run': 'library',
+    'analysis+cli+machine+run': 'common',
+    'analysis+cli+libc+machine+run': 'basics',
+  },
 };
-const makeRequire = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
+const scriptLimitKib = 700;
+/** What all scripts of the engine may have minified, and all its files with tables. */
+const scriptsLimitKib = 1900;
+const dataLimitKib = 1000;
 
-/** @type {BuildOptions} */
-const workerThread = {
-  ...aboveEngine,
-  entryPoints: ['src/worker/node-worker.ts'],
-  banner: { js: makeRequire },
-};
+const pictureParts = ['webview/layout', 'webview/zoom', 'webview/facts.ts', 'webview/texts.ts'];
 
-/** @type {BuildOptions} */
-const commandLine = {
-  ...aboveEngine,
-  entryPoints: ['src/cli/main.ts'],
-  banner: { js: `#!/usr/bin/env node\n${makeRequire}` },
-};
+/**
+ * Takes parts of the engine from its scripts, in bundles of those who load them.
+ *
+ * @param {'node-parts' | 'web-parts'} loader
+ * @returns {import('esbuild').Plugin}
+ */
+const overEngine = (loader) => ({
+  name: 'over-engine',
+  setup({ onResolve, onLoad }) {
+    const file = join(root, `src/worker/${loader}.ts`);
+    onResolve({ filter: /^\.\/parts\.ts$/ }, () => ({ path: file }));
+    onResolve({ filter: /^\.\/commands\.ts$/ }, () => ({ path: 'commands', namespace: 'engine' }));
+    onLoad({ filter: /.*/, namespace: 'engine' }, () => ({
+      contents: `import { needPart } from './src/worker/${loader}.ts';
+        export const executeWords = (words) => needPart('cli').executeWords(words);`,
+      resolveDir: root,
+    }));
+  },
+});
 
 /** @type {Bundle[]} */
 const bundles = [
   {
-    name: 'dist/engine.cjs',
-    options: {
-      ...forBrowser,
-      stdin: {
-        contents: await engineSource(root, [workerThread, commandLine]),
-        resolveDir: root,
-        sourcefile: 'index.ts',
-        loader: 'ts',
-      },
-      format: 'iife',
-      globalName: 'memoryAtlasEngine',
-      footer: { js: `if (typeof module === 'object') module.exports = memoryAtlasEngine;` },
-    },
-    sources: [...pure, 'src/worker'],
-    packages: unpackers,
-    externals: [],
-    limitKib: 2150,
-  },
-  {
     name: 'dist/worker.js',
-    options: workerThread,
+    options: {
+      ...forNode,
+      entryPoints: ['src/worker/node-worker.ts'],
+      format: 'esm',
+      plugins: [overEngine('node-parts')],
+    },
     sources: ['src/worker'],
     packages: [],
-    externals: ['./engine.cjs', 'node:*'],
+    externals: ['node:*'],
+    limitKib: 10,
+  },
+  {
+    name: 'dist/web/worker.js',
+    options: {
+      ...forBrowser,
+      entryPoints: ['src/worker/web-worker.ts'],
+      format: 'iife',
+      plugins: [overEngine('web-parts')],
+    },
+    sources: ['src/worker'],
+    packages: [],
+    externals: [],
     limitKib: 10,
   },
   {
     name: 'dist/cli.js',
-    options: commandLine,
-    sources: ['src/cli', 'webview/layout', 'webview/zoom', 'webview/facts.ts', 'webview/texts.ts'],
+    options: {
+      ...forNode,
+      entryPoints: ['src/cli/main.ts'],
+      format: 'esm',
+      plugins: [overEngine('node-parts')],
+      banner: { js: '#!/usr/bin/env node' },
+    },
+    sources: ['src/cli', 'src/worker'],
     packages: [],
-    externals: ['./engine.cjs', 'node:*'],
-    limitKib: 150,
+    externals: ['node:*'],
+    limitKib: 10,
   },
   {
     name: 'dist/web/extension.js',
@@ -151,7 +176,7 @@ const bundles = [
       'src/extension',
       'webview/layout',
     ],
-    packages: unpackers,
+    packages: packers,
     externals: ['vscode'],
     limitKib: 600,
   },
@@ -241,7 +266,7 @@ function testBundle(folder, name, options, externals) {
       external: options.platform === 'node' ? ['vscode', 'mocha'] : ['vscode'],
     },
     sources: ['src', 'test', 'webview', 'package.json', 'l10n', 'package.nls'],
-    packages: ['mocha', 'assert', 'util', ...unpackers],
+    packages: ['mocha', 'assert', 'util', ...packers],
     externals: [...externals, 'mocha'],
   };
 }
@@ -251,13 +276,14 @@ const builtins = new Set(builtinModules.flatMap((name) => [name, `node:${name}`]
 /**
  * Says what a bundle contains that it must not.
  *
- * @param {Bundle} bundle
- * @param {Metafile} metafile
+ * @param {Pick<Bundle, 'name' | 'sources' | 'packages' | 'externals'>} bundle
+ * @param {readonly string[]} inputs paths of its modules
+ * @param {readonly string[]} imports what stays an import
  * @returns {string[]} one sentence for each violation
  */
-function violations(bundle, metafile) {
+function violations(bundle, inputs, imports) {
   const found = [];
-  for (const input of Object.keys(metafile.inputs)) {
+  for (const input of inputs) {
     const name = relative(root, join(root, input)).replaceAll('\\', '/');
     const inPackage = /(?:^|\/)node_modules\/((?:@[^/]+\/)?[^/]+)(?!.*\/node_modules\/)/.exec(name);
     if (inPackage !== null) {
@@ -267,7 +293,7 @@ function violations(bundle, metafile) {
       }
     } else if (
       name !== 'index.ts' &&
-      !name.startsWith('engine:') &&
+      !/^(?:engine|builtin):/.test(name) &&
       !bundle.sources.some(
         (folder) => name === folder || name.startsWith(`${folder}/`) || name.startsWith(`${folder}.`),
       )
@@ -275,13 +301,10 @@ function violations(bundle, metafile) {
       found.push(`${bundle.name} contains ${name}`);
     }
   }
-  for (const output of Object.values(metafile.outputs)) {
-    for (const { path, external } of output.imports) {
-      if (external !== true) continue;
-      const allowed =
-        bundle.externals.includes(path) || (bundle.externals.includes('node:*') && builtins.has(path));
-      if (!allowed) found.push(`${bundle.name} imports ${path}`);
-    }
+  for (const path of imports) {
+    const allowed =
+      bundle.externals.includes(path) || (bundle.externals.includes('node:*') && builtins.has(path));
+    if (!allowed) found.push(`${bundle.name} imports ${path}`);
   }
   return found;
 }
@@ -292,7 +315,70 @@ function violations(bundle, metafile) {
  */
 async function buildOne(bundle) {
   const result = await build({ ...bundle.options, outfile: bundle.name, metafile: true, write: !sizesOnly });
-  return violations(bundle, result.metafile);
+  const { inputs, outputs } = result.metafile;
+  const imports = Object.values(outputs).flatMap((output) => output.imports);
+  return violations(
+    bundle,
+    Object.keys(inputs),
+    imports.flatMap(({ path, external }) => (external === true ? [path] : [])),
+  );
+}
+
+/** Builds the engine. @returns {Promise<import('./scripts/support/engine-parts.mjs').EngineFiles>} */
+const engineFiles = () => buildEngine(root, enginePlan, common);
+
+/**
+ * Says what a script of the engine contains that it must not: workers in a browser load all but the command line's.
+ *
+ * @param {import('./scripts/support/engine-parts.mjs').EngineScript} script
+ * @returns {string[]}
+ */
+function scriptViolations({ name, inputs, externals }) {
+  const isCommandLine = name === 'cli';
+  const rules = {
+    name: `dist/engine/${name}.cjs`,
+    sources: [...pure, ...(isCommandLine ? ['src/cli', ...pictureParts] : ['src/worker'])],
+    packages: [],
+    externals: isCommandLine ? ['node:*'] : [],
+  };
+  return violations(rules, inputs, externals);
+}
+
+/**
+ * Builds the engine and writes its files.
+ *
+ * @returns {Promise<void>}
+ */
+async function writeEngine() {
+  const { scripts, data, index } = await engineFiles();
+  const folder = join(root, 'dist/engine');
+  mkdirSync(folder, { recursive: true });
+  const written = new Set();
+  /** @param {string} name @param {string} text */
+  const write = (name, text) => {
+    writeFileSync(join(folder, name), text);
+    written.add(name);
+  };
+  for (const script of scripts) {
+    const { name, text, map } = script;
+    write(`${name}.cjs`, text);
+    if (map !== '') write(`${name}.cjs.map`, map);
+    process.stdout.write(`dist/engine/${name}.cjs  ${String(kibOf(text))} KiB\n`);
+    for (const sentence of scriptViolations(script)) report(sentence);
+  }
+  for (const [name, text] of Object.entries(data)) write(name, text);
+  write('parts.json', JSON.stringify(index));
+  // Scripts of an earlier build may have had other names.
+  for (const name of readdirSync(folder).filter((one) => !written.has(one))) rmSync(join(folder, name));
+}
+
+/** @param {string} text */
+const kibOf = (text) => Math.ceil(Buffer.byteLength(text) / 1024);
+
+/** @param {string} sentence what is wrong with a bundle */
+function report(sentence) {
+  process.stderr.write(`bundle check: ${sentence}\n`);
+  process.exitCode = 1;
 }
 
 /**
@@ -303,12 +389,29 @@ async function buildOne(bundle) {
 async function checkSizes() {
   for (const { name, options, limitKib = 0 } of bundles) {
     const { outputFiles } = await build({ ...options, outfile: name, write: false });
-    const kib = Math.ceil((outputFiles[0]?.contents.length ?? 0) / 1024);
-    process.stdout.write(`${name}  ${String(kib)} of at most ${String(limitKib)} KiB\n`);
-    if (kib <= limitKib) continue;
-    process.stderr.write(`bundle check: ${name} has ${String(kib)} KiB, more than ${String(limitKib)}\n`);
-    process.exitCode = 1;
+    checkSize(name, Math.ceil((outputFiles[0]?.contents.length ?? 0) / 1024), limitKib);
   }
+  const { scripts, data, index } = await engineFiles();
+  /** @param {readonly string[]} texts */
+  const sum = (texts) => texts.reduce((kib, text) => kib + kibOf(text), 0);
+  for (const { name, text } of scripts) checkSize(`dist/engine/${name}.cjs`, kibOf(text), scriptLimitKib);
+  for (const [part, { scripts: names }] of Object.entries(index)) {
+    const texts = scripts.filter(({ name }) => names.includes(name)).map(({ text }) => text);
+    process.stdout.write(`  ${part}: ${String(sum(texts))} KiB in ${String(texts.length)} scripts\n`);
+  }
+  checkSize('all scripts of the engine', sum(scripts.map(({ text }) => text)), scriptsLimitKib);
+  checkSize('all tables of the engine', sum(Object.values(data)), dataLimitKib);
+}
+
+/**
+ * @param {string} name
+ * @param {number} kib
+ * @param {number} limitKib
+ * @returns {void}
+ */
+function checkSize(name, kib, limitKib) {
+  process.stdout.write(`${name}  ${String(kib)} of at most ${String(limitKib)} KiB\n`);
+  if (kib > limitKib) report(`${name} has ${String(kib)} KiB, more than ${String(limitKib)}`);
 }
 
 if (sizesOnly) {
@@ -322,17 +425,16 @@ mkdirSync(join(root, 'dist/web'), { recursive: true });
 // VS Code for the Web wants the extension's file to end in .js, and .js files of this package are ES modules.
 writeFileSync(join(root, 'dist/web/package.json'), '{ "type": "commonjs" }\n');
 const wanted = withTests ? [...bundles, ...testBundles()] : bundles;
-const results = await Promise.allSettled(wanted.map(buildOne));
+const [engine, ...results] = await Promise.allSettled([writeEngine(), ...wanted.map(buildOne)]);
+if (engine.status === 'rejected') report(`the engine: ${String(engine.reason)}`);
 for (const [i, result] of results.entries()) {
   // What did not build, esbuild has reported.
   if (result.status === 'rejected') process.exitCode = 1;
   else if (result.value.length > 0) {
-    for (const text of result.value) process.stderr.write(`bundle check: ${text}\n`);
-    process.exitCode = 1;
+    for (const sentence of result.value) report(sentence);
   } else {
     const name = wanted[i]?.name ?? '';
-    const kib = Math.ceil(readFileSync(join(root, name)).length / 1024);
-    process.stdout.write(`${name}  ${String(kib)} KiB\n`);
+    process.stdout.write(`${name}  ${String(kibOf(readFileSync(join(root, name), 'utf8')))} KiB\n`);
   }
 }
 const cli = join(root, 'dist/cli.js');

@@ -15,7 +15,6 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import process from 'node:process';
 import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
-import { packHeaders } from '../scripts/support/pack-headers.mjs';
 import type { RunInputs } from '../src/protocol/messages.ts';
 import { defaultAnalysisOptions } from '../src/session/analysis.ts';
 import { AnalysisClient } from '../src/session/editor/analysis-client.ts';
@@ -53,7 +52,6 @@ async function activation(): Promise<void> {
     platform: 'node',
     target: 'node20',
     external: ['vscode'],
-    plugins: [packHeaders],
     logLevel: 'warning',
   });
   const loads: Took[] = [];
@@ -237,7 +235,6 @@ async function workerScript(): Promise<string> {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    plugins: [packHeaders],
     logLevel: 'warning',
   });
   return outfile;

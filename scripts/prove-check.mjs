@@ -390,6 +390,7 @@ process.stdout.write('bundles\n');
 const bundleOffences = [
   ['a Node built-in in the web bundle', 'src/extension/extension-web.ts', `import 'node:fs';`, 'node:fs'],
   ['a Node built-in in the web worker', 'src/worker/web-worker.ts', `import 'fs';`, '"fs"'],
+  ['a Node built-in in the engine', 'src/worker/run.ts', `import 'node:fs';`, 'imports node:fs'],
   [
     'vscode in the webview',
     'webview/main.ts',

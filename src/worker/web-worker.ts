@@ -1,19 +1,21 @@
 /**
- * Entry of the web worker in VS Code for the Web. Its bundle is also loaded in Node, for the engine in it: nothing starts there.
+ * Entry of the web worker in VS Code for the Web.
  */
 import { startServers } from './servers.ts';
 
-if (typeof importScripts === 'function') {
-  const receive = startServers(
-    (message) => {
-      self.postMessage(message);
-    },
-    { now: () => performance.now(), pause: pauses() },
-  );
-  self.addEventListener('message', (event: MessageEvent<Parameters<typeof receive>[0]>) => {
-    receive(event.data);
-  });
-}
+const receive = startServers(
+  (message) => {
+    self.postMessage(message);
+  },
+  { now: () => performance.now(), pause: pauses() },
+);
+self.addEventListener('message', (event: MessageEvent<Parameters<typeof receive>[0]>) => {
+  receive(event.data);
+});
+// The host hears of exceptions only.
+self.addEventListener('unhandledrejection', ({ reason }: PromiseRejectionEvent) => {
+  throw reason;
+});
 
 /** Messages to ourselves come after those that wait; a timer would wait 4 ms each time. */
 function pauses(): () => Promise<void> {
