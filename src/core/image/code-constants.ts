@@ -14,6 +14,8 @@ import { liveReferences } from '../sema/live-code.ts';
 import type { LiveReference } from '../sema/live-code.ts';
 import type { CompileOptions } from '../sema/placement.ts';
 import { evaluate } from '../sema/constant.ts';
+import { floatingIn, partsOfComplex } from '../sema/floating-value.ts';
+import type { FloatingValue } from '../sema/floating-value.ts';
 import { resolve, sizeOf } from '../sema/type-relations.ts';
 import type { CType, FloatType } from '../sema/type.ts';
 import type { InitializerEntry, ObjectSymbol, TypedFunction } from '../sema/typed-tree.ts';
@@ -125,7 +127,8 @@ function numberConstant(
   const resolved = resolve(type);
   if (resolved.kind === 'complex' && resolved.element.kind === 'float') {
     const { element } = resolved;
-    const [real, imaginary] = value.kind === 'complex' ? [value.real, value.imaginary] : [value.value, 0];
+    const [real, imaginary] =
+      value.kind === 'complex' ? partsOfComplex(value) : ([floatingIn(value), { value: 0 }] as const);
     const bytes = new Uint8Array(resolved.size);
     bytes.set(encodeFloat(real, element));
     bytes.set(encodeFloat(imaginary, element), element.size);
@@ -139,24 +142,27 @@ function numberConstant(
     };
   }
   if (resolved.kind !== 'float' || value.kind !== 'floating') return undefined;
-  return floatConstant(value.value, resolved, options.target === 'i386', { span, isArgument });
+  return floatConstant(floatingIn(value), resolved, options.target === 'i386', { span, isArgument });
 }
 
 function floatConstant(
-  value: number,
+  number: FloatingValue,
   type: FloatType,
   isX87Only: boolean,
   { span, isArgument }: Pick<LiveReference & { kind: 'number' }, 'span' | 'isArgument'>,
 ): CodeConstant {
   const isX87 = type.name === 'long double' || (isX87Only && type.name !== '__float128');
   // Vector registers are cleared, but an argument goes by way of a general register, which loads it.
-  const isMade = isX87 ? Math.abs(value) === 1 || value === 0 : Object.is(value, 0) && isArgument !== true;
+  const { value, extended } = number;
+  const isMade = isX87
+    ? extended === undefined && (Math.abs(value) === 1 || value === 0)
+    : Object.is(value, 0) && isArgument !== true;
   return {
     ...inMemory,
     sort: 'number',
     size: type.size,
     align: type.size === 12 ? 16 : type.size,
-    image: { bytes: encodeFloat(value, type), relocations: [] },
+    image: { bytes: encodeFloat(number, type), relocations: [] },
     isEmitted: !isMade,
     span,
   };
@@ -175,7 +181,7 @@ export function clearingConstant(fn: TypedFunction, options: CompileOptions): Co
     sort: 'number',
     size: float.size,
     align: float.align,
-    image: { bytes: encodeFloat(Number.NaN, float), relocations: [] },
+    image: { bytes: encodeFloat({ value: NaN }, float), relocations: [] },
     isEmitted: false,
     span: fn.span,
   };
@@ -194,7 +200,7 @@ function maskConstant(
   if (resolved.kind !== 'float' || resolved.name === 'long double' || options.target === 'i386')
     return undefined;
   const bytes = new Uint8Array(16);
-  bytes.set(encodeFloat(-0, resolved));
+  bytes.set(encodeFloat({ value: -0 }, resolved));
   if (keep === 'rest')
     for (let index = 0; index < resolved.size; index += 1) bytes[index] = ~(bytes[index] ?? 0);
   return { ...inMemory, sort: 'number', size: 16, align: 16, image: { bytes, relocations: [] }, span };
@@ -213,7 +219,7 @@ function limitConstant(
     sort: 'number',
     size: source.size,
     align: source.size,
-    image: { bytes: encodeFloat(2 ** 63, source), relocations: [] },
+    image: { bytes: encodeFloat({ value: 2 ** 63 }, source), relocations: [] },
     span,
   };
 }

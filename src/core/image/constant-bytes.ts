@@ -1,8 +1,11 @@
 /** Bytes of initialised static objects, and the addresses in them that the linker or loader fills in. */
+import { extendedOf, partsOfComplex } from '../sema/floating-value.ts';
+import type { FloatingValue } from '../sema/floating-value.ts';
 import type { InitializerEntry, LabelSymbol, ObjectInitializer, ObjectSymbol } from '../sema/typed-tree.ts';
 import type { CType } from '../sema/type.ts';
 import { resolve, sizeOf } from '../sema/type-relations.ts';
 import type { ConstantValue } from '../sema/typed-tree.ts';
+import { fromNumber, toBytes } from '../target/extended-float.ts';
 
 /** An address inside an object. */
 export interface ObjectRelocation {
@@ -75,13 +78,14 @@ function writeEntry(
       } else writeInteger(bytes, entry.offset, sizeOf(entry.type.type) ?? 0, constant.value);
       return;
     case 'floating':
-      writeFloat(bytes, entry.offset, entry.type.type, constant.value);
+      writeFloat(bytes, entry.offset, entry.type.type, constant);
       return;
     case 'complex': {
       const type = resolve(entry.type.type);
       if (type.kind !== 'complex') return;
-      writeFloat(bytes, entry.offset, type.element, constant.real);
-      writeFloat(bytes, entry.offset + type.element.size, type.element, constant.imaginary);
+      const [real, imaginary] = partsOfComplex(constant);
+      writeFloat(bytes, entry.offset, type.element, real);
+      writeFloat(bytes, entry.offset + type.element.size, type.element, imaginary);
       return;
     }
     case 'address':
@@ -124,7 +128,8 @@ function writeBits(bytes: Uint8Array, bitOffset: number, width: number, value: b
   }
 }
 
-function writeFloat(bytes: Uint8Array, offset: number, type: CType, value: number): void {
+function writeFloat(bytes: Uint8Array, offset: number, type: CType, number: FloatingValue): void {
+  const { value } = number;
   const resolved = resolve(type);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (resolved.kind !== 'float') {
@@ -139,7 +144,7 @@ function writeFloat(bytes: Uint8Array, offset: number, type: CType, value: numbe
       view.setFloat64(offset, value, true);
       return;
     case 'long double':
-      bytes.set(encodeExtended(value), offset);
+      bytes.set(toBytes(extendedOf(number)), offset);
       return;
     case '__float128':
       bytes.set(encodeQuadruple(value), offset);
@@ -148,40 +153,15 @@ function writeFloat(bytes: Uint8Array, offset: number, type: CType, value: numbe
 }
 
 /** The bytes of a number as the type has them. */
-export function encodeFloat(value: number, type: CType): Uint8Array {
+export function encodeFloat(value: FloatingValue, type: CType): Uint8Array {
   const bytes = new Uint8Array(sizeOf(type) ?? 0);
   writeFloat(bytes, 0, type, value);
   return bytes;
 }
 
-/** The ten bytes of the x87 format that hold a double exactly. */
-export function encodeExtended(value: number): Uint8Array {
-  const view = new DataView(new ArrayBuffer(16));
-  view.setFloat64(0, value, true);
-  const bits = view.getBigUint64(0, true);
-  const fraction = bits & 0xfffffffffffffn;
-  let exponent = Number((bits >> 52n) & 0x7ffn);
-  let mantissa: bigint;
-  if (exponent === 0) {
-    if (fraction === 0n) mantissa = 0n;
-    else {
-      const shift = 64 - fraction.toString(2).length;
-      mantissa = fraction << BigInt(shift);
-      exponent = 15372 - shift;
-    }
-  } else {
-    mantissa = 0x8000000000000000n | (fraction << 11n);
-    exponent = exponent === 0x7ff ? 0x7fff : exponent + 15360;
-  }
-  const result = new DataView(new ArrayBuffer(10));
-  result.setBigUint64(0, mantissa, true);
-  result.setUint16(8, exponent | (bits >> 63n === 1n ? 0x8000 : 0), true);
-  return new Uint8Array(result.buffer);
-}
-
 /** The 16 bytes of the IEEE format of 128 bits that hold a double exactly. */
 export function encodeQuadruple(value: number): Uint8Array {
-  const extended = new DataView(encodeExtended(value).buffer);
+  const extended = new DataView(toBytes(fromNumber(value)).buffer);
   const mantissa = extended.getBigUint64(0, true);
   const head = extended.getUint16(8, true);
   // The x87 format writes the leading bit, this one does not.

@@ -3,8 +3,8 @@
  *
  * Source: C17 7.22.1; glibc 2.36, stdlib/strtol_l.c, stdlib/strtod_l.c (behaviour). The "C" locale.
  */
+import { numberOfDigits } from '../target/float-text.ts';
 import { FE_TONEAREST, doubleFormat, negativeNan, roundExact } from './float-rounding.ts';
-import type { ExactNumber } from './float-rounding.ts';
 
 /** An integer of any size at the start of a text. */
 export interface IntegerText {
@@ -78,43 +78,7 @@ export function parseFloatText(text: string, format = doubleFormat, direction = 
   const length = match[0].length;
   if (body.startsWith('inf')) return { value: isNegative ? -Infinity : Infinity, length, flags: 0 };
   if (body.startsWith('nan')) return { value: isNegative ? negativeNan : NaN, length, flags: 0 };
-  const exact = body.startsWith('0x') ? hexadecimalNumber(body.slice(2)) : decimalNumber(body);
+  const exact = numberOfDigits(body);
   if (exact === undefined) return { value: isNegative ? -0 : 0, length, flags: 0 };
   return { ...roundExact({ ...exact, isNegative }, format, direction), length };
-}
-
-type Magnitude = Omit<ExactNumber, 'isNegative'>;
-
-/** Beyond these powers of ten nothing is a number of any format. */
-const mostPower = 6000;
-/** Digits that a quotient needs for one rounding to any format. */
-const quotientDigits = 70;
-
-/** Decimal digits and an exponent; undefined for zero. */
-function decimalNumber(text: string): Magnitude | undefined {
-  const [digits = '', powerText = '0'] = text.split('e');
-  const [whole = '', fraction = ''] = digits.split('.');
-  const given = (whole + fraction).replace(/^0+/, '').replace(/0+$/, '');
-  if (given === '') return undefined;
-  const trailing = /0*$/.exec(whole + fraction)?.[0].length ?? 0;
-  const power = Number(powerText) - fraction.length + trailing;
-  const top = power + given.length;
-  if (top > mostPower) return { size: 1n, exponent: 5 * mostPower, isMore: false };
-  if (top < -mostPower) return { size: 1n << BigInt(quotientDigits), exponent: -5 * mostPower, isMore: true };
-  const size = BigInt(given);
-  if (power >= 0) return { size: size * 10n ** BigInt(power), exponent: 0, isMore: false };
-  const divisor = 10n ** BigInt(-power);
-  const shift = Math.max(0, divisor.toString(2).length - size.toString(2).length) + quotientDigits;
-  const quotient = (size << BigInt(shift)) / divisor;
-  return { size: quotient, exponent: -shift, isMore: quotient * divisor !== size << BigInt(shift) };
-}
-
-/** Digits of a fraction in base 16, an exponent of 2; undefined for zero. */
-function hexadecimalNumber(text: string): Magnitude | undefined {
-  const [digits = '', powerText = '0'] = text.split('p');
-  const [whole = '', fraction = ''] = digits.split('.');
-  const size = BigInt(`0x0${whole}${fraction}`);
-  if (size === 0n) return undefined;
-  const exponent = Math.max(-1e5, Math.min(1e5, Number(powerText))) - 4 * fraction.length;
-  return { size, exponent, isMore: false };
 }

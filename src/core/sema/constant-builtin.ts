@@ -2,12 +2,14 @@
  * Builtins that gcc folds when their arguments are constants, wherever a constant is asked for.
  */
 import { integerOf, sizeOf } from './type-relations.ts';
+import { absoluteFloating, complexOf, floatingIn } from './floating-value.ts';
+import type { FloatingValue } from './floating-value.ts';
 import type { ConstantValue, TypedExpression } from './typed-tree.ts';
 
 type BuiltinNode = TypedExpression & { kind: 'builtin' };
 
 const integer = (value: number | bigint): ConstantValue => ({ kind: 'integer', value: BigInt(value) });
-const floating = (value: number): ConstantValue => ({ kind: 'floating', value });
+const floating = (value: FloatingValue): ConstantValue => ({ kind: 'floating', ...value });
 
 /**
  * The value of a builtin call, `undefined` when it is none.
@@ -33,11 +35,8 @@ export function foldBuiltin(
       const second = node.args[1];
       const real = first === undefined ? undefined : evaluate(first);
       const imaginary = second === undefined ? undefined : evaluate(second);
-      const parts = [real, imaginary].map((part) =>
-        part?.kind === 'floating' || part?.kind === 'integer' ? Number(part.value) : undefined,
-      );
-      const [re, im] = parts;
-      return re === undefined || im === undefined ? undefined : { kind: 'complex', real: re, imaginary: im };
+      const [re, im] = [real, imaginary].map(partOf);
+      return re && im && { kind: 'complex', ...complexOf(re, im) };
     }
     case 'inf':
     case 'inff':
@@ -45,11 +44,11 @@ export function foldBuiltin(
     case 'huge_val':
     case 'huge_valf':
     case 'huge_vall':
-      return floating(Infinity);
+      return floating({ value: Infinity });
     case 'nan':
     case 'nanf':
     case 'nanl':
-      return floating(NaN);
+      return floating({ value: NaN });
     case 'strlen': {
       const value = first === undefined ? undefined : evaluate(first);
       if (value?.kind !== 'address' || !('bytes' in value.base) || value.base.elementSize !== 1)
@@ -60,17 +59,24 @@ export function foldBuiltin(
   }
   if (first === undefined) return undefined;
   const value = evaluate(first);
-  if (value?.kind === 'floating') return foldFloating(name, value.value);
+  if (value?.kind === 'floating') return foldFloating(name, floatingIn(value));
   if (value?.kind !== 'integer') return undefined;
   return foldBits(name, value.value, (sizeOf(first.type.type) ?? 4) * 8, node);
 }
 
-function foldFloating(name: string, value: number): ConstantValue | undefined {
+/** The number that a part of a complex constant is. */
+function partOf(part: ConstantValue | undefined): FloatingValue | undefined {
+  if (part?.kind === 'floating') return floatingIn(part);
+  return part?.kind === 'integer' ? { value: Number(part.value) } : undefined;
+}
+
+function foldFloating(name: string, number: FloatingValue): ConstantValue | undefined {
+  const { value } = number;
   switch (name) {
     case 'fabs':
     case 'fabsf':
     case 'fabsl':
-      return floating(Math.abs(value));
+      return floating(absoluteFloating(number));
     case 'isnan':
     case 'isnanf':
     case 'isnanl':

@@ -11,6 +11,19 @@ import { nameOfCallee } from './inlined-calls.ts';
 import { integerOf, resolve } from './type-relations.ts';
 import type { QualType } from './type.ts';
 import type { ConstantValue, StringLiteral, TypedExpression } from './typed-tree.ts';
+import { extendedOf, floatingOf, isLongDouble } from './floating-value.ts';
+import { compare, squareRoot } from '../target/extended-arithmetic.ts';
+import {
+  DOWNWARD,
+  TOWARD_ZERO,
+  UPWARD,
+  isFinite,
+  magnitudeOf,
+  newUnit,
+  toIntegral,
+  withSign,
+} from '../target/extended-float.ts';
+import type { Extended } from '../target/extended-float.ts';
 
 type CallNode = TypedExpression & { kind: 'call' };
 
@@ -194,6 +207,7 @@ function foldNumber(
   args: readonly (ConstantValue | undefined)[],
   type: QualType,
 ): ConstantValue | undefined {
+  if (isLongDouble(type.type)) return foldExtended(name, args);
   const [x, y] = args.map((one) => (one?.kind === 'floating' ? one.value : undefined));
   const plain = name.endsWith('f') || name.endsWith('l') ? name.slice(0, -1) : name;
   const ofOne = oneNumber.get(name) ?? oneNumber.get(plain);
@@ -205,6 +219,30 @@ function foldNumber(
   const resolved = resolve(type.type);
   const isFloat = resolved.kind === 'float' && resolved.name === 'float';
   return { kind: 'floating', value: isFloat ? Math.fround(value) : value };
+}
+
+/** Functions of `long double`, by name without the `l`. */
+const extendedFunctions = new Map<string, (x: Extended, y: Extended) => Extended>(
+  Object.entries({
+    fabs: magnitudeOf,
+    sqrt: (x) => squareRoot(newUnit(), x),
+    floor: (x) => toIntegral(newUnit(DOWNWARD), x),
+    ceil: (x) => toIntegral(newUnit(UPWARD), x),
+    trunc: (x) => toIntegral(newUnit(TOWARD_ZERO), x),
+    copysign: withSign,
+    fmin: (x, y) => ((compare(x, y) ?? 0) <= 0 ? x : y),
+    fmax: (x, y) => ((compare(x, y) ?? 0) >= 0 ? x : y),
+  }),
+);
+
+/** A function of numbers of `long double`; what sets errno or is no number is left to the program. */
+function foldExtended(name: string, args: readonly (ConstantValue | undefined)[]): ConstantValue | undefined {
+  const operation = extendedFunctions.get(name.slice(0, -1));
+  const [x, y = 0n] = args.map((one) => (one?.kind === 'floating' ? extendedOf(one) : undefined));
+  if (operation === undefined || x === undefined || args.some((one) => one?.kind !== 'floating'))
+    return undefined;
+  const result = operation(x, y);
+  return isFinite(result) ? { kind: 'floating', ...floatingOf(result) } : undefined;
 }
 
 const isFoldable = (name: string): boolean => {

@@ -5,11 +5,24 @@
  * a `const` object with a constant initialiser and a subscripted string literal count as constants where an initialiser
  * asks (`foldObjects`); in array bounds and case labels they do not.
  *
- * Simplified: `long double` and `__float128` are computed in double precision.
+ * Simplified: `__float128` is computed in double precision.
  */
 import { asArray, asPointer, integerOf, qualsOf, resolve, sizeOf } from './type-relations.ts';
 import { CONST, VOLATILE } from './type.ts';
 import type { CType, QualType } from './type.ts';
+import {
+  comparable,
+  complexArithmetic,
+  complexOf,
+  convertFloating,
+  floatingArithmetic,
+  floatingIn,
+  floatingOfInteger,
+  negatedFloating,
+  partsOfComplex,
+  truncated,
+} from './floating-value.ts';
+import type { ComplexValue, FloatingValue } from './floating-value.ts';
 import type { ConstantValue, FunctionSymbol, TypedExpression } from './typed-tree.ts';
 import { foldBuiltin } from './constant-builtin.ts';
 import { foldCall } from './constant-call.ts';
@@ -40,16 +53,15 @@ export function wrapToInteger(value: bigint, type: CType): bigint {
  * A floating value as an integer: what does not fit becomes the nearest value that does, and no number becomes zero, as
  * gcc folds it (gcc/fold-const.cc: fold_convert_const_int_from_real).
  */
-function saturated(value: number, type: CType, wordBytes: 4 | 8): bigint {
+function saturated(number: FloatingValue, type: CType, wordBytes: 4 | 8): bigint {
   const { size, isSigned } = integerOf(type) ?? { size: wordBytes, isSigned: true };
   const bits = BigInt(size * 8 - (isSigned ? 1 : 0));
   const least = isSigned ? -(1n << bits) : 0n;
   const greatest = (1n << bits) - 1n;
-  if (Number.isNaN(value)) return 0n;
-  if (value <= Number(least)) return least;
-  // As a double the greatest value of 64 bits is the first that does not fit.
-  if (value >= Number(greatest)) return greatest;
-  return BigInt(Math.trunc(value));
+  if (Number.isNaN(number.value)) return 0n;
+  if (!Number.isFinite(number.value)) return number.value < 0 ? least : greatest;
+  const whole = truncated(number);
+  return whole < least ? least : whole > greatest ? greatest : whole;
 }
 
 /** The value of an integer constant expression; `undefined` when it is none. */
@@ -70,7 +82,7 @@ export function evaluate(
     case 'integer':
       return { kind: 'integer', value: expression.value };
     case 'floating':
-      return { kind: 'floating', value: expression.value };
+      return floating(expression);
     case 'convert':
       return evaluateConversion(expression, options, chain);
     case 'address-of':
@@ -87,12 +99,12 @@ export function evaluate(
         const result = expression.kind === 'negate' ? -value.value : ~value.value;
         return { kind: 'integer', value: wrapToInteger(result, expression.type.type) };
       }
-      if (value.kind === 'floating' && expression.kind === 'negate')
-        return { kind: 'floating', value: -value.value };
+      if (value.kind === 'floating' && expression.kind === 'negate') return floating(negatedFloating(value));
       if (value.kind === 'complex') {
-        return expression.kind === 'negate'
-          ? { kind: 'complex', real: -value.real, imaginary: -value.imaginary }
-          : { kind: 'complex', real: value.real, imaginary: -value.imaginary };
+        const [real, imaginary] = partsOfComplex(value);
+        return complex(
+          complexOf(expression.kind === 'negate' ? negatedFloating(real) : real, negatedFloating(imaginary)),
+        );
       }
       return undefined;
     }
@@ -159,7 +171,7 @@ export function evaluate(
     case 'imaginary-part': {
       const value = evaluate(expression.operand, options, chain);
       if (value?.kind === 'complex') {
-        return { kind: 'floating', value: expression.kind === 'real-part' ? value.real : value.imaginary };
+        return floating(partsOfComplex(value)[expression.kind === 'real-part' ? 0 : 1]);
       }
       if (expression.kind === 'real-part') return value;
       return value?.kind === 'floating' ? { kind: 'floating', value: 0 } : value && integer(0n);
@@ -182,6 +194,12 @@ export function evaluate(
 }
 
 const integer = (value: bigint): ConstantValue => ({ kind: 'integer', value });
+const floating = (value: FloatingValue): ConstantValue & { kind: 'floating' } => ({
+  kind: 'floating',
+  ...floatingIn(value),
+});
+const zero: FloatingValue = { value: 0 };
+const complex = (value: ComplexValue): ConstantValue => ({ kind: 'complex', ...value });
 
 type AddressConstant = ConstantValue & { kind: 'address' };
 
@@ -349,11 +367,10 @@ export function convertValue(
     case 'enum':
     case 'pointer': {
       if (value.kind === 'integer') return integer(wrapToInteger(value.value, type));
-      if (value.kind === 'complex')
-        return convertValue({ kind: 'floating', value: value.real }, to, wordBytes);
+      if (value.kind === 'complex') return convertValue(floating(partsOfComplex(value)[0]), to, wordBytes);
       if (value.kind === 'floating') {
         if (type.kind === 'integer' && type.name === '_Bool') return integer(value.value !== 0 ? 1n : 0n);
-        return integer(saturated(value.value, type, wordBytes));
+        return integer(saturated(value, type, wordBytes));
       }
       // gcc cuts it to any integer: the assembler checks that it fits.
       if (value.kind === 'label-difference') return integerOf(type)?.name === '_Bool' ? undefined : value;
@@ -366,16 +383,21 @@ export function convertValue(
       return undefined;
     }
     case 'float': {
-      const round = type.name === 'float' ? Math.fround : (x: number): number => x;
-      if (value.kind === 'integer') return { kind: 'floating', value: round(Number(value.value)) };
-      if (value.kind === 'floating') return { kind: 'floating', value: round(value.value) };
-      if (value.kind === 'complex') return { kind: 'floating', value: round(value.real) };
+      if (value.kind === 'integer') return floating(floatingOfInteger(value.value, type));
+      if (value.kind === 'floating') return floating(convertFloating(value, type));
+      if (value.kind === 'complex') return floating(convertFloating(partsOfComplex(value)[0], type));
       return undefined;
     }
     case 'complex': {
-      if (value.kind === 'complex') return value;
-      if (value.kind === 'integer') return { kind: 'complex', real: Number(value.value), imaginary: 0 };
-      if (value.kind === 'floating') return { kind: 'complex', real: value.value, imaginary: 0 };
+      const { element } = type;
+      if (value.kind === 'complex') {
+        const [real, imaginary] = partsOfComplex(value);
+        return value.extended === undefined
+          ? value
+          : complex(complexOf(convertFloating(real, element), convertFloating(imaginary, element)));
+      }
+      if (value.kind === 'integer') return complex(complexOf(floatingOfInteger(value.value, element), zero));
+      if (value.kind === 'floating') return complex(complexOf(convertFloating(value, element), zero));
       return undefined;
     }
     case 'record':
@@ -399,13 +421,15 @@ function evaluateArithmetic(
     const value = integerArithmetic(operator, left.value, right.value, type.type);
     return value === undefined ? undefined : integer(value);
   }
-  if (left.kind === 'complex' && right.kind === 'complex') return complexArithmetic(operator, left, right);
-  if (left.kind === 'floating' && right.kind === 'floating') {
-    const value = floatArithmetic(operator, left.value, right.value);
-    if (value === undefined) return undefined;
+  if (left.kind === 'complex' && right.kind === 'complex') {
     const resolved = resolve(type.type);
-    const isSingle = resolved.kind === 'float' && resolved.name === 'float';
-    return { kind: 'floating', value: isSingle ? Math.fround(value) : value };
+    if (resolved.kind !== 'complex') return undefined;
+    const value = complexArithmetic(operator, left, right, resolved.element);
+    return value && complex(value);
+  }
+  if (left.kind === 'floating' && right.kind === 'floating') {
+    const value = floatingArithmetic(operator, left, right, type.type);
+    return value && floating(value);
   }
   // (uintptr_t)&object + 4
   if (left.kind === 'address' && right.kind === 'integer' && (operator === '+' || operator === '-')) {
@@ -464,52 +488,6 @@ export function integerArithmetic(
   }
 }
 
-function floatArithmetic(operator: string, left: number, right: number): number | undefined {
-  switch (operator) {
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    case '/':
-      return left / right;
-    default:
-      return undefined;
-  }
-}
-
-type ComplexConstant = ConstantValue & { kind: 'complex' };
-
-function complexArithmetic(
-  operator: string,
-  a: ComplexConstant,
-  b: ComplexConstant,
-): ConstantValue | undefined {
-  switch (operator) {
-    case '+':
-      return { kind: 'complex', real: a.real + b.real, imaginary: a.imaginary + b.imaginary };
-    case '-':
-      return { kind: 'complex', real: a.real - b.real, imaginary: a.imaginary - b.imaginary };
-    case '*':
-      return {
-        kind: 'complex',
-        real: a.real * b.real - a.imaginary * b.imaginary,
-        imaginary: a.real * b.imaginary + a.imaginary * b.real,
-      };
-    case '/': {
-      const norm = b.real * b.real + b.imaginary * b.imaginary;
-      return {
-        kind: 'complex',
-        real: (a.real * b.real + a.imaginary * b.imaginary) / norm,
-        imaginary: (a.imaginary * b.real - a.real * b.imaginary) / norm,
-      };
-    }
-    default:
-      return undefined;
-  }
-}
-
 function evaluateComparison(
   operator: string,
   left: ConstantValue,
@@ -519,11 +497,14 @@ function evaluateComparison(
   if (left.kind === 'integer' && right.kind === 'integer')
     return truth(ordered(operator, left.value, right.value));
   if (left.kind === 'floating' && right.kind === 'floating')
-    return truth(ordered(operator, left.value, right.value));
+    return truth(ordered(operator, ...comparable(left, right)));
   const both = bothIn(left, right);
   if (both !== undefined) return truth(ordered(operator, both[0].offset, both[1].offset));
   if (left.kind === 'complex' && right.kind === 'complex') {
-    const isSame = left.real === right.real && left.imaginary === right.imaginary;
+    const [parts, others] = [partsOfComplex(left), partsOfComplex(right)];
+    const isSame = [0, 1].every((part) =>
+      ordered('==', ...comparable(parts[part] ?? zero, others[part] ?? zero)),
+    );
     return operator === '==' ? truth(isSame) : operator === '!=' ? truth(!isSame) : undefined;
   }
   // An address against null, or two different objects.

@@ -4,6 +4,7 @@
  */
 import type { Span } from '../source/text-span.ts';
 import type { SemaContext } from './context.ts';
+import { convertFloating, floatingIn, floatingOfInteger, truncated } from './floating-value.ts';
 import { convertValue, integerConstant, wrapToInteger } from './constant.ts';
 import {
   areCompatibleUnqualified,
@@ -163,27 +164,16 @@ function foldedConversion(value: TypedExpression, to: CType, type: QualType): Ty
       return { kind: 'integer', type, span: value.span, value: wrapToInteger(value.value, to) };
     }
     if (to.kind === 'float') {
-      const number = Number(value.value);
-      return {
-        kind: 'floating',
-        type,
-        span: value.span,
-        value: to.name === 'float' ? Math.fround(number) : number,
-      };
+      return { kind: 'floating', type, span: value.span, ...floatingOfInteger(value.value, to) };
     }
   }
   if (value.kind === 'floating' && to.kind === 'float') {
-    const number = to.name === 'float' ? Math.fround(value.value) : value.value;
-    return { kind: 'floating', type, span: value.span, value: number };
+    return { kind: 'floating', type, span: value.span, ...convertFloating(floatingIn(value), to) };
   }
   if (value.kind === 'floating' && integerOf(to) !== undefined) {
-    const constant = convertValue({ kind: 'floating', value: value.value }, type);
+    const constant = convertValue({ kind: 'floating', ...floatingIn(value) }, type);
     const inRange = Math.abs(value.value) < 2 ** 31;
-    if (
-      constant?.kind === 'integer' &&
-      inRange &&
-      wrapToInteger(BigInt(Math.trunc(value.value)), to) === constant.value
-    ) {
+    if (constant?.kind === 'integer' && inRange && wrapToInteger(truncated(value), to) === constant.value) {
       return { kind: 'integer', type, span: value.span, value: constant.value };
     }
   }

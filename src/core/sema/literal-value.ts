@@ -3,7 +3,10 @@
  * imaginary suffixes; C23 digit separators).
  */
 import { utf8OfCodePoint } from '../../base/utf8.ts';
+import { extendedOfDigits } from '../target/float-text.ts';
 import type { TypeTable } from './basic-types.ts';
+import { floatingOf } from './floating-value.ts';
+import type { FloatingValue } from './floating-value.ts';
 import type { IntegerType, QualType } from './type.ts';
 
 /** A number as spelled; `imaginary` by the GNU suffix `i`. */
@@ -17,7 +20,7 @@ export type NumberValue =
   | {
       readonly kind: 'floating';
       readonly type: QualType;
-      readonly value: number;
+      readonly value: FloatingValue;
       readonly isImaginary: boolean;
     };
 
@@ -41,10 +44,13 @@ export function parseNumber(types: TypeTable, spelling: string): NumberValue | u
   const name = suffix.replace(/[ij]/g, '');
   const type = floatSuffixType(types, name);
   if (type === undefined) return undefined;
-  const digits = float[1] ?? '0';
-  const exact = /^0x/i.test(digits) ? hexFloat(digits) : Number(digits);
+  const digits = (float[1] ?? '0').toLowerCase();
+  if (type === types.longDouble) {
+    return { kind: 'floating', type, value: floatingOf(extendedOfDigits(digits)), isImaginary };
+  }
+  const exact = digits.startsWith('0x') ? hexFloat(digits) : Number(digits);
   const value = type === types.float ? Math.fround(exact) : exact;
-  return { kind: 'floating', type, value, isImaginary };
+  return { kind: 'floating', type, value: { value }, isImaginary };
 }
 
 /** Whether a number is a decimal floating constant, `1.5DD` (C23 6.4.4.2). */

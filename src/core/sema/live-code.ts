@@ -4,6 +4,7 @@
  */
 import type { Span } from '../source/text-span.ts';
 import { addressOf, evaluate, truthOf } from './constant.ts';
+import { floatingIn, partsOfComplex as partsOfComplexValue } from './floating-value.ts';
 import { isInlinedCall } from './inlined-calls.ts';
 import { isCopiedFromImage, isStoredByPieces, storedList } from './initializer-image.ts';
 import { foldFloat, shortenedFloat } from './floating-folds.ts';
@@ -146,7 +147,8 @@ class LiveCodeWalk implements StatementVisitor {
 
   floatingOf(node: TypedExpression): number | undefined {
     const constant = this.constant(node);
-    return constant?.kind === 'floating' ? constant.value : undefined;
+    // What is no double is none of the numbers that fold.
+    return constant?.kind === 'floating' && constant.extended === undefined ? constant.value : undefined;
   }
 
   truth(condition: TypedExpression): boolean | undefined {
@@ -196,7 +198,7 @@ class LiveCodeWalk implements StatementVisitor {
         return [
           {
             kind: 'number',
-            value: { kind: 'floating', value: node.value },
+            value: { kind: 'floating', ...floatingIn(node) },
             type: node.type.type,
             span: node.span,
           },
@@ -583,11 +585,11 @@ function partsOfComplex(reference: LiveReference): readonly LiveReference[] {
   const type = resolve(reference.type);
   if (type.kind !== 'complex') return [reference];
   const { value } = reference;
-  const parts = value.kind === 'complex' ? [value.real, value.imaginary] : [value.value, 0];
+  const parts = value.kind === 'complex' ? partsOfComplexValue(value) : [floatingIn(value), { value: 0 }];
   return parts.map((part) => ({
     ...reference,
     type: type.element,
-    value: { kind: 'floating', value: part },
+    value: { kind: 'floating', ...part },
   }));
 }
 

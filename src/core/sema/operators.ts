@@ -4,6 +4,7 @@
 import type { Span } from '../source/text-span.ts';
 import type { AssignOperator, BinaryOperator } from '../syntax/ast.ts';
 import type { SemaContext } from './context.ts';
+import { negatedFloating } from './floating-value.ts';
 import { computationType, convertToComputation, fieldWidthOf, reducedTo } from './bit-field-types.ts';
 import { integerArithmetic } from './constant.ts';
 import {
@@ -85,7 +86,7 @@ export function unaryArithmetic(
     );
     if (folded !== undefined) return ctx.integerNode(span, result.type, folded);
   }
-  if (result.kind === 'floating' && operator === '-') return { ...result, value: -result.value, span };
+  if (result.kind === 'floating' && operator === '-') return { ...result, ...negatedFloating(result), span };
   return reducedTo(
     ctx,
     { kind: operator === '-' ? 'negate' : 'complement', operand: result, type: result.type, span },

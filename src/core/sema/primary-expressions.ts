@@ -116,15 +116,15 @@ export function number(ctx: SemaContext, node: Node<'number'>): TypedExpression 
     return unreadNumber(ctx, node);
   }
   const { span } = node;
-  if (value.kind === 'floating' && isLongDouble(value.type) && leavesDouble(node.text, value.value)) {
-    ctx.unsupported('long-double-beyond-model', span, { name: node.text });
-    const reason = ctx.note('long-double-beyond-model', undefined, { name: node.text }).text;
+  if (value.kind === 'floating' && isQuadruple(value.type) && leavesDouble(node.text, value.value.value)) {
+    ctx.unsupported('quadruple-beyond-model', span, { name: node.text });
+    const reason = ctx.note('quadruple-beyond-model', undefined, { name: node.text }).text;
     return { kind: 'unsupported', reason, type: value.type, span };
   }
   const typed: TypedExpression =
     value.kind === 'integer'
       ? { kind: 'integer', type: value.type, value: value.value, span }
-      : { kind: 'floating', type: value.type, value: value.value, span };
+      : { kind: 'floating', type: value.type, ...value.value, span };
   if (!value.isImaginary) return literal(ctx, typed);
   const element = resolve(value.type.type);
   if (element.kind !== 'float' && element.kind !== 'integer') return ctx.errorNode(span);
@@ -142,9 +142,9 @@ export function number(ctx: SemaContext, node: Node<'number'>): TypedExpression 
   });
 }
 
-const isLongDouble = (type: QualType): boolean => {
+const isQuadruple = (type: QualType): boolean => {
   const resolved = resolve(type.type);
-  return resolved.kind === 'float' && resolved.size > 8;
+  return resolved.kind === 'float' && resolved.name === '__float128';
 };
 
 /** Whether a floating constant is too large, or too close to zero, for a double. */

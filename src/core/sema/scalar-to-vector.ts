@@ -2,10 +2,10 @@
  * Which scalars may stand for a vector of themselves: those whose every value a lane can hold.
  *
  * Source: gcc/c-family/c-common.cc of gcc 12: scalar_to_vector, unsafe_conversion_p (without its check of signs).
- * Simplified: bitwise operations on scalars count as safe, where gcc looks at their operands; whether a constant of
- * type long double has more digits than double is not known here, and it counts as what it is in double.
+ * Simplified: bitwise operations on scalars count as safe, where gcc looks at their operands.
  */
 import { evaluate } from './constant.ts';
+import type { FloatingValue } from './floating-value.ts';
 import type { SemaContext } from './context.ts';
 import { integerOf, resolve } from './type-relations.ts';
 import type { CType, IntegerType } from './type.ts';
@@ -26,8 +26,7 @@ export function isTruncated(ctx: SemaContext, scalar: TypedExpression, lane: CTy
     if (to !== undefined) return !fits(value.value, to, integerOf(scalar.type.type));
     return digits !== undefined && significantBits(value.value) > digits;
   }
-  if (value?.kind === 'floating')
-    return resolve(lane) !== resolve(scalar.type.type) && !isExact(value.value, lane);
+  if (value?.kind === 'floating') return resolve(lane) !== resolve(scalar.type.type) && !isExact(value, lane);
   if (isBitwise(scalar)) return false;
   const from = integerOf(narrowest(scalar).type.type);
   if (from === undefined) {
@@ -53,9 +52,11 @@ function significantBits(value: bigint): number {
   return digits.replace(/0+$/, '').length;
 }
 
-function isExact(value: number, lane: CType): boolean {
+function isExact({ value, extended }: FloatingValue, lane: CType): boolean {
   const type = resolve(lane);
-  return type.kind !== 'float' || type.name !== 'float' || Object.is(Math.fround(value), value);
+  if (type.kind !== 'float') return true;
+  if (extended !== undefined) return type.size > 8;
+  return type.name !== 'float' || Object.is(Math.fround(value), value);
 }
 
 /** Digits of base two that a floating type holds; undefined for other types. */

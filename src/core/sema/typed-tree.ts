@@ -17,6 +17,7 @@ import type {
   TypedefType,
 } from './type.ts';
 import type { Text } from '../text/text.ts';
+import type { ComplexValue, FloatingValue } from './floating-value.ts';
 import type { KnownRow } from './known-rows.ts';
 
 // ---------------------------------------------------------------- symbols
@@ -173,7 +174,7 @@ interface Node {
 /** lvalues: `object`, `deref`, `member` of an lvalue, `string`, `compound-literal`. */
 export type TypedExpression =
   | (Node & { readonly kind: 'integer'; readonly value: bigint })
-  | (Node & { readonly kind: 'floating'; readonly value: number })
+  | (Node & { readonly kind: 'floating' } & FloatingValue)
   | (Node & { readonly kind: 'string'; readonly literal: StringLiteral })
   | (Node & { readonly kind: 'object'; readonly object: ObjectSymbol })
   | (Node & { readonly kind: 'function'; readonly function: FunctionSymbol })
@@ -344,8 +345,8 @@ export interface InitializerEntry {
 /** A constant expression's value (C17 6.6). */
 export type ConstantValue =
   | { readonly kind: 'integer'; readonly value: bigint }
-  | { readonly kind: 'floating'; readonly value: number }
-  | { readonly kind: 'complex'; readonly real: number; readonly imaginary: number }
+  | ({ readonly kind: 'floating' } & FloatingValue)
+  | ({ readonly kind: 'complex' } & ComplexValue)
   /** Address of something with a place, plus bytes. */
   | {
       readonly kind: 'address';

@@ -56,6 +56,10 @@ export const extendedOne: Extended = (0x3fffn << 64n) | ONE;
 export const extendedInfinity: Extended = (0x7fffn << 64n) | ONE;
 /** The largest finite number. */
 export const extendedMost: Extended = (0x7ffen << 64n) | MOST;
+/** The NaN of an empty payload that signals nothing; {@link signallingNan} does. */
+export const quietNan: Extended = (0x7fffn << 64n) | ONE | QUIET;
+/** The NaN that signals and that a compiler makes. */
+export const signallingNan: Extended = (0x7fffn << 64n) | ONE | (QUIET >> 1n);
 /** What an invalid operation gives; its sign bit is set. */
 export const indefinite: Extended = (0xffffn << 64n) | ONE | QUIET;
 

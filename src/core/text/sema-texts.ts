@@ -335,9 +335,9 @@ export const semaTexts = {
     en: 'array ‘{name}’ of more than 2^53 bytes is not modelled: the program does not start',
     zh: '尚未模拟超过 2^53 字节的数组“{name}”：程序不会启动',
   },
-  'sema.long-double-beyond-model': {
-    en: 'the constant {name} is outside the range of double, in which long double is computed here: the program runs up to it',
-    zh: '常量 {name} 超出 double 的范围，而此处的 long double 按 double 计算：程序运行到此为止',
+  'sema.quadruple-beyond-model': {
+    en: 'the constant {name} is outside the range of double, in which __float128 is computed here: the program runs up to it',
+    zh: '常量 {name} 超出 double 的范围，而此处的 __float128 按 double 计算：程序运行到此为止',
   },
   'sema.array-words-misplaced': {
     en: '‘static’ or a qualifier between the brackets of an array that is no parameter',

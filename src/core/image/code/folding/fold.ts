@@ -125,7 +125,8 @@ function foldOnce(node: TypedExpression): TypedExpression | undefined {
 
 function floatingConstant(node: TypedExpression): number | undefined {
   const value = evaluate(node, computed);
-  return value?.kind === 'floating' ? value.value : undefined;
+  // What is no double is none of the numbers that fold.
+  return value?.kind === 'floating' && value.extended === undefined ? value.value : undefined;
 }
 
 function foldConversion(node: Convert): TypedExpression | undefined {
