@@ -15,7 +15,7 @@ import type { ProgramAnalysis, UnitAnalysis } from './analysis.ts';
 import { hoverIndexOf } from './hover-index.ts';
 import type { HoverIndex } from './hover-index.ts';
 import { numberFacts } from './hover-literals.ts';
-import { definitionFacts, macroFacts } from './hover-macros.ts';
+import { definedRows, definitionFacts, macroFacts } from './hover-macros.ts';
 import { allocationRows, memberAccessAt, pointeeRows, rootOf } from './hover-pointers.ts';
 import {
   bytesText,
@@ -27,6 +27,7 @@ import {
 } from './hover-rows.ts';
 import type { HoverRow } from './hover-rows.ts';
 import { recordName } from './layout-facts.ts';
+import { definitionInProgram } from './program-definition.ts';
 
 /** A hover, not yet rendered. */
 export interface HoverFacts {
@@ -218,18 +219,24 @@ function factsOfSymbol(
 ): Facts {
   const { analysis, unit, index, at } = question;
   const { target } = analysis.options.compile;
-  const given = { analysis, unit, placement, symbol };
+  const defined =
+    placement.storage === 'declared-only' ? definitionInProgram(analysis, unit, symbol) : undefined;
+  const given = { analysis, ...(defined ?? { unit, placement, symbol }) };
   const rows = placementRows(given);
+  if (defined !== undefined) rows.push(...definedRows(defined.unit, defined.symbol.span));
   if (symbol.kind === 'object')
     rows.push(...pointeeRows(index, symbol, target), ...limitRows(symbol.type.type));
   else rows.push(...allocationRows(index.functionAt(at), symbol.name, at, target));
   return {
     declaration: declarationOf(symbol),
-    segment: segmentOf(placement, symbol),
-    section: placement.section === 'UND' ? undefined : placement.section,
-    rows: [...rows, ...optimiserRows(optimiserNote(given)), ...declarationRows(placement)],
-    reason: isLibrary(symbol) ? sayEditor('editor.library', { name: symbol.name }) : placement.reason,
-    moves: placement.moves,
+    segment: segmentOf(given.placement, symbol),
+    section: given.placement.section === 'UND' ? undefined : given.placement.section,
+    rows: [...rows, ...optimiserRows(optimiserNote(given)), ...declarationRows(given.placement)],
+    reason:
+      isLibrary(symbol) && defined === undefined
+        ? sayEditor('editor.library', { name: symbol.name })
+        : given.placement.reason,
+    moves: defined === undefined ? placement.moves : undefined,
   };
 }
 
@@ -281,11 +288,18 @@ function factsOfMember(question: Question, record: RecordType, member: RecordMem
   const fn = index.functionAt(at);
   const access = fn === undefined ? undefined : memberAccessAt(fn, at);
   const root = access === undefined ? undefined : rootOf(access);
-  const owner = root === undefined ? undefined : unit.placementOf.get(root.object);
+  const named = root === undefined ? undefined : unit.placementOf.get(root.object);
+  const defined =
+    root === undefined || named?.storage !== 'declared-only'
+      ? undefined
+      : definitionInProgram(analysis, unit, root.object);
+  const owner = defined?.placement ?? named;
   const rows = member.bitWidth === undefined ? sizeRows(member.type) : [];
   rows.push(...limitRows(member.type.type));
   if (root?.kind === 'object' && owner !== undefined)
-    rows.push(memberPlace({ analysis, unit, placement: owner, symbol: root.object }, root.offset));
+    rows.push(
+      memberPlace({ analysis, unit, placement: owner, symbol: root.object, ...defined }, root.offset),
+    );
   if (root?.kind === 'pointer') {
     rows.push({ label: sayEditor('editor.label.through'), value: declarationOf(root.object) });
     rows.push(...pointeeRows(index, root.object, analysis.options.compile.target));

@@ -2,6 +2,7 @@
  * Hovers on names of macros: definition, what this use became, and the literal that came out of it.
  */
 import { LineIndex } from '../core/source/text-span.ts';
+import type { Span } from '../core/source/text-span.ts';
 import { macroHead } from '../core/syntax/macro.ts';
 import type { MacroInfo } from '../core/syntax/macro.ts';
 import { expansionText } from '../core/syntax/preprocess-result.ts';
@@ -67,7 +68,11 @@ const definitionText = (macro: MacroInfo): string =>
 
 function definitionRows(unit: UnitAnalysis, { macro }: MacroUse): HoverRow[] {
   const { span } = macro;
-  if (span === undefined || macro.isPredefined) return [];
+  return span === undefined || macro.isPredefined ? [] : definedRows(unit, span);
+}
+
+/** In which file and line something is defined. */
+export function definedRows(unit: UnitAnalysis, span: Span): HoverRow[] {
   const file = unit.files[span.file];
   if (file === undefined) return [];
   const isMain = span.file === 0;

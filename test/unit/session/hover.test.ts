@@ -82,6 +82,31 @@ describe('hover facts', () => {
     ]);
   });
 
+  it('of what another file of the program defines: its place there', () => {
+    const main = `extern int total; extern struct point { int x, y; } corner; int add(int n); extern int nowhere;
+int main(void) { nowhere = 1; return add(total) + corner.y; }`;
+    const other = 'static int add;\nint total = 5;\nstruct point { int x, y; } corner;\n';
+    const third = 'static int total(void) { return 1; }\nint add(int n) { return n + total(); }\n';
+    const analysis = analyzeProgram(
+      [
+        { name: 'main.c', text: main },
+        { name: 'other.c', text: other },
+        { name: 'third.c', text: third },
+      ],
+      defaultAnalysisOptions,
+    );
+    const at = (text: string): string => rendered(analysis, main.indexOf(text));
+    says(at('total'), [
+      'data .data | int total',
+      /address: 0x4\w+ in the file/,
+      'defined in: other.c, line 2',
+      'storage duration: static',
+    ]);
+    says(at('add('), ['text .text | int add(int)', /address: 0x1\w+ in/, 'defined in: third.c, line 2']);
+    says(rendered(analysis, main.lastIndexOf('y')), ['bss .bss | int y', /part of: .*‘corner’.*0x40/]);
+    says(at('nowhere'), ['?  | int nowhere', 'is only declared here']);
+  });
+
   it('of thread-local objects and of those of the library', () => {
     says(hover('_Thread_local int ^t = 3; int main(void) { return t; }'), [
       'tls .tdata',
