@@ -581,7 +581,8 @@ const forecast = record<TrimForecast>({
 const results: { readonly [Name in RequestName]: Check<unknown> } = {
   hello: record<Requests['hello']['result']>({ generation: count, seq: count, snapshot: maybe(snapshot) }),
   run: anything,
-  // Asked by the extension for the view of the lessons.
+  // Asked by the extension.
+  reach: anything,
   lessonPage: anything,
   lessonQuestion: anything,
   askAboutEvent: anything,

@@ -30,7 +30,10 @@ import { PROTOCOL_VERSION } from '../protocol/messages.ts';
 import type { LessonRequests, MomentView } from '../protocol/lessons.ts';
 import type { EventView, Snapshot } from '../protocol/view-model.ts';
 import { RequestError } from '../session/channel.ts';
+import { LookAhead } from '../session/look-ahead.ts';
+import type { LookAheadHost } from '../session/look-ahead.ts';
 import type { SharedInputs } from '../session/shared-run.ts';
+import { snapshotDelta } from '../session/snapshot-delta.ts';
 import type { ProcessView } from '../protocol/process-view.ts';
 import type { RequestClient } from '../session/channel.ts';
 import { programPathFor } from '../session/program-path.ts';
@@ -41,7 +44,7 @@ import { machineSwitches } from './machine-settings.ts';
 import type { Platform } from './platform.ts';
 import type { SessionChannel } from './session-channel.ts';
 import { SpareChannel } from './spare-channel.ts';
-import { compileSwitches, mayReadWorkspace, runLimits, runSettings } from './settings.ts';
+import { compileSwitches, currentLanguage, mayReadWorkspace, runLimits, runSettings } from './settings.ts';
 import { collectDataFiles } from './workspace-files.ts';
 
 /** A run that is open. */
@@ -80,6 +83,9 @@ export class RunController implements Disposable {
   #seq = 0;
   /** Number of the run that was asked for last: an older one that comes to its end has nothing to say any more. */
   #attempt = 0;
+  /** Moves that are under way. */
+  #moves = 0;
+  #lookAhead: LookAhead<SessionChannel> | undefined;
   /** The run that is being made. */
   #running: Promise<OpenRun | undefined> | undefined;
   /** Serialises moves: a key held down must not pile up requests. */
@@ -147,15 +153,18 @@ export class RunController implements Disposable {
   ): Promise<LessonRequests[Name]['result']> {
     const client = this.#connection?.client;
     if (client === undefined) throw new RequestError('no-program', 'no program is running');
-    return client.request(name, params as Params<Name>);
+    return this.#counted(client.request(name, params as Params<Name>));
   }
 
   /** Moves to a moment that a question names, also while the run is hidden. */
   async goTo(moment: MomentView): Promise<void> {
     const client = this.#connection?.client;
     if (client === undefined) return;
-    if (typeof moment === 'number') await client.request('seek', { index: moment });
-    else await client.request('seekStep', { step: moment.step });
+    await this.#counted<unknown>(
+      typeof moment === 'number'
+        ? client.request('seek', { index: moment })
+        : client.request('seekStep', { step: moment.step }),
+    );
   }
 
   /** Whether a document is one of the files that the open run was made of. */
@@ -231,6 +240,7 @@ export class RunController implements Disposable {
     cancel.token.onCancellationRequested(() => {
       this.#disconnect();
     });
+    const began = Date.now();
     try {
       const result = await withPatientProgress(
         l10n.t('Memory Atlas: running {0}', programName(document.uri)),
@@ -249,6 +259,7 @@ export class RunController implements Disposable {
         return undefined;
       }
       this.#show(document.uri, result.snapshot);
+      if (Date.now() - began > longRunMs) this.#startLookingAhead(result.snapshot, inputs);
       return this.#run;
     } catch (error) {
       if (attempt !== this.#attempt) return undefined;
@@ -335,7 +346,7 @@ export class RunController implements Disposable {
   async compare(from: number, to: number): Promise<Result<'compare'> | undefined> {
     const client = this.#connection?.client;
     if (client === undefined || this.current === undefined) return undefined;
-    return client.request('compare', { from, to });
+    return this.#counted(client.request('compare', { from, to }));
   }
 
   /** The run in one page of Markdown. */
@@ -410,8 +421,8 @@ export class RunController implements Disposable {
     if (client === undefined || this.current === undefined)
       throw new RequestError('no-program', 'no program is running');
     if (name === 'run') throw new RequestError('bad-request', 'a run is started by the command');
-    const answer = await client.request(name, params as never);
-    return answer;
+    if (!moves.has(name)) return client.request(name, params as never);
+    return this.#counted(client.request(name, params as never));
   }
 
   /** What a run of a document's program is made of, by the settings, and the addresses of its files. */
@@ -451,23 +462,63 @@ export class RunController implements Disposable {
   }
 
   async #connect(): Promise<SessionChannel> {
-    const channel = await this.#spare.take((reason) => {
-      this.#connection = undefined;
-      void this.stop();
-      void window.showErrorMessage(l10n.t('Memory Atlas: the simulation stopped unexpectedly: {0}', reason));
-    });
-    channel.client.listen((message) => {
-      this.#receive(message);
-    });
+    const channel = await this.#openChannel();
     this.#connection = channel;
     return channel;
   }
 
+  /** A worker for a run: that of the run that is shown, or of one that looks ahead in it. */
+  async #openChannel(): Promise<SessionChannel> {
+    const opened: { channel?: SessionChannel } = {};
+    const channel = await this.#spare.take((reason) => {
+      if (opened.channel !== undefined && opened.channel !== this.#connection) {
+        this.#lookAhead?.forget(opened.channel);
+        return;
+      }
+      this.#connection = undefined;
+      void this.stop();
+      void window.showErrorMessage(l10n.t('Memory Atlas: the simulation stopped unexpectedly: {0}', reason));
+    });
+    opened.channel = channel;
+    channel.client.listen((message) => {
+      if (channel === this.#connection) this.#receive(message);
+    });
+    return channel;
+  }
+
   #disconnect(): void {
+    this.#lookAhead?.dispose();
+    this.#lookAhead = undefined;
     const connection = this.#connection;
     this.#connection = undefined;
-    connection?.client.close('stopped');
-    connection?.worker.terminate();
+    if (connection !== undefined) closeChannel(connection);
+  }
+
+  /** In a run that takes long, another worker makes what comes next while one steps. */
+  #startLookingAhead(snapshot: Snapshot, inputs: RunInputs): void {
+    const host: LookAheadHost<SessionChannel> = {
+      current: () => {
+        const connection = this.#connection;
+        if (connection === undefined) throw new RequestError('cancelled', 'the run is closed');
+        return connection;
+      },
+      shownEvent: () => {
+        const { position, step } = this.#run?.snapshot ?? {};
+        return step === undefined ? position?.index : undefined;
+      },
+      isMoving: () => this.#moves > 0,
+      open: () => this.#openChannel(),
+      replace: (next, shown) => {
+        this.#connection = next;
+        const run = this.#run;
+        if (run === undefined) return;
+        // Whether the text was edited since is what the window knows.
+        const delta = snapshotDelta(run.snapshot, { ...shown, program: run.snapshot.program });
+        if (Object.keys(delta).length > 0) this.#publish(delta);
+      },
+      close: closeChannel,
+    };
+    this.#lookAhead = new LookAhead(host, inputs, currentLanguage(), snapshot.position.index);
   }
 
   #receive(message: NotificationEnvelope): void {
@@ -484,6 +535,7 @@ export class RunController implements Disposable {
     const params = { generation: this.#generation, seq: this.#seq, delta };
     this.#notified.fire({ type: 'notification', name: 'changed', params });
     this.#changed.fire(this.#run);
+    if (delta.position !== undefined) void this.#lookAhead?.moved(delta.position.index);
   }
 
   #show(uri: Uri, snapshot: Snapshot): void {
@@ -497,12 +549,22 @@ export class RunController implements Disposable {
     this.#opened.fire(this.#run);
   }
 
+  /** Counts a move while it is under way. */
+  async #counted<T>(move: Promise<T>): Promise<T> {
+    this.#moves += 1;
+    try {
+      return await move;
+    } finally {
+      this.#moves -= 1;
+    }
+  }
+
   async #move(request: (client: RequestClient) => Promise<unknown>): Promise<void> {
     const client = this.#connection?.client;
     if (client === undefined || this.current === undefined || this.#isMoving) return;
     this.#isMoving = true;
     try {
-      await request(client);
+      await this.#counted(request(client));
     } catch (error) {
       if (!(error instanceof RequestError && error.code === 'cancelled')) await this.#reportFailure(error);
     } finally {
@@ -544,6 +606,24 @@ export class RunController implements Disposable {
     this.#disconnect();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
+}
+
+/** A run that took more milliseconds is made again ahead of time where steps will go. */
+const longRunMs = 400;
+
+/** Requests that go to another moment, or may for a while. */
+const moves: ReadonlySet<RequestName> = new Set([
+  'seek',
+  'seekStep',
+  'step',
+  'navigate',
+  'compare',
+  'forecastTrim',
+]);
+
+function closeChannel({ client, worker }: SessionChannel): void {
+  client.close('stopped');
+  worker.terminate();
 }
 
 /** Milliseconds for which a view that asks for everything waits for a run that is being made. */

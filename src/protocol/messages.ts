@@ -198,6 +198,13 @@ export interface CheckView {
   readonly leaks: readonly LeakView[];
 }
 
+/** Events around the one that is shown, of `count` in all. */
+export interface MomentReach {
+  readonly first: number;
+  readonly last: number;
+  readonly count: number;
+}
+
 /** Requests from a face to the session: name -> parameters and result. */
 export interface Requests extends LessonRequests {
   /** First message of a face; also after it was hidden, to get everything again. */
@@ -215,8 +222,13 @@ export interface Requests extends LessonRequests {
       readonly processes?: readonly ProcessView[];
     };
   };
-  /** To the state right after event `index`. */
-  seek: { params: { readonly index: number }; result: { readonly index: number } };
+  /** To the state right after event `index`; more moments are kept on the side `toward`, where steps will go. */
+  seek: {
+    params: { readonly index: number; readonly toward?: 'forward' | 'back' };
+    result: { readonly index: number };
+  };
+  /** The events that can be shown without running the program again: from `first` to `last`, the shown one among them. */
+  reach: { params: Record<string, never>; result: MomentReach };
   /** `count` events of a kind forward, or back when negative. Stops at the ends. */
   step: { params: { readonly kind: StepKind; readonly count: number }; result: { readonly index: number } };
   /** To the state right before step `step` is done: the finest moments that there are. */

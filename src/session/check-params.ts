@@ -100,7 +100,8 @@ const isQuestionSpec = record({
 const checks: Readonly<Record<RequestName, Check>> = {
   hello: record({ protocolVersion: isNumber, language: oneOf('en', 'zh-cn') }),
   run: record({ inputs: runInputs }),
-  seek: record({}),
+  seek: record({ toward: optional(oneOf('forward', 'back')) }),
+  reach: () => true,
   step: record({
     kind: oneOf('event', 'malloc', 'syscall', 'page-fault', 'output', 'signal'),
     count: isNumber,

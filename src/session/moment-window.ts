@@ -31,7 +31,11 @@ export interface WindowSize {
 const usualSize: WindowSize = { before: 2000, behind: 2000, bytes: 48 * 2 ** 20, work: 2 ** 27 };
 
 /** Events that are kept on the side to which one steps: a third of the time more for a run, which is then needed a tenth as often. */
-const farEvents = 20_000;
+export const farEvents = 20_000;
+
+/** How much is kept where steps will go on in a direction. */
+export const sizeToward = (toward: 'forward' | 'back'): WindowSize =>
+  toward === 'forward' ? { ...usualSize, behind: farEvents } : { ...usualSize, before: farEvents };
 
 /** The window left by no more than this was left by stepping, or playing. */
 const mostStepped = 100;
@@ -182,9 +186,15 @@ export class MomentWindow implements Tracer {
     const { first, last } = this.#kept.history;
     const ahead = target - (this.#begin + last);
     const back = this.#begin + first - target;
-    if (ahead > 0 && ahead <= mostStepped) return { ...usualSize, behind: farEvents };
-    if (back > 0 && back <= mostStepped) return { ...usualSize, before: farEvents };
+    if (ahead > 0 && ahead <= mostStepped) return sizeToward('forward');
+    if (back > 0 && back <= mostStepped) return sizeToward('back');
     return usualSize;
+  }
+
+  /** The first and the last event that can be shown. */
+  get reach(): { readonly first: number; readonly last: number } {
+    const { first, last } = this.#kept.history;
+    return { first: this.#begin + first, last: this.#begin + last };
   }
 
   /** Whether an event can be shown. */

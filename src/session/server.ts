@@ -109,7 +109,8 @@ export class SessionServer {
         ...(processes === undefined ? {} : { processes }),
       };
     },
-    seek: ({ index }) => this.#moveTo(index),
+    seek: ({ index, toward }) => this.#moveTo(index, toward),
+    reach: () => this.#open.reach,
     seekStep: ({ step }) => {
       if (!Number.isInteger(step)) throw new RequestError('bad-range', 'step is a whole number');
       this.#open.seekStep(step);
@@ -213,10 +214,10 @@ export class SessionServer {
     return this.#lessonRun;
   }
 
-  #moveTo(index: number): { readonly index: number } {
+  #moveTo(index: number, toward?: 'forward' | 'back'): { readonly index: number } {
     const session = this.#open;
     if (!Number.isInteger(index)) throw new RequestError('bad-range', 'index is a whole number');
-    session.seek(index);
+    session.seek(index, toward);
     return this.#tellMoment();
   }
 

@@ -16,7 +16,7 @@ import { formatMaps } from '../core/process/proc-maps.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import type { ProcessFacts } from '../core/process/process-group.ts';
 import { sayProcess } from '../core/text/process-texts.ts';
-import type { Language, ProblemView, RunInputs, StepKind } from '../protocol/messages.ts';
+import type { Language, MomentReach, ProblemView, RunInputs, StepKind } from '../protocol/messages.ts';
 import type { ProcessView } from '../protocol/process-view.ts';
 import type { AllocatorView, TrimForecast } from '../protocol/allocator-view.ts';
 import type {
@@ -55,7 +55,7 @@ import { TypedMoment } from './typed-objects.ts';
 import { InitialisedBytes } from './initialised-bytes.ts';
 import { diffMoments } from './moment-diff.ts';
 import type { Moment, MomentDiff } from './moment-diff.ts';
-import { addressesOf } from './moment-window.ts';
+import { addressesOf, farEvents, sizeToward } from './moment-window.ts';
 import type { ChangedWords } from '../core/mm/memory-history.ts';
 import type { MomentWindow } from './moment-window.ts';
 import { Recording } from './recording.ts';
@@ -231,11 +231,23 @@ export class Session {
     return this.#machine;
   }
 
-  /** Goes to the state right after an event; an index outside of the recording is taken to its ends. */
-  seek(index: number): void {
+  /** The events that can be shown without running the program again. */
+  get reach(): MomentReach {
+    const { first, last } = this.#window?.reach ?? { first: this.#index, last: this.#index };
+    return { first, last, count: this.recording.count };
+  }
+
+  /**
+   * Goes to the state right after an event; an index outside of the recording is taken to its ends.
+   *
+   * @param toward - where steps will go from there; undefined where that is told from the moment that was shown before
+   */
+  seek(index: number, toward?: 'forward' | 'back'): void {
     const target = Math.min(Math.max(index, 0), this.recording.count - 1);
-    const known = this.#window?.has(target) === true ? this.#window : undefined;
-    const size = this.#window?.sizeAround(target);
+    const isKnown =
+      this.#window?.has(target) === true && (toward === undefined || this.#leadsFar(target, toward));
+    const known = isKnown ? this.#window : undefined;
+    const size = toward === undefined ? this.#window?.sizeAround(target) : sizeToward(toward);
     this.#window = known ?? this.#rerun.window(target, (event) => this.recording.sinceAt(event), size);
     if (this.#window === undefined) {
       this.#seekAlone(target);
@@ -248,6 +260,14 @@ export class Session {
     this.#show(this.#window.machine, target, event);
     this.#heapBefore = before;
     if (changed !== undefined) this.#heapChanges.push(changed);
+  }
+
+  /** Whether many events can be shown from one on in a direction, or all that there are. */
+  #leadsFar(target: number, toward: 'forward' | 'back'): boolean {
+    const { first, last, count } = this.reach;
+    return toward === 'forward'
+      ? last - target >= farEvents / 2 || last >= count - 1
+      : target - first >= farEvents / 2 || first <= 0;
   }
 
   /** Runs to an event and no further: a machine that could run on from there. */
