@@ -30,10 +30,15 @@ export function exchangesOperands(
   left: TypedExpression,
   right: TypedExpression,
 ): boolean {
-  if (!commutative.has(operator)) return false;
+  return commutative.has(operator) && isSimpler(left, right);
+}
+
+/** Whether the first of two expressions is simpler: a constant before a plain variable before all else (tree_swap_operands_p). */
+export function isSimpler(left: TypedExpression, right: TypedExpression): boolean {
   const [first, second] = [withoutSameSizeConversions(left), withoutSameSizeConversions(right)];
-  if (isConstant(second) || second.kind === 'object') return false;
-  return isConstant(first) || first.kind === 'object';
+  if (isConstant(second)) return false;
+  if (isConstant(first)) return true;
+  return first.kind === 'object' && second.kind !== 'object';
 }
 
 /** The expression below loads and conversions that keep the machine mode. */

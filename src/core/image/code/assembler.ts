@@ -20,6 +20,7 @@ import {
   twoByteOpcode,
   vectorBytes,
   fullImmediate,
+  wholeRegister,
 } from './encoding.ts';
 import {
   AX,
@@ -95,7 +96,7 @@ export class Assembler {
             insn.name,
             insn.name === 'bswap'
               ? twoByteOpcode(insn.mode, target, undefined) - 1
-              : oneOperandBytes(insn.mode, target),
+              : oneOperandBytes(wholeRegister(insn.mode, target), target),
           ),
         );
         return;
@@ -458,7 +459,8 @@ export class Assembler {
 
   #writeBinary(name: InsnOf<'binary'>['name'], mode: Mode, target: Operand, other: Operand): void {
     if (name === 'imul') {
-      this.#emit('imul', twoByteOpcode(mode, target, other));
+      const width = other.kind === 'reg' ? wholeRegister(mode, target) : mode;
+      this.#emit('imul', twoByteOpcode(width, target, other));
       return;
     }
     // A byte operation between registers is one of bytes, others on small types are, too.
@@ -502,7 +504,9 @@ export class Assembler {
     const a = this.#place(insn.a);
     const b = this.#place(insn.b);
     this.#move('QI', ax, a);
-    this.#emit('mul', rexBytes('QI', b, undefined) + 1 + operandBytes(b));
+    // A product of registers is one of 32 bits.
+    if (b.kind === 'reg') this.#emit('imul', twoByteOpcode('SI', ax, b));
+    else this.#emit('mul', rexBytes('QI', b, undefined) + 1 + operandBytes(b));
     this.#move('QI', dst, ax);
   }
 
@@ -516,7 +520,7 @@ export class Assembler {
       this.#move('SI', cx, count);
       this.#taken |= 1 << CX;
       this.#tied(mode, insn.dst, insn.a, cx, (target, cl) =>
-        this.#emit(name, shiftBytes(narrow(mode, name, target), target, cl)),
+        this.#emit(name, shiftBytes(name === 'sal' ? wholeRegister(mode, target) : mode, target, cl)),
       );
       return;
     }
@@ -530,7 +534,7 @@ export class Assembler {
       return;
     }
     this.#tied(mode, insn.dst, insn.a, count, (target, by) => {
-      const wide = narrow(mode, name, target);
+      const wide = name === 'sal' ? wholeRegister(mode, target) : mode;
       if (name === 'sal' && by.kind === 'imm' && by.value === 1n && target.kind === 'reg') {
         this.#emit('add', arithmeticBytes(wide, target, target));
       } else this.#emit(name, shiftBytes(wide, target, by));
@@ -676,11 +680,6 @@ function rexForExtend(wide: 'SI' | 'DI', dst: Operand, a: Operand, from: Mode): 
 function isSignOfAx(mode: Mode, dst: Operand, a: Operand, count: bigint): boolean {
   const isWhole = (mode === 'SI' && count === 31n) || (mode === 'DI' && count === 63n);
   return isWhole && dst.kind === 'reg' && dst.no === DX && a.kind === 'reg' && a.no === AX;
-}
-
-/** gcc shifts bytes and words to the left in 32 bits: what it shifts in from below is the same. */
-function narrow(mode: Mode, name: string, target: Operand): Mode {
-  return name === 'sal' && target.kind === 'reg' && (mode === 'QI' || mode === 'HI') ? 'SI' : mode;
 }
 
 /** `lea (,%rax,1)` has rax as its base instead. */

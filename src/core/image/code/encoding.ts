@@ -141,3 +141,11 @@ export function shiftBytes(mode: Mode, target: Operand, count: Operand): number 
 export function oneOperandBytes(mode: Mode, operand: Operand): number {
   return sizePrefix(mode) + rexBytes(mode, operand, undefined) + 1 + operandBytes(operand);
 }
+
+/**
+ * The mode in which gcc does left shifts, products, negations and complements: bytes and words in registers are done in
+ * 32 bits, since what happens above them changes nothing (i386.md: promotable operators).
+ */
+export function wholeRegister(mode: Mode, target: Operand): Mode {
+  return target.kind === 'reg' && (mode === 'QI' || mode === 'HI') ? 'SI' : mode;
+}

@@ -46,10 +46,10 @@ export function collectReferences(insn: Insn, refs: References): void {
       visitSource(insn.a, insn.from === 'SI' && !insn.isSigned ? FREE : OPERAND, refs);
       return;
     case 'binary': {
-      const target = insn.name === 'imul' || insn.b.kind === 'mem' ? LOAD : OPERAND;
-      visitTarget(insn.dst, target, refs);
-      visitSource(insn.b, insn.name === 'imul' || insn.name === 'sub' ? LOAD : OPERAND, refs);
-      visitSource(insn.a, insn.name === 'imul' && insn.b.kind !== 'imm' ? LOAD : OPERAND, refs);
+      const [dst, a, b] = binaryCosts(insn);
+      visitTarget(insn.dst, dst, refs);
+      visitSource(insn.b, b, refs);
+      visitSource(insn.a, a, refs);
       return;
     }
     case 'shift':
@@ -88,7 +88,7 @@ export function collectReferences(insn: Insn, refs: References): void {
       return;
     case 'compare':
       visitSource(insn.b, LOAD, refs);
-      visitSource(insn.a, insn.b.kind === 'mem' ? LOAD : OPERAND, refs);
+      visitSource(insn.a, insn.b.kind === 'mem' || insn.mode === 'QI' ? LOAD : OPERAND, refs);
       return;
     case 'fcompare':
       visitSource(insn.b, OPERAND, refs);
@@ -140,6 +140,19 @@ export function collectReferences(insn: Insn, refs: References): void {
   }
 }
 
+/** What the result and the operands of an operation cost in memory: only one of the three may be there. */
+function binaryCosts({ name, mode, b }: Extract<Insn, { op: 'binary' }>): readonly [number, number, number] {
+  const isNarrow = mode === 'QI' || mode === 'HI';
+  if (name === 'imul') {
+    const isFirstFree = isNarrow || b.kind === 'imm';
+    return [LOAD, isFirstFree ? OPERAND : LOAD, isNarrow ? OPERAND : LOAD];
+  }
+  if (b.kind === 'mem') return [LOAD, LOAD, LOAD];
+  if (b.kind !== 'reg') return [OPERAND, OPERAND, OPERAND];
+  if (name === 'sub') return [OPERAND, OPERAND, isNarrow ? FREE : LOAD];
+  return isNarrow || (name === 'and' && mode === 'DI') ? [OPERAND, FREE, FREE] : [OPERAND, OPERAND, OPERAND];
+}
+
 /** Whether an instruction copies something into a half of a value of two words on x86-64. */
 function isHalfSet(insn: Extract<Insn, { op: 'raw' }>, no: number): boolean {
   return insn.part === no && insn.half === undefined && insn.isLong === true;
@@ -180,7 +193,6 @@ function visitAddress(operand: Operand, refs: References): void {
 export function lateOperand(insn: Insn): number | undefined {
   const isLate =
     (insn.op === 'binary' && insn.name === 'sub') ||
-    insn.op === 'shift' ||
     (insn.op === 'vector' && (insn.name === 'sub' || insn.name === 'div'));
   return isLate && insn.b.kind === 'reg' ? insn.b.no : undefined;
 }

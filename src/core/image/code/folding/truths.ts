@@ -6,6 +6,7 @@
  */
 import { hasSideEffects } from '../../tree-walk.ts';
 import { integerOf, resolve } from '../../../sema/type-relations.ts';
+import { isSimpler } from '../../../sema/operand-order.ts';
 import type { ComparisonOperator, TypedExpression } from '../../../sema/typed-tree.ts';
 import { inverted, mirrored } from './comparisons.ts';
 import {
@@ -103,7 +104,7 @@ export function foldConditional(node: Of<'conditional'>): TypedExpression | unde
   }
   const isZero = otherwise.kind === 'integer' ? otherwise.value === 0n : isNull(otherwise);
   if (isZero && isSameValue(condition, then) && resolve(node.type.type).kind !== 'float') return then;
-  if (type === undefined) return undefined;
+  if (type === undefined) return withSimplerLast(node);
   const [yes, no] = [constantOf(then), constantOf(otherwise)];
   if (condition.kind === 'compare') {
     const bit = ofSingleBit(node, condition, yes, no);
@@ -125,7 +126,16 @@ export function foldConditional(node: Of<'conditional'>): TypedExpression | unde
     };
     return convertedTo(not, type);
   }
-  return undefined;
+  return withSimplerLast(node);
+}
+
+/** A constant or a variable stands last; the condition is the opposite (fold-const.cc: fold_ternary_loc). */
+function withSimplerLast(node: Of<'conditional'>): TypedExpression | undefined {
+  const { condition, then, otherwise } = node;
+  if (then === undefined || isFloatOrder(condition) || !isSimpler(then, otherwise)) return undefined;
+  const { type } = truthLiteral(node, true);
+  const not: TypedExpression = { kind: 'not', operand: condition, type, span: condition.span };
+  return { ...node, condition: not, then: otherwise, otherwise: then };
 }
 
 /** A null pointer constant. */
