@@ -7,6 +7,7 @@ import { textsOf } from '../../webview/texts.ts';
 import { paperPalette, svgOf, titleOf } from '../../webview/zoom/export.ts';
 import { Scale } from '../../webview/zoom/scale.ts';
 import { linksOf } from '../../webview/zoom/links.ts';
+import { memberWishes, typedObjects } from '../../webview/zoom/members.ts';
 import { scaledRanges, sceneOf } from '../../webview/zoom/scene.ts';
 import { findBoxes } from '../../webview/zoom/search.ts';
 import { fit, fitAll } from '../../webview/zoom/viewport.ts';
@@ -32,19 +33,24 @@ export function mapCommand(line: CommandLine): CommandResult {
 }
 
 function drawMap(session: Session, line: CommandLine): string {
+  session.findInitialised();
   const snapshot = session.snapshot(line.language);
   const { width, height, show } = line.picture;
-  const scene = sceneOf(snapshot, snapshot.program.target);
+  const { target } = snapshot.program;
+  const scene = sceneOf(snapshot, target);
   const scale =
     line.picture.scale === 'linear' ? Scale.linear(scene.end) : Scale.folded(scene.end, scaledRanges(scene));
   const box = show === undefined ? undefined : findBoxes(scene, show)[0];
   if (show !== undefined && box === undefined)
     throw new UsageError(`--show ${show}: there is nothing of that name`);
   const view = box === undefined ? fitAll(scale, height) : fit(scale, box, height);
+  const members = memberWishes(scene, scale, view).map(({ start, end, unit }) =>
+    session.members({ start: Number(start), end: Number(end) }, Number(unit), line.language),
+  );
   return svgOf({
     title: titleOf(snapshot),
     picture: {
-      scene,
+      scene: sceneOf(snapshot, target, typedObjects(members)),
       scale,
       view,
       width,

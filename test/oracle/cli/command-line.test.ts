@@ -67,6 +67,32 @@ describe('command line', function () {
     assert.equal(cli.run('map', 'ok.c', '--show', 'nothing like it').status, 2);
   });
 
+  it('draws the members of what it shows, of variables and of blocks, with the bytes that nobody stored to', () => {
+    cli.write(
+      'members.c',
+      `${head}struct node { int value; char pad; struct node *next; char name[12]; };
+struct node first = {7, 'x', 0, "first"};
+int main(void) {
+  struct node *n = malloc(sizeof *n);
+  n->value = 1;
+  n->next = &first;
+  struct node local = {2, 'y', n, "here"};
+  printf("%s\\n", local.name);
+  free(n);
+  return 0;
+}
+`,
+    );
+    const shown = (place: string): string => cli.run('map', 'members.c', '--at', '7', '--show', place).stdout;
+    const local = shown('local');
+    for (const text of ['value = 2', "pad = 121 'y'", 'name = "here"', 'struct node *', '3 B'])
+      assert.ok(local.includes(`>${text.replaceAll('"', '&quot;')}<`) || local.includes(`>${text}<`), text);
+    const block = shown('0x5555555592a0');
+    for (const text of ['value = 1', 'next = 0x555555558040 &lt;first&gt;'])
+      assert.ok(block.includes(text), text);
+    assert.match(block, /stroke-dasharray/);
+  });
+
   it("runs any release's malloc", () => {
     cli.write('place.c', `${head}int main(void) { printf("%p\\n", malloc(24)); return 0; }\n`);
     // The cache lies below the first block: none, one of 0x250 bytes, one of 0x290.
