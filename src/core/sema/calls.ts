@@ -2,6 +2,7 @@
  * Function calls (C17 6.5.2.2), calls of the compiler's builtins among them.
  */
 import type { Span } from '../source/text-span.ts';
+import { atomicCall } from './atomic-builtins.ts';
 import { builtinMeaning } from './builtins.ts';
 import type { SemaContext } from './context.ts';
 import { evaluate, integerConstant } from './constant.ts';
@@ -14,11 +15,10 @@ import {
   markAddressTaken,
   toRvalue,
 } from './conversions.ts';
+import { isOverflowCheck, overflowCheck } from './overflow-builtins.ts';
 import {
   asArray,
-  asPointer,
   defaultPromoted,
-  isArithmetic,
   isComplete,
   isError,
   isVoid,
@@ -122,6 +122,7 @@ export function builtinCall(
   });
   switch (name) {
     case '__builtin_constant_p':
+      checkCount(ctx, name, args, 1, span);
       return ctx.integerNode(span, ctx.types.int, isKnownConstant(ctx, args[0]) ? 1n : 0n);
     case '__builtin_va_start':
       checkVaStart(ctx, args, span);
@@ -149,6 +150,7 @@ export function builtinCall(
     case '__builtin_FILE':
       return unsupportedCall(ctx, name, meaning.type.result, span);
   }
+  checkCount(ctx, name, args, genericCounts.get(name), span);
   if (isOverflowCheck(name)) return overflowCheck(ctx, name, args, span);
   if (isShuffle(name)) return shuffle(ctx, name, args, span);
   const part = /^__builtin_(conj|creal|cimag)[fl]?$/.exec(name)?.[1];
@@ -181,7 +183,35 @@ function checkVaStart(ctx: SemaContext, args: readonly TypedExpression[], span: 
   if (type !== undefined && !type.isVariadic) ctx.error('va-start-in-fixed', span);
 }
 
-function unsupportedCall(ctx: SemaContext, name: string, type: QualType, span: Span): TypedExpression {
+/** Arguments of builtins that take any types. @source gcc/c-family/c-common.cc: check_builtin_function_arguments */
+const genericCounts: ReadonlyMap<string, number> = new Map(
+  [
+    [1, 'isfinite isinf isinf_sign isnan isnormal signbit clear_padding'],
+    [2, 'isgreater isgreaterequal isless islessequal islessgreater isunordered'],
+    [3, 'add_overflow sub_overflow mul_overflow add_overflow_p sub_overflow_p mul_overflow_p'],
+    [6, 'fpclassify'],
+  ].flatMap(([count, names]) =>
+    String(names)
+      .split(' ')
+      .map((name) => [`__builtin_${name}`, Number(count)]),
+  ),
+);
+
+/** Complains about too few arguments, and about too many. */
+export function checkCount(
+  ctx: SemaContext,
+  name: string,
+  args: readonly unknown[],
+  expected: number | undefined,
+  span: Span,
+): void {
+  if (expected === undefined || args.length === expected) return;
+  const code = args.length < expected ? 'too-few-arguments' : 'too-many-arguments';
+  ctx.error(code, span, { name, expected, given: args.length });
+}
+
+/** A call that cannot be run: named at its place, and the run stops before it. */
+export function unsupportedCall(ctx: SemaContext, name: string, type: QualType, span: Span): TypedExpression {
   ctx.unsupported('builtin-not-modelled', span, { name });
   return {
     kind: 'unsupported',
@@ -307,128 +337,6 @@ function classifyType(ctx: SemaContext, argument: TypedExpression | undefined): 
     case 'typedef':
     case 'error':
       return -1n;
-  }
-}
-
-const isOverflowCheck = (name: string): boolean => /^__builtin_(?:add|sub|mul)_overflow(?:_p)?$/.test(name);
-
-/** Operands keep their own types: the operation is done as if with infinite precision. */
-function overflowCheck(
-  ctx: SemaContext,
-  name: string,
-  args: readonly TypedExpression[],
-  span: Span,
-): TypedExpression {
-  const values = args.map((argument) => toRvalue(ctx, argument));
-  if (values.some((value) => isError(value.type.type))) return ctx.errorNode(span);
-  if (values.length !== 3) {
-    ctx.error(values.length < 3 ? 'too-few-arguments' : 'too-many-arguments', span, {
-      name,
-      expected: 3,
-      given: values.length,
-    });
-    return ctx.errorNode(span);
-  }
-  return { kind: 'builtin', name, args: values, typeArgument: undefined, type: ctx.types.bool, span };
-}
-
-// ---------------------------------------------------------------- atomics
-
-/**
- * `__atomic_*` and `__sync_*`: the first argument is a pointer to the object, whose type the others and the result take.
- * The name in the node has no size suffix.
- */
-function atomicCall(
-  ctx: SemaContext,
-  name: string,
-  operation: string,
-  args: readonly TypedExpression[],
-  span: Span,
-): TypedExpression {
-  const values = args.map((argument) => toRvalue(ctx, argument));
-  if (values.some((value) => isError(value.type.type))) return ctx.errorNode(span);
-  const node = (typed: readonly TypedExpression[], type: QualType): TypedExpression => ({
-    kind: 'builtin',
-    name: operation,
-    args: typed,
-    typeArgument: undefined,
-    type,
-    span,
-  });
-  const toInt = (value: TypedExpression): TypedExpression =>
-    isArithmetic(value.type.type) ? convertTo(ctx, value, ctx.types.int) : value;
-  switch (operation) {
-    case '__sync_synchronize':
-      return node([], ctx.types.void);
-    case '__atomic_thread_fence':
-    case '__atomic_signal_fence':
-      return node(values.map(toInt), ctx.types.void);
-    case '__atomic_always_lock_free':
-    case '__atomic_is_lock_free':
-      return node(values, ctx.types.bool);
-  }
-  const [given, ...rest] = values;
-  const pointer = given === undefined ? undefined : sizedPointer(ctx, name, given);
-  if (pointer?.kind === 'unsupported') return unsupportedCall(ctx, name, ctx.types.int, span);
-  const target = pointer === undefined ? undefined : asPointer(pointer.type.type)?.target;
-  if (pointer === undefined || target === undefined) {
-    ctx.error('not-a-pointer', span, { type: pointer === undefined ? '' : ctx.spell(pointer.type) });
-    return ctx.errorNode(span);
-  }
-  const type = unqualified(target);
-  const own = (value: TypedExpression): TypedExpression => convertTo(ctx, value, type);
-  const tail = (from: number): TypedExpression[] => rest.slice(from).map(toInt);
-  const first = rest.slice(0, 1);
-  switch (operation.replace(/^__(?:atomic|sync)_/, '')) {
-    case 'load_n':
-      return node([pointer, ...tail(0)], type);
-    case 'store_n':
-      return node([pointer, ...first.map(own), ...tail(1)], ctx.types.void);
-    case 'exchange_n':
-    case 'lock_test_and_set':
-      return node([pointer, ...first.map(own), ...tail(1)], type);
-    case 'compare_exchange_n':
-      return node([pointer, ...first, ...rest.slice(1, 2).map(own), ...tail(2)], ctx.types.bool);
-    case 'compare_exchange':
-    case 'test_and_set':
-      return node([pointer, ...rest.map(toInt)], ctx.types.bool);
-    case 'load':
-    case 'store':
-    case 'exchange':
-    case 'clear':
-    case 'lock_release':
-      return node([pointer, ...rest.map(toInt)], ctx.types.void);
-    case 'bool_compare_and_swap':
-      return node([pointer, ...rest.slice(0, 2).map(own)], ctx.types.bool);
-    case 'val_compare_and_swap':
-      return node([pointer, ...rest.slice(0, 2).map(own)], type);
-  }
-  if (/_(?:fetch_)?(?:add|sub|and|or|xor|nand)(?:_fetch|_and_fetch)?$|_fetch_and_/.test(operation)) {
-    return node([pointer, ...first.map(own), ...tail(1)], type);
-  }
-  return unsupportedCall(ctx, name, ctx.types.int, span);
-}
-
-/** `__sync_fetch_and_add_4` works on an unsigned integer of that many bytes, whatever the pointer says (gcc/sync-builtins.def). */
-function sizedPointer(ctx: SemaContext, name: string, pointer: TypedExpression): TypedExpression {
-  const { types } = ctx;
-  switch (/_(1|2|4|8|16)$/.exec(name)?.[1]) {
-    case undefined:
-      return pointer;
-    case '1':
-      return convertTo(ctx, pointer, types.pointerTo(types.unsignedChar));
-    case '2':
-      return convertTo(ctx, pointer, types.pointerTo(types.unsignedShort));
-    case '4':
-      return convertTo(ctx, pointer, types.pointerTo(types.unsignedInt));
-    case '8': {
-      const isLong = ctx.model.wordBytes === 8;
-      return convertTo(ctx, pointer, types.pointerTo(isLong ? types.unsignedLong : types.unsignedLongLong));
-    }
-    default: {
-      const reason = ctx.note('builtin-not-modelled', undefined, { name }).text;
-      return { kind: 'unsupported', reason, type: pointer.type, span: pointer.span };
-    }
   }
 }
 

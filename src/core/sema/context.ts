@@ -19,6 +19,7 @@ import type {
 } from '../syntax/ast.ts';
 import type { DataModel } from '../target/data-model.ts';
 import type { Dialect } from '../target/dialect.ts';
+import type { constraintTexts } from '../text/constraint-texts.ts';
 import type { semaTexts } from '../text/sema-texts.ts';
 import { textMaker } from '../text/text.ts';
 import type { TextArguments } from '../text/text.ts';
@@ -132,6 +133,7 @@ export interface Analyses {
   ): {
     readonly type: QualType;
     readonly storage: string | undefined;
+    readonly isThread: boolean;
     readonly alignas: number | undefined;
     readonly attributes: { readonly symbol: SymbolAttributes };
   };
@@ -147,7 +149,8 @@ export interface Analyses {
   staticAssert(ctx: SemaContext, node: StaticAssert): void;
 }
 
-type SemaTextKey = keyof typeof semaTexts;
+type SemaTexts = typeof semaTexts & typeof constraintTexts;
+type SemaTextKey = keyof SemaTexts;
 /** Code of a diagnostic: its text's key without the area. */
 export type SemaCode = SemaTextKey extends infer Key
   ? Key extends `sema.${infer Code}`
@@ -155,7 +158,7 @@ export type SemaCode = SemaTextKey extends infer Key
     : never
   : never;
 
-const say = textMaker<typeof semaTexts>();
+const say = textMaker<SemaTexts>();
 
 /** Nesting of expressions, statements and declarators beyond which the analyser gives up on the inner part. */
 const MAX_DEPTH = 1200;

@@ -31,6 +31,22 @@ export function checkFileScopeStorage(
     ctx.error('file-scope-register', span, { name });
 }
 
+/** Names of registers that gcc knows, with the sign that assembly puts in front. @source gcc/config/i386/i386.h: REGISTER_NAMES */
+const registerName =
+  /^[%#]?(?:[er]?(?:[abcd]x|[sd]i|[bs]p)|[abcd][lh]|(?:[sd]i|[bs]p)l|r(?:[89]|1[0-5])|st(?:\([1-7]\))?|[xyz]mm(?:[12]?[0-9]|3[01])|mm[0-7]|k[0-7]|argp|flags|fpsr|frame|[0-6]?[0-9]|7[0-5])$/;
+
+/** `register int x asm("rbx")` (GNU). @source gcc/varasm.cc: make_decl_rtl; gcc/c/c-decl.cc: start_decl */
+export function checkRegisterVariable(
+  ctx: SemaContext,
+  { name, span, specified, attributes }: Declared,
+  { initializer }: InitDeclarator,
+): void {
+  const { asmLabel } = attributes;
+  if (specified.storage !== 'register' || asmLabel === undefined) return;
+  if (!registerName.test(asmLabel)) ctx.error('register-name', span, { name, register: asmLabel });
+  if (ctx.fn === undefined && initializer !== undefined) ctx.error('register-initialized', span, { name });
+}
+
 /** `__auto_type` declares one plain name with an expression as initial value (gcc manual, "Typeof"). */
 export function checkAutoType(ctx: SemaContext, node: Declaration, specified: Specified): void {
   if (!specified.isAutoType) return;

@@ -15,11 +15,12 @@ import {
   checkAutoType,
   checkFileScopeStorage,
   checkLocalSection,
+  checkRegisterVariable,
 } from './declaration-checks.ts';
 import { toRvalue } from './conversions.ts';
 import { buildDeclarator } from './declarators.ts';
 import { expression, requiredInteger } from './expressions.ts';
-import { analyzeInitializer, canBeInitialized } from './initializers.ts';
+import { analyzeInitializer, canBeInitialized, fillsFlexibleMember } from './initializers.ts';
 import { openBarrier } from './jumps.ts';
 import { parseString } from './literal-value.ts';
 import { analyzeSpecifiers } from './specifiers.ts';
@@ -413,6 +414,7 @@ function declareObject(
     return;
   }
   const isFileScope = ctx.fn === undefined;
+  checkRegisterVariable(ctx, declared, node);
   if (isFileScope) checkFileScopeStorage(ctx, declared);
   if (isFileScope || specified.storage === 'extern') declareLinked(ctx, declared, node, isFileScope);
   else declareLocal(ctx, declared, node, into);
@@ -594,7 +596,8 @@ function declareLocal(
     ctx.error('incomplete-variable', span, { name, type: ctx.spell(symbol.type) });
     symbol.type = ctx.types.error;
   }
-  if (!isStatic && fillsFlexibleMember(symbol)) ctx.error('flexible-automatic', span);
+  if (!isStatic && fillsFlexibleMember(symbol.type, symbol.initializer))
+    ctx.error('flexible-automatic', span);
   if (declared.attributes.cleanup !== undefined) noteCleanup(ctx, declared.attributes.cleanup);
   if (isStatic) return;
   checkLocalSection(ctx, declared);
@@ -606,13 +609,6 @@ function declareLocal(
       initializer,
       declaration: { statements: into, index: into.length - 1 },
     });
-}
-
-/** Whether an initialiser gives values to a flexible array member. */
-function fillsFlexibleMember({ type, initializer }: ObjectSymbol): boolean {
-  const record = asRecord(type.type);
-  const last = record?.hasFlexibleMember === true ? record.members?.at(-1) : undefined;
-  return last !== undefined && initializer?.entries.some((entry) => entry.offset >= last.offset) === true;
 }
 
 function noteCleanup(ctx: SemaContext, name: string): void {

@@ -10,6 +10,7 @@ import { integerConstant } from './constant.ts';
 import { convertTo } from './conversions.ts';
 import { hasSideEffects, operandsOf } from './expression-parts.ts';
 import { rvalue } from './expressions.ts';
+import { checkRestrict, qualifierBits } from './qualifiers.ts';
 import { newObject } from './symbols.ts';
 import {
   alignOf,
@@ -24,7 +25,6 @@ import {
   sizeOf,
   withQuals,
 } from './type-relations.ts';
-import { CONST, RESTRICT, VOLATILE, ATOMIC } from './type.ts';
 import type { ArrayType, CType, FunctionType, QualType, RecordType, EnumType } from './type.ts';
 import type { ObjectSymbol, TypedExpression } from './typed-tree.ts';
 import type { Bound } from './context.ts';
@@ -105,7 +105,7 @@ function build(ctx: SemaContext, node: Declarator, base: QualType, building: Bui
         building.name = current.name;
         return type;
       case 'pointer':
-        type = withQuals(ctx.types.pointerTo(type), pointerQuals(current.qualifiers));
+        type = pointerType(ctx, type, current);
         break;
       case 'array':
         type = arrayType(ctx, current, type, building, isInnermost(current.inner));
@@ -119,24 +119,21 @@ function build(ctx: SemaContext, node: Declarator, base: QualType, building: Bui
   }
 }
 
+function pointerType(
+  ctx: SemaContext,
+  target: QualType,
+  node: Extract<Declarator, { kind: 'pointer' }>,
+): QualType {
+  const pointer = ctx.types.pointerTo(target);
+  if (node.qualifiers.length === 0) return pointer;
+  const quals = qualifierBits(node.qualifiers);
+  checkRestrict(ctx, pointer, quals, node.span);
+  return withQuals(pointer, quals);
+}
+
 /** Whether nothing but the name is inside: the array or function is the outermost type of what is declared. */
 function isInnermost(inner: Declarator): boolean {
   return inner.kind === 'name';
-}
-
-function pointerQuals(qualifiers: readonly string[]): number {
-  let bits = 0;
-  for (const qualifier of qualifiers) {
-    bits |=
-      qualifier === 'const'
-        ? CONST
-        : qualifier === 'volatile'
-          ? VOLATILE
-          : qualifier === 'restrict'
-            ? RESTRICT
-            : ATOMIC;
-  }
-  return bits;
 }
 
 // ---------------------------------------------------------------- arrays
@@ -166,7 +163,7 @@ function arrayType(
   if (!isParameter && (node.isStatic || node.qualifiers.length > 0))
     ctx.error('array-words-misplaced', node.span, { name });
   // `int a[const 10]` as a parameter qualifies the pointer that it becomes.
-  const quals = isParameter ? pointerQuals(node.qualifiers) : 0;
+  const quals = isParameter ? qualifierBits(node.qualifiers) : 0;
   const made = (type: QualType): QualType => (quals === 0 ? type : { type: type.type, quals });
   const { size } = node;
   if (size === undefined) return made(ctx.types.arrayOf(element, undefined));
@@ -321,7 +318,7 @@ function declareParameter(
 ): DeclaredParameter {
   const specified = ctx.analyses.parameterSpecifiers(ctx, node.specifiers);
   const built = buildDeclarator(ctx, node.declarator, specified.type, 'parameter');
-  if (specified.storage !== undefined && specified.storage !== 'register')
+  if (specified.isThread || (specified.storage !== undefined && specified.storage !== 'register'))
     ctx.error('parameter-storage', node.span);
   if (specified.alignas !== undefined)
     ctx.error('alignas-misplaced', built.name?.span ?? node.span, { name: built.name?.name ?? '' });

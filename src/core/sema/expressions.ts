@@ -13,7 +13,9 @@ import type { SemaContext } from './context.ts';
 import { integerConstant } from './constant.ts';
 import { noteConstantCandidate } from './constant-locals.ts';
 import { convertTo, decayed, isLvalue, toRvalue } from './conversions.ts';
+import { generic } from './generic-selection.ts';
 import { implicitFunction } from './implicit.ts';
+import { fillsFlexibleMember } from './initializers.ts';
 import { useLabel } from './labels.ts';
 import {
   addressOfOperator,
@@ -31,7 +33,6 @@ import { suggestedName } from './suggestion.ts';
 import { newObject } from './symbols.ts';
 import {
   alignOf,
-  areCompatible,
   areCompatibleUnqualified,
   asArray,
   asPointer,
@@ -608,7 +609,7 @@ function offsetStep(
   return { type: array.element, offset: index * BigInt(size) };
 }
 
-// ---------------------------------------------------------------- compound literals, _Generic, statement expressions
+// ---------------------------------------------------------------- compound literals, statement expressions
 
 function compoundLiteral(ctx: SemaContext, node: Node<'compound-literal'>): TypedExpression {
   const declared = ctx.analyses.typeName(ctx, node.type);
@@ -624,6 +625,7 @@ function compoundLiteral(ctx: SemaContext, node: Node<'compound-literal'>): Type
     );
     return ctx.errorNode(span);
   }
+  if (fillsFlexibleMember(type, initializer)) ctx.error('flexible-automatic', span);
   const object = newObject(ctx, { name: '', type, storage: isStatic ? 'static' : 'automatic', span });
   object.initializer = initializer;
   object.isReferenced = ctx.unevaluated === 0;
@@ -638,41 +640,6 @@ function compoundLiteral(ctx: SemaContext, node: Node<'compound-literal'>): Type
     }
   }
   return { kind: 'compound-literal', object, initializer, type, span };
-}
-
-// C17 6.5.1.1
-function generic(ctx: SemaContext, node: Node<'generic'>): TypedExpression {
-  ctx.unevaluated += 1;
-  const control = rvalue(ctx, node.control);
-  ctx.unevaluated -= 1;
-  let chosen: Expression | undefined;
-  let fallback: Expression | undefined;
-  const others: Expression[] = [];
-  const candidates: QualType[] = [];
-  for (const { type, value } of node.associations) {
-    if (type === undefined) {
-      if (fallback !== undefined) ctx.error('generic-two-defaults', value.span);
-      fallback = value;
-    } else {
-      const candidate = ctx.analyses.typeName(ctx, type);
-      if (candidates.some((other) => !isError(other.type) && areCompatible(other, candidate)))
-        ctx.error('generic-same-type', type.span);
-      candidates.push(candidate);
-      if (chosen === undefined && !isError(control.type.type) && areCompatible(candidate, control.type))
-        chosen = value;
-      else others.push(value);
-    }
-  }
-  const result = chosen ?? fallback;
-  if (result === undefined) {
-    if (!isError(control.type.type))
-      ctx.error('generic-no-match', node.control.span, { type: ctx.spell(control.type) });
-    return ctx.errorNode(node.span);
-  }
-  if (chosen !== undefined && fallback !== undefined) others.push(fallback);
-  // The others are checked for their names only: hovers work there too, their mistakes do not count.
-  for (const other of others) unevaluated(ctx, other);
-  return expression(ctx, result);
 }
 
 function statementExpression(ctx: SemaContext, node: Node<'statement-expression'>): TypedExpression {

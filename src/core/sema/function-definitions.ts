@@ -48,6 +48,9 @@ export function analyzeFunctionDefinition(ctx: SemaContext, node: FunctionDefini
     attributes: symbolAttributes(ctx, parsed, specified, undefined),
     parsed,
   };
+  const { storage } = specified;
+  if (storage === 'typedef' || storage === 'register')
+    ctx.error('function-definition-storage', name.span, { word: storage });
   const symbol = declareFunction(ctx, declared, true);
   const isFirst = !symbol.isDefined;
   symbol.isDefined = true;
@@ -275,8 +278,10 @@ function knrParameters(
     if (!identifiers.some((identifier) => identifier.name === name))
       ctx.error('knr-not-a-parameter', span, { name });
   }
-  return identifiers.map((identifier) => {
+  return identifiers.map((identifier, index) => {
     const declared = types.get(identifier.name);
+    if (identifiers.findIndex(({ name }) => name === identifier.name) < index)
+      ctx.error('knr-twice', identifier.span, { name: identifier.name });
     if (declared === undefined)
       ctx.warning('knr-defaults-to-int', identifier.span, { name: identifier.name });
     const symbol = newObject(ctx, {

@@ -12,6 +12,8 @@ import { evaluate } from './constant.ts';
 import { convertForAssignment, toRvalue } from './conversions.ts';
 import { expression, requiredInteger } from './expressions.ts';
 import { unsupportedPart } from './expression-parts.ts';
+import { advance, currentSlot, isNestedFlexible, isFull, openFrame } from './initializer-frames.ts';
+import type { Frame, Slot } from './initializer-frames.ts';
 import { bitsOf, EntryList } from './initializer-overrides.ts';
 import { stringLiteral } from './primary-expressions.ts';
 import {
@@ -28,7 +30,7 @@ import {
   sizeOf,
   unqualified,
 } from './type-relations.ts';
-import type { ArrayType, QualType, RecordMember, RecordType } from './type.ts';
+import type { QualType, RecordType } from './type.ts';
 import type { ConstantValue, InitializerEntry, ObjectInitializer, TypedExpression } from './typed-tree.ts';
 
 /** Entries beyond which a range designator is not spread out. */
@@ -36,28 +38,13 @@ const MAX_ENTRIES = 1 << 21;
 
 type MutableEntry = { -readonly [Key in keyof InitializerEntry]: InitializerEntry[Key] };
 
-/** A place inside the object: a type at an offset, perhaps a bit-field. */
-interface Slot {
-  readonly type: QualType;
-  readonly offset: number;
-  readonly member: RecordMember | undefined;
-}
-
-/** An aggregate whose parts are being initialised. */
-interface Frame {
-  readonly type: QualType;
-  readonly offset: number;
-  readonly record: RecordType | undefined;
-  readonly array: ArrayType | undefined;
-  /** Next element, or index of the next member. */
-  position: number;
-  /** A range designator's last element. */
-  rangeEnd: number | undefined;
-}
-
 interface Filling {
   readonly list: EntryList<MutableEntry>;
   readonly isStatic: boolean;
+  /** Braces around what is being placed. */
+  depth: number;
+  /** An array is around them. */
+  isInArray: boolean;
   /** Elements of the outermost array, when its size is not declared. */
   outerCount: number;
   hasReportedExcess: boolean;
@@ -150,6 +137,8 @@ const toInitialize = { kind: 'initialize' } as const;
 const newFilling = (isStatic: boolean): Filling => ({
   list: new EntryList(),
   isStatic,
+  depth: 0,
+  isInArray: false,
   outerCount: 0,
   hasReportedExcess: false,
 });
@@ -233,7 +222,9 @@ function fillList(
   isOuter: boolean,
 ): QualType {
   if (!ctx.enterLevel(list.span)) return type;
+  filling.depth += 1;
   const result = fillListInner(ctx, type, offset, list, filling, isOuter);
+  filling.depth -= 1;
   ctx.leaveLevel();
   return result;
 }
@@ -284,78 +275,6 @@ function reportExcess(ctx: SemaContext, item: InitializerItem, filling: Filling,
         ? 'excess-in-union'
         : 'excess-in-struct';
   ctx.warning(code, item.value.span);
-}
-
-function openFrame(type: QualType, offset: number): Frame | undefined {
-  const resolved = resolveQual(type);
-  const { type: inner } = resolved;
-  if (inner.kind === 'array') {
-    return { type: resolved, offset, record: undefined, array: inner, position: 0, rangeEnd: undefined };
-  }
-  if (inner.kind === 'vector') {
-    const element = { type: inner.element, quals: resolved.quals };
-    const array: ArrayType = {
-      kind: 'array',
-      element,
-      count: inner.count,
-      size: inner.size,
-      align: inner.align,
-    };
-    return { type: resolved, offset, record: undefined, array, position: 0, rangeEnd: undefined };
-  }
-  if (inner.kind === 'record' && inner.members !== undefined) {
-    return {
-      type: resolved,
-      offset,
-      record: inner,
-      array: undefined,
-      position: firstMember(inner, 0),
-      rangeEnd: undefined,
-    };
-  }
-  return undefined;
-}
-
-/** Index of the next member that takes an initialiser: unnamed bit-fields do not. */
-function firstMember(record: RecordType, from: number): number {
-  const members = record.members ?? [];
-  let i = from;
-  while (i < members.length && members[i]?.name === undefined && members[i]?.bitWidth !== undefined) i++;
-  return i;
-}
-
-/** Whether a frame has no place left. */
-function isFull({ array, record, position }: Frame): boolean {
-  if (array !== undefined) return typeof array.count === 'number' && position >= array.count;
-  return record?.members?.[position] === undefined;
-}
-
-/** The place that a frame has reached; `undefined` when it is full. */
-function currentSlot(frame: Frame): Slot | undefined {
-  if (frame.array !== undefined) {
-    const { element, count } = frame.array;
-    if (typeof count === 'number' && frame.position >= count) return undefined;
-    return {
-      type: element,
-      offset: frame.offset + frame.position * (sizeOf(element.type) ?? 0),
-      member: undefined,
-    };
-  }
-  const member = frame.record?.members?.[frame.position];
-  if (member === undefined) return undefined;
-  return { type: member.type, offset: frame.offset + member.offset, member };
-}
-
-function advance(frame: Frame): void {
-  if (frame.array !== undefined) {
-    frame.position = (frame.rangeEnd ?? frame.position) + 1;
-    frame.rangeEnd = undefined;
-  } else if (frame.record !== undefined) {
-    // A union takes one initialiser.
-    const members = frame.record.members?.length ?? 0;
-    frame.position =
-      frame.record.tagKind === 'union' ? members : firstMember(frame.record, frame.position + 1);
-  }
 }
 
 /** Puts one item where it belongs; false when there is no place left. */
@@ -472,8 +391,12 @@ function placeValue(ctx: SemaContext, stack: Frame[], value: Initializer, fillin
   const slot = top === undefined ? undefined : currentSlot(top);
   if (top === undefined || slot === undefined) return;
   if (value.kind === 'list') {
+    if (value.items.length > 0) checkFlexible(ctx, stack, slot, filling, value.span);
     const before = beginSlot(stack, slot, filling);
+    const { isInArray } = filling;
+    filling.isInArray ||= stack.some(({ array }) => array !== undefined);
     fillList(ctx, slot.type, slot.offset, value, filling, false);
+    filling.isInArray = isInArray;
     finishSlot(ctx, top, before, filling, value.span);
     return;
   }
@@ -493,6 +416,9 @@ function placeStringInside(ctx: SemaContext, stack: Frame[], node: Expression, f
     if (top === undefined || slot === undefined) break;
     const string = stringInitializer(ctx, slot.type, node);
     if (string !== undefined) {
+      // A string is let in where no array is around (gcc/c/c-typeck.cc: process_init_element).
+      if (filling.isInArray || stack.some(({ array }) => array !== undefined))
+        checkFlexible(ctx, stack, slot, filling, node.span);
       const before = beginSlot(stack, slot, filling);
       placeString(ctx, slot.type, slot.offset, string, filling);
       finishSlot(ctx, top, before, filling, node.span);
@@ -549,11 +475,22 @@ function placeTyped(ctx: SemaContext, stack: Frame[], typed: TypedExpression, fi
       }
     }
     const value = convertForAssignment(ctx, toRvalue(ctx, typed), unqualified(slot.type), toInitialize);
+    checkFlexible(ctx, stack, slot, filling, typed.span);
     const before = beginSlot(stack, slot, filling);
     filling.list.entries.push(entryFor(ctx, slot, value, filling.isStatic));
     finishSlot(ctx, top, before, filling, typed.span);
     return;
   }
+}
+
+function checkFlexible(
+  ctx: SemaContext,
+  stack: readonly Frame[],
+  slot: Slot,
+  { depth }: Filling,
+  span: Span,
+): void {
+  if (isNestedFlexible(stack, slot, depth)) ctx.error('flexible-nested', span);
 }
 
 /** Before a place is filled: what it had is dropped. Gives the number of entries so far. */
@@ -677,4 +614,11 @@ export function canBeInitialized(type: QualType): boolean {
   const array = asArray(type.type);
   if (array !== undefined) return array.count !== 'variable' && isComplete(array.element.type);
   return isComplete(type.type);
+}
+
+/** Whether an initialiser gives values to a flexible array member. */
+export function fillsFlexibleMember({ type }: QualType, initializer: ObjectInitializer | undefined): boolean {
+  const record = asRecord(type);
+  const last = record?.hasFlexibleMember === true ? record.members?.at(-1) : undefined;
+  return last !== undefined && initializer?.entries.some((entry) => entry.offset >= last.offset) === true;
 }

@@ -36,7 +36,12 @@ export function parseNumber(types: TypeTable, spelling: string): NumberValue | u
   }
   const text = spelling.includes("'") ? spelling.replaceAll("'", '') : spelling;
   const integer = integerForm.exec(text);
-  if (integer !== null) return integerNumber(types, integer[1] ?? '0', (integer[2] ?? '').toLowerCase());
+  if (integer !== null) {
+    const suffix = integer[2] ?? '';
+    // `ll` and `LL`, not `lL` (C17 6.4.4.1).
+    if (suffix.includes('lL') || suffix.includes('Ll')) return undefined;
+    return integerNumber(types, integer[1] ?? '0', suffix.toLowerCase());
+  }
   const float = floatForm.exec(text);
   if (float === null) return undefined;
   const suffix = (float[2] ?? '').toLowerCase();

@@ -171,6 +171,12 @@ function hasConstMember(record: RecordType): boolean {
   });
 }
 
+/** Whether what has this type can never be assigned: a const type, or a record with a const member. */
+export function isConstant(type: QualType): boolean {
+  const { type: resolved, quals } = resolveQual(type);
+  return (quals & CONST) !== 0 || (resolved.kind === 'record' && hasConstMember(resolved));
+}
+
 type Change = 'assignment' | 'increment' | 'decrement';
 
 function checkModifiable(ctx: SemaContext, target: TypedExpression, span: Span, change: Change): boolean {
@@ -188,8 +194,7 @@ function checkModifiable(ctx: SemaContext, target: TypedExpression, span: Span, 
     ctx.error(`lvalue-required-${change}`, span);
     return false;
   }
-  const isConst = (type.quals & CONST) !== 0 || (type.type.kind === 'record' && hasConstMember(type.type));
-  if (!isConst) return true;
+  if (!isConstant(type)) return true;
   if (target.kind === 'object') {
     ctx.error(target.object.isParameter ? 'read-only-parameter' : 'read-only-variable', span, {
       name: target.object.name,

@@ -61,6 +61,11 @@ export class NameSpace<T> {
     return binding?.depth === this.depth ? binding.value : undefined;
   }
 
+  /** The bindings of the innermost scope so far, in order of declaration. */
+  get here(): readonly Binding<T>[] {
+    return this.#order.slice(this.#marks.at(-1) ?? 0);
+  }
+
   /** The bindings of file scope so far, in order of declaration; at file scope only. */
   get bindings(): readonly Binding<T>[] {
     return this.#order;

@@ -9,7 +9,6 @@ import type {
   EnumSpecifier,
   MemberDeclaration,
   RecordSpecifier,
-  TypeQualifier,
   TypeSpecifier,
 } from '../syntax/ast.ts';
 import { applyTypeAttributes, alignmentArgument, collectAttributes } from './attributes.ts';
@@ -21,6 +20,7 @@ import { buildDeclarator } from './declarators.ts';
 import { requiredConstant, requiredInteger, unevaluated } from './expressions.ts';
 import { enumUnderlyingType, layoutRecord } from './layout.ts';
 import type { FieldDeclaration } from './layout.ts';
+import { checkRestrict, qualifierBits } from './qualifiers.ts';
 import {
   asRecord,
   integerOf,
@@ -33,7 +33,7 @@ import {
   resolveQual,
   unqualified,
 } from './type-relations.ts';
-import { ATOMIC, CONST, RESTRICT, VOLATILE } from './type.ts';
+import { ATOMIC, CONST } from './type.ts';
 import type { CType, EnumType, QualType, RecordType } from './type.ts';
 import type { EnumeratorSymbol } from './typed-tree.ts';
 
@@ -53,28 +53,6 @@ export interface Specified {
   readonly attributes: ParsedAttributes;
 }
 
-/** Bits of a list of qualifiers. */
-export function qualifierBits(qualifiers: readonly TypeQualifier[]): number {
-  let bits = 0;
-  for (const qualifier of qualifiers) {
-    switch (qualifier) {
-      case 'const':
-        bits |= CONST;
-        break;
-      case 'volatile':
-        bits |= VOLATILE;
-        break;
-      case 'restrict':
-        bits |= RESTRICT;
-        break;
-      case '_Atomic':
-        bits |= ATOMIC;
-        break;
-    }
-  }
-  return bits;
-}
-
 /**
  * Analyses declaration specifiers.
  *
@@ -84,6 +62,7 @@ export function analyzeSpecifiers(ctx: SemaContext, node: DeclarationSpecifiers,
   const attributes = collectAttributes(ctx, node.attributes);
   let type = applyTypeAttributes(ctx, specifiedType(ctx, node, isAlone), attributes);
   const quals = qualifierBits(node.qualifiers);
+  checkRestrict(ctx, type, quals, node.span);
   if (quals !== 0)
     type =
       (quals & ATOMIC) === 0 ? withQuals(type, quals) : withQuals(atomicType(ctx, type, node.span), quals);
@@ -163,8 +142,12 @@ function singleType(
       const type = ctx.analyses.typeName(ctx, node.type);
       return node.isUnqualified ? unqualified(resolveQual(type)) : type;
     }
-    case 'atomic':
-      return atomicType(ctx, ctx.analyses.typeName(ctx, node.type), node.span);
+    case 'atomic': {
+      const type = ctx.analyses.typeName(ctx, node.type);
+      if (resolveQual(type).quals === 0) return atomicType(ctx, type, node.span);
+      ctx.error('atomic-qualified', node.span, { type: ctx.spell(type) });
+      return type;
+    }
     case 'auto-type':
       return ctx.types.int;
     case 'error':
@@ -492,17 +475,17 @@ function isUsableMember(
   return true;
 }
 
-/** `[]` may only be the last member of a struct that has others (C17 6.7.2.1p18); unions may in GNU C. */
+/** `[]` may only be the last member of a struct that has others (C17 6.7.2.1p18). @source gcc/c/c-decl.cc: finish_struct */
 function checkFlexibleMembers(
   ctx: SemaContext,
   record: RecordType,
   fields: readonly FieldDeclaration[],
 ): void {
-  if (record.tagKind === 'union') return;
   fields.forEach((field, i) => {
     const array = resolve(field.type.type);
     if (array.kind !== 'array' || array.count !== undefined || sizeOf(array) !== undefined) return;
-    if (i < fields.length - 1) ctx.error('flexible-not-last', field.span);
+    if (record.tagKind === 'union') ctx.error('flexible-in-union', field.span);
+    else if (i < fields.length - 1) ctx.error('flexible-not-last', field.span);
     else if (fields.every((other) => other === field || other.name === undefined)) {
       if (fields.length === 1) ctx.error('flexible-alone', field.span);
     }

@@ -1,6 +1,7 @@
 /**
  * Statements and blocks (C17 6.8).
  */
+import type { Span } from '../source/text-span.ts';
 import type { BlockItem, CompoundStatement, Declaration, Expression, Statement } from '../syntax/ast.ts';
 import { MAX_CHAIN } from './context.ts';
 import type { SemaContext } from './context.ts';
@@ -317,6 +318,20 @@ function isDeclaration(init: Declaration | Expression): init is Declaration {
   return init.kind === 'declaration';
 }
 
+/** C17 6.8.5p3: the first clause of `for` declares automatic objects only. @source gcc/c/c-decl.cc: check_for_loop_decls */
+function checkLoopDeclarations(ctx: SemaContext, span: Span): void {
+  for (const { value: type } of ctx.tags.here) {
+    const tag = `${type.kind === 'enum' ? 'enum' : type.tagKind} ${type.tag ?? ''}`;
+    ctx.error('for-tag', span, { tag });
+  }
+  for (const { name, value: symbol } of ctx.names.here) {
+    if (symbol.kind === 'undeclared') continue;
+    if (symbol.kind !== 'object') ctx.error('for-non-variable', symbol.span, { name });
+    else if (symbol.linkage !== 'none') ctx.error('for-extern', symbol.span, { name });
+    else if (symbol.storage !== 'automatic') ctx.error('for-static', symbol.span, { name });
+  }
+}
+
 function forStatement(ctx: SemaContext, node: Node<'for'>): TypedStatement {
   const { fn } = ctx;
   ctx.enterScope();
@@ -329,8 +344,10 @@ function forStatement(ctx: SemaContext, node: Node<'for'>): TypedStatement {
   const barrier = fn?.barrier;
   const init: TypedStatement[] = [];
   if (node.init !== undefined) {
-    if (isDeclaration(node.init)) ctx.analyses.declaration(ctx, node.init, init);
-    else init.push({ kind: 'expression', expression: rvalue(ctx, node.init), span: node.init.span });
+    if (isDeclaration(node.init)) {
+      ctx.analyses.declaration(ctx, node.init, init);
+      checkLoopDeclarations(ctx, node.span);
+    } else init.push({ kind: 'expression', expression: rvalue(ctx, node.init), span: node.init.span });
   }
   const condition =
     node.condition === undefined ? undefined : toCondition(ctx, expression(ctx, node.condition));

@@ -370,6 +370,7 @@ export function compositeOf(a: QualType, b: QualType): QualType {
   if (a === b || a.type === b.type) return a;
   const left = resolve(a.type);
   const right = resolve(b.type);
+  if (left === right) return a;
   if (left.kind === 'array' && right.kind === 'array') {
     const element = compositeOf(left.element, right.element);
     if (typeof left.count === 'number' || right.count === undefined) {

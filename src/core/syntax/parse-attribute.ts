@@ -155,6 +155,11 @@ function startsExpression(ctx: ParseContext): 'type' | 'expression' | undefined 
 export function parseAsmLabel(ctx: ParseContext): string | undefined {
   if (ctx.code !== Code.asm) return undefined;
   ctx.advance();
+  return parseAsmInParentheses(ctx);
+}
+
+/** `"(" string-literal+ ")"` */
+export function parseAsmInParentheses(ctx: ParseContext): string | undefined {
   const open = ctx.index;
   if (!ctx.require(Code.openParen, 'open-paren')) return undefined;
   const text = parseAsmText(ctx);

@@ -52,6 +52,7 @@ export function parseSpecifiers(ctx: ParseContext, place: SpecifierPlace): Decla
   loop: for (;;) {
     if (ctx.index > start && ctx.token.startsLine && isCutOff(ctx, place, types?.at(-1))) break;
     if (types !== undefined && definesType(types) && startsNextDeclaration(ctx)) break;
+    if (place === 'member' && isNotOfMembers(ctx)) break;
     switch (ctx.code) {
       case Code.identifier: {
         if (types !== undefined) break loop;
@@ -159,6 +160,18 @@ export function parseSpecifiers(ctx: ParseContext, place: SpecifierPlace): Decla
   };
   ctx.repeatedSpecifiers.note(ctx, place, start, node);
   return node;
+}
+
+/** Words that no member of a record has. @source gcc/c/c-parser.cc: c_parser_struct_declaration (scspec_ok, auto_type_ok) */
+function isNotOfMembers({ code }: ParseContext): boolean {
+  switch (code) {
+    case Code.inline:
+    case Code.noreturn:
+    case Code.autoType:
+      return true;
+    default:
+      return storageClassOf(code) !== undefined;
+  }
 }
 
 /** `__thread` comes last; it goes with `static` and `extern` only. @source gcc/c/c-decl.cc: declspecs_add_scspec */

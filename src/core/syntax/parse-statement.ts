@@ -4,7 +4,7 @@
  * Chains of `else if`, labels and cases are read in loops: real programs have them longer than any nesting.
  */
 import { isC90 } from '../target/dialect.ts';
-import { parseAsmText, parseAttributes, startsAttributes } from './parse-attribute.ts';
+import { parseAsmInParentheses, parseAsmText, parseAttributes, startsAttributes } from './parse-attribute.ts';
 import { parseConstant, parseExpression } from './parse-expression.ts';
 import { parseDeclarationItem } from './parse-declaration.ts';
 import { joinSpans } from './join-spans.ts';
@@ -529,6 +529,14 @@ function parseGoto(ctx: ParseContext): Statement {
 export function parseAsm(ctx: ParseContext): Statement & { readonly kind: 'asm' } {
   const start = ctx.index;
   ctx.advance();
+  // Outside of functions there are no operands and no words (gcc/c/c-parser.cc: c_parser_asm_definition).
+  if (ctx.functionBody.open < 0) {
+    const text = parseAsmInParentheses(ctx) ?? '';
+    const span = ctx.spanFrom(start);
+    ctx.endStatement();
+    const nothing = { outputs: none, inputs: none, clobbers: none, labels: none };
+    return { kind: 'asm', text, hasOperands: false, ...nothing, span };
+  }
   while (ctx.code === Code.volatile || ctx.code === Code.inline || ctx.code === Code.goto) ctx.advance();
   let text = '';
   let outputs: readonly AsmOperand[] = none;

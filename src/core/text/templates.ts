@@ -6,6 +6,7 @@
  */
 import { checkTexts } from './check-texts.ts';
 import { codegenTexts } from './codegen-texts.ts';
+import { constraintTexts } from './constraint-texts.ts';
 import { editorTexts } from './editor-texts.ts';
 import { expressionTexts } from './expression-texts.ts';
 import { lessonTexts } from './lesson-texts.ts';
@@ -27,6 +28,7 @@ import { threadTexts } from './thread-texts.ts';
 const tables: readonly TextTable[] = [
   checkTexts,
   codegenTexts,
+  constraintTexts,
   editorTexts,
   expressionTexts,
   lessonTexts,

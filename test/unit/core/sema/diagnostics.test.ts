@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { placeUnit } from '../../../../src/core/sema/place-unit.ts';
 import { debianDefaults } from '../../../../src/core/sema/placement.ts';
+import { constraintTexts } from '../../../../src/core/text/constraint-texts.ts';
 import { semaTexts } from '../../../../src/core/text/sema-texts.ts';
 import { placementTexts } from '../../../../src/core/text/placement-texts.ts';
 import { analyzeText, checkDiagnostics } from '../../../support/check-sema.ts';
@@ -27,6 +28,10 @@ describe('diagnostics of the analyser', () => {
       [],
     );
     checkDiagnostics('int f(); int g(void) { return f(1, 2.0); }', []);
+  });
+  it('takes declarations that name one type in several ways', () => {
+    checkDiagnostics('typedef int *P; extern P x; extern int *x; int f(P *); int f(int **);', []);
+    checkDiagnostics('typedef int (*F)(); int f(F, int); int f(int (), int); int g(int ()), g(F);', []);
   });
   it('names what is not declared, once a function', () => {
     checkDiagnostics(inMain('x = 1; x = 2; int y = z + 1;'), [
@@ -179,7 +184,7 @@ describe('diagnostics of the analyser', () => {
     checkDiagnostics(inMain('__asm__("nop");'), ['unsupported inline-assembly [__asm__("nop")]']);
   });
   it('has every text in two languages', () => {
-    for (const [key, { en, zh }] of Object.entries({ ...semaTexts, ...placementTexts })) {
+    for (const [key, { en, zh }] of Object.entries({ ...semaTexts, ...constraintTexts, ...placementTexts })) {
       const names = (text: string): string[] =>
         Array.from(text.matchAll(/\{(\w+)/g), (match) => match[1] ?? '');
       assert.notEqual(zh, '', key);
