@@ -127,6 +127,8 @@ export class Rerun {
   readonly #linear: WebAssembly.Memory;
   /** Of machines that are only watched, so that the one that is shown stays. */
   #aside: WebAssembly.Memory | undefined;
+  /** Memories that machines have had. */
+  readonly #written = new WeakSet<WebAssembly.Memory>();
   #shownCount = 0;
   readonly #observed = new Map<ObservationDetail, BuiltProgram>();
 
@@ -184,7 +186,9 @@ export class Rerun {
     linear = this.#linear,
   ): Machine {
     if (linear === this.#linear) this.#shownCount += 1;
-    new Uint8Array(linear.buffer).fill(0);
+    // A new memory is zero, and its pages are not there before something is written.
+    if (this.#written.has(linear)) new Uint8Array(linear.buffer).fill(0);
+    this.#written.add(linear);
     const inputs = this.#inputs;
     const machineInputs: MachineInputs = {
       profile: program.profile,
