@@ -38,6 +38,8 @@ export interface Allocation {
   rangesOf(no: number): readonly (readonly [number, number])[];
   /** Whether a register's value is not needed after instruction `i`. */
   dies(no: number, insn: number): boolean;
+  /** Whether a register's value is needed behind a block. */
+  isLiveBehind(block: number, no: number): boolean;
   /** Whether what instruction `i` writes into a register is ever read. */
   outlives(no: number, insn: number): boolean;
 }
@@ -222,7 +224,7 @@ class Allocator {
     for (let block = this.#blocks.length - 1; block >= 0; block -= 1) {
       this.#findRanges(block, liveOut[block] ?? noNumbers, lastUse);
     }
-    return this.#assign();
+    return this.#assign(liveOut);
   }
 
   /** References are met from the last instruction to the first. */
@@ -474,7 +476,7 @@ class Allocator {
     this.#hasFixed[at] = 1;
   }
 
-  #assign(): Allocation {
+  #assign(liveOut: readonly (readonly number[])[]): Allocation {
     const { refs, isVector } = this.#pseudos;
     const hard = new Int8Array(this.#modes.length).fill(-1);
     const spilled: number[] = [];
@@ -513,6 +515,7 @@ class Allocator {
       usage,
       saved: this.#file.callSaved.filter((one) => (used & (1 << one)) !== 0),
       spilled,
+      isLiveBehind: (block, no) => liveOut[block]?.includes(no - FIRST_PSEUDO) === true,
       rangesOf: (no) => this.#rangesOf(no - FIRST_PSEUDO),
       dies: (no, insn) => this.#dies(no - FIRST_PSEUDO, insn),
       outlives: (no, insn) => this.#outlives(no - FIRST_PSEUDO, insn),

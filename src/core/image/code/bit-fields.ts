@@ -91,8 +91,11 @@ export function loadField(
     value = expandShift(code, 'sar', mode, value, bits - width);
   } else {
     if (shift > 0) value = expandShift(code, 'shr', mode, code.inRegister(mode, value), shift);
-    if (shift + width < bits)
-      value = expandBinary(code, 'and', mode, value, imm(inMode(maskOf(width), mode)));
+    // The mask is applied in the mode of the field.
+    if (shift + width < bits) {
+      const cut = inModeOf(ex, value, mode, wanted, false, target);
+      return expandBinary(code, 'and', wanted, cut, imm(inMode(maskOf(width), wanted)));
+    }
   }
   return inModeOf(ex, value, mode, wanted, type.isSigned, target);
 }

@@ -353,6 +353,10 @@ export class ExpressionCoder {
       else this.code.move(mode, target, this.operandOf(value, mode));
       return;
     }
+    if (value.kind === 'frame' && value.inside === 0 && target.kind === 'reg') {
+      this.code.emit({ op: 'lea', mode, dst: target, a: memAt(BP, value.offset) });
+      return;
+    }
     this.code.move(mode, target, this.operandOf(value, mode));
   }
 

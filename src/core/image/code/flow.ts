@@ -43,6 +43,8 @@ export interface Block {
   /** Position in the list of blocks, in the order of the text. */
   index: number;
   readonly insns: Insn[];
+  /** Nothing is left of it: it set registers that nobody reads. */
+  isEmptied: boolean;
   /** Numbers of the labels that stand here. */
   readonly labels: number[];
   /** A conditional jump behind the instructions. */
@@ -98,6 +100,7 @@ export function buildBlocks(
   items: readonly Item[],
   loops: readonly { start: Label; test: Label }[],
   doubt: (what: string) => void,
+  dropUnread: (blocks: readonly Block[]) => void = () => undefined,
 ): Block[] {
   const { blocks, blockOf } = splitIntoBlocks(items);
   for (const { start, test } of loops) {
@@ -108,6 +111,7 @@ export function buildBlocks(
   const end = blocks.at(-1);
   if (end !== undefined) end.isEnd = true;
   let live = reachable(blocks);
+  dropUnread(live);
   forwardJumps(live);
   live = reachable(live);
   closeFunction(live, doubt);
@@ -119,6 +123,7 @@ function newBlock(index: number): Block {
   return {
     index,
     insns: [],
+    isEmptied: false,
     labels: [],
     branch: undefined,
     next: undefined,
@@ -306,6 +311,7 @@ function forwardJumps(blocks: readonly Block[]): void {
       block.branch.to = to;
       block.branch.locus = locus;
       invertOverJump(block);
+      if (block.next?.isEmptied === true && follow(block.next, 0).to === to) block.branch = undefined;
     }
     if (block.next !== undefined && block.jumps) {
       const { to, locus } = follow(block.next, block.locus);
@@ -338,7 +344,9 @@ function dropJumpsToNext(blocks: Block[]): void {
     if (block === undefined) continue;
     if (block.next === undefined) continue;
     block.jumps = block.next !== blocks[index + 1];
-    if (!block.jumps && block.locus !== 0) addNop(block);
+    // The way into a loop of which only the test is left needs none.
+    const isIntoTest = block.next.loopStart?.isReachable === false;
+    if (!block.jumps && block.locus !== 0 && !isIntoTest) addNop(block);
   }
   insertNops(blocks);
 }

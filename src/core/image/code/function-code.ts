@@ -20,7 +20,7 @@ import type { Mode, Operand, Reg } from './machine.ts';
 import { registerFileOf } from './register-file.ts';
 import { spillSlots } from './spill-slots.ts';
 import { StatementCoder } from './statements.ts';
-import { dropUnreadValues } from './unread-values.ts';
+import { dropUnreadValues, dropOverwrittenValues } from './unread-values.ts';
 import { integerMode, modeOf } from './values.ts';
 import { variableRegisters } from './variable-registers.ts';
 import type { VariableRegisters } from './variable-registers.ts';
@@ -61,8 +61,8 @@ export function codeOfFunction(fn: TypedFunction, frame: FrameLayout, isPic: boo
   const statements = new StatementCoder(code, fn, frame, isPic);
   receiveParameters(code, fn, frame, statements);
   statements.body();
-  const blocks = buildBlocks(code.items, code.loops, (what) => code.doubt(what));
-  if (code.hasUnreadValues) dropUnreadValues(blocks);
+  const dropUnread = code.hasUnreadValues ? dropUnreadValues : undefined;
+  const blocks = buildBlocks(code.items, code.loops, (what) => code.doubt(what), dropUnread);
   const allocation = allocateRegisters(blocks, code.modes, registerFileOf('x86_64'), code);
   if (allocation.saved.length !== frame.savedRegisters) code.doubt('callee-saved registers');
   const layout = new Layout(fn, frame, allocation, code);
@@ -317,10 +317,11 @@ class Layout {
     const ends: number[] = [];
     const calls: { readonly call: Call; readonly instruction: number }[] = [];
     let at = 0;
+    const dropped = this.#code.hasUnreadValues ? dropOverwrittenValues(blocks, this.#allocation) : undefined;
     for (const block of blocks) {
       starts.push(block.index === 0 ? 0 : assembler.out.length);
       for (const insn of block.insns) {
-        assembler.write(insn, at);
+        if (dropped?.has(insn) !== true) assembler.write(insn, at);
         at += 1;
         const call = this.#code.marks.get(insn);
         if (call !== undefined) calls.push({ call: call as Call, instruction: assembler.out.length });

@@ -59,8 +59,8 @@ export function wordRegisters(fn: TypedFunction, frame: FrameLayout, isPic: bool
   receiveChain(code, fn, frame, statements);
   if (frame.guard !== undefined) placeGuard(code);
   statements.body();
-  const blocks = buildBlocks(code.items, code.loops, (what) => code.doubt(what));
-  if (code.hasUnreadValues) dropUnreadValues(blocks);
+  const dropUnread = code.hasUnreadValues ? dropUnreadValues : undefined;
+  const blocks = buildBlocks(code.items, code.loops, (what) => code.doubt(what), dropUnread);
   const file = registerFileOf('i386');
   const allocation = allocateRegisters(blocks, code.modes, file, code);
   const { saved } = allocation;
