@@ -31,10 +31,12 @@ import { QuestionSets } from './question-sets.ts';
 import { RunController } from './run-controller.ts';
 import type { OpenRun } from './run-controller.ts';
 import { rerunOnSave } from './rerun-on-save.ts';
+import { RerunOnSettings } from './rerun-on-settings.ts';
 import { RunTree } from './run-tree.ts';
 import { SegmentsView } from './segments-view.ts';
 import { stackTree } from './stack-tree.ts';
 import { registerLinks } from './share-link.ts';
+import { SettingChecks } from './setting-checks.ts';
 import { SelectionMark } from './selection-mark.ts';
 import { StatusBar } from './status-bar.ts';
 import { TimelineView, timelineViewId } from './timeline-view.ts';
@@ -101,6 +103,8 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
     languages.registerInlayHintsProvider(cLanguages, hints),
     languages.registerCodeLensProvider(cLanguages, lenses),
     rerunOnSave(controller),
+    new RerunOnSettings(controller),
+    new SettingChecks(context),
     ...registerRandomization(),
     ...registerGlibcSettings(platform, controller),
     ...registerCommands({ controller, checks, panel, maps, releases, lessons, questions, context }),

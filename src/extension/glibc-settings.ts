@@ -64,7 +64,7 @@ interface Choice extends QuickPickItem {
   readonly run: () => PromiseLike<unknown>;
 }
 
-/** Registers the quick settings, and runs again when a setting has changed while a program is open. */
+/** Registers the quick settings, and says what is wrong with tunables when they change. */
 export function registerGlibcSettings(platform: Platform, controller: RunController): Disposable[] {
   return [
     commands.registerCommand('memoryAtlas.quickSettings', () => showQuickSettings(platform, controller)),
@@ -76,7 +76,6 @@ export function registerGlibcSettings(platform: Platform, controller: RunControl
       if (!names.some((name) => event.affectsConfiguration(name))) return;
       for (const problem of glibcSettings(platform).problems)
         void window.showErrorMessage(l10n.t('Memory Atlas: tunables: {0}', problem));
-      if (controller.current !== undefined) void commands.executeCommand('memoryAtlas.run');
     }),
   ];
 }

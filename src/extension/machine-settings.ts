@@ -4,6 +4,7 @@
 import { ConfigurationTarget, commands, workspace } from 'vscode';
 import type { Disposable, Uri } from 'vscode';
 import type { MachineSwitches } from '../protocol/messages.ts';
+import { bounded } from './settings.ts';
 
 const section = 'memoryAtlas';
 
@@ -17,19 +18,23 @@ export function machineSwitches(scope: Uri): MachineSwitches {
     const value: unknown = settings.get(name);
     return choices.find((one) => one === value);
   };
-  const size = (name: string, unit: number): number | undefined => {
+  const size = (name: string, unit: number, least: number, most: number): number | undefined => {
     const value: unknown = settings.get(name);
-    return typeof value === 'number' && value > 0 ? Math.floor(value) * unit : undefined;
+    return typeof value === 'number' ? Math.floor(bounded(value, least, least, most)) * unit : undefined;
   };
   const seed: unknown = settings.get('randomize.seed');
+  const threadSeed: unknown = settings.get('run.threadSeed');
   const isRandom = settings.get('randomize.enabled') === true;
   return {
     ...optional('randomSeed', isRandom ? wholeSeed(seed) : undefined),
-    ...optional('threadSeed', size('run.threadSeed', 1)),
+    ...optional(
+      'threadSeed',
+      typeof threadSeed === 'number' && threadSeed > 0 ? Math.floor(threadSeed) : undefined,
+    ),
     ...optional('hugePages', choice('machine.hugePages', ['never', 'madvise', 'always'] as const)),
     ...optional('overcommit', choice('machine.overcommit', ['heuristic', 'always', 'strict'] as const)),
-    ...optional('stackLimit', size('machine.stackLimitKiB', 1024)),
-    ...optional('ramBytes', size('machine.ramMiB', 1024 * 1024)),
+    ...optional('stackLimit', size('machine.stackLimitKiB', 1024, 64, 65_536)),
+    ...optional('ramBytes', size('machine.ramMiB', 1024 * 1024, 16, 1_048_576)),
     ...optional('pagingLevels', choice('machine.pagingLevels', [4, 5] as const)),
   };
 }

@@ -14,7 +14,8 @@ export function currentLanguage(): Language {
   return env.language.toLowerCase().startsWith('zh') ? 'zh-cn' : 'en';
 }
 
-function bounded(value: unknown, fallback: number, least: number, most: number): number {
+/** A number within its limits; `fallback` for what is none. */
+export function bounded(value: unknown, fallback: number, least: number, most: number): number {
   return typeof value === 'number' && Number.isFinite(value)
     ? Math.min(Math.max(value, least), most)
     : fallback;
