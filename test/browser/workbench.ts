@@ -40,6 +40,8 @@ const timeoutMs = 30_000;
 
 /** What the hosts themselves print as errors: native parts and files that their packages leave out. */
 const knownNoise: readonly RegExp[] = [
+  // On a busy machine the workbench gives up waiting for those who look at its settings before they are saved.
+  /Aborted onWillSaveTextDocument-event/,
   /native-watchdog/,
   /spdlog/,
   /serviceWorker\.js|\[Service Worker\]/,

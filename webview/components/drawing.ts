@@ -105,3 +105,12 @@ function groundCells(width: number, cell: number): readonly { readonly x: number
   for (let x = 0; x < width; x += cell) cells.push({ x, width: cell - 1 });
   return cells;
 }
+
+/** Escape closes what is open, and gives the focus back to what opened it. */
+export function closeOnEscape(event: KeyboardEvent): void {
+  const details = event.currentTarget;
+  if (event.key !== 'Escape' || !(details instanceof HTMLDetailsElement) || !details.open) return;
+  event.stopPropagation();
+  details.open = false;
+  details.querySelector('summary')?.focus();
+}

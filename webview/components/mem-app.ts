@@ -33,16 +33,16 @@ import type {
 import { RunEvent } from './events.ts';
 import { shortName } from './drawing.ts';
 import './mem-allocator.ts';
-import './mem-counters.ts';
 import './mem-details.ts';
+import './mem-header.ts';
 import './mem-legend.ts';
 import './mem-map.ts';
 import './mem-marks.ts';
 import type { ReadMembers } from './mem-members.ts';
 import './mem-output.ts';
-import './mem-step-bar.ts';
 import { stripId } from './mem-strip.ts';
 import './mem-zoom.ts';
+import { MediaQuery, shortPanel } from './media-query.ts';
 import { tokens } from './styles.ts';
 
 /** Marks by the face that made them, with the event that was shown then. */
@@ -68,36 +68,6 @@ export class MemApp extends LitElement {
         background: var(--atlas-background);
         color: var(--atlas-text);
         font: var(--atlas-font-size) / 1.4 var(--atlas-sans);
-      }
-      .top {
-        display: grid;
-        gap: 0.6em;
-        padding: 0.7em 1em;
-        border-block-end: 1px solid var(--atlas-line);
-      }
-      .title {
-        display: flex;
-        flex-wrap: wrap;
-        align-items: baseline;
-        gap: 0.1em 0.9em;
-      }
-      h1 {
-        margin: 0;
-        font: 600 1.1em / 1.3 var(--atlas-mono);
-      }
-      .world {
-        color: var(--atlas-dim);
-        font-size: 0.92em;
-      }
-      .stale {
-        padding-inline: 0.5em;
-        border: 1px solid var(--atlas-yellow);
-        border-radius: 3px;
-        background: color-mix(in srgb, var(--atlas-yellow) 18%, transparent);
-        color: inherit;
-        font: inherit;
-        font-size: 0.9em;
-        cursor: pointer;
       }
       .banner {
         display: flex;
@@ -200,12 +170,21 @@ export class MemApp extends LitElement {
         }
       }
       @container (max-width: 34em) {
-        .top {
-          gap: 0.45em;
-          padding: 0.5em 0.7em;
-        }
         .side {
           padding-inline: 0.7em;
+        }
+      }
+      @media (max-height: 480px) {
+        .tabs {
+          padding: 0;
+        }
+        .tabs button {
+          padding: 0.1em 0.6em;
+        }
+      }
+      @media (max-height: 480px) and (max-width: 800px) {
+        .main {
+          grid-template-rows: minmax(0, 1fr) minmax(4em, 24%);
         }
       }
       .empty {
@@ -259,6 +238,8 @@ export class MemApp extends LitElement {
       }
     `,
   ];
+
+  readonly #short = new MediaQuery(this, shortPanel);
 
   /** Counts what the store told, so that one number re-renders the app. */
   @state() private accessor version = 0;
@@ -363,28 +344,23 @@ export class MemApp extends LitElement {
     const selected = session?.store.ui.selected;
     const chosen = selected === undefined ? undefined : this.#rowOf(selected, whole, rows);
     const view = session?.store.ui.view ?? 'picture';
+    const comparison = this.#comparison(snapshot);
     this.#chosenPlace = chosen === undefined ? undefined : placeOf(chosen);
     return html`
       ${this.#renderFailure()}
       <header>
-        <div class="top">
-          ${this.#renderTitle(snapshot)}
-          <mem-step-bar .position=${snapshot.position} .event=${snapshot.event}></mem-step-bar>
-          <mem-counters
-            .counters=${snapshot.counters}
-            .previous=${session?.store.countersBefore}
-          ></mem-counters>
-        </div>
-        <mem-strip
-          .position=${snapshot.position}
+        <mem-header
+          .snapshot=${snapshot}
+          .previous=${session?.store.countersBefore}
           .run=${session?.store.generation}
-          .isOpen=${session?.store.ui.open.get(stripId) ?? tallPanel.matches}
+          .isStripOpen=${session?.store.ui.open.get(stripId) ?? tallPanel.matches}
           .readHistory=${this.#readHistory}
-        ></mem-strip>
+          >${this.#short.matches ? this.#renderTabs() : nothing}</mem-header
+        >
       </header>
       <div class="main">
         <div class="views" role="main">
-          ${this.#renderTabs()}
+          ${this.#short.matches ? nothing : this.#renderTabs()}
           <mem-zoom
             ?hidden=${view !== 'picture'}
             .snapshot=${snapshot}
@@ -415,7 +391,7 @@ export class MemApp extends LitElement {
           ></mem-allocator>
         </div>
         <aside class="side" aria-label=${words().details}>
-          <mem-marks .marked=${this.#comparison(snapshot)}></mem-marks>
+          <mem-marks ?hidden=${comparison === undefined} .marked=${comparison}></mem-marks>
           <mem-details
             .row=${chosen ?? current}
             .isChosen=${chosen !== undefined}
@@ -451,29 +427,6 @@ export class MemApp extends LitElement {
       </button>`;
     return html`<div class="tabs" role="tablist" aria-label=${texts.views} @keydown=${this.#onTabKey}>
       ${tab('picture', texts.picture)}${tab('table', texts.table)}${tab('allocator', texts.allocator)}
-    </div>`;
-  }
-
-  #renderTitle(snapshot: Snapshot): TemplateResult {
-    const { program } = snapshot;
-    const texts = words();
-    return html`<div class="title">
-      <h1>${program.name}</h1>
-      <span class="world">${`${program.target} · glibc ${program.glibc} · Linux ${program.kernel}`}</span>
-      ${
-        program.randomSeed === undefined
-          ? nothing
-          : html`<span class="world" title=${texts.randomizedHint}
-              >${texts.randomized(program.randomSeed)}</span
-            >`
-      }
-      ${
-        program.isStale
-          ? html`<button class="stale" title=${texts.staleHint} @click=${() => this.#session?.run()}>
-              ${texts.stale}
-            </button>`
-          : nothing
-      }
     </div>`;
   }
 

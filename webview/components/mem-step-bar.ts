@@ -164,6 +164,36 @@ export class MemStepBar extends LitElement {
       .detail:focus-visible {
         outline: 1px solid var(--atlas-focus);
       }
+      .short {
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.1em 0.6em;
+      }
+      .short .controls {
+        flex: 1 1 17em;
+        flex-wrap: nowrap;
+      }
+      .short .event {
+        flex: 1 1 17em;
+        min-inline-size: 0;
+        margin: 0;
+      }
+      .short .step {
+        min-block-size: 1.6em;
+        padding-inline: 0.5em;
+      }
+      .short .slider {
+        inline-size: 4em;
+        flex-basis: 4em;
+        min-inline-size: 3em;
+      }
+      .short .text {
+        overflow: hidden;
+        font-size: 1em;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
       @container (max-width: 30em) {
         .controls {
           gap: 0.3em 0.5em;
@@ -188,12 +218,26 @@ export class MemStepBar extends LitElement {
           grid-column: 1 / -1;
           grid-row: 2;
         }
+        .short .event {
+          grid-template-columns: minmax(0, 1fr) auto;
+        }
+        .short .kind,
+        .short .position,
+        .short [data-kind='event'] span {
+          display: none;
+        }
+        .short .text {
+          grid-column: auto;
+          grid-row: auto;
+        }
       }
     `,
   ];
 
   @property({ attribute: false }) accessor position: Snapshot['position'] | undefined;
   @property({ attribute: false }) accessor event: EventView | undefined;
+  /** Whether all is to be in one line: then the reasons are elsewhere. */
+  @property({ attribute: false }) accessor isShort = false;
 
   protected override render(): TemplateResult | typeof nothing {
     const { position } = this;
@@ -203,7 +247,7 @@ export class MemStepBar extends LitElement {
     const label = texts.eventOf(position.index + 1, position.count);
     const isFirst = position.index <= 0;
     const isLast = position.index >= last;
-    return html`
+    return html`<div class=${this.isShort ? 'short' : nothing}>
       <div class="controls" role="toolbar" aria-label=${texts.steps}>
         <div class="group">
           ${this.#button('malloc', -1, texts.previousMalloc, texts.malloc, isFirst)}
@@ -227,7 +271,7 @@ export class MemStepBar extends LitElement {
         <span class="position">${label}</span>
       </div>
       ${this.event === undefined ? html`<p class="detail">${texts.notStarted}</p>` : this.#event(this.event)}
-    `;
+    </div>`;
   }
 
   // Set from code: the content security policy lets no style attribute through.
@@ -241,9 +285,9 @@ export class MemStepBar extends LitElement {
   #event(event: EventView): TemplateResult {
     return html`<div class="event">
       <span class="kind">${words().eventKinds[event.kind]}</span>
-      <span class="text">${event.text}</span>
+      <span class="text" title=${this.isShort ? event.text : nothing}>${event.text}</span>
       ${event.place === undefined ? html`<span></span>` : placeLink(event.place, false)}
-      ${detail(event.detail)}
+      ${this.isShort ? nothing : detail(event.detail)}
     </div>`;
   }
 
@@ -254,6 +298,7 @@ export class MemStepBar extends LitElement {
     return html`<button
       type="button"
       class="step"
+      data-kind=${kind}
       title=${label}
       aria-label=${label}
       ?disabled=${isDisabled}

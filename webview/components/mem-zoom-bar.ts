@@ -4,6 +4,9 @@ import type { TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
 import type { ScaleKind } from '../zoom/scale.ts';
 import { words } from '../texts.ts';
+import { closeOnEscape } from './drawing.ts';
+import { MediaQuery, narrowPanel } from './media-query.ts';
+import { menuStyles } from './styles.ts';
 
 /** What the tools do. */
 export type ZoomTool =
@@ -44,75 +47,114 @@ export class SearchEvent extends Event {
 
 @customElement('mem-zoom-bar')
 export class MemZoomBar extends LitElement {
-  static override readonly styles = css`
-    :host {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      gap: 0.25em 0.5em;
-      padding: 0.35em 0.7em;
-      border-block-end: 1px solid var(--atlas-line);
-    }
-    nav {
-      flex: 1 1 12em;
-    }
-    ol {
-      display: flex;
-      flex-wrap: wrap;
-      align-items: center;
-      margin: 0;
-      padding: 0;
-      list-style: none;
-      font-size: 0.92em;
-    }
-    li + li::before {
-      color: var(--atlas-dim);
-      content: '›';
-    }
-    button {
-      padding: 0.1em 0.4em;
-      border: 1px solid transparent;
-      border-radius: 4px;
-      background: none;
-      color: inherit;
-      font: inherit;
-      cursor: pointer;
-    }
-    button:hover {
-      background: var(--atlas-hover);
-    }
-    button:focus-visible,
-    input:focus-visible {
-      outline: 1px solid var(--atlas-focus);
-      outline-offset: -1px;
-    }
-    button[aria-pressed='true'] {
-      border-color: var(--vscode-inputOption-activeBorder, var(--atlas-focus));
-      background: var(--vscode-inputOption-activeBackground, var(--atlas-hover));
-    }
-    svg {
-      display: block;
-      inline-size: 1.15em;
-      block-size: 1.15em;
-    }
-    form {
-      display: flex;
-      flex: 0 1 14em;
-    }
-    input {
-      inline-size: 100%;
-      min-inline-size: 7em;
-      padding: 0.15em 0.5em;
-      border: 1px solid var(--vscode-input-border, var(--atlas-line));
-      border-radius: 3px;
-      background: var(--vscode-input-background, transparent);
-      color: var(--vscode-input-foreground, inherit);
-      font: inherit;
-    }
-    .tools {
-      display: flex;
-    }
-  `;
+  static override readonly styles = [
+    menuStyles,
+    css`
+      :host {
+        position: relative;
+        display: flex;
+        flex-wrap: wrap;
+        align-items: center;
+        gap: 0.25em 0.5em;
+        padding: 0.35em 0.7em;
+        border-block-end: 1px solid var(--atlas-line);
+      }
+      nav {
+        flex: 1 1 12em;
+        min-inline-size: 0;
+      }
+      @media (max-width: 480px) {
+        nav {
+          flex-basis: 4em;
+        }
+      }
+      ol {
+        display: flex;
+        align-items: center;
+        margin: 0;
+        padding: 0;
+        list-style: none;
+        font-size: 0.92em;
+      }
+      li {
+        display: flex;
+        flex: 0 1 auto;
+        min-inline-size: 1.6em;
+        max-inline-size: 14em;
+      }
+      li:last-child {
+        flex-shrink: 0.3;
+      }
+      li + li::before {
+        color: var(--atlas-dim);
+        content: '›';
+      }
+      li button {
+        overflow: hidden;
+        min-inline-size: 0;
+        text-overflow: ellipsis;
+        white-space: nowrap;
+      }
+      button {
+        padding: 0.1em 0.4em;
+        border: 1px solid transparent;
+        border-radius: 4px;
+        background: none;
+        color: inherit;
+        font: inherit;
+        cursor: pointer;
+      }
+      button:hover {
+        background: var(--atlas-hover);
+      }
+      button:focus-visible,
+      input:focus-visible {
+        outline: 1px solid var(--atlas-focus);
+        outline-offset: -1px;
+      }
+      button[aria-pressed='true'] {
+        border-color: var(--vscode-inputOption-activeBorder, var(--atlas-focus));
+        background: var(--vscode-inputOption-activeBackground, var(--atlas-hover));
+      }
+      svg {
+        display: block;
+        inline-size: 1.15em;
+        block-size: 1.15em;
+      }
+      form {
+        display: flex;
+        flex: 0 1 16em;
+      }
+      input {
+        inline-size: 100%;
+        min-inline-size: 7em;
+        padding: 0.15em 0.5em;
+        border: 1px solid var(--vscode-input-border, var(--atlas-line));
+        border-radius: 3px;
+        background: var(--vscode-input-background, transparent);
+        color: var(--vscode-input-foreground, inherit);
+        font: inherit;
+      }
+      .tools {
+        display: flex;
+      }
+      .menu .panel {
+        position: absolute;
+        inset-block-start: 100%;
+        inset-inline: 0;
+        z-index: 2;
+        display: flex;
+        flex-wrap: wrap;
+        gap: 0.4em;
+        padding: 0.4em 0.7em;
+        border-block-end: 1px solid var(--atlas-line);
+        background: var(--vscode-editorWidget-background, var(--atlas-background));
+      }
+      .menu form {
+        flex: 1 1 12em;
+      }
+    `,
+  ];
 
   /** Names of the parts that hold the picture, the outermost first. */
   @property({ attribute: false }) accessor crumbs: readonly string[] = [];
@@ -121,14 +163,17 @@ export class MemZoomBar extends LitElement {
 
   @query('input') private accessor input!: HTMLInputElement | null;
 
+  readonly #narrow = new MediaQuery(this, narrowPanel);
+
   /** Puts the cursor into the search field. */
   focusSearch(): void {
+    const menu = this.renderRoot.querySelector('details');
+    if (menu !== null) menu.open = true;
     this.input?.focus();
   }
 
   protected override render(): TemplateResult {
     const texts = words();
-    const isLinear = this.scaleKind === 'linear';
     return html`
       <nav aria-label=${texts.crumbs}>
         <ol class="crumbs">
@@ -136,24 +181,52 @@ export class MemZoomBar extends LitElement {
           ${this.crumbs.map(
             (crumb, index) =>
               html`<li>
-                <button type="button" @click=${() => this.dispatchEvent(new CrumbEvent(index))}>
+                <button
+                  type="button"
+                  title=${crumb}
+                  @click=${() => this.dispatchEvent(new CrumbEvent(index))}
+                >
                   ${crumb}
                 </button>
               </li>`,
           )}
         </ol>
       </nav>
-      <form role="search" @submit=${this.#onSearch}>
-        <input type="search" placeholder=${texts.search} aria-label=${texts.search} spellcheck="false" />
-      </form>
-      <div class="tools">
-        ${this.#tool('closer', texts.zoomIn)}${this.#tool('farther', texts.zoomOut)}
-        ${this.#tool('all', texts.fitAll)}${this.#tool('selection', texts.fitSelection)}
-        ${this.#tool('heap', texts.fitHeap)}${this.#tool('stack', texts.fitStack)}
-        ${this.#tool('scale', isLinear ? texts.scaleFolded : texts.scaleLinear, isLinear)}
-        ${this.#tool('export', texts.exportSvg)}${this.#tool('follow', texts.followEvent, this.follows)}
-      </div>
+      ${
+        this.#narrow.matches
+          ? html`<div class="tools">${this.#mainTools()}</div>
+              <details class="menu" @keydown=${closeOnEscape}>
+                <summary title=${texts.moreTools} aria-label=${texts.moreTools}>⋯</summary>
+                <div class="panel">
+                  ${this.#search()}
+                  <div class="tools">${this.#otherTools()}</div>
+                </div>
+              </details>`
+          : html`${this.#search()}
+              <div class="tools">${this.#mainTools()}${this.#otherTools()}</div>`
+      }
     `;
+  }
+
+  #search(): TemplateResult {
+    const texts = words();
+    return html`<form role="search" @submit=${this.#onSearch}>
+      <input type="search" placeholder=${texts.search} aria-label=${texts.search} spellcheck="false" />
+    </form>`;
+  }
+
+  #mainTools(): TemplateResult {
+    const texts = words();
+    return html`${this.#tool('closer', texts.zoomIn)}${this.#tool('farther', texts.zoomOut)}
+    ${this.#tool('all', texts.fitAll)}${this.#tool('selection', texts.fitSelection)}`;
+  }
+
+  #otherTools(): TemplateResult {
+    const texts = words();
+    const isLinear = this.scaleKind === 'linear';
+    return html`${this.#tool('heap', texts.fitHeap)}${this.#tool('stack', texts.fitStack)}
+    ${this.#tool('scale', isLinear ? texts.scaleFolded : texts.scaleLinear, isLinear)}
+    ${this.#tool('export', texts.exportSvg)}${this.#tool('follow', texts.followEvent, this.follows)}`;
   }
 
   #tool(tool: ZoomTool, label: string, isPressed?: boolean): TemplateResult {

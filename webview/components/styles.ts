@@ -291,3 +291,25 @@ export const rowStyles = css`
     margin-inline-start: 1.6ch;
   }
 `;
+
+/** A button that opens what has no place beside it. */
+export const menuStyles = css`
+  details.menu > summary {
+    padding: 0.1em 0.5em;
+    border: 1px solid transparent;
+    border-radius: 4px;
+    list-style: none;
+    cursor: pointer;
+  }
+  details.menu > summary::-webkit-details-marker {
+    display: none;
+  }
+  details.menu > summary:hover,
+  details.menu[open] > summary {
+    background: var(--atlas-hover);
+  }
+  details.menu > summary:focus-visible {
+    outline: 1px solid var(--atlas-focus);
+    outline-offset: -1px;
+  }
+`;

@@ -41,6 +41,7 @@ export const swatches = html`<div class="palette" aria-hidden="true">
 
 export const zoomStyles = css`
   :host {
+    position: relative;
     display: flex;
     flex-direction: column;
     min-block-size: 0;
@@ -87,6 +88,23 @@ export const zoomStyles = css`
     color: var(--atlas-dim);
     font: 0.9em / 1.5 var(--atlas-mono);
     white-space: nowrap;
+  }
+  @media (max-height: 480px) {
+    .row {
+      min-block-size: 4em;
+    }
+    .status {
+      position: absolute;
+      inset-block-end: 0;
+      inset-inline-start: 0;
+      max-inline-size: 100%;
+      padding-block: 0;
+      background: var(--atlas-background);
+      pointer-events: none;
+    }
+    .status:empty {
+      display: none;
+    }
   }
   .status .what {
     overflow: hidden;

@@ -616,7 +616,8 @@ class Painter {
     for (const { at, target, state, isBack } of links) {
       const inner = boxAt(scene, at, 3);
       const source = innermostDrawn(inner, places);
-      if (source === undefined || source.height < 4) continue;
+      // A chunk too thin to be drawn has no place of its own that an arrow could begin at.
+      if (source === undefined || source.box.column < 2 || source.height < 4) continue;
       context.strokeStyle = palette.chunks[state];
       context.setLineDash(isBack ? [1, 3] : []);
       const tip = this.#arrow(source, target, places);
@@ -642,14 +643,16 @@ class Painter {
     target: bigint,
     places: ReadonlyMap<string, DrawnBox>,
   ): { readonly x: number; readonly y: number } {
-    const { scene, scale, view } = this.#picture;
+    const { scene, scale, view, width } = this.#picture;
     const context = this.#context;
-    const drawn = innermostDrawn(boxAt(scene, target, 3), places);
-    const y = Math.min(Math.max(yOf(scale, view, target), 4), view.height - 4);
+    const at = yOf(scale, view, target);
+    const isSeen = at >= 0 && at <= view.height;
+    const drawn = isSeen ? innermostDrawn(boxAt(scene, target, 3), places) : undefined;
+    const y = Math.min(Math.max(at, 4), view.height - 4);
     const x1 = source.x + source.width - 4;
     const y1 = source.y + source.height / 2;
     const x = drawn === undefined ? x1 : drawn.x + drawn.width - 2;
-    const bulge = Math.max(x1, x) + Math.min(60, 18 + Math.abs(y - y1) / 6);
+    const bulge = Math.min(width + 6, Math.max(x1, x) + Math.min(60, 18 + Math.abs(y - y1) / 6));
     context.lineWidth = 1.5;
     context.beginPath();
     context.moveTo(x1, y1);
