@@ -29,11 +29,11 @@ function namesFor(document: TextDocument): readonly string[] {
   return Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string') : [];
 }
 
-/** Names of the program's files in the order in which they are linked; the file itself first where the setting does not name it. */
+/** Names of the program's files in the order in which they are linked. A file that the setting does not name is a program of its own. */
 function linkedNames(document: TextDocument): readonly string[] {
   const own = programName(document.uri);
   const listed = [...new Set(namesFor(document))];
-  return listed.includes(own) ? listed : [own, ...listed];
+  return listed.includes(own) ? listed : [own];
 }
 
 /** Where the program's files should be. */
@@ -44,7 +44,7 @@ export function programUris(document: TextDocument): readonly Uri[] {
   );
 }
 
-/** Reads a program in the order in which its files are linked: that of the setting; the file itself first if it is not in it. */
+/** Reads a program in the order in which its files are linked. */
 export async function readProgram(document: TextDocument): Promise<ProgramSources> {
   const own = programName(document.uri);
   const folder = Uri.joinPath(document.uri, '..');
@@ -101,7 +101,8 @@ export async function chooseProgram(document: TextDocument): Promise<void> {
     prompt: l10n.t('Words as in a shell; quotes keep blanks together.'),
   });
   if (text === undefined) return;
-  const names = files.map(({ name }) => name);
+  const picked = files.map(({ name }) => name);
+  const names = picked.includes(own) ? picked : [own, ...picked];
   await store('run.files', names.length === 1 && names[0] === own ? undefined : names);
   await store('run.args', text.trim() === '' ? undefined : splitWords(text));
 }

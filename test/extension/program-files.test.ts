@@ -65,6 +65,15 @@ describe('a program of several files', () => {
     assert.ok((await address()) >= alone + 400, String(alone));
   });
 
+  it('does not take in a file that the setting does not name', async () => {
+    await files(['twice-main.c', 'twice.c']);
+    await write('alone.c', 'int main(void) { return 7; }\n');
+    await openFile('alone.c');
+    const { snapshot } = await run();
+    assert.deepEqual([snapshot.outcome.kind, snapshot.program.name], ['exit', 'alone.c']);
+    assert.match(snapshot.outcome.text, /7/);
+  });
+
   it('is out of date when any of its files is edited', async () => {
     await files(['twice-main.c', 'twice.c']);
     await openFile('twice-main.c');
