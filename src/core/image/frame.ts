@@ -171,7 +171,7 @@ export function layoutFrame(
     return new FrameBuilder(fn, options, before, registers).build();
   }
   // What is where does not change the registers that the code takes, only how far down it is.
-  return new FrameBuilder(fn, options, before, wordRegisters(fn, layout, options.pie)).build();
+  return new FrameBuilder(fn, options, before, wordRegisters(fn, layout, options)).build();
 }
 
 /** Lays out the frames of all functions of a file: a caller aligns its frame as its callees above it need. */

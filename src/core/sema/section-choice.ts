@@ -234,13 +234,11 @@ function place(
 }
 
 /** `-fcommon` or `__attribute__((common))`: only external tentative definitions without a section of their own. */
-function isCommon(object: ObjectSymbol, options: CompileOptions): boolean {
+export function isCommon(object: ObjectSymbol, options: Pick<CompileOptions, 'common'>): boolean {
   const { attributes } = object;
   if (object.linkage !== 'external' || object.initializer !== undefined) return false;
   if (attributes.isWeak === true || attributes.isNoCommon === true || attributes.section !== undefined)
     return false;
-  if (attributes.visibility === 'hidden' || attributes.visibility === 'internal')
-    return attributes.isCommon === true || options.common;
   return attributes.isCommon === true || options.common;
 }
 

@@ -4,6 +4,7 @@
  * The function's instructions are written as gcc -O0 expands them, and registers are allotted as gcc does it; what the
  * instructions look like in bytes does not matter here.
  */
+import type { CompileOptions } from '../../sema/placement.ts';
 import type { TypedFunction } from '../../sema/typed-tree.ts';
 import type { FrameLayout } from '../frame.ts';
 import { allocateRegisters } from './allocation.ts';
@@ -51,8 +52,13 @@ export interface WordRegisters {
  *
  * @param frame - a layout of its frame: only the order of what is in it matters
  */
-export function wordRegisters(fn: TypedFunction, frame: FrameLayout, isPic: boolean): WordRegisters {
-  const code = new CodeBuffer('i386', isPic, foreignNames(fn));
+export function wordRegisters(
+  fn: TypedFunction,
+  frame: FrameLayout,
+  options: Pick<CompileOptions, 'pie' | 'common'>,
+): WordRegisters {
+  const isPic = options.pie;
+  const code = new CodeBuffer('i386', isPic, foreignNames(fn, options));
   const statements = new StatementCoder(code, fn, frame, isPic);
   if (frame.realignment?.kind === 'argument-pointer') code.keepArguments(CX);
   receiveFromStack(code, fn, frame, statements);
