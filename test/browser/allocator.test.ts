@@ -26,8 +26,11 @@ describe('the view into malloc', () => {
     for (let i = 0; i < 60; i++) {
       const now = await atlas.workbench.textOf(frame, 'mem-step-bar .text');
       if (typeof text === 'string' ? now.includes(text) : text.test(now)) return;
+      const before = await atlas.workbench.textOf(frame, 'mem-step-bar .position');
       await frame.locator('mem-step-bar').getByRole('button', { name: 'Next malloc call' }).click();
-      await atlas.workbench.page.waitForTimeout(60);
+      const end = Date.now() + 10_000;
+      while ((await atlas.workbench.textOf(frame, 'mem-step-bar .position')) === before && Date.now() < end)
+        await atlas.workbench.page.waitForTimeout(20);
     }
     assert.fail(`no event ${String(text)}`);
   }
