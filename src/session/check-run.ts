@@ -9,6 +9,8 @@ import { accessFilter } from '../core/checks/access-filter.ts';
 import { callNotes } from '../core/checks/block-marks.ts';
 import { FrameMarks, frameImports } from '../core/checks/frame-marks.ts';
 import { ShadowMemory } from '../core/checks/shadow-memory.ts';
+import type { ValueProgram } from '../core/checks/undefined-values.ts';
+import { ValueRoots } from '../core/checks/value-roots.ts';
 import type { CheckReport } from '../core/checks/check-report.ts';
 import { findLeaks } from '../core/checks/leak-check.ts';
 import type { Leak, Root } from '../core/checks/leak-check.ts';
@@ -18,12 +20,14 @@ import type { ImageSymbol, ProgramImage } from '../core/image/program-image.ts';
 import { VM_READ, VM_WRITE } from '../core/mm/vma.ts';
 import type { Machine } from '../core/process/machine.ts';
 import { blocksOfCachedStacks, stackOwner } from '../core/process/threads/stack-owners.ts';
+import { StopRun } from '../core/process/trap.ts';
 import { ObservedMemory } from '../core/process/observed-memory.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import { sayCheck } from '../core/text/check-texts.ts';
 import type { Language, Text } from '../core/text/text.ts';
 import type { CheckView, LeakView, MistakeView } from '../protocol/messages.ts';
 import type { PlaceView } from '../protocol/view-model.ts';
+import type { ProgramAnalysis } from './analysis.ts';
 import { hex } from './event-views.ts';
 import { manySteps } from './rerun.ts';
 import type { RunWatcher } from './rerun.ts';
@@ -34,6 +38,19 @@ const arenaBytes = 2400;
 
 /** Checks the whole run. */
 export function checkRun(session: Session, language: Language): CheckView {
+  // Most runs load no value that is not initialised: such values are followed in a second run, with more told.
+  return checkedBy(session, 'checks', language) ?? checkedBy(session, 'values', language) ?? noChecks;
+}
+
+const noChecks: CheckView = { mistakes: [], leaks: [] };
+
+/**
+ * Checks the whole run by what a module tells.
+ *
+ * @returns undefined where values are to be followed and `detail` does not tell of them
+ */
+function checkedBy(session: Session, detail: 'checks' | 'values', language: Language): CheckView | undefined {
+  const found = { unknown: false };
   let checker: AccessChecker | undefined;
   let leaks: readonly Leak[] = [];
   const checked = (): AccessChecker => {
@@ -42,9 +59,10 @@ export function checkRun(session: Session, language: Language): CheckView {
   };
   const earlier: CheckReport[] = [];
   const shadow = new ShadowMemory();
-  const { compiled, analysis } = session.observed('checks');
+  const { compiled, analysis } = session.observed(detail);
   const staticAt = staticVariables(analysis.image);
   const frames = new FrameMarks(shadow, compiled);
+  const values = detail === 'values' ? valueProgram(analysis) : undefined;
   const watcher: RunWatcher = {
     attach: (machine) => {
       // After execve all is new but what was found.
@@ -57,6 +75,11 @@ export function checkRun(session: Session, language: Language): CheckView {
           const found = staticAt(addr - loadBias);
           return found && { name: found.name, start: found.addr + loadBias, size: found.size };
         },
+        values,
+        metUndefined: () => {
+          found.unknown = true;
+          throw new StopRun();
+        },
       });
     },
     event: (event) => {
@@ -67,14 +90,22 @@ export function checkRun(session: Session, language: Language): CheckView {
       }
     },
     directImports: {
-      ...accessFilter(shadow, {
-        load: (addr, bytes) => checker?.load(addr, bytes),
-        store: (addr, bytes) => checker?.store(addr, bytes),
-        copyLoad: (addr, bytes) => checker?.copyLoad(addr, bytes),
-        copyStore: (addr, bytes) => checker?.copyStore(addr, bytes),
-      }),
-      ...frameImports(shadow, frames, (position, framePointer) => checker?.frame(position, framePointer)),
+      ...accessFilter(
+        shadow,
+        {
+          load: (addr, bytes) => checker?.load(addr, bytes),
+          store: (addr, bytes) => checker?.valueStore(addr, bytes),
+          copyLoad: (addr, bytes) => checker?.copyLoad(addr, bytes),
+          copyStore: (addr, bytes) => checker?.valueStore(addr, bytes),
+        },
+        detail === 'values',
+      ),
+      // Arguments that are not initialised arrive with the frame.
+      ...(detail === 'values'
+        ? {}
+        : frameImports(shadow, frames, (position, framePointer) => checker?.frame(position, framePointer))),
     },
+    frame: (position, framePointer) => checker?.frame(position, framePointer),
     noteCalls: (globals) =>
       callNotes(shadow, globals, {
         malloc: (bytes, mem) => checker?.took(bytes, mem),
@@ -92,10 +123,11 @@ export function checkRun(session: Session, language: Language): CheckView {
         load: (addr, bytes) => checker?.libcLoad(addr, bytes),
         store: (addr, bytes) => checker?.libcStore(addr, bytes),
         copy: (to, from, bytes) => checker?.libcCopy(to, from, bytes),
-        string: (addr, bytes) => checker?.load(addr, bytes),
+        string: (addr, bytes) => checker?.libcByte(addr, bytes),
       }),
   };
-  session.watch('checks', manySteps, watcher);
+  session.watch(detail, manySteps, watcher);
+  if (found.unknown) return undefined;
   const { positions } = compiled;
   const placeOf = (index: number): PlaceView | undefined => {
     const position = positions[index];
@@ -104,6 +136,16 @@ export function checkRun(session: Session, language: Language): CheckView {
   return {
     mistakes: [...earlier, ...checked().reports].map((report) => mistakeView(report, placeOf, language)),
     leaks: leakViews(leaks, placeOf, language),
+  };
+}
+
+function valueProgram({ units, linked }: ProgramAnalysis): ValueProgram {
+  const functions = units.flatMap(({ unit }) => unit.functions);
+  const own = new Set(functions.map(({ symbol }) => symbol.name));
+  return {
+    roots: new ValueRoots(functions),
+    staticAddress: (object) => linked.addressOf(object),
+    isOwn: (name) => own.has(name),
   };
 }
 

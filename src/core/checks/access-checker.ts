@@ -5,9 +5,9 @@
  * It only observes: the run goes on as it does for real. So a block that was freed is known as such until malloc gives
  * its bytes away again.
  *
- * Initialisation is followed by bytes. A value that is only copied (assigned as it is, memcpy, a struct) takes its state
- * along; any other read of bytes that nothing was stored to is reported where it stands. Of bit-fields the whole
- * container counts.
+ * Initialisation is followed by bits (undefined-values.ts): what is computed of a value that is not initialised is not either, and
+ * the mistake is where something is decided by it. That is done only in runs in which such a value is loaded at all, which
+ * the checker finds out in a run before.
  */
 import type { Machine } from '../process/machine.ts';
 import { variableAddress } from '../process/machine.ts';
@@ -19,7 +19,9 @@ import { changeOf, HeapBlocks } from './heap-blocks.ts';
 import type { BlockChange } from './heap-blocks.ts';
 import type { ShadowMemory } from './shadow-memory.ts';
 import { overlapOf } from './overlapping-copy.ts';
-import { DEAD, DEFINED, LINK, NO_ACCESS, UNDEFINED } from './shadow-memory.ts';
+import { DEAD, DEFINED, LINK, NO_ACCESS, PARTIAL, UNDEFINED, isUnknown } from './shadow-memory.ts';
+import { UndefinedValues } from './undefined-values.ts';
+import type { ValueProgram } from './undefined-values.ts';
 
 /** System calls that read a buffer: their second argument, as many bytes as they return. */
 const writing: ReadonlySet<string> = new Set(['write', 'pwrite64']);
@@ -49,8 +51,6 @@ export class AccessChecker {
   /** End of the heap as far as its bytes are marked. */
   #heapEnd = 0;
   readonly #stepsAhead: number;
-  /** States of the value that a copying assignment is about to store. */
-  #copied: Uint8Array | undefined;
   readonly #frames: FrameMarks;
   readonly #staticAt: (addr: number) => NamedBytes | undefined;
   /** The access to malloc's own bytes that was refused last. */
@@ -59,12 +59,17 @@ export class AccessChecker {
   readonly #copiedTo = new Map<number, number>();
   /** Address of an access that is reported already. */
   #excused = -1;
+  /** Follows values that are not initialised; undefined where the code does not tell of all accesses. */
+  readonly #values: UndefinedValues | undefined;
+  readonly #metUndefined: () => void;
 
   /**
    * Watches a machine of a program with these frames and static variables.
    *
    * @param stepsAhead - steps that the machine was told to await when it began
    * @param shadow - with nothing said of any byte
+   * @param program.values - how values are followed, where the code tells of all accesses
+   * @param program.metUndefined - where it does not: a value that is not initialised was loaded, so it must be told
    */
   constructor(
     machine: Machine,
@@ -73,6 +78,8 @@ export class AccessChecker {
     program: {
       readonly frames: FrameMarks;
       readonly staticAt: (addr: number) => NamedBytes | undefined;
+      readonly values: ValueProgram | undefined;
+      readonly metUndefined: () => void;
     },
   ) {
     this.#shadow = shadow;
@@ -81,6 +88,12 @@ export class AccessChecker {
     this.blocks = new HeapBlocks(shadow, stepsAhead);
     this.#stepsAhead = stepsAhead;
     this.machine = machine;
+    this.#metUndefined = program.metUndefined;
+    this.#values =
+      program.values &&
+      new UndefinedValues(machine, shadow, program.values, (addr, bytes, position) => {
+        this.#uninitialised(addr, bytes, position);
+      });
     this.#sharesBreak = machine.program.externals.some(({ name }) => name === 'sbrk' || name === 'brk');
   }
 
@@ -97,6 +110,7 @@ export class AccessChecker {
     if (!isEntry) {
       this.#shadow.set(low, framePointer + this.#frames.linkBytes - low, DEAD);
       this.#frames.noteGone(position, framePointer, frame?.variablesFrom ?? framePointer);
+      this.#values?.left(framePointer);
       return;
     }
     this.#shadow.set(low, framePointer - low, DEFINED);
@@ -106,6 +120,7 @@ export class AccessChecker {
       const start = frame === undefined ? framePointer + variable.offset : variableAddress(frame, variable);
       this.#shadow.set(start, variable.size, state);
     }
+    this.#values?.entered(fn.name, framePointer);
   }
 
   /** The stack pointer moved inside a function: what was taken is not initialised, what was given back is gone. */
@@ -138,7 +153,21 @@ export class AccessChecker {
     if (this.#isExcused(addr)) return;
     const state = this.#shadow.worst(addr, bytes);
     if (state === DEFINED) return;
-    if (state === UNDEFINED) this.#uninitialised(addr, bytes);
+    if (!isUnknown(state)) this.#refuse('read', addr, bytes);
+    else this.#loadedUnknown(addr, bytes, false);
+  }
+
+  #loadedUnknown(addr: number, bytes: number, isCopy: boolean): void {
+    if (this.#values === undefined) this.#metUndefined();
+    else this.#values.loaded(addr, bytes, isCopy);
+  }
+
+  /** A byte that libc looks at: it decides by it. */
+  libcByte(addr: number, bytes: number): void {
+    if (this.#isExcused(addr)) return;
+    const state = this.#shadow.worst(addr, bytes);
+    if (state === DEFINED) return;
+    if (isUnknown(state)) this.#uninitialised(addr, bytes);
     else this.#refuse('read', addr, bytes);
   }
 
@@ -146,6 +175,17 @@ export class AccessChecker {
     const isExcused = addr === this.#excused;
     this.#excused = -1;
     return isExcused;
+  }
+
+  /** A store by the program's code of a scalar. */
+  valueStore(addr: number, bytes: number): void {
+    if (this.#values === undefined) {
+      this.store(addr, bytes);
+      return;
+    }
+    const unknown = this.#values.stored(addr, bytes, this.#shadow.unknownBits(addr, bytes));
+    this.store(addr, bytes);
+    if (unknown !== 0n) this.#shadow.setUnknown(addr, bytes, unknown);
   }
 
   store(addr: number, bytes: number): void {
@@ -158,15 +198,7 @@ export class AccessChecker {
   copyLoad(addr: number, bytes: number): void {
     const state = this.#shadow.worst(addr, bytes);
     if (state >= NO_ACCESS) this.#refuse('read', addr, bytes);
-    this.#copied = state === UNDEFINED ? this.#shadow.copyOf(addr, bytes) : undefined;
-    this.#shadow.setPending(this.#copied !== undefined);
-  }
-
-  copyStore(addr: number, bytes: number): void {
-    this.store(addr, bytes);
-    if (this.#copied?.length === bytes) this.#shadow.paste(addr, this.#copied);
-    this.#copied = undefined;
-    this.#shadow.setPending(false);
+    else if (isUnknown(state)) this.#loadedUnknown(addr, bytes, true);
   }
 
   fill(addr: number, bytes: number): void {
@@ -222,7 +254,7 @@ export class AccessChecker {
 
   /** A read by libc: whole buffers that it moves may hold anything. */
   libcLoad(addr: number, bytes: number): void {
-    if (bytes === 1) this.load(addr, bytes);
+    if (bytes === 1) this.libcByte(addr, bytes);
     else if (this.#shadow.worst(addr, bytes) >= NO_ACCESS) this.#refuse('read', addr, bytes);
   }
 
@@ -238,7 +270,7 @@ export class AccessChecker {
     if (result < 0) return;
     // What is mapped anew says nothing about what was there.
     if (name === 'mmap') this.#shadow.set(result, second, DEFINED);
-    if (writing.has(name) && this.#shadow.worst(second, result) === UNDEFINED)
+    if (writing.has(name) && isUnknown(this.#shadow.worst(second, result)))
       this.#uninitialised(second, result);
     if (name === 'read') this.#shadow.define(args[1] ?? 0, result);
     if (name === 'munmap' && this.blocks.freedAt(first) === undefined)
@@ -368,8 +400,8 @@ export class AccessChecker {
     });
   }
 
-  #uninitialised(addr: number, bytes: number): void {
-    const first = this.#shadow.first(addr, bytes, UNDEFINED) ?? addr;
+  #uninitialised(addr: number, bytes: number, position = this.machine.position): void {
+    const first = this.#shadow.first(addr, bytes, PARTIAL) ?? addr;
     const block = this.blocks.around(addr);
     const isInside = block !== undefined && addr >= block.start && addr < block.start + block.bytes;
     this.#report({
@@ -377,10 +409,9 @@ export class AccessChecker {
       access: 'read',
       addr: first,
       bytes,
+      position,
       ...(isInside ? { block } : { variable: this.#nameAt(addr) }),
     });
-    // Once is enough: what follows from it is the same mistake.
-    this.#shadow.define(addr, bytes);
   }
 
   #refuse(access: 'read' | 'write', addr: number, bytes: number): void {
@@ -464,9 +495,9 @@ export class AccessChecker {
 
   #report(
     what: Pick<CheckReport, 'kind' | 'access' | 'addr' | 'bytes'> &
-      Partial<Pick<CheckReport, 'end' | 'block' | 'slack' | 'variable'>>,
+      Partial<Pick<CheckReport, 'end' | 'block' | 'slack' | 'variable' | 'position'>>,
   ): void {
-    const { position } = this.machine;
+    const position = what.position ?? this.machine.position;
     const key = `${what.kind} ${String(position)} ${String(what.block?.start ?? what.variable ?? '')}`;
     if (this.#known.has(key) || this.reports.length >= mostReports) return;
     this.#known.add(key);

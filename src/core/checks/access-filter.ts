@@ -28,9 +28,17 @@ const importNames = {
   copyStore: 'noted_copy_store',
 } as const;
 
-/** Makes the filter over the states of a shadow memory. */
-export function accessFilter(shadow: ShadowMemory, told: DoubtfulAccesses): AccessImports {
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(filterModule()), {
+/**
+ * Makes the filter over the states of a shadow memory.
+ *
+ * @param followsValues - stores may carry bits that are not initialised
+ */
+export function accessFilter(
+  shadow: ShadowMemory,
+  told: DoubtfulAccesses,
+  followsValues: boolean,
+): AccessImports {
+  const instance = new WebAssembly.Instance(new WebAssembly.Module(filterModule(followsValues)), {
     env: {
       memory: shadow.linear,
       ...Object.fromEntries(
@@ -46,7 +54,7 @@ export function accessFilter(shadow: ShadowMemory, told: DoubtfulAccesses): Acce
   return instance.exports;
 }
 
-function filterModule(): Uint8Array {
+function filterModule(followsValues: boolean): Uint8Array {
   const module = new WasmModule('env');
   module.importMemory();
   const access = { parameters: ['i32', 'i32', 'i32'], result: undefined } as const;
@@ -55,8 +63,13 @@ function filterModule(): Uint8Array {
     const filter = module.declareFunction(kind, access);
     module.addExport(importNames[kind], 'function', filter);
     const code = new CodeWriter();
-    const defines = kind === 'store' || kind === 'copyStore';
-    writeFilter(code, { tell: tell[i] ?? 0, defines, copies: kind.startsWith('copy') });
+    const isStore = kind === 'store' || kind === 'copyStore';
+    writeFilter(code, {
+      tell: tell[i] ?? 0,
+      // Of a bit-field a part of the bytes is initialised.
+      defines: isStore && !followsValues,
+      carries: isStore && followsValues,
+    });
     module.defineFunction(filter, ['i64', 'i32', 'i32'], code);
   });
   return module.finish();
@@ -78,11 +91,11 @@ const widths: readonly {
 /** (low half, high half of the address, bytes): returns after an access that is right, else tells of it. */
 function writeFilter(
   code: CodeWriter,
-  kind: { readonly tell: number; readonly defines: boolean; readonly copies: boolean },
+  kind: { readonly tell: number; readonly defines: boolean; readonly carries: boolean },
 ): void {
   const [low, high, bytes, page, entry, states] = [0, 1, 2, 3, 4, 5];
   const doubtful = code.open(op.block);
-  if (kind.copies) {
+  if (kind.carries) {
     code.i32Const(PENDING);
     code.memory(op.i32_load, 0);
     code.branchIf(doubtful, 'unlikely');

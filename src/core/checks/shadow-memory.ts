@@ -6,7 +6,7 @@
  * The states lie in a linear memory of their own, so that access-filter.ts, frame-marks.ts and block-marks.ts can look at
  * them in WebAssembly:
  *
- *   PENDING    u32, not zero while the value that an assignment copies has states of its own
+ *   PENDING    u32, not zero while bits that are not initialised are on their way to a store
  *   GONE_COUNT u32, frames that ended so far; GONE_FRAMES the last of them (gone-frames.ts)
  *   TABLE      TABLE_ENTRIES entries of 16 bytes, direct-mapped by the low bits of the page number:
  *              i64 page number plus 1, or 0 for none; i32 place of the page's states; i32 place of its blocks, or 0
@@ -18,16 +18,22 @@ import { invariant } from '../../base/assert.ts';
 
 /** States of a byte. */
 export const DEFINED = 0;
-export const UNDEFINED = 1;
+/** Some of its bits are initialised: see {@link ShadowMemory.unknownBits}. */
+export const PARTIAL = 1;
+export const UNDEFINED = 2;
 /** Of malloc's own, or in no block. */
-export const NO_ACCESS = 2;
+export const NO_ACCESS = 3;
 /** In a stack frame that is gone. */
-export const DEAD = 3;
+export const DEAD = 4;
 
 /** Saved rbp and return address of a function. */
-export const LINK = 4;
+export const LINK = 5;
 
-export type ByteState = typeof DEFINED | typeof UNDEFINED | typeof NO_ACCESS | typeof DEAD | typeof LINK;
+export type ByteState =
+  typeof DEFINED | typeof PARTIAL | typeof UNDEFINED | typeof NO_ACCESS | typeof DEAD | typeof LINK;
+
+/** Whether bytes of a state, the worst of some, may be touched but are not all initialised. */
+export const isUnknown = (state: ByteState): boolean => state === PARTIAL || state === UNDEFINED;
 
 export const PENDING = 0;
 export const GONE_COUNT = 8;
@@ -57,6 +63,8 @@ export class ShadowMemory {
   readonly #places = new Map<number, number>();
   /** Places of the blocks that begin in pages, by page number. */
   readonly #blocks = new Map<number, number>();
+  /** Unknown bits of the bytes whose state is {@link PARTIAL}; what it has of others is out of date. */
+  readonly #partial = new Map<number, number>();
   #firstPage = FIRST_PAGE;
   #end = FIRST_PAGE;
   /** The page that was looked at last: accesses come in runs. */
@@ -91,11 +99,12 @@ export class ShadowMemory {
     this.#u8.fill(0, this.#firstPage, this.#end);
     this.#places.clear();
     this.#blocks.clear();
+    this.#partial.clear();
     this.#end = this.#firstPage;
     this.#lastPage = -1;
   }
 
-  /** Says that the value that is being copied has states of its own, or no longer. */
+  /** Says that bits that are not initialised are on their way to a store, or no longer. */
   setPending(isPending: boolean): void {
     this.#i32[PENDING >>> 2] = isPending ? 1 : 0;
   }
@@ -217,20 +226,40 @@ export class ShadowMemory {
     for (let i = 0; i < bytes; i++) {
       const page = Math.floor((addr + i) / PAGE_SIZE);
       const at = this.#place(page) + addr + i - page * PAGE_SIZE;
-      if (this.#u8[at] === UNDEFINED) this.#u8[at] = DEFINED;
+      if (isUnknown(this.#u8[at] as ByteState)) this.#u8[at] = DEFINED;
     }
   }
 
-  /** States of a range, one byte each. */
+  /** The unknown bits of a range, a byte each; what may not be touched counts as known. */
   copyOf(addr: number, bytes: number): Uint8Array {
-    return Uint8Array.from({ length: bytes }, (_, i) => this.stateAt(addr + i));
+    return Uint8Array.from({ length: bytes }, (_, i) => this.#unknownAt(addr + i));
   }
 
-  /** Gives a range the definedness of another one; what may not be touched on either side stays as it is. */
-  paste(addr: number, states: Uint8Array): void {
-    states.forEach((state, i) => {
-      if (this.stateAt(addr + i) <= UNDEFINED)
-        this.set(addr + i, 1, state === UNDEFINED ? UNDEFINED : DEFINED);
+  #unknownAt(addr: number): number {
+    const state = this.stateAt(addr);
+    if (state === PARTIAL) return this.#partial.get(addr) ?? 0xff;
+    return state === UNDEFINED ? 0xff : 0;
+  }
+
+  /** Gives a range unknown bits; what may not be touched stays as it is. */
+  paste(addr: number, unknown: Uint8Array): void {
+    unknown.forEach((bits, i) => {
+      if (this.stateAt(addr + i) >= NO_ACCESS) return;
+      this.set(addr + i, 1, bits === 0 ? DEFINED : bits === 0xff ? UNDEFINED : PARTIAL);
+      if (bits !== 0 && bits !== 0xff) this.#partial.set(addr + i, bits);
     });
+  }
+
+  /** The unknown bits of the value of some bytes. */
+  unknownBits(addr: number, bytes: number): bigint {
+    return this.copyOf(addr, bytes).reduceRight((sum, bits) => (sum << 8n) | BigInt(bits), 0n);
+  }
+
+  /** Gives the value of some bytes these unknown bits. */
+  setUnknown(addr: number, bytes: number, mask: bigint): void {
+    this.paste(
+      addr,
+      Uint8Array.from({ length: bytes }, (_, i) => Number((mask >> BigInt(8 * i)) & 0xffn)),
+    );
   }
 }

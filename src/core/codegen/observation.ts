@@ -21,9 +21,9 @@ import type { WasmModule } from './wasm-module.ts';
 
 /**
  * How much is told: steps when they are due; all accesses too; or what checks need: frames that come and go, and the
- * accesses that can be wrong.
+ * accesses that can be wrong. With `values` those are all: a value that is not initialised may get anywhere.
  */
-export type ObservationDetail = 'steps' | 'accesses' | 'checks';
+export type ObservationDetail = 'steps' | 'accesses' | 'checks' | 'values';
 
 /** What the code calls; see compiled-program.ts. */
 export interface Observation {
@@ -34,6 +34,8 @@ export interface Observation {
   readonly frameDue: number | undefined;
   /** Undefined where only steps are told. */
   readonly accesses: AccessObservation | undefined;
+  /** Accesses that cannot be wrong are told, too. */
+  readonly tellsAll: boolean;
 }
 
 interface AccessObservation {
@@ -80,13 +82,14 @@ export function importObservation(
   const imported = (name: string, words: number): number =>
     module.importFunction(name, { parameters: halves(words), result: undefined });
   const stepDue = imported('step_due', 1);
-  const frameDue = detail === 'checks' ? imported('frame_due', 3) : undefined;
+  const isChecked = detail === 'checks' || detail === 'values';
+  const frameDue = isChecked ? imported('frame_due', 3) : undefined;
   const accesses =
     detail === 'steps'
       ? undefined
       : {
-          stackMoved: detail === 'checks' ? imported('stack_moved', 4) : undefined,
-          outside: detail === 'checks' ? imported('noted_outside', 6) : undefined,
+          stackMoved: isChecked ? imported('stack_moved', 4) : undefined,
+          outside: isChecked ? imported('noted_outside', 6) : undefined,
           load: imported('noted_load', 3),
           store: imported('noted_store', 3),
           copyLoad: imported('noted_copy_load', 3),
@@ -99,7 +102,7 @@ export function importObservation(
     finish: () => {
       const stepsLeft = module.addGlobal('i64', true, 0);
       module.addExport('steps_left', 'global', stepsLeft);
-      return { stepDue, stepsLeft, frameDue, accesses };
+      return { stepDue, stepsLeft, frameDue, accesses, tellsAll: detail !== 'checks' };
     },
   };
 }
@@ -251,7 +254,7 @@ export function noteBounds(
  * initialised where it is declared, or a parameter, whose address nobody has. Jumps may pass a declaration by.
  */
 export function isUntold(state: ObservedState, offset: number): boolean {
-  if (state.program.observation?.frameDue === undefined) return false;
+  if (state.program.observation?.tellsAll !== false) return false;
   return untoldOffsets(state.fn, state.frame.offsets).has(offset);
 }
 

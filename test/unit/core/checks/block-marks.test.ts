@@ -3,6 +3,7 @@ import { callNotes } from '../../../../src/core/checks/block-marks.ts';
 import { HeapBlocks } from '../../../../src/core/checks/heap-blocks.ts';
 import type { HeapBlock } from '../../../../src/core/checks/heap-blocks.ts';
 import { NO_ACCESS, ShadowMemory, UNDEFINED } from '../../../../src/core/checks/shadow-memory.ts';
+import { statesOf } from '../../../support/shadow-states.ts';
 
 const stepsAhead = 1_000_000;
 /** Start of a heap, and the distance of its blocks. */
@@ -75,7 +76,7 @@ describe('notes of calls of malloc and free', () => {
         const behind = shadow.stateAt(start + bytes);
         note(0, bytes, BigInt(start));
         model.set(start, here(start, bytes));
-        assert.ok([...shadow.copyOf(start, bytes)].every((one) => one === UNDEFINED));
+        assert.ok(statesOf(shadow, start, bytes).every((one) => one === UNDEFINED));
         assert.equal(shadow.stateAt(start + bytes), behind);
       }
     }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { FrameMarks, frameImports } from '../../../../src/core/checks/frame-marks.ts';
 import { DEAD, DEFINED, LINK, ShadowMemory, UNDEFINED } from '../../../../src/core/checks/shadow-memory.ts';
 import type { CompiledProgram } from '../../../../src/core/codegen/compiled-program.ts';
+import { statesOf } from '../../../support/shadow-states.ts';
 
 /** A function with variables at (offset, size), and the positions of its entry and its end. */
 function programOf(variables: readonly (readonly [number, number])[], frameSize: number): CompiledProgram {
@@ -46,11 +47,11 @@ describe('marks of frames', () => {
     for (const framePointer of [page + 0x800, page + 40, page + 16, page, page + 0xff8, page + 0x1000]) {
       const halves = [framePointer | 0, Math.floor(framePointer / 2 ** 32)] as const;
       due(0, ...halves);
-      const states = [...shadow.copyOf(framePointer - 40, 56)];
+      const states = statesOf(shadow, framePointer - 40, 56);
       const link = Array<number>(16).fill(LINK);
       assert.deepEqual(states, [...expected, ...link], framePointer.toString(16));
       due(2, ...halves);
-      assert.ok([...shadow.copyOf(framePointer - 40, 56)].every((state) => state === DEAD));
+      assert.ok(statesOf(shadow, framePointer - 40, 56).every((state) => state === DEAD));
       assert.equal(marks.lastGoneAt(framePointer - 1)?.variablesFrom, framePointer);
     }
     assert.deepEqual(told, []);
