@@ -13,13 +13,38 @@ import { build } from 'esbuild';
 /**
  * @typedef {object} DataModule
  * @property {(exports: any) => Readonly<Record<string, string>>} files texts of its files, by name, made of what the module exports
- * @property {string} reader the module in its place
+ * @property {string | ((exports: any) => string)} reader the module in its place
  */
 
 const read = `const read = (name) => new TextDecoder().decode(memoryAtlas.read(name));`;
 
+/**
+ * A module with one object of plain data, which becomes one file of JSON.
+ *
+ * @param {string} name of the object
+ * @param {string} file
+ * @returns {DataModule}
+ */
+const plainObject = (name, file) => ({
+  files: (exports) => ({ [file]: JSON.stringify(exports[name]) }),
+  reader: (exports) => `${read}
+let known;
+const open = () => (known ??= JSON.parse(read(${JSON.stringify(file)})));
+export const ${name} = {
+  ${Object.keys(exports[name])
+    .map((key) => `get ${JSON.stringify(key)}() { return open()[${JSON.stringify(key)}]; },`)
+    .join(' ')}
+};`,
+});
+
 /** @type {Readonly<Record<string, DataModule>>} */
 const modules = {
+  'src/core/image/symbol-version-tables.ts': plainObject('symbolVersionTables', 'symbol-versions.json'),
+  'src/core/syntax/predefined-macro-tables.ts': plainObject(
+    'predefinedMacroTables',
+    'predefined-macros.json',
+  ),
+  'src/core/syntax/builtin-names.ts': plainObject('builtinNames', 'builtins.json'),
   // A line with names and sizes in bytes, then the texts: only headers that are included are decoded.
   'src/core/libc/headers/system-headers.ts': {
     files: ({ systemHeaders }) => {
@@ -125,8 +150,10 @@ export function dataModules(root, found) {
         const name = relative(root, path).replaceAll('\\', '/');
         const module = modules[name];
         if (module === undefined) return undefined;
-        found.set(name, module.files(await exportsOf(join(root, name))));
-        return { contents: module.reader, loader: 'js' };
+        const exports = await exportsOf(join(root, name));
+        const { reader } = module;
+        found.set(name, module.files(exports));
+        return { contents: typeof reader === 'string' ? reader : reader(exports), loader: 'js' };
       });
     },
   };

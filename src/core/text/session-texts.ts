@@ -178,4 +178,4 @@ export const sessionTexts = {
 } as const satisfies TextTable;
 
 /** Makes a text of this area. */
-export const saySession = textMaker(sessionTexts);
+export const saySession = textMaker<typeof sessionTexts>();

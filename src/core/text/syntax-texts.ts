@@ -61,14 +61,15 @@ export type Found = keyof typeof found;
 
 type ExpectedKey = `syntax.expected-${Wanted}.${Found}`;
 
-const expectedTexts = Object.fromEntries(
-  Object.entries(wanted).flatMap(([name, what]) =>
+function expectedTexts(): Record<ExpectedKey, TextEntry> {
+  const entries = Object.entries(wanted).flatMap(([name, what]) =>
     Object.entries(found).map(([how, frame]): [string, TextEntry] => [
       `syntax.expected-${name}.${how}`,
       { en: frame.en.replace('{wanted}', what.en), zh: frame.zh.replace('{wanted}', what.zh) },
     ]),
-  ),
-) as Record<ExpectedKey, TextEntry>;
+  );
+  return Object.fromEntries(entries) as Record<ExpectedKey, TextEntry>;
+}
 
 const otherTexts = {
   'syntax.unknown-type-name': { en: 'unknown type name ‘{name}’', zh: '未知的类型名 ‘{name}’' },
@@ -158,11 +159,13 @@ const otherTexts = {
   },
 } as const satisfies Record<string, TextEntry>;
 
-/** Texts of the parser's diagnostics. */
-export const syntaxTexts: Record<ExpectedKey | keyof typeof otherTexts, TextEntry> = {
-  ...expectedTexts,
+const tableOfAll = (): Record<ExpectedKey | keyof typeof otherTexts, TextEntry> => ({
+  ...expectedTexts(),
   ...otherTexts,
-};
+});
+
+/** Texts of the parser's diagnostics; bundles that render none leave them out. */
+export const syntaxTexts = /* @__PURE__ */ tableOfAll();
 
 /** Names of the diagnostics that are not of the form "expected … before …". */
 export type SyntaxCode = keyof typeof otherTexts extends `syntax.${infer Code}` ? Code : never;

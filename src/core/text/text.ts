@@ -34,9 +34,11 @@ export interface Text {
  * Makes the constructor of an area's texts: `const say = textMaker<typeof placementTexts>(); say('placement.bss', { bytes })`.
  * Unknown keys are type errors. The table is a type only: who names a sentence need not hold the words of all.
  */
-export function textMaker<Table extends TextTable>(
-  _table?: Table,
-): (key: keyof Table & string, args?: TextArguments) => Text {
+// eslint-disable-next-line @typescript-eslint/no-unnecessary-type-parameters -- it names the table, of which there is no value
+export function textMaker<Table extends TextTable>(): (
+  key: keyof Table & string,
+  args?: TextArguments,
+) => Text {
   return (key, args) => (args === undefined ? { key } : { key, args });
 }
 

@@ -124,14 +124,18 @@ export function headerSystemCalls(
   return (target === 'x86_64' ? x86_64 : i386).flatMap(callsOf);
 }
 
-const byNumber = {
-  x86_64: new Map([...x86_64, ...later].flatMap(callsOf).map(([name, number]) => [number, name])),
-  i386: new Map([...i386, ...later].flatMap(callsOf).map(([name, number]) => [number, name])),
-} as const;
+/** Names by number, of the targets that were asked about. */
+const byNumber = new Map<'x86_64' | 'i386', ReadonlyMap<number, string>>();
 
 /** Name of a system call by its number; `undefined` for a number that the kernel does not know. */
 export function systemCallName(target: 'x86_64' | 'i386', number: number): string | undefined {
-  return byNumber[target].get(number);
+  let names = byNumber.get(target);
+  if (names === undefined) {
+    const calls = [...headerSystemCalls(target), ...later.flatMap(callsOf)];
+    names = new Map(calls.map(([name, its]) => [its, name]));
+    byNumber.set(target, names);
+  }
+  return names.get(number);
 }
 
 function callsOf([first, names]: Run): (readonly [name: string, number: number])[] {
