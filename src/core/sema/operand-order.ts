@@ -56,6 +56,47 @@ export function withoutSameSizeConversions(expression: TypedExpression): TypedEx
   return inner;
 }
 
+/** Whether gcc's tree is TREE_CONSTANT: a literal, an address that the linker knows, or what is computed of those. */
 function isConstant(expression: TypedExpression): boolean {
-  return expression.kind === 'integer' || expression.kind === 'floating' || expression.kind === 'string';
+  switch (expression.kind) {
+    case 'integer':
+    case 'floating':
+    case 'string':
+    case 'function':
+      return true;
+    case 'address-of':
+      return isAtFixedPlace(expression.operand);
+    case 'convert':
+      if (expression.conversion === 'load') return false;
+      return expression.conversion === 'decay'
+        ? isAtFixedPlace(expression.operand)
+        : isConstant(expression.operand);
+    case 'negate':
+    case 'complement':
+      return isConstant(expression.operand);
+    case 'arithmetic':
+    case 'compare':
+    case 'pointer-difference':
+      return isConstant(expression.left) && isConstant(expression.right);
+    case 'pointer-add':
+      return isConstant(expression.pointer) && isConstant(expression.index);
+    default:
+      return false;
+  }
+}
+
+function isAtFixedPlace(lvalue: TypedExpression): boolean {
+  switch (lvalue.kind) {
+    case 'string':
+    case 'function':
+      return true;
+    case 'object':
+      return lvalue.object.storage === 'static' || lvalue.object.storage === 'declared-only';
+    case 'member':
+      return isAtFixedPlace(lvalue.base);
+    case 'deref':
+      return isConstant(lvalue.operand);
+    default:
+      return false;
+  }
 }

@@ -410,6 +410,13 @@ export class OperationCoder {
     return wide;
   }
 
+  /** An address is loaded where it is named. */
+  #addressOperand(value: Value): Operand {
+    const { code } = this.#ex;
+    const operand = this.#ex.operandOf(value, code.word);
+    return operand.kind === 'symbol' ? code.inRegister(code.word, operand) : operand;
+  }
+
   pointerDifference(expression: Of<'pointer-difference'>): RightSide {
     const a = this.#ex.value(expression.left);
     const b = this.#ex.value(expression.right);
@@ -420,8 +427,8 @@ export class OperationCoder {
         this.#ex.code,
         'sub',
         this.#ex.code.word,
-        this.#ex.operandOf(a, this.#ex.code.word),
-        this.#ex.operandOf(b, this.#ex.code.word),
+        this.#addressOperand(a),
+        this.#addressOperand(b),
         target,
       );
     if (size === 1) return subtract;
