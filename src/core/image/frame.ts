@@ -123,6 +123,9 @@ export interface FrameLayout {
 
 const noRegisters: VariableRegisters = new Map();
 
+/** What is not known of the lengths of instructions, but of the registers that they take. */
+const harmlessDoubts: ReadonlySet<string> = new Set(['callee-saved registers', 'long double']);
+
 /** Variables of inner blocks from this size on share slots. */
 const MIN_SIZE_FOR_SHARING = 32;
 const REGISTER_SAVE_AREA = 176;
@@ -155,7 +158,7 @@ export function layoutFrame(
     const { savedRegisters, slots, variables, doubts } = codeOfFunction(fn, layout, options.pie);
     // Arguments that are pushed may take more registers than values between calls; slots of the x87 unit's values come from
     // the code, too.
-    const isKnown = [...doubts].every((doubt) => doubt === 'callee-saved registers');
+    const isKnown = [...doubts].every((doubt) => harmlessDoubts.has(doubt));
     const tellsRegisters =
       asksForRegisters ||
       (keepsValues && isKnown) ||

@@ -40,25 +40,8 @@ const known: readonly (readonly [RegExp, string])[] = [
   [/^s30-initialisers objects main: ld align/, 'recorded is the alignment of a member'],
   [/^s29-\S+ objects main: (?:rp|rd|rll) register$/, 'equal priorities: which of them comes first'],
   [/^s33-shadowing (?:objects tags: l|types s) align/, 'recorded is that of another one on the line'],
-  // The x87 unit: slots and control words where a long double is converted; what it is handed over in.
-  [/^floats (?:objects|functions) main.* (?:cfa_offset|stack_usage)$/, 'conversions of long double'],
-  [/^(?:floats) (?:object_file|executable):.* (?:size|text|dec|filesz|memsz)$/, 'conversions of long double'],
-  [
-    /^s04-common (?:object_file|executable):.* (?:size|text|dec|filesz|memsz)$/,
-    'i386: a register for the rounding mode',
-  ],
-  // Which registers values get before calls of the library that gcc rewrites.
-  [
-    /^linkage (?:functions main stack_usage|(?:object_file|executable):.* (?:size|text|dec|filesz|memsz))$/,
-    'fputs as fwrite',
-  ],
   [/^s23-inline functions main stack_usage$/, 'the frame of code that is put in place of its call'],
   [/^s28-params functions main stack_usage$/, 'i386: a slot for a record of two words'],
-  // A difference of two addresses from the global offset table takes more registers.
-  [
-    /^s13-sections (?:functions main stack_usage|(?:object_file|executable):.* (?:size|text|dec|filesz|memsz))$/,
-    'i386: registers for operands',
-  ],
 ];
 
 function recordingsIn(folder: string): readonly string[] {
@@ -123,7 +106,7 @@ describe('every field of the recorded programs', () => {
 
   it('loses no equal field', () => {
     for (const [variant, { equal, compared }] of totals)
-      assert.ok(equal / compared > 0.997, `${variant}: ${String(equal)} of ${String(compared)}`);
+      assert.ok(equal / compared > 0.9993, `${variant}: ${String(equal)} of ${String(compared)}`);
   });
 
   after(() => {
