@@ -55,6 +55,7 @@ export function readElfImage(path: string, link: LinkKind, needed: readonly stri
     symbolRelocations: [],
     copyRelocations: [],
     imports: [],
+    gotEntries: [],
     neededLibraries: needed,
     programHeaders: headers.length,
     entry: isWide ? Number(bytes.readBigUInt64LE(0x18)) : bytes.readUInt32LE(0x18),

@@ -4,6 +4,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, statSync } from 'node:fs';
 import { defaultAnalysisOptions } from '../../src/session/analysis.ts';
+import type { CompileOptions } from '../../src/core/sema/placement.ts';
 import type { TargetName } from '../../src/core/target/data-model.ts';
 import type { DataFile, MachineSwitches } from '../../src/protocol/messages.ts';
 import { Session } from '../../src/session/session.ts';
@@ -25,6 +26,8 @@ export interface SessionSettings {
   readonly process?: number;
   /** x86_64 without it. */
   readonly target?: TargetName;
+  /** Other options of gcc. */
+  readonly compile?: Partial<CompileOptions>;
 }
 
 /** Compiles a program of one or more files, runs and records it; fails the test when the program does not compile. */
@@ -57,7 +60,11 @@ export function openSession(text: string | readonly string[], settings: SessionS
     'en',
     {
       ...defaultAnalysisOptions,
-      compile: { ...defaultAnalysisOptions.compile, target: settings.target ?? 'x86_64' },
+      compile: {
+        ...defaultAnalysisOptions.compile,
+        target: settings.target ?? 'x86_64',
+        ...settings.compile,
+      },
       defines: settings.defines ?? [],
     },
   );

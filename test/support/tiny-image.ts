@@ -48,6 +48,7 @@ export function tinyImage(options: TinyImageOptions = {}): ProgramImage {
     symbolRelocations: [],
     copyRelocations: [],
     imports: [],
+    gotEntries: [],
     neededLibraries: options.neededLibraries ?? [],
     programHeaders: 13,
     entry: base + 0x1040,

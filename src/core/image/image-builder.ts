@@ -87,6 +87,7 @@ export class ImageBuilder {
         size: sizeOf(object.type.type) ?? 0,
       })),
       imports: dynamic.imports,
+      gotEntries: dynamic.gotEntries,
       neededLibraries: dynamic.libraries.map(({ name }) => name),
       programHeaders: layout.programHeaders,
       entry: layout.entry,

@@ -75,6 +75,8 @@ export interface ProgramImage {
   }[];
   /** Functions imported from libc, one PLT and .got.plt slot each, in the order of their slots. */
   readonly imports: readonly string[];
+  /** Functions and objects whose addresses code loads from the GOT. */
+  readonly gotEntries: readonly string[];
   /** DT_NEEDED besides libc, for example `libm.so.6`. */
   readonly neededLibraries: readonly string[];
   /** Number of program headers, for AT_PHNUM. */

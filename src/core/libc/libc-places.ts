@@ -42,6 +42,9 @@ export interface LibcPlaces {
   readonly scratch: number;
   /** Where main, and where a constructor, returns to. */
   readonly mainReturn: number;
+  /** What start-up files call: __libc_start_main, __cxa_finalize. */
+  readonly startMain: number;
+  readonly finalize: number;
   readonly constructorReturn: number;
   /** From main's frame pointer to that of a constructor, in bytes. */
   readonly constructorOffset: number;
@@ -98,6 +101,8 @@ const x86_64: LibcPlaces = {
   errnoInThread: 16,
   scratch: 0x1dbc00,
   mainReturn: 0x2724a,
+  startMain: 0x27280,
+  finalize: 0x3df40,
   constructorReturn: 0x27376,
   constructorOffset: 0xa0,
   exitHandlerBytes: 0x70,
@@ -150,6 +155,8 @@ const i386: LibcPlaces = {
   errnoInThread: 8,
   scratch: 0x221c00,
   mainReturn: 0x232d5,
+  startMain: 0x23310,
+  finalize: 0x3b510,
   constructorReturn: 0x2341e,
   constructorOffset: 0x60,
   exitHandlerBytes: 0x60,

@@ -10,8 +10,10 @@ import type { ProcessMemory } from '../mm/process-memory.ts';
 import { unsupportedFunctionText } from '../text/process-texts.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
 import type { Tracer } from '../trace/trace-event.ts';
+import { lowHalf } from '../../base/address.ts';
 import { CallLog } from './call-log.ts';
 import type { CodeAddresses } from './code-addresses.ts';
+import type { GlobalOffsetTable } from './global-offset-table.ts';
 import { makeHeapFastPath } from './heap-fast-path.ts';
 import type { HeapFastPath } from './heap-fast-path.ts';
 import { bindFunction } from './libc-binding.ts';
@@ -42,6 +44,10 @@ export interface LibcImportsHost {
   readonly calls: CallLog | undefined;
   /** Whether `notePositions` of the heap's functions brings a function that hears of them, too. */
   readonly isHeapObserved: boolean;
+  /** The words through which the program calls. */
+  readonly table: GlobalOffsetTable;
+  /** Calls the program, as libc does. */
+  enter(call: () => unknown): unknown;
   /** Hears of calls before they are made. */
   readonly called: MachineObserver['called'];
 }
@@ -91,7 +97,7 @@ export class LibcImports {
       const addr = symbols.addressOf(external.name, libcBase);
       code.addExternal(addr, external);
       imports[`address:${external.name}`] = BigInt(addr);
-      imports[`function:${external.name}`] = this.#importOf(external);
+      imports[`function:${external.name}`] = this.#throughTable(external, addr, this.#importOf(external));
     }
     for (const name of program.externalObjects)
       imports[`address:${name}`] = BigInt(symbols.addressOf(name, libcBase));
@@ -113,12 +119,16 @@ export class LibcImports {
       malloc: allocator,
       calls: log,
       isHeapObserved: isObserved,
+      symbols,
+      libcBase,
     } = this.#host;
     const calls = plainHeapCalls(program);
     if (calls === undefined) return undefined;
     if (log === undefined && libc.tracer.ignoresMalloc !== true) return undefined;
-    const generalMalloc = this.#importOf(calls.malloc);
-    const generalFree = this.#importOf(calls.free);
+    const throughTable = (external: ExternalFunction): ImportedFunction =>
+      this.#throughTable(external, symbols.addressOf(external.name, libcBase), this.#importOf(external));
+    const generalMalloc = throughTable(calls.malloc);
+    const generalFree = throughTable(calls.free);
     const fast = makeHeapFastPath({
       linear,
       memory,
@@ -133,6 +143,48 @@ export class LibcImports {
     if (fast === undefined) return undefined;
     const { malloc, free, notePositions } = fast;
     return { imports: { 'function:malloc': malloc, 'function:free': free }, notePositions };
+  }
+
+  /** A function that the program calls through the word of its table: the first call binds it, another word sends calls elsewhere. */
+  #throughTable(external: ExternalFunction, addr: number, own: ImportedFunction): ImportedFunction {
+    const { table, memory } = this.#host;
+    const slot = table.slotOf(external.name);
+    if (slot === undefined) return own;
+    const [bound, unbound] = [lowHalf(addr), lowHalf(table.unboundOf(external.name))];
+    return (...values) => {
+      const word = memory.readU32(slot);
+      if (word === bound) return own(...values);
+      if (word !== unbound) return this.#elsewhere(external, slot, values);
+      if (memory.profile.target === 'x86_64') memory.writeU64(slot, BigInt(addr));
+      else memory.writeU32(slot, addr);
+      return own(...values);
+    };
+  }
+
+  /** A call through a word that the program has overwritten. */
+  #elsewhere(
+    external: ExternalFunction,
+    slot: number,
+    values: readonly (number | bigint)[],
+  ): number | bigint | undefined {
+    const { memory, code, calls } = this.#host;
+    calls?.drain();
+    const isWide = memory.profile.target === 'x86_64';
+    const target = isWide ? Number(memory.readU64(slot)) : memory.readU32(slot);
+    const fixed = external.isVariadic ? values.slice(0, -1) : values;
+    const result = this.#host.enter(() => code.functionAt(target)(...fixed));
+    const known = typeof result === 'number' || typeof result === 'bigint' ? result : 0;
+    switch (external.result) {
+      case undefined:
+        return undefined;
+      case 'i64':
+        return BigInt(known);
+      case 'i32':
+        return Number(BigInt.asIntN(32, BigInt(known)));
+      case 'f32':
+      case 'f64':
+        throw new NotModelled(`the result of what is called for ${external.name}`);
+    }
   }
 
   #importOf(external: ExternalFunction): ImportedFunction {

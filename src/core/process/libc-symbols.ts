@@ -8,7 +8,7 @@ import { libcPlaces } from '../libc/libc-places.ts';
 import { libcObjects } from '../target/libc-objects.ts';
 import { spanOf } from '../target/libraries.ts';
 import { hasLibcFunction, libcFunctionOffset, libmFunctionOffset } from '../target/library-functions.ts';
-import { isOnlyInLibm } from '../target/libm-symbols.ts';
+import { LIBM } from '../target/libm-symbols.ts';
 import type { MachineProfile } from '../target/machine-profile.ts';
 import { libcVariableNamed } from './libc-variables.ts';
 
@@ -24,14 +24,17 @@ export class LibcSymbols {
   readonly #needsLibm: boolean;
   readonly #indices: ReadonlyMap<string, number>;
 
-  constructor(program: CompiledProgram, profile: MachineProfile) {
+  /**
+   * Looks symbols up for one program.
+   *
+   * @param libraries - what is loaded besides libc: gcc may have computed all calls of functions of libm
+   */
+  constructor(program: CompiledProgram, profile: MachineProfile, libraries: readonly string[]) {
     this.#program = program;
     const text = profile.libraries.libc.segments.find((one) => (one.flags & PF_X) !== 0);
     this.#text = text?.vaddr ?? 0;
     this.#libcSpan = spanOf(profile.libraries.libc);
-    this.#needsLibm = program.externals.some(
-      ({ name, isWeak }) => !isWeak && isOnlyInLibm(name, program.target),
-    );
+    this.#needsLibm = libraries.includes(LIBM);
     this.#indices = new Map(program.externals.map(({ name }, index) => [name, index]));
   }
 

@@ -39,6 +39,7 @@ import type { MachineProfile } from '../target/machine-profile.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
 import { auxiliaryVector } from './auxiliary-vector.ts';
 import type { InitialStack } from './initial-stack.ts';
+import { GlobalOffsetTable } from './global-offset-table.ts';
 import { cString, layoutInitialStack } from './initial-stack.ts';
 import { threadLocalOffsets } from './threads/thread-blocks.ts';
 
@@ -429,6 +430,7 @@ class Loader {
     });
     this.#relocateProgram(bias);
     this.#bindData(bias, loaded);
+    this.#fillTable(bias, interpreterBase, loaded);
     this.#relocateThreadLocals(bias, start.threadPointer);
     for (let index = loaded.length - 1; index >= 0; index--) {
       const library = wanted[index];
@@ -601,7 +603,7 @@ class Loader {
 
   /** Adds the bias to the words that hold addresses, and writes the pages that ld.so writes anyway. */
   #relocateProgram(bias: number): void {
-    const { relro, relativeRelocations, sections, imports } = this.#image;
+    const { relro, relativeRelocations } = this.#image;
     if (relro !== undefined) {
       // ld.so reads the dynamic section before it writes: a fault that maps the pages behind it too.
       this.#memory.translateRead(bias + relro.start);
@@ -610,12 +612,6 @@ class Loader {
     }
     if (bias !== 0) {
       for (const addr of relativeRelocations) this.#addToWord(bias + addr, bias);
-    }
-    const gotPlt = sections.find((section) => section.name === '.got.plt');
-    if (gotPlt === undefined) return;
-    for (let slot = 0; slot < imports.length; slot++) {
-      const addr = bias + gotPlt.addr + (3 + slot) * this.#word;
-      if (slot * this.#word + 3 * this.#word < gotPlt.size) this.#addToWord(addr, bias);
     }
   }
 
@@ -636,6 +632,17 @@ class Loader {
       for (let page = roundDown(addr, PAGE_SIZE); page < addr + size; page += PAGE_SIZE)
         this.#touch(bias + page);
     }
+  }
+
+  /** The words through which the program reaches libc. */
+  #fillTable(bias: number, loaderBase: number, loaded: readonly LoadedObject[]): void {
+    const libc = loaded[loaded.length - 1];
+    invariant(libc !== undefined, 'a dynamic program has libc');
+    new GlobalOffsetTable(this.#image, bias).fill(this.#memory, {
+      loaderBase,
+      libcBase: libc.base,
+      addressOf: (name) => this.#options.resolveSymbol?.(name, libc.base) ?? 0,
+    });
   }
 
   /** Thread-local words that hold addresses: ld.so copies their initial values after it has relocated them. */

@@ -30,6 +30,7 @@ import type { ExecImage } from './exec.ts';
 import { FileSystem } from './file-system.ts';
 import { FollowedEnded, FollowedProcess, manySteps } from './followed-process.ts';
 import { FuelClock } from './fuel-clock.ts';
+import { GlobalOffsetTable } from './global-offset-table.ts';
 import { LibcImports, callLogOf } from './libc-imports.ts';
 import { initializeLibc } from './libc-state.ts';
 import { LibcSymbols } from './libc-symbols.ts';
@@ -173,7 +174,7 @@ export class Machine {
         mayFork(program),
       );
     this.#process = this.#makeProcess();
-    const symbols = new LibcSymbols(program, inputs.profile);
+    const symbols = new LibcSymbols(program, inputs.profile, image.neededLibraries);
     this.loaded = loadProgram({
       image,
       memory: this.memory,
@@ -399,6 +400,8 @@ export class Machine {
       libc: this.#libc,
       libcBase: this.#libcBase,
       symbols,
+      table: new GlobalOffsetTable(this.#options.image, this.loaded.loadBias),
+      enter: (call) => this.#calls.enter(call),
       threads: this.#threads,
       threadSwitch: this.#switch,
       isHeapObserved: observer?.noteCalls !== undefined,

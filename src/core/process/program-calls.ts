@@ -69,7 +69,7 @@ export class ProgramCalls {
       running.global('sp').value = BigInt(sp);
       running.global('return_address').value = BigInt((loaded.libcBase ?? 0) + places.constructorReturn);
       this.#pushArguments(sp, [argc, argv, envp]);
-      this.#enter(() => running.call(name, [argc, this.word(argv), this.word(envp)]));
+      this.enter(() => running.call(name, [argc, this.word(argv), this.word(envp)]));
     }
   }
 
@@ -91,7 +91,7 @@ export class ProgramCalls {
     const args = [argc, argv, envp].map((value, i) =>
       signature?.parameters[i] === 'i64' ? BigInt(value) : value | 0,
     );
-    const result = this.#enter(() => running.call(main.exportName, args));
+    const result = this.enter(() => running.call(main.exportName, args));
     // The status is in eax, which a main without an integer result sets to anything (a diagnostic says so).
     if (signature?.result !== 'i32' && signature?.result !== 'i64') return 0;
     return typeof result === 'bigint' ? Number(BigInt.asIntN(32, result)) : Number(result);
@@ -103,7 +103,7 @@ export class ProgramCalls {
     const sp = running.global('sp');
     const before = sp.value;
     sp.value = BigInt(Number(before) - places.destructorBytes);
-    for (const name of program.destructors) this.#enter(() => running.call(name, []));
+    for (const name of program.destructors) this.enter(() => running.call(name, []));
     sp.value = before;
   }
 
@@ -127,7 +127,7 @@ export class ProgramCalls {
     running.global('sp').value = BigInt(stackPointer);
     if (returnAddress !== undefined) running.global('return_address').value = BigInt(returnAddress);
     this.#pushArguments(stackPointer, args);
-    const result = this.#enter(() => callback(...args));
+    const result = this.enter(() => callback(...args));
     names.forEach((name, i) => {
       running.global(name).value = before[i];
     });
@@ -192,7 +192,7 @@ export class ProgramCalls {
   }
 
   /** Calls the program; where it may start threads, as the first one, or from a function of libc in the one that runs. */
-  #enter(call: () => unknown): unknown {
+  enter(call: () => unknown): unknown {
     const threads = this.#host.threadSwitch();
     if (threads === undefined) return call();
     if (threads.current !== undefined) return threads.callBack(call);

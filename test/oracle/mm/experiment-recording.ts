@@ -69,6 +69,7 @@ export function imageOf(experiment: Experiment): ProgramImage {
     symbolRelocations: [],
     copyRelocations: [],
     imports: [],
+    gotEntries: [],
     neededLibraries: [],
     programHeaders: 11,
     entry: 0x1000,

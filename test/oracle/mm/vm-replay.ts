@@ -83,6 +83,7 @@ function recordedImage(header: Header): ProgramImage {
     symbolRelocations: [],
     copyRelocations: [],
     imports: [],
+    gotEntries: [],
     neededLibraries: [],
     programHeaders: 13,
     entry: 0x1000,
