@@ -39,6 +39,13 @@ export const quietSettings = {
   'window.commandCenter': false,
 };
 
+/** Settings under which no folder is trusted, and nobody is asked. */
+const restrictedSettings = {
+  'security.workspace.trust.enabled': true,
+  'security.workspace.trust.startupPrompt': 'never',
+  'security.workspace.trust.emptyWindow': false,
+};
+
 /**
  * Installs the server when it is missing.
  *
@@ -178,8 +185,8 @@ export function workbenchQuery({ folder, extension, tests, authority }) {
 /**
  * Starts the server on a free port of the loopback interface.
  *
- * @param {{ settings?: Record<string, unknown>, locale?: string, env?: NodeJS.ProcessEnv, vsix?: string }} [options]
- *   settings are the user's settings of the workbench; vsix is a package to install
+ * @param {{ settings?: Record<string, unknown>, locale?: string, env?: NodeJS.ProcessEnv, vsix?: string, isRestricted?: boolean }} [options]
+ *   settings are the user's settings of the workbench; vsix is a package to install; isRestricted: the folder is not trusted
  * @returns {Promise<CodeServer>}
  */
 export async function startCodeServer(options = {}) {
@@ -191,7 +198,15 @@ export async function startCodeServer(options = {}) {
   mkdirSync(join(dataFolder, 'extensions'));
   writeFileSync(
     join(user, 'settings.json'),
-    JSON.stringify({ ...quietSettings, ...options.settings }, null, 2),
+    JSON.stringify(
+      {
+        ...quietSettings,
+        ...(options.isRestricted === true ? restrictedSettings : {}),
+        ...options.settings,
+      },
+      null,
+      2,
+    ),
   );
   if (options.locale !== undefined) addLanguage(join(dataFolder, 'data'), options.locale);
   if (options.vsix !== undefined) await installPackage(dataFolder, options.vsix);
@@ -201,7 +216,8 @@ export async function startCodeServer(options = {}) {
       join(server, 'out/server-main.js'),
       ...['--host', '127.0.0.1', '--port', String(port), '--without-connection-token'],
       ...['--server-data-dir', dataFolder, '--extensions-dir', join(dataFolder, 'extensions')],
-      ...['--accept-server-license-terms', '--disable-workspace-trust', '--telemetry-level', 'off'],
+      ...['--accept-server-license-terms', '--telemetry-level', 'off'],
+      ...(options.isRestricted === true ? [] : ['--disable-workspace-trust']),
       ...(options.locale === undefined ? [] : ['--locale', options.locale]),
     ],
     {

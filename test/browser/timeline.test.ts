@@ -72,6 +72,37 @@ describe('the timeline in the side panel', () => {
     await atlas.workbench.waitForText(map, 'mem-step-bar .text', 'start');
   });
 
+  it('tells a screen reader the current event, in the list and where the focus is elsewhere', async () => {
+    const list = timeline.locator('mem-timeline .list');
+    await list.focus();
+    await list.press('Home');
+    await list.press('ArrowDown');
+    const event = await atlas.workbench.waitForText(map, 'mem-step-bar .text', /^page fault/);
+    await atlas.workbench.waitForText(timeline, 'mem-timeline .row[aria-selected=true]', event);
+    const current = await list.evaluate((element) => {
+      const id = element.getAttribute('aria-activedescendant') ?? '';
+      const row = (element.getRootNode() as ShadowRoot).getElementById(id);
+      return {
+        role: row?.getAttribute('role'),
+        selected: row?.getAttribute('aria-selected'),
+        text: row?.textContent,
+      };
+    });
+    assert.equal(await list.getAttribute('role'), 'listbox');
+    assert.deepEqual([current.role, current.selected], ['option', 'true']);
+    assert.ok(current.text?.includes(event), JSON.stringify(current));
+    await atlas.workbench.goTo(1);
+    await atlas.workbench.page.keyboard.press('Control+Alt+Period');
+    const next = await atlas.workbench.waitForText(
+      map,
+      'mem-step-bar .text',
+      /^(?!page fault: read at 0x7ffff7ea7000)/,
+    );
+    await map
+      .locator('mem-app [role=status][aria-live=polite]', { hasText: next })
+      .waitFor({ state: 'attached' });
+  });
+
   it('shows that free has given the mapping back', async () => {
     await timeline.locator('mem-timeline .row', { hasText: 'free(0x7ffff7dae010)' }).click();
     await atlas.workbench.waitForText(map, 'mem-step-bar .text', 'free(0x7ffff7dae010)');

@@ -67,6 +67,8 @@ export interface WorkbenchOptions {
   readonly locale?: string;
   /** A package to install instead of loading the extension from dist/; not with `web`. */
   readonly vsix?: string;
+  /** Whether the folder is not trusted: Restricted Mode; not with `web`. */
+  readonly isRestricted?: boolean;
   readonly width?: number;
   readonly height?: number;
 }
@@ -111,10 +113,11 @@ interface Host {
 async function openServer(
   folder: string,
   settings: object,
-  { locale, vsix }: Pick<WorkbenchOptions, 'locale' | 'vsix'>,
+  { locale, vsix, isRestricted = false }: Pick<WorkbenchOptions, 'locale' | 'vsix' | 'isRestricted'>,
 ): Promise<Host> {
   const server = await startCodeServer({
     settings: { ...settings },
+    isRestricted,
     ...(locale === undefined ? {} : { locale }),
     ...(vsix === undefined ? {} : { vsix }),
   });
