@@ -45,6 +45,8 @@ import './mem-zoom.ts';
 import { MediaQuery, shortPanel } from './media-query.ts';
 import { tokens } from './styles.ts';
 
+const noRows: readonly MapRow[] = [];
+
 /** Marks by the face that made them, with the event that was shown then. */
 type Marked = {
   readonly [By in Notifications['mark']['by']]?:
@@ -255,7 +257,6 @@ export class MemApp extends LitElement {
   #details: MapDetails<MapDetail> | undefined;
   /** The inside of objects, for the picture. */
   #members: MapDetails<MembersView> | undefined;
-  #whole: { readonly snapshot: Snapshot; readonly rows: readonly MapRow[] } | undefined;
   #layout:
     | {
         readonly snapshot: Snapshot;
@@ -264,6 +265,8 @@ export class MemApp extends LitElement {
         readonly rows: readonly MapRow[];
       }
     | undefined;
+  /** The snapshot that was drawn last. */
+  #taken: Snapshot | undefined;
   #allMarks: readonly MarkView[] = [];
   #chosenPlace: PlaceView | undefined;
   /** The place that the editor marks. */
@@ -339,7 +342,8 @@ export class MemApp extends LitElement {
   #renderSnapshot(snapshot: Snapshot): TemplateResult {
     const session = this.#session;
     const rows = this.#rows(snapshot);
-    const whole = this.#wholeRows(snapshot);
+    // With everything open: what the picture shows can be selected although its row is closed in the table.
+    const whole = layOutWhole(snapshot);
     const current = currentRow(snapshot, whole);
     const selected = session?.store.ui.selected;
     const chosen = selected === undefined ? undefined : this.#rowOf(selected, whole, rows);
@@ -475,12 +479,18 @@ export class MemApp extends LitElement {
     const { store } = this.#session ?? {};
     const open = store?.ui.open ?? new Map<string, boolean>();
     const details = this.#details;
-    if (this.#layout?.snapshot !== snapshot) {
+    if (this.#taken !== snapshot) {
+      this.#taken = snapshot;
       this.#moment += 1;
       for (const known of [details, this.#members])
         if (this.#generation === store?.generation) known?.startMoment();
         else known?.clear();
       this.#generation = store?.generation;
+    }
+    // Nobody sees the rows of a table that is hidden.
+    if (store?.ui.view !== 'table') {
+      details?.wish('table', []);
+      return noRows;
     }
     const isSame =
       this.#layout?.snapshot === snapshot &&
@@ -493,10 +503,7 @@ export class MemApp extends LitElement {
       };
       const rows = layOutMap({ ...snapshot, detailOf }, open);
       this.#layout = { snapshot, open, details: details?.version, rows };
-      const isTable = store?.ui.view === 'table';
-      const wishes = rows.flatMap((row) =>
-        isTable && row.kind === 'band' && row.isOpen === true ? row.id : [],
-      );
+      const wishes = rows.flatMap((row) => (row.kind === 'band' && row.isOpen === true ? row.id : []));
       details?.wish(
         'table',
         wishes.flatMap((id) => wishOfBand(id) ?? []),
@@ -512,12 +519,6 @@ export class MemApp extends LitElement {
       if (row !== undefined) return row;
     }
     return this.renderRoot.querySelector('mem-zoom')?.rowOf(id);
-  }
-
-  /** The rows with everything open: what the picture shows can be selected although its row is closed in the table. */
-  #wholeRows(snapshot: Snapshot): readonly MapRow[] {
-    if (this.#whole?.snapshot !== snapshot) this.#whole = { snapshot, rows: layOutWhole(snapshot) };
-    return this.#whole.rows;
   }
 
   #spoken(snapshot: Snapshot | undefined): string {

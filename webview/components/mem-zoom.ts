@@ -19,15 +19,16 @@ import type { Position } from '../zoom/gestures.ts';
 import { labelOf } from '../zoom/labels.ts';
 import { Scale } from '../zoom/scale.ts';
 import type { ScaleKind } from '../zoom/scale.ts';
-import { tilesFor, wishesOf, withTiles } from '../zoom/detail.ts';
-import type { Tile } from '../zoom/detail.ts';
+import { crumbsOf } from '../zoom/crumbs.ts';
+import { actionOf } from '../zoom/keys.ts';
+import type { Way } from '../zoom/keys.ts';
+import { ShownScene } from '../zoom/shown-scene.ts';
 import type { AllocatorView } from '../../src/protocol/allocator-view.ts';
 import { linksOf } from '../zoom/links.ts';
-import { memberWishes, typedObjects } from '../zoom/members.ts';
 import type { ListLink } from '../zoom/links.ts';
 import { markSigns, marksOf } from '../zoom/marks.ts';
-import { boxAt, boxOf, isFree, pathTo, scaledRanges, sceneOf } from '../zoom/scene.ts';
-import type { Box, Scene } from '../zoom/scene.ts';
+import { boxAt, boxOf, isFree, pathTo, scaledRanges } from '../zoom/scene.ts';
+import type { Box } from '../zoom/scene.ts';
 import { findBoxes } from '../zoom/search.ts';
 import {
   addressAtY,
@@ -99,12 +100,7 @@ export class MemZoom extends LitElement {
   @query('mem-minimap') private accessor minimap!: MemMinimap | null;
   @query('mem-zoom-bar') private accessor bar!: MemZoomBar | null;
 
-  /** The moment with its bands: the scale is made of it. */
-  #base: Scene | undefined;
-  /** What is drawn: with parts in place of the bands that are looked at. */
-  #scene: Scene | undefined;
-  #tiles: readonly Tile[] = [];
-  #answers: readonly MembersView[] = [];
+  readonly #shown = new ShownScene();
   /** An address to be chosen as soon as what lies there is known. */
   #awaited: bigint | undefined;
   #scale: Scale | undefined;
@@ -215,71 +211,27 @@ export class MemZoom extends LitElement {
   #takeMoment(): void {
     const { snapshot } = this;
     if (snapshot === undefined) return;
-    this.#base = sceneOf(snapshot, snapshot.program.target);
-    this.#scene = this.#composed(snapshot);
+    this.#shown.take(snapshot);
     this.#bytes.clear();
     void this.#readLinks(snapshot);
-    if (this.#chosen !== undefined) this.#chosen = boxOf(this.#scene, this.#chosen.id);
+    this.#chosen = this.#boxOf(this.#chosen?.id);
     this.#rescale();
-  }
-
-  #composed(snapshot: Snapshot): Scene {
-    const source = this.#tiles.length === 0 ? snapshot : withTiles(snapshot, this.#tiles);
-    return sceneOf(source, snapshot.program.target, typedObjects(this.#answers));
   }
 
   /** Asks for the parts that the picture needs, and takes those that are there. */
   #refine(): void {
-    const { snapshot } = this;
-    if (snapshot === undefined) return;
-    const tiles = this.#tilesNow(snapshot);
-    const answers = this.#answersNow();
-    const isSame =
-      isSameList(answers, this.#answers) &&
-      tiles.length === this.#tiles.length &&
-      tiles.every(
-        (tile, index) =>
-          tile.detail === this.#tiles[index]?.detail && tile.start === this.#tiles[index].start,
-      );
-    if (isSame) return;
-    this.#tiles = tiles;
-    this.#answers = answers;
-    this.#scene = this.#composed(snapshot);
-    if (this.#chosen !== undefined) this.#chosen = boxOf(this.#scene, this.#chosen.id) ?? this.#chosen;
+    const { snapshot, details, members } = this;
+    const [scale, view] = [this.#scale, this.#view];
+    if (snapshot === undefined || scale === undefined || view === undefined) return;
+    if (!this.#shown.refine(snapshot, { scale, view, details, members })) return;
+    if (this.#chosen !== undefined) this.#chosen = this.#boxOf(this.#chosen.id) ?? this.#chosen;
     this.#chooseAwaited();
-  }
-
-  /** What is known in place of the bands that are looked at. */
-  #tilesNow(snapshot: Snapshot): readonly Tile[] {
-    const { details } = this;
-    const view = this.#view;
-    const base = this.#base;
-    if (details === undefined || view === undefined || base === undefined) return this.#tiles;
-    if (this.#scale === undefined || !hasBands(snapshot)) {
-      details.wish('picture', []);
-      return [];
-    }
-    const wishes = wishesOf(base, this.#scale, view);
-    details.wish('picture', wishes);
-    return tilesFor(wishes, (wish) => details.get(wish));
-  }
-
-  /** What is known of the inside of what is looked at closely; what was known before, while the rest is on its way. */
-  #answersNow(): readonly MembersView[] {
-    const { members } = this;
-    const scene = this.#scene;
-    if (members === undefined || scene === undefined || this.#scale === undefined || this.#view === undefined)
-      return this.#answers;
-    const wishes = memberWishes(scene, this.#scale, this.#view);
-    members.wish('picture', wishes);
-    const answers = wishes.flatMap((wish) => members.get(wish) ?? []);
-    return answers.length < wishes.length && answers.length < this.#answers.length ? this.#answers : answers;
   }
 
   /** Chooses what lies at the awaited address, once it is told by itself. */
   #chooseAwaited(): void {
     const awaited = this.#awaited;
-    const scene = this.#scene;
+    const scene = this.#shown.scene;
     if (awaited === undefined || scene === undefined) return;
     const box = boxAt(scene, awaited, 3);
     if (box === undefined || isBand(box)) return;
@@ -295,7 +247,7 @@ export class MemZoom extends LitElement {
   }
 
   #rescale(): void {
-    const scene = this.#base;
+    const scene = this.#shown.base;
     if (scene === undefined) return;
     const before = this.#scale;
     const scale =
@@ -323,7 +275,7 @@ export class MemZoom extends LitElement {
   }
 
   #boxOf(id: string | undefined): Box | undefined {
-    return id === undefined || this.#scene === undefined ? undefined : boxOf(this.#scene, id);
+    return id === undefined || this.#shown.scene === undefined ? undefined : boxOf(this.#shown.scene, id);
   }
 
   /** Flies to a box; `around` is how much of its neighbourhood is shown with it. */
@@ -395,7 +347,7 @@ export class MemZoom extends LitElement {
     const scale = this.#scale;
     const context = canvas?.getContext('2d');
     if (
-      this.#scene === undefined ||
+      this.#shown.scene === undefined ||
       scale === undefined ||
       context === null ||
       context === undefined ||
@@ -411,7 +363,7 @@ export class MemZoom extends LitElement {
     const picture = this.#picture();
     if (picture === undefined) return;
     this.#drawn = paint(context, picture);
-    this.minimap?.draw({ ...picture, scene: this.#base ?? picture.scene });
+    this.minimap?.draw({ ...picture, scene: this.#shown.base ?? picture.scene });
     if (this.#painted !== snapshot) {
       this.#painted = snapshot;
       performance.clearMarks(pictureMark);
@@ -427,7 +379,7 @@ export class MemZoom extends LitElement {
   /** All that the picture depends on; undefined while there is nothing to draw. */
   #picture(): Picture | undefined {
     const { snapshot } = this;
-    const scene = this.#scene;
+    const scene = this.#shown.scene;
     const scale = this.#scale;
     const view = this.#view;
     if (scene === undefined || scale === undefined || view === undefined || snapshot === undefined)
@@ -454,22 +406,9 @@ export class MemZoom extends LitElement {
   #updateCrumbs(): void {
     const scale = this.#scale;
     const view = this.#view;
-    const scene = this.#scene;
+    const scene = this.#shown.scene;
     if (scale === undefined || view === undefined || scene === undefined) return;
-    const crumbs: Box[] = [];
-    let boxes = scene.regions;
-    for (;;) {
-      // Around the middle, and at least half of the picture.
-      const box = boxes.find(
-        ({ start, end }) =>
-          start <= view.center &&
-          view.center < end &&
-          yOf(scale, view, start) - yOf(scale, view, end) > view.height / 2,
-      );
-      if (box === undefined) break;
-      crumbs.push(box);
-      boxes = box.children;
-    }
+    const crumbs = crumbsOf(scene, scale, view);
     if (
       crumbs.length !== this.crumbs.length ||
       crumbs.some((box, index) => box.id !== this.crumbs[index]?.id)
@@ -603,69 +542,32 @@ export class MemZoom extends LitElement {
 
   readonly #onKey = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const scale = this.#scale;
-    const view = this.#view;
-    if (scale === undefined || view === undefined) return;
-    const moves: Readonly<Record<string, number>> = {
-      ArrowUp: 0.1,
-      ArrowDown: -0.1,
-      PageUp: 0.9,
-      PageDown: -0.9,
-    };
-    const move = moves[event.key];
-    if (move !== undefined) {
-      this.#flight = undefined;
-      this.#view = panBy(scale, view, move * view.height);
-      this.#repaint();
-    } else if (!this.#act(event.key)) return;
+    const action = actionOf(event.key);
+    if (action === undefined || this.#scale === undefined || this.#view === undefined) return;
     event.preventDefault();
+    switch (action.kind) {
+      case 'move':
+        this.#flight = undefined;
+        this.#view = panBy(this.#scale, this.#view, action.heights * this.#view.height);
+        this.#repaint();
+        return;
+      case 'tool':
+        this.#use(action.tool);
+        return;
+      case 'walk':
+        this.#walk(action.way);
+        return;
+      case 'unselect':
+        this.#choose(undefined);
+        return;
+      case 'search':
+        this.bar?.focusSearch();
+    }
   };
 
-  /** What a key does besides moving; false when it is not one of ours. */
-  #act(key: string): boolean {
-    switch (key) {
-      case '+':
-      case '=':
-        this.#use('closer');
-        return true;
-      case '-':
-        this.#use('farther');
-        return true;
-      case '0':
-      case 'Home':
-        this.#use('all');
-        return true;
-      case 'Enter':
-        this.#use('selection');
-        return true;
-      case 'ArrowLeft':
-        this.#walk('out');
-        return true;
-      case 'ArrowRight':
-        this.#walk('in');
-        return true;
-      case '[':
-      case ']':
-        this.#walk(key === '[' ? 'down' : 'up');
-        return true;
-      case 'h':
-      case 's':
-        this.#use(key === 'h' ? 'heap' : 'stack');
-        return true;
-      case 'Escape':
-        this.#choose(undefined);
-        return true;
-      case '/':
-        this.bar?.focusSearch();
-        return true;
-      default:
-        return false;
-    }
-  }
-
   /** Selects what is around or inside of the selection, or beside it; shows it. */
-  #walk(way: 'in' | 'out' | 'up' | 'down'): void {
-    const scene = this.#scene;
+  #walk(way: Way): void {
+    const scene = this.#shown.scene;
     const box = this.#chosen ?? this.#boxOf(this.selectedId) ?? this.#boxOf(this.currentId);
     if (scene === undefined) return;
     const siblings = box?.parent?.children ?? scene.regions;
@@ -737,7 +639,7 @@ export class MemZoom extends LitElement {
 
   /** Shows the heap or the main stack: frames where there are some, for most of a stack is empty. */
   #fitMapping(kind: 'heap' | 'stack'): void {
-    const box = this.#base?.regions
+    const box = this.#shown.base?.regions
       .flatMap(({ children }) => children)
       .find((one) => one.kind === 'row' && one.row.kind === 'mapping' && one.row.mapping.kind === kind);
     const scale = this.#scale;
@@ -752,8 +654,8 @@ export class MemZoom extends LitElement {
 
   /** Shows and selects what people call by a text; again for the same text: the next one of that name. */
   show(text: string): void {
-    if (this.#scene === undefined) return;
-    const boxes = findBoxes(this.#scene, text);
+    if (this.#shown.scene === undefined) return;
+    const boxes = findBoxes(this.#shown.scene, text);
     const index = this.#found?.text === text ? this.#found.index + 1 : 0;
     const box = boxes[index % Math.max(1, boxes.length)];
     this.#found = { text, index };
@@ -786,13 +688,7 @@ export class MemZoom extends LitElement {
   }
 }
 
-const hasBands = (snapshot: Snapshot): boolean =>
-  snapshot.mappingBands.length > 0 || heapsOf(snapshot).some(({ heap }) => heap.bands.length > 0);
-
 const isBand = (box: Box): boolean => box.kind === 'row' && box.row.kind === 'band';
-
-const isSameList = <Item>(some: readonly Item[], others: readonly Item[]): boolean =>
-  some.length === others.length && some.every((item, index) => item === others[index]);
 
 /** The last item of a list that fits. */
 function lastOf<Item>(items: readonly Item[], fits: (item: Item) => boolean): Item | undefined {

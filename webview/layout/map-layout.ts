@@ -136,8 +136,15 @@ export const bandId = (
 
 /** The rows with everything but bands open, for what shows more than the table does. */
 export function layOutWhole(source: MapSource): readonly MapRow[] {
-  return new Builder(source, everythingOpen).build();
+  const known = wholeRows.get(source);
+  if (known !== undefined) return known;
+  const rows = new Builder(source, everythingOpen).build();
+  wholeRows.set(source, rows);
+  return rows;
 }
+
+/** What was laid out: the table, the picture and its minimap ask for the same moment. */
+const wholeRows = new WeakMap<MapSource, readonly MapRow[]>();
 
 /** Says of every row that it is open. */
 const everythingOpen: Pick<OpenStates, 'get'> = { get: (id) => !/^(?:chunks|mappings):/.test(id) };

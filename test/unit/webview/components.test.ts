@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { clearPage, deep, drawn, textOf } from './dom.ts';
-import '../../../webview/components/mem-app.ts';
 import { FakeHost } from '../../../webview/fake-host.ts';
 import type { SessionController } from '../../../webview/session-controller.ts';
 import '../../../webview/components/mem-app.ts';
@@ -10,9 +9,11 @@ import { mallocOne, readMallocOne } from './page/malloc-one.ts';
 
 let session: SessionController | undefined;
 
+/** Starts with the table in front: the rows of a hidden one are not drawn. */
 async function show(host: FakeHost, language = 'en'): Promise<void> {
   document.body.dataset.language = language;
   session = start(host, 'mem-app');
+  session.store.show('table');
   await drawn();
 }
 
@@ -154,7 +155,7 @@ describe('the view', function () {
         ['mapping:stack', false],
       ],
       selected: undefined,
-      view: 'picture',
+      view: 'table',
     });
   });
 

@@ -169,7 +169,8 @@ async function changeOf(
 
 /** The number of the event that the view says it shows. */
 function shownEvent(): string {
-  const bar = document.querySelector('mem-app')?.shadowRoot?.querySelector('mem-step-bar');
+  const header = document.querySelector('mem-app')?.shadowRoot?.querySelector('mem-header');
+  const bar = header?.shadowRoot?.querySelector('mem-step-bar');
   return bar?.shadowRoot?.querySelector('.position')?.textContent ?? '';
 }
 
