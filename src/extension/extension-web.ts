@@ -23,6 +23,10 @@ const web: Platform = {
   startWorker: async (context, listener) => {
     const files = new WorkerFiles(Uri.joinPath(context.extensionUri, 'dist'));
     const worker = new Worker(await files.script('web/worker.js'));
+    const terminate = (): void => {
+      worker.terminate();
+      files.dispose();
+    };
     worker.onmessage = ({ data }) => {
       if (data.type !== 'need-part') {
         listener.onMessage(data);
@@ -33,6 +37,8 @@ const web: Platform = {
           worker.postMessage(given);
         },
         (error: unknown) => {
+          // It would wait for the part for ever.
+          terminate();
           listener.onFailure(error instanceof Error ? error.message : String(error));
         },
       );
@@ -44,10 +50,7 @@ const web: Platform = {
       post: (message) => {
         worker.postMessage(message);
       },
-      terminate: () => {
-        worker.terminate();
-        files.dispose();
-      },
+      terminate,
     };
   },
 };
