@@ -8,6 +8,7 @@ import { AnalysisService } from './analysis-service.ts';
 import { registerCommands } from './commands.ts';
 import { MemoryCodeLens } from './code-lens.ts';
 import { ReleaseComparison } from './compare-releases.ts';
+import { StepComparison } from './compare-steps.ts';
 import { CursorMarks } from './cursor-marks.ts';
 import { EditorMarks } from './editor-marks.ts';
 import { registerGlibcSettings } from './glibc-settings.ts';
@@ -57,6 +58,7 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
   const panel = new MemoryMapPanel(context.extensionUri, controller);
   const maps = new MapsDocument(controller);
   const releases = new ReleaseComparison(context, platform, controller);
+  const differences = new StepComparison(controller);
   const checks = new MemoryChecks(context, platform, controller);
   const hints = new SegmentInlayHints(analysis);
   const lenses = new MemoryCodeLens(analysis);
@@ -74,6 +76,7 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
     panel,
     maps,
     releases,
+    differences,
     checks,
     hints,
     lenses,
@@ -107,7 +110,17 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
     new SettingChecks(context),
     ...registerRandomization(),
     ...registerGlibcSettings(platform, controller),
-    ...registerCommands({ controller, checks, panel, maps, releases, lessons, questions, context }),
+    ...registerCommands({
+      controller,
+      checks,
+      panel,
+      maps,
+      releases,
+      differences,
+      lessons,
+      questions,
+      context,
+    }),
     ...registerLinks(controller, panel),
     ...registerLanguageModelTools({ context, platform, analysis, controller }),
   );

@@ -20,7 +20,7 @@ import type { ImageFormat, StepKind } from '../protocol/messages.ts';
 import type { PlaceView } from '../protocol/view-model.ts';
 import { placeUri } from './editor-marks.ts';
 import type { ReleaseComparison } from './compare-releases.ts';
-import { compareSteps } from './compare-steps.ts';
+import type { StepComparison } from './compare-steps.ts';
 import { registerErrorNavigation } from './error-navigation.ts';
 import { exportTrace } from './export-trace.ts';
 import type { LessonsController } from './lessons-controller.ts';
@@ -42,6 +42,7 @@ export interface CommandParts {
   readonly panel: MemoryMapPanel;
   readonly maps: MapsDocument;
   readonly releases: ReleaseComparison;
+  readonly differences: StepComparison;
   readonly lessons: LessonsController;
   readonly questions: QuestionSets;
   readonly context: ExtensionContext;
@@ -54,6 +55,7 @@ export function registerCommands({
   panel,
   maps,
   releases,
+  differences,
   lessons,
   questions,
   context,
@@ -88,7 +90,7 @@ export function registerCommands({
       window.setStatusBarMessage(l10n.t('Memory Atlas: /proc/self/maps was copied.'), 3000);
     }),
     commands.registerCommand('memoryAtlas.compareSteps', async () => {
-      if (await hasRun(controller)) await compareSteps(controller);
+      if (await hasRun(controller)) await differences.compare();
     }),
     commands.registerCommand('memoryAtlas.lookAtProcess', async (which: unknown) => {
       if ((await hasRun(controller)) && (await lookAtProcess(controller, which))) panel.show(true);
