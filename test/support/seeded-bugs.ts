@@ -119,7 +119,7 @@ function programOf(shape: Shape, lines: readonly Line[], isBuggy: boolean): stri
 struct pair { long a, b; };
 #define VALUE(i_) ${value}
 static long total;
-static void use(const ${shape.type} *p) { total += ${sum}; }${isBuggy ? ' // USE' : ''}
+static void use(const ${shape.type} *p) { if (${sum}) total++; }${isBuggy ? ' // USE' : ''}
 static ${shape.type} *escape(void) { ${shape.type} local = VALUE(3); ${shape.type} *at = &local; use(at); return at; }
 `;
   const [open, close] = shape.inFunction

@@ -290,10 +290,10 @@ int main(void) {
     kind: 'uninitialised',
     text: include(String.raw`enum e { A, B };
 static int name(enum e v) {
-  switch (v) { case A: return 1; case B: return 2; }
+  switch (v) { case A: return 1; case B: return 2; } // BUG
   return 0;
 }
-int main(void) { enum e v[2]; v[0] = A; return name(v[0]) + name(v[1]) == 17; } // BUG`),
+int main(void) { enum e v[2]; v[0] = A; return name(v[0]) + name(v[1]) == 17; }`),
   },
   'un index': {
     kind: 'uninitialised',

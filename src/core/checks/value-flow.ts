@@ -70,6 +70,7 @@ class Flow {
       this.#store({ kind: 'place', place: node.target }, after);
       value = node.isPrefix ? after : bits;
     } else if (node.kind === 'compound-assign') {
+      if (cancels(node.operator) && isSameValue(node.target, node.value)) return [];
       value = this.#afterCompound(node, bits, true);
       this.#store({ kind: 'place', place: node.target }, value);
     }
@@ -150,7 +151,7 @@ class Flow {
     if (bits.mask === 0n) return;
     switch (use.kind) {
       case 'decision':
-        this.#decidesUnlessTrue(bits);
+        if (!isSurelyUnequal(start, around)) this.#decidesUnlessTrue(bits);
         return;
       case 'value':
         if (!isNoneOf(use.cases, bits, bitsOf(start))) this.#decides();
@@ -193,6 +194,7 @@ class Flow {
         const operand = isLeft ? node.right : node.left;
         const other = { value: this.#facts.valueOf(operand), isLeft: !isLeft };
         if (operand.kind === 'integer' && isTruthValue(child)) return this.#chosen(node, other);
+        if (cancels(node.operator) && isSameValue(node.left, node.right)) return undefined;
         return this.#combine(node, bits, other);
       }
       case 'pointer-add':
@@ -218,6 +220,7 @@ class Flow {
         return bits;
       case 'compound-assign': {
         if (node.value !== child) return this.#stop();
+        if (cancels(node.operator) && isSameValue(node.target, node.value)) return undefined;
         const result = this.#afterCompound(node, bits, false);
         this.#store({ kind: 'place', place: node.target }, result);
         return result;
@@ -307,6 +310,40 @@ class Flow {
   }
 }
 
+/** Operations that gcc folds to zero where both operands are the same. */
+const cancels = (operator: ArithmeticOperator): boolean => operator === '-' || operator === '^';
+
+/** Whether two expressions have one value, because they name the same place. */
+function isSameValue(some: TypedExpression, other: TypedExpression): boolean {
+  const [left, right] = [withoutConversions(some), withoutConversions(other)];
+  switch (left.kind) {
+    case 'integer':
+      return right.kind === 'integer' && left.value === right.value;
+    case 'object':
+      return right.kind === 'object' && left.object === right.object;
+    case 'member':
+      return right.kind === 'member' && left.member === right.member && isSameValue(left.base, right.base);
+    case 'deref':
+      return right.kind === 'deref' && isSameValue(left.operand, right.operand);
+    case 'pointer-add':
+      return (
+        right.kind === 'pointer-add' &&
+        left.subtract === right.subtract &&
+        isSameValue(left.pointer, right.pointer) &&
+        isSameValue(left.index, right.index)
+      );
+    default:
+      return false;
+  }
+}
+
+/** What is converted without a change of its value: loads, decays, promotions. */
+function withoutConversions(node: TypedExpression): TypedExpression {
+  let inner = node;
+  while (inner.kind === 'convert' && bitsOf(inner) >= bitsOf(inner.operand)) inner = inner.operand;
+  return inner;
+}
+
 /** Whether a number is none that a bit-field holds: gcc knows the outcome of a comparison then. */
 function isBeyondField(node: TypedExpression, other: bigint): boolean {
   let inner = node;
@@ -319,6 +356,15 @@ function isBeyondField(node: TypedExpression, other: bigint): boolean {
     ? BigInt.asIntN(bitWidth, other)
     : BigInt.asUintN(bitWidth, other);
   return cut !== other;
+}
+
+/** Whether a condition is a bit-field and a constant that is not its negative: gcc knows that the sum is not zero. */
+function isSurelyUnequal(start: TypedExpression, around: readonly TypedExpression[]): boolean {
+  const [sum] = around.filter(({ kind }) => kind !== 'convert');
+  if (sum === undefined || sum !== around.at(-1) || sum.kind !== 'arithmetic') return false;
+  if ((sum.operator !== '+' && sum.operator !== '-') || sum.right.kind !== 'integer') return false;
+  const { value } = sum.right;
+  return isBeyondField(start, sum.operator === '+' ? -value : value);
 }
 
 /** Whether a value is that of a comparison. */
