@@ -405,7 +405,8 @@ export class Assembler {
     const dies = aOperand.kind === 'reg' && this.#allocation.dies(aOperand.no, this.#at);
     const uses = (no: number): boolean =>
       (b.kind === 'reg' && b.no === no) || (b.kind === 'mem' && (b.base === no || b.index === no));
-    const first = a.kind === 'reg' && dies && aOperand.no >= FIRST_PSEUDO && !uses(a.no) ? a : undefined;
+    const fits = a.kind === 'reg' && a.no >= 16 === isVector && !uses(a.no);
+    const first = fits && dies && aOperand.no >= FIRST_PSEUDO ? a : undefined;
     const second = dst.kind === 'reg' && !uses(dst.no) ? dst : undefined;
     if (first === undefined || second === undefined) return first ?? second ?? this.#scratch(isVector);
     // rax makes short code; else the register that is used less.
@@ -613,7 +614,10 @@ export class Assembler {
     const dst = this.#place(insn.dst);
     const a = this.#place(insn.a);
     const b = this.#place(insn.b);
-    const isCommutative = name !== 'sub' && name !== 'div' && name !== 'andn';
+    // A sign is taken from the other operand where the value has to be fetched first.
+    const isSign = name === 'xor' || name === 'and';
+    const isFetched = a.kind === 'reg' && a.no < 16;
+    const isCommutative = name !== 'sub' && name !== 'div' && name !== 'andn' && !(isSign && isFetched);
     if (dst.kind === 'reg' && dst.no >= 16) {
       if (isCommutative && !sameOperand(dst, a) && sameOperand(dst, b)) write(dst, a);
       else this.#tied(mode, insn.dst, insn.a, insn.b, write);

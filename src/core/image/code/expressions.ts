@@ -316,6 +316,12 @@ export class ExpressionCoder {
       this.assignTo(target, mode, passed);
       return;
     }
+    // Intermediate values of which one is copied to the other share a register (gcc/tree-ssa-coalesce.cc).
+    if (expression.kind === 'conditional' && target.kind === 'reg' && !this.#isVariable(target)) {
+      const merged = this.#conditional(expression, target)(undefined);
+      if (!sameOperand(merged, target)) this.code.move(mode, target, merged);
+      return;
+    }
     const result = (this.#foldedLoad(expression) ?? this.rightSide(expression))(target);
     if (!sameOperand(result, target)) this.code.move(mode, target, result);
   }
@@ -771,9 +777,14 @@ export class ExpressionCoder {
     return () => result;
   }
 
-  #conditional(expression: Of<'conditional'>): RightSide {
+  #isVariable({ no }: Reg): boolean {
+    return [...this.code.variables.values()].some((one) => one.no === no);
+  }
+
+  /** Both branches of a conditional merge in one register, a fresh one where none is given. */
+  #conditional(expression: Of<'conditional'>, into?: Reg): RightSide {
     const mode = modeOf(expression.type.type);
-    const result = this.code.register(mode ?? 'SI');
+    const result = into ?? this.code.register(mode ?? 'SI');
     const [yes, no, end] = [this.code.newLabel(), this.code.newLabel(), this.code.newLabel()];
     const known = integerConstant(expression.condition, 8);
     if (expression.then === undefined) {
