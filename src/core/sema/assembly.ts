@@ -66,6 +66,9 @@ function checkOperands(ctx: SemaContext, node: AsmStatement): void {
     if (name !== undefined && !names.has(name)) ctx.error('asm-undefined-name', span, { name });
   };
   for (const [, name] of text.matchAll(/%(?:[A-Za-z]?\[(\w+)\]|[^])/g)) checkNamed(name);
+  // gcc/cfgexpand.cc: check_operand_nalternatives.
+  const alternatives = [...outputs, ...inputs].map(({ constraint }) => constraint.split(',').length);
+  if (new Set(alternatives).size > 1) ctx.error('asm-alternatives', span);
   for (const { constraint } of outputs) checkOutputConstraint(ctx, constraint, span);
   for (const { constraint } of inputs) {
     for (const [, name] of constraint.matchAll(/\[(\w+)\]/g)) checkNamed(name);

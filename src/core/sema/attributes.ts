@@ -6,12 +6,12 @@
  */
 import type { Span } from '../source/text-span.ts';
 import type { Attribute, Expression, TypeName } from '../syntax/ast.ts';
+import { hasArgumentCount } from './attribute-table.ts';
 import type { Mutable, SemaContext } from './context.ts';
 import { integerConstant } from './constant.ts';
 import { toRvalue } from './conversions.ts';
 import { parseString } from './literal-value.ts';
-import { alignOf, resolve } from './type-relations.ts';
-import type { IntegerType, QualType } from './type.ts';
+import { alignOf } from './type-relations.ts';
 import type { SymbolAttributes } from './typed-tree.ts';
 
 /** What a list of attributes says. */
@@ -23,7 +23,7 @@ export interface ParsedAttributes {
   /** `aligned(n)` of a type, a member or a declarator, bytes. */
   readonly aligned: number | undefined;
   /** `mode(DI)` and the like. */
-  readonly mode: string | undefined;
+  readonly mode: { readonly name: string; readonly span: Span } | undefined;
   /** `vector_size(bytes)`. */
   readonly vector: { readonly bytes: number; readonly span: Span } | undefined;
   readonly isTransparentUnion: boolean;
@@ -35,7 +35,8 @@ export interface ParsedAttributes {
 /** What is being read. */
 type Reading = Mutable<Omit<ParsedAttributes, 'symbol'>> & { readonly symbol: Mutable<SymbolAttributes> };
 
-const startPriority = 65535;
+/** Of functions that run at the start or at the end and say nothing about the order. */
+export const startPriority = 65535;
 
 /** What -ftls-model= and the attribute know. @source gcc/c-family/c-attribs.cc: handle_tls_model_attribute */
 const tlsModels: ReadonlySet<string> = new Set([
@@ -74,6 +75,10 @@ export function collectAttributes(
 }
 
 function applyAttribute(ctx: SemaContext, attribute: Attribute, parsed: Reading): void {
+  if (!hasArgumentCount(attribute)) {
+    ctx.error('attribute-arguments', attribute.span, { name: attribute.name });
+    return;
+  }
   const { symbol } = parsed;
   const [first] = attribute.args;
   switch (attribute.name) {
@@ -92,17 +97,17 @@ function applyAttribute(ctx: SemaContext, attribute: Attribute, parsed: Reading)
       break;
     }
     case 'section': {
-      const name = stringArgument(ctx, first);
+      const name = requiredString(ctx, attribute);
       if (name !== undefined) symbol.section = name;
       break;
     }
     case 'alias': {
-      const name = stringArgument(ctx, first);
+      const name = requiredString(ctx, attribute);
       if (name !== undefined) symbol.alias = name;
       break;
     }
     case 'ifunc': {
-      const name = stringArgument(ctx, first);
+      const name = requiredString(ctx, attribute);
       if (name !== undefined) symbol.resolver = name;
       break;
     }
@@ -165,11 +170,13 @@ function applyAttribute(ctx: SemaContext, attribute: Attribute, parsed: Reading)
       parsed.isGnuInline = true;
       break;
     case 'mode':
-      if (first?.kind === 'identifier') parsed.mode = first.name.replace(/^__(.*)__$/, '$1');
+      if (first?.kind === 'identifier')
+        parsed.mode = { name: first.name.replace(/^__(.*)__$/, '$1'), span: attribute.span };
       break;
     case 'vector_size': {
       const bytes = numberArgument(ctx, first);
-      if (bytes !== undefined) parsed.vector = { bytes, span: attribute.span };
+      if (bytes === undefined) ctx.error('attribute-not-integer', attribute.span, { name: attribute.name });
+      else parsed.vector = { bytes, span: attribute.span };
       break;
     }
     case 'tls_model': {
@@ -189,6 +196,7 @@ function applyAttribute(ctx: SemaContext, attribute: Attribute, parsed: Reading)
 export function alignmentArgument(ctx: SemaContext, argument: Expression | TypeName): number | undefined {
   if (argument.kind === 'type-name') return alignOf(ctx.analyses.typeName(ctx, argument));
   const value = numberArgument(ctx, argument);
+  if (value === undefined) ctx.error('alignment-not-integer', argument.span);
   if (value === undefined || value === 0) return undefined;
   if (value < 0 || Math.log2(value) % 1 !== 0 || value > 2 ** 28) {
     ctx.error('alignment-not-power-of-two', argument.span, { value });
@@ -197,71 +205,41 @@ export function alignmentArgument(ctx: SemaContext, argument: Expression | TypeN
   return value;
 }
 
-function numberArgument(ctx: SemaContext, argument: Expression | TypeName | undefined): number | undefined {
+/** The value of an integer constant; undefined for anything else. */
+export function numberArgument(
+  ctx: SemaContext,
+  argument: Expression | TypeName | undefined,
+): number | undefined {
   if (argument === undefined || argument.kind === 'type-name') return undefined;
   const typed = toRvalue(ctx, ctx.analyses.expression(ctx, argument));
   const value = integerConstant(typed, ctx.model.wordBytes);
   return value === undefined ? undefined : Number(value);
 }
 
-function stringArgument(ctx: SemaContext, argument: Expression | TypeName | undefined): string | undefined {
+/** The string that an attribute must have. */
+function requiredString(ctx: SemaContext, { name, args, span }: Attribute): string | undefined {
+  const value = stringArgument(ctx, args[0]);
+  if (value === undefined) ctx.error('attribute-not-string', span, { name });
+  return value;
+}
+
+/** A string literal, in parentheses or not; undefined for anything else. */
+export function literalArgument(
+  argument: Expression | TypeName | undefined,
+): Extract<Expression, { kind: 'string' }> | undefined {
   let inner = argument;
   while (inner?.kind === 'paren') inner = inner.inner;
-  if (inner?.kind !== 'string') return undefined;
+  return inner?.kind === 'string' ? inner : undefined;
+}
+
+function stringArgument(ctx: SemaContext, argument: Expression | TypeName | undefined): string | undefined {
+  const literal = literalArgument(argument);
+  if (literal === undefined) return undefined;
   const value = parseString(
     ctx.types,
-    inner.parts.map((part) => part.text),
+    literal.parts.map((part) => part.text),
   );
   // It is in no object of the program, but it is a literal of the text.
-  ctx.newString(value, inner.span, 'unevaluated');
+  ctx.newString(value, literal.span, 'unevaluated');
   return String.fromCharCode(...value.bytes.subarray(0, -1));
-}
-
-/** Applies `mode` and `vector_size` to a type. */
-export function applyTypeAttributes(ctx: SemaContext, type: QualType, parsed: ParsedAttributes): QualType {
-  let result = type;
-  if (parsed.mode !== undefined) result = withMode(ctx, result, parsed.mode);
-  if (parsed.vector !== undefined) {
-    const element = resolve(result.type);
-    if (element.kind === 'integer' || element.kind === 'float') {
-      const { bytes, span } = parsed.vector;
-      const code = vectorMistake(bytes, element.size);
-      if (code !== undefined) ctx.error(code, span, { bytes });
-      const type = code === undefined ? ctx.types.vectorOf(element, bytes).type : ctx.types.error.type;
-      result = { type, quals: result.quals };
-    }
-  }
-  return result;
-}
-
-/** gcc/c-family/c-attribs.cc: type_valid_for_vector_size, build_vector_type_for_size. */
-function vectorMistake(
-  bytes: number,
-  laneBytes: number,
-): 'vector-size-zero' | 'vector-size-multiple' | 'vector-lanes' | undefined {
-  if (bytes <= 0) return 'vector-size-zero';
-  if (bytes % laneBytes !== 0) return 'vector-size-multiple';
-  return Number.isInteger(Math.log2(bytes / laneBytes)) ? undefined : 'vector-lanes';
-}
-
-const integerModes: Readonly<Record<string, number>> = { QI: 1, byte: 1, HI: 2, SI: 4, DI: 8, TI: 16 };
-
-function withMode(ctx: SemaContext, type: QualType, mode: string): QualType {
-  const resolved = resolve(type.type);
-  const bytes =
-    mode === 'word' || mode === 'pointer' || mode === 'unwind_word'
-      ? ctx.model.wordBytes
-      : integerModes[mode];
-  if (bytes !== undefined && resolved.kind === 'integer') {
-    const integer: IntegerType | undefined = ctx.types.integerOfSize(bytes, resolved.isSigned);
-    return integer === undefined ? type : { type: integer, quals: type.quals };
-  }
-  const floats: Readonly<Record<string, QualType>> = {
-    SF: ctx.types.float,
-    DF: ctx.types.double,
-    XF: ctx.types.longDouble,
-    TF: ctx.types.floating('__float128'),
-  };
-  const float = floats[mode];
-  return float === undefined ? type : { type: float.type, quals: type.quals };
 }

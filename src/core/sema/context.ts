@@ -196,6 +196,8 @@ export class SemaContext {
   /** Greater than 0 inside the expressions of static initialisers. */
   staticInitializer = 0;
   #depth = 0;
+  /** What was said about each span. */
+  readonly #said = new WeakMap<Span, Set<string>>();
   #isDepthReported = false;
   #nextId = 0;
 
@@ -278,6 +280,12 @@ export class SemaContext {
     args: TextArguments | undefined,
     notes: readonly DiagnosticNote[] | undefined,
   ): void {
+    // Specifiers of several declarators, and initialisers that tell a type, are analysed more than once.
+    const known = this.#said.get(span);
+    const what = `${severity} ${code} ${JSON.stringify(args)}`;
+    if (known?.has(what) === true) return;
+    if (known === undefined) this.#said.set(span, new Set([what]));
+    else known.add(what);
     const text = say(`sema.${code}`, args);
     this.sink.report(
       notes === undefined ? { code, severity, span, text } : { code, severity, span, text, notes },

@@ -4,7 +4,8 @@
 import { hasGnuInline, isC90 } from '../target/dialect.ts';
 import type { Span } from '../source/text-span.ts';
 import type { Declaration, DeclarationSpecifiers, InitDeclarator, StaticAssert } from '../syntax/ast.ts';
-import { applyTypeAttributes, collectAttributes } from './attributes.ts';
+import { checkDeclarationAttributes } from './attribute-checks.ts';
+import { collectAttributes } from './attributes.ts';
 import type { ParsedAttributes } from './attributes.ts';
 import { libraryBuiltinType } from './builtins.ts';
 import { noteConstantCandidate } from './constant-locals.ts';
@@ -26,6 +27,7 @@ import { parseString } from './literal-value.ts';
 import { analyzeSpecifiers } from './specifiers.ts';
 import type { Specified } from './specifiers.ts';
 import { newObject } from './symbols.ts';
+import { applyTypeAttributes } from './type-attributes.ts';
 import {
   areCompatible,
   areCompatibleUnqualified,
@@ -112,6 +114,8 @@ function declareOne(
     parsed,
   };
   checkAlignas(ctx, declared);
+  if (specifiers.attributes.length > 0 || node.attributes.length > 0)
+    checkDeclarationAttributes(ctx, declared, specifiers.attributes, node.attributes);
   if (specified.storage === 'typedef') {
     declareTypedef(ctx, declared);
     if (node.initializer !== undefined) ctx.error('typedef-initialized', name.span, { name: name.name });
@@ -367,12 +371,13 @@ function mergeFunction(
   const earlierType: QualType = { type: symbol.type, quals: 0 };
   const isReplaced =
     symbol.isDefined && symbol.isExternInline === true && symbol.attributes.isGnuInline === true;
+  const isAlias = symbol.attributes.alias !== undefined && symbol.attributes.weakref === undefined;
   if (isDefinition && isReplaced) {
     // gnu_inline: the first body is only for inlining, the second one is the function.
     const first = ctx.functions.findIndex((fn) => fn.symbol === symbol);
     if (first >= 0) ctx.functions.splice(first, 1);
     symbol.isDefined = false;
-  } else if (isDefinition && symbol.isDefined) {
+  } else if (isDefinition && (symbol.isDefined || isAlias)) {
     ctx.error('redefinition', span, { name }, [ctx.note('previous-definition', symbol.span)]);
   } else if (contradictsImplicit(symbol, type)) {
     ctx.warning('conflicting-implicit', span, {

@@ -5,6 +5,7 @@ import { isC90 } from '../target/dialect.ts';
 import type { Span } from '../source/text-span.ts';
 import type { FunctionDefinition } from '../syntax/ast.ts';
 import { promoteConstantLocals } from './constant-locals.ts';
+import { checkDeclarationAttributes } from './attribute-checks.ts';
 import { collectAttributes } from './attributes.ts';
 import type { FunctionState, Mutable, SemaContext } from './context.ts';
 import { declareFunction, declareNestedFunction, symbolAttributes } from './declarations.ts';
@@ -51,6 +52,7 @@ export function analyzeFunctionDefinition(ctx: SemaContext, node: FunctionDefini
   const { storage } = specified;
   if (storage === 'typedef' || storage === 'register')
     ctx.error('function-definition-storage', name.span, { word: storage });
+  checkDeclarationAttributes(ctx, declared, node.specifiers.attributes, node.attributes);
   const symbol = declareFunction(ctx, declared, true);
   const isFirst = !symbol.isDefined;
   symbol.isDefined = true;

@@ -11,7 +11,8 @@ import type {
   RecordSpecifier,
   TypeSpecifier,
 } from '../syntax/ast.ts';
-import { applyTypeAttributes, alignmentArgument, collectAttributes } from './attributes.ts';
+import { checkFormat } from './attribute-checks.ts';
+import { alignmentArgument, collectAttributes } from './attributes.ts';
 import type { ParsedAttributes } from './attributes.ts';
 import { wrapToInteger } from './constant.ts';
 import type { TypeTable } from './basic-types.ts';
@@ -21,6 +22,7 @@ import { requiredConstant, requiredInteger, unevaluated } from './expressions.ts
 import { enumUnderlyingType, layoutRecord } from './layout.ts';
 import type { FieldDeclaration } from './layout.ts';
 import { checkRestrict, qualifierBits } from './qualifiers.ts';
+import { applyTypeAttributes } from './type-attributes.ts';
 import {
   asRecord,
   integerOf,
@@ -379,6 +381,8 @@ function declareMembers(
         ? undefined
         : buildDeclarator(ctx, declarator.declarator, specified.type, 'member');
     let type = applyTypeAttributes(ctx, built?.type ?? specified.type, attributes);
+    for (const attribute of declarator.attributes)
+      if (attribute.name === 'format' || attribute.name === 'format_arg') checkFormat(ctx, attribute, type);
     const name = built?.name;
     const span = name?.span ?? declarator.span;
     if (name !== undefined) {

@@ -90,6 +90,10 @@ export const constraintTexts = {
     en: 'matching constraint references the invalid operand number {number}',
     zh: '匹配约束引用了无效的操作数编号 {number}',
   },
+  'sema.asm-alternatives': {
+    en: 'operand constraints of an ‘asm’ differ in the number of alternatives',
+    zh: '“asm”各操作数约束的备选数目不同',
+  },
   'sema.asm-undefined-name': {
     en: 'undefined named operand ‘{name}’',
     zh: '具名操作数“{name}”未定义',
@@ -150,13 +154,37 @@ export const constraintTexts = {
     en: 'invalid vector type ‘{type}’ for the attribute ‘vector_size’',
     zh: '“{type}”不能作为属性“vector_size”的向量元素类型',
   },
-  'sema.format-order': {
-    en: 'the format string argument follows the arguments to be formatted',
-    zh: '格式串实参在被格式化的实参之后',
+  'sema.attribute-arguments': {
+    en: 'wrong number of arguments specified for the attribute ‘{name}’',
+    zh: '属性“{name}”的参数个数不对',
+  },
+  'sema.attribute-not-integer': {
+    en: 'the argument of the attribute ‘{name}’ is not an integer constant',
+    zh: '属性“{name}”的参数不是整数常量',
+  },
+  'sema.alignment-not-integer': {
+    en: 'the requested alignment is not an integer constant',
+    zh: '所要求的对齐不是整数常量',
+  },
+  'sema.section-not-allowed': {
+    en: 'the attribute ‘section’ is not allowed for ‘{name}’',
+    zh: '“{name}”不能有属性“section”',
+  },
+  'sema.format-archetype': {
+    en: 'unrecognized format specifier',
+    zh: '无法识别的格式类别',
+  },
+  'sema.format-result': {
+    en: 'the function does not return a string type',
+    zh: '函数的返回类型不是字符串类型',
+  },
+  'sema.format-strftime': {
+    en: '‘strftime’ formats cannot format arguments',
+    zh: '“strftime”格式不能格式化实参',
   },
   'sema.format-not-string': {
-    en: '‘format’ attribute argument 2 value ‘{index}’ refers to the parameter type ‘{type}’',
-    zh: '“format”属性的第 2 个参数“{index}”所指的形参类型是“{type}”',
+    en: 'a ‘format’ attribute argument, ‘{index}’, refers to the parameter type ‘{type}’',
+    zh: '“format”属性的参数“{index}”所指的形参类型是“{type}”',
   },
   'sema.format-not-ellipsis': {
     en: 'the argument to be formatted is not ‘...’',
