@@ -71,7 +71,7 @@ export class EventViews {
 
   /** The view of an event; `event` may carry sentences that the recording does not keep. */
   view(index: number, event: TraceEvent, language: Language): EventView {
-    const { name, text, address } = spellEvent(event);
+    const { name, text, address } = spellEvent(event, language);
     return {
       index,
       kind: event.kind,
@@ -98,8 +98,11 @@ export class EventViews {
   }
 }
 
-/** Name, one line of text, and the address it is about. */
-export function spellEvent(event: TraceEvent): {
+/** Name, one line of text, and the address it is about. What C and the kernel name keeps its name in every language. */
+export function spellEvent(
+  event: TraceEvent,
+  language: Language,
+): {
   readonly name: string;
   readonly text: string;
   readonly address: number | undefined;
@@ -116,13 +119,25 @@ export function spellEvent(event: TraceEvent): {
     case 'page-fault':
       return {
         name: 'page fault',
-        text: `page fault: ${event.access} at ${hex(event.addr)} (${event.severity}, ${event.cause})`,
+        text: renderText(
+          saySession(`session.line.fault.${event.access}`, {
+            addr: hex(event.addr),
+            severity: saySession(`session.line.${event.severity}`),
+            cause: saySession(`session.cause.${event.cause}`),
+          }),
+          language,
+        ),
         address: event.addr,
       };
     case 'output':
       return {
         name: 'output',
-        text: `output: ${JSON.stringify(decodeUtf8(event.bytes.subarray(0, 200)))}${event.bytes.length > 200 ? '…' : ''}`,
+        text: renderText(
+          saySession('session.line.output', {
+            text: `${JSON.stringify(decodeUtf8(event.bytes.subarray(0, 200)))}${event.bytes.length > 200 ? '…' : ''}`,
+          }),
+          language,
+        ),
         address: undefined,
       };
     case 'wait':
@@ -134,13 +149,13 @@ export function spellEvent(event: TraceEvent): {
     case 'signal':
       return {
         name: signalName(event.signal),
-        text: spellSignal(event),
+        text: renderText(spellSignal(event), language),
         address: event.addr ?? event.handler,
       };
     case 'process':
       return {
         name: event.what,
-        text: spellProcess(event),
+        text: renderText(spellProcess(event), language),
         address: event.addr,
       };
   }
@@ -148,22 +163,26 @@ export function spellEvent(event: TraceEvent): {
 
 const signalName = (signal: number): string => signalNames.get(signal) ?? `signal ${String(signal)}`;
 
-function spellProcess({ what, value }: ProcessEvent): string {
+function spellProcess({ what, value }: ProcessEvent): Text {
   switch (what) {
     case 'exit':
-      return `exit(${String(value)})`;
+      return saySession('session.line.exit', { status: value });
     case 'signal':
     case 'abort':
-      return `killed by ${signalName(value)}`;
+      return saySession('session.line.killed', { signal: signalName(value) });
     default:
-      return what;
+      return saySession(`session.line.${what}`);
   }
 }
 
 /** The signal, what it is about, and the handler's address. */
-function spellSignal({ signal, handler, addr, isOnAlternateStack }: SignalEvent): string {
-  const about = addr === undefined ? '' : ` at ${hex(addr)}`;
-  return `${signalName(signal)}${about}: handler ${hex(handler)}${isOnAlternateStack ? ' (alternate stack)' : ''}`;
+function spellSignal({ signal, handler, addr, isOnAlternateStack }: SignalEvent): Text {
+  const name = signalName(signal);
+  return saySession(isOnAlternateStack ? 'session.line.signal.alternate' : 'session.line.signal', {
+    signal:
+      addr === undefined ? name : saySession('session.line.signal.at', { signal: name, addr: hex(addr) }),
+    handler: hex(handler),
+  });
 }
 
 function spellMalloc(event: MallocEvent): string {

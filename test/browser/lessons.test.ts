@@ -44,7 +44,9 @@ for (const language of ['en', 'zh-cn'] as const satisfies readonly Language[]) {
         }
         await view.locator(`[data-lesson=${lesson.id}] .done`).waitFor();
         finished += 1;
-        if (index === 2) await atlas.workbench.screenshot(`lesson-${language}`);
+        if (index !== 2) return;
+        await atlas.drawing();
+        await atlas.workbench.screenshot(`lesson-${language}`);
       });
     }
 

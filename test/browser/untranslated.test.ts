@@ -77,7 +77,9 @@ describe('in Chinese', () => {
   });
 
   it('the timeline speaks no English', async () => {
-    await check(await atlas.timeline(), 'mem-timeline');
+    const timeline = await atlas.timeline();
+    await timeline.locator('.row .text').filter({ hasText: '缺页：' }).first().waitFor();
+    await check(timeline, 'mem-timeline');
   });
 
   it('the trees, the status bar and the quick settings speak no English', async () => {

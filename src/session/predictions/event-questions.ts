@@ -8,8 +8,9 @@ import type { ArenaInfo } from '../../core/malloc/inspect.ts';
 import { renderText } from '../../core/text/all-texts.ts';
 import { sayPrediction } from '../../core/text/prediction-texts.ts';
 import type { predictionTexts } from '../../core/text/prediction-texts.ts';
+import { saySession } from '../../core/text/session-texts.ts';
 import type { Language, TextArguments } from '../../core/text/text.ts';
-import type { FaultCause, MallocEvent, PageFaultEvent } from '../../core/trace/trace-event.ts';
+import type { FaultCause, MallocEvent, PageFaultEvent, TraceEvent } from '../../core/trace/trace-event.ts';
 import type { NumberForm, Question, Solution } from '../../protocol/lessons.ts';
 import { EventViews, hex, spellEvent } from '../event-views.ts';
 import { chooseAmong, spellSolution } from '../lessons/lesson-run.ts';
@@ -75,7 +76,7 @@ export function askAboutEvent(
     const asked: AskedEvent = { session, index, before, language, say };
     session.seek(index);
     const because = (session.snapshot(language).event?.detail ?? '').split('\n').filter((one) => one !== '');
-    const args = { call: spellCall(event) };
+    const args = { call: spellCall(event, language) };
     const solution =
       event.kind === 'malloc'
         ? solveCall(asked, event, ask)
@@ -108,9 +109,10 @@ interface AskedEvent {
 }
 
 /** The call without what came of it. */
-function spellCall(event: MallocEvent | Parameters<typeof spellEvent>[0]): string {
-  if (event.kind === 'page-fault') return `${event.access} ${hex(event.addr)}`;
-  return spellEvent(event).text.replace(/ = .*$/, '');
+function spellCall(event: TraceEvent, language: Language): string {
+  if (event.kind === 'page-fault')
+    return renderText(saySession(`session.access.${event.access}`, { addr: hex(event.addr) }), language);
+  return spellEvent(event, language).text.replace(/ = .*$/, '');
 }
 
 function solveCall(asked: AskedEvent, event: MallocEvent, ask: EventAsk): Solution | undefined {

@@ -18,6 +18,7 @@ describe('a run that ends with a bad access', () => {
     assert.equal(event.place?.line, 3);
     assert.equal(event.address, '0x7ffff7fbf007');
     assert.deepEqual(changed, [{ start: '0x7ffff7fbf000', end: '0x7ffff7fc0000' }]);
+    assert.equal(session.snapshot('zh-cn').event?.text, '被 SIGSEGV 终止');
     assert.match(session.snapshot('zh-cn').event?.detail ?? '', /写入 0x7ffff7fbf007\n.*该映射不可写。/);
   });
 
