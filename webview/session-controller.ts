@@ -14,7 +14,7 @@ export class SessionController {
   /** Called when the map is to show something. */
   onShow: ((text: string) => void) | undefined;
   /** Called when the map is to be drawn as a file. */
-  onExport: ((format: ImageFormat) => void) | undefined;
+  onExport: ((format: ImageFormat, scale: number) => void) | undefined;
   /** Called when the map is to mark something. */
   onMark: ((marked: Notifications['mark']) => void) | undefined;
   readonly #client: Client;
@@ -42,8 +42,8 @@ export class SessionController {
         mark: (marked) => {
           this.onMark?.(marked);
         },
-        exportMap: ({ format }) => {
-          this.onExport?.(format);
+        exportMap: ({ format, scale }) => {
+          this.onExport?.(format, scale);
         },
         progress: ({ text }) => {
           this.store.setProgress(text === '' ? undefined : text);

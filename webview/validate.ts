@@ -492,7 +492,10 @@ const notifications: { readonly [Name in NotificationName]: Check<Notifications[
     marks: list(mark),
     count,
   }),
-  exportMap: record<Notifications['exportMap']>({ format: oneOf({ svg: true, png: true }) }),
+  exportMap: record<Notifications['exportMap']>({
+    format: oneOf({ svg: true, png: true }),
+    scale: count,
+  }),
   progress: record<Notifications['progress']>({ text }),
 };
 

@@ -117,8 +117,8 @@ export function registerCommands({
     }),
     commands.registerCommand('memoryAtlas.exportMap', async () => {
       if (!(await hasRun(controller))) return;
-      const format = await chooseFormat();
-      if (format !== undefined) await panel.export(format);
+      const choice = await chooseFormat();
+      if (choice !== undefined) await panel.export(choice.format, choice.scale);
     }),
     commands.registerCommand('memoryAtlas.stop', () => controller.stop()),
     commands.registerCommand('memoryAtlas.showMaps', async () => {
@@ -212,17 +212,20 @@ async function hasRun(controller: RunController): Promise<boolean> {
   return false;
 }
 
-/** Asks for the format of a picture; `undefined` when the user does not choose. */
-async function chooseFormat(): Promise<ImageFormat | undefined> {
+/** Asks for format and size of a picture, in pixels for one of the screen; `undefined` when the user does not choose. */
+async function chooseFormat(): Promise<{ readonly format: ImageFormat; readonly scale: number } | undefined> {
   const formats = [
-    { label: 'SVG', detail: l10n.t('sharp at any size; text stays text'), format: 'svg' as const },
+    { label: 'SVG', detail: l10n.t('sharp at any size; text stays text'), format: 'svg' as const, scale: 1 },
     {
       label: 'PNG',
       detail: l10n.t('for slides and chats; twice the size on the screen'),
       format: 'png' as const,
+      scale: 2,
     },
+    { label: 'PNG × 1', detail: l10n.t('as large as on the screen'), format: 'png' as const, scale: 1 },
+    { label: 'PNG × 4', detail: l10n.t('for print; four times the size'), format: 'png' as const, scale: 4 },
   ];
-  return (await window.showQuickPick(formats, { title: l10n.t('Memory Atlas: export the map') }))?.format;
+  return window.showQuickPick(formats, { title: l10n.t('Memory Atlas: export the map') });
 }
 
 /** Whether a value has the shape of a place. */

@@ -61,9 +61,9 @@ export class MemoryMapPanel implements Disposable {
   }
 
   /** Opens the panel and has what it shows saved as a picture. */
-  async export(format: ImageFormat): Promise<void> {
+  async export(format: ImageFormat, scale: number): Promise<void> {
     await this.#opened();
-    this.#controller.requestExport(format);
+    this.#controller.requestExport(format, scale);
   }
 
   /** Opens the panel and has it show an address, or what has a name. */

@@ -384,8 +384,8 @@ export class RunController implements Disposable {
   }
 
   /** Has the map that is open saved as a picture. */
-  requestExport(format: ImageFormat): void {
-    this.#notified.fire({ type: 'notification', name: 'exportMap', params: { format } });
+  requestExport(format: ImageFormat, scale: number): void {
+    this.#notified.fire({ type: 'notification', name: 'exportMap', params: { format, scale } });
   }
 
   /** Closes the run. */

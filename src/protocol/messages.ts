@@ -377,7 +377,7 @@ export interface Notifications {
     readonly count: number;
   };
   /** The map is to be drawn as a file and given back by `saveImage`. */
-  exportMap: { readonly format: ImageFormat };
+  exportMap: { readonly format: ImageFormat; readonly scale: number };
   /** Work under way, for a progress bar. */
   progress: { readonly text: string };
 }

@@ -215,13 +215,16 @@ describe('the picture of the map', () => {
     assert.deepEqual(await shown(), [0n, 1n << 64n]);
   });
 
-  for (const format of ['SVG', 'PNG'] as const)
-    it(`is saved as ${format}`, async () => {
+  for (const [format, detail, scale] of [
+    ['SVG', 'sharp at any size', 1],
+    ['PNG', 'for slides', 2],
+    ['PNG', 'for print', 4],
+  ] as const)
+    it(`is saved as ${format}, ${detail}`, async () => {
       const { page, folder } = atlas.workbench;
-      const file = join(folder, `map.${format.toLowerCase()}`);
+      const file = join(folder, `map-${String(scale)}.${format.toLowerCase()}`);
       await atlas.command('Export Map as SVG or PNG');
       // The palette lists the command, whose name has both formats: the choice is told by its detail.
-      const detail = format === 'SVG' ? 'sharp at any size' : 'for slides';
       await page.locator('.quick-input-list .monaco-list-row', { hasText: detail }).click();
       const name = page.locator('.quick-input-widget input');
       await name.waitFor();
@@ -233,10 +236,18 @@ describe('the picture of the map', () => {
       );
       await name.fill(file);
       await page.locator('.quick-input-widget .monaco-button', { hasText: 'OK' }).click();
-      await page.getByText(`map.${format.toLowerCase()} was saved`).first().waitFor();
+      await page
+        .getByText(`map-${String(scale)}.${format.toLowerCase()} was saved`)
+        .first()
+        .waitFor();
       const bytes = readFileSync(file);
       if (format === 'SVG') assert.match(bytes.toString(), /^<svg [^]*\[heap\][^]*<\/svg>\n$/);
-      else assert.equal(bytes.toString('latin1', 1, 4), 'PNG');
+      else {
+        assert.equal(bytes.toString('latin1', 1, 4), 'PNG');
+        // The width stands in the first chunk, IHDR.
+        const width = (await frame.locator('mem-zoom .stage').boundingBox())?.width ?? 0;
+        assert.equal(bytes.readUInt32BE(16), Math.round(width * scale));
+      }
     });
 
   it('printed no error', () => {

@@ -627,13 +627,13 @@ export class MemApp extends LitElement {
   }
 
   /** Draws what the map shows as a file and has it saved. */
-  readonly #onExport = (format: ImageFormat): void => {
+  readonly #onExport = (format: ImageFormat, scale = 1): void => {
     const map = this.renderRoot.querySelector('mem-zoom');
     const { snapshot } = this.#session?.store ?? {};
     if (map === null || snapshot === undefined) return;
     const file = shortName(snapshot.program.name).replace(/\.c$/, '');
     const name = `${file}-${String(snapshot.position.index + 1)}`;
-    void map.draw(format).then((data) => {
+    void map.draw(format, scale).then((data) => {
       if (data !== undefined) this.#session?.saveImage({ format, name, data });
     });
   };

@@ -449,11 +449,11 @@ export class MemZoom extends LitElement {
   // ------------------------------------------------------------ files
 
   /** What is shown, as the contents of a file. */
-  async draw(format: ImageFormat): Promise<string | undefined> {
+  async draw(format: ImageFormat, scale: number): Promise<string | undefined> {
     const picture = this.#picture();
     const { snapshot } = this;
     if (picture === undefined || snapshot === undefined) return undefined;
-    return fileOf({ picture, title: titleOf(snapshot) }, format);
+    return fileOf({ picture, title: titleOf(snapshot) }, format, scale);
   }
 
   // ------------------------------------------------------------ pointer

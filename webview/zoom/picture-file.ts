@@ -3,18 +3,19 @@ import type { ImageFormat } from '../../src/protocol/messages.ts';
 import { drawSheet, sheetHeight, svgOf } from './export.ts';
 import type { Sheet } from './export.ts';
 
-/** Pixels of a PNG for one of the screen. */
-const pngScale = 2;
-
-/** An SVG document, or the bytes of a PNG in base64; `undefined` where the browser has no canvas of that size. */
-export async function fileOf(sheet: Sheet, format: ImageFormat): Promise<string | undefined> {
+/**
+ * An SVG document, or the bytes of a PNG in base64; `undefined` where the browser has no canvas of that size.
+ *
+ * @param scale - pixels of a PNG for one of the screen
+ */
+export async function fileOf(sheet: Sheet, format: ImageFormat, scale: number): Promise<string | undefined> {
   if (format === 'svg') return svgOf(sheet);
   const canvas = document.createElement('canvas');
-  canvas.width = Math.round(sheet.picture.width * pngScale);
-  canvas.height = Math.round(sheetHeight(sheet) * pngScale);
+  canvas.width = Math.round(sheet.picture.width * scale);
+  canvas.height = Math.round(sheetHeight(sheet) * scale);
   const context = canvas.getContext('2d');
   if (context === null) return undefined;
-  context.scale(pngScale, pngScale);
+  context.scale(scale, scale);
   drawSheet(context, sheet);
   const blob = await new Promise<Blob | null>((resolve) => {
     canvas.toBlob(resolve, 'image/png');
