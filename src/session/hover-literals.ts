@@ -1,10 +1,12 @@
 /**
  * Hovers on numbers, characters and `sizeof`: values that are no objects.
  */
+import type { FloatingValue } from '../core/sema/floating-value.ts';
 import { resolve, sizeOf } from '../core/sema/type-relations.ts';
 import { typeSpelling } from '../core/sema/type-spelling.ts';
 import { sayEditor } from '../core/text/editor-texts.ts';
 import type { UnitAnalysis } from './analysis.ts';
+import { shortestExtended } from './extended-text.ts';
 import type { Facts } from './hover-facts.ts';
 import type { LiteralUse } from './hover-index.ts';
 import { bytesText } from './hover-rows.ts';
@@ -43,7 +45,7 @@ export function numberFacts(
     case 'floating':
       return {
         ...facts,
-        rows: [{ label: sayEditor('editor.label.value'), value: String(expression.value) }, ...rows],
+        rows: [{ label: sayEditor('editor.label.value'), value: spelled(expression) }, ...rows],
         reason: sayEditor(isInFunction ? 'editor.floating' : 'editor.floatingStatic'),
       };
     case 'vla-size':
@@ -54,6 +56,10 @@ export function numberFacts(
         : undefined;
   }
 }
+
+/** The digits of a floating constant. */
+const spelled = ({ value, extended }: FloatingValue): string =>
+  extended === undefined || Number.isNaN(value) ? String(value) : shortestExtended(extended);
 
 function integerText(value: bigint): string {
   if (value >= 0n && value < 10n) return String(value);

@@ -6,7 +6,8 @@
  */
 import { hexAddress } from '../base/address.ts';
 import { decodeUtf8 } from '../base/utf8.ts';
-import { decodeExtended } from '../core/libc/extended-float.ts';
+import { fromBytes, isFinite, isNegative, isZero, toNumber } from '../core/target/extended-float.ts';
+import { shortestExtended } from './extended-text.ts';
 import { resolve, sizeOf } from '../core/sema/type-relations.ts';
 import type {
   CType,
@@ -262,7 +263,9 @@ function formatFloat({ name, size }: FloatType, bytes: Uint8Array): string {
   if (bytes.length < Math.min(size, 10)) return '—';
   if (size === 4) return spellNumber(view.getFloat32(0, true), shortestSingle, (bytes[3] ?? 0) >= 0x80);
   if (size === 8) return spellNumber(view.getFloat64(0, true), String, (bytes[7] ?? 0) >= 0x80);
-  return spellNumber(decodeExtended(bytes), String, (bytes[9] ?? 0) >= 0x80);
+  const number = fromBytes(bytes);
+  if (!isFinite(number) || isZero(number)) return spellNumber(toNumber(number), String, isNegative(number));
+  return `${isNegative(number) ? '-' : ''}${shortestExtended(number)}`;
 }
 
 /** The fewest digits that give the float back. */

@@ -1,11 +1,23 @@
 /**
- * Decimal and hexadecimal text of doubles, correctly rounded from the exact value, for any precision.
+ * Decimal and hexadecimal text of floating numbers, correctly rounded from the exact value, for any precision.
  *
  * Source: C17 7.21.6.1 (%f %e %g %a); rounding as glibc does it, in the direction that is set.
  */
 
-/** An exact finite non-negative double: mantissa × 2^exponent. */
-function decompose(value: number): { readonly mantissa: bigint; readonly exponent: number } {
+/** A finite number >= 0 of any format, exactly: size × 2^exponent. */
+export interface ExactSize {
+  readonly size: bigint;
+  readonly exponent: number;
+}
+
+/** A finite number >= 0: a double, or one of another format. */
+type Magnitude = number | ExactSize;
+
+const isZero = (value: Magnitude): boolean => (typeof value === 'number' ? value === 0 : value.size === 0n);
+
+/** The parts of a number. */
+function decompose(value: Magnitude): { readonly mantissa: bigint; readonly exponent: number } {
+  if (typeof value !== 'number') return { mantissa: value.size, exponent: value.exponent };
   const view = new DataView(new ArrayBuffer(8));
   view.setFloat64(0, value);
   const bits = view.getBigUint64(0);
@@ -29,7 +41,7 @@ function divideRounded(numerator: bigint, denominator: bigint, rounding: DigitRo
 }
 
 /** value × 10^scale, rounded to an integer. */
-function scaled(value: number, scale: number, rounding: DigitRounding): bigint {
+function scaled(value: Magnitude, scale: number, rounding: DigitRounding): bigint {
   const { mantissa, exponent } = decompose(value);
   let numerator = mantissa;
   let denominator = 1n;
@@ -42,7 +54,7 @@ function scaled(value: number, scale: number, rounding: DigitRounding): bigint {
 
 /** Digits of %f for a finite value >= 0. */
 export function fixedDigits(
-  value: number,
+  value: Magnitude,
   precision: number,
   keepPoint: boolean,
   rounding: DigitRounding = 'nearest',
@@ -56,13 +68,12 @@ export function fixedDigits(
 
 /** The `precision + 1` significant digits of a finite value >= 0 and the decimal exponent of the first one. */
 function significantDigits(
-  value: number,
+  value: Magnitude,
   precision: number,
   rounding: DigitRounding,
 ): { readonly digits: string; readonly exponent: number } {
-  if (value === 0) return { digits: '0'.repeat(precision + 1), exponent: 0 };
-  let exponent = Math.floor(Math.log10(value));
-  if (!Number.isFinite(exponent)) exponent = -324;
+  if (isZero(value)) return { digits: '0'.repeat(precision + 1), exponent: 0 };
+  let exponent = estimatedPower(value);
   for (;;) {
     const digits = scaled(value, precision - exponent, rounding).toString();
     if (digits.length === precision + 1) {
@@ -77,9 +88,26 @@ function significantDigits(
   }
 }
 
+/** The power of ten of the first digit, or one off. */
+function estimatedPower(value: Magnitude): number {
+  if (typeof value === 'number') {
+    const power = Math.floor(Math.log10(value));
+    return Number.isFinite(power) ? power : -324;
+  }
+  const digits = value.size.toString(2).length;
+  return Math.floor((value.exponent + digits - 1) * Math.LOG10E * Math.LN2);
+}
+
+/** Whether a number is less than 10^power, power >= 0. */
+function isBelowPower(value: Magnitude, power: number): boolean {
+  const { mantissa, exponent } = decompose(value);
+  const limit = 10n ** BigInt(power);
+  return exponent >= 0 ? mantissa << BigInt(exponent) < limit : mantissa < limit << BigInt(-exponent);
+}
+
 /** Digits of %e for a finite value >= 0. */
 export function exponentDigits(
-  value: number,
+  value: Magnitude,
   precision: number,
   keepPoint: boolean,
   rounding: DigitRounding = 'nearest',
@@ -99,7 +127,7 @@ export function exponentDigits(
  * Source: glibc 2.36, stdio-common/printf_fp.c (behaviour, measured).
  */
 export function generalDigits(
-  value: number,
+  value: Magnitude,
   precision: number,
   keepZeros: boolean,
   rounding: DigitRounding = 'nearest',
@@ -108,7 +136,7 @@ export function generalDigits(
   const { exponent } = significantDigits(value, significant - 1, rounding);
   if (exponent < -4 || exponent >= significant) {
     const text = exponentDigits(value, significant - 1, keepZeros, rounding);
-    const carried = exponent === significant && value < 10 ** exponent;
+    const carried = exponent === significant && isBelowPower(value, exponent);
     if (keepZeros && !carried) return text;
     const at = text.indexOf('e');
     const stripped = stripZeros(text.slice(0, at));
@@ -122,23 +150,33 @@ function stripZeros(text: string): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
-/** Digits of %a for a finite value >= 0, without the leading `0x`; `precision` undefined for as many as needed. */
+/**
+ * Digits of %a for a finite double >= 0, without the leading `0x`; `precision` undefined for as many as needed.
+ *
+ * @param value - a double, whose first digit is its leading bit, or a number of the x87 unit, of which it is four bits
+ */
 export function hexadecimalDigits(
-  value: number,
+  value: Magnitude,
   precision: number | undefined,
   keepPoint: boolean,
   rounding: DigitRounding = 'nearest',
 ): string {
-  let { mantissa } = decompose(value);
-  const { exponent } = decompose(value);
-  let power = exponent + 52;
-  if (mantissa === 0n) power = 0;
-  if (precision !== undefined && precision < 13 && mantissa !== 0n) {
-    const drop = BigInt(4 * (13 - precision));
+  const most = typeof value === 'number' ? 13 : 15;
+  const { mantissa: given, exponent } = decompose(value);
+  const fractionBits = BigInt(4 * most);
+  let mantissa = given;
+  let power = given === 0n ? 0 : exponent + 4 * most;
+  if (precision !== undefined && precision < most && mantissa !== 0n) {
+    const drop = BigInt(4 * (most - precision));
     mantissa = divideRounded(mantissa, 1n << drop, rounding) << drop;
   }
-  const lead = (mantissa >> 52n).toString(16);
-  let fraction = (mantissa & ((1n << 52n) - 1n)).toString(16).padStart(13, '0');
+  // A carry out of the four leading bits begins with 1 again.
+  if (typeof value !== 'number' && mantissa >> fractionBits > 15n) {
+    mantissa >>= 4n;
+    power += 4;
+  }
+  const lead = (mantissa >> fractionBits).toString(16);
+  let fraction = (mantissa & ((1n << fractionBits) - 1n)).toString(16).padStart(most, '0');
   fraction =
     precision === undefined
       ? fraction.replace(/0+$/, '')

@@ -153,6 +153,12 @@ export function builtinCall(
   checkCount(ctx, name, args, genericCounts.get(name), span);
   if (isOverflowCheck(name)) return overflowCheck(ctx, name, args, span);
   if (isShuffle(name)) return shuffle(ctx, name, args, span);
+  if (name === '__builtin_complex') {
+    const values = args.map((argument) => toRvalue(ctx, argument));
+    const element = resolve((values[0] ?? ctx.errorNode(span)).type.type);
+    // gcc/c/c-parser.cc: the type is that of the parts.
+    if (element.kind === 'float') return node(values, ctx.types.complex(element));
+  }
   const part = /^__builtin_(conj|creal|cimag)[fl]?$/.exec(name)?.[1];
   if (part !== undefined) {
     const [operand = ctx.errorNode(span)] = convertArguments(ctx, meaning.type, undefined, args, span);
@@ -231,7 +237,7 @@ function balanced(
   if (left === undefined || right === undefined || !/^__builtin_is(?:gr|le|un)/.test(name)) return values;
   const isLong = [left, right].some((value) => {
     const type = resolve(value.type.type);
-    return type.kind === 'float' && type.name !== 'double';
+    return type.kind === 'float' && type.name === 'long double';
   });
   const type = isLong ? ctx.types.longDouble : ctx.types.double;
   return [convertTo(ctx, left, type), convertTo(ctx, right, type)];

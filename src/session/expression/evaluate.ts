@@ -6,12 +6,23 @@
  */
 import { ordered } from '../../core/sema/constant.ts';
 import { unreachable } from '../../base/assert.ts';
-import { decodeExtended } from '../../core/libc/extended-float.ts';
+import {
+  comparable,
+  convertFloating,
+  floatingArithmetic,
+  floatingIn,
+  floatingOf,
+  floatingOfInteger,
+  negatedFloating,
+  truncated,
+} from '../../core/sema/floating-value.ts';
+import type { FloatingValue } from '../../core/sema/floating-value.ts';
 import { resolve, sizeOf } from '../../core/sema/type-relations.ts';
 import { typeSpelling } from '../../core/sema/type-spelling.ts';
 import type { CType, QualType } from '../../core/sema/type.ts';
 import type { FunctionSymbol, ObjectSymbol, TypedExpression } from '../../core/sema/typed-tree.ts';
 import { sayExpression } from '../../core/text/expression-texts.ts';
+import { fromBytes } from '../../core/target/extended-float.ts';
 import type { Text } from '../../core/text/text.ts';
 
 /** Why an expression has no value. */
@@ -47,7 +58,7 @@ export interface Inspected {
 /** A value: integers, enums and pointers as numbers of their type, everything else as bytes. */
 export type Value =
   | { readonly kind: 'integer'; readonly value: bigint }
-  | { readonly kind: 'floating'; readonly value: number }
+  | ({ readonly kind: 'floating' } & FloatingValue)
   | { readonly kind: 'bytes'; readonly bytes: Uint8Array }
   | { readonly kind: 'void' };
 
@@ -111,7 +122,7 @@ class Evaluator {
       case 'integer':
         return integer(node.value);
       case 'floating':
-        return { kind: 'floating', value: node.value };
+        return floating(floatingIn(node));
       case 'object':
       case 'deref':
         return this.load(this.location(node), node.type);
@@ -270,14 +281,19 @@ class Evaluator {
 
   #negated(operand: TypedExpression, type: CType): Value {
     const value = this.value(operand);
-    return value.kind === 'floating' ? rounded(-value.value, type) : fitted(-this.#integer(operand), type);
+    return value.kind === 'floating'
+      ? floating(negatedFloating(value))
+      : fitted(-this.#integer(operand), type);
   }
 
   #arithmetic(node: Arithmetic): Value {
     const [left, right] = [this.value(node.left), this.value(node.right)];
     const type = node.type.type;
-    if (left.kind === 'floating' && right.kind === 'floating')
-      return rounded(floatingResult(node.operator, left.value, right.value), type);
+    if (left.kind === 'floating' && right.kind === 'floating') {
+      const result = floatingArithmetic(node.operator, left, right, type);
+      if (result === undefined) throw notModelled(node.operator);
+      return floating(result);
+    }
     if (left.kind !== 'integer' || right.kind !== 'integer') throw notModelled(typeSpelling(node.type));
     const result = fitted(integerResult(node.operator, left.value, right.value, type), type);
     if (node.fieldWidth === undefined || result.kind !== 'integer') return result;
@@ -314,22 +330,20 @@ function fitted(value: bigint, type: CType): Value {
   return integer(isSigned(type) ? BigInt.asIntN(bits, value) : BigInt.asUintN(bits, value));
 }
 
-function rounded(value: number, type: CType): Value {
-  return { kind: 'floating', value: sizeOf(type) === 4 ? Math.fround(value) : value };
-}
+const floating = (value: FloatingValue): Value => ({ kind: 'floating', ...value });
 
 /** C17 6.3.1, 6.3.2.3. */
 function converted(value: Value, type: CType): Value {
   const target = resolve(type);
   if (target.kind === 'float') {
-    if (value.kind === 'integer') return rounded(Number(value.value), type);
-    if (value.kind === 'floating') return rounded(value.value, type);
+    if (value.kind === 'integer') return floating(floatingOfInteger(value.value, type));
+    if (value.kind === 'floating') return floating(convertFloating(floatingIn(value), type));
     throw notModelled(typeSpelling({ type, quals: 0 }));
   }
   if (target.kind === 'integer' && target.name === '_Bool') return truth(isTrue(value));
   if (value.kind === 'floating') {
     if (!Number.isFinite(value.value)) return fitted(1n << BigInt(8 * (sizeOf(type) ?? 8) - 1), type);
-    return fitted(BigInt(Math.trunc(value.value)), type);
+    return fitted(truncated(value), type);
   }
   if (value.kind !== 'integer') throw notModelled(typeSpelling({ type, quals: 0 }));
   return fitted(value.value, type);
@@ -342,23 +356,10 @@ function compare(
 ): boolean {
   if (left.kind === 'void' || left.kind === 'bytes' || right.kind === 'void' || right.kind === 'bytes')
     throw new EvaluationError(sayExpression('expression.notScalar'));
+  if (left.kind === 'floating' && right.kind === 'floating')
+    return ordered(operator, ...comparable(left, right));
   // Both are of one type here.
   return ordered(operator, left.value, right.value);
-}
-
-function floatingResult(operator: Arithmetic['operator'], left: number, right: number): number {
-  switch (operator) {
-    case '+':
-      return left + right;
-    case '-':
-      return left - right;
-    case '*':
-      return left * right;
-    case '/':
-      return left / right;
-    default:
-      throw notModelled(operator);
-  }
 }
 
 function integerResult(operator: Arithmetic['operator'], left: bigint, right: bigint, type: CType): bigint {
@@ -399,7 +400,7 @@ export function valueOf(type: QualType, bytes: Uint8Array): Value {
       const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
       if (resolved.size === 4) return { kind: 'floating', value: view.getFloat32(0, true) };
       if (resolved.size === 8) return { kind: 'floating', value: view.getFloat64(0, true) };
-      return { kind: 'floating', value: decodeExtended(bytes) };
+      return floating(floatingOf(fromBytes(bytes)));
     }
     case 'void':
       return { kind: 'void' };

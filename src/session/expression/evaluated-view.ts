@@ -3,8 +3,10 @@
  */
 import { renderText } from '../../core/text/all-texts.ts';
 import { typeSpelling } from '../../core/sema/type-spelling.ts';
+import { extendedOf } from '../../core/sema/floating-value.ts';
 import { sizeOf } from '../../core/sema/type-relations.ts';
 import type { QualType } from '../../core/sema/type.ts';
+import { toBytes } from '../../core/target/extended-float.ts';
 import type { Language, Result } from '../../protocol/messages.ts';
 import { hex } from '../event-views.ts';
 import type { Session } from '../session.ts';
@@ -41,10 +43,13 @@ function bytesOf(type: QualType, value: Value): Uint8Array | undefined {
     case 'bytes':
       return value.bytes;
     case 'floating': {
-      const view = new DataView(new ArrayBuffer(16));
-      if (sizeOf(type.type) === 4) view.setFloat32(0, value.value, true);
-      else view.setFloat64(0, value.value, true);
-      return new Uint8Array(view.buffer, 0, sizeOf(type.type) ?? 8);
+      const size = sizeOf(type.type) ?? 8;
+      const bytes = new Uint8Array(size);
+      const view = new DataView(bytes.buffer);
+      if (size === 4) view.setFloat32(0, value.value, true);
+      else if (size === 8) view.setFloat64(0, value.value, true);
+      else bytes.set(toBytes(extendedOf(value)));
+      return bytes;
     }
     case 'integer': {
       const bytes = new Uint8Array(sizeOf(type.type) ?? 8);
