@@ -571,13 +571,17 @@ export class Assembler {
     const b = this.#place(insn.b);
     this.#move(mode, ax, a);
     if (insn.isSigned) this.#emit('cltd', mode === 'DI' ? 2 : mode === 'HI' ? 2 : 1);
+    else if (mode === 'QI') this.#emit('movz', 3);
     else this.#emit('mov', 5);
     this.#emit('div', oneOperandBytes(mode, b));
     const quotient = this.#place(insn.quotient);
     const remainder = this.#place(insn.remainder);
     const isUsed = (one: Reg): boolean => !this.#isIdle(one.no);
     if (isUsed(insn.quotient)) this.#move(mode, quotient, ax);
-    if (isUsed(insn.remainder)) this.#move(mode, remainder, reg(DX));
+    if (!isUsed(insn.remainder)) return;
+    // The remainder of bytes is in ah.
+    if (mode === 'QI') this.#emit('movz', 3);
+    this.#move(mode, remainder, mode === 'QI' ? ax : reg(DX));
   }
 
   /** Whether nobody reads what the instruction writes into a register. */

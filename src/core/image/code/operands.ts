@@ -216,6 +216,8 @@ export function fixedOperands(insn: Insn): readonly FixedOperand[] {
     case 'shift':
       return insn.b.kind === 'reg' ? [{ hard: CX, own: insn.b.no, isInput: true }] : none;
     case 'divide':
+      // Bytes are divided in ax, and leave both results there.
+      if (insn.mode === 'QI') return [{ hard: AX, own: pseudoOf(insn.a), isInput: true }];
       return [
         { hard: AX, own: pseudoOf(insn.a), isInput: true },
         // The upper half is made while the divisor is still needed.
