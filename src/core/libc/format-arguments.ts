@@ -5,6 +5,7 @@
  *
  * Source: POSIX, fprintf; glibc 2.36, stdio-common/printf-parse.h (behaviour).
  */
+import type { Extended } from '../target/extended-float.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
 import type { LibcContext, VariadicArguments } from './libc-context.ts';
 
@@ -31,6 +32,7 @@ interface Value {
   readonly kind: Kind;
   readonly integer: bigint;
   readonly floating: number;
+  readonly extended: Extended;
   readonly isNegative: boolean;
 }
 
@@ -62,8 +64,8 @@ class FixedArgument implements VariadicArguments {
     return this.#value.floating;
   }
 
-  longDouble(): number {
-    return this.#value.floating;
+  longDouble(): Extended {
+    return this.#value.extended;
   }
 }
 
@@ -117,11 +119,18 @@ function kindOf(ctx: LibcContext, length: string, letter: string): Kind {
 }
 
 function read(given: VariadicArguments, kind: Kind): Value {
-  const integer = (value: bigint): Value => ({ kind, integer: value, floating: 0, isNegative: false });
-  const floating = (value: number): Value => ({
+  const integer = (value: bigint): Value => ({
+    kind,
+    integer: value,
+    floating: 0,
+    extended: 0n,
+    isNegative: false,
+  });
+  const floating = (value: number, extended: Extended): Value => ({
     kind,
     integer: 0n,
     floating: value,
+    extended,
     isNegative: given.lastIsNegative,
   });
   switch (kind) {
@@ -132,8 +141,8 @@ function read(given: VariadicArguments, kind: Kind): Value {
     case 'word':
       return integer(given.word());
     case 'double':
-      return floating(given.double());
+      return floating(given.double(), 0n);
     case 'longDouble':
-      return floating(given.longDouble());
+      return floating(0, given.longDouble());
   }
 }

@@ -9,6 +9,7 @@ import type { Memory, Syscalls } from '../mm/kernel.ts';
 import type { Malloc } from '../malloc/malloc.ts';
 import type { DataModel } from '../target/data-model.ts';
 import type { ResourceLimits } from '../target/machine-profile.ts';
+import type { Extended } from '../target/extended-float.ts';
 import type { Tracer } from '../trace/trace-event.ts';
 import type { FloatEnvironment } from './float-environment.ts';
 import type { SignalOrigin, Signals } from './signals.ts';
@@ -294,7 +295,7 @@ export interface VariadicArguments {
   /** The next word: pointer, long, size_t; unsigned. */
   word(): bigint;
   double(): number;
-  longDouble(): number;
+  longDouble(): Extended;
   /** Sign of the last floating value, which a NaN has too. */
   readonly lastIsNegative: boolean;
 }

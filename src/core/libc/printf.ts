@@ -9,12 +9,14 @@
  */
 import { utf8OfCodePoint } from '../../base/utf8.ts';
 import { EILSEQ } from '../target/errno.ts';
+import { isFinite, isInfinite, partsOf } from '../target/extended-float.ts';
+import type { Extended } from '../target/extended-float.ts';
 import type { LibcContext, VariadicArguments } from './libc-context.ts';
 import { setErrno } from './libc-context.ts';
 import { FormatArguments, positionAt } from './format-arguments.ts';
 import { decodeCharacter, encodeCharacter, wideText } from './multibyte.ts';
 import { exponentDigits, fixedDigits, generalDigits, hexadecimalDigits } from './float-format.ts';
-import type { DigitRounding } from './float-format.ts';
+import type { DigitRounding, ExactSize } from './float-format.ts';
 import { FE_DOWNWARD, FE_TONEAREST, FE_UPWARD } from './float-rounding.ts';
 import { asciiBytes } from './ascii.ts';
 import { strerrorText } from './errno-text.ts';
@@ -206,7 +208,7 @@ function convert(
     case 'G':
     case 'a':
     case 'A': {
-      const value = c.length === 'L' ? args.longDouble() : args.double();
+      const value = c.length === 'L' ? magnitudeOf(args.longDouble()) : magnitudeOfDouble(args.double());
       if (c.letter !== 'a' && c.letter !== 'A') ctx.runPart('__printf_fp');
       putFloat(c, value, args.lastIsNegative, ctx.floats.direction, put);
       return true;
@@ -293,9 +295,21 @@ function digitRounding(direction: number, isNegative: boolean): DigitRounding {
   return direction === (isNegative ? FE_DOWNWARD : FE_UPWARD) ? 'away' : 'zero';
 }
 
+/** What is printed of a number besides its sign. */
+type Printed = 'nan' | 'inf' | number | ExactSize;
+
+const magnitudeOfDouble = (value: number): Printed =>
+  Number.isFinite(value) ? Math.abs(value) : Number.isNaN(value) ? 'nan' : 'inf';
+
+function magnitudeOf(value: Extended): Printed {
+  if (!isFinite(value)) return isInfinite(value) ? 'inf' : 'nan';
+  const { size, exponent } = partsOf(value);
+  return { size, exponent };
+}
+
 function putFloat(
   c: Conversion,
-  value: number,
+  magnitude: Printed,
   isNegative: boolean,
   direction: number,
   put: (bytes: Uint8Array) => void,
@@ -303,10 +317,8 @@ function putFloat(
   const rounding = digitRounding(direction, isNegative);
   const sign = isNegative ? '-' : c.plus ? '+' : c.space ? ' ' : '';
   const isUpper = c.letter >= 'A' && c.letter <= 'Z';
-  const magnitude = Math.abs(value);
-  if (!Number.isFinite(value)) {
-    const word = Number.isNaN(value) ? 'nan' : 'inf';
-    putNumber(c, sign, isUpper ? word.toUpperCase() : word, false, put);
+  if (magnitude === 'nan' || magnitude === 'inf') {
+    putNumber(c, sign, isUpper ? magnitude.toUpperCase() : magnitude, false, put);
     return;
   }
   let digits: string;

@@ -6,7 +6,8 @@
 import type { Memory } from '../mm/kernel.ts';
 import type { DataModel } from '../target/data-model.ts';
 import type { VariadicArguments } from './libc-context.ts';
-import { decodeExtended } from './extended-float.ts';
+import { fromBytes } from '../target/extended-float.ts';
+import type { Extended } from '../target/extended-float.ts';
 
 /** Arguments of a direct call, which the caller put into the host's area (compiled-program.ts): 8 bytes each, 16 for long double. */
 export class HostVariadic implements VariadicArguments {
@@ -48,10 +49,10 @@ export class HostVariadic implements VariadicArguments {
     return view.getFloat64(at, true);
   }
 
-  longDouble(): number {
+  longDouble(): Extended {
     const { view, at } = this.#next(16);
     this.lastIsNegative = view.getUint8(at + 9) > 0x7f;
-    return decodeExtended(new Uint8Array(view.buffer, at, 10));
+    return fromBytes(new Uint8Array(view.buffer, at, 10));
   }
 }
 
@@ -125,10 +126,10 @@ export class ProgramVariadic implements VariadicArguments {
     return new DataView(bytes.buffer, bytes.byteOffset, 8).getFloat64(0, true);
   }
 
-  longDouble(): number {
+  longDouble(): Extended {
     const at = this.#model.wordBytes === 8 ? this.#overflow(16, 16) : this.#stack(12);
     const bytes = this.#memory.readBytes(at, 10);
     this.lastIsNegative = (bytes[9] ?? 0) > 0x7f;
-    return decodeExtended(bytes);
+    return fromBytes(bytes);
   }
 }

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { FloatEnvironment } from '../../../src/core/libc/float-environment.ts';
 import { formatPrintf } from '../../../src/core/libc/printf.ts';
+import { fromNumber } from '../../../src/core/target/extended-float.ts';
 import type { LibcContext, VariadicArguments } from '../../../src/core/libc/libc-context.ts';
 import { x86_64 } from '../../../src/core/target/data-model.ts';
 import { hasGcc } from '../../support/gcc.ts';
@@ -70,7 +71,7 @@ function format(one: Case): string {
     longLong: () => BigInt.asUintN(64, BigInt(one.value)),
     word: () => BigInt.asUintN(64, BigInt(one.value)),
     double: () => Number(one.value),
-    longDouble: () => Number(one.value),
+    longDouble: () => fromNumber(Number(one.value)),
     lastIsNegative: Number(one.value) < 0 || Object.is(one.value, -0),
   } satisfies VariadicArguments;
   let text = '';
