@@ -234,6 +234,6 @@ export function diffCommand(line: CommandLine): CommandResult {
     throw new UsageError(`--to step:${String(to.step)}: there are steps 1 to ${String(session.stepCount)}`);
   const from = line.step === undefined ? (line.at ?? 0) : { step: line.step };
   const diff = session.compare(from, to, line.language);
-  const stdout = line.json ? `${JSON.stringify(diff, undefined, 2)}\n` : diffText(diff);
+  const stdout = line.json ? `${JSON.stringify(diff, undefined, 2)}\n` : diffText(diff, line.language);
   return { stdout, stderr, status: 0 };
 }

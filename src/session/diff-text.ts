@@ -3,12 +3,22 @@
  * that the map can mark them.
  */
 import { PAGE_SIZE } from '../base/address.ts';
+import { renderText } from '../core/text/all-texts.ts';
+import { saySession } from '../core/text/session-texts.ts';
+import type { Language, TextArguments } from '../core/text/text.ts';
 import type { BinView } from '../protocol/allocator-view.ts';
-import type { ChunkView, HexAddress, MappingView } from '../protocol/view-model.ts';
+import type { ChunkView, HexAddress, MappingView, PageState } from '../protocol/view-model.ts';
 import { hex } from './event-views.ts';
 import type { GlobalView } from './global-views.ts';
 import { isEmptyDiff } from './moment-diff.ts';
 import type { Changes, MomentDiff, PlacedVariable, PresentPage } from './moment-diff.ts';
+
+/** Says a text of this file, by its key behind `session.diff.`. */
+type Say = (key: DiffKey, args?: TextArguments) => string;
+type DiffKey =
+  Extract<Parameters<typeof saySession>[0], `session.diff.${string}`> extends `session.diff.${infer Key}`
+    ? Key
+    : never;
 
 /** One difference. */
 export interface DiffLine {
@@ -30,27 +40,52 @@ export interface DiffGroup {
 }
 
 /** The lines; a title before each group that has any. */
-export function diffText(diff: MomentDiff): string {
-  if (isEmptyDiff(diff)) return 'no difference\n';
-  return diffGroups(diff)
+export function diffText(diff: MomentDiff, language: Language): string {
+  if (isEmptyDiff(diff)) return `${renderText(saySession('session.diff.none'), language)}\n`;
+  return diffGroups(diff, language)
     .map(({ title, lines }) => `${title}\n${lines.map(({ sign, text }) => `  ${sign} ${text}\n`).join('')}`)
     .join('');
 }
 
 /** The groups that have a difference. */
-export function diffGroups(diff: MomentDiff): readonly DiffGroup[] {
+export function diffGroups(diff: MomentDiff, language: Language): readonly DiffGroup[] {
+  const say: Say = (key, args) => renderText(saySession(`session.diff.${key}`, args), language);
   const groups: readonly DiffGroup[] = [
-    { title: 'mappings', lines: changeLines(diff.mappings, mappingText, mappingChange, rangeOf) },
-    { title: 'pages', lines: pageLines(diff.pages) },
-    { title: 'chunks', lines: changeLines(diff.chunks, chunkText, chunkChange, sizedRange) },
-    { title: 'bins', lines: changeLines(diff.bins, binText, binChange, nowhere) },
-    { title: 'variables', lines: changeLines(diff.variables, variableText, variableChange, sizedRange) },
-    { title: 'globals', lines: changeLines(diff.globals, globalText, globalChange, sizedRange) },
     {
-      title: 'counters',
+      title: say('mappings'),
+      lines: changeLines(
+        diff.mappings,
+        (mapping) => mappingText(mapping, mapping, say),
+        (before, after) => mappingText(before, after, say),
+        rangeOf,
+      ),
+    },
+    { title: say('pages'), lines: pageLines(diff.pages, say) },
+    {
+      title: say('chunks'),
+      lines: changeLines(
+        diff.chunks,
+        (chunk) => chunkText(chunk, say),
+        (before, after) => chunkChange(before, after, say),
+        sizedRange,
+      ),
+    },
+    {
+      title: say('bins'),
+      lines: changeLines(
+        diff.bins,
+        (bin) => binChange(bin, bin, say),
+        (before, after) => binChange(before, after, say),
+        nowhere,
+      ),
+    },
+    { title: say('variables'), lines: changeLines(diff.variables, variableText, variableChange, sizedRange) },
+    { title: say('globals'), lines: changeLines(diff.globals, globalText, globalChange, sizedRange) },
+    {
+      title: say('counters'),
       lines: diff.counters.map(({ name, before, after }) => ({
         sign: '~',
-        text: `${name} ${String(before)} -> ${String(after)} (${after < before ? '' : '+'}${String(after - before)})`,
+        text: `${say(`counter.${name}`)} ${String(before)} -> ${String(after)} (${after < before ? '' : '+'}${String(after - before)})`,
         range: undefined,
       })),
     },
@@ -90,24 +125,24 @@ const arrow = (before: string, after: string): string =>
 
 const digits = (address: string): string => address.slice(2);
 
-function mappingText({ start, end, permissions, name, residentPages }: MappingView): string {
-  return `${digits(start)}-${digits(end)} ${permissions} ${name === '' ? '(anonymous)' : name}, ${String(residentPages)} pages resident`;
-}
-
-function mappingChange(before: MappingView, after: MappingView): string {
+/** A mapping, or what became of it. */
+function mappingText(before: MappingView, after: MappingView, say: Say): string {
   const range = ({ start, end }: MappingView): string => `${digits(start)}-${digits(end)}`;
-  const name = after.name === '' ? '(anonymous)' : after.name;
-  const pages = arrow(String(before.residentPages), String(after.residentPages));
-  return `${arrow(range(before), range(after))} ${arrow(before.permissions, after.permissions)} ${name}, ${pages} pages resident`;
+  return say('mapping', {
+    range: arrow(range(before), range(after)),
+    permissions: arrow(before.permissions, after.permissions),
+    name: after.name === '' ? say('anonymous') : after.name,
+    pages: arrow(String(before.residentPages), String(after.residentPages)),
+  });
 }
 
-const chunkFacts = ({ sizeBytes, flags, stateText }: ChunkView): string =>
-  `${String(sizeBytes)} bytes ${flags === '' ? '-' : flags} ${stateText}`;
+const chunkFacts = ({ sizeBytes, flags, stateText }: ChunkView, say: Say): string =>
+  `${say('bytes', { bytes: sizeBytes })} ${flags === '' ? '-' : flags} ${stateText}`;
 
-const chunkText = (chunk: ChunkView): string => `${chunk.mem} ${chunkFacts(chunk)}`;
+const chunkText = (chunk: ChunkView, say: Say): string => `${chunk.mem} ${chunkFacts(chunk, say)}`;
 
-function chunkChange(before: ChunkView, after: ChunkView): string {
-  const facts = `${after.mem} ${arrow(chunkFacts(before), chunkFacts(after))}`;
+function chunkChange(before: ChunkView, after: ChunkView, say: Say): string {
+  const facts = `${after.mem} ${arrow(chunkFacts(before, say), chunkFacts(after, say))}`;
   // The last word of the block below, as long as that is in use.
   const isSame = before.prevSizeWord === after.prevSizeWord;
   return isSame ? facts : `${facts}, prev_size ${arrow(before.prevSizeWord, after.prevSizeWord)}`;
@@ -120,13 +155,14 @@ const variableChange = (before: PlacedVariable, after: PlacedVariable): string =
   `${after.functionName}: ${after.name} = ${arrow(before.value, after.value)}`;
 
 /** Pages of one kind of change that follow one another are one line. */
-function pageLines({ removed, added, changed }: Changes<PresentPage>): readonly DiffLine[] {
+function pageLines({ removed, added, changed }: Changes<PresentPage>, say: Say): readonly DiffLine[] {
+  const nameOf = (state: PageState): string => say(`state.${state}`);
   const marked: readonly { readonly start: number; readonly text: readonly [DiffLine['sign'], string] }[] = [
-    ...removed.map(({ start, state }) => ({ start: Number(start), text: ['-', state] as const })),
-    ...added.map(({ start, state }) => ({ start: Number(start), text: ['+', state] as const })),
+    ...removed.map(({ start, state }) => ({ start: Number(start), text: ['-', nameOf(state)] as const })),
+    ...added.map(({ start, state }) => ({ start: Number(start), text: ['+', nameOf(state)] as const })),
     ...changed.map(({ before, after }) => ({
       start: Number(after.start),
-      text: ['~', arrow(before.state, after.state)] as const,
+      text: ['~', arrow(nameOf(before.state), nameOf(after.state))] as const,
     })),
   ].sort((a, b) => a.start - b.start);
   const runs: { readonly start: number; end: number; readonly text: readonly [DiffLine['sign'], string] }[] =
@@ -140,16 +176,16 @@ function pageLines({ removed, added, changed }: Changes<PresentPage>): readonly 
     const count = (end - start) / PAGE_SIZE;
     return {
       sign,
-      text: `${start.toString(16)}-${end.toString(16)} ${state}, ${String(count)} page${count === 1 ? '' : 's'}`,
+      text: `${start.toString(16)}-${end.toString(16)} ${say('pageCount', { state, count })}`,
       range: { start: hex(start), end: hex(end) },
     };
   });
 }
 
-const binName = ({ arena, thread, family, index }: BinView): string => {
+const binName = ({ arena, thread, family, index }: BinView, say: Say): string => {
   const name = `${family} ${String(index)}`;
-  if (arena !== undefined && arena > 1) return `${name} of arena ${String(arena)}`;
-  return thread !== undefined && thread > 1 ? `${name} of thread ${String(thread)}` : name;
+  if (arena !== undefined && arena > 1) return say('binOfArena', { name, arena });
+  return thread !== undefined && thread > 1 ? say('binOfThread', { name, thread }) : name;
 };
 
 const binEntries = ({ entries, length }: BinView): string => {
@@ -157,10 +193,8 @@ const binEntries = ({ entries, length }: BinView): string => {
   return `${String(length)} [${entries.map(({ chunk }) => chunk).join(', ')}${cut}]`;
 };
 
-const binText = (bin: BinView): string => `${binName(bin)}: ${binEntries(bin)}`;
-
-const binChange = (before: BinView, after: BinView): string =>
-  `${binName(after)}: ${arrow(binEntries(before), binEntries(after))}`;
+const binChange = (before: BinView, after: BinView, say: Say): string =>
+  `${binName(after, say)}: ${arrow(binEntries(before), binEntries(after))}`;
 
 const globalName = ({ name, functionName }: GlobalView): string =>
   functionName === undefined ? name : `${functionName}: ${name}`;

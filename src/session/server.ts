@@ -172,8 +172,8 @@ export class SessionServer {
       if (!isIndex(from) || !isIndex(to))
         throw new RequestError('bad-range', 'from and to are events of the run');
       const diff = this.#open.compare(from, to, this.#language);
-      const marks = diffMarks(diff);
-      return { text: diffText(diff), marks: marks.slice(0, mostMarks), markCount: marks.length };
+      const marks = diffMarks(diff, this.#language);
+      return { text: diffText(diff, this.#language), marks: marks.slice(0, mostMarks), markCount: marks.length };
     },
     lessonPage: ({ lesson, page }) => {
       const content = this.#lesson(lesson).page(page);

@@ -18,6 +18,7 @@ import {
   variablesOf,
 } from '../../../src/session/moment-diff.ts';
 import type { Moment } from '../../../src/session/moment-diff.ts';
+import type { Language } from '../../../src/core/text/text.ts';
 import { openSession } from '../../support/open-session.ts';
 
 /** malloc(1), malloc(100), a large block, free of the second. */
@@ -37,37 +38,45 @@ int main(void)
 `);
 
 /** The moment right after the event whose text begins so. */
-function momentAfter(text: string): Moment {
+function momentAfter(text: string, language: Language = 'en'): Moment {
   const { events } = session.events(0, session.recording.count, undefined, 0, 'en');
   const event = events.find((one) => one.text.startsWith(text));
   assert.ok(event, text);
   session.seek(event.index);
-  return moment();
+  return moment(language);
 }
 
 /** The moment that is shown. */
-const moment = (): Moment => ({
-  ...session.snapshot('en'),
-  bins: session.allocator('en').bins,
-  globals: session.globals('en'),
+const moment = (language: Language = 'en'): Moment => ({
+  ...session.snapshot(language),
+  bins: session.allocator(language).bins,
+  globals: session.globals(language),
 });
 
 describe('the difference of two moments', () => {
+  it('is told in Chinese as well', () => {
+    const before = momentAfter('malloc(100)', 'zh-cn');
+    const text = diffText(diffMoments(before, momentAfter('free', 'zh-cn')), 'zh-cn');
+    assert.match(text, /^映射\n/);
+    assert.match(text, /\n计数\n/);
+    assert.doesNotMatch(text, /[a-z]{3,} [a-z]{3,}|pages|bytes/);
+  });
+
   it('is nothing for a moment and itself', () => {
     const moment = momentAfter('malloc(100)');
     assert.ok(isEmptyDiff(diffMoments(moment, moment)));
-    assert.equal(diffText(diffMoments(moment, moment)), 'no difference\n');
+    assert.equal(diffText(diffMoments(moment, moment), 'en'), 'no difference\n');
   });
 
   it('marks in the map what has addresses, with the words of the text', () => {
     const before = momentAfter('malloc(100)');
     const diff = diffMoments(before, momentAfter('free'));
-    const marks = diffMarks(diff);
-    const text = diffText(diff);
+    const marks = diffMarks(diff, 'en');
+    const text = diffText(diff, 'en');
     const signs = { here: '', added: '+', removed: '-', changed: '~' };
     for (const mark of marks) assert.ok(text.includes(`  ${signs[mark.kind]} ${mark.text}\n`), mark.text);
     // All lines are marks but titles, lists and counters.
-    const lines = diffGroups(diff).filter(({ title }) => title !== 'bins' && title !== 'counters');
+    const lines = diffGroups(diff, 'en').filter(({ title }) => title !== 'bins' && title !== 'counters');
     assert.equal(marks.length, lines.flatMap((group) => group.lines).length);
     assert.deepEqual(
       marks.find(({ text }) => text.startsWith('0x5555555592c0')),
@@ -82,7 +91,7 @@ describe('the difference of two moments', () => {
 
   it('tells what malloc(200000) and free do', () => {
     const before = momentAfter('malloc(100)');
-    const grown = diffText(diffMoments(before, momentAfter('malloc(200000)')));
+    const grown = diffText(diffMoments(before, momentAfter('malloc(200000)')), 'en');
     // 200000 bytes and two words, rounded up to pages: 49 pages.
     assert.match(grown, /^ {2}\+ 0x[0-9a-f]+010 200704 bytes M /m);
     assert.match(grown, /^ {2}~ virtualBytes (\d+) -> \d+ \(\+200704\)$/m);
@@ -91,7 +100,7 @@ describe('the difference of two moments', () => {
       grown,
       /^ {2}~ 7ffff7dcf000-7ffff7dd2000 -> 7ffff7d9e000-7ffff7dd2000 rw-p \(anonymous\), 2 -> 3 pages/m,
     );
-    const freed = diffText(diffMoments(before, momentAfter('free')));
+    const freed = diffText(diffMoments(before, momentAfter('free')), 'en');
     assert.match(freed, /^ {2}~ 0x5555555592c0 112 bytes P in use -> 112 bytes P free, in tcache bin 5/m);
     assert.match(freed, /^ {2}\+ main: big = 0x[0-9a-f]+010 <malloc\(200000\) line 7> "\\001"$/m);
   });
@@ -100,10 +109,10 @@ describe('the difference of two moments', () => {
     const last = session.stepCount;
     const steps = session.compare({ step: last - 2 }, { step: last }, 'en');
     assert.deepEqual([steps.from.step, steps.to.step], [last - 2, last]);
-    assert.match(diffText(steps), /^globals\n {2}~ calls = 0 -> 4$/m);
-    const grown = diffText(diffMoments(momentAfter('malloc(100)'), momentAfter('malloc(200000)')));
+    assert.match(diffText(steps, 'en'), /^globals\n {2}~ calls = 0 -> 4$/m);
+    const grown = diffText(diffMoments(momentAfter('malloc(100)'), momentAfter('malloc(200000)')), 'en');
     assert.match(grown, /^pages\n {2}\+ 7ffff7d9e000-7ffff7d9f000 anonymous, 1 page$/m);
-    const freed = diffText(diffMoments(momentAfter('malloc(200000)'), momentAfter('free')));
+    const freed = diffText(diffMoments(momentAfter('malloc(200000)'), momentAfter('free')), 'en');
     assert.match(freed, /^bins\n {2}\+ tcache 5: 1 \[0x5555555592b0\]$/m);
   });
 
@@ -117,7 +126,9 @@ describe('the difference of two moments', () => {
   });
 
   it('gives the new moment when it is applied to the old one', () => {
-    const moments = ['start', 'malloc(1)', 'malloc(100)', 'malloc(200000)', 'free'].map(momentAfter);
+    const moments = ['start', 'malloc(1)', 'malloc(100)', 'malloc(200000)', 'free'].map((text) =>
+      momentAfter(text),
+    );
     for (const step of [1, 4, session.stepCount]) {
       session.seekStep(step);
       moments.push(moment());
