@@ -6,7 +6,7 @@ import { libcFunctionNames } from '../core/libc/function-names.ts';
 import type { Placement, Segment } from '../core/sema/placement.ts';
 import { alignOf, sizeOf, resolve } from '../core/sema/type-relations.ts';
 import { declarationSpelling, typeSpelling } from '../core/sema/type-spelling.ts';
-import type { CType, EnumType, QualType, RecordMember, RecordType } from '../core/sema/type.ts';
+import type { EnumType, QualType, RecordMember, RecordType } from '../core/sema/type.ts';
 import type { FunctionSymbol, NameUse, ObjectSymbol, StringLiteral } from '../core/sema/typed-tree.ts';
 import type { Span } from '../core/source/text-span.ts';
 import { sayEditor } from '../core/text/editor-texts.ts';
@@ -224,8 +224,7 @@ function factsOfSymbol(
   const given = { analysis, ...(defined ?? { unit, placement, symbol }) };
   const rows = placementRows(given);
   if (defined !== undefined) rows.push(...definedRows(defined.unit, defined.symbol.span));
-  if (symbol.kind === 'object')
-    rows.push(...pointeeRows(index, symbol, target), ...limitRows(symbol.type.type));
+  if (symbol.kind === 'object') rows.push(...pointeeRows(index, symbol, target));
   else rows.push(...allocationRows(index.functionAt(at), symbol.name, at, target));
   return {
     declaration: declarationOf(symbol),
@@ -248,23 +247,6 @@ function segmentOf(placement: Placement, symbol: ObjectSymbol | FunctionSymbol):
 
 const optimiserRows = (note: Text | undefined): HoverRow[] =>
   note === undefined ? [] : [{ label: sayEditor('editor.label.O2'), value: note }];
-
-/** What a run computes otherwise than the real machine: numbers of the 80-bit format. */
-function limitRows(type: CType): HoverRow[] {
-  const resolved = resolve(type);
-  switch (resolved.kind) {
-    case 'array':
-      return limitRows(resolved.element.type);
-    case 'complex':
-      return limitRows(resolved.element);
-    case 'float':
-      return resolved.name !== 'long double'
-        ? []
-        : [{ label: sayEditor('editor.label.in-a-run'), value: sayEditor('editor.run.long-double') }];
-    default:
-      return [];
-  }
-}
 
 function factsOfString({ analysis, unit }: Question, literal: StringLiteral): Facts | undefined {
   const placement = unit.placementOf.get(literal);
@@ -295,7 +277,7 @@ function factsOfMember(question: Question, record: RecordType, member: RecordMem
       : definitionInProgram(analysis, unit, root.object);
   const owner = defined?.placement ?? named;
   const rows = member.bitWidth === undefined ? sizeRows(member.type) : [];
-  rows.push(...limitRows(member.type.type));
+  rows.push();
   if (root?.kind === 'object' && owner !== undefined)
     rows.push(
       memberPlace({ analysis, unit, placement: owner, symbol: root.object, ...defined }, root.offset),

@@ -12,6 +12,7 @@ import { FloatEnvironment } from '../../src/core/libc/float-environment.ts';
 import { formatPrintf } from '../../src/core/libc/printf.ts';
 import { HostVariadic } from '../../src/core/libc/variadic.ts';
 import { SUSPENDED, SwitchableThread, ThreadSwitch } from '../../src/core/process/thread-switch.ts';
+import { extendedArithmetic } from '../../src/core/process/extended-arithmetic.ts';
 import { runtimeArithmetic } from '../../src/core/process/runtime-arithmetic.ts';
 import { analyze } from '../../src/core/sema/analyzer.ts';
 import { placeUnit } from '../../src/core/sema/place-unit.ts';
@@ -389,6 +390,7 @@ class FlatMachine {
         throw new Stop('SIGFPE');
       },
       ...runtimeArithmetic(this.#memory),
+      ...extendedArithmetic(this.#memory, new FloatEnvironment(() => undefined)),
       trap: () => {
         throw new Stop('SIGILL');
       },
@@ -407,8 +409,11 @@ class FlatMachine {
         }
         return index;
       },
-      frame_smashed: (low: number, high: number) => {
-        throw new Stop(`return to 0x${((low >>> 0) + (high >>> 0) * 0x1_0000_0000).toString(16)}`);
+      frame_smashed: (_: number, slot: bigint) => {
+        throw new Stop(`return by the word at 0x${slot.toString(16)}`);
+      },
+      frame_moved: (framePointer: bigint) => {
+        throw new Stop(`frame at 0x${framePointer.toString(16)}`);
       },
       stack_addend: new WebAssembly.Global({ value: 'i32', mutable: false }, STACK_ADDEND),
       thread_pointer: new WebAssembly.Global(

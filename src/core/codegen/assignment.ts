@@ -3,8 +3,10 @@ import { hasSideEffects } from '../image/tree-walk.ts';
 import { resolve } from '../sema/type-relations.ts';
 import type { TypedExpression } from '../sema/typed-tree.ts';
 import type { QualType } from '../sema/type.ts';
+import { fromNumber } from '../target/extended-float.ts';
 import { loadBits, storeBits } from './bit-field.ts';
 import { convertScalar, convertValue, isBool, normalize, toPointerSize } from './conversion.ts';
+import { combineExtended, pushExtended } from './extended-value.ts';
 import type { FunctionState } from './function-state.ts';
 import { elementSize, generatePlace, scale } from './lvalue.ts';
 import { alignShiftCount, checkedKind, constantOf, kindOf, scalarOf } from './operands.ts';
@@ -217,6 +219,10 @@ function step(state: FunctionState, type: QualType, kind: Scalar, delta: 1 | -1)
     case 'f64':
       code.f64Const(delta);
       code.emit(op.f64_add);
+      return;
+    case 'v128':
+      pushExtended(state, fromNumber(delta));
+      combineExtended(state, '+');
       return;
   }
 }

@@ -7,8 +7,11 @@ import type { TypedExpression } from '../sema/typed-tree.ts';
 import { sayCodegen } from '../text/codegen-texts.ts';
 import { generateAtomic } from './atomic.ts';
 import { findFirstSet, redundantSignBits, swapBytes16, swapBytes32, swapBytes64 } from './bit-count.ts';
+import { extendedInfinity, quietNan, signallingNan } from '../target/extended-float.ts';
 import { convertScalar, toPointerSize } from './conversion.ts';
 import { dropValue } from './expression.ts';
+import { copySign } from './extended-class.ts';
+import { pushExtended, setSign } from './extended-value.ts';
 import { classification, classifyFloat, compareQuietly, selectClass } from './float-class.ts';
 import { alignmentOfCall } from '../image/stack-allocation.ts';
 import type { StackAllocation } from '../image/stack-allocation.ts';
@@ -189,17 +192,24 @@ function generate(state: FunctionState, expression: Builtin, name: string): void
       return;
     case 'inf':
     case 'huge_val':
+      code.f64Const(Infinity);
+      return;
     case 'infl':
     case 'huge_vall':
-      code.f64Const(Infinity);
+      pushExtended(state, extendedInfinity);
       return;
     case 'inff':
     case 'huge_valf':
       code.f32Const(Infinity);
       return;
     case 'nan':
-    case 'nanl':
       code.f64Const(NaN);
+      return;
+    case 'nanl':
+      pushExtended(state, quietNan);
+      return;
+    case 'nansl':
+      pushExtended(state, signallingNan);
       return;
     case 'nanf':
       code.f32Const(NaN);
@@ -214,16 +224,21 @@ function generate(state: FunctionState, expression: Builtin, name: string): void
       code.emit(op.f32_reinterpret_i32);
       return;
     case 'fabs':
-    case 'fabsl':
       state.value(argument(expression, 0));
       code.emit(op.f64_abs);
+      return;
+    case 'fabsl':
+      state.value(argument(expression, 0));
+      setSign(state, 'clear');
       return;
     case 'fabsf':
       state.value(argument(expression, 0));
       code.emit(op.f32_abs);
       return;
-    case 'copysign':
     case 'copysignl':
+      copySign(state, expression);
+      return;
+    case 'copysign':
       state.value(argument(expression, 0));
       state.value(argument(expression, 1));
       code.emit(op.f64_copysign);

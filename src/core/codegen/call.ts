@@ -24,6 +24,7 @@ import type { WasmType } from './compiled-program.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
 import { storeAt, storeHost } from './memory-access.ts';
+import { followFrame, followsFrame } from './moved-frame.ts';
 import { kindOf } from './operands.ts';
 import {
   absoluteAddress,
@@ -186,9 +187,12 @@ export function generateCall(
     if (program.pointer === 'i32') code.emit(op.i64_extend_i32_u);
     code.globalSet(program.globals.staticChain);
   }
-  pushReturnAddress(state, call);
-  if (callee !== undefined) code.call(callee.functionIndex);
-  else {
+  const isFollowed = followsFrame(state, callee?.symbol);
+  pushReturnAddress(state, call, isFollowed);
+  if (callee !== undefined) {
+    code.call(callee.functionIndex);
+    if (isFollowed) followFrame(state);
+  } else {
     const signature = signatureOf(program.pointer, type, parameterTypes);
     const typeIndex = program.module.typeIndex(signature);
     if (!type.isVariadic) program.indirectTypes.add(typeIndex);
@@ -383,8 +387,8 @@ function storeStackArguments(
   state.release(program.pointer, addr);
 }
 
-function wordAccess(type: WasmType): (typeof accesses)['i32' | 'i64' | 'f32' | 'f64'] {
-  return accesses[type];
+function wordAccess(type: WasmType): (typeof accesses)['i32' | 'i64' | 'f32' | 'f64' | 'f80'] {
+  return type === 'v128' ? accesses.f80 : accesses[type];
 }
 
 /** Makes the scalar on the stack the 64-bit word that a register or stack slot holds. */
@@ -474,16 +478,16 @@ function writeRecordWords(state: FunctionState, argument: Argument, at: number):
 }
 
 /** Sets the global with the return address that the call instruction pushes, and notes the call site. */
-export function pushReturnAddress(state: FunctionState, call: Call): void {
-  state.code.i64Const(noteReturnAddress(state, call));
+export function pushReturnAddress(state: FunctionState, call: Call, followsFrame = false): void {
+  state.code.i64Const(noteReturnAddress(state, call, followsFrame));
   state.code.globalSet(state.program.globals.returnAddress);
 }
 
 /** The return address of a call; notes its place in the source. */
-export function noteReturnAddress(state: FunctionState, call: Call): number {
+export function noteReturnAddress(state: FunctionState, call: Call, followsFrame = false): number {
   const { program } = state;
   const link = state.codeMap.returnAddress(call);
-  program.callSites.push({ returnAddress: link, position: state.position });
+  program.callSites.push({ returnAddress: link, position: state.position, followsFrame });
   return program.options.link === 'pie' ? link + program.loadBias : link;
 }
 

@@ -15,8 +15,12 @@
  *   divide_wide(operation: i32, 4 x i64), complex_operation(operation: i32, 4 x f64), float_to_wide(isSigned: i32, f64)
  *                                                   leave two words in the scratch area; see wide-arithmetic.ts
  *   wide_to_float(isSigned + 2 * isFloat: i32, low: i64, high: i64) -> f64
- *   frame_smashed(retLow, retHigh, fpLow, fpHigh: i32)  a function returns and finds other words than it saved: its
- *                                                   return address and the caller's frame pointer as they are now
+ *   extended_operation(operation: i32)              an operation on long double (extended-operations.ts)
+ *   frame_smashed(function: i32, slot, fp, returnAddress, framePointer: i64)  a function returns and finds other words than it
+ *                                                   saved: where its return address lies, the caller's frame pointer as it is
+ *                                                   now, and both words as they were. Comes back with sp and fp set
+ *   frame_moved(fp: i64, depth: i32) -> i32         a call came back with this frame pointer: its host address; `depth` bytes below
+ *                                                   are accessed directly
  *   stop_here(position: i32)                        only with `stopAt`: the program is about to do what stands there
  *   step_due(position: i32)                         only with `observe`: `steps_left` steps were made (observation.ts)
  *   noted_load, noted_store(low, high, size: i32)   only with `observe: 'accesses'`: an access about to be made; likewise
@@ -50,7 +54,7 @@ import type { Text } from '../text/text.ts';
 import type { QualType } from '../sema/type.ts';
 import type { TargetName } from '../target/data-model.ts';
 
-export type WasmType = 'i32' | 'i64' | 'f32' | 'f64';
+export type WasmType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
 
 /** A function that the program calls and does not define. */
 export interface ExternalFunction {
@@ -126,6 +130,8 @@ export interface CallSite {
   /** Link-time return address. */
   readonly returnAddress: number;
   readonly position: number;
+  /** Whether the caller goes on rightly when the call comes back with another frame pointer (moved-frame.ts). */
+  readonly followsFrame: boolean;
 }
 
 /** A place where the run stops, because what stands there is not modelled. */

@@ -5,6 +5,16 @@
 import { integerOf, resolve, sizeOf } from '../sema/type-relations.ts';
 import type { ComplexType, CType } from '../sema/type.ts';
 import { SCRATCH } from '../target/tlb-layout.ts';
+import {
+  changeFromExtended,
+  changeToExtended,
+  extendedToInteger,
+  extendedToPair,
+  integerToExtended,
+  isExtended,
+  pairToExtended,
+  testExtended,
+} from './extended-value.ts';
 import { truncationKinds } from './float-operations.ts';
 import type { FunctionState } from './function-state.ts';
 import type { Access, ValueKind } from './value-type.ts';
@@ -51,7 +61,7 @@ export function convertValue(state: FunctionState, from: CType, to: CType): void
     convertValue(state, fromType, toType.element);
     if (element.kind === 'scalar') pushZero(state, element.access);
   } else if (source.kind === 'words') convertFrom128(state, fromType, toType);
-  else convertTo128(state, fromType);
+  else convertTo128(state, fromType, toType);
 }
 
 /** Leaves an i32 that is zero exactly when the value on the stack, scalar or wide, is. */
@@ -121,6 +131,10 @@ function convertFrom128(state: FunctionState, from: CType, to: CType): void {
     testValue(state, from);
     return;
   }
+  if (isExtended(target.access)) {
+    pairToExtended(state, source?.isSigned === true);
+    return;
+  }
   if (isFloat(target.access)) {
     const [low, high] = [state.temp('i64'), state.temp('i64')];
     code.localSet(high);
@@ -140,10 +154,14 @@ function convertFrom128(state: FunctionState, from: CType, to: CType): void {
   normalize(state, target);
 }
 
-function convertTo128(state: FunctionState, from: CType): void {
+function convertTo128(state: FunctionState, from: CType, to: CType): void {
   const { code } = state;
   const source = valueKindOf(from);
   if (source.kind !== 'scalar') return;
+  if (isExtended(source.access)) {
+    extendedToPair(state, integerOf(to)?.isSigned === true);
+    return;
+  }
   if (isFloat(source.access)) {
     if (source.access.type === 'f32') code.emit(op.f64_promote_f32);
     const number = state.temp('f64');
@@ -172,7 +190,7 @@ function convertTo128(state: FunctionState, from: CType): void {
 }
 
 function isFloat(access: Access): boolean {
-  return access.type === 'f32' || access.type === 'f64';
+  return access.type === 'f32' || access.type === 'f64' || isExtended(access);
 }
 
 type Scalar = Extract<ValueKind, { kind: 'scalar' }>;
@@ -197,6 +215,9 @@ export function testNonZero(state: FunctionState, access: Access): void {
       code.f64Const(0);
       code.emit(op.f64_ne);
       return;
+    case 'v128':
+      testExtended(state);
+      return;
   }
 }
 
@@ -218,16 +239,27 @@ export function testZero(state: FunctionState, access: Access): void {
       code.f64Const(0);
       code.emit(op.f64_eq);
       return;
+    case 'v128':
+      testExtended(state);
+      code.emit(op.i32_eqz);
+      return;
   }
 }
 
 function changeFloat(state: FunctionState, from: Access, to: Access): void {
   if (from.type === to.type) return;
-  state.code.emit(from.type === 'f32' ? op.f64_promote_f32 : op.f32_demote_f64);
+  if (isExtended(to)) changeToExtended(state, from);
+  else if (isExtended(from)) changeFromExtended(state, to);
+  else state.code.emit(from.type === 'f32' ? op.f64_promote_f32 : op.f32_demote_f64);
 }
 
 function floatToInteger(state: FunctionState, from: Access, to: Scalar): void {
   const { code } = state;
+  if (isExtended(from)) {
+    extendedToInteger(state, to);
+    if (to.access.type === 'i32') normalize(state, to);
+    return;
+  }
   if (from.type === 'f32') code.emit(op.f64_promote_f32);
   noteTruncation(state, to);
   if (to.access.type === 'i64') {
@@ -256,6 +288,10 @@ function noteTruncation(state: FunctionState, to: Scalar): void {
 
 function integerToFloat(state: FunctionState, from: Scalar, to: Access): void {
   const { code } = state;
+  if (isExtended(to)) {
+    integerToExtended(state, from);
+    return;
+  }
   if (from.access.type === 'i64') {
     if (to.type === 'f32') code.emit(from.isSigned ? op.f32_convert_i64_s : op.f32_convert_i64_u);
     else code.emit(from.isSigned ? op.f64_convert_i64_s : op.f64_convert_i64_u);

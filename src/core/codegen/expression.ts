@@ -7,6 +7,8 @@
  * side effects.
  */
 import { evaluate, truthOf } from '../sema/constant.ts';
+import { truncated } from '../sema/floating-value.ts';
+import type { FloatingValue } from '../sema/floating-value.ts';
 import { integerOf } from '../sema/type-relations.ts';
 import type { TypedExpression } from '../sema/typed-tree.ts';
 import type { QualType } from '../sema/type.ts';
@@ -43,7 +45,8 @@ import {
   scalarOf,
 } from './operands.ts';
 import { combine, compare, compareQuietly } from './operator.ts';
-import { isNotANumber, pushFoldedFloat } from './folded-float.ts';
+import { setSign } from './extended-value.ts';
+import { isNotANumber, pushFloating, pushFoldedFloat } from './folded-float.ts';
 import { foldedOperation } from './folded-operation.ts';
 import { loadPlace, pushAddress } from './place.ts';
 import { absoluteAddress } from './program-state.ts';
@@ -72,8 +75,7 @@ export function generateValue(state: FunctionState, expression: TypedExpression)
       pushInteger(state, scalarOf(expression), expression.value);
       return;
     case 'floating':
-      if (scalarOf(expression).access.type === 'f32') code.f32Const(expression.value);
-      else code.f64Const(expression.value);
+      pushFloating(state, scalarOf(expression).access, expression);
       return;
     case 'string':
     case 'object':
@@ -485,6 +487,10 @@ function generateNegation(
       state.value(expression.operand);
       code.emit(op.f64_neg);
       return;
+    case 'v128':
+      state.value(expression.operand);
+      setSign(state, 'negate');
+      return;
   }
 }
 
@@ -525,7 +531,7 @@ function generateConversion(
       kindOf(expression);
       kindOf(operand);
       if (operand.kind === 'floating' && isSmallInteger(expression.type)) {
-        pushInteger(state, scalarOf(expression), integerOfFloat(operand.value, expression.type));
+        pushInteger(state, scalarOf(expression), integerOfFloat(operand, expression.type));
         return;
       }
       if (pushFoldedFloat(state, expression)) return;
@@ -553,7 +559,8 @@ function isSmallInteger(type: QualType): boolean {
 }
 
 /** A constant becomes an integer as gcc folds it: the nearest one of the type where it does not fit. */
-function integerOfFloat(value: number, type: QualType): bigint {
+function integerOfFloat(number: FloatingValue, type: QualType): bigint {
+  const { value } = number;
   const to = integerOf(type.type);
   if (to === undefined || Number.isNaN(value)) return 0n;
   if (to.name === '_Bool') return value === 0 ? 0n : 1n;
@@ -561,7 +568,7 @@ function integerOfFloat(value: number, type: QualType): bigint {
   const most = to.isSigned ? (1n << (bits - 1n)) - 1n : (1n << bits) - 1n;
   const least = to.isSigned ? -(1n << (bits - 1n)) : 0n;
   if (!Number.isFinite(value)) return value > 0 ? most : least;
-  const whole = BigInt(Math.trunc(value));
+  const whole = truncated(number);
   return whole > most ? most : whole < least ? least : whole;
 }
 

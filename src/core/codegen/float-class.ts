@@ -3,6 +3,8 @@ import { sizeOf } from '../sema/type-relations.ts';
 import type { TypedExpression } from '../sema/typed-tree.ts';
 import { argument } from './builtin.ts';
 import type { Builtin } from './builtin.ts';
+import { answerQuietly, classifyExtended, selectExtendedClass } from './extended-class.ts';
+import { isExtended } from './extended-value.ts';
 import type { FunctionState } from './function-state.ts';
 import { valueKindOf } from './value-type.ts';
 import { op } from './wasm-module.ts';
@@ -18,6 +20,10 @@ export function classifyFloat(state: FunctionState, operand: TypedExpression, na
   const { code } = state;
   const kind = valueKindOf(operand.type.type);
   if (kind.kind !== 'scalar') return;
+  if (isExtended(kind.access)) {
+    classifyExtended(state, operand, name);
+    return;
+  }
   const value = state.temp('f64');
   state.value(operand);
   if (kind.access.type === 'f32') code.emit(op.f64_promote_f32);
@@ -66,16 +72,23 @@ export function classifyFloat(state: FunctionState, operand: TypedExpression, na
   state.release('f64', value);
 }
 
-/** The smallest normal number of a type; every number of a double but zero is a normal `long double`. */
-function smallestNormal(operand: TypedExpression): number {
-  const size = sizeOf(operand.type.type) ?? 8;
-  return size === 4 ? 2 ** -126 : size === 8 ? 2 ** -1022 : 2 ** -1074;
-}
+/** The smallest normal number of float or double. */
+const smallestNormal = (operand: TypedExpression): number =>
+  sizeOf(operand.type.type) === 4 ? 2 ** -126 : 2 ** -1022;
+
+const isLong = (operand: TypedExpression): boolean => {
+  const kind = valueKindOf(operand.type.type);
+  return kind.kind === 'scalar' && isExtended(kind.access);
+};
 
 /** `__builtin_fpclassify(nan, infinite, normal, subnormal, zero, value)`. */
 export function selectClass(state: FunctionState, expression: Builtin): void {
   const { code } = state;
   const operand = argument(expression, 5);
+  if (isLong(operand)) {
+    selectExtendedClass(state, expression);
+    return;
+  }
   const value = state.temp('f64');
   for (const index of [0, 1, 4, 2, 3]) state.value(argument(expression, index));
   state.value(operand);
@@ -103,6 +116,11 @@ export function selectClass(state: FunctionState, expression: Builtin): void {
 /** Pushes isgreater(a, b) and its relatives. */
 export function compareQuietly(state: FunctionState, expression: Builtin, name: string): void {
   const { code } = state;
+  if (isLong(argument(expression, 0))) {
+    for (const index of [0, 1]) state.value(argument(expression, index));
+    answerQuietly(state, name);
+    return;
+  }
   const [left, right] = [state.temp('f64'), state.temp('f64')];
   [left, right].forEach((local, index) => {
     const operand = argument(expression, index);

@@ -159,7 +159,7 @@ export class FunctionState {
   readonly #generators: Generators;
   readonly #parameterCount: number;
   readonly #locals: WasmType[] = [];
-  readonly #free: Record<WasmType, number[]> = { i32: [], i64: [], f32: [], f64: [] };
+  readonly #free: Record<WasmType, number[]> = { i32: [], i64: [], f32: [], f64: [], v128: [] };
 
   /** Set in the function that a loop became: it takes the frame and host pointers as parameters. */
   readonly isLoopFunction: boolean;

@@ -24,7 +24,7 @@ import { FunctionState } from './function-state.ts';
 import type { Generators } from './function-state.ts';
 import { generateDispatchLoop, planJumps } from './goto.ts';
 import { initializeObject } from './initializer.ts';
-import { generatePlace, mainShift } from './lvalue.ts';
+import { generatePlace, mainRealignment, mainShift } from './lvalue.ts';
 import { touchWritable } from './memory-access.ts';
 import { noteStep } from './observation.ts';
 import { loadPlace, pushAddress, storePlace } from './place.ts';
@@ -179,6 +179,24 @@ function openFrame(state: FunctionState, saved: SavedRegisters): void {
   code.globalSet(globals.sp);
   touchLowest(state);
   if (realignment?.kind === 'argument-pointer') saveArgumentPointer(state, saved, realignment);
+  saveMainArguments(state, saved);
+}
+
+/** Main of i386 keeps the address of its arguments below the frame pointer; libc's return address lies below them. */
+function saveMainArguments(state: FunctionState, saved: SavedRegisters): void {
+  const realignment = mainRealignment(state);
+  if (realignment === undefined) return;
+  const { code } = state;
+  const { wordBytes } = state.program;
+  const arguments_ = 2 * wordBytes + mainShift(state);
+  storePlace(state, { kind: 'frame', offset: arguments_ - wordBytes }, accesses.i32, () => {
+    code.localGet(saved.returnAddress);
+    code.emit(op.i32_wrap_i64);
+  });
+  storePlace(state, { kind: 'frame', offset: realignment.argumentPointer }, accesses.i32, () => {
+    code.localGet(saved.entry);
+    state.addConst(arguments_);
+  });
 }
 
 /** Below the aligned frame pointer: the address of the arguments; above it, the return address once more. */
@@ -342,7 +360,10 @@ function checkGuard(state: FunctionState): void {
   code.close();
 }
 
-/** leave; ret */
+/**
+ * leave; ret. Words that are no longer those that the prologue saved send execution elsewhere: the machine finds out where
+ * (core/process/return-chain.ts), and comes back when that was the caller after all.
+ */
 function closeFrame(state: FunctionState, registers: SavedRegisters): void {
   const { code, program } = state;
   const { globals, wordBytes } = program;
@@ -351,31 +372,58 @@ function closeFrame(state: FunctionState, registers: SavedRegisters): void {
     code.localGet(offset === 0 ? registers.frameHost : registers.entryHost);
     code.memory(loadWord, state.hostBase + offset);
   };
-  saved(wordBytes);
+  const pointer = mainRealignment(state) ?? argumentPointerOf(state);
+  // Main of i386 pushes its return address once more, for debuggers only: it returns by the first one.
+  saved(wordBytes + mainShift(state));
   code.localGet(registers.returnAddress);
   code.emit(op.i64_xor);
   saved(0);
   code.localGet(registers.framePointer);
   code.emit(op.i64_xor);
   code.emit(op.i64_or);
+  if (pointer !== undefined) {
+    pushReturnSlot(state, pointer);
+    pushEntry(state, registers, wordBytes + mainShift(state));
+    code.emit(op.i64_xor);
+    code.emit(op.i64_or);
+  }
   code.emit(op.i64_eqz);
   code.emit(op.i32_eqz);
   code.openIf('unlikely');
-  for (const offset of [wordBytes, 0]) {
-    saved(offset);
-    code.emit(op.i32_wrap_i64);
-    saved(offset);
-    code.i64Const(32);
-    code.emit(op.i64_shr_u);
-    code.emit(op.i32_wrap_i64);
-  }
+  code.i32Const(state.index);
+  if (pointer === undefined) pushEntry(state, registers, wordBytes + mainShift(state));
+  else pushReturnSlot(state, pointer);
+  saved(0);
+  code.localGet(registers.returnAddress);
+  code.localGet(registers.framePointer);
   code.call(program.imports.frameSmashed);
-  code.close();
+  code.else();
   code.localGet(registers.framePointer);
   code.globalSet(globals.fp);
-  pushWide(state, registers.entry);
   // On i386 the callee pops the address of a record result too; its caller moves the stack back at once.
-  code.i64Const(2 * wordBytes + mainShift(state));
-  code.emit(op.i64_add);
+  pushEntry(state, registers, 2 * wordBytes + mainShift(state));
   code.globalSet(globals.sp);
+  code.close();
+}
+
+function argumentPointerOf(state: FunctionState): Realignment | undefined {
+  const realignment = realignmentOf(state);
+  return realignment?.kind === 'argument-pointer' ? realignment : undefined;
+}
+
+/** Pushes the address so many bytes above where the frame pointer is saved without alignment, as an i64. */
+function pushEntry(state: FunctionState, { entry }: SavedRegisters, offset: number): void {
+  pushWide(state, entry);
+  state.code.i64Const(offset);
+  state.code.emit(op.i64_add);
+}
+
+/** Pushes where a frame with an argument pointer finds its return address: a word below the arguments. */
+function pushReturnSlot(state: FunctionState, { argumentPointer }: Realignment): void {
+  const { code, program } = state;
+  const isWide = program.pointer === 'i64';
+  loadPlace(state, { kind: 'frame', offset: argumentPointer }, isWide ? accesses.i64 : accesses.i32);
+  if (!isWide) code.emit(op.i64_extend_i32_u);
+  code.i64Const(program.wordBytes);
+  code.emit(op.i64_sub);
 }

@@ -6,7 +6,7 @@
 import { invariant } from '../../base/assert.ts';
 import { hexAddress } from '../../base/address.ts';
 import type { CodeMap } from '../image/code-size.ts';
-import type { FrameLayout } from '../image/frame.ts';
+import type { FrameLayout, Realignment } from '../image/frame.ts';
 import type { LinkedProgram } from '../image/link.ts';
 import { visitCalls } from '../image/call-walk.ts';
 import { operandsOf, walkStatement } from '../image/tree-walk.ts';
@@ -38,9 +38,12 @@ import { functionsEnteredOnce } from './entered-once.ts';
 import { importFloatOperations, seesFloatEnvironment } from './float-operations.ts';
 import { generateFunction } from './function.ts';
 import { importObservation, observedHelper } from './observation.ts';
+import { importedSignature, passesExtended, wrapImport } from './extended-imports.ts';
+import type { TargetName } from '../target/data-model.ts';
 import { pointerType } from './program-state.ts';
 import type { Callee, ProgramState, RuntimeGlobals, RuntimeImports } from './program-state.ts';
 import { importOfTarget } from './library-call.ts';
+import { mayOverflow } from './moved-frame.ts';
 import { keepsMask, makeJump } from './nonlocal-jump.ts';
 import { makeAdapter } from './register-value.ts';
 import { makeHelper } from './runtime-helpers.ts';
@@ -117,7 +120,7 @@ export function generate(
           tableIndex: 0,
         };
         externals.push(external);
-        const functionIndex = module.importFunction(functionName(name), signature);
+        const functionIndex = module.importFunction(functionName(name), importedSignature(signature));
         callee = { functionIndex, symbol: undefined, external, type: symbol.type, parameters };
         externalCallees.set(name, callee);
       }
@@ -176,10 +179,17 @@ export function generate(
   module.addExport('position', 'global', globals.position);
   module.addExport('table', 'table', 0);
 
-  const withTable = externals.map((external, index) => ({
-    ...external,
-    tableIndex: module.addToTable(importCount + index),
-  }));
+  const wrapped = new Map<number, number>();
+  const withTable = externals.map((external, index) => {
+    const imported = importCount + index;
+    const standing = passesExtended(external)
+      ? wrapImport(module, external.name, external, imported)
+      : imported;
+    wrapped.set(imported, standing);
+    return { ...external, tableIndex: module.addToTable(standing) };
+  });
+  for (const [symbol, callee] of callees)
+    callees.set(symbol, { ...callee, functionIndex: wrapped.get(callee.functionIndex) ?? callee.functionIndex });
   for (const one of own) {
     const { symbol } = one.fn;
     one.functionIndex = module.declareFunction(
@@ -261,6 +271,7 @@ export function generate(
     startLimit: startLimit(units),
     stackCheckFail,
     indirectTypes: new Set(),
+    overflowing: new Set(own.filter((one) => mayOverflow(one.fn)).map((one) => one.fn.symbol)),
     enteredOnce: functionsEnteredOnce(
       units.map((unit) => unit.functions),
       (symbol, unit) => findDefinition(definitions, symbol, unit)?.fn,
@@ -281,7 +292,7 @@ export function generate(
       size: codeMap.size,
       span: one.fn.span,
       frameSize: frame.frameSize,
-      realignment: options.target === 'x86_64' ? frame.realignment : undefined,
+      realignment: realignmentOf(options.target, one.fn, frame),
       variables: frameVariables(one.fn, frame),
       registers: [...frame.registers].map((object) => ({
         name: object.name,
@@ -348,6 +359,16 @@ export function generate(
   };
 }
 
+/** How views find what a function accesses: on i386 only main aligns its frame before it sets the frame pointer. */
+function realignmentOf(
+  target: TargetName,
+  { symbol }: TypedFunction,
+  { realignment }: FrameLayout,
+): Realignment | undefined {
+  const isTold = target === 'x86_64' || (symbol.name === 'main' && realignment?.kind === 'argument-pointer');
+  return isTold ? realignment : undefined;
+}
+
 /** Whether a program may start threads: it names a function that does, to call it or for its address. */
 function refersTo(units: readonly TypedUnit[], names: readonly string[]): boolean {
   return units.some((unit) =>
@@ -382,10 +403,15 @@ function importRuntime(module: WasmModule): { readonly functions: RuntimeImports
     }),
     wideToFloat: module.importFunction('wide_to_float', { parameters: ['i32', 'i64', 'i64'], result: 'f64' }),
     floatToWide: module.importFunction('float_to_wide', { parameters: ['i32', 'f64'], result: undefined }),
-    frameSmashed: module.importFunction('frame_smashed', {
-      parameters: ['i32', 'i32', 'i32', 'i32'],
+    extendedOperation: module.importFunction('extended_operation', {
+      parameters: ['i32'],
       result: undefined,
     }),
+    frameSmashed: module.importFunction('frame_smashed', {
+      parameters: ['i32', 'i64', 'i64', 'i64', 'i64'],
+      result: undefined,
+    }),
+    frameMoved: module.importFunction('frame_moved', { parameters: ['i64', 'i32'], result: 'i32' }),
   };
   return { functions, count: Object.keys(functions).length };
 }

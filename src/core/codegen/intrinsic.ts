@@ -7,6 +7,8 @@ import { resolve } from '../sema/type-relations.ts';
 import type { TypedExpression } from '../sema/typed-tree.ts';
 import { allocateOnStack } from './builtin.ts';
 import { calledFunction, generateCall } from './call.ts';
+import type { WasmType } from './compiled-program.ts';
+import { setSign } from './extended-value.ts';
 import type { FunctionState } from './function-state.ts';
 import { generateLongjmp, generateSetjmp, isLongjmp, isSetjmp } from './nonlocal-jump.ts';
 import { valueKindOf } from './value-type.ts';
@@ -45,8 +47,12 @@ export function generateIntrinsic(state: FunctionState, call: Call): boolean {
     case 'llabs':
       return isOf(call, argument, 'i64') && absolute(state, argument);
     case 'fabs':
-    case 'fabsl':
       return isOf(call, argument, 'f64') && applied(state, argument, op.f64_abs);
+    case 'fabsl':
+      if (!isOf(call, argument, 'v128')) return false;
+      state.value(argument);
+      setSign(state, 'clear');
+      return true;
     case 'fabsf':
       return isOf(call, argument, 'f32') && applied(state, argument, op.f32_abs);
     case 'sqrt':
@@ -72,11 +78,7 @@ export function generateIntrinsic(state: FunctionState, call: Call): boolean {
 }
 
 /** Whether argument and result are scalars of this wasm type, as in the library's prototype. */
-function isOf(
-  call: Call,
-  argument: TypedExpression,
-  type: 'i32' | 'i64' | 'f32' | 'f64' | undefined,
-): boolean {
+function isOf(call: Call, argument: TypedExpression, type: WasmType | undefined): boolean {
   return [call.type, argument.type].every((one) => {
     const kind = valueKindOf(one.type);
     return kind.kind === 'scalar' && kind.access.type === type;

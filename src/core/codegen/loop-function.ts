@@ -11,6 +11,7 @@
 import { isVariablyModified, isVoid } from '../sema/type-relations.ts';
 import type { TypedStatement } from '../sema/typed-tree.ts';
 import type { FunctionState } from './function-state.ts';
+import { followFrame } from './moved-frame.ts';
 import { op } from './wasm-module.ts';
 import type { WasmSignature } from './wasm-module.ts';
 
@@ -61,7 +62,9 @@ export function outlineLoop(
   code.localGet(state.rbp);
   code.localGet(state.host);
   code.call(index);
-  code.localTee(outcome);
+  code.localSet(outcome);
+  followFrame(state);
+  code.localGet(outcome);
   code.emit(op.i32_eqz);
   code.branchIf(again);
   code.close();

@@ -8,6 +8,7 @@ import { sayCodegen } from '../text/codegen-texts.ts';
 import { containerOf, loadBits } from './bit-field.ts';
 import { toPointerSize } from './conversion.ts';
 import { UnsupportedConstruct } from './function-state.ts';
+import type { Realignment } from '../image/frame.ts';
 import type { FunctionState } from './function-state.ts';
 import { constantOf, isLateOperand, kindOf, pushOperands, scalarOf } from './operands.ts';
 import { loadPlace, offsetPlace } from './place.ts';
@@ -123,11 +124,16 @@ function objectPlace(state: FunctionState, expression: Extract<TypedExpression, 
 }
 
 /**
- * Bytes that lie between the frame of i386's main and its arguments besides the usual two words: main aligns the stack for
- * itself, and libc calls it with arguments at a multiple of 16.
+ * Bytes that lie between the frame of i386's main and its arguments besides the usual two words, where it aligns the stack
+ * before it sets the frame pointer: libc calls it with arguments at a multiple of 16, and it pushes its return address again.
  */
-export const mainShift = (state: FunctionState): number =>
-  state.program.target === 'i386' && state.fn.symbol.name === 'main' ? 16 : 0;
+export const mainShift = (state: FunctionState): number => (mainRealignment(state) === undefined ? 0 : 16);
+
+/** How the main of i386 aligns its frame, where that comes before the frame pointer. */
+export function mainRealignment({ program, fn, frame }: FunctionState): Realignment | undefined {
+  const isMain = program.target === 'i386' && fn.symbol.name === 'main';
+  return isMain && frame.realignment?.kind === 'argument-pointer' ? frame.realignment : undefined;
+}
 
 /** The place that a pointer rvalue points to. Constant parts of the address are folded. */
 export function pointerPlace(state: FunctionState, pointer: TypedExpression): Place {

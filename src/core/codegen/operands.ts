@@ -12,6 +12,8 @@ import type { CType } from '../sema/type.ts';
 import { VOLATILE } from '../sema/type.ts';
 import { sayCodegen } from '../text/codegen-texts.ts';
 import type { Text } from '../text/text.ts';
+import { fromInteger, newUnit } from '../target/extended-float.ts';
+import { pushExtended } from './extended-value.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
 import { valueKindOf } from './value-type.ts';
@@ -67,6 +69,9 @@ export function pushInteger(state: FunctionState, kind: Scalar, value: bigint): 
       return;
     case 'f64':
       code.f64Const(Number(value));
+      return;
+    case 'v128':
+      pushExtended(state, fromInteger(newUnit(), value));
       return;
   }
 }

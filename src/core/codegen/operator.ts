@@ -1,6 +1,7 @@
 /** Binary operators on scalars: arithmetic with x86's answers where C has none, and comparisons. */
 import type { ArithmeticOperator, ComparisonOperator } from '../sema/typed-tree.ts';
 import { invariant } from '../../base/assert.ts';
+import { combineExtended, compareExtended, isExtended } from './extended-value.ts';
 import type { FunctionState } from './function-state.ts';
 import type { Access, ValueKind } from './value-type.ts';
 import { op } from './wasm-module.ts';
@@ -23,6 +24,10 @@ export function combine(
   dividend?: bigint,
 ): void {
   const { code } = state;
+  if (access.type === 'v128') {
+    combineExtended(state, operator);
+    return;
+  }
   if (access.type === 'f32' || access.type === 'f64') {
     code.emit(floatOperator(operator, access.type));
     return;
@@ -167,12 +172,14 @@ function divideOne(state: FunctionState, type: 'i32' | 'i64', isSigned: boolean)
 
 /** Replaces the two operands on the stack by an i32: 1 when the comparison holds, else 0. */
 export function compare(state: FunctionState, operator: ComparisonOperator, kind: Scalar): void {
-  state.code.emit(comparison(operator, kind));
+  if (isExtended(kind.access)) compareExtended(state, operator);
+  else state.code.emit(comparison(operator, kind));
 }
 
 /** The same without an exception where an operand is not a number. */
 export function compareQuietly(state: FunctionState, operator: ComparisonOperator, kind: Scalar): void {
-  state.code.emitQuiet(comparison(operator, kind));
+  if (isExtended(kind.access)) compareExtended(state, operator, true);
+  else state.code.emitQuiet(comparison(operator, kind));
 }
 
 function comparison(operator: ComparisonOperator, kind: Scalar): Opcode {
@@ -242,5 +249,8 @@ function comparison(operator: ComparisonOperator, kind: Scalar): Opcode {
           return op.f64_ge;
       }
       break;
+    case 'v128':
+      break;
   }
+  invariant(false, 'a comparison of numbers');
 }

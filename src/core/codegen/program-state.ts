@@ -59,11 +59,13 @@ export interface RuntimeImports {
   readonly unsupported: number;
   readonly indirect: number;
   readonly frameSmashed: number;
+  readonly frameMoved: number;
   readonly trap: number;
   readonly divideWide: number;
   readonly complexOperation: number;
   readonly wideToFloat: number;
   readonly floatToWide: number;
+  readonly extendedOperation: number;
 }
 
 /** Global indices. */
@@ -122,6 +124,8 @@ export interface ProgramState {
   readonly stackCheckFail: number | undefined;
   /** Types of calls through pointers, variable argument lists left out. */
   readonly indirectTypes: Set<number>;
+  /** Functions that may write over what their callers saved: they have arrays in their frames. */
+  readonly overflowing: ReadonlySet<FunctionSymbol>;
   /** Functions whose loops become functions; see loop-function.ts. */
   readonly enteredOnce: ReadonlySet<TypedFunction>;
   /** Global with the result of a function that is left inside of one of its loops. */

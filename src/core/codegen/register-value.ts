@@ -21,6 +21,9 @@ export function pushNothing(code: CodeWriter, type: WasmType): void {
     case 'f64':
       code.f64Const(0);
       return;
+    case 'v128':
+      code.v128Const(0n, 0n);
+      return;
   }
 }
 

@@ -18,7 +18,7 @@ import type { Helper, HelperContext } from './runtime-helper.ts';
 import { accesses } from './value-type.ts';
 import { nextOverflow, nextVariadic } from './variadic-helpers.ts';
 import { CodeWriter } from './wasm-module.ts';
-import { loadExtended, storeExtended } from './x87-helpers.ts';
+import { describeExtended, loadExtended, storeExtended } from './x87-helpers.ts';
 
 const ACCESS_HELPER = /^(load|store)_slow_(\w+)$/;
 
@@ -40,6 +40,8 @@ function describeHelper(context: HelperContext, name: string): Helper {
     invariant(kind !== undefined, `an access named ${type}`);
     return direction === 'load' ? slowLoad(context, kind) : slowStore(context, kind);
   }
+  const extended = describeExtended(context, name);
+  if (extended !== undefined) return extended;
   switch (name) {
     case 'f80_load':
       return loadExtended;

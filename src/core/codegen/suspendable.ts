@@ -32,7 +32,8 @@ import type { WasmType } from './compiled-program.ts';
 import type { FunctionBody, ModuleTypes } from './module-pass.ts';
 import { pushNothing } from './register-value.ts';
 import { CodeWriter, op } from './wasm-module.ts';
-import type { BranchHint, Opcode, WasmModule } from './wasm-module.ts';
+import type { BranchHint, WasmModule } from './wasm-module.ts';
+import { loadValue, storeValue } from './wasm-values.ts';
 import { applyEffect, readBody } from './wasm-tree.ts';
 import type { ConstructNode, PlainNode, WasmNode } from './wasm-tree.ts';
 
@@ -45,9 +46,11 @@ export const SWITCH_RUNNING = 0;
 export const SWITCH_UNWINDING = 1;
 export const SWITCH_REWINDING = 2;
 
-/** Bytes of a local in the area. */
-const SLOT_BYTES = 8;
-const SLOTS = SUSPENSION_AREA_BYTES / SLOT_BYTES;
+/** Bytes of a local of a function in the area, and how many fit. */
+function slotsOf(locals: readonly WasmType[]): { readonly slotBytes: number; readonly slots: number } {
+  const slotBytes = locals.includes('v128') ? 16 : 8;
+  return { slotBytes, slots: SUSPENSION_AREA_BYTES / slotBytes };
+}
 
 /** What the pass needs in the module. */
 export interface SuspensionImports {
@@ -412,14 +415,15 @@ class Rewriter {
   /** Saves all locals; the area is filled as often as there is need. */
   #save(): void {
     const code = this.#code;
-    for (let from = 0; from < this.#locals.length; from += SLOTS) {
-      const part = this.#locals.slice(from, from + SLOTS);
+    const { slotBytes, slots } = slotsOf(this.#locals);
+    for (let from = 0; from < this.#locals.length; from += slots) {
+      const part = this.#locals.slice(from, from + slots);
       part.forEach((type, slot) => {
         code.i32Const(0);
         code.localGet(from + slot);
-        code.memory(stores[type], SUSPENSION_AREA + slot * SLOT_BYTES);
+        storeValue(code, type, SUSPENSION_AREA + slot * slotBytes);
       });
-      code.i32Const(part.length * SLOT_BYTES);
+      code.i32Const(part.length * slotBytes);
       code.call(this.#imports.save);
     }
   }
@@ -431,12 +435,13 @@ class Rewriter {
     code.i32Const(SWITCH_REWINDING);
     code.emit(op.i32_eq);
     code.openIf('unlikely');
+    const { slotBytes, slots } = slotsOf(this.#locals);
     const last = this.#locals.length - 1;
-    for (let from = last - (last % SLOTS); from >= 0; from -= SLOTS) {
+    for (let from = last - (last % slots); from >= 0; from -= slots) {
       code.call(this.#imports.restore);
-      this.#locals.slice(from, from + SLOTS).forEach((type, slot) => {
+      this.#locals.slice(from, from + slots).forEach((type, slot) => {
         code.i32Const(0);
-        code.memory(loads[type], SUSPENSION_AREA + slot * SLOT_BYTES);
+        loadValue(code, type, SUSPENSION_AREA + slot * slotBytes);
         code.localSet(from + slot);
       });
     }
@@ -444,16 +449,3 @@ class Rewriter {
     return code;
   }
 }
-
-const stores: Readonly<Record<WasmType, Opcode>> = {
-  i32: op.i32_store,
-  i64: op.i64_store,
-  f32: op.f32_store,
-  f64: op.f64_store,
-};
-const loads: Readonly<Record<WasmType, Opcode>> = {
-  i32: op.i32_load,
-  i64: op.i64_load,
-  f32: op.f32_load,
-  f64: op.f64_load,
-};

@@ -2,10 +2,10 @@
  * How values of C types are handled in generated code, and how they lie in memory.
  *
  * Integers up to 4 bytes are i32 values, kept sign- or zero-extended to 32 bits; 8-byte integers and x86-64 pointers are
- * i64; float is f32, double f64. Records are handled by the address of the bytes.
+ * i64; float is f32, double f64, long double v128: its significand in the low half, exponent and sign in the high one. Records are
+ * handled by the address of the bytes.
  *
- * Simplified: long double is computed as f64 and stored in the 80-bit format of the x87, so it has 53 bits of precision
- * instead of 64. __int128, _Complex numbers and vectors are several values, one after the other on the wasm stack.
+ * __int128, _Complex numbers and vectors are several values, one after the other on the wasm stack.
  */
 import { resolve } from '../sema/type-relations.ts';
 import type { ComplexType, CType } from '../sema/type.ts';
@@ -20,7 +20,7 @@ export interface Access {
   readonly type: WasmType;
   /** Bytes that an access touches. */
   readonly size: number;
-  /** Undefined for the x87 format, which needs a conversion. */
+  /** Undefined for the x87 format, which helpers load and store. */
   readonly load: Opcode | undefined;
   readonly store: Opcode | undefined;
 }
@@ -35,7 +35,7 @@ export const accesses = {
   i64: { name: 'i64', type: 'i64', size: 8, load: op.i64_load, store: op.i64_store },
   f32: { name: 'f32', type: 'f32', size: 4, load: op.f32_load, store: op.f32_store },
   f64: { name: 'f64', type: 'f64', size: 8, load: op.f64_load, store: op.f64_store },
-  f80: { name: 'f80', type: 'f64', size: 10, load: undefined, store: undefined },
+  f80: { name: 'f80', type: 'v128', size: 10, load: undefined, store: undefined },
 } as const satisfies Record<string, Access>;
 
 /** One of the values that a wide value consists of. */

@@ -169,13 +169,39 @@ export const op = {
   i32_extend16_s: 0xc1,
 } as const;
 
+/** Vector instructions, which stand behind the prefix 0xfd. */
+export const simd = {
+  v128_load: 0x00,
+  v128_store: 0x0b,
+  v128_const: 0x0c,
+  i64x2_splat: 0x12,
+  i64x2_extract_lane: 0x1d,
+  i64x2_replace_lane: 0x1e,
+  v128_load16_lane: 0x55,
+  v128_store16_lane: 0x59,
+  v128_store64_lane: 0x5b,
+  v128_load64_zero: 0x5d,
+} as const;
+
+/** The number of a vector instruction. */
+export type SimdOpcode = (typeof simd)[keyof typeof simd];
+
+/** Begins a vector instruction. */
+export const SIMD_PREFIX = 0xfd;
+
 /** The opcode of an instruction. */
 export type Opcode = (typeof op)[keyof typeof op];
 
 /** Type of a block without results. */
 const EMPTY_BLOCK = 0x40;
 
-const typeCodes: Readonly<Record<WasmType, number>> = { i32: 0x7f, i64: 0x7e, f32: 0x7d, f64: 0x7c };
+const typeCodes: Readonly<Record<WasmType, number>> = {
+  i32: 0x7f,
+  i64: 0x7e,
+  f32: 0x7d,
+  f64: 0x7c,
+  v128: 0x7b,
+};
 const FUNCREF = 0x70;
 
 /** Which way a branch nearly always goes: engines put what hardly ever runs out of the way. */
@@ -239,6 +265,33 @@ export class CodeWriter extends ByteWriter {
   f64Const(value: number): void {
     this.u8(op.f64_const);
     this.f64(value);
+  }
+
+  /** The 128 bits of two halves. */
+  v128Const(low: bigint, high: bigint): void {
+    this.simd(simd.v128_const);
+    for (const half of [low, high])
+      for (let byte = 0n; byte < 64n; byte += 8n) this.u8(Number((half >> byte) & 0xffn));
+  }
+
+  /** A vector instruction without immediates. */
+  simd(opcode: SimdOpcode): void {
+    this.u8(SIMD_PREFIX);
+    this.u32(opcode);
+  }
+
+  /** A vector instruction on one lane. */
+  simdLane(opcode: SimdOpcode, lane: number): void {
+    this.simd(opcode);
+    this.u8(lane);
+  }
+
+  /** A load or store of a vector, or of one of its lanes. */
+  simdMemory(opcode: SimdOpcode, offset: number, lane?: number): void {
+    this.simd(opcode);
+    this.u32(0);
+    this.u32(offset);
+    if (lane !== undefined) this.u8(lane);
   }
 
   localGet(index: number): void {
@@ -705,6 +758,12 @@ function writeConstant(section: ByteWriter, type: WasmType, value: number | bigi
     case 'f64':
       section.u8(op.f64_const);
       section.f64(Number(value));
+      return;
+    case 'v128':
+      invariant(value === 0, 'vectors begin with zeros');
+      section.u8(SIMD_PREFIX);
+      section.u32(simd.v128_const);
+      for (let byte = 0; byte < 16; byte += 1) section.u8(0);
       return;
   }
 }

@@ -10,7 +10,7 @@
 import { invariant } from '../../base/assert.ts';
 import type { WasmType } from './compiled-program.ts';
 import type { ModuleTypes } from './module-pass.ts';
-import { op } from './wasm-module.ts';
+import { SIMD_PREFIX, op, simd } from './wasm-module.ts';
 
 /** An instruction without instructions in it: its bytes are [start, end) of the body. */
 export interface PlainNode {
@@ -42,6 +42,7 @@ const typeOfCode: ReadonlyMap<number, WasmType> = new Map([
   [0x7e, 'i64'],
   [0x7d, 'f32'],
   [0x7c, 'f64'],
+  [0x7b, 'v128'],
 ]);
 
 /** Instructions after which control does not go on. */
@@ -135,6 +136,12 @@ class BodyReader {
     if (opcode === PREFIX) {
       immediate = this.#u32();
       this.#at += immediate === MEMORY_COPY ? 2 : 1;
+    } else if (opcode === SIMD_PREFIX) {
+      immediate = this.#u32();
+      const known = vectors.get(immediate);
+      invariant(known !== undefined, 'a vector instruction is known');
+      for (let index = 0; index < known.numbers; index += 1) this.#u32();
+      this.#at += known.bytes;
     } else if (opcode === op.f32_const) this.#at += 4;
     else if (opcode === op.f64_const) this.#at += 8;
     else {
@@ -163,6 +170,27 @@ class BodyReader {
     }
   }
 }
+
+/** Immediates of a vector instruction: LEB128 numbers, bytes after them; operands taken and the type left. */
+interface VectorInstruction {
+  readonly numbers: 0 | 2;
+  readonly bytes: 0 | 1 | 16;
+  readonly takes: number;
+  readonly leaves: WasmType | undefined;
+}
+
+const vectors: ReadonlyMap<number, VectorInstruction> = new Map<number, VectorInstruction>([
+  [simd.v128_load, { numbers: 2, bytes: 0, takes: 1, leaves: 'v128' }],
+  [simd.v128_store, { numbers: 2, bytes: 0, takes: 2, leaves: undefined }],
+  [simd.v128_const, { numbers: 0, bytes: 16, takes: 0, leaves: 'v128' }],
+  [simd.i64x2_splat, { numbers: 0, bytes: 0, takes: 1, leaves: 'v128' }],
+  [simd.i64x2_extract_lane, { numbers: 0, bytes: 1, takes: 1, leaves: 'i64' }],
+  [simd.i64x2_replace_lane, { numbers: 0, bytes: 1, takes: 2, leaves: 'v128' }],
+  [simd.v128_load16_lane, { numbers: 2, bytes: 1, takes: 2, leaves: 'v128' }],
+  [simd.v128_store16_lane, { numbers: 2, bytes: 1, takes: 2, leaves: undefined }],
+  [simd.v128_store64_lane, { numbers: 2, bytes: 1, takes: 2, leaves: undefined }],
+  [simd.v128_load64_zero, { numbers: 2, bytes: 0, takes: 1, leaves: 'v128' }],
+]);
 
 /** LEB128 immediates of an instruction. */
 function immediateCount(opcode: number): number {
@@ -292,7 +320,7 @@ export function applyEffect(
   }
   // What comes after it is not reached: the operands no longer matter.
   if (leaves.has(opcode)) return;
-  const known = effectByOpcode[opcode];
+  const known = opcode === SIMD_PREFIX ? vectors.get(immediate) : effectByOpcode[opcode];
   invariant(known !== undefined, `instruction 0x${opcode.toString(16)} is known`);
   pop(known.takes);
   if (known.leaves !== undefined) stack.push(known.leaves);

@@ -10,6 +10,7 @@ import { resolve } from '../sema/type-relations.ts';
 import type { ArithmeticOperator, ComparisonOperator, TypedExpression } from '../sema/typed-tree.ts';
 import type { ComplexType, IntegerType, QualType, VectorType } from '../sema/type.ts';
 import { SCRATCH } from '../target/tlb-layout.ts';
+import { combineComplexExtended, compareExtended, setSign } from './extended-value.ts';
 import type { FunctionState } from './function-state.ts';
 import { normalize } from './conversion.ts';
 import { combine, compare } from './operator.ts';
@@ -354,6 +355,10 @@ function negateScalar(state: FunctionState, kind: Scalar, load: () => void): voi
       load();
       code.emit(op.f64_neg);
       return;
+    case 'v128':
+      load();
+      setSign(state, 'negate');
+      return;
     case 'i64':
       code.i64Const(0);
       load();
@@ -449,21 +454,17 @@ function multiplyComplex(
   combine(state, '+', element.access, element.isSigned, undefined);
   if (type === 'i32') normalize(state, element);
   code.localSet(imaginary);
-  if (type === 'f32' || type === 'f64') {
+  if (type !== 'i32' && type !== 'i64') {
     // Both parts not-a-number: infinities may have been lost.
     for (const part of [real, imaginary]) {
       code.localGet(part);
       code.localGet(part);
-      code.emit(type === 'f32' ? op.f32_ne : op.f64_ne);
+      if (type === 'v128') compareExtended(state, '!=');
+      else code.emit(type === 'f32' ? op.f32_ne : op.f64_ne);
     }
     code.emit(op.i32_and);
     code.open(op.if);
-    callComplex(
-      state,
-      type === 'f32' ? complexOperations.multiplyFloat : complexOperations.multiply,
-      type,
-      operands,
-    );
+    callComplex(state, 'multiply', type, operands);
     code.localSet(imaginary);
     code.localSet(real);
     code.close();
@@ -481,9 +482,8 @@ function divideComplex(
 ): void {
   const { code } = state;
   const { type } = element.access;
-  if (type === 'f32' || type === 'f64') {
-    const operation = type === 'f32' ? complexOperations.divideFloat : complexOperations.divide;
-    callComplex(state, operation, type, operands);
+  if (type !== 'i32' && type !== 'i64') {
+    callComplex(state, 'divide', type, operands);
     return;
   }
   const [, , c, d] = operands;
@@ -509,12 +509,17 @@ function divideComplex(
 
 function callComplex(
   state: FunctionState,
-  operation: number,
-  type: 'f32' | 'f64',
+  operation: 'multiply' | 'divide',
+  type: 'f32' | 'f64' | 'v128',
   operands: readonly number[],
 ): void {
   const { code } = state;
-  code.i32Const(operation);
+  if (type === 'v128') {
+    for (const operand of operands) code.localGet(operand);
+    combineComplexExtended(state, operation === 'multiply' ? 'multiplyComplex' : 'divideComplex');
+    return;
+  }
+  code.i32Const(complexOperations[type === 'f32' ? (`${operation}Float` as const) : operation]);
   for (const operand of operands) {
     code.localGet(operand);
     if (type === 'f32') code.emit(op.f64_promote_f32);

@@ -3,12 +3,13 @@
  *
  * Source: C17 7.3; glibc 2.36, math/s_c*_template.c (behaviour).
  * Simplified: zeros of cpow whose sign is that of a NaN argument are positive; the inverse functions lack glibc's special
- * cases near the branch points, so their last digits may differ; `long double` is computed in double.
+ * cases near the branch points, so their last digits may differ; those of `long double` but conj, cproj, creal,
+ * cimag, cabs and carg are computed in double.
  */
 import { complexLimits, product } from './complex-limits.ts';
 import type { Complex } from './complex-limits.ts';
 import { asin, atan2, cos, exp, log, sin } from './accurate-math.ts';
-import { decodeExtended, encodeExtended } from './extended-float.ts';
+import { fromBytes, fromNumber, toBytes, toNumber } from '../target/extended-float.ts';
 import { cosh, hypot, log1p, sinh } from './fdlibm.ts';
 import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
 import { f } from './libc-context.ts';
@@ -193,7 +194,7 @@ function readComplex(ctx: LibcContext, source: number | bigint | undefined, kind
       ? view.getFloat32(at, true)
       : kind === ''
         ? view.getFloat64(at, true)
-        : decodeExtended(bytes.slice(at, at + 10));
+        : toNumber(fromBytes(bytes.subarray(at, at + 10)));
   return complex(part(0), part(each));
 }
 
@@ -204,7 +205,7 @@ function bytesOfComplex(ctx: LibcContext, { re, im }: Complex, kind: Kind): Uint
   [re, im].forEach((part, i) => {
     if (kind === 'f') view.setFloat32(i * each, part, true);
     else if (kind === '') view.setFloat64(i * each, part, true);
-    else bytes.set(encodeExtended(part), i * each);
+    else bytes.set(toBytes(fromNumber(part)), i * each);
   });
   return bytes;
 }
@@ -218,6 +219,9 @@ const anywhere =
     (isFinite(z) ? operation : (complexLimits[name] ?? operation))(z);
 
 const kinds: readonly Kind[] = ['', 'f', 'l'];
+/** Functions whose form for `long double` is in long-double-complex.ts. */
+const areExact: ReadonlySet<string> = new Set(['conj', 'cproj', 'creal', 'cimag', 'cabs', 'carg']);
+const kindsOf = (name: string): readonly Kind[] => (areExact.has(name) ? ['', 'f'] : kinds);
 
 /** A function from complex numbers to a complex one, for the three kinds of numbers. */
 const ofComplex = (
@@ -225,7 +229,7 @@ const ofComplex = (
   count: 1 | 2,
   operation: (x: Complex, y: Complex) => Complex,
 ): [string, LibcFunction][] =>
-  kinds.map((kind) => [
+  kindsOf(name).map((kind) => [
     name + kind,
     f(`vp${'p'.repeat(count)}`, (ctx, _args, _variadic, raw) => {
       const [x = complex(0, 0), y = complex(0, 0)] = raw.slice(1).map((one) => readComplex(ctx, one, kind));
@@ -236,7 +240,7 @@ const ofComplex = (
 
 /** A function from a complex number to a real one. */
 const toReal = (name: string, operation: (z: Complex) => number): [string, LibcFunction][] =>
-  kinds.map((kind) => [
+  kindsOf(name).map((kind) => [
     name + kind,
     f(kind === 'f' ? 'fp' : 'dp', (ctx, _args, _variadic, raw) => {
       const result = operation(readComplex(ctx, raw[0], kind));

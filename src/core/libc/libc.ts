@@ -28,6 +28,10 @@ import { processorSetFunctions } from './processor-sets.ts';
 import { streamStateFunctions } from './stream-state.ts';
 import { fenvFunctions } from './fenv.ts';
 import { withExceptions } from './math-exceptions.ts';
+import { longDoubleFunctions } from './long-double.ts';
+import { longDoubleComplexFunctions } from './long-double-complex.ts';
+import { longDoubleExtensionFunctions } from './long-double-extensions.ts';
+import { elementaryLongDoubleFunctions } from './long-double-elementary.ts';
 import { mathFunctions } from './math.ts';
 import { exactMathFunctions } from './math-exact.ts';
 import { processFunctions } from './process-functions.ts';
@@ -97,6 +101,10 @@ const tables: readonly LibcTable[] = [
   withExceptions(exactMathFunctions),
   fenvFunctions,
   mathExtensionFunctions,
+  longDoubleFunctions,
+  elementaryLongDoubleFunctions,
+  longDoubleComplexFunctions,
+  longDoubleExtensionFunctions,
   argzFunctions,
   obstackFunctions,
   streamStateFunctions,

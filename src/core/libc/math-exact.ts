@@ -2,10 +2,9 @@
  * Functions of <math.h> whose results are exact: parts, neighbours, remainders, classes.
  *
  * Source: C17 7.12, annex F; IEEE 754.
- * Simplified: `long double` is a double here, so nextafterl and nexttowardl, whose results are none, are not there.
+ * Those of `long double` are in long-double.ts.
  */
 import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
-import { encodeExtended } from './extended-float.ts';
 import {
   FE_TONEAREST,
   doubleFormat,
@@ -18,6 +17,7 @@ import {
 } from './float-rounding.ts';
 import type { FloatFormat } from './float-rounding.ts';
 import { f, setErrno } from './libc-context.ts';
+import { directionTo } from './long-double.ts';
 
 const EDOM = 33;
 const ERANGE = 34;
@@ -68,6 +68,12 @@ function nextAfterSingle(ctx: LibcContext, x: number, y: number): number {
   const result = fromSingleBits(toSingleBits(x) + (grows ? 1 : -1));
   if (!Number.isFinite(result) || Math.abs(result) < 2 ** -126) setErrno(ctx, ERANGE);
   return result;
+}
+
+/** The number next to zero; nexttoward sets no errno there. */
+function smallestTo(y: number, smallest: number): number {
+  if (Number.isNaN(y) || y === 0) return y;
+  return y < 0 ? -smallest : smallest;
 }
 
 /** x - n·y for the integer n nearest to x/y, and the low bits of n. */
@@ -143,7 +149,7 @@ export function roundEven(x: number): number {
 const classOf = (x: number, smallest: number): number =>
   Number.isNaN(x) ? 0 : !Number.isFinite(x) ? 1 : x === 0 ? 2 : Math.abs(x) < smallest ? 3 : 4;
 
-/** The same function for double, float and long double. */
+/** The same function for double and float. */
 function family(
   name: string,
   signature: string,
@@ -158,13 +164,6 @@ function family(
       ),
     ],
     [`${name}f`, f(signature.replaceAll('d', 'f'), make(Math.fround))],
-    [
-      `${name}l`,
-      f(
-        signature,
-        make((x) => x),
-      ),
-    ],
   ];
 }
 
@@ -199,7 +198,9 @@ function splitPower(ctx: LibcContext, x: number, target: number): number {
 
 const singleNeighbours: LibcTable = {
   nextafterf: f('fff', (ctx, [x = 0, y = 0]) => nextAfterSingle(ctx, x, y)),
-  nexttowardf: f('ffd', (ctx, [x = 0, y = 0]) => nextAfterSingle(ctx, x, y)),
+  nexttowardf: f('ffe', (ctx, [x = 0], _variadic, raw) =>
+    x === 0 ? smallestTo(directionTo(x, raw), 2 ** -149) : nextAfterSingle(ctx, x, directionTo(x, raw)),
+  ),
   nextupf: f('ff', (ctx, [x = 0]) => nextAfterSingle(ctx, x, Infinity)),
   nextdownf: f('ff', (ctx, [x = 0]) => nextAfterSingle(ctx, x, -Infinity)),
 };
@@ -327,26 +328,20 @@ export const exactMathFunctions: LibcTable = {
     ),
   ]),
   nextafter: f('ddd', (ctx, [x = 0, y = 0]) => nextAfter(ctx, x, y)),
-  nexttoward: f('ddd', (ctx, [x = 0, y = 0]) => nextAfter(ctx, x, y)),
+  nexttoward: f('dde', (ctx, [x = 0], _variadic, raw) =>
+    x === 0 ? smallestTo(directionTo(x, raw), 2 ** -1074) : nextAfter(ctx, x, directionTo(x, raw)),
+  ),
   nextup: f('dd', (ctx, [x = 0]) => nextAfter(ctx, x, Infinity)),
   nextdown: f('dd', (ctx, [x = 0]) => nextAfter(ctx, x, -Infinity)),
   ...singleNeighbours,
-  // Where long double is a double, its remainders and sums are, too.
-  fmal: f('dddd', (ctx, [x = 0, y = 0, z = 0]) => fusedMultiplyAdd(ctx, x, y, z, doubleFormat)),
-  modfl: f('ddp', (ctx, [x = 0, target = 0]) => {
-    ctx.memory.writeBytes(target, encodeExtended(Math.trunc(x)));
-    return fractionOf(x);
-  }),
   fma: f('dddd', (ctx, [x = 0, y = 0, z = 0]) => fusedMultiplyAdd(ctx, x, y, z, doubleFormat)),
   fmaf: f('ffff', (ctx, [x = 0, y = 0, z = 0]) => fusedMultiplyAdd(ctx, x, y, z, singleFormat)),
   modf: f('ddp', (ctx, [x = 0, target = 0]) => splitWhole(ctx, x, target, 'd')),
   modff: f('ffp', (ctx, [x = 0, target = 0]) => splitWhole(ctx, x, target, 'f')),
   __fpclassify: f('id', (_ctx, [x = 0]) => classOf(x, 2 ** -1022)),
   __fpclassifyf: f('if', (_ctx, [x = 0]) => classOf(x, 2 ** -126)),
-  __fpclassifyl: f('id', (_ctx, [x = 0]) => classOf(x, 2 ** -1022)),
   __signbit: f('id', (_ctx, [x = 0]) => (isNegative(x) ? 1 : 0)),
   __signbitf: f('if', (_ctx, [x = 0]) => (isNegative(x) ? 1 : 0)),
-  __signbitl: f('id', (_ctx, [x = 0]) => (isNegative(x) ? 1 : 0)),
 };
 
 /** Half away from zero. */

@@ -4,7 +4,7 @@
  *
  * Source: ISO/IEC TS 18661-1:2014; glibc 2.36, math/s_fmaximum_template.c, s_fmaxmag_template.c, s_fromfp_main.c,
  * sysdeps/ieee754/dbl-64/s_totalorder.c, s_getpayload.c, s_setpayload_main.c (behaviour).
- * Simplified: `long double` is a double here, so its functions that look at bits are not there.
+ * Those of `long double` are in long-double-extensions.ts.
  */
 import { EDOM, ERANGE } from '../target/errno.ts';
 import type { FloatFormat, RoundedNumber } from './float-rounding.ts';
@@ -67,7 +67,7 @@ const choices: Readonly<Record<string, Choice>> = {
   fminmag: withoutNan(byMagnitude((x, y) => (x < y ? x : y), false)),
 };
 
-/** The same function for double, float and long double. */
+/** The same function for double and float. */
 const forAll = (
   name: string,
   signature: string,
@@ -75,7 +75,6 @@ const forAll = (
 ): [string, LibcFunction][] => [
   [name, f(signature, call(doubleFormat))],
   [`${name}f`, f(signature.replaceAll('d', 'f'), call(singleFormat))],
-  [`${name}l`, f(signature, call(doubleFormat))],
 ];
 
 const chosen = Object.entries(choices).flatMap(([name, choose]) =>
@@ -243,11 +242,7 @@ const narrowing = narrowed.flatMap(([name, count, operation]): [string, LibcFunc
       // The fused operation sets no errno.
       return name === 'fma' ? ctx.floats.take(rounded) : narrow(ctx, args, rounded);
     });
-  return [
-    [`f${name}`, to('f', singleFormat)],
-    [`f${name}l`, to('f', singleFormat)],
-    [`d${name}l`, to('d', doubleFormat)],
-  ];
+  return [[`f${name}`, to('f', singleFormat)]];
 });
 
 /** x × 2^y, where y is a floating number: a whole one, or the result is no number. */

@@ -3,7 +3,7 @@
  * and `gamma.ts`, which give the bits that glibc gives in almost all cases.
  *
  * Source: C17 7.12; glibc 2.36, math/w_*_template.c (errno).
- * Simplified: float functions are the double ones, rounded; `long double` ones are computed in double.
+ * Simplified: float functions are the double ones, rounded. Those of `long double` are in long-double.ts.
  */
 import * as accurate from './accurate-math.ts';
 import * as fdlibm from './fdlibm.ts';
@@ -52,7 +52,6 @@ const positive =
   (operation: (x: number) => number): LibcTableMaker =>
   (name) => [
     [name, underflowing(operation, same, 'dd')],
-    [`${name}l`, underflowing(operation, same, 'dd')],
     [`${name}f`, underflowing(operation, Math.fround, 'ff')],
   ];
 
@@ -95,7 +94,6 @@ const inverse =
     });
     return [
       [name, make(same, 'dd')],
-      [`${name}l`, make(same, 'dd')],
       [`${name}f`, make(Math.fround, 'ff')],
     ];
   };
@@ -148,38 +146,33 @@ const binaries: Readonly<Record<string, (x: number, y: number) => number>> = {
 
 const doubles = Object.entries(unaries).flatMap(([name, operation]): [string, LibcFunction][] => [
   [name, unary(operation)],
-  [`${name}l`, unary(operation)],
   [`${name}f`, unaryFloat(operation)],
 ]);
 const pairs = Object.entries(binaries).flatMap(([name, operation]): [string, LibcFunction][] => [
   [name, binary(operation)],
-  [`${name}l`, binary(operation)],
   [`${name}f`, binaryFloat(operation)],
 ]);
 const same = (x: number): number => x;
 
 /**
  * fmax and fmin, whose zeros are equal: which one comes back is that of the instruction (x86-64: the first, i386: the
- * second; of long double the first of a maximum, the second of a minimum).
+ * second).
  */
 const extreme =
-  (isFirst: (x: number, y: number) => boolean, tie: 'by target' | 'first' | 'second'): LibcFunction['call'] =>
+  (isFirst: (x: number, y: number) => boolean): LibcFunction['call'] =>
   (ctx, [x = 0, y = 0]) => {
     if (Number.isNaN(x)) return y;
     if (Number.isNaN(y)) return x;
-    const isTieFirst = tie === 'by target' ? ctx.model.wordBytes === 8 : tie === 'first';
-    return x === y ? (isTieFirst ? x : y) : isFirst(x, y) ? x : y;
+    return x === y ? (ctx.model.wordBytes === 8 ? x : y) : isFirst(x, y) ? x : y;
   };
 const isLarger = (x: number, y: number): boolean => x > y;
 const isSmaller = (x: number, y: number): boolean => x < y;
 
 const extremes: LibcTable = {
-  fmax: { signature: 'ddd', call: extreme(isLarger, 'by target') },
-  fmaxf: { signature: 'fff', call: extreme(isLarger, 'by target') },
-  fmaxl: { signature: 'ddd', call: extreme(isLarger, 'first') },
-  fmin: { signature: 'ddd', call: extreme(isSmaller, 'by target') },
-  fminf: { signature: 'fff', call: extreme(isSmaller, 'by target') },
-  fminl: { signature: 'ddd', call: extreme(isSmaller, 'second') },
+  fmax: { signature: 'ddd', call: extreme(isLarger) },
+  fmaxf: { signature: 'fff', call: extreme(isLarger) },
+  fmin: { signature: 'ddd', call: extreme(isSmaller) },
+  fminf: { signature: 'fff', call: extreme(isSmaller) },
 };
 
 /** x × 2^power with errno. */
@@ -227,7 +220,6 @@ export const mathFunctions: LibcTable = {
     ...inverse(accurate.asin)('asin'),
   ]),
   pow: power(same, 'ddd'),
-  powl: power(same, 'ddd'),
   powf: power(Math.fround, 'fff'),
   sincos: sincos('d'),
   sincosf: sincos('f'),
@@ -235,13 +227,11 @@ export const mathFunctions: LibcTable = {
     ['lgamma', 'gamma'].flatMap((name) => [
       [name, lgammaWithSigngam(same, 'd')],
       [`${name}f`, lgammaWithSigngam(Math.fround, 'f')],
-      [`${name}l`, lgammaWithSigngam(same, 'd')],
     ]),
   ),
   ...Object.fromEntries(
-    ['', 'f', 'l'].map((suffix) => [`lgamma${suffix}_r`, lgammaWithSign(suffix === 'f' ? 'f' : 'd')]),
+    ['', 'f'].map((suffix) => [`lgamma${suffix}_r`, lgammaWithSign(suffix === 'f' ? 'f' : 'd')]),
   ),
   ldexp: scaling(same, 'ddi'),
   ldexpf: scaling(Math.fround, 'ffi'),
-  ldexpl: scaling(same, 'ddi'),
 };

@@ -3,7 +3,9 @@
  *
  * Source: C17 7.22.1; glibc 2.36, stdlib/strtol_l.c, stdlib/strtod_l.c (behaviour). The "C" locale.
  */
-import { numberOfDigits } from '../target/float-text.ts';
+import { extendedInfinity, negated, newUnit, quietNan } from '../target/extended-float.ts';
+import type { Extended } from '../target/extended-float.ts';
+import { extendedOfDigits, numberOfDigits } from '../target/float-text.ts';
 import { FE_TONEAREST, doubleFormat, negativeNan, roundExact } from './float-rounding.ts';
 
 /** An integer of any size at the start of a text. */
@@ -64,21 +66,52 @@ export interface FloatText {
 const floatPattern =
   /^[\t-\r ]*([+-]?)(0x(?:[\da-f]+\.?[\da-f]*|\.[\da-f]+)(?:p[+-]?\d+)?|(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?|inf(?:inity)?|nan(?:\(\w*\))?)/i;
 
+/** What a text begins with. */
+interface Spelling {
+  readonly isNegative: boolean;
+  /** Digits in lower case, or a word. */
+  readonly body: string;
+  readonly length: number;
+}
+
+/** Finds a floating number: decimal, hexadecimal, infinity, nan. */
+function spellingOf(text: string): Spelling | undefined {
+  const match = floatPattern.exec(text);
+  if (match === null) return undefined;
+  return { isNegative: match[1] === '-', body: (match[2] ?? '').toLowerCase(), length: match[0].length };
+}
+
 /**
- * Reads a floating number: decimal, hexadecimal, infinity, nan.
+ * Reads a floating number.
  *
  * @param format - that the number is rounded to
  * @param direction - of rounding, as <fenv.h> has it
  */
 export function parseFloatText(text: string, format = doubleFormat, direction = FE_TONEAREST): FloatText {
-  const match = floatPattern.exec(text);
-  if (match === null) return { value: 0, length: 0, flags: 0 };
-  const body = (match[2] ?? '').toLowerCase();
-  const isNegative = match[1] === '-';
-  const length = match[0].length;
+  const spelling = spellingOf(text);
+  if (spelling === undefined) return { value: 0, length: 0, flags: 0 };
+  const { body, isNegative, length } = spelling;
   if (body.startsWith('inf')) return { value: isNegative ? -Infinity : Infinity, length, flags: 0 };
   if (body.startsWith('nan')) return { value: isNegative ? negativeNan : NaN, length, flags: 0 };
   const exact = numberOfDigits(body);
   if (exact === undefined) return { value: isNegative ? -0 : 0, length, flags: 0 };
   return { ...roundExact({ ...exact, isNegative }, format, direction), length };
+}
+
+/** The same for `long double`. */
+export interface ExtendedText {
+  readonly value: Extended;
+  readonly length: number;
+  readonly flags: number;
+}
+
+/** Reads a number as `long double`. */
+export function parseExtendedText(text: string, direction = FE_TONEAREST): ExtendedText {
+  const spelling = spellingOf(text);
+  if (spelling === undefined) return { value: 0n, length: 0, flags: 0 };
+  const { body, isNegative, length } = spelling;
+  const word = body.startsWith('inf') ? extendedInfinity : body.startsWith('nan') ? quietNan : undefined;
+  if (word !== undefined) return { value: isNegative ? negated(word) : word, length, flags: 0 };
+  const unit = newUnit(direction);
+  return { value: extendedOfDigits(body, isNegative, unit), length, flags: unit.flags };
 }

@@ -9,9 +9,9 @@ import { NotModelled } from '../trace/not-modelled.ts';
 import type { LibcContext, VariadicArguments } from './libc-context.ts';
 import { callFromLibc, setErrno, writeWord } from './libc-context.ts';
 import { doubleFormat, singleFormat } from './float-rounding.ts';
-import { readFloatText } from './stdlib.ts';
+import { readExtendedText, readFloatText } from './stdlib.ts';
 import { parseInteger } from './number-text.ts';
-import { encodeExtended } from './extended-float.ts';
+import { toBytes } from '../target/extended-float.ts';
 
 /** Where characters come from. */
 export interface ScanSource {
@@ -345,21 +345,26 @@ class Scanner {
   #floating(conversion: Conversion): void {
     const text = this.#floatText(conversion.width);
     const single = conversion.length === '' || conversion.length === 'h' || conversion.length === 'hh';
-    const { value: stored, length } = readFloatText(this.#ctx, text, single ? singleFormat : doubleFormat);
+    const isLong = conversion.length === 'L' || conversion.length === 'll';
+    const { bytes, length } = isLong ? this.#longDouble(text) : this.#double(text, single);
     if (length === 0) throw new MatchingFailure();
     if (conversion.suppress) return;
-    const target = Number(this.#args.word());
-    const view = new DataView(new ArrayBuffer(8));
-    if (conversion.length === 'L' || conversion.length === 'll') {
-      this.#ctx.memory.writeBytes(target, encodeExtended(stored));
-    } else if (single) {
-      view.setFloat32(0, stored, true);
-      this.#ctx.memory.writeBytes(target, new Uint8Array(view.buffer, 0, 4));
-    } else {
-      view.setFloat64(0, stored, true);
-      this.#ctx.memory.writeBytes(target, new Uint8Array(view.buffer));
-    }
+    this.#ctx.memory.writeBytes(Number(this.#args.word()), bytes);
     this.done += 1;
+  }
+
+  /** The bytes of the number in a text, and the characters that it takes. */
+  #double(text: string, isSingle: boolean): { readonly bytes: Uint8Array; readonly length: number } {
+    const { value, length } = readFloatText(this.#ctx, text, isSingle ? singleFormat : doubleFormat);
+    const view = new DataView(new ArrayBuffer(isSingle ? 4 : 8));
+    if (isSingle) view.setFloat32(0, value, true);
+    else view.setFloat64(0, value, true);
+    return { bytes: new Uint8Array(view.buffer), length };
+  }
+
+  #longDouble(text: string): { readonly bytes: Uint8Array; readonly length: number } {
+    const { value, length } = readExtendedText(this.#ctx, text);
+    return { bytes: toBytes(value), length };
   }
 
   /** The longest input that can be a floating number, as glibc collects it. */

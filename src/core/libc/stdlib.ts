@@ -2,7 +2,6 @@
  * <stdlib.h> and <malloc.h>: allocation, numbers, searching, the environment, the end of the process.
  *
  * Source: C17 7.22; glibc 2.36: malloc/malloc.c entry points, stdlib/cxa_atexit.c, stdlib/bsearch.c (behaviour).
- * Simplified: `long double` is computed in double.
  */
 import type { Mallinfo } from '../malloc/stats.ts';
 import { abortProcess } from './abort.ts';
@@ -13,8 +12,9 @@ import { callFromLibc, f, heapCall, setErrno, writeWord } from './libc-context.t
 import { placesOf } from './libc-places.ts';
 import { FE_OVERFLOW, FE_UNDERFLOW, doubleFormat, singleFormat } from './float-rounding.ts';
 import type { FloatFormat } from './float-rounding.ts';
-import { parseFloatText, parseInteger } from './number-text.ts';
-import type { FloatText } from './number-text.ts';
+import type { Extended } from '../target/extended-float.ts';
+import { parseExtendedText, parseFloatText, parseInteger } from './number-text.ts';
+import type { ExtendedText, FloatText } from './number-text.ts';
 import { sort } from './sort.ts';
 
 const ERANGE = 34;
@@ -137,6 +137,21 @@ export function readFloatText(ctx: LibcContext, text: string, format: FloatForma
   if ((read.flags & (FE_OVERFLOW | FE_UNDERFLOW)) !== 0) setErrno(ctx, ERANGE);
   ctx.floats.raise(read.flags);
   return read;
+}
+
+/** The same for `long double`. */
+export function readExtendedText(ctx: LibcContext, text: string): ExtendedText {
+  const read = parseExtendedText(text, ctx.floats.direction);
+  if ((read.flags & (FE_OVERFLOW | FE_UNDERFLOW)) !== 0) setErrno(ctx, ERANGE);
+  ctx.floats.raise(read.flags);
+  return read;
+}
+
+function toLongDouble(ctx: LibcContext, text: number, end: number): Extended {
+  const source = String.fromCharCode(...ctx.memory.readCString(text, longestNumber));
+  const { value, length } = readExtendedText(ctx, source);
+  if (end !== 0) writeWord(ctx, end, text + length);
+  return value;
 }
 
 /** Bytes of a number that strtod looks at. */
@@ -268,7 +283,7 @@ export const stdlibFunctions: LibcTable = {
     toInteger(ctx, text, end, base, 0n, unsignedMax64),
   ),
   strtod: f('dpp', (ctx, [text = 0, end = 0]) => toFloating(ctx, text, end, false)),
-  strtold: f('dpp', (ctx, [text = 0, end = 0]) => toFloating(ctx, text, end, false)),
+  strtold: f('epp', (ctx, [text = 0, end = 0]) => toLongDouble(ctx, text, end)),
   strtof: f('fpp', (ctx, [text = 0, end = 0]) => toFloating(ctx, text, end, true)),
   qsort: f('vpzzp', (ctx, [base = 0, count = 0, size = 0, callback = 0]) => {
     // glibc calls qsort_r with a null pointer, which comparisons with three parameters see.

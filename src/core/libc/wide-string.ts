@@ -5,7 +5,7 @@
  * Simplified: beyond ASCII the classes are Unicode's as the host knows them, in C.UTF-8 only.
  */
 import { doubleFormat, singleFormat } from './float-rounding.ts';
-import { readFloatText } from './stdlib.ts';
+import { readExtendedText, readFloatText } from './stdlib.ts';
 import { parseInteger } from './number-text.ts';
 import type { LibcContext, LibcFunction, LibcTable } from './libc-context.ts';
 import { callFromLibc, f, readWord, setErrno, writeWord } from './libc-context.ts';
@@ -132,14 +132,23 @@ const signedWord: LibcFunction['call'] = (ctx, [text = 0, end = 0, base = 0]) =>
 const unsignedWord: LibcFunction['call'] = (ctx, [text = 0, end = 0, base = 0]) =>
   toInteger(ctx, text, end, base, 0n, (1n << wordBits(ctx)) - 1n);
 
-function toFloating(ctx: LibcContext, text: number, end: number, isSingle: boolean): number {
+/** Reads the start of a text as a number. */
+function numberIn<T>(
+  ctx: LibcContext,
+  text: number,
+  end: number,
+  read: (source: string) => { readonly value: T; readonly length: number },
+): T {
   let source = '';
   for (let i = 0, c = digitAt(ctx, text, 0); c !== 0 && i < 4096; c = digitAt(ctx, text, ++i))
     source += String.fromCharCode(c);
-  const { value, length } = readFloatText(ctx, source, isSingle ? singleFormat : doubleFormat);
+  const { value, length } = read(source);
   if (end !== 0) writeWord(ctx, end, text + 4 * length);
   return value;
 }
+
+const toFloating = (ctx: LibcContext, text: number, end: number, isSingle: boolean): number =>
+  numberIn(ctx, text, end, (source) => readFloatText(ctx, source, isSingle ? singleFormat : doubleFormat));
 
 // ---- classes ----
 
@@ -305,7 +314,9 @@ export const wideStringFunctions: LibcTable = {
   wcstouq: f('xppi', integerUnsigned64),
   wcstoumax: f('xppi', integerUnsigned64),
   wcstod: f('dpp', (ctx, [text = 0, end = 0]) => toFloating(ctx, text, end, false)),
-  wcstold: f('dpp', (ctx, [text = 0, end = 0]) => toFloating(ctx, text, end, false)),
+  wcstold: f('epp', (ctx, [text = 0, end = 0]) =>
+    numberIn(ctx, text, end, (source) => readExtendedText(ctx, source)),
+  ),
   wcstof: f('fpp', (ctx, [text = 0, end = 0]) => toFloating(ctx, text, end, true)),
   towlower: f('uu', (ctx, [c = 0]) => toLower(ctx, c)),
   towupper: f('uu', (ctx, [c = 0]) => toUpper(ctx, c)),

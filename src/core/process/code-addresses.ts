@@ -33,6 +33,22 @@ export class CodeAddresses {
     for (const fn of program.functions) this.#functions.set(loadBias + fn.addr, fn);
   }
 
+  /** The function of the program that begins at an address. */
+  programFunctionAt(addr: number): CompiledFunction | undefined {
+    return this.#functions.get(addr);
+  }
+
+  /** The function of libc at an address, if the program names it. */
+  externalAt(addr: number): ExternalFunction | undefined {
+    return this.#externals.get(addr);
+  }
+
+  /** Whether the caller that a return address leads to goes on rightly with another frame pointer. */
+  followsFrame(returnAddress: number): boolean {
+    const link = returnAddress - this.#loadBias;
+    return this.#program.callSites.some((site) => site.returnAddress === link && site.followsFrame);
+  }
+
   addExternal(addr: number, external: ExternalFunction): void {
     this.#externals.set(addr, external);
   }
@@ -111,6 +127,7 @@ function wasmArgument(value: number | bigint, type: WasmType): number | bigint {
       return Number(BigInt.asIntN(32, BigInt(value)));
     case 'f32':
     case 'f64':
+    case 'v128':
       throw new NotModelled('a callback of libc that takes a floating argument');
   }
 }

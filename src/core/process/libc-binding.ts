@@ -3,12 +3,15 @@
  *
  * The generated code calls an external function with the WebAssembly types of the prototype that the program saw. When
  * that differs from libc's own (a wrong declaration in the program), arguments are taken as the bits they are, as far
- * as the registers of the real ABI would carry them.
+ * as the registers of the real ABI would carry them. A `long double` goes through memory (codegen/extended-imports.ts): it is
+ * given raw as its 80 bits, and a result of 80 bits is an integer.
  */
 import type { ExternalFunction, WasmType } from '../codegen/compiled-program.ts';
 import type { LibcContext, LibcFunction } from '../libc/libc-context.ts';
 import type { Waiting } from '../libc/threads/kernel-threads.ts';
 import { HostVariadic } from '../libc/variadic.ts';
+import { fromBytes, fromNumber, toBytes, toNumber as extendedToNumber } from '../target/extended-float.ts';
+import { EXTENDED_AREA } from '../target/tlb-layout.ts';
 
 type WasmValue = number | bigint;
 
@@ -49,12 +52,21 @@ export function bindFunction(
     const args: number[] = [];
     for (let i = 0; i < fixed; i++) {
       const value = values[i] ?? 0;
-      raw.push(value);
-      args.push(toNumber(value, letters[i] ?? 'q'));
+      if (external.parameters[i] === 'v128') {
+        const number = fromBytes(ctx.memory.u8.subarray(Number(value), Number(value) + 10));
+        raw.push(number);
+        args.push(extendedToNumber(number));
+      } else {
+        raw.push(value);
+        args.push(toNumber(value, letters[i] ?? 'q'));
+      }
     }
     const variadic = new HostVariadic(ctx.memory, isVariadic ? Number(values[fixed] ?? 0) : 0);
     const result = libc.call(ctx, args, variadic, raw);
-    return toWasm(typeof result === 'object' ? calls.advance(result) : result, external.result);
+    const value = typeof result === 'object' ? calls.advance(result) : result;
+    if (external.result !== 'v128') return toWasm(value, external.result);
+    ctx.memory.u8.set(toBytes(typeof value === 'bigint' ? value : fromNumber(value)), EXTENDED_AREA);
+    return undefined;
   };
 }
 
@@ -81,6 +93,7 @@ function toNumber(value: WasmValue, letter: string): number {
 function toWasm(result: number | bigint, type: WasmType | undefined): WasmValue | undefined {
   switch (type) {
     case undefined:
+    case 'v128':
       return undefined;
     case 'i64':
       return typeof result === 'bigint' ? BigInt.asIntN(64, result) : BigInt(Math.trunc(result));

@@ -48,6 +48,7 @@ import { ProcessRun } from './process-run.ts';
 import { processorImports } from './processor-imports.ts';
 import { ProgramCalls } from './program-calls.ts';
 import { emitEnd, emitStart, trapOf, withUnwritten } from './run-end.ts';
+import { ReturnChain } from './return-chain.ts';
 import { RunningModule } from './running-module.ts';
 import { SignalDelivery } from './signal-delivery.ts';
 import { SimulatedProcess } from './simulated-process.ts';
@@ -112,6 +113,7 @@ export class Machine {
   readonly #running = new RunningModule();
   readonly #code: CodeAddresses;
   readonly #calls: ProgramCalls;
+  readonly #returns: ReturnChain;
   readonly #walker: StackWalker;
   #stdinAt = 0;
   readonly #clock: FuelClock;
@@ -190,6 +192,7 @@ export class Machine {
     this.#code = new CodeAddresses(program, this.memory, loadBias, this.#running);
     this.#walker = new StackWalker(program, this.memory, loadBias, this.#wordBytes);
     this.#calls = this.#makeCalls();
+    this.#returns = this.#makeReturns();
     this.malloc = makeMalloc({
       inputs,
       memory: this.memory,
@@ -324,6 +327,21 @@ export class Machine {
     });
   }
 
+  #makeReturns(): ReturnChain {
+    return new ReturnChain({
+      program: this.#options.program,
+      memory: this.memory,
+      running: this.#running,
+      code: this.#code,
+      wordBytes: this.#wordBytes,
+      startCode: () => this.#libcBase + this.#places.mainReturn,
+      enter: (call) => this.#calls.enter(call),
+      exit: (status) => this.#exit(status),
+      stackAddend: () =>
+        Number((this.#switch?.stackAddend ?? this.#stackAddend)?.value ?? this.memory.stackAddend),
+    });
+  }
+
   #makeThreads(): Threads {
     const { inputs, image, program, placeOf } = this.#options;
     return new Threads({
@@ -411,6 +429,7 @@ export class Machine {
     const instance = this.#running.instantiate(module, {
       ...processorImports({
         ...common,
+        returns: this.#returns,
         clock: this.#clock,
         scheduler: this.#scheduler,
         stackAddend: this.#stackAddend ?? memory.stackAddend | 0,
@@ -572,7 +591,11 @@ export class Machine {
   #trapOf(error: unknown): Trap {
     const { memory } = this;
     const { fuel } = this.#options.inputs;
-    return trapOf({ memory, libc: this.#libc, fuel, depth: () => this.callStack(Infinity).length }, error);
+    const wild = this.#returns.faultOf(error);
+    return trapOf(
+      { memory, libc: this.#libc, fuel, depth: () => this.callStack(Infinity).length },
+      wild ?? error,
+    );
   }
 
   #exit(status: number): never {

@@ -7,10 +7,12 @@ import type { ProcessMemory } from '../mm/process-memory.ts';
 import { sayProcess } from '../text/process-texts.ts';
 import type { CallLog } from './call-log.ts';
 import type { CodeAddresses } from './code-addresses.ts';
+import { extendedArithmetic } from './extended-arithmetic.ts';
 import { floatOperations } from './float-operations.ts';
 import type { FuelClock } from './fuel-clock.ts';
 import { observedImports } from './machine-observer.ts';
 import type { MachineObserver } from './machine-observer.ts';
+import type { ReturnChain } from './return-chain.ts';
 import { runtimeArithmetic } from './runtime-arithmetic.ts';
 import type { SignalDelivery } from './signal-delivery.ts';
 import type { ThreadScheduler } from './thread-switch.ts';
@@ -27,6 +29,7 @@ export interface ProcessorHost {
   readonly clock: FuelClock;
   readonly code: CodeAddresses;
   readonly delivery: SignalDelivery;
+  readonly returns: ReturnChain;
   /** Calls of malloc that the tracer has not been told of; emptied whenever the program leaves its code. */
   readonly calls: CallLog | undefined;
   readonly scheduler: ThreadScheduler | undefined;
@@ -58,6 +61,7 @@ export function processorImports(host: ProcessorHost): Record<string, WebAssembl
   };
   return {
     ...runtimeArithmetic(linear),
+    ...extendedArithmetic(linear, delivery.floats),
     ...(program.seesFloatEnvironment ? floatOperations(delivery.floats) : {}),
     memory: linear,
     stack_addend: host.stackAddend,
@@ -104,9 +108,23 @@ export function processorImports(host: ProcessorHost): Record<string, WebAssembl
       for (let tries = 0; tries < mostRetries && delivery.illegalInstruction(); tries++);
       throw new TrapError({ kind: 'signal', signal: 'SIGILL', fault: undefined });
     },
-    frame_smashed: (low: number, high: number) => {
-      throw code.returnFault(low, high);
+    frame_smashed: (
+      functionIndex: number,
+      slot: bigint,
+      framePointer: bigint,
+      returnAddress: bigint,
+      savedFramePointer: bigint,
+    ) => {
+      calls?.drain();
+      host.returns.follow({
+        functionIndex,
+        slot: Number(slot),
+        framePointer,
+        returnAddress,
+        savedFramePointer,
+      });
     },
+    frame_moved: (framePointer: bigint, depth: number) => host.returns.moved(framePointer, depth),
     indirect: (low: number, high: number, signature: number) => code.tableIndexOf(low, high, signature),
   };
 }

@@ -33,6 +33,9 @@ export function emptyTag(entry: number): number {
 /** Host address of the scratch area for accesses that cross a page: 64 bytes. */
 export const SCRATCH = 64;
 
+/** Host address of the area for operands and results of what the host does for `long double`: 16 bytes each, up to 16. */
+export const EXTENDED_AREA = 256;
+
 /** Host address of the area where a caller puts variadic arguments, 8 or 16 bytes each, and its size in bytes. */
 export const VARARGS = 1024;
 export const VARARGS_BYTES = 0xf000 - 1024;

@@ -252,11 +252,6 @@ export const editorTexts = {
     en: 'unmapped at once: later accesses end with SIGSEGV',
     zh: '立即解除映射：之后的访问以 SIGSEGV 结束',
   },
-  'editor.label.in-a-run': { en: 'in a run', zh: '运行时' },
-  'editor.run.long-double': {
-    en: 'stored in the 80-bit format, computed in double: 53 bits of significand instead of 64, and the range of double',
-    zh: '以 80 位格式存储，按 double 计算：有效数字为 53 位而非 64 位，范围也是 double 的范围',
-  },
   'editor.label.O2': {
     en: 'with -O2',
     zh: '开启 -O2 时',

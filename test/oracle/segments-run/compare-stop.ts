@@ -1,7 +1,7 @@
 /**
  * Compares a stop of ours with the recorded one, field by field.
  */
-import { decodeExtended } from '../../../src/core/libc/extended-float.ts';
+import { fromBytes, toNumber } from '../../../src/core/target/extended-float.ts';
 import type { FoundStop, FoundVariable, Stop, StoppedVariable, Target } from './run-to-stops.ts';
 
 export interface StopComparison {
@@ -101,7 +101,7 @@ function valueOf({ bytes }: FoundVariable, recorded: StoppedVariable): number | 
         ? view.getFloat32(0, true)
         : bytes.length === 8
           ? view.getFloat64(0, true)
-          : decodeExtended(bytes.subarray(0, 10));
+          : toNumber(fromBytes(bytes.subarray(0, 10)));
     // The debugger prints as many digits as tell values of the type apart.
     return Number(value.toPrecision(bytes.length === 4 ? 9 : 17)) === Number(recorded.value)
       ? Number(recorded.value)
