@@ -155,7 +155,6 @@ function chunkTable(chunks: readonly ChunkView[]): string {
 
 /** Mistakes with memory and leaks of the whole run. */
 export function checkCommand(line: CommandLine): CommandResult {
-  if (line.process !== 1) throw new UsageError('check looks at the first process only');
   const { session, stderr } = openRun(line);
   if (session === undefined) return { stdout: '', stderr, status: 1 };
   const { mistakes, leaks } = checkRun(session, line.language);

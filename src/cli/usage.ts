@@ -47,7 +47,7 @@ options
   --glibc V              release whose malloc runs (default: ${defaultGlibcRelease.name}):
                          ${glibcNames.join(' ')}
   --variant V            segments: m64-pie-O0, m64-nopie-O0, m32-pie-O0 ...
-  --process N            trace, heap, maps, inspect, diff, map: the N-th process that the run makes (default: 1, the first one)
+  --process N            trace, heap, maps, check, inspect, diff, map: the N-th process that the run makes (default: 1, the first one)
   --stdin FILE           standard input of the program (default: empty; - for that of the command)
   --data FILE            a file of this folder that the program can read by that name: it gets a copy
   --env NAME=VALUE       a variable of the program's environment (default: none)

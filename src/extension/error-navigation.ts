@@ -93,10 +93,6 @@ async function goToMistake(
     if (place !== undefined) await reveal(place);
     return;
   }
-  if (controller.shownProcess !== undefined) {
-    tell(l10n.t('Memory Atlas: the first process only is checked for mistakes with memory.'));
-    return;
-  }
   tell(
     findings.length === 0
       ? l10n.t('Memory Atlas: no mistakes with memory were found in this run.')

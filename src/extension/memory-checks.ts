@@ -102,9 +102,7 @@ export class MemoryChecks implements Disposable {
   #start(run: OpenRun): void {
     this.#clear();
     const inputs = this.#controller.currentInputs;
-    // Accesses are told of the first process only.
-    const isFirst = this.#controller.shownProcess === undefined;
-    if (inputs === undefined || !isFirst || !checksAreOn(run.uri)) return;
+    if (inputs === undefined || !checksAreOn(run.uri)) return;
     let isCancelled = false;
     let end = (): void => undefined;
     this.#cancel = () => {

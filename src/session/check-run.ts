@@ -21,7 +21,6 @@ import { VM_READ, VM_WRITE } from '../core/mm/vma.ts';
 import type { Machine } from '../core/process/machine.ts';
 import { blocksOfCachedStacks, stackOwner } from '../core/process/threads/stack-owners.ts';
 import { StopRun } from '../core/process/trap.ts';
-import { ObservedMemory } from '../core/process/observed-memory.ts';
 import { renderText } from '../core/text/all-texts.ts';
 import { sayCheck } from '../core/text/check-texts.ts';
 import type { Language, Text } from '../core/text/text.ts';
@@ -117,14 +116,12 @@ function checkedBy(session: Session, detail: 'checks' | 'values', language: Lang
     outside: (addr, bytes, start, isStore) => checker?.outside(addr, bytes, start, isStore),
     copy: (to, from, bytes) => checker?.copy(to, from, bytes),
     fill: (addr, bytes) => checker?.fill(addr, bytes),
-    // Asked for while the machine is made.
-    memoryOf: (memory) =>
-      new ObservedMemory(memory, {
-        load: (addr, bytes) => checker?.libcLoad(addr, bytes),
-        store: (addr, bytes) => checker?.libcStore(addr, bytes),
-        copy: (to, from, bytes) => checker?.libcCopy(to, from, bytes),
-        string: (addr, bytes) => checker?.libcByte(addr, bytes),
-      }),
+    libcAccesses: {
+      load: (addr, bytes) => checker?.libcLoad(addr, bytes),
+      store: (addr, bytes) => checker?.libcStore(addr, bytes),
+      copy: (to, from, bytes) => checker?.libcCopy(to, from, bytes),
+      string: (addr, bytes) => checker?.libcByte(addr, bytes),
+    },
   };
   session.watch(detail, manySteps, watcher);
   if (found.unknown) return undefined;

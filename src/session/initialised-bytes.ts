@@ -12,7 +12,6 @@ import { untoldOffsets } from '../core/codegen/observation.ts';
 import { walkStatement } from '../core/image/tree-walk.ts';
 import { variableAddress } from '../core/process/machine.ts';
 import type { Machine } from '../core/process/machine.ts';
-import { ObservedMemory } from '../core/process/observed-memory.ts';
 import { StopRun } from '../core/process/trap.ts';
 import { asFunction, resolve } from '../core/sema/type-relations.ts';
 import type { CType } from '../core/sema/type.ts';
@@ -26,7 +25,7 @@ import type { RunWatcher } from './rerun.ts';
 export class InitialisedBytes {
   readonly #program: BuiltProgram;
   readonly #shadow = new ShadowMemory();
-  #machine: Machine | undefined;
+  #attached: Machine | undefined;
   /** States of the value that a copying assignment is about to store. */
   #copied: Uint8Array | undefined;
 
@@ -83,7 +82,7 @@ export class InitialisedBytes {
       // After execve all is new.
       this.#shadow.clear();
       this.#blocks.clear();
-      this.#machine = machine;
+      this.#attached = machine;
     },
     load: () => {
       this.#count();
@@ -114,17 +113,20 @@ export class InitialisedBytes {
     fill: (addr, bytes) => {
       this.#define(addr, bytes);
     },
-    memoryOf: (memory) =>
-      new ObservedMemory(memory, {
-        load: () => undefined,
-        store: (addr, bytes) => {
-          this.#define(addr, bytes);
-        },
-        copy: (to, from, bytes) => {
-          this.#copy(to, from, bytes);
-        },
-      }),
+    libcAccesses: {
+      load: () => undefined,
+      store: (addr, bytes) => {
+        this.#define(addr, bytes);
+      },
+      copy: (to, from, bytes) => {
+        this.#copy(to, from, bytes);
+      },
+    },
   };
+
+  get #machine(): Machine | undefined {
+    return this.#attached?.current;
+  }
 
   #define(addr: number, bytes: number): void {
     this.#count();

@@ -5,10 +5,8 @@
  * Everything is found by running the program again past somebody who looks; going back finds the last match before the
  * moment. Nothing is kept between two searches.
  */
-import { ObservedMemory } from '../core/process/observed-memory.ts';
 import type { AccessListener } from '../core/process/observed-memory.ts';
 import type { Machine } from '../core/process/machine.ts';
-import type { ProcessMemory } from '../core/mm/process-memory.ts';
 import { inspectBytes } from '../core/mm/inspect-bytes.ts';
 import { overlaps } from '../base/range.ts';
 import type { TypedExpression } from '../core/sema/typed-tree.ts';
@@ -288,23 +286,18 @@ class AccessWatcher implements RunWatcher {
     this.store(to, bytes);
   }
 
-  memoryOf(memory: ProcessMemory): ProcessMemory {
-    const store = (addr: number, bytes: number): void => {
-      this.#access(addr, bytes, 'libc');
-    };
-    const load = (addr: number, bytes: number): void => {
+  readonly libcAccesses: AccessListener = {
+    load: (addr, bytes) => {
       if (this.#watched.withLoads) this.#access(addr, bytes, 'libc');
-    };
-    const listener: AccessListener = {
-      load,
-      store,
-      copy: (to, from, bytes) => {
-        load(from, bytes);
-        store(to, bytes);
-      },
-    };
-    return new ObservedMemory(memory, listener);
-  }
+    },
+    store: (addr, bytes) => {
+      this.#access(addr, bytes, 'libc');
+    },
+    copy: (to, from, bytes) => {
+      this.libcAccesses.load(from, bytes);
+      this.libcAccesses.store(to, bytes);
+    },
+  };
 
   #access(addr: number, bytes: number, by: AccessView['by']): void {
     const { addr: start, bytes: length } = this.#watched;
@@ -318,7 +311,8 @@ class AccessWatcher implements RunWatcher {
     const step = this.#step;
     if (step === 0) return;
     if (direction === 'forward' ? step < first || this.found !== undefined : step >= last) return;
-    const position = this.#machine?.program.positions[this.#machine.position];
+    const machine = this.#machine?.current;
+    const position = machine?.program.positions[machine.position];
     const place = position === undefined || by === 'system' ? undefined : this.#session.placeOf(position);
     this.found = { step, by, address: hex(addr), bytes, place };
   }

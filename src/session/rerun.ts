@@ -15,8 +15,6 @@ import type { RunInputs } from '../protocol/messages.ts';
 import { observedProgram } from './build.ts';
 import type { BuiltProgram } from './build.ts';
 import { CodePlaces } from './code-places.ts';
-import { EvaluationError } from './expression/evaluate.ts';
-import { sayExpression } from '../core/text/expression-texts.ts';
 import { MomentWindow, keepsMoments } from './moment-window.ts';
 import type { WindowSize } from './moment-window.ts';
 
@@ -106,7 +104,7 @@ export interface StoppedRun {
 
 /** Someone who looks at a run while it goes by. */
 export interface RunWatcher extends Omit<MachineObserver, 'step'> {
-  /** Takes the machine that will be watched, before it runs; after execve another one. */
+  /** Takes the machine that will be watched, before it runs; after execve another one. Its `current` runs the followed process. */
   attach?(machine: Machine): void;
   /**
    * Called at each step, before it is done.
@@ -328,10 +326,6 @@ export class Rerun {
     watcher: RunWatcher,
     linear: WebAssembly.Memory,
   ): StoppedRun {
-    if (detail !== 'steps' && this.#follow.length > 1)
-      throw new EvaluationError(
-        sayExpression('expression.firstProcessOnly', { number: this.#follow.at(-1) ?? 1 }),
-      );
     const program = this.observed(detail);
     const tracer = new StopTracer(lastEvent, Infinity, watcher);
     let made = 0;
@@ -369,7 +363,7 @@ function bound(watcher: RunWatcher): Omit<MachineObserver, 'step'> {
     copyStore,
     copy,
     fill,
-    memoryOf,
+    libcAccesses,
     noteCalls,
     stackMoved,
     signalFrame,
@@ -391,7 +385,7 @@ function bound(watcher: RunWatcher): Omit<MachineObserver, 'step'> {
     ...(called === undefined ? {} : { called: called.bind(watcher) }),
     ...(outside === undefined ? {} : { outside: outside.bind(watcher) }),
     ...(noteCalls === undefined ? {} : { noteCalls: noteCalls.bind(watcher) }),
-    ...(memoryOf === undefined ? {} : { memoryOf: memoryOf.bind(watcher) }),
+    ...(libcAccesses === undefined ? {} : { libcAccesses }),
   };
 }
 

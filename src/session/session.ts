@@ -533,8 +533,6 @@ export class Session {
    * that takes too many accesses it is not known, and not tried again for what comes later.
    */
   findInitialised(mostAccesses = Infinity): void {
-    // Accesses are told of the first process only.
-    if (this.process !== 1) return;
     if (this.#initialised !== undefined || (this.#index >= this.#tooFar && mostAccesses !== Infinity)) return;
     const found = new InitialisedBytes(this.program, mostAccesses);
     const run =

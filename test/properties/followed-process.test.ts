@@ -3,7 +3,6 @@
  */
 import assert from 'node:assert/strict';
 import { decodeUtf8 } from '../../src/base/utf8.ts';
-import { EvaluationError } from '../../src/session/expression/evaluate.ts';
 import { find } from '../../src/session/navigation.ts';
 import { Session } from '../../src/session/session.ts';
 import { openSession } from '../support/open-session.ts';
@@ -190,12 +189,26 @@ describe('a process that is not the first one', function () {
     assert.equal(problems.at(-1)?.text, 'process 5 is not there: the run has processes 1 to 4');
   });
 
-  it('refuses what is told of accesses', () => {
-    const session = member(2);
-    const address: `0x${string}` = '0x555555558070';
-    assert.throws(
-      () => find(session, { kind: 'write', address, bytes: 1 }, 'back'),
-      (error) => error instanceof EvaluationError && error.text.key === 'expression.firstProcessOnly',
-    );
+  it('is told of the accesses that lead to it, and of no other: who wrote a byte', () => {
+    /** Lines that write the byte of `g`, from the end back. */
+    const writers = (process: number): (number | undefined)[] => {
+      const session = open(process);
+      session.seek(session.recording.count - 1);
+      const { program, machine } = session;
+      const global = program.analysis.image.symbols.find(({ name }) => name === 'g');
+      const address: `0x${string}` = `0x${(machine.loaded.loadBias + (global?.addr ?? 0)).toString(16)}`;
+      const lines: (number | undefined)[] = [];
+      for (;;) {
+        const found = find(session, { kind: 'write', address, bytes: 1 }, 'back');
+        if (found === undefined) return lines;
+        lines.push(found.access?.place?.line);
+        session.seekStep(found.step);
+      }
+    };
+    // In the first process its children's stores are none of its own.
+    assert.deepEqual(writers(1), []);
+    assert.deepEqual(writers(2), [15]);
+    assert.deepEqual(writers(3), [15]);
+    assert.deepEqual(writers(4), [15]);
   });
 });

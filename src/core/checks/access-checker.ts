@@ -45,7 +45,7 @@ export class AccessChecker {
   readonly blocks: HeapBlocks;
   readonly #shadow: ShadowMemory;
   readonly #known = new Set<string>();
-  readonly machine: Machine;
+  readonly #attached: Machine;
   /** Whether the program moves the break itself: then not all of the heap is malloc's. */
   readonly #sharesBreak: boolean;
   /** End of the heap as far as its bytes are marked. */
@@ -87,14 +87,24 @@ export class AccessChecker {
     this.#staticAt = program.staticAt;
     this.blocks = new HeapBlocks(shadow, stepsAhead);
     this.#stepsAhead = stepsAhead;
-    this.machine = machine;
+    this.#attached = machine;
     this.#metUndefined = program.metUndefined;
     this.#values =
       program.values &&
-      new UndefinedValues(machine, shadow, program.values, (addr, bytes, position) => {
-        this.#uninitialised(addr, bytes, position);
-      });
+      new UndefinedValues(
+        () => machine.current,
+        shadow,
+        program.values,
+        (addr, bytes, position) => {
+          this.#uninitialised(addr, bytes, position);
+        },
+      );
     this.#sharesBreak = machine.program.externals.some(({ name }) => name === 'sbrk' || name === 'brk');
+  }
+
+  /** The machine that runs the process now: a process made by fork has another one whenever it goes on. */
+  get machine(): Machine {
+    return this.#attached.current;
   }
 
   // ---- what the program does ----

@@ -60,9 +60,9 @@ export interface ValueProgram {
 /** Things that wait at most: longjmp may leave some behind. */
 const mostPending = 256;
 
-/** The values of one machine. */
+/** The values of one process. */
 export class UndefinedValues {
-  readonly #machine: Machine;
+  readonly #running: () => Machine;
   readonly #shadow: ShadowMemory;
   readonly #program: ValueProgram;
   readonly #decides: (addr: number, bytes: number, position: number) => void;
@@ -70,20 +70,25 @@ export class UndefinedValues {
   #arguments: PendingArgument[] = [];
 
   /**
-   * Follows values of a machine.
+   * Follows values of a process.
    *
+   * @param running - the machine that runs it now
    * @param decides - hears of loaded bytes by which something is decided, and of the position of that
    */
   constructor(
-    machine: Machine,
+    running: () => Machine,
     shadow: ShadowMemory,
     program: ValueProgram,
     decides: (addr: number, bytes: number, position: number) => void,
   ) {
-    this.#machine = machine;
+    this.#running = running;
     this.#shadow = shadow;
     this.#program = program;
     this.#decides = decides;
+  }
+
+  get #machine(): Machine {
+    return this.#running();
   }
 
   /** Bytes are loaded of which not all bits are known. */

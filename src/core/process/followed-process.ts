@@ -6,6 +6,8 @@
  * runs again (process-group.ts) was told already, and is not told a second time.
  */
 import type { TraceEvent, Tracer } from '../trace/trace-event.ts';
+import { heardOnly } from './machine-observer.ts';
+import type { MachineObserver } from './machine-observer.ts';
 import { StopRun } from './trap.ts';
 import type { Trap } from './trap.ts';
 import { sayProcess } from '../text/process-texts.ts';
@@ -100,6 +102,11 @@ export class FollowedProcess<Machine extends CountingMachine> {
   /** The machine of the followed process counts from where the one before it stopped. */
   goOn(): void {
     if (this.#isObserved) this.machine?.awaitStep(this.#stepsLeft);
+  }
+
+  /** What an observer of machines is to hear: of the followed process only, and of no past that runs again. */
+  observer(observer: MachineObserver): MachineObserver {
+    return this.isFirst ? observer : heardOnly(observer, () => this.#isHeard);
   }
 
   get #isHeard(): boolean {

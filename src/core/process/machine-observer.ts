@@ -2,7 +2,7 @@
  * Who listens to an observed module (codegen/observation.ts), and the functions that such a module imports.
  */
 import { TWO_TO_32 } from '../../base/address.ts';
-import type { ProcessMemory } from '../mm/process-memory.ts';
+import type { AccessListener } from './observed-memory.ts';
 
 /**
  * What listens to an observed module (`observe` of the code generator). It may throw `StopRun`: the machine stays
@@ -36,8 +36,8 @@ export interface MachineObserver {
    * program in which nothing else happened, right after it; the tracer then is told of them together.
    */
   noteCalls?(globals: StepGlobals): WebAssembly.ExportValue | undefined;
-  /** Memory as libc accesses it, where that is to be told. */
-  memoryOf?(memory: ProcessMemory): ProcessMemory;
+  /** Hears of the accesses of libc. */
+  readonly libcAccesses?: AccessListener;
 }
 
 /** Globals of an observed module. */
@@ -52,6 +52,37 @@ export interface StepGlobals {
 const joined = (low: number, high: number): number => (low >>> 0) + (high >>> 0) * TWO_TO_32;
 
 const nothing = (): void => undefined;
+
+/**
+ * What an observer hears while something is so. It hears of calls of malloc and free as of all other events.
+ *
+ * @param isHeard - asked at each access
+ */
+export function heardOnly(observer: MachineObserver, isHeard: () => boolean): MachineObserver {
+  const { noteCalls: _each, directImports, libcAccesses, ...methods } = observer;
+  return {
+    ...gated(methods, isHeard),
+    // Whether steps are counted is told to the machine.
+    step: (position) => {
+      observer.step(position);
+    },
+    ...(directImports === undefined ? {} : { directImports: gated(directImports, isHeard) }),
+    ...(libcAccesses === undefined ? {} : { libcAccesses: gated(libcAccesses, isHeard) }),
+  };
+}
+
+/** The same functions, which do nothing while nobody hears. */
+function gated<Functions extends object>(functions: Functions, isHeard: () => boolean): Functions {
+  const pairs = Object.entries(functions).map(([name, value]: [string, unknown]) => [
+    name,
+    typeof value === 'function'
+      ? (...args: unknown[]): void => {
+          if (isHeard()) Reflect.apply(value, functions, args);
+        }
+      : value,
+  ]);
+  return Object.fromEntries(pairs) as Functions;
+}
 
 /**
  * The imports of an observed module; a module that only runs takes none of them.

@@ -42,6 +42,7 @@ import type { MachineInputs } from './machine-inputs.ts';
 import { makeLibc, raise } from './machine-libc.ts';
 import { makeMalloc } from './machine-malloc.ts';
 import type { MachineObserver } from './machine-observer.ts';
+import { ObservedMemory } from './observed-memory.ts';
 import { ProcessGroup, Suspended } from './process-group.ts';
 import type { ProcessFacts } from './process-group.ts';
 import { ProcessRun } from './process-run.ts';
@@ -108,6 +109,8 @@ export class Machine {
   readonly #tracer: Tracer;
   /** Calls of malloc that the tracer has not been told of; emptied whenever the program leaves its code. */
   readonly #log: CallLog | undefined;
+  /** The memory as libc sees it. */
+  readonly #accessed: ProcessMemory;
   readonly #libc: LibcContext;
   readonly #libcBase: Address;
   readonly #running = new RunningModule();
@@ -134,11 +137,18 @@ export class Machine {
   constructor(given: MachineOptions) {
     const begun = given.resumed?.process.image;
     const { argv = given.inputs.argv, envp = given.inputs.envp, fuel = given.inputs.fuel } = begun ?? {};
-    const options = { ...given, inputs: { ...given.inputs, argv, envp, fuel } };
-    const { inputs, image, program, resumed } = options;
+    const { resumed } = given;
     this.#followed =
       resumed?.followed ??
-      new FollowedProcess(options.follow ?? [1], options.observer !== undefined, options.tracer);
+      new FollowedProcess(given.follow ?? [1], given.observer !== undefined, given.tracer);
+    const options = {
+      ...given,
+      inputs: { ...given.inputs, argv, envp, fuel },
+      ...(given.observer !== undefined && resumed === undefined
+        ? { observer: this.#followed.observer(given.observer) }
+        : {}),
+    };
+    const { inputs, image, program } = options;
     const isFirst = resumed === undefined || resumed.process === resumed.group.first;
     const heard = isFirst ? this.#followed.tracer : resumed.group.childTracer;
     this.#log = callLogOf(program, heard, () => this.memory);
@@ -157,6 +167,8 @@ export class Machine {
       resumed === undefined ? undefined : addressSpaceFor(resumed.process, tracer),
     );
     if (resumed?.process.isFresh === true) resumed.process.memory = this.memory;
+    const { libcAccesses } = options.observer ?? {};
+    this.#accessed = libcAccesses === undefined ? this.memory : new ObservedMemory(this.memory, libcAccesses);
     this.#files = resumed === undefined ? this.#makeFiles() : this.#filesOf(resumed.process);
     this.#simulated =
       resumed?.process ??
@@ -302,6 +314,7 @@ export class Machine {
       threadsGoOn: () => this.#threads.othersGoOn,
       position: () => this.position,
       wentLive: () => {
+        if (this.#accessed !== this.memory) this.#accessed.switchTo(this.memory.mm);
         if (this.#followed.follows(this.#simulated)) this.#followed.goOn();
       },
       changedLimits: () => this.#libc.kernel.changedLimits,
@@ -365,14 +378,14 @@ export class Machine {
   }
 
   #makeLibc(copies: ReadonlyMap<LibcVariable, number>): LibcContext {
-    const { inputs, image, observer } = this.#options;
+    const { inputs, image } = this.#options;
     return makeLibc({
       inputs,
       image,
       loaded: this.loaded,
       libcBase: this.#libcBase,
       memory: this.memory,
-      accessed: observer?.memoryOf?.(this.memory) ?? this.memory,
+      accessed: this.#accessed,
       malloc: this.malloc,
       tracer: this.#tracer,
       clock: this.#clock,

@@ -28,10 +28,6 @@ export const expressionTexts = {
     en: '{name} has no address here',
     zh: '{name} 在这里没有地址',
   },
-  'expression.firstProcessOnly': {
-    en: 'accesses and checks are told of the first process only; process {number} is shown',
-    zh: '仅第一个进程有访问记录和检查；当前显示的是进程 {number}',
-  },
   'expression.zeroDivision': {
     en: 'division by zero',
     zh: '除以零',
