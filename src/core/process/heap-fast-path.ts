@@ -3,7 +3,8 @@
  *
  * A small module beside the program's own: it looks the pages up in the translation tables that generated code uses and
  * does what malloc/tcache-near.ts and freeToFastbin of malloc/free.ts do, on the same words. Whatever is unusual, a page
- * that is not at hand, an empty bin, a suspicious size, goes to the general functions before anything has changed.
+ * that is not at hand, an empty bin, a suspicious size, a word of the program's table through which no call was made yet or
+ * that leads elsewhere, goes to the general functions before anything has changed.
  * Where somebody is to be told of the calls, each is noted in the log of call-log.ts.
  *
  * Source: glibc 2.32 to 2.41, malloc/malloc.c: __libc_malloc, tcache_get, tcache_put, _int_free.
@@ -11,7 +12,7 @@
  */
 import { PAGE_SIZE, highHalf, lowHalf } from '../../base/address.ts';
 import { invariant } from '../../base/assert.ts';
-import { pushHost, pushIsHit } from '../codegen/tlb-probe.ts';
+import { entryOffset, pushHost, pushIsHit } from '../codegen/tlb-probe.ts';
 import type { TlbProbe } from '../codegen/tlb-probe.ts';
 import { CodeWriter, op, WasmModule } from '../codegen/wasm-module.ts';
 import type { Malloc } from '../malloc/malloc.ts';
@@ -38,6 +39,12 @@ export interface HeapFastPath {
   readonly notePositions: (position: WebAssembly.Global, observer?: WebAssembly.ExportValue) => void;
 }
 
+/** The word through which the program calls a function, and what it holds once it is bound. */
+export interface BoundWord {
+  readonly slot: number;
+  readonly addr: number;
+}
+
 export interface HeapFastPathOptions {
   readonly linear: WebAssembly.Memory;
   readonly memory: ProcessMemory;
@@ -45,6 +52,9 @@ export interface HeapFastPathOptions {
   /** The general functions, as WebAssembly calls them. */
   readonly generalMalloc: (bytes: bigint) => bigint;
   readonly generalFree: (mem: bigint) => void;
+  /** Undefined where the program calls without looking a word up. */
+  readonly mallocWord: BoundWord | undefined;
+  readonly freeWord: BoundWord | undefined;
   /** Whether the calls are noted; then `notePositions` comes before the first call. */
   readonly isLogged: boolean;
   /** Whether `notePositions` brings a function that hears of them. */
@@ -59,7 +69,10 @@ export function makeHeapFastPath(options: HeapFastPathOptions): HeapFastPath | u
     state.SIZE_SZ === 8 && tcache.counterBytes === 2 && tcache.counts === 'used' && fastchunksIn === 'field';
   if (!isCovered || !arenaHasFastbins) return undefined;
   const { arena } = state.params;
-  const places = [state.mainArenaAddress + arena.haveFastchunks, state.mainArenaAddress + arena.systemMem];
+  const { mallocWord, freeWord } = options;
+  const written = [state.mainArenaAddress + arena.haveFastchunks, state.mainArenaAddress + arena.systemMem];
+  const words = [mallocWord, freeWord].flatMap((word) => (word === undefined ? [] : [word.slot]));
+  const places = [...written, ...words];
   const instance = new WebAssembly.Instance(
     new WebAssembly.Module(
       heapModule({
@@ -67,6 +80,8 @@ export function makeHeapFastPath(options: HeapFastPathOptions): HeapFastPath | u
         fastbins: state.mainArenaAddress + arena.fastbins,
         haveFastchunks: state.mainArenaAddress + arena.haveFastchunks,
         systemMem: state.mainArenaAddress + arena.systemMem,
+        mallocWord,
+        freeWord,
         isLogged: options.isLogged,
         isObserved: options.isObserved,
       }),
@@ -145,6 +160,8 @@ interface HeapPlaces {
   readonly fastbins: number;
   readonly haveFastchunks: number;
   readonly systemMem: number;
+  readonly mallocWord: BoundWord | undefined;
+  readonly freeWord: BoundWord | undefined;
   readonly isLogged: boolean;
   readonly isObserved: boolean;
 }
@@ -211,6 +228,26 @@ function translate(
   code.branchIf(miss, 'unlikely');
   pushHost(probe);
   code.localSet(host);
+}
+
+/** Branches to `miss` unless the program's word leads to the function: the general one binds it, or follows it elsewhere. */
+function writeBoundTest(code: CodeWriter, word: BoundWord | undefined, miss: number): void {
+  if (word === undefined) return;
+  const { slot, addr } = word;
+  const entry = READ_TLB + entryOffset(slot);
+  code.i32Const(0);
+  code.memory(op.i64_load, entry);
+  code.i64Const(slot - (slot % PAGE_SIZE));
+  code.emit(op.i64_ne);
+  code.branchIf(miss, 'unlikely');
+  code.i32Const(0);
+  code.memory(op.i32_load, entry + 8);
+  code.i32Const(lowHalf(slot) | 0);
+  code.emit(op.i32_add);
+  code.memory(op.i64_load, 0);
+  code.i64Const(addr);
+  code.emit(op.i64_ne);
+  code.branchIf(miss, 'unlikely');
 }
 
 /** Replaces a link on the stack by what is stored at the address in a local, and the other way round. */
@@ -407,6 +444,7 @@ function writeMalloc(
   };
   const miss = code.open(op.block);
   if (log !== undefined) writeRoomTest(code, miss);
+  writeBoundTest(code, places.mallocWord, miss);
   code.localGet(bytes);
   code.i64Const(LARGEST_REQUEST);
   code.emit(op.i64_gt_u);
@@ -496,6 +534,7 @@ function writeFree(
   };
   const miss = code.open(op.block);
   if (log !== undefined) writeRoomTest(code, miss);
+  writeBoundTest(code, places.freeWord, miss);
   const missUnless = (): void => {
     code.emit(op.i32_eqz);
     code.branchIf(miss);

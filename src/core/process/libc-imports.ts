@@ -10,12 +10,12 @@ import type { ProcessMemory } from '../mm/process-memory.ts';
 import { unsupportedFunctionText } from '../text/process-texts.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
 import type { Tracer } from '../trace/trace-event.ts';
-import { lowHalf } from '../../base/address.ts';
+import { highHalf, lowHalf } from '../../base/address.ts';
 import { CallLog } from './call-log.ts';
 import type { CodeAddresses } from './code-addresses.ts';
 import type { GlobalOffsetTable } from './global-offset-table.ts';
 import { makeHeapFastPath } from './heap-fast-path.ts';
-import type { HeapFastPath } from './heap-fast-path.ts';
+import type { BoundWord, HeapFastPath } from './heap-fast-path.ts';
 import { bindFunction } from './libc-binding.ts';
 import type { MachineObserver } from './machine-observer.ts';
 import { libcCodePages } from './libc-code-pages.ts';
@@ -121,12 +121,18 @@ export class LibcImports {
       isHeapObserved: isObserved,
       symbols,
       libcBase,
+      table,
     } = this.#host;
     const calls = plainHeapCalls(program);
     if (calls === undefined) return undefined;
     if (log === undefined && libc.tracer.ignoresMalloc !== true) return undefined;
+    const addressOf = ({ name }: ExternalFunction): number => symbols.addressOf(name, libcBase);
     const throughTable = (external: ExternalFunction): ImportedFunction =>
-      this.#throughTable(external, symbols.addressOf(external.name, libcBase), this.#importOf(external));
+      this.#throughTable(external, addressOf(external), this.#importOf(external));
+    const wordOf = (external: ExternalFunction): BoundWord | undefined => {
+      const slot = table.slotOf(external.name);
+      return slot === undefined ? undefined : { slot, addr: addressOf(external) };
+    };
     const generalMalloc = throughTable(calls.malloc);
     const generalFree = throughTable(calls.free);
     const fast = makeHeapFastPath({
@@ -137,6 +143,8 @@ export class LibcImports {
       generalFree: (mem) => {
         generalFree(mem);
       },
+      mallocWord: wordOf(calls.malloc),
+      freeWord: wordOf(calls.free),
       isLogged: log !== undefined,
       isObserved,
     });
@@ -150,12 +158,14 @@ export class LibcImports {
     const { table, memory } = this.#host;
     const slot = table.slotOf(external.name);
     if (slot === undefined) return own;
-    const [bound, unbound] = [lowHalf(addr), lowHalf(table.unboundOf(external.name))];
+    const unbound = table.unboundOf(external.name);
+    const isWide = memory.profile.target === 'x86_64';
+    const holds = (value: number): boolean =>
+      memory.readU32(slot) === lowHalf(value) && (!isWide || memory.readU32(slot + 4) === highHalf(value));
     return (...values) => {
-      const word = memory.readU32(slot);
-      if (word === bound) return own(...values);
-      if (word !== unbound) return this.#elsewhere(external, slot, values);
-      if (memory.profile.target === 'x86_64') memory.writeU64(slot, BigInt(addr));
+      if (holds(addr)) return own(...values);
+      if (!holds(unbound)) return this.#elsewhere(external, slot, values);
+      if (isWide) memory.writeU64(slot, BigInt(addr));
       else memory.writeU32(slot, addr);
       return own(...values);
     };

@@ -197,6 +197,12 @@ class Compared {
 
 describe('a window of moments', function () {
   this.timeout(120_000);
+  /** What was once shown wrong: the event, the window's events, and the path. */
+  const examples: Readonly<Record<string, [number, number, number[]][]>> = {
+    // The first call of printf, after calls of free that were all served in WebAssembly.
+    'a deep stack': [[172, 3, [0, 0, 0]]],
+  };
+
   for (const [name, program] of Object.entries(programs)) {
     it(`shows what a run to the event shows, however one got there: ${name}`, () => {
       const run = new Compared(openSession(program));
@@ -220,7 +226,7 @@ describe('a window of moments', function () {
             for (const step of path) run.check(window, near[step % near.length] ?? target);
           },
         ),
-        { numRuns: 12, seed: 11 },
+        { numRuns: 12, seed: 11, examples: examples[name] ?? [] },
       );
     });
   }

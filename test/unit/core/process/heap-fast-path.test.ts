@@ -35,10 +35,29 @@ int main(void) {
 }
 `;
 
-/** Output and end of the program. */
-function run(last: string, ignoresMalloc: boolean): string {
+/** Shows the words through which its functions of libc are called. WORK is done in main. */
+const tableProgram = `
+#include <stdio.h>
+#include <stdlib.h>
+extern void *_GLOBAL_OFFSET_TABLE_[];
+static long room[4];
+void *elsewhere(unsigned long bytes) { return (char *)room + bytes; }
+void show(const char *what) {
+  printf("%s\\n", what);
+  for (int k = 3; k < 7; k++) printf("%d %p\\n", k, _GLOBAL_OFFSET_TABLE_[k]);
+}
+int main(void) {
+  char *p = malloc(20), *q = malloc(20);
+  *p = *q = 1;
+  WORK
+  return 0;
+}
+`;
+
+/** Output and end of a program. */
+function run(text: string, ignoresMalloc: boolean): string {
   const profile = machineProfile('x86_64');
-  const source = { name: 'heap.c', text: program.replace('LAST', last) };
+  const source = { name: 'heap.c', text };
   const built = buildProgram([source], defaultAnalysisOptions, profile, (text) => text.key).program;
   assert.ok(built);
   let output = '';
@@ -87,9 +106,36 @@ describe('malloc and free in WebAssembly', () => {
     ['leaves a pointer that is no block to them', 'free((char *)malloc(32) + 8);'],
   ] as const) {
     it(what, () => {
-      const fast = run(last, true);
-      assert.equal(fast, run(last, false));
+      const text = program.replace('LAST', last);
+      const fast = run(text, true);
+      assert.equal(fast, run(text, false));
       assert.equal(fast.endsWith('abort'), last !== '');
+    });
+  }
+
+  for (const [what, work, shown] of [
+    ['binds the words of the table at first calls', 'show("before"); free(p); show("behind");', /behind/],
+    [
+      'leaves calls through overwritten words to the table',
+      `free(p);
+      for (int k = 3; k < 7; k++) {
+        void *word = _GLOBAL_OFFSET_TABLE_[k];
+        _GLOBAL_OFFSET_TABLE_[k] = (void *)elsewhere;
+        p = malloc(7);
+        *p = 1;
+        if (p != (char *)room + 7) free(p);
+        _GLOBAL_OFFSET_TABLE_[k] = word;
+        if (p == (char *)room + 7) printf("malloc has word %d\\n", k);
+      }
+      show("behind");`,
+      /malloc has word/,
+    ],
+  ] as const) {
+    it(what, () => {
+      const text = tableProgram.replace('WORK', work);
+      const fast = run(text, true);
+      assert.equal(fast, run(text, false));
+      assert.match(fast, shown);
     });
   }
 });
