@@ -35,6 +35,16 @@ const programs: Readonly<Record<string, string>> = {
   'a word that leads to a function of the program': `int win(const char *s){ printf("win %s\\n", s); fflush(stdout); return 7; }
     int main(void){ void **t = (void **)TABLE; puts("first"); getpid(); t[PUTS] = (void *)win;
     printf("%d\\n", puts("hello")); return puts("bye"); }`,
+  'words of malloc and free that lead to functions of the program': `static long room[4]; static int given;
+    void *take(size_t n) { return (char *)room + n; }
+    void give(void *p) { given += p != room; }
+    int main(void){ void **t = (void **)TABLE; char *p = malloc(20), *q = malloc(20); *p = *q = 1; free(p); malloc(20); free(q);
+    for (int i = 3; i < AFTER; i++) {
+      void *word = t[i]; t[i] = (void *)take; p = malloc(7); t[i] = word;
+      if (p == (char *)room + 7) printf("malloc has word %d\\n", i); else { *p = 1; free(p); }
+      p = malloc(20); *p = 2; t[i] = (void *)give; free(p); t[i] = word;
+      printf("%d %p %d\\n", i, t[i], given); }
+    return 0; }`,
   'a word that leads nowhere': `int main(void){ void **t = (void **)TABLE; puts("first"); fflush(stdout);
     for (int i = 3; i < AFTER; i++) t[i] = (void *)0x41424344; puts("second"); return 0; }`,
 };
