@@ -34,7 +34,14 @@ import type { FunctionState } from './function-state.ts';
 import { generateDispatchLoop, planJumps } from './goto.ts';
 import { generateIntrinsic } from './intrinsic.ts';
 import { generateRewritten } from './library-call.ts';
-import { characterOf, generateDifference, generatePlace, loadLvalue, pointerPlace } from './lvalue.ts';
+import {
+  characterOf,
+  generateDifference,
+  generatePlace,
+  hasPlace,
+  loadLvalue,
+  pointerPlace,
+} from './lvalue.ts';
 import {
   alignShiftCount,
   constantOf,
@@ -47,7 +54,7 @@ import {
 import { combine, compare, compareQuietly } from './operator.ts';
 import { setSign } from './extended-value.ts';
 import { isNotANumber, pushFloating, pushFoldedFloat } from './folded-float.ts';
-import { foldedOperation } from './folded-operation.ts';
+import { foldedOperation, operandOfConversion } from './folded-operation.ts';
 import { loadPlace, pushAddress } from './place.ts';
 import { absoluteAddress } from './program-state.ts';
 import { valueKindOf } from './value-type.ts';
@@ -535,7 +542,7 @@ function generateConversion(
         return;
       }
       if (pushFoldedFloat(state, expression)) return;
-      state.value(operand);
+      state.value(operandOfConversion(expression, (object) => hasPlace(state, object)));
       convertValue(state, operand.type.type, expression.type.type);
       return;
     case 'pointer':

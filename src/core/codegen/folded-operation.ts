@@ -7,8 +7,9 @@
  */
 import { folded } from '../image/code/folding/fold.ts';
 import { walkExpression } from '../image/tree-walk.ts';
+import { rewriteExpression } from '../sema/tree-rewrite.ts';
 import { integerOf } from '../sema/type-relations.ts';
-import type { TypedExpression } from '../sema/typed-tree.ts';
+import type { ObjectSymbol, TypedExpression } from '../sema/typed-tree.ts';
 
 type Operation = Extract<TypedExpression, { kind: 'arithmetic' | 'compare' | 'logical' }>;
 
@@ -40,3 +41,44 @@ function isOrdinary(expression: TypedExpression): boolean {
 }
 
 const intBytes = 4;
+
+type Convert = Extract<TypedExpression, { kind: 'convert' }>;
+
+/**
+ * The operand of a conversion to a narrower integer without reads that no longer are there where it is folded: `(char)(d & 0xff00)` is 0 whatever d is, and
+ * a variable that is used nowhere else has no place. Such a read does not change the value, so it is zero.
+ *
+ * @param hasPlace - whether an object lies anywhere
+ */
+export function operandOfConversion(
+  conversion: Convert,
+  hasPlace: (object: ObjectSymbol) => boolean,
+): TypedExpression {
+  const { operand } = conversion;
+  const [to, from] = [integerOf(conversion.type.type), integerOf(operand.type.type)];
+  if (to === undefined || from === undefined || to.size >= from.size) return operand;
+  if ([...objectsIn(operand)].every(hasPlace)) return operand;
+  const left = objectsIn(folded(conversion));
+  return rewriteExpression(operand, {
+    expression: (node) => {
+      if (node.kind !== 'convert' || node.conversion !== 'load' || node.operand.kind !== 'object')
+        return undefined;
+      const { object } = node.operand;
+      if (hasPlace(object) || left.has(object) || integerOf(node.type.type) === undefined) return undefined;
+      return { kind: 'integer', value: 0n, type: node.type, span: node.span };
+    },
+    statement: () => undefined,
+    type: (type) => type,
+  });
+}
+
+/** The objects that an expression names. */
+function objectsIn(expression: TypedExpression): ReadonlySet<ObjectSymbol> {
+  const objects = new Set<ObjectSymbol>();
+  walkExpression(expression, {
+    expression: (node) => {
+      if (node.kind === 'object') objects.add(node.object);
+    },
+  });
+  return objects;
+}

@@ -87,6 +87,17 @@ function literalPlace(state: FunctionState, expression: Extract<TypedExpression,
   return { kind: 'static', addr: absoluteAddress(program, expression.literal) };
 }
 
+/** Whether an object lies anywhere; a variable that gcc's front end reads nowhere has no place in the frame. */
+export function hasPlace(state: FunctionState, object: ObjectSymbol): boolean {
+  return (
+    object.storage !== 'automatic' ||
+    state.frame.offsets.has(object) ||
+    state.registers.has(object) ||
+    state.packed.has(object) ||
+    state.variableArrays.has(object)
+  );
+}
+
 function objectPlace(state: FunctionState, expression: Extract<TypedExpression, { kind: 'object' }>): Place {
   const { object } = expression;
   const register = state.registers.get(object);
