@@ -7,6 +7,7 @@ import { textsOf } from '../../webview/texts.ts';
 import { paperPalette, svgOf, titleOf } from '../../webview/zoom/export.ts';
 import { Scale } from '../../webview/zoom/scale.ts';
 import { linksOf } from '../../webview/zoom/links.ts';
+import { faultOf } from '../../webview/zoom/marks.ts';
 import { memberWishes, typedObjects } from '../../webview/zoom/members.ts';
 import { scaledRanges, sceneOf } from '../../webview/zoom/scene.ts';
 import { findBoxes } from '../../webview/zoom/search.ts';
@@ -60,6 +61,7 @@ function drawMap(session: Session, line: CommandLine): string {
       currentId: box?.id,
       hoveredId: undefined,
       changed: snapshot.changed.map(({ start, end }) => ({ start: parseHex(start), end: parseHex(end) })),
+      fault: faultOf(snapshot),
       links: linksOf(session.allocator(line.language).bins),
       byteAt: (address) => byteAt(session, address),
     },

@@ -147,11 +147,13 @@ export class Workbench {
     this.#browser = browser;
     this.#shownFolder = host.folder;
     this.#closeAtExit = onExit(host.stop);
-    page.on('console', (message) => {
+    // The context's, not the page's: editors can be moved into windows of their own.
+    page.context().on('console', (message) => {
       const text = `${message.text()} ${message.location().url}`;
       if (message.type() === 'error' && !knownNoise.some((noise) => noise.test(text))) this.errors.push(text);
     });
-    page.on('pageerror', (error) => {
+    page.context().on('weberror', (webError) => {
+      const error = webError.error();
       this.errors.push(error.stack ?? error.message);
     });
   }
@@ -301,12 +303,12 @@ export class Workbench {
     await this.page.mouse.click(x, y);
   }
 
-  /** The frame of a webview that shows an element matching `selector`, once it does. */
+  /** The frame of a webview, in whichever window, that shows an element matching `selector`, once it does. */
   async webview(selector: string): Promise<Frame> {
     const end = Date.now() + timeoutMs;
     for (;;) {
-      for (const frame of this.page.frames()) {
-        if (frame === this.page.mainFrame()) continue;
+      for (const frame of this.#frames()) {
+        if (frame.parentFrame() === null) continue;
         const found = await frame
           .locator(selector)
           .first()
@@ -316,11 +318,27 @@ export class Workbench {
       }
       if (Date.now() > end) {
         await this.screenshot('failure-webview');
-        const frames = this.page.frames().map((frame) => frame.url().slice(0, 100));
+        const frames = this.#frames().map((frame) => frame.url().slice(0, 100));
         throw new Error(`no webview shows ${selector}; frames:\n${frames.join('\n')}`);
       }
       await this.page.waitForTimeout(100);
     }
+  }
+
+  #frames(): readonly Frame[] {
+    return this.page
+      .context()
+      .pages()
+      .flatMap((page) => page.frames());
+  }
+
+  /** Moves the editor that has the focus into a window of its own, and gives that. */
+  async moveEditorIntoNewWindow(): Promise<Page> {
+    const opened = this.page.context().waitForEvent('page');
+    await this.runCommand('View: Move Editor into New Window');
+    const window = await opened;
+    await window.locator('.monaco-workbench .editor-group-container').first().waitFor();
+    return window;
   }
 
   /**
@@ -408,12 +426,12 @@ export class Workbench {
   }
 
   /** Waits until nothing moves any more: two pictures of the page, one after the other, are equal. */
-  async settle(): Promise<void> {
+  async settle(window = this.page): Promise<void> {
     const end = Date.now() + 5000;
-    let before = await this.page.screenshot();
+    let before = await window.screenshot();
     do {
-      await this.page.waitForTimeout(150);
-      const now = await this.page.screenshot();
+      await window.waitForTimeout(150);
+      const now = await window.screenshot();
       if (now.equals(before)) return;
       before = now;
     } while (Date.now() < end);

@@ -217,6 +217,7 @@ describe('the picture of the map', () => {
 
   for (const [format, detail, scale] of [
     ['SVG', 'sharp at any size', 1],
+    ['PNG', 'as large as on the screen', 1],
     ['PNG', 'for slides', 2],
     ['PNG', 'for print', 4],
   ] as const)

@@ -26,7 +26,7 @@ import { ShownScene } from '../zoom/shown-scene.ts';
 import type { AllocatorView } from '../../src/protocol/allocator-view.ts';
 import { linksOf } from '../zoom/links.ts';
 import type { ListLink } from '../zoom/links.ts';
-import { markSigns, marksOf } from '../zoom/marks.ts';
+import { faultOf, markSigns, marksOf } from '../zoom/marks.ts';
 import { boxAt, boxOf, isFree, pathTo, scaledRanges } from '../zoom/scene.ts';
 import type { Box } from '../zoom/scene.ts';
 import { findBoxes } from '../zoom/search.ts';
@@ -310,8 +310,8 @@ export class MemZoom extends LitElement {
     canvas.height = Math.round(height * ratio);
     const scale = this.#scale;
     if (scale !== undefined) {
-      const isFirst = this.#view === undefined;
-      this.#view = this.#view === undefined ? fitAll(scale, height) : resized(scale, this.#view, height);
+      if (this.#view === undefined) this.#begin(scale, height);
+      else this.#view = resized(scale, this.#view, height);
       // What a flight goes to was meant for the height before.
       const flight = this.#flight;
       if (flight !== undefined)
@@ -320,9 +320,15 @@ export class MemZoom extends LitElement {
           to: resized(scale, flight.to, height),
           start: flight.start,
         };
-      if (isFirst) this.#follow();
     }
     this.#repaint();
+  }
+
+  /** The first view: everything, and from there to the current event. A stage that is hidden has no height, and none yet. */
+  #begin(scale: Scale, height: number): void {
+    if (height < 1) return;
+    this.#view = fitAll(scale, height);
+    this.#follow();
   }
 
   #repaint(): void {
@@ -354,9 +360,9 @@ export class MemZoom extends LitElement {
       snapshot === undefined
     )
       return;
-    this.#view ??= this.stage === null ? undefined : fitAll(scale, this.stage.clientHeight);
+    if (this.#view === undefined) this.#begin(scale, this.stage?.clientHeight ?? 0);
     const view = this.#view;
-    if (view === undefined || view.height < 1) return;
+    if (view === undefined) return;
     this.#refine();
     const ratio = (canvas?.width ?? 1) / Math.max(1, this.#width);
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
@@ -396,6 +402,7 @@ export class MemZoom extends LitElement {
       currentId: this.currentId,
       hoveredId: this.pointed?.box?.id,
       changed: snapshot.changed.map(({ start, end }) => ({ start: parseHex(start), end: parseHex(end) })),
+      fault: faultOf(snapshot),
       links: this.#links,
       marks: marksOf(this.marks),
       byteAt: (address) => this.#bytes.at(address),

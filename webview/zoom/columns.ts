@@ -1,5 +1,5 @@
 /**
- * The columns of the picture: ruler, regions, mappings, what is in them, fields, bytes. A column gets room as its boxes become
+ * The columns of the picture: ruler, regions, mappings, what is in them, fields, arrows, bytes. A column gets room as its boxes become
  * tall enough to be seen, so that zooming in opens it smoothly.
  */
 
@@ -13,6 +13,8 @@ export interface Columns {
   readonly ruler: Column;
   /** By `Box.column`: regions, mappings, parts, fields. */
   readonly boxes: readonly [Column, Column, Column, Column];
+  /** Room for the arrows of pointers and links, which begin and end at the right edges of boxes. */
+  readonly arrows: Column;
   readonly bytes: Column;
 }
 
@@ -33,7 +35,8 @@ const regionWidth = 20;
 /** Lays the columns out in a width. */
 export function columnsOf(width: number, heights: Heights): Columns {
   const rulerWidth = width < narrow ? 78 : 112;
-  const room = Math.max(0, width - rulerWidth - regionWidth);
+  const arrowWidth = width < narrow ? 14 : 36;
+  const room = Math.max(0, width - rulerWidth - regionWidth - arrowWidth);
   const bytes = ramp(heights.bytes, 8, 15);
   const parts = ramp(heights.parts, 28, 80);
   // Fields are looked at when what they are in is.
@@ -49,14 +52,18 @@ export function columnsOf(width: number, heights: Heights): Columns {
   const widths = weights.map((weight) => (weight / total) * room);
   spread(widths, dumpWidth(heights.byte));
   let x = rulerWidth + regionWidth;
-  const [mappings, inside, words, dump] = widths.map((width) => {
+  const [parted = 0, opened = 0, worded = 0, dumped = 0] = widths;
+  const place = (width: number): Column => {
     const column = { x, width };
-    x += column.width;
+    x += width;
     return column;
-  }) as [Column, Column, Column, Column];
+  };
+  const [mappings, inside, words] = [place(parted), place(opened), place(worded)];
+  const [arrows, dump] = [place(arrowWidth), place(dumped)];
   return {
     ruler: { x: 0, width: rulerWidth },
     boxes: [{ x: rulerWidth, width: regionWidth }, mappings, inside, words],
+    arrows,
     bytes: dump,
   };
 }

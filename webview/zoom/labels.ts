@@ -101,6 +101,9 @@ function fieldLabel(box: FieldBox, texts: Texts): Label {
       return { title: texts.slack, note: size };
     case 'link':
       return linkLabel(box, texts);
+    case 'heap_info':
+    case 'malloc_state':
+      return { title: box.field, note: `${texts.arenaTitle(box.name)} · ${size}` };
     case 'dead':
       return { title: texts.frameParts.dead, note: size };
     case 'return-address':

@@ -3,7 +3,7 @@
  * its addresses with a sign beside it, so that no meaning is colour alone; what is no longer there, or not yet, is framed where
  * it lies.
  */
-import type { MarkView } from '../../src/protocol/view-model.ts';
+import type { MarkView, Snapshot } from '../../src/protocol/view-model.ts';
 import type { AddressRange } from '../layout/hex.ts';
 import { parseHex } from '../layout/hex.ts';
 import type { Palette } from './palette.ts';
@@ -29,12 +29,26 @@ export const markSigns: Readonly<Record<MarkView['kind'], string>> = {
 export const marksOf = (views: readonly MarkView[]): readonly Mark[] =>
   views.map(({ start, end, kind }) => ({ start: parseHex(start), end: parseHex(end), kind }));
 
-/** What marks are drawn into. */
-export interface MarkGround {
-  readonly scene: Scene;
+/** The page that a page fault is about; undefined at other events. */
+export function faultOf({
+  event,
+  changed: [page],
+}: Pick<Snapshot, 'event' | 'changed'>): AddressRange | undefined {
+  if (event?.kind !== 'page-fault' || page === undefined) return undefined;
+  return { start: parseHex(page.start), end: parseHex(page.end) };
+}
+
+/** A picture, as far as a word in it needs to know. */
+interface TagGround {
   readonly palette: Palette;
-  /** Height of the picture. */
+  /** Of the picture. */
+  readonly width: number;
   readonly height: number;
+}
+
+/** What marks are drawn into. */
+export interface MarkGround extends TagGround {
+  readonly scene: Scene;
   readonly yOf: (address: bigint) => number;
   readonly places: ReadonlyMap<string, DrawnBox>;
 }
@@ -69,6 +83,47 @@ export function drawMarks(context: Surface, ground: MarkGround, marks: readonly 
     else if (!isSaid) signs.push({ kind: mark.kind, x: x - signSize - 2, y });
   }
   for (const { kind, x, y } of signs) drawSign(context, ground.palette, markSigns[kind], x, y);
+}
+
+/** Draws the tick of a page fault: an arrow and a word at the strip of pages, where the page is that was touched. */
+export function drawFault(context: Surface, ground: MarkGround, fault: AddressRange, text: string): void {
+  const { scene, palette, height, yOf, places } = ground;
+  const mapping = boxAt(scene, fault.start, 1);
+  const drawn = mapping?.kind === 'row' ? places.get(mapping.id) : undefined;
+  const y = (yOf(fault.start) + yOf(fault.end)) / 2;
+  if (drawn === undefined || y < 0 || y > height) return;
+  const x = drawn.x + drawn.width + 1;
+  context.strokeStyle = palette.changed;
+  context.lineWidth = 2;
+  context.beginPath();
+  context.moveTo(x + 14, y);
+  context.lineTo(x, y);
+  context.moveTo(x + 5, y - 4);
+  context.lineTo(x, y);
+  context.lineTo(x + 5, y + 4);
+  context.stroke();
+  drawTag(context, ground, text, { x: x + 8, y });
+}
+
+/** Draws a word beside the tip of an arrow: meaning is never colour or pattern alone. */
+export function drawTag(
+  context: Surface,
+  { palette, width, height }: TagGround,
+  text: string,
+  { x, y }: { readonly x: number; readonly y: number },
+): void {
+  context.font = `10px ${palette.sans}`;
+  context.textBaseline = 'middle';
+  const room = context.measureText(text).width;
+  const left = Math.min(x + 9, width - room - 4);
+  // The tip may be at the edge of the picture.
+  const middle = Math.min(Math.max(y, 8), height - 8);
+  context.globalAlpha = 0.85;
+  context.fillStyle = palette.background;
+  context.fillRect(left - 2, middle - 7, room + 4, 14);
+  context.globalAlpha = 1;
+  context.fillStyle = palette.text;
+  context.fillText(text, left, middle);
 }
 
 function drawSign(context: Surface, palette: Palette, sign: string, x: number, y: number): void {

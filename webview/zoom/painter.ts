@@ -16,13 +16,13 @@ import { bytesPerLine, columnsOf, mostBytePitch, openness } from './columns.ts';
 import type { Column, Columns, Heights } from './columns.ts';
 import { labelOf } from './labels.ts';
 import type { ListLink } from './links.ts';
-import { drawMarks } from './marks.ts';
+import { drawFault, drawMarks, drawTag } from './marks.ts';
 import type { Mark } from './marks.ts';
 import { pointersOf } from './pointers.ts';
 import type { Palette } from './palette.ts';
 import type { Scale } from './scale.ts';
 import type { Box, Scene } from './scene.ts';
-import { boxAt, lastAtOrBefore } from './scene.ts';
+import { boxAt, isArenaStructure, lastAtOrBefore } from './scene.ts';
 import type { Surface } from './surface.ts';
 import type { Viewport } from './viewport.ts';
 import { pixelsPerByte, shownRange, yOf } from './viewport.ts';
@@ -43,6 +43,8 @@ export interface Picture {
   readonly links?: readonly ListLink[] | undefined;
   /** What is marked besides. */
   readonly marks?: readonly Mark[] | undefined;
+  /** The page that the current event faulted in, or at. */
+  readonly fault?: AddressRange | undefined;
   /** The byte at an address; undefined where none is known (no frame, or not read yet). */
   readonly byteAt: (address: bigint) => number | undefined;
 }
@@ -68,6 +70,8 @@ export interface Drawn {
 const thin = 3;
 /** A line of bytes lower than this is not written. */
 const leastLineHeight = 9;
+/** Pixels of the strip of pages at the right edge of a mapping. */
+const pageStripWidth = 5;
 /** Boxes in a narrow column are named from bottom to top above this height. */
 const uprightRoom = 60;
 
@@ -255,6 +259,7 @@ class Painter {
     if (box.kind === 'field') {
       if (box.field === 'asked') return palette.chunks['in-use'];
       if (box.field === 'guard') return palette.kinds.tls;
+      if (isArenaStructure(box)) return palette.chunks.internal;
       return box.field === 'return-address' ? palette.kinds.text : palette.dim;
     }
     const { row } = box;
@@ -332,7 +337,6 @@ class Painter {
   #pages(runs: readonly PageRun[], box: Box, right: number): void {
     const { palette, view } = this.#picture;
     const context = this.#context;
-    const width = 5;
     let at = box.start;
     for (const { state, pages } of runs) {
       const end = at + BigInt(pages) * 4096n;
@@ -341,7 +345,7 @@ class Painter {
         const top = this.#yOf(end);
         if (bottom > 0 && top < view.height) {
           context.fillStyle = palette.pages[state];
-          context.fillRect(right - width, top, width, Math.max(1, bottom - top));
+          context.fillRect(right - pageStripWidth, top, pageStripWidth, Math.max(1, bottom - top));
         }
       }
       at = end;
@@ -585,8 +589,9 @@ class Painter {
    * from the edge.
    */
   #pointers(): void {
-    const { scene, palette, texts } = this.#picture;
+    const { scene, palette, texts, view, width } = this.#picture;
     const context = this.#context;
+    const ground = { palette, width, height: view.height };
     const places = new Map(this.#drawn.map((drawn) => [drawn.box.id, drawn]));
     for (const { from, target, isDangling } of pointersOf(scene)) {
       const source = places.get(from.id);
@@ -604,7 +609,7 @@ class Painter {
         line(context, tip.x, tip.y, tip.x + 7, tip.y + 4);
       }
       context.stroke();
-      if (isDangling) this.#tag(texts.dangling, tip);
+      if (isDangling) drawTag(context, ground, texts.dangling, tip);
     }
   }
 
@@ -631,10 +636,12 @@ class Painter {
   }
 
   #marks(): void {
-    const { scene, palette, view, marks = [] } = this.#picture;
+    const { scene, palette, texts, view, width, fault, marks = [] } = this.#picture;
     const places = new Map(this.#drawn.map((drawn) => [drawn.box.id, drawn]));
     const yOf = (address: bigint): number => this.#yOf(address);
-    drawMarks(this.#context, { scene, palette, height: view.height, yOf, places }, marks);
+    const ground = { scene, palette, width, height: view.height, yOf, places };
+    if (fault !== undefined) drawFault(this.#context, ground, fault, texts.eventKinds['page-fault']);
+    drawMarks(this.#context, ground, marks);
   }
 
   /** A curve from a box to an address; what is out of sight is pointed at from the edge. */
@@ -659,22 +666,6 @@ class Painter {
     context.bezierCurveTo(bulge, y1, bulge, y, x, y);
     context.stroke();
     return { x, y };
-  }
-
-  /** A word beside the tip of an arrow: meaning is never colour or pattern alone. */
-  #tag(text: string, { x, y }: { readonly x: number; readonly y: number }): void {
-    const { palette, width } = this.#picture;
-    const context = this.#context;
-    context.font = `10px ${palette.sans}`;
-    context.textBaseline = 'middle';
-    const room = context.measureText(text).width;
-    const left = Math.min(x + 9, width - room - 4);
-    context.globalAlpha = 0.85;
-    context.fillStyle = palette.background;
-    context.fillRect(left - 2, y - 7, room + 4, 14);
-    context.globalAlpha = 1;
-    context.fillStyle = palette.text;
-    context.fillText(text, left, y);
   }
 
   /** How much a length is, in the piece of the scale that the middle lies in. */

@@ -2,7 +2,7 @@
  * Pointers between boxes: variables, objects and members whose value is an address, and where that leads.
  */
 import type { Box, Scene } from './scene.ts';
-import { boxAt } from './scene.ts';
+import { boxAt, isArenaStructure } from './scene.ts';
 
 /** One pointer. */
 export interface Pointer {
@@ -43,6 +43,7 @@ function holderOf(box: Box): { readonly type: string; readonly value?: string | 
 
 function isDangling(scene: Scene, target: bigint): boolean {
   const box = boxAt(scene, target, 2);
+  if (box !== undefined && isArenaStructure(box)) return false;
   if (box?.kind !== 'row') return true;
   if (box.row.kind !== 'chunk') return false;
   const { state } = box.row.chunk;

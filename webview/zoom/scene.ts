@@ -6,6 +6,7 @@
  */
 import { firstBeyond } from '../../src/base/bisect.ts';
 import type {
+  ArenaView,
   ChunkLinkView,
   ChunkView,
   FramePartView,
@@ -24,7 +25,11 @@ import type { Room, ScaledRange } from './scale.ts';
 export type RegionKind = 'user' | 'hole' | 'kernel';
 
 /** A word or part inside of a chunk or frame. */
-export type FieldKind = 'prev-size' | 'size' | 'asked' | 'slack' | 'link' | 'dead' | FramePartView['kind'];
+export type FieldKind =
+  'prev-size' | 'size' | 'asked' | 'slack' | 'link' | 'dead' | ArenaStructure | FramePartView['kind'];
+
+/** What malloc keeps before the chunks in the heaps of threads' arenas, by the names of glibc's structures. */
+export type ArenaStructure = 'heap_info' | 'malloc_state';
 
 interface BoxBase extends AddressRange {
   /** Id of the row of the table, or one of our own. */
@@ -48,7 +53,7 @@ export interface RowBox extends BoxBase {
 export interface FieldBox extends BoxBase {
   readonly kind: 'field';
   readonly field: FieldKind;
-  /** Of a variable out of scope; else empty. */
+  /** Of a variable out of scope, of a link; the number of the arena of one of its structures; else empty. */
   readonly name: string;
   readonly mappingKind: MappingKind | undefined;
   /** Of a link in a free chunk. */
@@ -137,6 +142,7 @@ export function sceneOf(
     for (const child of region.children)
       if (child.kind === 'row' && child.row.kind === 'mapping' && child.row.mapping.kind === 'stack')
         (child as Draft).children.push(...deadBytes(child));
+    addArenaStructures(region, source.arenas ?? []);
     region.children.push(...areaBoxes(region as Box, areas));
     sortDeep(region);
     addGaps(region);
@@ -326,6 +332,10 @@ function memberBoxes(parent: Box, parts: readonly MemberView[]): Box[] {
 const mappingKindOf = (box: Box): MappingKind | undefined =>
   box.kind === 'field' || box.kind === 'member' ? box.mappingKind : undefined;
 
+/** Whether a box is one of the structures of a thread's arena. */
+export const isArenaStructure = (box: Box): box is FieldBox & { readonly field: ArenaStructure } =>
+  box.kind === 'field' && (box.field === 'heap_info' || box.field === 'malloc_state');
+
 /** Whether a chunk is on one of malloc's lists. */
 export const isFree = ({ state }: ChunkView): boolean =>
   state === 'tcache' || state === 'fastbin' || state === 'unsorted' || state === 'small' || state === 'large';
@@ -348,6 +358,24 @@ function deadBytes(parent: Box): Box[] {
     touched += BigInt(pages) * 4096n;
   }
   return touched < low ? [field(parent, 'dead', touched, Number(low - touched))] : [];
+}
+
+/**
+ * Puts what malloc keeps besides chunks into the mappings that hold the heaps of threads' arenas: heap_info at the start of
+ * each heap, malloc_state behind that of the first one.
+ *
+ * Source: glibc 2.36, malloc/arena.c: _int_new_arena, new_heap.
+ */
+function addArenaStructures(region: Draft, arenas: readonly ArenaView[]): void {
+  const add = (kind: ArenaStructure, number: number, at: bigint, bytes: number): void => {
+    const holder = region.children.find(({ start, end }) => at >= start && at < end);
+    if (holder?.kind === 'row' && holder.row.kind === 'mapping')
+      (holder as Draft).children.push(field(holder, kind, at, bytes, String(number)));
+  };
+  for (const { number, state, stateBytes, heaps } of arenas) {
+    add('malloc_state', number, parseHex(state), stateBytes);
+    for (const { start, infoBytes } of heaps) add('heap_info', number, parseHex(start), infoBytes);
+  }
 }
 
 /** Puts children into ascending order and drops what overlaps: a picture of memory has each byte once. */

@@ -1,11 +1,12 @@
 /** Finds boxes by what people type: an address, a name, a function, `[heap]`. */
 import type { Box, Scene } from './scene.ts';
-import { boxAt } from './scene.ts';
+import { boxAt, isArenaStructure } from './scene.ts';
 
-/** What a box is called; undefined for fields, which have no name of their own. */
+/** What a box is called; undefined for fields other than malloc's structures, which have no name of their own. */
 export function nameOf(box: Box): string | undefined {
   if (box.kind === 'area') return box.area.name;
   if (box.kind === 'member') return box.member.name;
+  if (isArenaStructure(box)) return box.field;
   if (box.kind !== 'row') return undefined;
   const { row } = box;
   switch (row.kind) {

@@ -15,7 +15,7 @@ describe('columns of the map', () => {
         (width, parts, fields, bytes) => {
           const columns = columnsOf(width, { parts, fields, members: 0, bytes, byte: bytes / 8 });
           let x = 0;
-          for (const column of [columns.ruler, ...columns.boxes, columns.bytes]) {
+          for (const column of [columns.ruler, ...columns.boxes, columns.arrows, columns.bytes]) {
             assert.ok(Math.abs(column.x - x) < 1e-6 && column.width >= 0);
             x += column.width;
           }

@@ -3,12 +3,12 @@ import assert from 'node:assert/strict';
 import type { MarkView, Snapshot } from '../../../../src/protocol/view-model.ts';
 import { textsOf } from '../../../../webview/texts.ts';
 import { paperPalette } from '../../../../webview/zoom/export.ts';
-import { marksOf } from '../../../../webview/zoom/marks.ts';
+import { faultOf, marksOf } from '../../../../webview/zoom/marks.ts';
 import { paint } from '../../../../webview/zoom/painter.ts';
 import { Scale } from '../../../../webview/zoom/scale.ts';
 import { scaledRanges, sceneOf } from '../../../../webview/zoom/scene.ts';
 import { SvgSurface } from '../../../../webview/zoom/svg-surface.ts';
-import { fit, fitAll } from '../../../../webview/zoom/viewport.ts';
+import { fit, fitAll, yOf } from '../../../../webview/zoom/viewport.ts';
 import { mallocOne } from '../page/malloc-one.ts';
 
 const moment = mallocOne[4] as Snapshot;
@@ -83,5 +83,44 @@ describe('marks in the picture', () => {
   it('leave out what is not in the picture', () => {
     const stack: MarkView = { start: '0x7fffffffe000', end: '0x7fffffffe010', kind: 'changed', text: 's' };
     assert.deepEqual(drawn([stack], heap), { signs: [], frames: [] });
+  });
+});
+
+describe('the tick of a page fault', () => {
+  const page = { start: '0x55555555a000', end: '0x55555555b000' } as const;
+  const event = { ...(moment.event as NonNullable<Snapshot['event']>), kind: 'page-fault' } as const;
+
+  it('is of the page that the current event touched, when that is a page fault', () => {
+    assert.deepEqual(faultOf({ event, changed: [page] }), { start: 0x55555555a000n, end: 0x55555555b000n });
+    assert.equal(faultOf({ event: { ...event, kind: 'malloc' }, changed: [page] }), undefined);
+    assert.equal(faultOf({ event: undefined, changed: [] }), undefined);
+  });
+
+  it('stands at the height of its page with a word, and nowhere while that is out of sight', () => {
+    const words = (range: { readonly start: bigint; readonly end: bigint }) => {
+      const surface = new SvgSurface(900, height, '');
+      paint(surface, {
+        scene,
+        scale,
+        view: fit(scale, range, height),
+        width: 900,
+        palette: paperPalette,
+        texts: textsOf('en'),
+        selectedId: undefined,
+        currentId: undefined,
+        hoveredId: undefined,
+        changed: [],
+        fault: faultOf({ event, changed: [page] }),
+        byteAt: () => undefined,
+      });
+      return Array.from(surface.toString().matchAll(/<text[^>]* y="([\d.]+)"[^>]*>page fault</g), ([, y]) =>
+        Number(y),
+      );
+    };
+    assert.deepEqual(
+      words(heap).map(Math.round),
+      [yOf(scale, fit(scale, heap, height), 0x55555555a800n)].map(Math.round),
+    );
+    assert.deepEqual(words({ start: 0x55555556a000n, end: 0x55555557a000n }), []);
   });
 });

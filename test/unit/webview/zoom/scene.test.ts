@@ -169,6 +169,71 @@ describe('search in the map', () => {
   });
 });
 
+describe('the arena of a thread', () => {
+  // The second heap follows 64 MiB above the first, and both are told of in one mapping.
+  const first = 0x7fffe8000000n;
+  const second = 0x7fffec000000n;
+  const heapAt = (start: bigint) => ({
+    ...moment.heap!,
+    start: toHex(start),
+    end: toHex(start + 0x21000n),
+    chunks: [],
+    infoBytes: 48,
+    openedEnd: toHex(start + 0x21000n),
+    reservedEnd: toHex(start + 0x4000000n),
+  });
+  const mapping = { ...moment.mappings[0]!, name: '', kind: 'mmap' as const, sections: [], pages: [] };
+  const variable = { ...moment.frames[0]!.variables[0]!, type: 'void *', value: '0x7fffe8000040' };
+  const arenas = sceneOf(
+    {
+      ...moment,
+      mappings: [
+        ...moment.mappings,
+        { ...mapping, start: toHex(first), end: toHex(second + 0x21000n), sizeBytes: 0x4021000 },
+      ],
+      frames: [{ ...moment.frames[0]!, variables: [variable] }],
+      arenas: [
+        {
+          number: 2,
+          state: toHex(first + 48n),
+          stateBytes: 2200,
+          top: toHex(second + 0x950n),
+          lastRemainder: '0x0',
+          systemMem: 0x42000,
+          threads: [2],
+          heaps: [heapAt(first), heapAt(second)],
+        },
+      ],
+    },
+    'x86_64',
+  );
+
+  it('has heap_info at the start of each heap, and malloc_state behind the first one', () => {
+    const mapped = everyBox(arenas).find(({ start, column }) => start === first && column === 1);
+    assert.deepEqual(
+      mapped?.children.map((box) => [labelOf(box, words()), box.start, Number(box.end - box.start)]),
+      [
+        [{ title: 'heap_info', note: 'arena 2 · 48 B' }, first, 48],
+        [{ title: 'malloc_state', note: 'arena 2 · 2.15 KiB' }, first + 48n, 2200],
+        [{ title: 'heap_info', note: 'arena 2 · 48 B' }, second, 48],
+      ],
+    );
+  });
+
+  it('is found by the names of its structures', () => {
+    assert.deepEqual(
+      findBoxes(arenas, 'heap_info').map(({ start }) => start),
+      [first, second],
+    );
+    assert.equal(findBoxes(arenas, '0x7fffe8000040').map(title).join(), 'malloc_state');
+  });
+
+  it('is no place where a pointer dangles', () => {
+    const pointer = pointersOf(arenas).find(({ target }) => target === 0x7fffe8000040n);
+    assert.equal(pointer?.isDangling, false);
+  });
+});
+
 describe('pointers in the map', () => {
   it('lead from variables to the chunks that they hold, and are dangling when those are free', () => {
     // p holds malloc(1); q held malloc(100), which was freed.
