@@ -12,6 +12,7 @@ import type {
   MappingKind,
   PageState,
 } from '../src/protocol/view-model.ts';
+import { figuresChinese, figuresEnglish } from './figures-texts.ts';
 
 const english = {
   timeline: 'Timeline',
@@ -84,6 +85,7 @@ const english = {
   moreTools: 'More: search and tools',
   strip: 'Over the run',
   stripLabel: 'The run from start to end. Arrow keys step, Page Up and Page Down go farther, Space plays.',
+  figures: figuresEnglish,
   play: 'Play',
   pause: 'Pause',
   speed: 'Speed',
@@ -435,6 +437,7 @@ const chinese: Texts = {
   moreTools: '更多：搜索与工具',
   strip: '整个运行过程',
   stripLabel: '从开始到结束的运行过程。方向键单步，Page Up 与 Page Down 跳得更远，空格键播放。',
+  figures: figuresChinese,
   play: '播放',
   pause: '暂停',
   speed: '速度',

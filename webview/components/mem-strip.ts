@@ -6,37 +6,19 @@ import { css, html, LitElement, nothing, svg } from 'lit';
 import type { PropertyValues, SVGTemplateResult, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { EventKind, HistoryView, Snapshot } from '../../src/protocol/view-model.ts';
-import { eventAtX, sampleAt, stepPaths, tickPath, xOfEvent } from '../layout/chart-geometry.ts';
-import { formatCount, formatSize } from '../layout/format.ts';
-import type { Texts } from '../texts.ts';
+import { eventAtX, stepPaths, tickPath, xOfEvent } from '../layout/chart-geometry.ts';
+import { formatCount } from '../layout/format.ts';
+import { counterName, counters, counterText, eventTotals } from '../layout/history-figures.ts';
+import type { Counter } from '../layout/history-figures.ts';
 import { words } from '../texts.ts';
 import { SeekEvent, ToggleRowEvent } from './events.ts';
+import './mem-figures.ts';
 
 /** Among the rows that can be open, the strip has this id. */
 export const stripId = 'strip';
 
 /** Asks the session how the counters went. */
 export type ReadHistory = () => Promise<HistoryView>;
-
-type Counter = Exclude<keyof HistoryView, 'events' | 'marks'>;
-
-const counters: readonly { readonly key: Counter; readonly isBytes: boolean }[] = [
-  { key: 'virtualBytes', isBytes: true },
-  { key: 'residentBytes', isBytes: true },
-  { key: 'heapBytes', isBytes: true },
-  { key: 'liveBytes', isBytes: true },
-  { key: 'minorFaults', isBytes: false },
-  { key: 'systemCalls', isBytes: false },
-];
-
-const names: Readonly<Record<Counter, (texts: Texts) => string>> = {
-  virtualBytes: (texts) => texts.virtual,
-  residentBytes: (texts) => texts.resident,
-  heapBytes: (texts) => texts.heapBytes,
-  liveBytes: (texts) => texts.live,
-  minorFaults: (texts) => texts.minorFaults,
-  systemCalls: (texts) => texts.systemCalls,
-};
 
 const tickHeight = 9;
 const chartHeight = 18;
@@ -245,8 +227,13 @@ export class MemStrip extends LitElement {
             : html`<span class="under">${texts.eventOf(this.pointed + 1, position.count)}</span>`
         }
       </div>
-      ${this.isOpen && this.history !== undefined ? this.#charts(this.history, position) : nothing}
+      ${this.isOpen && this.history !== undefined ? this.#history(this.history, position) : nothing}
     `;
+  }
+
+  #history(history: HistoryView, position: Snapshot['position']): TemplateResult {
+    return html`${this.#charts(history, position)}
+      <mem-figures .history=${history} .index=${position.index}></mem-figures>`;
   }
 
   #drawn(history: HistoryView, { count }: Snapshot['position']): Drawing {
@@ -294,13 +281,13 @@ export class MemStrip extends LitElement {
     history: HistoryView,
     position: Snapshot['position'],
   ): TemplateResult {
-    return html`<span class="name">${names[key](words())}</span>
+    return html`<span class="name">${counterName(key, words())}</span>
       <svg class="row" height=${chartHeight} aria-hidden="true">
         <path class="area" d=${area} />
         <path class="edge" d=${edge} />
         ${this.#cursors(position, chartHeight)}
       </svg>
-      <span class="value">${valueAt(history, key, this.pointed ?? position.index)}</span>`;
+      <span class="value">${counterText(history, key, this.pointed ?? position.index)}</span>`;
   }
 
   #cursors({ index, count }: Snapshot['position'], height: number): SVGTemplateResult {
@@ -313,7 +300,7 @@ export class MemStrip extends LitElement {
 
   #spoken(history: HistoryView, { index, count }: Snapshot['position']): string {
     const texts = words();
-    const values = counters.map(({ key }) => `${names[key](texts)} ${valueAt(history, key, index)}`);
+    const values = counters.map((key) => `${counterName(key, texts)} ${counterText(history, key, index)}`);
     return `${texts.eventOf(index + 1, count)}, ${values.join(', ')}`;
   }
 
@@ -430,23 +417,16 @@ interface Drawing {
 
 function drawingOf(history: HistoryView, count: number, width: number): Pick<Drawing, 'ticks' | 'charts'> {
   return {
-    ticks: history.marks
-      .filter(({ counts }) => counts.some((events) => events > 0))
-      .map(({ kind, counts }) => ({
-        kind,
-        path: tickPath(counts, { width, height: tickHeight }),
-        total: counts.reduce((sum, events) => sum + events, 0),
-      })),
-    charts: counters.map(({ key }) => ({
+    ticks: eventTotals(history).map(({ kind, counts, total }) => ({
+      kind,
+      path: tickPath(counts, { width, height: tickHeight }),
+      total,
+    })),
+    charts: counters.map((key) => ({
       key,
       ...stepPaths(history.events, history[key], count, { width, height: chartHeight }),
     })),
   };
-}
-
-function valueAt(history: HistoryView, key: Counter, event: number): string {
-  const value = history[key][sampleAt(history.events, event)] ?? 0;
-  return counters.find((one) => one.key === key)?.isBytes === true ? formatSize(value) : formatCount(value);
 }
 
 declare global {
