@@ -13,6 +13,7 @@ import type { ExternalFunction } from './compiled-program.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
 import { storeBytes } from './initializer.ts';
+import { withinObject } from './lvalue.ts';
 import { pushInteger, scalarOf } from './operands.ts';
 import { loadPlace } from './place.ts';
 import type { Place } from './place.ts';
@@ -33,6 +34,13 @@ const targets: Readonly<Record<string, string>> = {
   memcpy: 'ppp>p',
   sigprocmask: 'ipp>i',
 };
+
+/** An argument that is a pointer as it is written: parameters of memcpy and its like are void pointers. */
+function pointedTo(argument: TypedExpression): TypedExpression {
+  return argument.kind === 'convert' && argument.conversion === 'pointer'
+    ? pointedTo(argument.operand)
+    : argument;
+}
 
 /** The import that a rewritten call needs. */
 export function importOfTarget(
@@ -231,7 +239,9 @@ class RewrittenCall {
       this.#state.pointerAdd();
       code.localSet(at);
     }
-    const place: Place = { kind: 'pinned', local: at, isOwned: false, offset: 0 };
+    const [target] = this.#call.args;
+    const pinned: Place = { kind: 'pinned', local: at, isOwned: false, offset: 0 };
+    const place = target === undefined ? pinned : withinObject(this.#state, pinned, pointedTo(target));
     const bytes = new Uint8Array(
       name === 'strncpy' || name.startsWith('mem') ? (length ?? 0) : text.length + 1,
     );

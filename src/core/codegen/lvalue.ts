@@ -180,7 +180,7 @@ export function pointerPlace(state: FunctionState, pointer: TypedExpression): Pl
 }
 
 /** The place with the object that its pointer leads into by its expression, in modules that tell of accesses outside. */
-function withinObject(state: FunctionState, place: Place, pointer: TypedExpression): Place {
+export function withinObject(state: FunctionState, place: Place, pointer: TypedExpression): Place {
   if (state.program.observation?.accesses?.outside === undefined) return place;
   if (place.kind === 'local' || place.kind === 'packed') return place;
   const object = objectBehind(pointer);

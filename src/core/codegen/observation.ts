@@ -233,11 +233,16 @@ export function noteBounds(
   } else state.pointerConst(extent.start);
   code.localSet(start);
   access.pushAddr();
-  code.localTee(addr);
-  code.localGet(start);
-  state.pointerSub();
-  state.pointerConst(Math.max(0, extent.size - access.size));
-  code.emit(pointer === 'i64' ? op.i64_gt_u : op.i32_gt_u);
+  code.localSet(addr);
+  // What is larger than the object lies outside wherever it begins.
+  if (access.size > extent.size) code.i32Const(1);
+  else {
+    code.localGet(addr);
+    code.localGet(start);
+    state.pointerSub();
+    state.pointerConst(extent.size - access.size);
+    code.emit(pointer === 'i64' ? op.i64_gt_u : op.i32_gt_u);
+  }
   code.openIf('unlikely');
   pushHalves(code, addr, pointer);
   code.i32Const(access.size);

@@ -56,6 +56,27 @@ int main(void) {
     );
   });
 
+  it('hear of the stores that gcc makes of copies of literals', () => {
+    const lines = mistakes(`char name[4], whole[6];
+int main(void) {
+  char part[4], end[8] = "abcdef";
+  struct { char tag[4]; char rest[12]; } s;
+  strcpy(name, "literal");
+  strcpy(whole, "fine!");
+  strcpy(part, "12345678");
+  strcat(end, "gh");
+  memcpy(part + 2, "abc", 3);
+  strcpy(s.tag, "tag+rest");
+  return name[0] + whole[0] + part[0] + end[0] + s.tag[0] == 0;
+}
+`).map((line) => line.replace(/: .*\((\w+)\)$/, ' $1'));
+    // Behind `part` lies what the function returns with, of which it is told, too.
+    assert.deepEqual(
+      lines.filter((line) => !line.startsWith('return-address')),
+      ['out-of-bounds 8 name', 'out-of-bounds 10 part', 'out-of-bounds 11 end', 'out-of-bounds 12 part'],
+    );
+  });
+
   it('let copies of what is not initialised pass, and find the use', () => {
     assert.deepEqual(
       mistakes(
