@@ -70,6 +70,43 @@ describe('the strip over the run', () => {
     assert.match(spoken, /^event 3 of \d+, VSZ .*, RSS .*, heap /);
   });
 
+  it('tells the same facts in tables, opened by keys', async () => {
+    // Under the pointer the charts tell of another event.
+    await atlas.workbench.page.mouse.move(5, 5);
+    const summary = frame.locator('mem-figures summary');
+    await charts().focus();
+    await charts().press('Tab');
+    assert.ok(await summary.evaluate((element) => element.matches(':focus')));
+    await summary.press('Enter');
+    const [index] = await position();
+    const cells = async (table: string): Promise<readonly string[]> => {
+      const rows = await frame.locator(`mem-figures table.${table} tr`).all();
+      return Promise.all(rows.map(async (row) => (await row.locator('th, td').allInnerTexts()).join(' | ')));
+    };
+    await frame.locator('mem-figures table.counters').waitFor();
+    const [head = '', ...counters] = await cells('counters');
+    assert.equal(head, `counter | at event ${String(index)} | least | most`);
+    assert.deepEqual(
+      counters.map((row) => row.split(' | ')[0]),
+      ['VSZ', 'RSS', 'heap', 'live', 'minor faults', 'system calls'],
+    );
+    assert.match(
+      counters[2] ?? '',
+      /^heap \| 0 B \| 0 B \(first at event 1\) \| 132 KiB \(first at event \d+\)$/,
+    );
+    // What the charts write beside themselves is what the tables hold.
+    const beside = await frame.locator('mem-strip .charts .value').allInnerTexts();
+    const totals = (await cells('events')).slice(1).map((row) => row.split(' | ')[1]);
+    const present = counters.map((row) => row.split(' | ')[1]);
+    assert.deepEqual([...totals, ...present], beside);
+    await atlas.workbench.screenshot('strip-tables');
+    await charts().press('ArrowRight');
+    await waitFor(index + 1);
+    assert.ok((await cells('counters'))[0]?.includes(`at event ${String(index + 1)}`));
+    await summary.press('Enter');
+    await frame.locator('mem-figures table').first().waitFor({ state: 'detached' });
+  });
+
   it('plays to the end and stops there', async () => {
     await frame.locator('mem-strip select').selectOption('100');
     await frame.locator('mem-strip .play').click();
