@@ -8,6 +8,7 @@
 import type { CompileOptions } from '../sema/placement.ts';
 import type { LabelSymbol, TypedExpression, TypedFunction } from '../sema/typed-tree.ts';
 import { codeOfFunction } from './code/function-code.ts';
+import type { FunctionCode } from './code/function-code.ts';
 import type { FrameLayout } from './frame.ts';
 
 type Call = Extract<TypedExpression, { kind: 'call' }>;
@@ -46,7 +47,6 @@ const positionIndependent: CodeOptions = { isPic: true };
 interface Known {
   readonly frame: FrameLayout;
   readonly isPic: boolean;
-  readonly target: CompileOptions['target'] | undefined;
   readonly estimate: CodeEstimate;
 }
 
@@ -56,21 +56,33 @@ const known = new WeakMap<TypedFunction, Known>();
 export function estimateCode(
   fn: TypedFunction,
   frame: FrameLayout,
-  options: CodeOptions = positionIndependent,
+  { isPic, target }: CodeOptions = positionIndependent,
 ): CodeEstimate {
   const before = known.get(fn);
-  const { isPic, target } = options;
-  if (before?.frame === frame && before.isPic === isPic && before.target === target) return before.estimate;
-  const { size, callEnds, labels, returns, doubts: ofCode } = codeOfFunction(fn, frame, isPic);
+  let estimate = before?.estimate;
+  if (before?.frame !== frame || before.isPic !== isPic || estimate === undefined)
+    estimate = note(fn, frame, isPic, codeOfFunction(fn, frame, isPic));
+  return target === 'i386'
+    ? { ...estimate, doubts: new Set([...estimate.doubts, 'code of i386']) }
+    : estimate;
+}
+
+/** Writes the code of a function for a frame; its size is known from then on. */
+export function writtenCode(fn: TypedFunction, frame: FrameLayout, isPic: boolean): FunctionCode {
+  const code = codeOfFunction(fn, frame, isPic);
+  note(fn, frame, isPic, code);
+  return code;
+}
+
+/** Keeps what others ask for; the instructions are not kept. */
+function note(
+  fn: TypedFunction,
+  frame: FrameLayout,
+  isPic: boolean,
+  { size, callEnds, labels, returns, doubts: ofCode }: FunctionCode,
+): CodeEstimate {
   const doubts = fn.nesting === undefined ? ofCode : new Set([...ofCode, 'nested functions']);
-  const estimate: CodeEstimate = {
-    size,
-    savedRegisters: frame.savedRegisters,
-    callEnds,
-    labels,
-    returns,
-    doubts: target === 'i386' ? new Set([...doubts, 'code of i386']) : doubts,
-  };
-  known.set(fn, { frame, isPic, target, estimate });
+  const estimate = { size, savedRegisters: frame.savedRegisters, callEnds, labels, returns, doubts };
+  known.set(fn, { frame, isPic, estimate });
   return estimate;
 }

@@ -24,24 +24,21 @@ import type {
 import type { CType } from '../sema/type.ts';
 import { assignArguments, classify, returnsInMemory } from './calling-convention.ts';
 import type { ArgumentAssignment } from './calling-convention.ts';
-import { buildFlowGraph } from './cfg.ts';
-import { dominatorsOf } from './dominators.ts';
-import { allocateCalleeSaved } from './callee-saved.ts';
+import { writtenCode } from './code-size.ts';
+import { FunctionFlow } from './function-flow.ts';
 import { slotsOfParameters } from './parameter-slots.ts';
 import type { ParameterSlot } from './parameter-slots.ts';
 import { memoryAlignment, registerAlignment } from './local-alignment.ts';
 import { isMemoryValue } from './register-modes.ts';
 import type { MemoryOwner } from './flow-graph.ts';
-import { slotOrder } from './slot-order.ts';
 import type { SlotOwner } from './slot-order.ts';
-import { codeOfFunction } from './code/function-code.ts';
 import { wordRegisters } from './code/i386-registers.ts';
 import type { TableRegister, WordRegisters } from './code/i386-registers.ts';
 import type { VariableRegisters } from './code/variable-registers.ts';
 import { usesX87 } from './x87-use.ts';
 import { Conflicts } from './slot-sharing.ts';
 import { walkStatement } from './tree-walk.ts';
-import { collectFacts, isInRegister, isRegisterLike } from './frame-facts.ts';
+import { isRegisterLike } from './frame-facts.ts';
 import type { Call, FrameFacts, NamelessObject } from './frame-facts.ts';
 
 /** How a function aligns the stack for itself: for variables aligned to more than 16 bytes, and in the main of i386. */
@@ -149,13 +146,15 @@ export function layoutFrame(
   options: CompileOptions,
   before: CompiledBefore = new Map(),
 ): FrameLayout {
-  const layout = new FrameBuilder(fn, options, before, undefined).build();
+  const flow = new FunctionFlow(fn, options);
+  const first = new FrameBuilder(fn, options, before, flow, undefined);
+  const layout = first.build();
   if (options.target === 'x86_64') {
     const asksForRegisters = layout.registers.size > 0 || hasSizesAtRunTime(fn);
     const pushes = pushesArguments(fn, options.target);
     const keepsValues = layout.savedRegisters > 0;
     if (!asksForRegisters && !pushes && !keepsValues && !usesX87(fn, 'x86_64')) return layout;
-    const { savedRegisters, slots, variables, doubts } = codeOfFunction(fn, layout, options.pie);
+    const { savedRegisters, slots, variables, doubts } = writtenCode(fn, layout, options.pie);
     // Arguments that are pushed may take more registers than values between calls; slots of the x87 unit's values come from
     // the code, too.
     const isKnown = [...doubts].every((doubt) => harmlessDoubts.has(doubt));
@@ -163,6 +162,13 @@ export function layoutFrame(
       asksForRegisters ||
       (keepsValues && isKnown) ||
       (pushes && savedRegisters.length > layout.savedRegisters);
+    // Most code takes what its values were seen to need: the frame stays, and with it the code that was written for it.
+    const isSame =
+      variables.size === 0 &&
+      (!tellsRegisters || savedRegisters.length === layout.savedRegisters) &&
+      slots.length === first.spillSlots.length &&
+      slots.every((bytes, index) => bytes === first.spillSlots[index]);
+    if (isSame) return layout;
     const registers = {
       saved: tellsRegisters ? savedRegisters : undefined,
       table: undefined,
@@ -171,10 +177,10 @@ export function layoutFrame(
       hasCall: false,
       alignment: 1,
     };
-    return new FrameBuilder(fn, options, before, registers).build();
+    return new FrameBuilder(fn, options, before, flow, registers).build();
   }
   // What is where does not change the registers that the code takes, only how far down it is.
-  return new FrameBuilder(fn, options, before, wordRegisters(fn, layout, options)).build();
+  return new FrameBuilder(fn, options, before, flow, wordRegisters(fn, layout, options)).build();
 }
 
 /** Lays out the frames of all functions of a file: a caller aligns its frame as its callees above it need. */
@@ -222,6 +228,7 @@ class FrameBuilder {
   readonly #options: CompileOptions;
   readonly #before: CompiledBefore;
   readonly #word: 4 | 8;
+  readonly #flow: FunctionFlow;
   /** The registers of the code, once there is a layout to write it for: on the i386, and with `register` variables. */
   readonly #registers: CodeRegisters | undefined;
   readonly #offsets = new Map<ObjectSymbol, number>();
@@ -234,13 +241,18 @@ class FrameBuilder {
   /** What alignment left free among parameters and spilled values, the newest last. */
   readonly #gaps: Gap[] = [];
 
+  /** Bytes of the slots for values without a register, once the frame is built. */
+  spillSlots: readonly number[] = [];
+
   constructor(
     fn: TypedFunction,
     options: CompileOptions,
     before: CompiledBefore,
+    flow: FunctionFlow,
     registers: CodeRegisters | undefined,
   ) {
     this.#fn = fn;
+    this.#flow = flow;
     this.#registers = registers;
     this.#options = options;
     this.#before = before;
@@ -255,26 +267,16 @@ class FrameBuilder {
       fn.parameters.map((parameter) => parameter.type),
       hasHiddenResult,
     );
-    const graph = buildFlowGraph(fn, this.#word, isRegisterLike);
-    const tree = dominatorsOf(graph);
-    const facts = collectFacts(fn, this.#options);
+    const { graph, tree, facts, registers, order } = this.#flow;
     const isGuarded = this.#options.stackProtector && this.#needsGuard(facts);
     // A guarded function calls __stack_chk_fail.
     const callsRuntime = this.#registers?.hasCall === true;
     const isLeaf = !facts.hasCall && !callsRuntime && !facts.hasDynamicStack && !isGuarded;
     const { frame: shared, chain } = fn.nesting ?? {};
-    const isShared = (object: ObjectSymbol): boolean => shared?.variables.has(object) === true;
-    const registers = new Set(
-      [...fn.locals, ...fn.parameters].filter((object) => isInRegister(object) && !isShared(object)),
-    );
-    if (chain !== undefined) registers.add(chain);
     const keepsGot =
       this.#options.pie &&
       this.#word === 4 &&
       (facts.calls.some(callsThroughTable) || (facts.usesTable && facts.hasCall));
-    const order = slotOrder(graph, tree, localsOf(fn, facts)).filter(
-      (owner) => owner.kind === 'array' || (!owner.isParameter && !registers.has(owner) && !isShared(owner)),
-    );
     // The frame is aligned no more than the locals and the called functions need.
     const parameterSlots = [
       ...slotsOfParameters(fn, parameterPlaces, registers, this.#word, isGuarded),
@@ -300,10 +302,7 @@ class FrameBuilder {
     const available = CALLEE_SAVED[this.#word] - kept;
     // A jump out of a nested function restores no registers: nothing stays in them, and all are saved.
     const restoresNone = fn.labels.some((label) => label.isNonlocal === true);
-    const survivors = allocateCalleeSaved(graph, tree, registers, {
-      available: restoresNone ? 0 : available,
-      word: this.#word,
-    });
+    const survivors = this.#flow.survivors(restoresNone ? 0 : available);
     // The code of x86-64 is written without the registers of a chain and of the address of the arguments.
     const hasOtherRegisters = this.#word === 8 && (chain !== undefined || realignment === 'argument-pointer');
     const ofCode = restoresNone || hasOtherRegisters ? undefined : this.#registers;
@@ -356,8 +355,8 @@ class FrameBuilder {
       const offset = this.#allocate(spillBytes, 16);
       for (const call of facts.spills) this.#temporaries.set(call, offset);
     }
-    for (const size of [...controlWords, ...(ofCode?.slots ?? survivors.spillSlots)])
-      this.#placeInGap(size, size === 12 ? 4 : size);
+    this.spillSlots = ofCode?.slots ?? survivors.spillSlots;
+    for (const size of [...controlWords, ...this.spillSlots]) this.#placeInGap(size, size === 12 ? 4 : size);
     const size = roundUp(-this.#offset, alignment);
     // A leaf without a frame of its own needs no alignment; only what calls others ends at an aligned place.
     const end = this.#base + size;
@@ -750,15 +749,6 @@ function largestAlignment(word: 4 | 8, order: readonly SlotOwner[], facts: Frame
   for (const { object } of facts.memory) most = Math.max(most, measure(object, word).align);
   for (const nameless of facts.nameless) most = Math.max(most, nameless.align);
   return most;
-}
-
-/** Locals whose order matters, with variable length arrays. */
-function localsOf(fn: TypedFunction, facts: FrameFacts): readonly ObjectSymbol[] {
-  return [
-    ...fn.parameters,
-    ...fn.locals.filter((object) => !facts.variableArrays.includes(object)),
-    ...facts.variableArrays,
-  ];
 }
 
 /**
