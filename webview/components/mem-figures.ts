@@ -35,7 +35,6 @@ export class MemFigures extends LitElement {
       align-items: start;
       gap: 0.6em 2.5em;
       padding-block: 0.3em;
-      overflow-x: auto;
     }
     table {
       border-collapse: collapse;
@@ -50,7 +49,7 @@ export class MemFigures extends LitElement {
     td {
       padding: 0.1em 1.2em 0.1em 0;
       text-align: start;
-      white-space: nowrap;
+      vertical-align: baseline;
     }
     thead th {
       border-block-end: 1px solid var(--atlas-line);
@@ -63,6 +62,10 @@ export class MemFigures extends LitElement {
     td {
       font-family: var(--atlas-mono);
       font-variant-numeric: tabular-nums;
+    }
+    .value,
+    .at {
+      white-space: nowrap;
     }
     .at {
       color: var(--atlas-dim);
@@ -153,7 +156,10 @@ export class MemFigures extends LitElement {
 }
 
 const extremeCell = ({ text, event }: Extreme): TemplateResult =>
-  html`<td>${text} <span class="at">(${words().figures.firstAt(formatCount(event + 1))})</span></td>`;
+  html`<td>
+    <span class="value">${text}</span>
+    <span class="at">(${words().figures.firstAt(formatCount(event + 1))})</span>
+  </td>`;
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -94,6 +94,7 @@ export class MemStrip extends LitElement {
       margin-block-start: 0.3em;
       cursor: crosshair;
       touch-action: none;
+      user-select: none;
     }
     .name {
       color: var(--atlas-dim);
