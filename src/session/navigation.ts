@@ -220,7 +220,8 @@ function findAccess(search: Search, addr: number, bytes: number, withLoads: bool
   // At a step, what it will do is ahead; right after an event, the rest of its statement is not looked at.
   const first = session.isAtStep ? search.first - 1 : search.first;
   const watcher = new AccessWatcher(session, { addr, bytes, withLoads, first, last: limit, direction });
-  session.watch('accesses', 1, watcher);
+  const { machine, trap } = session.watch('accesses', 1, watcher);
+  if (trap !== undefined) watcher.end(machine);
   const access = watcher.found;
   if (access === undefined) return undefined;
   if (direction === 'back') return { step: access.step, access };
@@ -258,15 +259,27 @@ class AccessWatcher implements RunWatcher {
   }
 
   step(step: number, _position: number, machine: Machine): boolean {
-    const { addr, bytes, direction, last } = this.#watched;
-    const now = inspectBytes(machine.memory, addr, bytes);
-    const isSame =
-      now === undefined ? this.#before === undefined : this.#before?.every((byte, i) => byte === now[i]);
-    if (isSame !== true && !this.#isTold && step > 1) this.#note(addr, bytes, 'system');
-    this.#before = now;
+    const { direction, last } = this.#watched;
+    this.#compare(machine);
     this.#isTold = false;
     this.#step = step;
     return direction === 'forward' ? this.found !== undefined : step >= last;
+  }
+
+  /** The run has ended: no step comes any more that would show what the last one changed. */
+  end(machine: Machine): void {
+    this.#compare(machine);
+  }
+
+  /** Notes what has changed since the last step began and nobody told of. */
+  #compare(machine: Machine): void {
+    const { addr, bytes } = this.#watched;
+    const now = inspectBytes(machine.memory, addr, bytes);
+    const isSame =
+      now === undefined ? this.#before === undefined : this.#before?.every((byte, i) => byte === now[i]);
+    // Before the first step there is nothing to compare with.
+    if (isSame !== true && !this.#isTold && this.#step > 0) this.#note(addr, bytes, 'system');
+    this.#before = now;
   }
 
   load(addr: number, bytes: number): void {

@@ -133,4 +133,17 @@ describe('navigation', () => {
       'exit 12 by libc in 18',
     );
   });
+
+  it('says who writes a byte in the last step, which no other one follows', () => {
+    const last = openSession(
+      '#include <stdlib.h>\nchar *h;\nint main(void) {\n  h = malloc(40);\n  exit((free(h), 3));\n}\n',
+    );
+    last.seek(last.recording.count - 1);
+    const { value } = last.evaluate('h');
+    assert.ok(value.kind === 'integer');
+    const key: NavigationTarget = { kind: 'write', address: hex(Number(value.value) + 8), bytes: 1 };
+    assert.equal(go(last, key, 'back'), 'statement 5 by system');
+    last.seekStep(last.stepCount);
+    assert.equal(go(last, key, 'forward'), 'statement 5 by system');
+  });
 });
