@@ -190,7 +190,9 @@ const checked = (text: string, process: number): string[] => {
   ];
 };
 
-describe('checks of a process made by fork', () => {
+describe('checks of a process made by fork', function () {
+  // Each process is a run of its own, which may go past the checks twice.
+  this.timeout(10_000);
   for (const { title, process, found, text } of seeded)
     it(`find ${title}`, () => {
       assert.deepEqual(checked(text, process), found);
