@@ -86,7 +86,7 @@ const layers = {
   // The webview, also for types. Geometry is pure: it sees no component and no lit.
   'webview/layout': { sees: ['src/base', 'src/protocol'], packages: ['d3-shape', '@types/d3-shape'] },
   'webview/zoom': { sees: ['src/base', 'src/protocol', 'webview/layout', 'webview/texts.ts'] },
-  'webview/texts.ts': { sees: ['src/protocol'] },
+  'webview/texts.ts': { sees: ['src/protocol', 'webview/figures-texts.ts'] },
   webview: { sees: ['src/base', 'src/protocol', 'webview'], packages: ['lit', '@lit/', 'lit-'] },
 };
 

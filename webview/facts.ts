@@ -1,6 +1,7 @@
 /**
  * What the details pane says of a row: plain data, so that it can be tested and copied.
  */
+import type { Counter } from './layout/history-figures.ts';
 import { unreachable } from '../src/base/assert.ts';
 import type { ChunkView, PlaceView, SectionView } from '../src/protocol/view-model.ts';
 import { bandText } from './zoom/bands.ts';
@@ -303,4 +304,22 @@ function sizeFact(row: MapRow, texts: Texts, note?: string): Fact {
   const exact = texts.bytes(formatCount(bytes));
   const value = bytes < 1024n ? exact : `${formatSize(bytes)} = ${exact}`;
   return note === undefined ? { label: texts.size, value } : { label: texts.size, value, note };
+}
+
+/** What a counter is called. */
+export function counterName(key: Counter, texts: Texts): string {
+  switch (key) {
+    case 'virtualBytes':
+      return texts.virtual;
+    case 'residentBytes':
+      return texts.resident;
+    case 'liveBytes':
+      return texts.live;
+    case 'heapBytes':
+    case 'minorFaults':
+    case 'systemCalls':
+      return texts[key];
+    default:
+      return unreachable(key);
+  }
 }

@@ -1,5 +1,5 @@
 /** `long double` as text: the fewest digits that name the number. */
-import { exponentDigits } from '../core/libc/float-format.ts';
+import { exponentDigits } from '../core/target/float-format.ts';
 import { partsOf, magnitudeOf } from '../core/target/extended-float.ts';
 import type { Extended } from '../core/target/extended-float.ts';
 import { extendedOfDigits } from '../core/target/float-text.ts';

@@ -173,7 +173,11 @@ export class SessionServer {
         throw new RequestError('bad-range', 'from and to are events of the run');
       const diff = this.#open.compare(from, to, this.#language);
       const marks = diffMarks(diff, this.#language);
-      return { text: diffText(diff, this.#language), marks: marks.slice(0, mostMarks), markCount: marks.length };
+      return {
+        text: diffText(diff, this.#language),
+        marks: marks.slice(0, mostMarks),
+        markCount: marks.length,
+      };
     },
     lessonPage: ({ lesson, page }) => {
       const content = this.#lesson(lesson).page(page);

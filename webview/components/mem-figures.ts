@@ -2,12 +2,13 @@
  * The text twin of the strip's charts and marks: tables with the same facts, for screen readers, keyboards and copying. The
  * charts themselves are one slider, of which a screen reader hears only the present values.
  */
+import { counterName } from '../facts.ts';
 import { css, html, LitElement, nothing } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { HistoryView } from '../../src/protocol/view-model.ts';
 import { formatCount } from '../layout/format.ts';
-import { counterName, counterText, eventTotals, figuresOf, strideOf } from '../layout/history-figures.ts';
+import { counterText, eventTotals, figuresOf, strideOf } from '../layout/history-figures.ts';
 import type { Extreme } from '../layout/history-figures.ts';
 import { words } from '../texts.ts';
 

@@ -2,13 +2,14 @@
  * The whole run as a strip: where events of each kind are, and how memory went. Pointer and keys go to an event; it
  * plays on its own, too.
  */
+import { counterName } from '../facts.ts';
 import { css, html, LitElement, nothing, svg } from 'lit';
 import type { PropertyValues, SVGTemplateResult, TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { EventKind, HistoryView, Snapshot } from '../../src/protocol/view-model.ts';
 import { eventAtX, stepPaths, tickPath, xOfEvent } from '../layout/chart-geometry.ts';
 import { formatCount } from '../layout/format.ts';
-import { counterName, counters, counterText, eventTotals } from '../layout/history-figures.ts';
+import { counters, counterText, eventTotals } from '../layout/history-figures.ts';
 import type { Counter } from '../layout/history-figures.ts';
 import { words } from '../texts.ts';
 import { SeekEvent, ToggleRowEvent } from './events.ts';

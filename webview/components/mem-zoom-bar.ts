@@ -2,15 +2,12 @@
 import { css, html, LitElement, nothing, svg } from 'lit';
 import type { TemplateResult } from 'lit';
 import { customElement, property, query } from 'lit/decorators.js';
+import type { ZoomTool } from '../zoom/keys.ts';
 import type { ScaleKind } from '../zoom/scale.ts';
 import { words } from '../texts.ts';
 import { closeOnEscape } from './drawing.ts';
 import { MediaQuery, narrowPanel } from './media-query.ts';
 import { menuStyles } from './styles.ts';
-
-/** What the tools do. */
-export type ZoomTool =
-  'closer' | 'farther' | 'all' | 'selection' | 'heap' | 'stack' | 'scale' | 'export' | 'follow';
 
 /** A tool was used. */
 export class ZoomToolEvent extends Event {

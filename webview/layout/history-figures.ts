@@ -1,11 +1,9 @@
 /**
  * The figures of the strip over the run as text: what its charts and marks show, for a table of them.
  */
-import { unreachable } from '../../src/base/assert.ts';
 import type { EventKind, HistoryView } from '../../src/protocol/view-model.ts';
 import { sampleAt } from './chart-geometry.ts';
 import { formatCount, formatSize } from './format.ts';
-import type { Texts } from '../texts.ts';
 
 /** A counter that has a chart. */
 export type Counter = Exclude<keyof HistoryView, 'events' | 'marks'>;
@@ -38,24 +36,6 @@ export interface CounterFigures {
 export interface Extreme {
   readonly text: string;
   readonly event: number;
-}
-
-/** What a counter is called. */
-export function counterName(key: Counter, texts: Texts): string {
-  switch (key) {
-    case 'virtualBytes':
-      return texts.virtual;
-    case 'residentBytes':
-      return texts.resident;
-    case 'liveBytes':
-      return texts.live;
-    case 'heapBytes':
-    case 'minorFaults':
-    case 'systemCalls':
-      return texts[key];
-    default:
-      return unreachable(key);
-  }
 }
 
 /** The value of a counter right after an event: that of the last sample at or before it. */

@@ -1,5 +1,8 @@
 /** What the keys do in the picture of the map. */
-import type { ZoomTool } from '../components/mem-zoom-bar.ts';
+
+/** What the tools of the picture do. */
+export type ZoomTool =
+  'closer' | 'farther' | 'all' | 'selection' | 'heap' | 'stack' | 'scale' | 'export' | 'follow';
 
 /** From a box to what is around or inside of it, or to its neighbours. */
 export type Way = 'in' | 'out' | 'up' | 'down';

@@ -189,7 +189,10 @@ export function generate(
     return { ...external, tableIndex: module.addToTable(standing) };
   });
   for (const [symbol, callee] of callees)
-    callees.set(symbol, { ...callee, functionIndex: wrapped.get(callee.functionIndex) ?? callee.functionIndex });
+    callees.set(symbol, {
+      ...callee,
+      functionIndex: wrapped.get(callee.functionIndex) ?? callee.functionIndex,
+    });
   for (const one of own) {
     const { symbol } = one.fn;
     one.functionIndex = module.declareFunction(

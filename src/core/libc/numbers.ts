@@ -9,7 +9,7 @@ import { EINVAL } from '../target/errno.ts';
 import type { LibcContext, LibcTable } from './libc-context.ts';
 import { checked, f, setErrno, syscall, writeWord } from './libc-context.ts';
 import { scratchPlaces } from './scratch.ts';
-import { fixedDigits, generalDigits } from './float-format.ts';
+import { fixedDigits, generalDigits } from '../target/float-format.ts';
 
 const place = (ctx: LibcContext, offset: number): number => ctx.objects.scratch + offset;
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { HistoryView } from '../../../../src/protocol/view-model.ts';
+import { counterName } from '../../../../webview/facts.ts';
 import {
-  counterName,
   counters,
   counterText,
   eventTotals,

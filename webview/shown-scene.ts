@@ -2,16 +2,16 @@
  * What the picture shows of a moment: the moment as it was told, and in place of its bands, and inside of its objects, what was
  * asked for because it is looked at closely.
  */
-import type { MapDetail, MembersView, Snapshot } from '../../src/protocol/view-model.ts';
-import { heapsOf } from '../layout/map-layout.ts';
-import type { MapDetails } from '../map-details.ts';
-import { tilesFor, wishesOf, withTiles } from './detail.ts';
-import type { Tile } from './detail.ts';
-import { memberWishes, typedObjects } from './members.ts';
-import type { Scale } from './scale.ts';
-import type { Scene } from './scene.ts';
-import { sceneOf } from './scene.ts';
-import type { Viewport } from './viewport.ts';
+import type { MapDetail, MembersView, Snapshot } from '../src/protocol/view-model.ts';
+import { heapsOf } from './layout/map-layout.ts';
+import type { MapDetails } from './map-details.ts';
+import { tilesFor, wishesOf, withTiles } from './zoom/detail.ts';
+import type { Tile } from './zoom/detail.ts';
+import { memberWishes, typedObjects } from './zoom/members.ts';
+import type { Scale } from './zoom/scale.ts';
+import type { Scene } from './zoom/scene.ts';
+import { sceneOf } from './zoom/scene.ts';
+import type { Viewport } from './zoom/viewport.ts';
 
 /** What is looked at, and who is asked for it. */
 interface Look {
