@@ -2,14 +2,24 @@
  * A folder that is not trusted: nothing of it is executed by the machine, so everything works as in any other.
  */
 import assert from 'node:assert/strict';
-import { openAtlas } from './memory-atlas.ts';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { openAtlas, programsFolder } from './memory-atlas.ts';
 import type { Atlas } from './memory-atlas.ts';
 
 describe('Restricted Mode', () => {
   let atlas: Atlas;
 
   before(async () => {
-    atlas = await openAtlas({ isRestricted: true });
+    const folder = programsFolder();
+    mkdirSync(join(folder, '.vscode'));
+    writeFileSync(join(folder, '.vscode/settings.json'), '{ "memoryAtlas.run.workspaceFiles": true }\n');
+    writeFileSync(join(folder, 'data.txt'), 'data\n');
+    writeFileSync(
+      join(folder, 'reads.c'),
+      '#include <stdio.h>\nint main(void) { puts(fopen("data.txt", "r") ? "can read" : "cannot read"); }\n',
+    );
+    atlas = await openAtlas({ folder, isRestricted: true });
   });
 
   after(async () => {
@@ -37,6 +47,12 @@ describe('Restricted Mode', () => {
     await atlas.at(map, 'malloc(1) = 0x5555555596b0');
     await atlas.timeline();
     await atlas.workbench.screenshot('restricted');
+  });
+
+  it('does not let the folder give programs its files', async () => {
+    await atlas.run('reads.c');
+    const timeline = await atlas.timeline();
+    await timeline.locator('.row .text').filter({ hasText: 'cannot read' }).first().waitFor();
   });
 
   it('printed no error', () => {
