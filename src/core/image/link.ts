@@ -115,7 +115,7 @@ class Linker {
   }
 
   *link(): Steps<LinkedProgram> {
-    const rows = this.#units.map((one) => one.placementOf ?? rowsOf(one.placements));
+    const rows = this.#units.map((one) => one.placementOf ?? firstRows(one.placements));
     const guarded = new Set<TypedFunction>();
     for (const [index, { unit }] of this.#units.entries()) {
       const own = unit.functions.filter((fn) => rows[index]?.get(fn.symbol)?.section !== undefined);
@@ -438,8 +438,11 @@ function isOwnThunk(name: string): boolean {
   return name.startsWith('.text.__x86.get_pc_thunk.') && !isInStartUpFiles(name);
 }
 
-function rowsOf(placements: readonly Placement[]): ReadonlyMap<Placement['of'], Placement> {
-  return new Map(placements.map((placement) => [placement.of, placement]));
+/** The row of each thing; rows of `extern` declarations in blocks follow that of the object itself. */
+function firstRows(placements: readonly Placement[]): ReadonlyMap<Placement['of'], Placement> {
+  const rows = new Map<Placement['of'], Placement>();
+  for (const placement of placements) if (!rows.has(placement.of)) rows.set(placement.of, placement);
+  return rows;
 }
 
 /** Output sections that have a place of their own in the layout. */

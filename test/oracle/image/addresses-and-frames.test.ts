@@ -31,7 +31,6 @@ const knownUsage: Known = {};
 
 const knownUsage32: Record<'m32-pie-O0' | 'm32-nopie-O0', Known> = {
   'm32-pie-O0': {
-    's13-sections': [1, 'registers for operands'],
     's28-params': [1, 'a slot for a record of two words'],
   },
   'm32-nopie-O0': {
