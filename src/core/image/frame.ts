@@ -160,7 +160,7 @@ export function layoutFrame(
     const isKnown = [...doubts].every((doubt) => harmlessDoubts.has(doubt));
     const tellsRegisters =
       asksForRegisters ||
-      (keepsValues && isKnown) ||
+      (keepsValues && isKnown && !pushesThreadAddress(fn, options.target)) ||
       (pushes && savedRegisters.length > layout.savedRegisters);
     // Most code takes what its values were seen to need: the frame stays, and with it the code that was written for it.
     const isSame =
@@ -636,11 +636,25 @@ function hasSizesAtRunTime(fn: TypedFunction): boolean {
  * computes it with the others.
  */
 function pushesArguments(fn: TypedFunction, target: CompileOptions['target']): boolean {
+  return hasPushingCall(fn, target, (call) => !call.args.some(isThreadAddress));
+}
+
+/** gcc computes addresses of thread-local objects where they are pushed; the code that is written here has them in registers. */
+function pushesThreadAddress(fn: TypedFunction, target: CompileOptions['target']): boolean {
+  return hasPushingCall(fn, target, (call) => call.args.some(isThreadAddress));
+}
+
+/** Whether a call that passes arguments on the stack is one of those that are looked for. */
+function hasPushingCall(
+  fn: TypedFunction,
+  target: CompileOptions['target'],
+  isWanted: (call: Call) => boolean,
+): boolean {
   let found = false;
   walkStatement(fn.body, {
     expression: (expression) => {
       if (found || expression.kind !== 'call' || expression.args.length < FEWEST_PUSHED) return;
-      found = stackBytesOf(expression, target) > 0 && !expression.args.some(isThreadAddress);
+      found = stackBytesOf(expression, target) > 0 && isWanted(expression);
     },
   });
   return found;

@@ -5,9 +5,12 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { decodeUtf8 } from '../../../src/base/utf8.ts';
+import { GlobalOffsetTable } from '../../../src/core/process/global-offset-table.ts';
+import { LibcSymbols } from '../../../src/core/process/libc-symbols.ts';
 import { Machine } from '../../../src/core/process/machine.ts';
 import type { TraceEvent, Tracer } from '../../../src/core/trace/trace-event.ts';
 import { machineProfile } from '../../../src/core/target/machine-profile.ts';
+import type { BuiltProgram } from '../../../src/session/build.ts';
 import { buildProgram } from '../../../src/session/build.ts';
 import { defaultAnalysisOptions, hostOf } from '../../../src/session/analysis.ts';
 import { linesWithPages, pickTotals, settleRecorded, totals } from './experiment-recording.ts';
@@ -29,6 +32,19 @@ const notRun: Readonly<Record<string, string>> = {
  */
 function isMovedByLink(program: string, line: string): boolean {
   return program === 'layout' && /^(code|data|bss) /.test(line);
+}
+
+/** Binds all calls before the program starts, as `-z now` has it: first calls write to no page then. */
+function bindNow({ memory, loaded }: Machine, { compiled, analysis: { image } }: BuiltProgram): void {
+  const table = new GlobalOffsetTable(image, loaded.loadBias);
+  const symbols = new LibcSymbols(compiled, memory.profile, image.neededLibraries);
+  for (const name of image.imports) {
+    const slot = table.slotOf(name);
+    if (slot === undefined) continue;
+    const addr = symbols.addressOf(name, loaded.libcBase ?? 0);
+    if (image.target === 'x86_64') memory.writeU64(slot, BigInt(addr));
+    else memory.writeU32(slot, addr);
+  }
 }
 
 /** What the program has shown at a mark. */
@@ -105,6 +121,7 @@ function run(
     },
   });
   tracer.machine = machine;
+  bindNow(machine, built);
   const trap = machine.run();
   const status =
     trap.kind === 'exit'
