@@ -19,6 +19,9 @@ const quietMs = 300;
 /** Extensions that report errors in C files. */
 const otherCheckers = ['ms-vscode.cpptools', 'llvm-vs-code-extensions.vscode-clangd', 'ccls-project.ccls'];
 
+/** How often a text is asked about again that had no answer. */
+const mostRepeats = 3;
+
 /** What says who found a problem. */
 export const problemSource = 'Memory Atlas';
 
@@ -79,7 +82,8 @@ export class Problems implements Disposable {
     for (const document of workspace.textDocuments) this.#schedule(document);
   }
 
-  #schedule(document: TextDocument): void {
+  /** @param repeats - how often this text was asked about in vain */
+  #schedule(document: TextDocument, repeats = 0): void {
     if (document.languageId !== 'c') return;
     const key = document.uri.toString();
     clearTimeout(this.#timers.get(key));
@@ -87,12 +91,12 @@ export class Problems implements Disposable {
       key,
       setTimeout(() => {
         this.#timers.delete(key);
-        void this.#check(document);
+        void this.#check(document, repeats);
       }, quietMs),
     );
   }
 
-  async #check(document: TextDocument): Promise<void> {
+  async #check(document: TextDocument, repeats: number): Promise<void> {
     if (document.isClosed) return;
     const key = document.uri.toString();
     if (!shouldReport()) {
@@ -102,7 +106,12 @@ export class Problems implements Disposable {
     }
     const version = document.version;
     const problems = await this.#analysis.ask(document, 'problems', () => ({}));
-    if (problems === undefined || !isOpenAt(document, version)) return;
+    if (!isOpenAt(document, version)) return;
+    if (problems === undefined) {
+      // Settings and files that changed meanwhile leave a question without an answer; nothing else would ask it again.
+      if (repeats < mostRepeats) this.#schedule(document, repeats + 1);
+      return;
+    }
     this.#analysed.set(key, problems);
     this.#publish(document.uri);
   }
