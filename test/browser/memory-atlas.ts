@@ -17,6 +17,9 @@ export interface LineMark {
   readonly text: string;
 }
 
+/** The letters beside the lines, without what VS Code itself puts there: light bulbs, pencils at settings. */
+export const lineMarks = '.cgmr:not([class*="codicon-"])';
+
 /** The examples that ship with the extension, and the programs of test/browser/fixtures. */
 export function programsFolder(): string {
   const folder = join(temporaryFolder('fixture'), 'programs');

@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openAtlas, programsFolder } from './memory-atlas.ts';
+import { lineMarks, openAtlas, programsFolder } from './memory-atlas.ts';
 import type { Atlas } from './memory-atlas.ts';
 
 describe('Restricted Mode', () => {
@@ -35,7 +35,7 @@ describe('Restricted Mode', () => {
     await atlas.workbench.openFile('segments.c');
     const text = await atlas.workbench.hover('buffer[4096', { expected: '.bss' });
     assert.match(text, /BSS/);
-    await page.locator('.cgmr').first().waitFor();
+    await page.locator(lineMarks).first().waitFor();
     await atlas.openSidePanel();
     await page.locator('.sidebar .monaco-list-row', { hasText: '.text' }).first().waitFor();
   });

@@ -2,7 +2,7 @@
  * The tree of segments, the marks beside the lines and the hints in them, with pictures in out/screenshots/segments-*.png.
  */
 import assert from 'node:assert/strict';
-import { openAtlas } from './memory-atlas.ts';
+import { lineMarks, openAtlas } from './memory-atlas.ts';
 import type { Atlas } from './memory-atlas.ts';
 
 describe('segments in the side panel and the editor', () => {
@@ -65,8 +65,8 @@ describe('segments in the side panel and the editor', () => {
   it('mark each line with a letter, and write the hints that are switched on', async () => {
     const { page } = atlas.workbench;
     await atlas.workbench.goTo(1);
-    await page.locator('.glyph-margin-widgets .cgmr, .margin-view-overlays .cgmr').first().waitFor();
-    const icons = await page.locator('.cgmr').count();
+    await page.locator(lineMarks).first().waitFor();
+    const icons = await page.locator(lineMarks).count();
     assert.ok(icons >= 10, `${String(icons)} marks`);
     await page.getByText('BSS · 4096 B').waitFor();
     await page.getByText('12 B · 5 B padding').waitFor();
@@ -80,7 +80,7 @@ describe('segments in the side panel and the editor', () => {
   it('take marks and hints away with one switch, and bring them back', async () => {
     const { page } = atlas.workbench;
     await atlas.command('Toggle Marks and Hints in the Editor');
-    await page.waitForFunction(() => document.querySelectorAll('.cgmr').length === 0);
+    await page.waitForFunction((marks) => document.querySelectorAll(marks).length === 0, lineMarks);
     await page.getByText('BSS · 4096 B').waitFor({ state: 'detached' });
     await atlas.command('Toggle Marks and Hints in the Editor');
     await page.getByText('BSS · 4096 B').waitFor();

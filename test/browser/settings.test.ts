@@ -4,7 +4,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { openAtlas, programsFolder } from './memory-atlas.ts';
+import { lineMarks, openAtlas, programsFolder } from './memory-atlas.ts';
 import type { Atlas } from './memory-atlas.ts';
 
 /** What each kind of hint writes into segments.c. */
@@ -66,7 +66,7 @@ describe('the settings', () => {
 
   it('are quiet at first: letters beside the lines, nothing in them', async () => {
     await shows([]);
-    await page().locator('.cgmr').first().waitFor();
+    await page().locator(lineMarks).first().waitFor();
   });
 
   for (const kind of Object.keys(hints) as HintKind[]) {
@@ -91,13 +91,13 @@ describe('the settings', () => {
     await atlas.workbench.setTheme('dark');
     await set({ ...all, 'memoryAtlas.hints.enabled': false });
     await shows([]);
-    assert.equal(await page().locator('.cgmr').count(), 0);
+    assert.equal(await page().locator(lineMarks).count(), 0);
   });
 
   it('take the letters beside the lines away', async () => {
     await set({ 'memoryAtlas.hints.gutter': false });
     await shows([]);
-    await page().waitForFunction(() => document.querySelectorAll('.cgmr').length === 0);
+    await page().waitForFunction((marks) => document.querySelectorAll(marks).length === 0, lineMarks);
   });
 
   it('say what a value should have been, and what is used', async () => {
