@@ -31,8 +31,8 @@ export function auxiliaryVector(
 ): readonly (readonly [number, number])[] {
   const wide = profile.target === 'x86_64';
   const pairs: (readonly [number, number])[] = [];
-  // AT_SYSINFO: the entry point of system calls in the 32-bit vdso; where in it is the vdso's own affair.
-  if (!wide) pairs.push([32, inputs.vdso + 0x560]);
+  // AT_SYSINFO: __kernel_vsyscall of the 32-bit vdso, where Linux 6.18 has it.
+  if (!wide) pairs.push([32, inputs.vdso + 0x5e0]);
   pairs.push(
     [33, inputs.vdso],
     [51, MINSIGSTKSZ],
