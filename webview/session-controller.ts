@@ -30,6 +30,9 @@ export class SessionController {
     this.#client = new Client(host, {
       ...options,
       listeners: {
+        opened: ({ generation, seq, snapshot }) => {
+          this.store.replace({ generation, seq }, snapshot);
+        },
         changed: (change) => {
           if (!this.store.apply(change)) void this.greet();
         },

@@ -483,6 +483,7 @@ const mark = record<MarkView>({
 });
 
 const notifications: { readonly [Name in NotificationName]: Check<Notifications[Name]> } = {
+  opened: record<Notifications['opened']>({ generation: count, seq: count, snapshot }),
   changed: record<Notifications['changed']>({ generation: count, seq: count, delta }),
   closed: record<Notifications['closed']>({ generation: count }),
   showInMap: record<Notifications['showInMap']>({ text }),

@@ -35,7 +35,11 @@ export class LessonsView implements WebviewViewProvider {
       outgoing.dispose();
       incoming.dispose();
     });
-    webview.html = webviewHtml(webview, this.#extensionUri, 'lessons.js', 'mem-lessons', l10n.t('Lessons'));
+    webview.html = webviewHtml(webview, this.#extensionUri, {
+      script: 'lessons.js',
+      element: 'mem-lessons',
+      title: l10n.t('Lessons'),
+    });
   }
 
   async #do(action: Exclude<LessonsAction, { type: 'ready' }>): Promise<void> {

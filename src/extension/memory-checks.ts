@@ -40,6 +40,9 @@ export interface Finding {
   readonly isStale: boolean;
 }
 
+/** Milliseconds before the checks begin: the run that has just been made is being drawn then, and they would take turns with it. */
+const restMs = 300;
+
 /** Leaks that are problems: what can still be reached at the end is none. */
 const leakSeverities: Readonly<Partial<Record<LeakView['kind'], DiagnosticSeverity>>> = {
   definite: DiagnosticSeverity.Warning,
@@ -132,6 +135,16 @@ export class MemoryChecks implements Disposable {
    * @param onStart - gets what ends it
    */
   async #check(inputs: RunInputs, onStart: (end: () => void) => void): Promise<CheckView | undefined> {
+    const isWanted = await new Promise<boolean>((resolve) => {
+      const timer = setTimeout(() => {
+        resolve(true);
+      }, restMs);
+      onStart(() => {
+        clearTimeout(timer);
+        resolve(false);
+      });
+    });
+    if (!isWanted) return undefined;
     // A worker that fails refuses the requests that wait: then there are no findings, and the run is none the worse.
     const { worker, client } = await openChannel(this.#context, this.#platform, () => undefined);
     const end = (): void => {

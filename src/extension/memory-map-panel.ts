@@ -9,12 +9,15 @@ import type { OpenRun, RunController } from './run-controller.ts';
 import { processName } from './look-at-process.ts';
 import { webviewHtml, webviewRoot } from './webview-html.ts';
 import { relay } from './webview-relay.ts';
+import { WebviewScript } from './webview-script.ts';
 
 const viewType = 'memoryAtlas.map';
+const scriptName = 'main.js';
 
 export class MemoryMapPanel implements Disposable {
   readonly #extensionUri: Uri;
   readonly #controller: RunController;
+  readonly #script: WebviewScript;
   readonly #serializer: Disposable;
   #panel: WebviewPanel | undefined;
   /** What waits for the view of a panel that has just been opened. */
@@ -24,6 +27,7 @@ export class MemoryMapPanel implements Disposable {
   constructor(extensionUri: Uri, controller: RunController) {
     this.#extensionUri = extensionUri;
     this.#controller = controller;
+    this.#script = new WebviewScript(extensionUri, scriptName);
     this.#serializer = window.registerWebviewPanelSerializer(viewType, {
       deserializeWebviewPanel: (panel) => {
         this.#panel?.dispose();
@@ -109,13 +113,12 @@ export class MemoryMapPanel implements Disposable {
       connection.dispose();
       if (this.#panel === panel) this.#panel = undefined;
     });
-    panel.webview.html = webviewHtml(
-      panel.webview,
-      this.#extensionUri,
-      'main.js',
-      'mem-app',
-      l10n.t('Memory Map'),
-    );
+    panel.webview.html = webviewHtml(panel.webview, this.#extensionUri, {
+      script: scriptName,
+      scriptText: this.#script.text,
+      element: 'mem-app',
+      title: l10n.t('Memory Map'),
+    });
   }
 
   dispose(): void {

@@ -83,6 +83,8 @@ export class RunController implements Disposable {
   #seq = 0;
   /** Number of the run that was asked for last: an older one that comes to its end has nothing to say any more. */
   #attempt = 0;
+  /** Whether the worker is making a run, or has made a large one, whose memory is better given back with it. */
+  #isWorn = false;
   /** Moves that are under way. */
   #moves = 0;
   #lookAhead: LookAhead<SessionChannel> | undefined;
@@ -228,7 +230,7 @@ export class RunController implements Disposable {
 
   async #make(document: TextDocument, process: number | undefined): Promise<OpenRun | undefined> {
     const attempt = ++this.#attempt;
-    this.#disconnect();
+    this.#disconnectUnlessUseful();
     void this.#context.workspaceState.update(lastProgramKey, document.uri.toString());
     const { inputs: given, uris } = await this.inputsOf(document);
     const inputs = process === undefined ? given : { ...given, process };
@@ -242,11 +244,13 @@ export class RunController implements Disposable {
     });
     const began = Date.now();
     try {
+      this.#isWorn = true;
       const result = await withPatientProgress(
         l10n.t('Memory Atlas: running {0}', programName(document.uri)),
         cancel,
         this.#start(inputs),
       );
+      this.#isWorn = (result.snapshot?.position.count ?? 0) > mostLightEvents;
       this.#problems.fire({
         uri: document.uri,
         problems: [...result.problems, ...(await this.#notModelled(result.snapshot, result.problems))],
@@ -273,7 +277,7 @@ export class RunController implements Disposable {
   }
 
   async #start(inputs: RunInputs): Promise<Result<'run'>> {
-    const { client } = await this.#connect();
+    const { client } = this.#connection ?? (await this.#connect());
     return client.request('run', { inputs }, 0);
   }
 
@@ -486,6 +490,11 @@ export class RunController implements Disposable {
     return channel;
   }
 
+  /** A worker that has nothing to do and made a small run goes on with the next one: nothing is as warm as it is. */
+  #disconnectUnlessUseful(): void {
+    if (this.#isWorn || this.#connection?.client.isIdle !== true) this.#disconnect();
+  }
+
   #disconnect(): void {
     this.#lookAhead?.dispose();
     this.#lookAhead = undefined;
@@ -540,11 +549,13 @@ export class RunController implements Disposable {
 
   #show(uri: Uri, snapshot: Snapshot): void {
     this.#generation += 1;
-    this.#seq = -1;
+    this.#seq = 0;
     this.#marks.clear();
     this.#run = { uri, snapshot };
-    this.#publish(snapshot);
     if (this.#isVeiled) return;
+    const params = { generation: this.#generation, seq: this.#seq, snapshot };
+    this.#notified.fire({ type: 'notification', name: 'opened', params });
+    this.#changed.fire(this.#run);
     void commands.executeCommand('setContext', 'memoryAtlas.hasRun', true);
     this.#opened.fire(this.#run);
   }
@@ -607,6 +618,9 @@ export class RunController implements Disposable {
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
 }
+
+/** Events of a run at most whose worker makes another one: then its recording and the pages that it touched are small. */
+const mostLightEvents = 10_000;
 
 /** A run that took more milliseconds is made again ahead of time where steps will go. */
 const longRunMs = 400;

@@ -32,12 +32,10 @@ export class TimelineView implements WebviewViewProvider {
       description.dispose();
       connection.dispose();
     });
-    view.webview.html = webviewHtml(
-      view.webview,
-      this.#extensionUri,
-      'timeline.js',
-      'mem-timeline',
-      l10n.t('Timeline'),
-    );
+    view.webview.html = webviewHtml(view.webview, this.#extensionUri, {
+      script: 'timeline.js',
+      element: 'mem-timeline',
+      title: l10n.t('Timeline'),
+    });
   }
 }

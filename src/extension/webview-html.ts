@@ -1,5 +1,5 @@
 /**
- * The page of a webview: strict content security policy, one script with a nonce, nothing inline.
+ * The page of a webview: strict content security policy, one script with a nonce, nothing else inline.
  */
 import { Uri } from 'vscode';
 import type { Webview } from 'vscode';
@@ -18,19 +18,25 @@ export function webviewRoot(extensionUri: Uri): Uri {
   return Uri.joinPath(extensionUri, 'dist', 'webview');
 }
 
-/**
- * @param script - file below dist/webview
- * @param element - the custom element that is the page's content
- */
+/** What a page holds. */
+export interface WebviewPage {
+  /** File below dist/webview. */
+  readonly script: string;
+  /** Its text, where it is known already: then the page carries it. */
+  readonly scriptText?: string | undefined;
+  /** The custom element that is the page's content. */
+  readonly element: string;
+  readonly title: string;
+}
+
 export function webviewHtml(
   webview: Webview,
   extensionUri: Uri,
-  script: string,
-  element: string,
-  title: string,
+  { script, scriptText, element, title }: WebviewPage,
 ): string {
   const nonce = makeNonce();
   const source = webview.asWebviewUri(Uri.joinPath(webviewRoot(extensionUri), script)).toString();
+  const src = scriptText === undefined ? ` src="${source}"` : '';
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}; img-src ${webview.cspSource} data:; font-src ${webview.cspSource}`;
   const language = currentLanguage();
   return `<!DOCTYPE html>
@@ -43,7 +49,7 @@ export function webviewHtml(
 </head>
 <body data-language="${language}">
   <${element}></${element}>
-  <script type="module" nonce="${nonce}" src="${source}"></script>
+  <script type="module" nonce="${nonce}"${src}>${scriptText ?? ''}</script>
 </body>
 </html>`;
 }

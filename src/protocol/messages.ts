@@ -19,7 +19,7 @@ import type {
   Snapshot,
 } from './view-model.ts';
 
-export const PROTOCOL_VERSION = 8;
+export const PROTOCOL_VERSION = 9;
 
 /** Units that one request for detail covers at most. */
 export const mostDetailUnits = 128;
@@ -358,7 +358,9 @@ export type Delta = Partial<Snapshot>;
 
 /** Messages from the session to the faces; no answer. */
 export interface Notifications {
-  /** The current event changed: `delta` over the snapshot with the previous `seq`. A new run is a new generation. */
+  /** A new run is shown: all of it, so that faces need not ask. A new run is a new generation; its changes count on from `seq`. */
+  opened: { readonly generation: number; readonly seq: number; readonly snapshot: Snapshot };
+  /** The current event changed: `delta` over the snapshot with the previous `seq`. */
   changed: { readonly generation: number; readonly seq: number; readonly delta: Delta };
   /** The run was closed: nothing to show. */
   closed: { readonly generation: number };

@@ -60,6 +60,11 @@ export class RequestClient {
     this.#timers = timers;
   }
 
+  /** Whether every request has its answer. */
+  get isIdle(): boolean {
+    return this.#pending.size === 0;
+  }
+
   /** The one listener of notifications. */
   listen(listener: (message: NotificationEnvelope) => void): void {
     this.#onNotification = listener;

@@ -67,6 +67,8 @@ export interface WorkbenchOptions {
   readonly locale?: string;
   /** A package to install instead of loading the extension from dist/; not with `web`. */
   readonly vsix?: string;
+  /** Folder of another extension to load in place of this one; not with `web`. */
+  readonly extension?: string;
   /** Whether the folder is not trusted: Restricted Mode; not with `web`. */
   readonly isRestricted?: boolean;
   readonly width?: number;
@@ -113,7 +115,12 @@ interface Host {
 async function openServer(
   folder: string,
   settings: object,
-  { locale, vsix, isRestricted = false }: Pick<WorkbenchOptions, 'locale' | 'vsix' | 'isRestricted'>,
+  {
+    locale,
+    vsix,
+    extension = root,
+    isRestricted = false,
+  }: Pick<WorkbenchOptions, 'locale' | 'vsix' | 'extension' | 'isRestricted'>,
 ): Promise<Host> {
   const server = await startCodeServer({
     settings: { ...settings },
@@ -121,7 +128,7 @@ async function openServer(
     ...(locale === undefined ? {} : { locale }),
     ...(vsix === undefined ? {} : { vsix }),
   });
-  const development = vsix === undefined ? { extension: root } : {};
+  const development = vsix === undefined ? { extension } : {};
   return { address: server.address({ folder, ...development }), folder, stop: server.stop };
 }
 

@@ -131,6 +131,22 @@ describe('session controller', () => {
     session.dispose();
   });
 
+  it('takes a run that is opened as it is told, without asking, and its changes', async () => {
+    const host = new FakeHost({ snapshots: mallocOne, first: 2 });
+    const session = new SessionController(host, 'en');
+    await session.greet();
+    host.notify('opened', { generation: 2, seq: 0, snapshot: mallocOne[0]! });
+    assert.deepEqual(session.store.snapshot, mallocOne[0]);
+    assert.equal(session.store.generation, 2);
+    assert.equal(session.store.countersBefore, undefined);
+    const { position } = mallocOne[1]!;
+    host.notify('changed', { generation: 2, seq: 1, delta: { position } });
+    assert.equal(session.store.snapshot?.position.index, position.index);
+    await settled();
+    assert.equal(host.posted.length, 1);
+    session.dispose();
+  });
+
   it('asks for a snapshot after a malformed change and keeps what it shows', async () => {
     const host = new FakeHost({ snapshots: mallocOne, first: 2 });
     const session = new SessionController(host, 'en');
