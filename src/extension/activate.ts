@@ -41,6 +41,7 @@ import { SettingChecks } from './setting-checks.ts';
 import { SelectionMark } from './selection-mark.ts';
 import { StatusBar } from './status-bar.ts';
 import { TimelineView, timelineViewId } from './timeline-view.ts';
+import { nextTurn } from './turns.ts';
 
 /** What other extensions, and the tests, can ask the running extension. */
 export interface ExtensionApi {
@@ -51,37 +52,66 @@ export interface ExtensionApi {
 /** Languages of the documents that the extension understands. */
 export const cLanguages = ['c'];
 
-/** Starts everything; called once. */
-export function activateOn(context: ExtensionContext, platform: Platform): ExtensionApi {
+/** Starts everything, in turns of a few milliseconds; called once. */
+export async function activateOn(context: ExtensionContext, platform: Platform): Promise<ExtensionApi> {
   const analysis = new AnalysisService(context, platform);
   const controller = new RunController(context, platform);
-  const panel = new MemoryMapPanel(context.extensionUri, controller);
-  const maps = new MapsDocument(controller);
-  const releases = new ReleaseComparison(context, platform, controller);
-  const differences = new StepComparison(controller);
-  const checks = new MemoryChecks(context, platform, controller);
-  const hints = new SegmentInlayHints(analysis);
-  const lenses = new MemoryCodeLens(analysis);
   const exam = new ExamMode();
-  const lessons = new LessonsController(context, controller, panel, exam);
-  const questions = new QuestionSets(controller, lessons);
   const veil = (): void => {
     controller.setVeiled(exam.isHiding);
     analysis.setVeiled(exam.isHiding);
   };
   veil();
+  const engine: Engine = { context, platform, analysis, controller, exam };
+  context.subscriptions.push(analysis, controller, exam, exam.onDidChange(veil));
+  await nextTurn();
+  registerLanguageFeatures(engine);
+  await nextTurn();
+  registerRuns(engine);
+  await nextTurn();
+  registerViews(engine);
+  await nextTurn();
+  registerMarks(engine);
+  return { currentRun: () => controller.current };
+}
+
+/** What all parts share. */
+interface Engine {
+  readonly context: ExtensionContext;
+  readonly platform: Platform;
+  readonly analysis: AnalysisService;
+  readonly controller: RunController;
+  readonly exam: ExamMode;
+}
+
+/** What the editor asks for. */
+function registerLanguageFeatures({ context, analysis, controller }: Engine): void {
+  const hints = new SegmentInlayHints(analysis);
+  const lenses = new MemoryCodeLens(analysis);
   context.subscriptions.push(
-    analysis,
-    controller,
+    hints,
+    lenses,
+    languages.registerHoverProvider(cLanguages, new SegmentHover(analysis, controller)),
+    languages.registerInlayHintsProvider(cLanguages, hints),
+    languages.registerCodeLensProvider(cLanguages, lenses),
+  );
+}
+
+/** Runs, what is made of them, and the commands. */
+function registerRuns({ context, platform, analysis, controller, exam }: Engine): void {
+  const panel = new MemoryMapPanel(context.extensionUri, controller);
+  const maps = new MapsDocument(controller);
+  const releases = new ReleaseComparison(context, platform, controller);
+  const differences = new StepComparison(controller);
+  const checks = new MemoryChecks(context, platform, controller);
+  const lessons = new LessonsController(context, controller, panel, exam);
+  const questions = new QuestionSets(controller, lessons);
+  context.subscriptions.push(
     panel,
     maps,
     releases,
     differences,
     checks,
-    hints,
-    lenses,
-    exam,
-    exam.onDidChange(veil),
     lessons,
     questions,
     registerLessonDocuments(context.extensionUri),
@@ -89,27 +119,11 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
       lessonsViewId,
       new LessonsView(context.extensionUri, lessons, () => questions.exportScore()),
     ),
-    new EditorMarks(controller),
-    new SelectionMark(controller),
-    new CursorMarks(analysis, controller),
-    new GutterMarks(context.extensionUri, analysis),
-    new SegmentsView(context, analysis),
-    new RunTree('memoryAtlas.heap', controller, heapTree),
-    new RunTree('memoryAtlas.stack', controller, stackTree),
-    new StatusBar(controller, platform, analysis),
-    new Problems(analysis, controller),
-    window.registerWebviewViewProvider(timelineViewId, new TimelineView(context.extensionUri, controller)),
-    languages.registerHoverProvider(cLanguages, new SegmentHover(analysis, controller)),
     languages.registerCodeActionsProvider(cLanguages, new MemoryFixes(analysis, checks), {
       providedCodeActionKinds: MemoryFixes.kinds,
     }),
-    languages.registerInlayHintsProvider(cLanguages, hints),
-    languages.registerCodeLensProvider(cLanguages, lenses),
     rerunOnSave(controller),
     new RerunOnSettings(controller),
-    new SettingChecks(context),
-    ...registerRandomization(),
-    ...registerGlibcSettings(platform, controller),
     ...registerCommands({
       controller,
       checks,
@@ -122,7 +136,31 @@ export function activateOn(context: ExtensionContext, platform: Platform): Exten
       context,
     }),
     ...registerLinks(controller, panel),
+  );
+}
+
+/** The side panel, the status bar, the settings, and the tools of language models. */
+function registerViews({ context, platform, analysis, controller }: Engine): void {
+  context.subscriptions.push(
+    new SegmentsView(context, analysis),
+    new RunTree('memoryAtlas.heap', controller, heapTree),
+    new RunTree('memoryAtlas.stack', controller, stackTree),
+    window.registerWebviewViewProvider(timelineViewId, new TimelineView(context.extensionUri, controller)),
+    new StatusBar(controller, platform, analysis),
+    new SettingChecks(context),
+    ...registerRandomization(),
+    ...registerGlibcSettings(platform, controller),
     ...registerLanguageModelTools({ context, platform, analysis, controller }),
   );
-  return { currentRun: () => controller.current };
+}
+
+/** What is marked in editors, and the problems. */
+function registerMarks({ context, analysis, controller }: Engine): void {
+  context.subscriptions.push(
+    new EditorMarks(controller),
+    new SelectionMark(controller),
+    new CursorMarks(analysis, controller),
+    new GutterMarks(context.extensionUri, analysis),
+    new Problems(analysis, controller),
+  );
 }

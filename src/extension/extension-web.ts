@@ -108,6 +108,6 @@ async function gathered<Found>(
 export { activateOn };
 
 /** Called by VS Code when the extension is first needed. */
-export function activate(context: ExtensionContext): ExtensionApi {
+export function activate(context: ExtensionContext): Promise<ExtensionApi> {
   return activateOn(context, web);
 }

@@ -51,8 +51,14 @@ const templatesIn = (language: Language): ReadonlyMap<string, string> =>
     tables.flatMap((table) => Object.entries(table).map(([key, entry]) => [key, textOf(entry, language)])),
   );
 
-/** Templates by key, in each language. */
+const known: Partial<Record<Language, ReadonlyMap<string, string>>> = {};
+
+/** Templates by key, in each language: put together when the first sentence of that language is made. */
 export const templates: Readonly<Record<Language, ReadonlyMap<string, string>>> = {
-  en: templatesIn('en'),
-  'zh-cn': templatesIn('zh-cn'),
+  get en() {
+    return (known.en ??= templatesIn('en'));
+  },
+  get 'zh-cn'() {
+    return (known['zh-cn'] ??= templatesIn('zh-cn'));
+  },
 };
