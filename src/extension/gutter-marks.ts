@@ -8,6 +8,7 @@ import type { GutterLines } from '../session/editor/analysis-messages.ts';
 import type { AnalysisService } from './analysis-service.ts';
 import { hintSettings } from './settings.ts';
 import { VisibleDocuments } from './visible-documents.ts';
+import type { IsLastVisit } from './visible-documents.ts';
 
 const marked = ['text', 'rodata', 'data', 'bss', 'tls', 'stack', 'register', 'heap', 'mmap'] as const;
 
@@ -31,8 +32,8 @@ export class GutterMarks implements Disposable {
         }),
       ]),
     );
-    this.#documents = new VisibleDocuments((editor) => {
-      void this.#mark(editor);
+    this.#documents = new VisibleDocuments((editor, isLast) => {
+      void this.#mark(editor, isLast);
     });
     this.#documents.visitAll();
     this.#veil = analysis.onDidChangeVeil(() => {
@@ -40,7 +41,7 @@ export class GutterMarks implements Disposable {
     });
   }
 
-  async #mark(editor: TextEditor): Promise<void> {
+  async #mark(editor: TextEditor, isLast: IsLastVisit): Promise<void> {
     const { document } = editor;
     if (!hintSettings(document.uri).gutter) {
       this.#set(editor, []);
@@ -48,7 +49,8 @@ export class GutterMarks implements Disposable {
     }
     const { version } = document;
     const marks = await this.#analysis.askUnveiled(document, 'gutter', () => ({}));
-    if (document.isClosed || document.version !== version) return;
+    // Marks that were switched off meanwhile must not come back.
+    if (!isLast() || document.isClosed || document.version !== version) return;
     this.#set(editor, marks ?? []);
   }
 

@@ -9,6 +9,7 @@ import type { Disposable, TextDocument, TextDocumentContentChangeEvent, Uri } fr
 import type { ProblemView } from '../protocol/messages.ts';
 import type { AnalysisService } from './analysis-service.ts';
 import { movedRange } from './moved-range.ts';
+import { programUris } from './program-files.ts';
 import { programName } from './program-name.ts';
 import type { RunController } from './run-controller.ts';
 import { problemsMode } from './settings.ts';
@@ -19,8 +20,8 @@ const quietMs = 300;
 /** Extensions that report errors in C files. */
 const otherCheckers = ['ms-vscode.cpptools', 'llvm-vs-code-extensions.vscode-clangd', 'ccls-project.ccls'];
 
-/** How often a text is asked about again that had no answer. */
-const mostRepeats = 3;
+/** How often a text is asked about again that had no answer, each time after twice the quiet: half a minute in all. */
+const mostRepeats = 6;
 
 /** What says who found a problem. */
 export const problemSource = 'Memory Atlas';
@@ -30,8 +31,10 @@ export class Problems implements Disposable {
   readonly #collection = languages.createDiagnosticCollection('memory-atlas');
   /** What the analysis of a document says, and what the last run of it found; by URI. */
   readonly #analysed = new Map<string, readonly ProblemView[]>();
-  readonly #ran = new Map<string, readonly ProblemView[]>();
+  readonly #ran = new Map<string, Ran>();
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  /** How often each document was checked so far: an answer that a later check overtook is dropped. */
+  readonly #checks = new WeakMap<TextDocument, number>();
   readonly #subscriptions: Disposable[];
 
   constructor(analysis: AnalysisService, controller: RunController) {
@@ -42,17 +45,26 @@ export class Problems implements Disposable {
         this.#schedule(document);
       }),
       workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-        this.#move(document, contentChanges);
         this.#schedule(document);
+        if (contentChanges.length === 0) return;
+        this.#move(document, contentChanges);
+        this.#forgetBuilds((ran) => isFileOf(document.uri, ran.uri));
       }),
       workspace.onDidCloseTextDocument((document) => {
         this.#forget(document.uri);
       }),
       workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration('memoryAtlas.problems')) this.#checkAll();
+        if (!event.affectsConfiguration('memoryAtlas')) return;
+        this.#forgetBuilds(({ uri }) => buildSettings.some((name) => event.affectsConfiguration(name, uri)));
+        this.#checkAll();
+      }),
+      extensions.onDidChange(() => {
+        this.#checkAll();
       }),
       controller.onDidFindProblems(({ uri, problems }) => {
-        this.#ran.set(uri.toString(), problems);
+        // It may have been closed while it ran.
+        if (openDocument(uri) === undefined) return;
+        this.#ran.set(uri.toString(), { uri, problems });
         this.#publish(uri);
       }),
     ];
@@ -66,16 +78,25 @@ export class Problems implements Disposable {
   #move(document: TextDocument, changes: readonly TextDocumentContentChangeEvent[]): void {
     const key = document.uri.toString();
     const ran = this.#ran.get(key);
-    if (ran === undefined || changes.length === 0) return;
+    if (ran === undefined) return;
     const name = programName(document.uri);
-    this.#ran.set(
-      key,
-      ran.flatMap((problem) =>
-        problem.severity === 'unsupported' && problem.place.file === name
-          ? movedProblem(problem, changes)
-          : [],
-      ),
+    const problems = ran.problems.flatMap((problem) =>
+      problem.severity === 'unsupported' && problem.place.file === name ? movedProblem(problem, changes) : [],
     );
+    this.#ran.set(key, { ...ran, problems });
+  }
+
+  /**
+   * Compiler and linker of a run spoke of the program as it was: other files of it, or other settings, may have mended what
+   * they found.
+   */
+  #forgetBuilds(isOutdated: (ran: Ran) => boolean): void {
+    for (const [key, ran] of this.#ran) {
+      const problems = ran.problems.filter(({ severity }) => severity === 'unsupported');
+      if (problems.length === ran.problems.length || !isOutdated(ran)) continue;
+      this.#ran.set(key, { ...ran, problems });
+      this.#publish(ran.uri);
+    }
   }
 
   #checkAll(): void {
@@ -89,16 +110,21 @@ export class Problems implements Disposable {
     clearTimeout(this.#timers.get(key));
     this.#timers.set(
       key,
-      setTimeout(() => {
-        this.#timers.delete(key);
-        void this.#check(document, repeats);
-      }, quietMs),
+      setTimeout(
+        () => {
+          this.#timers.delete(key);
+          void this.#check(document, repeats);
+        },
+        quietMs * 2 ** repeats,
+      ),
     );
   }
 
   async #check(document: TextDocument, repeats: number): Promise<void> {
     if (document.isClosed) return;
     const key = document.uri.toString();
+    const check = (this.#checks.get(document) ?? 0) + 1;
+    this.#checks.set(document, check);
     if (!shouldReport()) {
       this.#analysed.delete(key);
       this.#publish(document.uri);
@@ -106,7 +132,8 @@ export class Problems implements Disposable {
     }
     const version = document.version;
     const problems = await this.#analysis.ask(document, 'problems', () => ({}));
-    if (!isOpenAt(document, version)) return;
+    // A later check, or one that the newer text has scheduled, finds what is true.
+    if (this.#checks.get(document) !== check || !isOpenAt(document, version)) return;
     if (problems === undefined) {
       // Settings and files that changed meanwhile leave a question without an answer; nothing else would ask it again.
       if (repeats < mostRepeats) this.#schedule(document, repeats + 1);
@@ -120,7 +147,7 @@ export class Problems implements Disposable {
   #publish(uri: Uri): void {
     const key = uri.toString();
     const name = programName(uri);
-    const ran = this.#ran.get(key) ?? [];
+    const ran = this.#ran.get(key)?.problems ?? [];
     const reported = shouldReport()
       ? [...(this.#analysed.get(key) ?? []), ...ran]
       : ran.filter((problem) => problem.severity === 'unsupported');
@@ -148,6 +175,25 @@ export class Problems implements Disposable {
     for (const timer of this.#timers.values()) clearTimeout(timer);
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
+}
+
+/** What the last run of a document found. */
+interface Ran {
+  readonly uri: Uri;
+  readonly problems: readonly ProblemView[];
+}
+
+/** What compiler and linker do with a program. */
+const buildSettings = ['run.files', 'target', 'compile'].map((name) => `memoryAtlas.${name}`);
+
+const openDocument = (uri: Uri): TextDocument | undefined =>
+  workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+
+/** Whether a file is another one of the program of a document. */
+function isFileOf(file: Uri, program: Uri): boolean {
+  const document = openDocument(program);
+  if (document === undefined || file.toString() === program.toString()) return false;
+  return programUris(document).some((uri) => uri.toString() === file.toString());
 }
 
 const isOpenAt = (document: TextDocument, version: number): boolean =>

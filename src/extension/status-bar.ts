@@ -21,6 +21,8 @@ export class StatusBar implements Disposable {
   readonly #subscription: Disposable;
   /** Of the program in the active editor, as it was when the typing paused last. */
   #sizes: { readonly document: TextDocument; readonly size: SizeJson } | undefined;
+  /** Number of the last measurement: earlier ones that end later are dropped. */
+  #measurement = 0;
 
   constructor(controller: RunController, platform: Platform, analysis: AnalysisService) {
     this.#controller = controller;
@@ -54,7 +56,10 @@ export class StatusBar implements Disposable {
 
   /** Links the program of a document; one without main, or with errors, has no sizes. */
   async #measure(document: TextDocument): Promise<void> {
+    const measurement = ++this.#measurement;
     const size = await this.#analysis.askUnveiled(document, 'size', () => ({}));
+    // Another editor, or other settings, may have been measured meanwhile.
+    if (measurement !== this.#measurement) return;
     this.#sizes = size === undefined ? undefined : { document, size };
   }
 

@@ -7,12 +7,17 @@ import type { Disposable, TextEditor } from 'vscode';
 /** Milliseconds of quiet after an edit. */
 const quietMs = 300;
 
+/** Whether a visit of an editor is the last one: what an earlier one finds out is not of the settings as they are. */
+export type IsLastVisit = () => boolean;
+
 export class VisibleDocuments implements Disposable {
-  readonly #visit: (editor: TextEditor) => void;
+  readonly #visit: (editor: TextEditor, isLast: IsLastVisit) => void;
+  /** Visits of each editor so far. */
+  readonly #visits = new WeakMap<TextEditor, number>();
   readonly #subscriptions: Disposable[];
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(visit: (editor: TextEditor) => void) {
+  constructor(visit: (editor: TextEditor, isLast: IsLastVisit) => void) {
     this.#visit = visit;
     this.#subscriptions = [
       window.onDidChangeVisibleTextEditors(() => {
@@ -32,7 +37,10 @@ export class VisibleDocuments implements Disposable {
     clearTimeout(this.#timer);
     this.#timer = undefined;
     for (const editor of window.visibleTextEditors) {
-      if (editor.document.languageId === 'c') this.#visit(editor);
+      if (editor.document.languageId !== 'c') continue;
+      const visit = (this.#visits.get(editor) ?? 0) + 1;
+      this.#visits.set(editor, visit);
+      this.#visit(editor, () => this.#visits.get(editor) === visit);
     }
   }
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import {
   commands,
   ConfigurationTarget,
+  languages,
   MarkdownString,
   Range,
   Uri,
@@ -86,5 +87,30 @@ describe('a program of several files', () => {
     await until('the mark', () => api.currentRun()?.snapshot.program.isStale === true || undefined);
     await commands.executeCommand('workbench.action.files.revert');
     assert.ok(window.activeTextEditor);
+  });
+
+  it('has the problems of a run that could not be linked until its files are others, or edited', async () => {
+    await write('same.c', 'int same = 2;\n');
+    await write('same-main.c', 'int same = 1;\nint main(void) { return same; }\n');
+    await files(['same.c', 'same-main.c']);
+    const other = await openFile('same.c');
+    const document = await openFile('same-main.c');
+    const found = () =>
+      languages.getDiagnostics(document.uri).filter(({ source }) => source === 'Memory Atlas');
+    const runInVain = async () => {
+      await commands.executeCommand('memoryAtlas.run');
+      assert.equal((await atlas()).currentRun(), undefined);
+      await until('a problem', () => found().find(({ message }) => message.includes('same')));
+    };
+    await runInVain();
+    await files(['same-main.c']);
+    await until('no problem of other files', () => found().length === 0 || undefined);
+    await files(['same.c', 'same-main.c']);
+    await runInVain();
+    const edit = new WorkspaceEdit();
+    edit.replace(other.uri, new Range(0, 4, 0, 8), 'another');
+    await workspace.applyEdit(edit);
+    await until('no problem of the text before', () => found().length === 0 || undefined);
+    await other.save();
   });
 });
