@@ -5,7 +5,8 @@
  * What the ABI passes on the stack is also stored there, above the return address, and a callee of the program reads it
  * from there. A function that returns a record gets the address for it as its first parameter.
  *
- * Variadic calls have one more i32 parameter P, a host address: from P on lie the variadic arguments one after the
+ * Variadic calls have one more i32 parameter P, a host address: from P on lie the variadic arguments (all arguments where an
+ * external function has no prototype: it may be a variadic one of libc) one after the
  * other (for functions of libc), and below it what a variadic function of the program finds in registers, in the form
  * of its register save area: six general registers from P-176, eight vector registers from P-128; the number of vector
  * registers used is at P-180.
@@ -18,8 +19,9 @@ import { hasSideEffects } from '../image/tree-walk.ts';
 import { asFunction, asPointer, integerOf, sizeOf } from '../sema/type-relations.ts';
 import type { FunctionSymbol, TypedExpression } from '../sema/typed-tree.ts';
 import type { FunctionType, QualType } from '../sema/type.ts';
-import { VARARGS } from '../target/tlb-layout.ts';
+import { VARIADIC_LIST } from '../target/tlb-layout.ts';
 import { sayCodegen } from '../text/codegen-texts.ts';
+import { VARIADIC_CALL } from './compiled-program.ts';
 import type { WasmType } from './compiled-program.ts';
 import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
@@ -42,8 +44,7 @@ import { keepWords, loadWords, releaseWords } from './wide-value.ts';
 import { op } from './wasm-module.ts';
 import type { WasmSignature } from './wasm-module.ts';
 
-/** Host address of the list of variadic arguments. */
-export const VARIADIC_LIST = VARARGS + 256;
+export { VARIADIC_LIST };
 /** Bytes below {@link VARIADIC_LIST}: start of the register image, of its vector part, of the vector count. */
 export const REGISTER_IMAGE = 176;
 export const VECTOR_IMAGE = 128;
@@ -125,12 +126,14 @@ export function generateCall(
   const type = callee?.type ?? call.calleeType;
   const parameterTypes =
     callee?.parameters ?? (type.hasPrototype ? type.parameters : call.args.map((one) => one.type));
+  // Such a callee finds its arguments in the list, whatever its parameters are.
+  const listsAll = callee?.external?.listsAll === true;
   const args = call.args.map<Argument>((expression, index) => {
     const kind = kindOf(expression);
     const parameter = parameterTypes[index];
     const own = kind.kind === 'scalar' ? kind.access.type : program.pointer;
     const wanted = parameter === undefined ? own : passedAs(program.pointer, parameter, type.hasPrototype);
-    if (wanted !== own && isVector(wanted) !== isVector(own)) {
+    if (!listsAll && wanted !== own && isVector(wanted) !== isVector(own)) {
       throw new UnsupportedConstruct(
         sayCodegen('codegen.unsupported-construct', { name: 'call without a matching prototype' }),
         expression.span,
@@ -156,7 +159,7 @@ export function generateCall(
     adjustStack(state, -stackBytes);
     storeStackArguments(state, args, assignment);
   }
-  const named = Math.min(parameterTypes.length, args.length);
+  const named = type.hasPrototype ? Math.min(parameterTypes.length, args.length) : 0;
   if (type.isVariadic) writeVariadic(state, args, named, assignment, callee?.external === undefined);
 
   const temporary = state.frame.temporaries.get(call);
@@ -171,7 +174,7 @@ export function generateCall(
   for (const [index, parameter] of parameterTypes.entries()) {
     const argument = args[index];
     const wanted = passedAs(program.pointer, parameter, type.hasPrototype);
-    if (argument === undefined) pushNothing(code, wanted);
+    if (argument === undefined || isVector(wanted) !== isVector(argument.type)) pushNothing(code, wanted);
     else {
       pushArgument(state, argument);
       reinterpretRegister(code, argument.type, wanted);
@@ -196,7 +199,7 @@ export function generateCall(
     const signature = signatureOf(program.pointer, type, parameterTypes);
     const typeIndex = program.module.typeIndex(signature);
     if (!type.isVariadic) program.indirectTypes.add(typeIndex);
-    pushTableIndex(state, calleeLocal ?? 0, typeIndex);
+    pushTableIndex(state, calleeLocal ?? 0, type.isVariadic ? typeIndex | VARIADIC_CALL : typeIndex);
     code.callIndirect(typeIndex);
     state.release(program.pointer, calleeLocal ?? 0);
   }
@@ -492,7 +495,7 @@ export function noteReturnAddress(state: FunctionState, call: Call, followsFrame
 }
 
 /** Pushes the table index of the function at the address in a local; the machine stops when there is none. */
-function pushTableIndex(state: FunctionState, addr: number, typeIndex: number): void {
+function pushTableIndex(state: FunctionState, addr: number, signature: number): void {
   const { code, program } = state;
   code.localGet(addr);
   if (program.pointer === 'i64') {
@@ -502,7 +505,7 @@ function pushTableIndex(state: FunctionState, addr: number, typeIndex: number): 
     code.emit(op.i64_shr_u);
     code.emit(op.i32_wrap_i64);
   } else code.i32Const(0);
-  code.i32Const(typeIndex);
+  code.i32Const(signature);
   code.call(program.imports.indirect);
 }
 

@@ -10,7 +10,8 @@
  *   fuel_out()                                      fuel is used up: traps or refills
  *   divide_error()                                  integer division by zero or overflow: SIGFPE
  *   unsupported(index: i32)                         reached a construct that is not modelled (`unsupported[index]`)
- *   indirect(low: i32, high: i32, signature: i32) -> i32  table index of the function at a code address, or a trap
+ *   indirect(low: i32, high: i32, signature: i32) -> i32  table index of the function at a code address, or a trap; VARIADIC_CALL
+ *                                                   is set in the signature of a variadic one
  *   trap()                                          __builtin_trap: SIGILL
  *   divide_wide(operation: i32, 4 x i64), complex_operation(operation: i32, 4 x f64), float_to_wide(isSigned: i32, f64)
  *                                                   leave two words in the scratch area; see wide-arithmetic.ts
@@ -31,7 +32,8 @@
  *   thread_pointer  (immutable global, a pointer)   fs base
  *   address:NAME    (immutable i64 global)          absolute address of the external function NAME
  *   function:NAME   every external function by its C name, with the wasm signature of its C type; a variadic one gets one more i32: the
- *   host address of its variadic arguments, 8 bytes each (16 for long double), in order
+ *   host address of its variadic arguments, 8 bytes each (16 for long double), in order; so does one that is declared without a
+ *   prototype, with all its arguments there
  * A suspendable module (process/thread-switch.ts) has stack_addend and thread_pointer mutable, and besides imports
  *   frame_save(bytes: i32)                          keeps what lies in SUSPENSION_AREA, as the frame saved last
  *   frame_restore()                                 puts the frame saved last there; after the last one the state is 0
@@ -54,6 +56,12 @@ import type { Text } from '../text/text.ts';
 import type { QualType } from '../sema/type.ts';
 import type { TargetName } from '../target/data-model.ts';
 
+/**
+ * Set in what `indirect` gets for a call through a pointer to a variadic function: the type of such a call in WebAssembly
+ * may be that of another with fixed arguments.
+ */
+export const VARIADIC_CALL = 0x4000_0000;
+
 export type WasmType = 'i32' | 'i64' | 'f32' | 'f64' | 'v128';
 
 /** A function that the program calls and does not define. */
@@ -64,8 +72,12 @@ export interface ExternalFunction {
   readonly isVariadic: boolean;
   /** It need not exist: its address is 0 then. */
   readonly isWeak: boolean;
+  /** Declared without a prototype: its list holds all arguments of a call, from the first one on. */
+  readonly listsAll?: true;
   /** Table index for indirect calls. */
   readonly tableIndex: number;
+  /** What `indirect` gets for a call of its type; undefined where calls of every type take it as it is. */
+  readonly signature?: number;
 }
 
 /** A variable in a stack frame. */
@@ -110,6 +122,7 @@ export interface CompiledFunction {
   readonly tableIndex: number;
   /** Index into `signatures`. */
   readonly signature: number;
+  readonly isVariadic?: boolean;
   /** Table indices for calls through pointers of other types, by signature. */
   readonly adapters: ReadonlyMap<number, number>;
 }

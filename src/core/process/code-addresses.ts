@@ -2,8 +2,10 @@
  * What lies at an address that is called or returned to: a function of the program, one of libc's, a trampoline of a nested
  * function, or nothing that runs.
  */
+import { invariant } from '../../base/assert.ts';
 import { TWO_TO_32, highHalf, lowHalf } from '../../base/address.ts';
 import type { Address } from '../../base/address.ts';
+import { VARIADIC_CALL } from '../codegen/compiled-program.ts';
 import type {
   CompiledFunction,
   CompiledProgram,
@@ -13,7 +15,17 @@ import type {
 import type { ProcessMemory } from '../mm/process-memory.ts';
 import { decodeTrampoline } from '../target/trampoline.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
-import type { RunningModule } from './running-module.ts';
+import type { ExportedFunction, RunningModule } from './running-module.ts';
+
+/** Makes the function of libc that an external function is, called with the types that are given. */
+export type ExternalMaker = (external: ExternalFunction) => ExportedFunction;
+
+interface KnownExternal {
+  readonly external: ExternalFunction;
+  readonly make: ExternalMaker | undefined;
+  /** Table indices for calls through pointers of other types, by what `indirect` gets. */
+  readonly adapters: Map<number, number>;
+}
 
 /** The code of one process by its run-time addresses. */
 export class CodeAddresses {
@@ -21,11 +33,19 @@ export class CodeAddresses {
   readonly #memory: ProcessMemory;
   readonly #loadBias: number;
   readonly #running: RunningModule;
+  readonly #linear: WebAssembly.Memory;
   readonly #functions = new Map<number, CompiledFunction>();
   /** Functions of libc that the program imports. */
-  readonly #externals = new Map<number, ExternalFunction>();
+  readonly #externals = new Map<number, KnownExternal>();
 
-  constructor(program: CompiledProgram, memory: ProcessMemory, loadBias: number, running: RunningModule) {
+  constructor(
+    program: CompiledProgram,
+    memory: ProcessMemory,
+    loadBias: number,
+    running: RunningModule,
+    linear: WebAssembly.Memory,
+  ) {
+    this.#linear = linear;
     this.#program = program;
     this.#memory = memory;
     this.#loadBias = loadBias;
@@ -40,7 +60,7 @@ export class CodeAddresses {
 
   /** The function of libc at an address, if the program names it. */
   externalAt(addr: number): ExternalFunction | undefined {
-    return this.#externals.get(addr);
+    return this.#externals.get(addr)?.external;
   }
 
   /** Whether the caller that a return address leads to goes on rightly with another frame pointer. */
@@ -49,27 +69,40 @@ export class CodeAddresses {
     return this.#program.callSites.some((site) => site.returnAddress === link && site.followsFrame);
   }
 
-  addExternal(addr: number, external: ExternalFunction): void {
-    this.#externals.set(addr, external);
+  addExternal(addr: number, external: ExternalFunction, make?: ExternalMaker): void {
+    this.#externals.set(addr, { external, make, adapters: new Map() });
   }
 
   /** The function at an address, to be called with words. */
   functionAt(called: number): (...args: readonly (number | bigint)[]) => unknown {
     const isKnown = this.#functions.has(called) || this.#externals.has(called);
     const target = isKnown ? called : this.#throughTrampoline(lowHalf(called), highHalf(called));
-    const callback = this.#running.tableFunction(this.tableIndexOf(lowHalf(target), highHalf(target)));
-    const fn = this.#functions.get(target);
-    const parameters =
-      fn === undefined
-        ? this.#externals.get(target)?.parameters
-        : this.#program.signatures[fn.signature]?.parameters;
+    const { callback, parameters } = this.#callbackAt(target);
+    const { length } = parameters;
     return (...args) => {
-      if (args.length < callback.length)
+      if (args.length < length)
         throw new NotModelled('a callback that takes more arguments than libc gives it');
       return callback(
-        ...args.slice(0, callback.length).map((value, i) => wasmArgument(value, parameters?.[i] ?? 'i64')),
+        ...args.slice(0, length).map((value, i) => wasmArgument(value, parameters[i] ?? 'i64')),
       );
     };
+  }
+
+  /** What runs at an address, and what it takes; one of libc without a prototype takes what its calls show, and no list. */
+  #callbackAt(target: number): {
+    readonly callback: ExportedFunction;
+    readonly parameters: readonly WasmType[];
+  } {
+    const { external, make } = this.#externals.get(target) ?? {};
+    if (external?.listsAll === true && make !== undefined) {
+      const { listsAll, ...plain } = external;
+      const parameters = external.parameters.slice(0, -1);
+      return { callback: make({ ...plain, isVariadic: !listsAll, parameters }), parameters };
+    }
+    const fn = this.#functions.get(target);
+    const known = fn === undefined ? external : this.#program.signatures[fn.signature];
+    const callback = this.#running.tableFunction(this.tableIndexOf(lowHalf(target), highHalf(target)));
+    return { callback, parameters: known?.parameters ?? [] };
   }
 
   /** Table index of the function at a code address; a jump to anything else is the fault that it would be. */
@@ -78,16 +111,32 @@ export class CodeAddresses {
     const fn = this.#functions.get(addr);
     if (fn === undefined) {
       const external = this.#externals.get(addr);
-      if (external !== undefined) return external.tableIndex;
+      if (external !== undefined) return this.#indexAs(external, signature);
       const target = this.#throughTrampoline(low, high);
       return this.tableIndexOf(lowHalf(target), highHalf(target), signature);
     }
-    if (signature !== undefined && fn.signature !== signature) {
+    if (signature !== undefined && !isCalledAsItIs(fn, signature)) {
       const adapter = fn.adapters.get(signature);
       if (adapter !== undefined) return adapter;
       throw new NotModelled(`calling ${fn.name} through a pointer of another function type`);
     }
     return fn.tableIndex;
+  }
+
+  /** Table index of a function of libc for a call through a pointer of this type: it takes from the arguments what it knows. */
+  #indexAs({ external, make, adapters }: KnownExternal, signature = external.signature): number {
+    if (make === undefined || signature === undefined || signature === external.signature)
+      return external.tableIndex;
+    const known = adapters.get(signature);
+    if (known !== undefined) return known;
+    const isVariadic = signature >= VARIADIC_CALL;
+    const called = this.#program.signatures[isVariadic ? signature - VARIADIC_CALL : signature];
+    invariant(called !== undefined, 'an indirect call has a type');
+    const { name, isWeak, tableIndex } = external;
+    const fn = make({ name, isWeak, tableIndex, signature, isVariadic, ...called });
+    const index = this.#running.addHostFunction(fn, called, this.#linear);
+    adapters.set(signature, index);
+    return index;
   }
 
   /** Executes the trampoline of a nested function at an address; gives the address of the function. */
@@ -116,6 +165,12 @@ export class CodeAddresses {
     this.#memory.fetchInstruction(low, high);
     return new NotModelled(`machine code at 0x${((low >>> 0) + (high >>> 0) * TWO_TO_32).toString(16)}`);
   }
+}
+
+/** Whether a call of that type is one of the function's own type. */
+function isCalledAsItIs({ signature, isVariadic }: CompiledFunction, called: number): boolean {
+  if (isVariadic === undefined) return (called & ~VARIADIC_CALL) === signature;
+  return called === (isVariadic ? signature | VARIADIC_CALL : signature);
 }
 
 /** An integer as a parameter of this type takes it. */

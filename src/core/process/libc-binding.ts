@@ -11,7 +11,8 @@ import type { LibcContext, LibcFunction } from '../libc/libc-context.ts';
 import type { Waiting } from '../libc/threads/kernel-threads.ts';
 import { HostVariadic } from '../libc/variadic.ts';
 import { fromBytes, fromNumber, toBytes, toNumber as extendedToNumber } from '../target/extended-float.ts';
-import { EXTENDED_AREA } from '../target/tlb-layout.ts';
+import { EXTENDED_AREA, VARARGS, VARIADIC_LIST } from '../target/tlb-layout.ts';
+import { NotModelled } from '../trace/not-modelled.ts';
 
 type WasmValue = number | bigint;
 
@@ -37,10 +38,12 @@ export function bindFunction(
   calls: WaitingCalls,
   codePages: readonly number[],
 ): (...values: WasmValue[]) => WasmValue | undefined {
-  const isVariadic = external.isVariadic;
   const letters = libc.signature.replace('.', '').slice(1);
   // The last parameter of a variadic function is the host address of the variadic arguments.
-  const fixed = external.parameters.length - (isVariadic ? 1 : 0);
+  const fixed = external.parameters.length - (external.isVariadic ? 1 : 0);
+  // Calls that are not as libc's own prototype says which arguments are fixed: all of them are in a list, or are put into one.
+  const isVariadic = libc.signature.endsWith('.');
+  const isListed = isVariadic && (external.listsAll === true || fixed !== letters.length);
   let isTouched = codePages.length === 0;
   return (...values) => {
     if (!isTouched) {
@@ -48,26 +51,83 @@ export function bindFunction(
       for (const page of codePages) ctx.memory.translateRead(page);
     }
     if (calls.isResuming) return toWasm(calls.resume(), external.result);
-    const raw: WasmValue[] = [];
-    const args: number[] = [];
-    for (let i = 0; i < fixed; i++) {
-      const value = values[i] ?? 0;
-      if (external.parameters[i] === 'v128') {
-        const number = fromBytes(ctx.memory.u8.subarray(Number(value), Number(value) + 10));
-        raw.push(number);
-        args.push(extendedToNumber(number));
-      } else {
-        raw.push(value);
-        args.push(toNumber(value, letters[i] ?? 'q'));
-      }
-    }
-    const variadic = new HostVariadic(ctx.memory, isVariadic ? Number(values[fixed] ?? 0) : 0);
+    const { raw, args, variadic } = isListed
+      ? listedArguments(ctx, letters, listOf(ctx, external, values))
+      : fixedArguments(ctx, external, letters, values);
     const result = libc.call(ctx, args, variadic, raw);
     const value = typeof result === 'object' ? calls.advance(result) : result;
     if (external.result !== 'v128') return toWasm(value, external.result);
     ctx.memory.u8.set(toBytes(typeof value === 'bigint' ? value : fromNumber(value)), EXTENDED_AREA);
     return undefined;
   };
+}
+
+interface PassedArguments {
+  readonly raw: readonly WasmValue[];
+  readonly args: readonly number[];
+  readonly variadic: HostVariadic;
+}
+
+/** The parameters of a call are the fixed arguments. */
+function fixedArguments(
+  ctx: LibcContext,
+  external: ExternalFunction,
+  letters: string,
+  values: readonly WasmValue[],
+): PassedArguments {
+  const fixed = external.parameters.length - (external.isVariadic ? 1 : 0);
+  const raw: WasmValue[] = [];
+  const args: number[] = [];
+  for (let i = 0; i < fixed; i++) {
+    const value = values[i] ?? 0;
+    if (external.parameters[i] === 'v128') {
+      const number = fromBytes(ctx.memory.u8.subarray(Number(value), Number(value) + 10));
+      raw.push(number);
+      args.push(extendedToNumber(number));
+    } else {
+      raw.push(value);
+      args.push(toNumber(value, letters[i] ?? 'q'));
+    }
+  }
+  const list = external.isVariadic ? Number(values[fixed] ?? 0) : VARIADIC_LIST;
+  return { raw, args, variadic: new HostVariadic(ctx.memory, list) };
+}
+
+/** Takes the fixed arguments from the list, too. */
+function listedArguments(ctx: LibcContext, letters: string, list: number): PassedArguments {
+  const variadic = new HostVariadic(ctx.memory, list);
+  const isWide = ctx.model.wordBytes === 8;
+  const raw = Array.from(letters, (letter): WasmValue => {
+    if (letter === 'd') return variadic.double();
+    if (letter === 'i' || letter === 'u') return variadic.int();
+    const bits = variadic.longLong();
+    return isWide || letter === 'q' || letter === 'x' ? bits : Number(BigInt.asIntN(32, bits));
+  });
+  const args = raw.map((value, i) => toNumber(value, letters[i] ?? 'q'));
+  return { raw, args, variadic };
+}
+
+/** Host address of a list of all arguments: as the caller made it, or made of the parameters and put before what is listed. */
+function listOf(ctx: LibcContext, external: ExternalFunction, values: readonly WasmValue[]): number {
+  const fixed = external.parameters.length - (external.isVariadic ? 1 : 0);
+  const rest = external.isVariadic ? Number(values[fixed] ?? 0) : VARIADIC_LIST;
+  if (external.listsAll === true) return rest;
+  const types = external.parameters.slice(0, fixed);
+  const bytes = types.reduce((sum, type) => sum + (type === 'v128' ? 16 : 8), 0);
+  // Nothing of libc reads the images of registers that lie in front of the list.
+  const room = VARIADIC_LIST - VARARGS;
+  if (bytes > room) throw new NotModelled(`so many arguments for ${external.name}`);
+  const view = new DataView(ctx.memory.u8.buffer);
+  let at = rest - bytes;
+  types.forEach((type, i) => {
+    const value = values[i] ?? 0;
+    if (type === 'v128') ctx.memory.u8.copyWithin(at, Number(value), Number(value) + 10);
+    else if (type === 'f64') view.setFloat64(at, Number(value), true);
+    else if (type === 'f32') view.setFloat32(at, Number(value), true);
+    else view.setBigInt64(at, BigInt(value), true);
+    at += type === 'v128' ? 16 : 8;
+  });
+  return rest - bytes;
 }
 
 /** An argument as the number that the letter of the signature means. */

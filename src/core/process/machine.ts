@@ -201,7 +201,7 @@ export class Machine {
     const { libcBase, mainArena, loadBias } = this.loaded;
     if (libcBase === undefined || mainArena === undefined) throw new NotModelled('running static programs');
     this.#libcBase = libcBase;
-    this.#code = new CodeAddresses(program, this.memory, loadBias, this.#running);
+    this.#code = new CodeAddresses(program, this.memory, loadBias, this.#running, options.linear);
     this.#walker = new StackWalker(program, this.memory, loadBias, this.#wordBytes);
     this.#calls = this.#makeCalls();
     this.#returns = this.#makeReturns();

@@ -2,6 +2,9 @@
  * The instance of a program's module: its globals, which are the registers of the simulated processor, and its functions.
  */
 import { invariant } from '../../base/assert.ts';
+import { importedSignature, passesExtended, wrapImport } from '../codegen/extended-imports.ts';
+import { WasmModule } from '../codegen/wasm-module.ts';
+import type { WasmSignature } from '../codegen/wasm-module.ts';
 
 /** A function of the module; words of 64 bits are `bigint`. */
 export type ExportedFunction = (...args: (number | bigint)[]) => unknown;
@@ -46,8 +49,32 @@ export class RunningModule {
 
   /** The function at an index of the table that indirect calls go through. */
   tableFunction(index: number): ExportedFunction {
+    return this.#table.get(index) as ExportedFunction;
+  }
+
+  /**
+   * Puts a function of the host into the table, as one of this type.
+   *
+   * @returns its table index
+   */
+  addHostFunction(fn: ExportedFunction, signature: WasmSignature, memory: WebAssembly.Memory): number {
+    const module = new WasmModule('env');
+    module.importMemory();
+    const imported = module.importFunction('host', importedSignature(signature));
+    const index = passesExtended(signature) ? wrapImport(module, 'host', signature, imported) : imported;
+    module.addExport('host', 'function', index);
+    const { exports } = new WebAssembly.Instance(new WebAssembly.Module(Uint8Array.from(module.finish())), {
+      env: { memory, host: fn },
+    });
+    const table = this.#table;
+    const at = table.grow(1);
+    table.set(at, exports.host);
+    return at;
+  }
+
+  get #table(): WebAssembly.Table {
     const { table } = this.#exports;
     invariant(table instanceof WebAssembly.Table, 'the module exports its table');
-    return table.get(index) as ExportedFunction;
+    return table;
   }
 }

@@ -39,6 +39,8 @@ export const EXTENDED_AREA = 256;
 /** Host address of the area where a caller puts variadic arguments, 8 or 16 bytes each, and its size in bytes. */
 export const VARARGS = 1024;
 export const VARARGS_BYTES = 0xf000 - 1024;
+/** Host address in that area of the list of variadic arguments; images of registers lie in front of it. */
+export const VARIADIC_LIST = VARARGS + 256;
 
 /** Host addresses below this one are no page frames: a slow store that got one must be committed. */
 export const READ_TLB = 0x10000;
