@@ -16,6 +16,8 @@ export interface Columns {
   /** Room for the arrows of pointers and links, which begin and end at the right edges of boxes. */
   readonly arrows: Column;
   readonly bytes: Column;
+  /** Whether there is room for the bar of the scale. */
+  readonly hasScaleBar: boolean;
 }
 
 /** Pixels that the tallest visible box of each column takes, one line of bytes, and one byte. */
@@ -28,16 +30,22 @@ export interface Heights {
   readonly byte: number;
 }
 
-/** Below this width the ruler is short. */
+/** Pixels that the bar of the scale takes beside the bytes, with its text: a few bytes. */
+const scaleBarWidth = 54;
+/** Below this width the ruler is short, and the bar of the scale has no room beside the bytes. */
 const narrow = 420;
 const regionWidth = 20;
+/** A line of bytes lower than this is not written. */
+export const leastLineHeight = 9;
 
 /** Lays the columns out in a width. */
 export function columnsOf(width: number, heights: Heights): Columns {
   const rulerWidth = width < narrow ? 78 : 112;
   const arrowWidth = width < narrow ? 14 : 36;
-  const room = Math.max(0, width - rulerWidth - regionWidth - arrowWidth);
   const bytes = ramp(heights.bytes, 8, 15);
+  // The scale bar stands at the right edge: over boxes, but beside the bytes.
+  const barWidth = width < narrow ? 0 : scaleBarWidth * ramp(heights.bytes, 5, leastLineHeight);
+  const room = Math.max(0, width - rulerWidth - regionWidth - arrowWidth - barWidth);
   const parts = ramp(heights.parts, 28, 80);
   // Fields are looked at when what they are in is.
   const fields = ramp(heights.fields, 10, 26) * (0.15 + 0.85 * parts);
@@ -65,6 +73,7 @@ export function columnsOf(width: number, heights: Heights): Columns {
     boxes: [{ x: rulerWidth, width: regionWidth }, mappings, inside, words],
     arrows,
     bytes: dump,
+    hasScaleBar: width >= narrow || heights.bytes < leastLineHeight,
   };
 }
 

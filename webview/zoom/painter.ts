@@ -12,7 +12,7 @@ import type { BandRow } from '../layout/map-layout.ts';
 import { bandShares } from './bands.ts';
 import { kindLetters } from '../layout/kind-letters.ts';
 import type { Texts } from '../texts.ts';
-import { bytesPerLine, columnsOf, mostBytePitch, openness } from './columns.ts';
+import { bytesPerLine, columnsOf, leastLineHeight, mostBytePitch, openness } from './columns.ts';
 import type { Column, Columns, Heights } from './columns.ts';
 import { labelOf } from './labels.ts';
 import type { ListLink } from './links.ts';
@@ -68,8 +68,6 @@ export interface Drawn {
 
 /** Boxes thinner than this get neither a border nor a text. */
 const thin = 3;
-/** A line of bytes lower than this is not written. */
-const leastLineHeight = 9;
 /** Pixels of the strip of pages at the right edge of a mapping. */
 const pageStripWidth = 5;
 /** Boxes in a narrow column are named from bottom to top above this height. */
@@ -675,7 +673,7 @@ class Painter {
     let bytes = 1n;
     while (Number(bytes) * perByte < 24 && bytes < 1n << 63n) bytes *= 2n;
     const length = Number(bytes) * perByte;
-    if (length > view.height * 0.8) return;
+    if (length > view.height * 0.8 || !this.#columns.hasScaleBar) return;
     const context = this.#context;
     const x = width - 12;
     const bottom = view.height - 10;
