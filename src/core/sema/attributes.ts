@@ -155,6 +155,7 @@ function applyAttribute(ctx: SemaContext, attribute: Attribute, parsed: Reading)
       symbol.stackProtector = 'never';
       break;
     case 'noinline':
+    case 'noipa':
       symbol.isNoinline = true;
       break;
     case 'always_inline':

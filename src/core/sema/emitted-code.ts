@@ -10,12 +10,11 @@ import type { Steps } from '../../base/steps.ts';
 import { dataModelOf } from '../target/data-model.ts';
 import { liveReferences } from './live-code.ts';
 import { isReadOnly } from './section-choice.ts';
-import { optimizedStatics } from './static-uses.ts';
-import type { OptimizedStatics } from './static-uses.ts';
+import { optimizedUnit } from './optimized/optimized-unit.ts';
+import type { OptimizedFunction, OptimizedUnit } from './optimized/optimized-unit.ts';
 import type { LiteralFate } from './library-call-rewrite.ts';
 import type { CompileOptions, LiteralPlacement } from './placement.ts';
 import type {
-  ConstantValue,
   FunctionSymbol,
   ObjectInitializer,
   ObjectSymbol,
@@ -43,13 +42,18 @@ export interface EmittedCode {
 
 /** Finds out what of a unit is emitted. */
 export function emittedCode(unit: TypedUnit, options: CompileOptions): EmittedCode {
-  const all = new Reachability(unit, options, nothingKnown);
+  const all = new Reachability(unit, options, undefined);
   if (options.optimize === 0) return all;
   const functions = unit.functions.filter((fn) => all.hasCode(fn.symbol));
-  return new Reachability(unit, options, optimizedStatics(functions, all.objects));
+  const optimized = optimizedUnit({
+    wordBytes: dataModelOf(options.target).wordBytes,
+    functions,
+    objects: all.objects,
+    kept: all.kept,
+    namesIn: ({ initializer }) => (initializer === undefined ? [] : namesIn(initializer).symbols),
+  });
+  return new Reachability(unit, options, optimized);
 }
-
-const nothingKnown: OptimizedStatics = { gone: new Map(), constants: new Set() };
 
 /** What code needs of the rest of the unit, each thing once. */
 interface Needs {
@@ -115,6 +119,45 @@ function needsOf(fn: TypedFunction, wordBytes: 4 | 8): Needs {
   return needs;
 }
 
+const kept: LiteralFate = { kind: 'kept' };
+
+/** What is left of the needs of functions whose code is now one. */
+function stillNeeded(optimized: OptimizedFunction, all: readonly Needs[]): Needs {
+  const { calls, symbols, literals, named } = optimized;
+  const targets = new Map<
+    FunctionSymbol | ObjectSymbol,
+    { symbol: FunctionSymbol | ObjectSymbol; isCall: boolean }
+  >();
+  const add = (symbol: FunctionSymbol | ObjectSymbol, isCall: boolean): void => {
+    if (!targets.has(symbol)) targets.set(symbol, { symbol, isCall });
+  };
+  for (const { targets: written } of all) {
+    for (const { symbol } of written) {
+      const isCalled = symbol.kind === 'function' && calls.has(symbol);
+      // What nobody names came in place of a library function.
+      const isOther = symbol.kind === 'function' && !named.has(symbol);
+      if (symbols.has(symbol)) add(symbol, false);
+      else if (isCalled || isOther) add(symbol, true);
+    }
+  }
+  for (const symbol of symbols) add(symbol, false);
+  for (const symbol of calls) add(symbol, true);
+  const written = all.flatMap((needs) => needs.literals);
+  const seen = new Set(written.map(({ literal }) => literal));
+  // Others are values of objects that vanish.
+  const others = [...literals].filter((literal) => !seen.has(literal));
+  return {
+    makesCalls: all.some(({ makesCalls }) => makesCalls),
+    targets: [...targets.values()],
+    literals: [
+      ...written.filter(({ literal }) => literals.has(literal)),
+      ...others.map((literal) => ({ literal, fate: kept })),
+    ],
+  };
+}
+
+const none: ReadonlySet<ObjectSymbol> = new Set();
+
 /** What an initialiser names: tables may have many thousand entries that name nothing. */
 interface NamesInInitializer {
   /** Objects and functions whose addresses are in it, each once, and literals. */
@@ -145,8 +188,6 @@ function namesIn(initializer: ObjectInitializer): NamesInInitializer {
   return names;
 }
 
-const kept: LiteralFate = { kind: 'kept' };
-
 class Reachability implements EmittedCode {
   readonly functions = new Set<FunctionSymbol>();
   readonly objects = new Set<ObjectSymbol>();
@@ -161,28 +202,33 @@ class Reachability implements EmittedCode {
   #objectsByName: ReadonlyMap<string, ObjectSymbol> | undefined;
   #functionsByName: ReadonlyMap<string, FunctionSymbol> | undefined;
   readonly #inlined = new Set<FunctionSymbol>();
-  /** Objects that vanish, whose values are in the code. */
-  readonly #read = new Set<ObjectSymbol>();
+  /** What exists for others, or because somebody asked for it. */
+  readonly kept = new Set<FunctionSymbol | ObjectSymbol>();
   readonly #work: (FunctionSymbol | ObjectSymbol)[] = [];
   readonly #wordBytes: 4 | 8;
   readonly #dropsUnused: boolean;
-  readonly #statics: OptimizedStatics;
+  readonly #optimized: OptimizedUnit | undefined;
 
-  constructor(unit: TypedUnit, options: CompileOptions, statics: OptimizedStatics) {
-    this.#statics = statics;
+  constructor(unit: TypedUnit, options: CompileOptions, optimized: OptimizedUnit | undefined) {
+    this.#optimized = optimized;
     this.#wordBytes = dataModelOf(options.target).wordBytes;
     this.#dropsUnused = options.optimize > 0;
     for (const fn of unit.functions) if (!this.#bodies.has(fn.symbol)) this.#bodies.set(fn.symbol, fn);
     this.#unit = unit;
-    for (const object of unit.objects) if (this.#isRoot(object)) this.#reach(object);
+    for (const object of unit.objects) {
+      if (this.#isRoot(object)) this.#keep(object);
+      // Who uses the other name is not followed.
+      const target = this.aliasTarget(object);
+      if (target !== undefined) this.kept.add(target);
+    }
     for (const object of unit.literalObjects) if (!this.#dropsUnused) this.#reach(object);
     for (const symbol of unit.functionSymbols) {
-      if (symbol.isDefined && this.#isRootFunction(symbol)) this.#reach(symbol);
+      if (symbol.isDefined && this.#isRootFunction(symbol)) this.#keep(symbol);
       const { alias, resolver } = symbol.attributes;
       if (alias === undefined && resolver === undefined) continue;
       for (const name of [alias, resolver]) {
         const target = name === undefined ? undefined : this.#functionNamed(name);
-        if (target !== undefined) this.#reach(target);
+        if (target !== undefined) this.#keep(target);
       }
     }
     for (let next = this.#work.pop(); next !== undefined; next = this.#work.pop()) this.#expand(next);
@@ -190,7 +236,7 @@ class Reachability implements EmittedCode {
   }
 
   get constants(): ReadonlySet<ObjectSymbol> {
-    return this.#statics.constants;
+    return this.#optimized?.constants ?? none;
   }
 
   /** Whether a function has code, be it in others only. */
@@ -251,6 +297,11 @@ class Reachability implements EmittedCode {
     return !symbol.isInline && !this.#dropsUnused;
   }
 
+  #keep(symbol: FunctionSymbol | ObjectSymbol): void {
+    this.kept.add(symbol);
+    this.#reach(symbol);
+  }
+
   #reach(symbol: FunctionSymbol | ObjectSymbol): void {
     if (symbol.kind === 'function') {
       if (this.functions.has(symbol)) return;
@@ -261,13 +312,6 @@ class Reachability implements EmittedCode {
       if (symbol.storage === 'automatic' || this.objects.has(symbol)) return;
       // With optimisation the values of such constants are in the code that reads them.
       if (this.#dropsUnused && symbol.isConstantLocal === true && isReadOnly(symbol.type)) return;
-      const values = this.#statics.gone.get(symbol);
-      if (values !== undefined) {
-        if (this.#read.has(symbol)) return;
-        this.#read.add(symbol);
-        for (const value of values) this.#reachConstant(value, false);
-        return;
-      }
       this.objects.add(symbol);
     }
     this.#work.push(symbol);
@@ -275,12 +319,12 @@ class Reachability implements EmittedCode {
 
   /** The body of an `always_inline` function is in its callers; it has code of its own only for its address. */
   #reachFunction(symbol: FunctionSymbol, isCall: boolean): void {
-    const isMerged =
-      isCall &&
+    const isAlways =
       symbol.attributes.isAlwaysInline === true &&
       (symbol.linkage === 'internal' || symbol.isExternInline === true) &&
       symbol.isDefined;
-    if (!isMerged) {
+    const isMerged = isAlways || this.#optimized?.isMerged(symbol) === true;
+    if (!isCall || !isMerged) {
       this.#reach(symbol);
       return;
     }
@@ -298,7 +342,7 @@ class Reachability implements EmittedCode {
     }
     const fn = this.#bodies.get(symbol);
     if (fn === undefined) return;
-    const { makesCalls, targets, literals } = needsOf(fn, this.#wordBytes);
+    const { makesCalls, targets, literals } = this.#needs(fn);
     if (makesCalls) this.#callers.add(symbol);
     for (const target of targets) {
       if (target.symbol.kind === 'function') this.#reachFunction(target.symbol, target.isCall);
@@ -316,18 +360,22 @@ class Reachability implements EmittedCode {
     }
   }
 
+  /** What the code of a function needs, with the functions whose code is in it. */
+  #needs(fn: TypedFunction): Needs {
+    const written = needsOf(fn, this.#wordBytes);
+    const optimized = this.#optimized?.functionOf(fn.symbol);
+    if (optimized?.isFollowed !== true) return written;
+    return stillNeeded(
+      optimized,
+      optimized.bodies.map((body) => needsOf(body, this.#wordBytes)),
+    );
+  }
+
   /** What the addresses in an initial value point to. */
   #reachConstants(initializer: ObjectInitializer, isConstant: boolean): void {
     const { symbols, literals } = namesIn(initializer);
     for (const literal of literals) this.#noteLiteral(literal, kept);
     for (const symbol of symbols) this.#reachAddress(symbol, isConstant);
-  }
-
-  #reachConstant(constant: ConstantValue, isConstant: boolean): void {
-    if (constant.kind !== 'address') return;
-    const { base } = constant;
-    if ('bytes' in base) this.#noteLiteral(base, kept);
-    else if (base.kind !== 'label') this.#reachAddress(base, isConstant);
   }
 
   #reachAddress(symbol: FunctionSymbol | ObjectSymbol, isConstant: boolean): void {

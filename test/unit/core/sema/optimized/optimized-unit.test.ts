@@ -2,7 +2,7 @@
  * Static objects under -O2: which vanish, which become constants. The expected sections are those of gcc 12.2 -O2.
  */
 import assert from 'node:assert/strict';
-import { analyzeUnit, defaultAnalysisOptions } from '../../../../src/session/analysis.ts';
+import { analyzeUnit, defaultAnalysisOptions } from '../../../../../src/session/analysis.ts';
 
 /** `name section`, `name -` for what has none, of the static objects. */
 function sections(text: string): string {
