@@ -56,12 +56,12 @@ const warningOfList = (tellsError: boolean): LibcFunction =>
 const ending = (tellsError: boolean): LibcFunction =>
   f('vip.', (ctx, [status = 0, format = 0], va) => {
     warn(ctx, format, va, tellsError);
-    return ctx.exit(status & 255);
+    return ctx.exit(status);
   });
 const endingOfList = (tellsError: boolean): LibcFunction =>
   f('vipp', (ctx, [status = 0, format = 0, va = 0]) => {
     warn(ctx, format, list(ctx, va), tellsError);
-    return ctx.exit(status & 255);
+    return ctx.exit(status);
   });
 
 /** error and error_at_line. */
@@ -88,7 +88,7 @@ function reportError(
   ctx.memory.writeU32(count, ctx.memory.readU32(count) + 1);
   put(ctx, `${errno === 0 ? '' : `: ${strerrorText(errno)}`}\n`);
   syncStream(ctx, standardStream(ctx, 'stderr'));
-  return status === 0 ? 0 : ctx.exit(status & 255);
+  return status === 0 ? 0 : ctx.exit(status);
 }
 
 /** Reports of errors. */

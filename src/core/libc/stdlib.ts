@@ -175,7 +175,7 @@ function quickExit(ctx: LibcContext, status: number): never {
   const { quickExitHandlers } = ctx;
   for (let target = quickExitHandlers.pop(); target !== undefined; target = quickExitHandlers.pop())
     ctx.callProgram(target, []);
-  return ctx.exitNow(status & 255);
+  return ctx.exitNow(status);
 }
 
 /** Entries of glibc's `struct exit_function_list`, and its bytes: a link, a count, the entries of four words. */
@@ -260,7 +260,10 @@ export const stdlibFunctions: LibcTable = {
   labs: f('ll', (_ctx, _args, _va, [raw = 0]) => (BigInt(raw) < 0n ? -BigInt(raw) : BigInt(raw))),
   imaxabs: f('qq', (_ctx, _args, _va, [raw = 0]) => (BigInt(raw) < 0n ? -BigInt(raw) : BigInt(raw))),
   llabs: f('qq', (_ctx, _args, _va, [raw = 0]) => (BigInt(raw) < 0n ? -BigInt(raw) : BigInt(raw))),
-  atoi: f('ip', (ctx, [text = 0]) => Number(BigInt.asIntN(32, toInteger(ctx, text, 0, 10, min64, max64)))),
+  // It is (int) strtol, which stops at the ends of long.
+  atoi: f('ip', (ctx, [text = 0]) =>
+    Number(BigInt.asIntN(32, toInteger(ctx, text, 0, 10, -wordMax(ctx) - 1n, wordMax(ctx)))),
+  ),
   atol: f('lp', (ctx, [text = 0]) => toInteger(ctx, text, 0, 10, -wordMax(ctx) - 1n, wordMax(ctx))),
   atoll: f('qp', (ctx, [text = 0]) => toInteger(ctx, text, 0, 10, min64, max64)),
   atof: f('dp', (ctx, [text = 0]) => toFloating(ctx, text, 0, false)),
@@ -297,9 +300,9 @@ export const stdlibFunctions: LibcTable = {
   bsearch: f('pppzzp', (ctx, [key = 0, base = 0, count = 0, size = 0, callback = 0]) =>
     binarySearch(ctx, key, base, count, size, callback),
   ),
-  exit: f('vi', (ctx, [status = 0]) => ctx.exit(status & 255)),
-  _exit: f('vi', (ctx, [status = 0]) => ctx.exitNow(status & 255)),
-  _Exit: f('vi', (ctx, [status = 0]) => ctx.exitNow(status & 255)),
+  exit: f('vi', (ctx, [status = 0]) => ctx.exit(status)),
+  _exit: f('vi', (ctx, [status = 0]) => ctx.exitNow(status)),
+  _Exit: f('vi', (ctx, [status = 0]) => ctx.exitNow(status)),
   abort: f('v', (ctx) => abortProcess(ctx, undefined)),
   atexit: f('ip', (ctx, [target = 0]) => registerExit(ctx, { target, argument: undefined })),
   on_exit: f('ipp', (ctx, [target = 0, argument = 0]) => registerExit(ctx, { target, argument })),

@@ -99,11 +99,7 @@ export const unistdFunctions: LibcTable = {
     checked(ctx, mincore(ctx, addr, length, target)),
   ),
   sbrk: f('pl', (ctx, [delta = 0]) => heapCall(ctx, () => ctx.malloc.sbrk(delta))),
-  brk: f('ip', (ctx, [addr = 0]) => {
-    // libc's brk and sbrk share the cached break, and malloc uses it too.
-    const now = ctx.malloc.sbrk(0);
-    return heapCall(ctx, () => (ctx.malloc.sbrk(addr - now) === -1 ? -1 : 0));
-  }),
+  brk: f('ip', (ctx, [addr = 0]) => heapCall(ctx, () => ctx.malloc.brk(addr))),
   mmap: f('ppziiil', (ctx, [addr = 0, length = 0, prot = 0, flags = 0, fd = 0, offset = 0]) => {
     const result = ctx.syscalls.mmap(addr, length, prot, flags, fd, offset);
     return checked(ctx, result);

@@ -582,7 +582,7 @@ export class Machine {
       this.#calls.callResolvers();
       this.#calls.callConstructors();
       const status = this.#calls.callMain();
-      this.#exit(status & 255);
+      this.#exit(status);
     } catch (error) {
       if (error instanceof StopRun) throw error;
       return this.#endOf(error);
@@ -629,7 +629,8 @@ export class Machine {
 
   #exitNow(status: number): never {
     syscall(this.#libc, 'exit_group', [status], 0);
-    throw new TrapError({ kind: 'exit', status });
+    // Handlers of on_exit and exit_group get the status whole; who waits sees its low byte (Linux, kernel/exit.c: exit_group).
+    throw new TrapError({ kind: 'exit', status: status & 0xff });
   }
 
   // ---- observed modules ----
