@@ -206,6 +206,37 @@ function mergeFields(type: CType, offset: number, classes: (RegisterClass | unde
   }
 }
 
+/**
+ * Whether the first word of a record travels as four bytes: nothing but padding follows its first half, and no bit-field is
+ * in it.
+ */
+export function firstWordIsHalf(type: CType): boolean {
+  return classify(type)[0] === 'integer' && endsInHalf(type, 0);
+}
+
+/** Whether no scalar of the first eight bytes reaches beyond the first four. */
+function endsInHalf(type: CType, offset: number): boolean {
+  const resolved = resolve(type);
+  if (offset >= 8) return true;
+  if (resolved.kind === 'record')
+    return (resolved.members ?? []).every((member) =>
+      member.bitWidth === undefined ? endsInHalf(member.type.type, offset + member.offset) : false,
+    );
+  if (resolved.kind === 'array') {
+    const size = sizeOf(resolved.element.type) ?? 0;
+    const count = typeof resolved.count === 'number' ? resolved.count : 0;
+    return (
+      count === 0 ||
+      (endsInHalf(resolved.element.type, offset) &&
+        (offset + size >= 8 ||
+          count === 1 ||
+          endsInHalf(resolved.element.type, offset + (count - 1) * size)) &&
+        Math.min(8, offset + count * size) <= 4)
+    );
+  }
+  return offset + (sizeOf(resolved) ?? 0) <= 4;
+}
+
 /** Whether a function's result comes back through memory that the caller names by a hidden first argument. */
 export function returnsInMemory(target: TargetName, type: CType): boolean {
   const resolved = resolve(type);

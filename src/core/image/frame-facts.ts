@@ -20,7 +20,7 @@ import { returnsInMemory } from './calling-convention.ts';
 import { constantInteger, isConstantExpression } from '../sema/front-end-folding.ts';
 import { isInlinedCall } from '../sema/inlined-calls.ts';
 import { localAlignment } from './local-alignment.ts';
-import { hasRegisterMode, isMemoryValue } from './register-modes.ts';
+import { hasRegisterMode, isMemoryValue, isPairRecord } from './register-modes.ts';
 import { alignmentOfArray, countedBytes, countedBytesOf, isAlloca } from './stack-allocation.ts';
 import type { StackAllocation } from './stack-allocation.ts';
 import { operandsOf, walkStatement } from './tree-walk.ts';
@@ -45,6 +45,8 @@ export interface FrameFacts {
   readonly nameless: readonly NamelessObject[];
   /** Results of calls that are copied into a variable whose address is known elsewhere, or that nobody wants. */
   readonly spills: readonly Call[];
+  /** Bytes of the copy of a result that is a record of odd size, on its way to the registers (stmt.cc: expand_return). */
+  readonly returnBytes: number;
   readonly variableArrays: readonly ObjectSymbol[];
   /** Variable length arrays in loops. */
   readonly loopArrays: ReadonlySet<ObjectSymbol>;
@@ -64,6 +66,8 @@ export interface FrameFacts {
    * records from variable arguments, and the variables of functions whose code is put in place of their calls.
    */
   readonly hasUnknownRegisters: boolean;
+  /** On x86-64 compound literals live in pairs of registers. */
+  readonly literalPairs: boolean;
   /** Records are copied in pieces of 16 bytes: the copy takes rbx. */
   readonly copiesWithPair: boolean;
 }
@@ -98,9 +102,11 @@ class FactCollector {
   #convertsToInteger = false;
   /** Variables to which functions write their results in place. */
   readonly #resultTargets = new Set<ObjectSymbol>();
+  #literalPairs = false;
   #copiesWithPair = false;
   #hasUnknownRegisters = false;
   #hasReturnValue = false;
+  #returnBytes = 0;
 
   constructor(options: CompileOptions) {
     this.#options = options;
@@ -118,6 +124,7 @@ class FactCollector {
       memory: this.#memory,
       nameless: this.#nameless,
       spills: this.#spills,
+      returnBytes: this.#returnBytes,
       variableArrays: this.#variableArrays,
       loopArrays: this.#loopArrays,
       hasAlloca: this.#hasAlloca,
@@ -128,6 +135,7 @@ class FactCollector {
       usesTable: this.#usesTable,
       hasDynamicStack: this.#hasDynamicStack,
       dynamicStackBytes: this.#dynamicStackBytes,
+      literalPairs: this.#literalPairs,
       copiesWithPair: this.#copiesWithPair,
       hasUnknownRegisters: this.#hasUnknownRegisters,
     };
@@ -174,6 +182,8 @@ class FactCollector {
       const literal = this.#literals.get(object);
       if (literal !== undefined) {
         if (this.#needsSlot(literal)) own.push(object);
+        else if (this.#word === 8 && object.storage === 'automatic' && isPairRecord(object.type.type))
+          this.#literalPairs = true;
         continue;
       }
       if (object.storage !== 'automatic' || isRegisterLike(object) || isInRegister(object)) continue;
@@ -254,7 +264,10 @@ class FactCollector {
   #needsSlot(literal: Literal): boolean {
     if (literal.object.storage !== 'automatic') return false;
     if (literal.object.isAddressTaken || resolve(literal.type.type).kind === 'array') return true;
-    return isMemoryValue(literal.type.type) && !hasRegisterMode(literal.type.type);
+    // The i386 has no mode of sixteen bytes.
+    const isInRegisters =
+      hasRegisterMode(literal.type.type) && (sizeOf(literal.type.type) ?? 0) <= 2 * this.#word;
+    return isMemoryValue(literal.type.type) && !isInRegisters;
   }
 
   #expressions(fn: TypedFunction): void {
@@ -360,7 +373,7 @@ class FactCollector {
 
   #assigned(expression: Extract<TypedExpression, { kind: 'assign' }>): void {
     const value = withoutConversions(expression.value);
-    if (value.kind !== 'call' || !this.#isLarge(value)) return;
+    if (value.kind !== 'call' || !this.#isLarge(value) || !this.#isInMemory(value)) return;
     const { target } = expression;
     if (
       target.kind === 'object' &&
@@ -395,7 +408,11 @@ class FactCollector {
     const inner = withoutConversions(value);
     if (inner.kind !== 'call' || !this.#isLarge(inner) || this.#direct.has(inner)) return;
     this.#direct.add(inner);
-    this.#spills.push(inner);
+    if (this.#isInMemory(inner)) this.#spills.push(inner);
+  }
+
+  #isInMemory(call: Call): boolean {
+    return returnsInMemory(this.#options.target, call.type.type);
   }
 
   /** A record of odd size that is returned in registers passes through memory of its own. */
@@ -404,6 +421,8 @@ class FactCollector {
     if (this.#hasReturnValue || resolve(type).kind !== 'record' || hasRegisterMode(type)) return;
     if (returnsInMemory(this.#options.target, type)) return;
     this.#hasReturnValue = true;
+    const size = sizeOf(type) ?? 0;
+    if (size > 8) this.#returnBytes = size;
     this.#addNameless(undefined, type);
   }
 

@@ -22,14 +22,14 @@ import type {
   TypedFunction,
 } from '../sema/typed-tree.ts';
 import type { CType } from '../sema/type.ts';
-import { assignArguments, classify, returnsInMemory } from './calling-convention.ts';
+import { assignArguments, classify, firstWordIsHalf, returnsInMemory } from './calling-convention.ts';
 import type { ArgumentAssignment } from './calling-convention.ts';
 import { writtenCode } from './code-size.ts';
 import { FunctionFlow } from './function-flow.ts';
 import { slotsOfParameters } from './parameter-slots.ts';
 import type { ParameterSlot } from './parameter-slots.ts';
 import { memoryAlignment, registerAlignment } from './local-alignment.ts';
-import { isMemoryValue } from './register-modes.ts';
+import { isMemoryValue, isPairRecord } from './register-modes.ts';
 import type { MemoryOwner } from './flow-graph.ts';
 import type { SlotOwner } from './slot-order.ts';
 import { wordRegisters } from './code/i386-registers.ts';
@@ -121,7 +121,11 @@ export interface FrameLayout {
 const noRegisters: VariableRegisters = new Map();
 
 /** What is not known of the lengths of instructions, but of the registers that they take. */
-const harmlessDoubts: ReadonlySet<string> = new Set(['callee-saved registers', 'long double']);
+const harmlessDoubts: ReadonlySet<string> = new Set([
+  'callee-saved registers',
+  'long double',
+  'record result in registers',
+]);
 
 /** Variables of inner blocks from this size on share slots. */
 const MIN_SIZE_FOR_SHARING = 32;
@@ -152,7 +156,8 @@ export function layoutFrame(
   if (options.target === 'x86_64') {
     const asksForRegisters = layout.registers.size > 0 || hasSizesAtRunTime(fn);
     const pushes = pushesArguments(fn, options.target);
-    const keepsValues = layout.savedRegisters > 0;
+    const keepsValues =
+      layout.savedRegisters > 0 || flow.facts.spills.length > 0 || handlesPairs(fn, flow.facts);
     if (!asksForRegisters && !pushes && !keepsValues && !usesX87(fn, 'x86_64')) return layout;
     const { savedRegisters, slots, variables, doubts } = writtenCode(fn, layout, options.pie);
     // Arguments that are pushed may take more registers than values between calls; slots of the x87 unit's values come from
@@ -286,7 +291,7 @@ class FrameBuilder {
     const alignment = Math.max(
       largestAlignment(this.#word, order, facts),
       this.#word === 4 && facts.convertsToInteger ? 8 : 1,
-      this.#returnsMixedPair() ? 16 : 1,
+      this.#returnsParts() ? 16 : 1,
       // Vector registers are saved as a whole.
       this.#savesArguments() ? 16 : 1,
       callsRuntime && !facts.hasCall ? 16 : this.#alignmentForCalls(facts),
@@ -319,8 +324,8 @@ class FrameBuilder {
                   survivors.registers,
                   facts.copiesWithPair ? 1 : 0,
                   registersForLengths(fn, facts),
-                  joinsInRbx(parameterPlaces) ? 1 : 0,
-                  this.#returnsMixedPair() ? 1 : 0,
+                  joinsInRbx(fn, parameterPlaces) ? 1 : 0,
+                  this.#returnsParts() ? 1 : 0,
                 ),
         );
     // The x87 unit converts to integers in memory, under a control word in memory.
@@ -352,9 +357,10 @@ class FrameBuilder {
     const spillBytes = facts.spills.reduce((most, call) => Math.max(most, sizeOf(call.type.type) ?? 0), 0);
     if (spillBytes > 0) {
       // One piece serves all statements, one after the other.
-      const offset = this.#allocate(spillBytes, 16);
+      const offset = this.#allocate(roundUp(spillBytes, 16), 16);
       for (const call of facts.spills) this.#temporaries.set(call, offset);
     }
+    if (facts.returnBytes > 0) this.#allocate(roundUp(facts.returnBytes, 16), 16);
     this.spillSlots = ofCode?.slots ?? survivors.spillSlots;
     for (const size of [...controlWords, ...this.spillSlots]) this.#placeInGap(size, size === 12 ? 4 : size);
     const size = roundUp(-this.#offset, alignment);
@@ -464,10 +470,10 @@ class FrameBuilder {
     return passesOnStack || facts.hasDynamicStack ? 'argument-pointer' : 'stack-pointer';
   }
 
-  /** A result of two words in registers of different kinds is put together in rbx. */
-  #returnsMixedPair(): boolean {
+  /** A result of two words that are no pair of registers is taken apart with the help of rbx. */
+  #returnsParts(): boolean {
     const { type } = this.#fn.symbol.type.result;
-    return resolve(type).kind === 'record' && new Set(classify(type)).size === 2;
+    return isPairRecord(type) && (firstWordIsHalf(type) || classify(type).includes('sse'));
   }
 
   /** Whether a variadic function finds arguments in registers. */
@@ -625,6 +631,18 @@ class FrameBuilder {
   }
 }
 
+/** Whether a function takes apart or puts together records in pairs of registers. */
+function handlesPairs(fn: TypedFunction, { calls, literalPairs }: FrameFacts): boolean {
+  return (
+    literalPairs ||
+    isPairRecord(fn.symbol.type.result.type) ||
+    fn.parameters.some(({ type }) => isPairRecord(type.type)) ||
+    calls.some(
+      (call) => isPairRecord(call.type.type) || call.args.some(({ type }) => isPairRecord(type.type)),
+    )
+  );
+}
+
 /** Whether a function computes sizes of types when it runs. */
 function hasSizesAtRunTime(fn: TypedFunction): boolean {
   return [...fn.parameters, ...fn.locals].some(({ type }) => isVariablyModified(type.type));
@@ -727,9 +745,11 @@ function registersForLengths(fn: TypedFunction, facts: FrameFacts): number {
  * Whether the halves of a record parameter that arrive in registers of different kinds are joined in rcx and rbx: gcc
  * takes the first free pair, and rdx still holds a later parameter.
  */
-function joinsInRbx({ places }: ArgumentAssignment): boolean {
+function joinsInRbx(fn: TypedFunction, { places }: ArgumentAssignment): boolean {
   return places.some((place, index) => {
-    if (place.kind !== 'registers' || new Set(place.classes).size < 2) return false;
+    const type = fn.parameters[index]?.type.type;
+    if (place.kind !== 'registers' || type === undefined || !isPairRecord(type)) return false;
+    if (!place.classes.includes('sse')) return false;
     const later = new Set<number>();
     for (const next of places.slice(index + 1)) {
       if (next.kind !== 'registers') continue;

@@ -30,12 +30,8 @@ const knownFrames32: Record<'m32-pie-O0' | 'm32-nopie-O0', Known> = {
 const knownUsage: Known = {};
 
 const knownUsage32: Record<'m32-pie-O0' | 'm32-nopie-O0', Known> = {
-  'm32-pie-O0': {
-    's28-params': [1, 'a slot for a record of two words'],
-  },
-  'm32-nopie-O0': {
-    's28-params': [1, 'a slot for a record of two words'],
-  },
+  'm32-pie-O0': {},
+  'm32-nopie-O0': {},
 };
 
 const knownAddresses: Known = {

@@ -1,6 +1,5 @@
 /**
- * Every field of the recordings against what `segments --json` prints, in all variants without optimisation; with -O2 what
- * exists and in which section: objects, functions, literals.
+ * Every field of the recordings against what `segments --json` prints, in all variants without optimisation.
  *
  * The lengths of functions' machine code are taken from the recordings, so that the linker is checked by itself; how well
  * we know them is a matter of test/oracle/image.
@@ -16,17 +15,6 @@ import { analyzeProgram } from '../../../src/session/analysis.ts';
 import { segmentsJson } from '../../../src/session/segments-json.ts';
 import { compareVariant } from './segment-comparison.ts';
 import type { VariantJson } from './segment-comparison.ts';
-
-/** Fields that say whether something exists, and where. */
-const sectionFields = /^(?:objects|functions|strings) .* (?:section|object_section|relro|emitted)$/;
-
-/** With -O2, where we know better or do not model what gcc does. */
-const knownOptimized: readonly (readonly [RegExp, string])[] = [
-  [
-    /^s22-function-pointers functions pick2 /,
-    'the same code as pick, whose other name it becomes (-fipa-icf)',
-  ],
-];
 
 /** `cases`: the common recordings; `linked`: programs whose linking is rich. */
 const folders = ['cases', 'linked'] as const;
@@ -53,7 +41,6 @@ const known: readonly (readonly [RegExp, string])[] = [
   [/^s29-\S+ objects main: (?:rp|rd|rll) register$/, 'equal priorities: which of them comes first'],
   [/^s33-shadowing (?:objects tags: l|types s) align/, 'recorded is that of another one on the line'],
   [/^s23-inline functions main stack_usage$/, 'the frame of code that is put in place of its call'],
-  [/^s28-params functions main stack_usage$/, 'i386: a slot for a record of two words'],
 ];
 
 function recordingsIn(folder: string): readonly string[] {
@@ -113,27 +100,6 @@ describe('every field of the recorded programs', () => {
           );
         }).timeout(20_000);
       }
-    }
-  }
-
-  for (const folderName of folders) {
-    const folder = fileURLToPath(new URL(`${folderName}/`, import.meta.url));
-    for (const name of recordingsIn(folder)) {
-      const recording = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as {
-        variants: Readonly<Record<string, VariantJson>>;
-      };
-      const truth = recording.variants['m64-pie-O2'];
-      if (truth === undefined) continue;
-      it(`${name} as m64-pie-O2: sections`, () => {
-        const { differences } = compareVariant(truth, ours(folder, name, 'm64-pie-O2', truth));
-        const wrong = differences.filter(
-          ({ key }) => sectionFields.test(key) && reasonIn(knownOptimized, `${name} ${key}`) === undefined,
-        );
-        assert.deepEqual(
-          wrong.map(({ key, text }) => `${key}: ${text}`),
-          [],
-        );
-      }).timeout(20_000);
     }
   }
 

@@ -16,11 +16,21 @@ import { isInlinedCall, nameOfCallee } from '../../sema/inlined-calls.ts';
 import { expandAbsolute } from './arithmetic.ts';
 import type { ExpressionCoder, RightSide } from './expressions.ts';
 import { AX, BP, DX, SP, XMM0, imm, isVectorMode, memAt, modeBytes, reg, shifted } from './machine.ts';
-import type { Insn, Mem, Mode, Operand } from './machine.ts';
+import type { Insn, Mem, Mode, Operand, Reg } from './machine.ts';
 import { writePushingCall } from './i386-calls.ts';
 import { fitsWord } from './encoding.ts';
 import { hasKnownPrototype, returnsFreshMemory } from './known-prototypes.ts';
 import { copyMemory, copyRecord, piecesOf } from './records.ts';
+import {
+  copyPair,
+  isHardPair,
+  isNameless,
+  literalPair,
+  putTogether,
+  recordObject,
+  recordIntoPair,
+  takeApart,
+} from './record-pairs.ts';
 import { directOperand, isSignedType, modeOf, valueOf } from './values.ts';
 import type { Place, Value } from './values.ts';
 
@@ -33,7 +43,8 @@ const argumentRegisters = [5, 4, 1, 2, 8, 9] as const;
 /** A gimplified argument: a value, or a record with a place. */
 type Argument =
   | { readonly kind: 'value'; readonly value: Value; readonly mode: Mode; readonly type: QualType }
-  | { readonly kind: 'record'; readonly place: Place; readonly size: number; readonly type: QualType };
+  | { readonly kind: 'record'; readonly place: Place; readonly size: number; readonly type: QualType }
+  | { readonly kind: 'pair'; readonly value: Reg; readonly type: QualType };
 
 /** Writes calls. */
 export class CallCoder {
@@ -82,9 +93,16 @@ export class CallCoder {
       if (mode !== undefined && resolve(argument.type.type).kind !== 'array') {
         list[index] = { kind: 'value', value: this.#ex.value(argument), mode, type: argument.type };
       } else {
-        const inner =
-          argument.kind === 'convert' && argument.conversion === 'load' ? argument.operand : argument;
+        const isLoad = argument.kind === 'convert' && argument.conversion === 'load';
+        const inner = recordObject(this.#ex, isLoad ? argument.operand : argument);
         const size = sizeOf(argument.type.type) ?? 0;
+        if (isNameless(this.#ex, inner)) {
+          const literal = inner.kind === 'compound-literal' ? literalPair(this.#ex, inner.object) : undefined;
+          const value = literal ?? this.#ex.code.register('TI');
+          recordIntoPair(this.#ex, inner, value);
+          list[index] = { kind: 'pair', value, type: argument.type };
+          continue;
+        }
         list[index] = { kind: 'record', place: this.#ex.places.place(inner), size, type: argument.type };
       }
     }
@@ -102,7 +120,8 @@ export class CallCoder {
     if (code.target === 'i386') {
       const isForeign = call.callee.kind !== 'function' || code.isForeign(call.callee.function.name);
       const address = hidden === undefined ? undefined : this.#addressOf(hidden);
-      writePushingCall(this.#ex, { call, args, hidden: address, callee, isForeign });
+      const pushed = args.filter((one) => one.kind !== 'pair');
+      writePushingCall(this.#ex, { call, args: pushed, hidden: address, callee, isForeign });
       if (isNoreturnCall(call)) code.emit({ op: 'stop' });
       return;
     }
@@ -174,6 +193,7 @@ export class CallCoder {
       const argument = args[index];
       if (argument === undefined || places[index]?.kind !== 'stack') continue;
       if (argument.kind === 'record') this.#pushRecord(argument);
+      else if (argument.kind === 'pair') code.emit({ op: 'push', a: argument.value });
       else this.#push(argument.mode, this.#ex.operandOf(argument.value, argument.mode));
     }
     code.doubts.delete('push');
@@ -233,6 +253,7 @@ export class CallCoder {
       const argument = args[index];
       if (argument === undefined || places[index]?.kind !== 'registers') continue;
       if (argument.kind === 'record') ready[index] = this.#recordWords(argument);
+      else if (argument.kind === 'pair') ready[index] = this.#pairWords(argument, places[index]);
       else if (argument.value.kind === 'operand') {
         const { operand } = argument.value;
         if (argument.mode === 'QI' || argument.mode === 'HI') ready[index] = [this.#promoted(argument)];
@@ -265,6 +286,13 @@ export class CallCoder {
   #loadOne(argument: Argument, ready: Operand | undefined, hard: number, word: number): void {
     const { code } = this.#ex;
     const dst = reg(hard);
+    if (argument.kind === 'pair') {
+      if (ready?.kind !== 'reg') return;
+      const isWhole = ready.no === argument.value.no;
+      if (isWhole) copyPair(code, [ready.no], [hard, hard + 1]);
+      else code.emit({ op: 'move', mode: hard >= XMM0 ? 'DF' : 'DI', dst, a: ready });
+      return;
+    }
     if (argument.kind === 'record') {
       if (ready !== undefined) {
         const rest = argument.size - 8 * word;
@@ -292,6 +320,16 @@ export class CallCoder {
     if (argument.mode === 'TI' && source.kind === 'reg') code.doubt('128-bit integer');
     const narrow = mode === 'QI' || mode === 'HI' ? 'SI' : mode;
     code.emit({ op: 'move', mode: narrow, dst, a: word === 0 ? source : source });
+  }
+
+  /** The words of a record that lives in a pair, or the pair where it travels in one. */
+  #pairWords(
+    { type, value }: Extract<Argument, { kind: 'pair' }>,
+    place: ArgumentPlace | undefined,
+  ): readonly Operand[] {
+    return place?.kind === 'registers' && isHardPair(type.type, hardRegistersOf(place))
+      ? [value]
+      : takeApart(this.#ex.code, type.type, value);
   }
 
   /** The words of a record that travels in registers. */
@@ -338,6 +376,18 @@ export class CallCoder {
     return target;
   }
 
+  /** A call whose result is a record that lives in a pair of registers. */
+  pairResult(call: Call): Reg {
+    const callee = call.callee.kind === 'function' ? undefined : this.#ex.value(call.callee);
+    this.#emit(call, this.#arguments(call.args), callee, undefined, tellsVectors(call));
+    let integer = 0;
+    let vector = XMM0;
+    const hard = classify(call.type.type).map((one) =>
+      one === 'sse' ? vector++ : integer++ === 0 ? AX : DX,
+    );
+    return putTogether(this.#ex.code, call.type.type, hard);
+  }
+
   /** A call whose result is a record, into its place. */
   recordResult(call: Call, target: Place): void {
     const { code } = this.#ex;
@@ -346,8 +396,10 @@ export class CallCoder {
     const tells = tellsVectors(call);
     if (returnsInMemory(code.target, call.type.type)) {
       const own = this.#temporaryOf(call, target);
+      // The place is computed first (expr.cc: expand_assignment).
+      const to = own === undefined ? target : this.#steadyPlace(target);
       this.#emit(call, args, callee, own ?? target, tells);
-      if (own !== undefined) copyRecord(this.#ex, target, own, call.type);
+      if (own !== undefined) copyRecord(this.#ex, to, own, call.type);
       return;
     }
     this.#emit(call, args, callee, undefined, tells);
@@ -356,6 +408,14 @@ export class CallCoder {
     if (memory.kind !== 'mem') return;
     code.doubt('record result in registers');
     this.#storeResult(memory, size, classify(call.type.type));
+  }
+
+  /** A place whose pointer is in a register. */
+  #steadyPlace(place: Place): Place {
+    if (place.base.kind !== 'pointer') return place;
+    const { word } = this.#ex.code;
+    const pointer = this.#ex.code.inRegister(word, this.#ex.operandOf(place.base.pointer, word));
+    return { ...place, base: { kind: 'pointer', pointer: valueOf(pointer) } };
   }
 
   /** The nameless object that a record comes back in, where that is not the target. */
@@ -570,6 +630,17 @@ const expandedInPieces: ReadonlySet<string> = new Set(
 );
 
 /** Whether the caller says in al how many vector registers have arguments. */
+/** Registers of an argument's words. */
+function hardRegistersOf({
+  classes,
+  firstInteger,
+  firstSse,
+}: Extract<ArgumentPlace, { kind: 'registers' }>): number[] {
+  let integer = firstInteger;
+  let vector = firstSse;
+  return classes.map((one) => (one === 'sse' ? XMM0 + vector++ : (argumentRegisters[integer++] ?? 5)));
+}
+
 function tellsVectors(call: Call): boolean {
   const { isVariadic, hasPrototype } = call.calleeType;
   return isVariadic || (!hasPrototype && !hasKnownPrototype(call));

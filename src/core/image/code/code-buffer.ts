@@ -22,6 +22,8 @@ export class CodeBuffer {
   readonly loops: { readonly start: Label; readonly test: Label }[] = [];
   /** Registers of what lives in registers: `register` variables and, on the i386, small compound literals. */
   readonly variables = new Map<ObjectSymbol, Reg>();
+  /** On x86-64: pairs of registers of compound literals. */
+  readonly literals = new Map<ObjectSymbol, Reg>();
   /** Pseudo registers of variables that the program itself puts into registers, parameters apart. */
   readonly userVariables = new Set<number>();
   /** Pseudo registers that gcc allots one which their own instruction takes, and loads into another at last. */

@@ -9,7 +9,7 @@ import { evaluate, integerConstant } from '../../sema/constant.ts';
 import { integerOf, isScalar, qualsOf, resolve, sizeOf } from '../../sema/type-relations.ts';
 import { ATOMIC, VOLATILE } from '../../sema/type.ts';
 import type { CType, IntegerType } from '../../sema/type.ts';
-import type { ObjectSymbol, TypedExpression } from '../../sema/typed-tree.ts';
+import type { ObjectSymbol, TypedBlock, TypedExpression } from '../../sema/typed-tree.ts';
 import type { FrameLayout } from '../frame.ts';
 import { alignmentOfCall, isAlloca } from '../stack-allocation.ts';
 import { expandBinary, inMode } from './arithmetic.ts';
@@ -21,10 +21,11 @@ import { BP, FLOAT_CONSTANT, imm, isVectorMode, memAt, sameOperand } from './mac
 import type { Label, Mode, Operand, Reg } from './machine.ts';
 import { OperationCoder } from './operations.ts';
 import { folded } from './folding/fold.ts';
-import { PlaceCoder } from './places.ts';
+import { PlaceCoder, isLvalue } from './places.ts';
 import { UpdateCoder } from './updates.ts';
 import { VariableLengthCoder } from './variable-length.ts';
 import { exceedsField, fieldType, isField, loadField, reducedToField, storeField } from './bit-fields.ts';
+import { literalPair } from './record-pairs.ts';
 import { copyRecord } from './records.ts';
 import { convertedTo } from './folding/nodes.ts';
 import { constantValue, isSignedType, modeOf, valueOf } from './values.ts';
@@ -524,6 +525,7 @@ export class ExpressionCoder {
       case 'compound-literal':
         // gimplify.cc (gimplify_modify_expr_rhs): the literal itself is left out.
         if (inner.object.storage !== 'automatic' || inner.object.isAddressTaken) break;
+        literalPair(this, inner.object);
         this.#statements.initializeAt(target, inner.type.type, inner.initializer);
         return;
       default:
@@ -537,14 +539,31 @@ export class ExpressionCoder {
   }
 
   #recordConditional(expression: Of<'conditional'>, then: TypedExpression, target: Place): void {
+    this.eitherRecord(expression.condition, (isThen) =>
+      this.recordInto(isThen ? then : expression.otherwise, target),
+    );
+  }
+
+  /** Both arms of a conditional whose value is a record. */
+  eitherRecord(condition: TypedExpression, arm: (isThen: boolean) => void): void {
     const [yes, no, end] = [this.code.newLabel(), this.code.newLabel(), this.code.newLabel()];
-    this.conditions.branch(expression.condition, yes, no, 'true');
+    this.conditions.branch(condition, yes, no, 'true');
     this.code.label(yes);
-    this.recordInto(then, target);
+    arm(true);
     this.code.jump(end);
     this.code.label(no);
-    this.recordInto(expression.otherwise, target);
+    arm(false);
     this.code.label(end);
+  }
+
+  /** The record that a call gives, in a pair of registers. */
+  recordOfCall(call: Of<'call'>): Reg {
+    return this.#calls.pairResult(call);
+  }
+
+  /** The statements in front of a value. */
+  runBlock(body: TypedBlock): void {
+    this.#statements.block(body);
   }
 
   // ------------------------------------------------------------ effects
@@ -837,20 +856,4 @@ export class ExpressionCoder {
 
 function isPrefix(expression: TypedExpression): expression is Of<'increment'> {
   return expression.kind === 'increment' && expression.isPrefix;
-}
-
-/** Whether an expression has a place of its own. */
-function isLvalue(expression: TypedExpression): boolean {
-  switch (expression.kind) {
-    case 'object':
-    case 'string':
-    case 'compound-literal':
-    case 'member':
-    case 'deref':
-    case 'real-part':
-    case 'imaginary-part':
-      return true;
-    default:
-      return false;
-  }
 }

@@ -6,6 +6,9 @@ import { resolve, sizeOf } from '../../sema/type-relations.ts';
 import type { LabelSymbol, ObjectSymbol, TypedExpression, TypedFunction } from '../../sema/typed-tree.ts';
 import type { ArgumentPlace } from '../calling-convention.ts';
 import type { FrameLayout } from '../frame.ts';
+import { isPairRecord } from '../register-modes.ts';
+import { isHardPair, joined, partsOf } from './record-pairs.ts';
+import type { CType } from '../../sema/type.ts';
 import { isPromotedFloat } from '../parameter-slots.ts';
 import { allocateRegisters } from './allocation.ts';
 import type { Allocation } from './allocation.ts';
@@ -190,6 +193,10 @@ function receiveRecord(
     code.emit({ op: 'move', mode: isVector ? (size === 4 ? 'SF' : 'DF') : mode, dst: slot, a: reg(hard[0]) });
     return;
   }
+  if (isPairRecord(parameter.type.type)) {
+    receiveInPair(code, parameter.type.type, hard, slot);
+    return;
+  }
   if (size === 16 && hard.every((no) => no < XMM0)) {
     receivePair(code, slot, hard);
     return;
@@ -219,6 +226,22 @@ function receiveRecord(
   words.forEach((word, index) => {
     code.emit({ op: 'move', mode: 'DI', dst: memAt(BP, slot.disp + 8 * index), a: word });
   });
+}
+
+/** Words that become one value, which is stored; what is one register of sixteen bytes is stored at once. */
+function receiveInPair(
+  code: CodeBuffer,
+  type: CType,
+  hard: readonly number[],
+  slot: Extract<Operand, { kind: 'mem' }>,
+): void {
+  if (isHardPair(type, hard)) {
+    hard.forEach((no, index) =>
+      code.emit({ op: 'move', mode: 'DI', dst: memAt(BP, slot.disp + 8 * index), a: reg(no) }),
+    );
+    return;
+  }
+  code.emit({ op: 'move', mode: 'TI', dst: slot, a: joined(code, partsOf(code, type, hard)) });
 }
 
 /** A word and a part of one: both are copied, then both stored. */

@@ -385,3 +385,19 @@ function threadModel(object: ObjectSymbol): ThreadModel | undefined {
     ? 'initial'
     : 'local';
 }
+
+/** Whether an expression has a place of its own. */
+export function isLvalue(expression: TypedExpression): boolean {
+  switch (expression.kind) {
+    case 'object':
+    case 'string':
+    case 'compound-literal':
+    case 'member':
+    case 'deref':
+    case 'real-part':
+    case 'imaginary-part':
+      return true;
+    default:
+      return false;
+  }
+}

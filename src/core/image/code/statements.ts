@@ -25,8 +25,9 @@ import type { CaseRange } from '../switch-clusters.ts';
 import type { CodeBuffer } from './code-buffer.ts';
 import { ExpressionCoder } from './expressions.ts';
 import { InitializerCoder } from './initializers.ts';
-import { AX, BP, XMM0, imm, isVectorMode, memAt, reg } from './machine.ts';
+import { AX, BP, DX, XMM0, imm, isVectorMode, memAt, reg } from './machine.ts';
 import type { Label, Mode, Operand, Reg } from './machine.ts';
+import { copyPair, isHardPair, livesInPair, recordIntoPair, takeApart } from './record-pairs.ts';
 import { copyMemory } from './records.ts';
 import { checkGuard } from './stack-guard.ts';
 import { SwitchCoder } from './switch-code.ts';
@@ -60,6 +61,8 @@ export class StatementCoder {
   /** Where every `return` goes. */
   readonly #end: Label;
   #result: Reg | undefined;
+  /** The result where it is a record in a pair of registers. */
+  #pair: Reg | undefined;
   #returns = 0;
   #loci = 0;
   /** The blocks that are open, the outermost first. */
@@ -83,6 +86,7 @@ export class StatementCoder {
     const resultType = fn.symbol.type.result.type;
     const mode = modeOf(resultType);
     if (mode !== undefined) this.#result = this.#code.register(mode);
+    else if (livesInPair(this.#code, resultType)) this.#pair = this.#code.register('TI');
     for (const label of fn.labels) if (label.isAddressTaken) this.#computed.push(this.labelOf(label));
     for (const { type } of fn.parameters) this.#expressions.lengths.measure(type.type);
     this.statement(fn.body);
@@ -102,6 +106,7 @@ export class StatementCoder {
     this.#code.label(this.#end);
     if (mode !== undefined && this.#result !== undefined) this.#returnScalar(mode, this.#result);
     else this.#checkGuard();
+    if (this.#pair !== undefined && this.#returns > 0) this.#returnPair(resultType, this.#pair);
     if (this.#returns > 0 && returnsInMemory(this.#code.target, resultType)) this.#returnPlace();
   }
 
@@ -111,6 +116,28 @@ export class StatementCoder {
     const pointer = memAt(BP, this.#frame.hiddenResult ?? -8);
     this.#code.emit({ op: 'move', mode: this.#code.word, dst: result, a: pointer });
     this.#code.emit({ op: 'use', a: result });
+  }
+
+  /** The record in a pair goes to the registers of the result by way of others. */
+  #returnPair(type: CType, pair: Reg): void {
+    const code = this.#code;
+    if (isHardPair(type, [AX, DX])) {
+      const copy = code.register('TI');
+      code.emit({ op: 'move', mode: 'TI', dst: copy, a: pair });
+      copyPair(code, [copy.no], [AX, DX]);
+      code.emit({ op: 'use', a: reg(AX) });
+      code.emit({ op: 'use', a: reg(DX) });
+      return;
+    }
+    let integer = 0;
+    let vector = XMM0;
+    const parts = takeApart(code, type, pair);
+    const hard = classify(type).map((one) => (one === 'sse' ? vector++ : integer++));
+    parts.forEach((part, index) => {
+      const no = hard[index] ?? AX;
+      code.emit({ op: 'move', mode: no >= XMM0 ? 'DF' : 'DI', dst: reg(no), a: part });
+    });
+    for (const no of hard) code.emit({ op: 'use', a: reg(no) });
   }
 
   /** On x86-64 the guard is compared in the epilogue. */
@@ -170,8 +197,13 @@ export class StatementCoder {
    */
   #leaveScope({ objects, saved }: OpenScope): void {
     if (saved !== undefined) this.#expressions.lengths.restore(saved);
-    if (this.#code.target === 'x86_64') return;
     for (const object of objects) {
+      if (this.#code.target === 'x86_64') {
+        // One that folding dropped is nowhere.
+        const dst = this.#code.literals.get(object);
+        if (dst !== undefined) this.#code.emit({ op: 'clobber', dst });
+        continue;
+      }
       if (isScalar(object.type.type) || !this.#expressions.isInRegister(object)) continue;
       const mode = integerMode(sizeOf(object.type.type) ?? 0);
       const dst = this.#expressions.slotOf(object, mode);
@@ -363,6 +395,10 @@ export class StatementCoder {
         bits: undefined,
       } as const;
       this.#expressions.recordInto(inner, target);
+      return;
+    }
+    if (this.#pair !== undefined) {
+      recordIntoPair(this.#expressions, inner, this.#pair);
       return;
     }
     code.doubt('record result in registers');
