@@ -1,5 +1,6 @@
 /**
- * Every field of the recordings against what `segments --json` prints, in all variants without optimisation.
+ * Every field of the recordings against what `segments --json` prints, in all variants without optimisation; with -O2 what
+ * exists and in which section: objects, functions, literals.
  *
  * The lengths of functions' machine code are taken from the recordings, so that the linker is checked by itself; how well
  * we know them is a matter of test/oracle/image.
@@ -15,6 +16,17 @@ import { analyzeProgram } from '../../../src/session/analysis.ts';
 import { segmentsJson } from '../../../src/session/segments-json.ts';
 import { compareVariant } from './segment-comparison.ts';
 import type { VariantJson } from './segment-comparison.ts';
+
+/** Fields that say whether something exists, and where. */
+const sectionFields = /^(?:objects|functions|strings) .* (?:section|object_section|relro|emitted)$/;
+
+/** With -O2, where we know better or do not model what gcc does. */
+const knownOptimized: readonly (readonly [RegExp, string])[] = [
+  [
+    /^s22-function-pointers functions pick2 /,
+    'the same code as pick, whose other name it becomes (-fipa-icf)',
+  ],
+];
 
 /** `cases`: the common recordings; `linked`: programs whose linking is rich. */
 const folders = ['cases', 'linked'] as const;
@@ -100,6 +112,27 @@ describe('every field of the recorded programs', () => {
           );
         }).timeout(20_000);
       }
+    }
+  }
+
+  for (const folderName of folders) {
+    const folder = fileURLToPath(new URL(`${folderName}/`, import.meta.url));
+    for (const name of recordingsIn(folder)) {
+      const recording = JSON.parse(readFileSync(join(folder, `${name}.json`), 'utf8')) as {
+        variants: Readonly<Record<string, VariantJson>>;
+      };
+      const truth = recording.variants['m64-pie-O2'];
+      if (truth === undefined) continue;
+      it(`${name} as m64-pie-O2: sections`, () => {
+        const { differences } = compareVariant(truth, ours(folder, name, 'm64-pie-O2', truth));
+        const wrong = differences.filter(
+          ({ key }) => sectionFields.test(key) && reasonIn(knownOptimized, `${name} ${key}`) === undefined,
+        );
+        assert.deepEqual(
+          wrong.map(({ key, text }) => `${key}: ${text}`),
+          [],
+        );
+      }).timeout(20_000);
     }
   }
 
