@@ -61,17 +61,6 @@ export class Column<T extends NumberArray> {
     }
   }
 
-  /** Appends `count` times the same value. */
-  repeat(value: number, count: number): void {
-    for (let done = 0; done < count;) {
-      const part = this.#room(count - done);
-      const row = this.#length & ROW_MASK;
-      this.#open.fill(value, row, row + part);
-      this.#length += part;
-      done += part;
-    }
-  }
-
   /** How many of `count` rows the last chunk takes, at least one. */
   #room(count: number): number {
     let row = this.#length & ROW_MASK;

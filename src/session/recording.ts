@@ -10,6 +10,7 @@ import { firstBeyond } from '../base/bisect.ts';
 import { byteColumn, indexColumn, numberColumn, shortColumn } from '../base/column.ts';
 import type { Column } from '../base/column.ts';
 import { unreachable } from '../base/assert.ts';
+import { highHalf, lowHalf } from '../base/address.ts';
 import type { Address } from '../base/address.ts';
 import type {
   FaultCause,
@@ -22,7 +23,7 @@ import type {
   Tracer,
   WaitEvent,
 } from '../core/trace/trace-event.ts';
-import { SIMPLE_CALLS } from '../core/trace/trace-event.ts';
+import { CALL_WORDS, FREED, SIMPLE_CALLS } from '../core/trace/trace-event.ts';
 import { TrapError, signalNames } from '../core/process/trap.ts';
 
 export type EventKind = TraceEvent['kind'];
@@ -38,9 +39,12 @@ const kinds: readonly EventKind[] = [
 ];
 const kindCode = Object.fromEntries(kinds.map((kind, code) => [kind, code])) as Record<EventKind, number>;
 
-/** How the parts of an event are kept besides its result; added to the kind's code. No argument: */
+/** In the third word of an event, above bit 16, where {@link SimpleCalls} have sizes: its parts are in a row of the columns. */
+const IN_COLUMNS = 0xffff;
+
+/** How the parts of an event in columns are kept besides its result; added to the kind's code. No argument: */
 const BARE = 0x00;
-/** One argument that is a signed number of 32 bits, in the event's own row. Of free, it stands in place of the result. */
+/** One argument that is a signed number of 32 bits, in the same row. Of free, it stands in place of the result. */
 const PLAIN = 0x40;
 /** A row of rare parts. */
 const RICH = 0x80;
@@ -48,6 +52,8 @@ const FORM_MASK = 0xc0;
 
 /** Of a call of malloc that needs no more telling. */
 const byProgram = { caller: 'program', errno: 0 } as const;
+
+const [mallocCode, freeCode] = [SIMPLE_CALLS.indexOf('malloc'), SIMPLE_CALLS.indexOf('free')];
 
 /** Names of page faults, made once: a run has many. */
 const faultNames = namesOfFaults();
@@ -66,11 +72,12 @@ export class Recording implements Tracer {
   position: () => number = () => -1;
 
   readonly #options: RecordingOptions;
+  /** Of each event the words of {@link SimpleCalls}; of one that is none the position, its row in the columns, a mark. */
+  readonly #words = indexColumn();
   /** Code of the kind, and the form of the row. */
   readonly #kind = byteColumn();
   /** What was called, accessed, told: an index into `#strings`. */
   readonly #name = shortColumn();
-  readonly #position = indexColumn();
   readonly #result = numberColumn();
   /** By the row's form: the argument, or the row of `#rest`…. */
   readonly #first = indexColumn();
@@ -101,15 +108,15 @@ export class Recording implements Tracer {
   }
 
   get count(): number {
-    return this.#kind.length;
+    return this.#words.length / CALL_WORDS;
   }
 
   /** Bytes that the columns take. */
   get byteLength(): number {
     return [
+      this.#words,
       this.#kind,
       this.#name,
-      this.#position,
       this.#result,
       this.#first,
       this.#caller,
@@ -143,7 +150,6 @@ export class Recording implements Tracer {
 
   emit(event: TraceEvent): void {
     const index = this.count;
-    this.#position.push(this.position());
     switch (event.kind) {
       case 'malloc':
         this.#row(event.kind, event.name, event.result, event.args, event);
@@ -194,15 +200,11 @@ export class Recording implements Tracer {
     return Math.max(0, this.#options.limit - 1 - this.count);
   }
 
-  emitCalls({ count, codes, positions, sizes, blocks }: SimpleCalls): void {
-    this.#kind.repeat(kindCode.malloc + PLAIN, count);
-    this.#name.append(codes, count);
-    this.#position.append(positions, count);
-    this.#first.append(sizes, count);
-    this.#result.append(blocks, count);
+  emitCalls({ count, rows }: SimpleCalls): void {
+    this.#words.append(rows, CALL_WORDS * count);
   }
 
-  /** Adds the parts of an event behind its position. */
+  /** Adds an event. */
   #row(
     kind: EventKind,
     name: string,
@@ -210,9 +212,18 @@ export class Recording implements Tracer {
     args: readonly number[],
     call: Pick<MallocEvent, 'caller' | 'errno'> = byProgram,
   ): void {
-    this.#name.push(this.#intern(name));
     const [first = 0] = args;
     const isPlain = args.length <= 1 && call.errno === 0 && call.caller === byProgram.caller;
+    if (isPlain && kind === 'malloc' && args.length === 1) {
+      const told = name === 'malloc' ? first : name === 'free' ? FREED : -1;
+      const block = name === 'malloc' ? result : first;
+      if (isTold(told, name) && isBlock(block)) {
+        this.#addWords(lowHalf(block), highHalf(block) | (told << 16));
+        return;
+      }
+    }
+    this.#addWords(this.#name.length, IN_COLUMNS << 16);
+    this.#name.push(this.#intern(name));
     if (isPlain && kind === 'malloc' && name === 'free') {
       this.#add(kind, PLAIN, first, 0);
       return;
@@ -234,6 +245,28 @@ export class Recording implements Tracer {
     this.#first.push(first);
   }
 
+  #addWords(low: number, high: number): void {
+    this.#words.push(this.position());
+    this.#words.push(low);
+    this.#words.push(high);
+  }
+
+  /** What was told of an event above bit 16: bytes that malloc was asked for, {@link FREED}, or {@link IN_COLUMNS}. */
+  #toldAt(index: number): number {
+    return this.#words.get(CALL_WORDS * index + 2) >>> 16;
+  }
+
+  /** The row of an event in the columns. */
+  #rowAt(index: number): number {
+    return this.#words.get(CALL_WORDS * index + 1);
+  }
+
+  /** The block of one of {@link SimpleCalls}. */
+  #blockAt(index: number): number {
+    const at = CALL_WORDS * index;
+    return (this.#words.get(at + 2) & 0xffff) * 2 ** 32 + (this.#words.get(at + 1) >>> 0);
+  }
+
   #intern(text: string): number {
     const known = this.#stringIndex.get(text);
     if (known !== undefined) return known;
@@ -243,26 +276,33 @@ export class Recording implements Tracer {
   }
 
   kindAt(index: number): EventKind {
-    return kinds[this.#kind.get(index) & ~FORM_MASK] ?? 'process';
+    return kinds[this.#kindCodeAt(index)] ?? 'process';
+  }
+
+  #kindCodeAt(index: number): number {
+    if (this.#toldAt(index) !== IN_COLUMNS) return kindCode.malloc;
+    return this.#kind.get(this.#rowAt(index)) & ~FORM_MASK;
   }
 
   #isRich(index: number): boolean {
-    return (this.#kind.get(index) & FORM_MASK) === RICH;
+    return this.#toldAt(index) === IN_COLUMNS && (this.#kind.get(this.#rowAt(index)) & FORM_MASK) === RICH;
   }
 
   /** Position in the program, or -1 outside of its code. */
   positionAt(index: number): number {
-    return this.#position.get(index);
+    return this.#words.get(CALL_WORDS * index);
   }
 
   /** What was called, accessed, told. */
   nameAt(index: number): string {
-    return this.#strings[this.#name.get(index)] ?? '';
+    return this.#strings[this.nameCodeAt(index)] ?? '';
   }
 
   /** A number for what {@link nameAt} says, the same for all events that say it; from 0, without gaps. */
   nameCodeAt(index: number): number {
-    return this.#name.get(index);
+    const told = this.#toldAt(index);
+    if (told === IN_COLUMNS) return this.#name.get(this.#rowAt(index));
+    return told === FREED ? freeCode : mallocCode;
   }
 
   /** What a number of {@link nameCodeAt} stands for. */
@@ -272,7 +312,8 @@ export class Recording implements Tracer {
 
   /** What came of it; of a page fault its address, of free what was freed. */
   resultAt(index: number): number {
-    return this.#result.get(index);
+    if (this.#toldAt(index) === IN_COLUMNS) return this.#result.get(this.#rowAt(index));
+    return this.#blockAt(index);
   }
 
   /** The call that the event happened in. */
@@ -292,18 +333,22 @@ export class Recording implements Tracer {
   plainCallAt(
     index: number,
   ): { readonly name: MallocFunction; readonly argument: number; readonly result: number } | undefined {
-    if (this.#kind.get(index) !== kindCode.malloc + PLAIN) return undefined;
-    const name = this.#strings[this.#name.get(index)] as MallocFunction;
-    const result = this.#result.get(index);
+    const told = this.#toldAt(index);
+    if (told === FREED) return { name: 'free', argument: this.#blockAt(index), result: 0 };
+    if (told !== IN_COLUMNS) return { name: 'malloc', argument: told, result: this.#blockAt(index) };
+    const row = this.#rowAt(index);
+    if (this.#kind.get(row) !== kindCode.malloc + PLAIN) return undefined;
+    const name = this.#strings[this.#name.get(row)] as MallocFunction;
+    const result = this.#result.get(row);
     return name === 'free'
       ? { name, argument: result, result: 0 }
-      : { name, argument: this.#first.get(index), result };
+      : { name, argument: this.#first.get(row), result };
   }
 
   /** The event as it was emitted, but for its sentences. */
   eventAt(index: number): TraceEvent {
-    const name = this.#strings[this.#name.get(index)] ?? '';
-    const result = this.#result.get(index);
+    const name = this.nameAt(index);
+    const result = this.resultAt(index);
     const kind = this.kindAt(index);
     switch (kind) {
       case 'malloc': {
@@ -360,14 +405,18 @@ export class Recording implements Tracer {
 
   #callAt(index: number): Pick<MallocEvent, 'caller' | 'errno'> {
     if (!this.#isRich(index)) return byProgram;
-    const row = this.#first.get(index);
+    const row = this.#first.get(this.#rowAt(index));
     return { caller: this.#strings[this.#caller.get(row)] ?? '', errno: this.#errno.get(row) };
   }
 
   /** What was handed over; of free, the result stands for it, see {@link resultAt}. */
   argumentsAt(index: number): number[] {
-    const first = this.#first.get(index);
-    if (!this.#isRich(index)) return (this.#kind.get(index) & FORM_MASK) === BARE ? [] : [first];
+    const told = this.#toldAt(index);
+    if (told !== IN_COLUMNS) return [told === FREED ? 0 : told];
+    const row = this.#rowAt(index);
+    const first = this.#first.get(row);
+    const form = this.#kind.get(row) & FORM_MASK;
+    if (form !== RICH) return form === BARE ? [] : [first];
     const args: number[] = [];
     const end = first + 1 < this.#restStart.length ? this.#restStart.get(first + 1) : this.#rest.length;
     for (let i = this.#restStart.get(first); i < end; i++) args.push(this.#rest.get(i));
@@ -376,8 +425,11 @@ export class Recording implements Tracer {
 
   /** One of {@link argumentsAt}, without the others; undefined where there are fewer. */
   argumentAt(index: number, which: number): number | undefined {
-    const first = this.#first.get(index);
-    const form = this.#kind.get(index) & FORM_MASK;
+    const told = this.#toldAt(index);
+    if (told !== IN_COLUMNS) return which > 0 ? undefined : told === FREED ? 0 : told;
+    const row = this.#rowAt(index);
+    const first = this.#first.get(row);
+    const form = this.#kind.get(row) & FORM_MASK;
     if (form !== RICH) return form === PLAIN && which === 0 ? first : undefined;
     const end = first + 1 < this.#restStart.length ? this.#restStart.get(first + 1) : this.#rest.length;
     const at = this.#restStart.get(first) + which;
@@ -395,7 +447,7 @@ export class Recording implements Tracer {
   outputUpTo(index: number): readonly { readonly fd: number; readonly bytes: Uint8Array }[] {
     return Array.from({ length: countUpTo(this.#outputEvents, index) }, (_, i) => {
       const event = this.#outputEvents.get(i);
-      return { fd: this.#result.get(event), bytes: this.#outputAt(event) };
+      return { fd: this.resultAt(event), bytes: this.#outputAt(event) };
     });
   }
 
@@ -415,10 +467,20 @@ export class Recording implements Tracer {
     const indices = new Int32Array(count);
     let found = 0;
     for (let i = 0; i < count; i++) {
-      if (isWanted[this.#kind.get(i) & ~FORM_MASK] === 1) indices[found++] = i;
+      if (isWanted[this.#kindCodeAt(i)] === 1) indices[found++] = i;
     }
     return indices.subarray(0, found);
   }
+}
+
+/** Whether a number fits above bit 16 of the third word of a call of malloc or free. */
+function isTold(told: number, name: string): boolean {
+  return name === 'free' ? told === FREED : told >= 0 && told < FREED && Number.isInteger(told);
+}
+
+/** Whether an address has 48 bits at most, as all of user space have. */
+function isBlock(addr: number): boolean {
+  return addr >= 0 && addr < 2 ** 48 && Number.isInteger(addr);
 }
 
 /** How many numbers of an ascending column are at most `limit`. */

@@ -2,25 +2,24 @@
  * A log of calls of malloc and free that the WebAssembly functions of heap-fast-path.ts have served: the tracer is told of
  * them together, because leaving WebAssembly for each would cost more than the call.
  *
- * It lies in the linear memory (CALL_LOG): two words of 32 bits, calls in the log and calls that it has room for, then the
- * columns of SimpleCalls. The machine empties it whenever the program leaves its code, so the tracer hears of everything in
+ * It lies in the linear memory (CALL_LOG): two words of 32 bits, the bytes that it holds and those that it may hold, then
+ * the rows of SimpleCalls. The machine empties it whenever the program leaves its code, so the tracer hears of everything in
  * order and finds the process as it was after the last of the calls. Where there is no more room, or the tracer wants to
  * hear of the next call by itself, the general functions serve the call.
  */
 import { invariant } from '../../base/assert.ts';
 import { CodeWriter, op, WasmModule } from '../codegen/wasm-module.ts';
 import { CALL_LOG, CALL_LOG_BYTES } from '../target/tlb-layout.ts';
-import type { SimpleCalls, TraceEvent, Tracer } from '../trace/trace-event.ts';
+import { CALL_WORDS, FREED } from '../trace/trace-event.ts';
+import type { TraceEvent, Tracer } from '../trace/trace-event.ts';
 
 /** Calls that the log holds at most, and where its parts are. */
 const mostCalls = 2048;
-const COUNT = CALL_LOG;
-const ROOM = CALL_LOG + 4;
-const BLOCKS = CALL_LOG + 16;
-const SIZES = BLOCKS + 8 * mostCalls;
-const POSITIONS = SIZES + 4 * mostCalls;
-const CODES = POSITIONS + 4 * mostCalls;
-invariant(CODES + 2 * mostCalls <= CALL_LOG + CALL_LOG_BYTES, 'the log has its place');
+const ROW_BYTES = 4 * CALL_WORDS;
+const USED = CALL_LOG;
+const LIMIT = CALL_LOG + 4;
+const ROWS = CALL_LOG + 16;
+invariant(ROWS + ROW_BYTES * mostCalls <= CALL_LOG + CALL_LOG_BYTES, 'the log has its place');
 
 /** The memory of a machine, as far as the log needs it. */
 export interface LogMemory {
@@ -33,8 +32,8 @@ export class CallLog implements Tracer {
   readonly #tracer: Tracer;
   readonly #memory: () => LogMemory;
 
-  /** Views of the log in the linear memory as it was when they were made. */
-  #columns: Omit<SimpleCalls, 'count'> | undefined;
+  /** A view of the log in the linear memory as it was when it was made. */
+  #rows: Int32Array | undefined;
 
   constructor(tracer: Tracer, memory: () => LogMemory) {
     this.#tracer = tracer;
@@ -66,46 +65,30 @@ export class CallLog implements Tracer {
   /** Tells the tracer of the calls in the log. */
   drain(): void {
     const { u32 } = this.#memory();
-    const count = u32[COUNT >>> 2] ?? 0;
-    if (count === 0) return;
-    u32[COUNT >>> 2] = 0;
-    const { codes, positions, sizes, blocks } = this.#columnsIn(u32.buffer);
-    this.#tracer.emitCalls?.({ count, codes, positions, sizes, blocks });
+    const used = u32[USED >>> 2] ?? 0;
+    if (used === 0) return;
+    u32[USED >>> 2] = 0;
+    if (this.#rows?.buffer !== u32.buffer)
+      this.#rows = new Int32Array(u32.buffer, ROWS, CALL_WORDS * mostCalls);
+    this.#tracer.emitCalls?.({ count: used / ROW_BYTES, rows: this.#rows });
     this.open();
-  }
-
-  #columnsIn(buffer: ArrayBufferLike): Omit<SimpleCalls, 'count'> {
-    if (this.#columns?.codes.buffer !== buffer) {
-      this.#columns = {
-        codes: new Uint16Array(buffer, CODES, mostCalls),
-        positions: new Int32Array(buffer, POSITIONS, mostCalls),
-        sizes: new Int32Array(buffer, SIZES, mostCalls),
-        blocks: new Float64Array(buffer, BLOCKS, mostCalls),
-      };
-    }
-    return this.#columns;
   }
 
   /** Lets the log take as many calls as the tracer is patient for. */
   open(): void {
     const { u32 } = this.#memory();
-    u32[ROOM >>> 2] = Math.min(mostCalls, this.#tracer.patience ?? 0);
+    u32[LIMIT >>> 2] = ROW_BYTES * Math.min(mostCalls, this.#tracer.patience ?? 0);
   }
 }
 
 /** Branches to `miss` when the next call cannot be noted. */
 export function writeRoomTest(code: CodeWriter, miss: number): void {
-  code.i32Const(ROOM);
-  code.memory(op.i32_load, 0);
-  code.emit(op.i32_eqz);
+  code.i32Const(0);
+  code.memory(op.i32_load, USED);
+  code.i32Const(0);
+  code.memory(op.i32_load, LIMIT);
+  code.emit(op.i32_ge_u);
   code.branchIf(miss, 'unlikely');
-}
-
-/** Pushes `index * 2^shift`. */
-function pushOffset(code: CodeWriter, index: number, shift: number): void {
-  code.localGet(index);
-  code.i32Const(shift);
-  code.emit(op.i32_shl);
 }
 
 /**
@@ -127,36 +110,37 @@ export function addLogging(module: WasmModule, isObserved: boolean): number {
   module.addToTable(unheard);
   module.addExport('log_slots', 'table', 0);
   const note = module.declareFunction('note', told);
-  const [called, size, block, count] = [0, 1, 2, 3];
+  const [called, size, block, used] = [0, 1, 2, 3];
   const code = new CodeWriter();
-  code.i32Const(COUNT);
-  code.memory(op.i32_load, 0);
-  code.localSet(count);
-  pushOffset(code, count, 1);
-  code.localGet(called);
-  code.memory(op.i32_store16, CODES);
-  pushOffset(code, count, 2);
+  code.i32Const(0);
+  code.memory(op.i32_load, USED);
+  code.localTee(used);
   code.i32Const(0);
   code.callIndirect(module.typeIndex(read));
-  code.memory(op.i32_store, POSITIONS);
-  pushOffset(code, count, 2);
-  code.localGet(size);
-  code.memory(op.i32_store, SIZES);
-  pushOffset(code, count, 3);
+  code.memory(op.i32_store, ROWS);
+  code.localGet(used);
   code.localGet(block);
-  code.emit(op.f64_convert_i64_u);
-  code.memory(op.f64_store, BLOCKS);
-  code.i32Const(COUNT);
-  code.localGet(count);
-  code.i32Const(1);
+  code.memory(op.i64_store32, ROWS + 4);
+  code.localGet(used);
+  code.localGet(block);
+  code.i64Const(32);
+  code.emit(op.i64_shr_u);
+  code.emit(op.i32_wrap_i64);
+  // The size of a call of free is 0, the code of a call of malloc.
+  code.localGet(called);
+  code.i32Const(FREED);
+  code.emit(op.i32_mul);
+  code.localGet(size);
+  code.emit(op.i32_or);
+  code.i32Const(16);
+  code.emit(op.i32_shl);
+  code.emit(op.i32_or);
+  code.memory(op.i32_store, ROWS + 8);
+  code.i32Const(0);
+  code.localGet(used);
+  code.i32Const(ROW_BYTES);
   code.emit(op.i32_add);
-  code.memory(op.i32_store, 0);
-  code.i32Const(ROOM);
-  code.i32Const(ROOM);
-  code.memory(op.i32_load, 0);
-  code.i32Const(1);
-  code.emit(op.i32_sub);
-  code.memory(op.i32_store, 0);
+  code.memory(op.i32_store, USED);
   if (isObserved) {
     for (const parameter of [called, size, block]) code.localGet(parameter);
     code.i32Const(1);

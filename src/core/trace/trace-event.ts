@@ -130,21 +130,22 @@ export type TraceEvent =
 /** The functions of {@link SimpleCalls}, in the order of their codes. */
 export const SIMPLE_CALLS = ['malloc', 'free'] as const satisfies readonly MallocFunction[];
 
+/** Words of 32 bits that a row of {@link SimpleCalls} has. */
+export const CALL_WORDS = 3;
+
+/** In the third word of a row, above bit 16: free; any number below is what malloc was asked for, in bytes. */
+export const FREED = 0xfffe;
+
 /**
  * Calls of malloc and free by the program, one after the other, in which nothing else happened: no event, no errno.
  *
- * A row a call; rows behind `count` mean nothing. The arrays are valid while they are told.
+ * A row a call, of {@link CALL_WORDS} words: the index of the position in the program; the low half of the block that malloc
+ * gave or that free was given; its bits 32 to 47, and above them the bytes that malloc was asked for, or {@link FREED}.
+ * Words behind the rows mean nothing. The array is valid while they are told.
  */
 export interface SimpleCalls {
   readonly count: number;
-  /** Index into {@link SIMPLE_CALLS}. */
-  readonly codes: Uint16Array;
-  /** Index of the position in the program. */
-  readonly positions: Int32Array;
-  /** Bytes that malloc was asked for; 0 for free. */
-  readonly sizes: Int32Array;
-  /** Block that malloc gave, or that free was given. */
-  readonly blocks: Float64Array;
+  readonly rows: Int32Array;
 }
 
 /** The listener of the machine. */

@@ -85,13 +85,13 @@ describe('recording', () => {
     );
   });
 
-  it('takes at most 20 bytes for an event of a run that calls malloc and free', () => {
+  it('takes at most 13 bytes for an event of a run that calls malloc and free', () => {
     const recording = new Recording(noLimit);
     const pairs = 500_000;
     for (let i = 0; i < pairs; i++) {
       recording.emit(malloc('malloc', [24], 0x5555555592a0, 2 * i));
       recording.emit(malloc('free', [0x5555555592a0], 0, 2 * i + 1));
     }
-    assert.ok(recording.byteLength <= 20 * 2 * pairs, String(recording.byteLength / (2 * pairs)));
+    assert.ok(recording.byteLength <= 13 * 2 * pairs, String(recording.byteLength / (2 * pairs)));
   });
 });
