@@ -34,6 +34,7 @@ import type { FunctionState } from './function-state.ts';
 import { generateDispatchLoop, planJumps } from './goto.ts';
 import { generateIntrinsic } from './intrinsic.ts';
 import { generateRewritten } from './library-call.ts';
+import { holdCallResult } from './missing-return.ts';
 import {
   characterOf,
   generateDifference,
@@ -202,7 +203,8 @@ function generateForwarded(state: FunctionState, expression: Forwarded): void {
     case 'call':
       kindOf(expression);
       if (generateIntrinsic(state, expression)) return;
-      if (!generateRewritten(state, expression, true)) generateCall(state, expression);
+      if (generateRewritten(state, expression, true)) return;
+      generateCall(state, expression);
       return;
     case 'builtin':
       generateBuiltin(state, expression, true);
@@ -299,8 +301,11 @@ export function generateEffect(state: FunctionState, expression: TypedExpression
   }
   if (expression.kind === 'call') {
     if (generateRewritten(state, expression, false)) return;
-    if (!generateIntrinsic(state, expression)) generateCall(state, expression);
-    dropValue(state, kindOf(expression));
+    if (generateIntrinsic(state, expression)) dropValue(state, kindOf(expression));
+    else {
+      generateCall(state, expression);
+      dropResult(state, expression);
+    }
     return;
   }
   // gcc drops operators whose value nobody uses, and keeps the side effects of their operands.
@@ -310,6 +315,12 @@ export function generateEffect(state: FunctionState, expression: TypedExpression
   }
   generateValue(state, expression);
   dropValue(state, kindOf(expression));
+}
+
+function dropResult(state: FunctionState, call: Extract<TypedExpression, { kind: 'call' }>): void {
+  const kind = kindOf(call);
+  const isHeld = kind.kind === 'scalar' && holdCallResult(state, call, call.type.type, kind.access.type);
+  if (!isHeld) dropValue(state, kind);
 }
 
 /** Drops the value on the stack. */

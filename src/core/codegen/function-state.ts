@@ -156,6 +156,10 @@ export class FunctionState {
   resultType: WasmType | undefined;
   /** Local for the result; loop functions have none, theirs goes to a global. */
   result: number | undefined;
+  /** Local of a function that may end without `return`: whether what eax holds is unknown (missing-return.ts). */
+  isMissing: number | undefined;
+  /** The call whose result eax holds when it is dropped. */
+  keptCall: TypedExpression | undefined;
   readonly #generators: Generators;
   readonly #parameterCount: number;
   readonly #locals: WasmType[] = [];

@@ -27,6 +27,7 @@ import { initializeObject } from './initializer.ts';
 import { generatePlace, mainRealignment, mainShift } from './lvalue.ts';
 import { touchWritable } from './memory-access.ts';
 import { noteStep } from './observation.ts';
+import { openAccumulator, tellMissing } from './missing-return.ts';
 import { loadPlace, pushAddress, storePlace } from './place.ts';
 import type { ProgramState } from './program-state.ts';
 import { alignFrame, realignmentOf } from './realigned-frame.ts';
@@ -92,6 +93,7 @@ export function generateFunction(
       state.packed.set(object, first);
     }
   }
+  openAccumulator(state);
   state.moveTo(fn.symbol.span, 'entry');
   state.burnFuel();
   openFrame(state, saved);
@@ -112,6 +114,7 @@ export function generateFunction(
   if (program.observation !== undefined) state.moveTo(fn.body.closeSpan, 'exit');
   checkGuard(state);
   closeFrame(state, saved);
+  tellMissing(state);
   if (state.result !== undefined) code.localGet(state.result);
   program.module.defineFunction(options.functionIndex, state.localTypes, code);
 }

@@ -26,6 +26,7 @@ import type { QualType } from '../sema/type.ts';
 import { libcObjects } from '../target/libc-objects.ts';
 import type { Span } from '../source/text-span.ts';
 import { calledFunction, signatureOf } from './call.ts';
+import { VARIADIC_CALL } from './compiled-program.ts';
 import type {
   CodegenInputs,
   CompiledFunction,
@@ -43,6 +44,7 @@ import type { TargetName } from '../target/data-model.ts';
 import { pointerType } from './program-state.ts';
 import type { Callee, ProgramState, RuntimeGlobals, RuntimeImports } from './program-state.ts';
 import { importOfTarget } from './library-call.ts';
+import { mayMissReturn } from './missing-return.ts';
 import { mayOverflow } from './moved-frame.ts';
 import { keepsMask, makeJump } from './nonlocal-jump.ts';
 import { makeAdapter } from './register-value.ts';
@@ -110,18 +112,22 @@ export function generate(
       let callee = externalCallees.get(name);
       if (callee === undefined) {
         const parameters = symbol.type.hasPrototype ? symbol.type.parameters : (noPrototype.get(name) ?? []);
-        const signature = signatureOf(pointer, symbol.type, parameters);
+        const isListed = symbol.type.isVariadic || !symbol.type.hasPrototype;
+        const type = { ...symbol.type, isVariadic: isListed };
+        const signature = signatureOf(pointer, type, parameters);
         const external: ExternalFunction = {
           name,
           parameters: signature.parameters,
           result: signature.result,
-          isVariadic: symbol.type.isVariadic,
+          isVariadic: isListed,
+          ...(symbol.type.hasPrototype ? {} : { listsAll: true }),
           isWeak: isWeak === true || weakref !== undefined,
           tableIndex: 0,
+          signature: module.typeIndex(signature) | (isListed ? VARIADIC_CALL : 0),
         };
         externals.push(external);
         const functionIndex = module.importFunction(functionName(name), importedSignature(signature));
-        callee = { functionIndex, symbol: undefined, external, type: symbol.type, parameters };
+        callee = { functionIndex, symbol: undefined, external, type, parameters };
         externalCallees.set(name, callee);
       }
       callees.set(symbol, callee);
@@ -137,7 +143,7 @@ export function generate(
       const target = importOfTarget(name, pointer);
       if (known !== undefined) rewriteTargets.set(name, known.functionIndex);
       else if (target !== undefined) {
-        externals.push({ ...target, isWeak: false, tableIndex: 0 });
+        externals.push({ ...target, isWeak: false, tableIndex: 0, signature: module.typeIndex(target) });
         rewriteTargets.set(
           name,
           module.importFunction(functionName(name), {
@@ -170,6 +176,7 @@ export function generate(
     fuel: module.addGlobal('i64', true, Number.MAX_SAFE_INTEGER),
     // Nowhere, until a function is entered.
     position: module.addGlobal('i32', true, -1),
+    missingResult: module.addGlobal('i32', true, 0),
   };
   module.addExport('sp', 'global', globals.sp);
   module.addExport('fp', 'global', globals.fp);
@@ -279,6 +286,9 @@ export function generate(
       units.map((unit) => unit.functions),
       (symbol, unit) => findDefinition(definitions, symbol, unit)?.fn,
     ),
+    missingReturns: new Set(
+      own.filter((one) => mayMissReturn(one.fn, pointer === 'i64' ? 8 : 4)).map((one) => one.fn.symbol),
+    ),
     resultGlobal,
     helper,
   };
@@ -311,6 +321,7 @@ export function generate(
           one.fn.parameters.map((parameter) => parameter.type),
         ),
       ),
+      isVariadic: one.fn.symbol.type.isVariadic,
       adapters: new Map(),
     });
   });
@@ -435,6 +446,7 @@ function importStackCheck(
     isVariadic: false,
     isWeak: false,
     tableIndex: 0,
+    signature: module.typeIndex({ parameters: [], result: undefined }),
   });
   return module.importFunction(functionName(name), { parameters: [], result: undefined });
 }

@@ -31,6 +31,7 @@ import {
 } from './statement.ts';
 import { testCase } from './switch.ts';
 import { valueKindOf } from './value-type.ts';
+import { evaluateFully } from './missing-return.ts';
 import { op } from './wasm-module.ts';
 
 /** Which statements contain targets of jumps. */
@@ -439,7 +440,7 @@ class Lowering {
         this.#withJumps(exit ?? 0, next ?? 0, () => this.lower(statement.body));
         this.#begin(next ?? 0);
         const { step } = statement;
-        if (step !== undefined) guarded(state, step.span, () => state.effect(step));
+        if (step !== undefined) guarded(state, step.span, () => evaluateFully(state, step));
         state.burnFuel();
         this.#jump(head ?? 0);
         this.#begin(exit ?? 0);

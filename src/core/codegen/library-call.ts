@@ -14,6 +14,7 @@ import { UnsupportedConstruct } from './function-state.ts';
 import type { FunctionState } from './function-state.ts';
 import { storeBytes } from './initializer.ts';
 import { withinObject } from './lvalue.ts';
+import { holdCallResult } from './missing-return.ts';
 import { pushInteger, scalarOf } from './operands.ts';
 import { loadPlace } from './place.ts';
 import type { Place } from './place.ts';
@@ -126,7 +127,9 @@ class RewrittenCall {
     pushReturnAddress(this.#state, this.#call);
     code.call(callee);
     this.#state.writePosition();
-    if (!this.#isValueUsed) code.emit(op.drop);
+    if (this.#isValueUsed) return;
+    const result = importOfTarget(target, this.#state.program.pointer)?.result ?? 'i32';
+    if (!holdCallResult(this.#state, this.#call, this.#call.type.type, result)) code.emit(op.drop);
   }
 
   /** printf and fprintf: the format is argument `at`, what follows goes with it; `pushStream` pushes the stream. */

@@ -29,6 +29,7 @@ const SLICE = 1 << 14;
 export function mayOutlineLoops(state: FunctionState): boolean {
   const { fn, program } = state;
   if (!program.enteredOnce.has(fn) || state.registers.size > 0 || state.dispatch !== undefined) return false;
+  if (state.isMissing !== undefined) return false;
   if (state.resultType === undefined && !isVoid(fn.symbol.type.result.type)) return false;
   return ![...fn.locals, ...fn.parameters].some((object) => isVariablyModified(object.type.type));
 }

@@ -78,6 +78,8 @@ export interface RuntimeGlobals {
   readonly staticChain: number;
   readonly fuel: number;
   readonly position: number;
+  /** Whether the function that ended last did so without `return`, and nothing is known of eax. */
+  readonly missingResult: number;
 }
 
 /** A function as calls see it. */
@@ -128,6 +130,8 @@ export interface ProgramState {
   readonly overflowing: ReadonlySet<FunctionSymbol>;
   /** Functions whose loops become functions; see loop-function.ts. */
   readonly enteredOnce: ReadonlySet<TypedFunction>;
+  /** Functions with a result whose end control may reach. */
+  readonly missingReturns: ReadonlySet<FunctionSymbol>;
   /** Global with the result of a function that is left inside of one of its loops. */
   resultGlobal(type: WasmType): number;
   /** Function index of a helper of the module, made when first asked for. */

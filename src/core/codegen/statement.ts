@@ -22,7 +22,9 @@ import { absoluteAddress, MissingAddress } from './program-state.ts';
 import { storePlace } from './place.ts';
 import { storeRecord } from './record-value.ts';
 import { alignmentOfArray } from '../image/stack-allocation.ts';
+import { leftByCondition, leftByDeclaration } from './left-in-accumulator.ts';
 import { lowerStack } from './lower-stack.ts';
+import { evaluateFully, noteLeft, noteReturn } from './missing-return.ts';
 import { withStackMove } from './observation.ts';
 import { noteStackLevel } from './shared-frame.ts';
 import { generateSwitch } from './switch.ts';
@@ -39,10 +41,13 @@ export function generateStatement(state: FunctionState, statement: TypedStatemen
       state.block(statement);
       return;
     case 'declare':
-      guarded(state, statement.span, () => declareObject(state, statement));
+      guarded(state, statement.span, () => {
+        declareObject(state, statement);
+        noteLeft(state, leftByDeclaration(statement));
+      });
       return;
     case 'expression':
-      guarded(state, statement.span, () => state.effect(statement.expression));
+      guarded(state, statement.span, () => evaluateFully(state, statement.expression));
       return;
     case 'null':
       return;
@@ -139,7 +144,7 @@ function generateTurns(state: FunctionState, loop: Loop, burn: () => void): void
     code.branchIf(exit);
   }
   const step = loop.kind === 'for' ? loop.step : undefined;
-  if (step !== undefined) guarded(state, step.span, () => state.effect(step));
+  if (step !== undefined) guarded(state, step.span, () => evaluateFully(state, step));
   burn();
   code.branch(again);
   code.close();
@@ -251,7 +256,10 @@ export function guarded(state: FunctionState, span: Span, generate: () => void):
 
 /** Pushes a condition; one that is not modelled becomes a stop. */
 export function guardedCondition(state: FunctionState, condition: TypedExpression, span: Span): void {
-  guarded(state, span, () => state.condition(condition));
+  guarded(state, span, () => {
+    state.condition(condition);
+    noteLeft(state, leftByCondition(condition));
+  });
 }
 
 /** Ends the run here: the construct is not modelled. */
@@ -298,6 +306,7 @@ function allocateArray(state: FunctionState, object: ObjectSymbol): void {
 function generateReturn(state: FunctionState, value: TypedExpression | undefined): void {
   const { code } = state;
   if (value !== undefined) {
+    noteReturn(state);
     const kind = valueKindOf(value.type.type);
     if (resolve(state.fn.symbol.type.result.type).kind === 'void') state.effect(value);
     else if (kind.kind === 'memory') {

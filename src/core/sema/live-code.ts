@@ -84,6 +84,9 @@ type CallNode = TypedExpression & { kind: 'call' };
 
 const kept: LiteralFate = { kind: 'kept' };
 
+/** Functions whose end control reaches, from the same walk. */
+const knownEnds = { 4: new WeakSet<TypedFunction>(), 8: new WeakSet<TypedFunction>() };
+
 const knownReferences = {
   4: new WeakMap<TypedFunction, readonly LiveReference[]>(),
   8: new WeakMap<TypedFunction, readonly LiveReference[]>(),
@@ -105,7 +108,14 @@ export function liveReferences(fn: TypedFunction, wordBytes: 4 | 8): readonly Li
     walk.block(fn.body);
   } while (jumps.mustVisitAgain());
   knownReferences[wordBytes].set(fn, walk.references);
+  if (walk.isReached) knownEnds[wordBytes].add(fn);
   return walk.references;
+}
+
+/** Whether control may come to the end of a function's body. */
+export function reachesEnd(fn: TypedFunction, wordBytes: 4 | 8): boolean {
+  liveReferences(fn, wordBytes);
+  return knownEnds[wordBytes].has(fn);
 }
 
 class LiveCodeWalk implements StatementVisitor {
@@ -120,6 +130,11 @@ class LiveCodeWalk implements StatementVisitor {
 
   block(block: TypedBlock): void {
     this.#statements.block(block);
+  }
+
+  /** Whether control comes to where the walk is. */
+  get isReached(): boolean {
+    return this.#statements.isReached;
   }
 
   switch(statement: TypedStatement & { kind: 'switch' }): void {

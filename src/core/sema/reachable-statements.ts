@@ -102,6 +102,10 @@ export class ReachableStatements {
     this.#jumps = jumps;
   }
 
+  get isReached(): boolean {
+    return this.#isReached;
+  }
+
   block(block: TypedBlock): void {
     for (const statement of block.statements) this.statement(statement);
   }
