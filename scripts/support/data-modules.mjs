@@ -44,6 +44,10 @@ const modules = {
     'predefinedMacroTables',
     'predefined-macros.json',
   ),
+  'src/core/sema/builtin-signatures.ts': plainObject('builtinSignatures', 'builtin-signatures.json'),
+  'src/core/libc/headers/system-call-names.ts': plainObject('systemCallNames', 'system-calls.json'),
+  'src/core/process/libc-code-pages.ts': plainObject('libcCodePageTables', 'libc-pages.json'),
+  'src/core/process/libm-code-pages.ts': plainObject('libmCodePageTables', 'libm-pages.json'),
   'src/core/syntax/builtin-names.ts': plainObject('builtinNames', 'builtins.json'),
   // A line with names and sizes in bytes, then the texts: only headers that are included are decoded.
   'src/core/libc/headers/system-headers.ts': {
@@ -95,6 +99,17 @@ export const templates = {
 let names;
 export const libcFunctionNames = {
   has: (name) => (names ??= new Set(read('libc-names.txt').split(' '))).has(name),
+};`,
+  },
+  'src/core/target/libc-objects.ts': {
+    files: ({ libcObjects }) => ({ 'libc-objects.json': JSON.stringify([...libcObjects]) }),
+    reader: `${read}
+let known;
+const open = () => (known ??= new Map(JSON.parse(read('libc-objects.json'))));
+export const libcObjects = {
+  get: (name) => open().get(name),
+  has: (name) => open().has(name),
+  [Symbol.iterator]: () => open()[Symbol.iterator](),
 };`,
   },
   'src/core/target/function-tables.ts': {

@@ -12,7 +12,7 @@ import { sayEditor } from '../core/text/editor-texts.ts';
 import type { Text } from '../core/text/text.ts';
 import type { ProgramAnalysis, UnitAnalysis } from './analysis.ts';
 import { layoutLine, recordLayout } from './layout-facts.ts';
-import { isFrameModelled } from './segments-json.ts';
+import { isFrameModelled } from './known-frames.ts';
 
 /** Start of a PIE without address randomisation. Source: Linux, arch/x86/include/asm/elf.h (ELF_ET_DYN_BASE). */
 const pieBase = { x86_64: 0x555555554000, i386: 0x56555000 } as const;

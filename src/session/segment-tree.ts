@@ -9,7 +9,7 @@ import type { FunctionSymbol, ObjectSymbol, StringLiteral, TypedFunction } from 
 import type { Text } from '../core/text/text.ts';
 import type { ProgramAnalysis, UnitAnalysis } from './analysis.ts';
 import { executableJson } from './executable-json.ts';
-import { isFrameModelled } from './segments-json.ts';
+import { isFrameModelled } from './known-frames.ts';
 
 type Render = (text: Text) => string;
 

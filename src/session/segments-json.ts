@@ -24,6 +24,7 @@ import type { ConstantJson } from './constants-json.ts';
 import { debugRegisterJson, debugValueJson } from './debug-fields.ts';
 import { executableJson } from './executable-json.ts';
 import type { ExecutableJson } from './executable-json.ts';
+import { isFrameKnown } from './known-frames.ts';
 import { objectFileJson, otherSymbolsJson } from './object-file-json.ts';
 import type { ObjectFileJson, OtherSymbolJson } from './object-file-json.ts';
 import { stringsJson } from './strings-json.ts';
@@ -419,33 +420,6 @@ function stackPlace(
   const distance = isFromBase ? offset : offset + realignment.fromStackPointer;
   const location = `${register}${distance < 0 ? '' : '+'}${String(distance)}${deref}`;
   return { ...segment, frame_register: register, frame_offset: distance, location };
-}
-
-/**
- * Whether variables of a function have fixed places from its frame pointer, and ours are those of gcc: not where the
- * frame aligns itself behind the saved registers.
- */
-export function isFrameModelled(
-  analysis: ProgramAnalysis,
-  unit: UnitAnalysis,
-  owner: FunctionSymbol | undefined,
-): boolean {
-  const realignment = owner === undefined ? undefined : unit.frames.get(owner)?.realignment;
-  return realignment?.kind !== 'stack-pointer' && isFrameKnown(analysis, unit, owner);
-}
-
-/**
- * Whether our frame of a function is the one that gcc makes: not with optimisation, or with operations of which we do not
- * know the registers.
- */
-function isFrameKnown(
-  analysis: ProgramAnalysis,
-  unit: UnitAnalysis,
-  owner: FunctionSymbol | undefined,
-): boolean {
-  if (owner === undefined || !unit.functionOf.has(owner) || analysis.options.compile.optimize > 0)
-    return false;
-  return unit.frames.get(owner)?.isExact !== false;
 }
 
 function functionsJson(analysis: ProgramAnalysis, places: UnitPlaces, language: Language): FunctionJson[] {

@@ -23,8 +23,8 @@ import { checkRun } from './check-run.ts';
 import { RequestError } from './channel.ts';
 import { evaluatedView } from './expression/evaluated-view.ts';
 import { EvaluationError } from './expression/evaluate.ts';
-import { lessonOf } from './lessons/lesson-table.ts';
-import { LessonRun } from './lessons/lesson-run.ts';
+import { openLesson } from './lessons/lesson-run.ts';
+import type { LessonRun } from './lessons/lesson-run.ts';
 import { find } from './navigation.ts';
 import { questionsHere } from './predictions/event-questions.ts';
 import { askQuestion } from './predictions/ask-question.ts';
@@ -211,10 +211,9 @@ export class SessionServer {
   /** A lesson in the open run; runs with other settings that it needs are kept as long as it is the same lesson. */
   #lesson(id: string): LessonRun {
     const session = this.#open;
-    const lesson = lessonOf(id);
-    if (lesson === undefined) throw new RequestError('bad-request', `no lesson is called ${id}`);
-    if (this.#lessonRun?.lesson !== lesson || this.#lessonRun.session !== session)
-      this.#lessonRun = new LessonRun(session, lesson, this.#language);
+    if (this.#lessonRun?.lesson.id !== id || this.#lessonRun.session !== session)
+      this.#lessonRun = openLesson(session, id, this.#language);
+    if (this.#lessonRun === undefined) throw new RequestError('bad-request', `no lesson is called ${id}`);
     return this.#lessonRun;
   }
 

@@ -18,7 +18,7 @@ import { forecastAllocation } from './allocation-forecast.ts';
 import type { ProgramAnalysis, UnitAnalysis } from './analysis.ts';
 import { allocators } from './hover-pointers.ts';
 import { recordLayout } from './layout-facts.ts';
-import { isFrameModelled } from './segments-json.ts';
+import { isFrameModelled } from './known-frames.ts';
 
 interface Placed {
   /** Offsets in the document of the name. */

@@ -22,7 +22,7 @@ export type Parts = { readonly [Name in PartName]: () => Promise<PartModules[Nam
 export interface Engine {
   /** Exports of the scripts that were evaluated, by name. */
   readonly parts: Record<string, unknown>;
-  /** The exports of a script, which is evaluated if it was not. */
+  /** The exports of a script or of a piece of one, which is evaluated if it was not. */
   need(script: string): unknown;
   /** A file with data. */
   read(file: string): Uint8Array;
@@ -39,7 +39,8 @@ export function makeEngine(evaluate: (script: string) => void, read: (file: stri
   return {
     parts,
     need(script) {
-      if (!(script in parts)) evaluate(script);
+      // Pieces of a script have its name with a number.
+      if (!(script in parts)) evaluate(script.replace(/\.\d+$/, ''));
       return parts[script];
     },
     read,

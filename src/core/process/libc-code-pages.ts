@@ -5,11 +5,13 @@
  * Source: scripts/live/library-pages.mjs with glibc 2.36-9+deb12, and the functions that its resolvers choose on a processor
  * with AVX2; test/oracle/process/libc-code-pages-live.test.ts holds the table to real processes.
  * Simplified: one typical call of each function; what other conversions or rare branches of it touch is not counted.
+ *
+ * In what ships, `scripts/support/data-modules.mjs` puts a file in this module's place.
  */
-import { codePages } from './code-page-table.ts';
+import type { CodePageTables } from './code-page-table.ts';
 
 /** Offsets from libc's base of the pages that the first call of a function, or of a part of one, touches. */
-export const libcCodePages = codePages({
+export const libcCodePageTables: CodePageTables = {
   '2.36-x86_64': [
     ['printf', '3f 51-5e 75-84 f7-fc 166-169 16b-16d 190-19b'],
     ['puts fputs', '3f 75-83 f7-fc 167 196'],
@@ -240,4 +242,4 @@ export const libcCodePages = codePages({
     ['fork', 'df-e0'],
     ['wait waitpid', 'de-df'],
   ],
-});
+};

@@ -18,8 +18,7 @@ import { makeHeapFastPath } from './heap-fast-path.ts';
 import type { BoundWord, HeapFastPath } from './heap-fast-path.ts';
 import { bindFunction } from './libc-binding.ts';
 import type { MachineObserver } from './machine-observer.ts';
-import { libcCodePages } from './libc-code-pages.ts';
-import { libmCodePages } from './libm-code-pages.ts';
+import { libcCodePages, libmCodePages } from './library-code-pages.ts';
 import type { LibcSymbols } from './libc-symbols.ts';
 import type { SignalDelivery } from './signal-delivery.ts';
 import type { ThreadSwitch } from './thread-switch.ts';
@@ -95,7 +94,7 @@ export class LibcImports {
     const imports: Record<string, WebAssembly.ImportValue> = {};
     for (const external of program.externals) {
       const addr = symbols.addressOf(external.name, libcBase);
-      code.addExternal(addr, external);
+      code.addExternal(addr, external, (as) => this.#importOf(as));
       imports[`address:${external.name}`] = BigInt(addr);
       imports[`function:${external.name}`] = this.#throughTable(external, addr, this.#importOf(external));
     }

@@ -5,11 +5,13 @@
  * Source: scripts/live/library-pages.mjs with libm.so.6 of glibc 2.36-9+deb12, and the functions that its resolvers choose on a
  * processor with AVX2 and FMA; test/oracle/process/libc-code-pages-live.test.ts holds the table to real processes.
  * Simplified: one call with arguments of an ordinary size (0.7 and 1.3); the reduction of large ones is not counted.
+ *
+ * In what ships, `scripts/support/data-modules.mjs` puts a file in this module's place.
  */
-import { codePages } from './code-page-table.ts';
+import type { CodePageTables } from './code-page-table.ts';
 
 /** Offsets from libm's base of the pages that the first call of a function touches. */
-export const libmCodePages = codePages({
+export const libmCodePageTables: CodePageTables = {
   '2.36-x86_64': [
     ['acos', '12 84 6d b4 8d'],
     ['acosf asinf', '16 84 96'],
@@ -193,4 +195,4 @@ export const libmCodePages = codePages({
     ['ccos', 'cd d0 d3 2a d1 e4 24 27 ce 28'],
     ['cpow', 'cd d0 d3 ce 28 d1 24 2a e4'],
   ],
-});
+};

@@ -17,7 +17,7 @@ import { journaledFiles } from './journal.ts';
 import type { LoadedProcess } from './loader.ts';
 import { userId } from './machine-inputs.ts';
 import type { MachineInputs } from './machine-inputs.ts';
-import { libcCodePages } from './libc-code-pages.ts';
+import { libcCodePages } from './library-code-pages.ts';
 import { recordArgument, storeRecord } from './passed-records.ts';
 import type { ProcessRun } from './process-run.ts';
 import type { ProgramCalls } from './program-calls.ts';

@@ -10,7 +10,6 @@ import { hoverFactsAt, tellsAddress } from '../hover-facts.ts';
 import { leakFix, overflowFix } from '../memory-fixes.ts';
 import { problemViews } from '../problem-views.ts';
 import { segmentTree } from '../segment-tree.ts';
-import { segmentsJson } from '../segments-json.ts';
 import { sourceMarks } from '../source-marks.ts';
 import type {
   Ask,
@@ -23,6 +22,7 @@ import type {
   QuestionResult,
 } from './analysis-messages.ts';
 import { gutterLines } from './gutter-lines.ts';
+import { whereAnswer } from './where-answer.ts';
 
 type Render = (text: Text) => string;
 
@@ -80,7 +80,7 @@ const handlers: Handlers = {
     return unit === undefined ? [] : problemViews(unit, render);
   },
   fixes: (asked, { findings }) => findings.map((finding) => fixOf(asked, finding)),
-  where: whereAnswer,
+  where: ({ analysis, language }, { name }) => whereAnswer(analysis, language, name),
 };
 
 function hoverView(
@@ -112,23 +112,3 @@ function fixOf({ analysis, render }: Asked, finding: Mendable): FixView | undefi
   const fix = finding.kind === 'mistake' ? overflowFix(unit, finding.mistake) : leakFix(unit, finding.leak);
   return fix === undefined ? undefined : { ...fix, title: render(fix.title) };
 }
-
-function whereAnswer(
-  { analysis, language }: Asked,
-  { name }: QuestionParams<'where'>,
-): QuestionResult<'where'> {
-  const { objects, functions, strings, types, executable } = segmentsJson(analysis, language);
-  if (name === undefined) return { json: spelled({ objects, functions, strings, size: executable.size }) };
-  const isAsked = (one: { readonly name: string | null }): boolean => one.name === name;
-  const found = {
-    objects: objects.filter(isAsked),
-    functions: functions.filter(isAsked),
-    types: types.filter((type) => type.name === name || type.name === `struct ${name}`),
-    strings: strings.filter(({ source }) => source === name || source === `"${name}"`),
-  };
-  if (Object.values(found).every((list) => list.length === 0))
-    return { problem: `nothing in the program is called ${name}` };
-  return { json: spelled(found) };
-}
-
-const spelled = (value: unknown): string => JSON.stringify(value, undefined, 1);

@@ -9,8 +9,14 @@ import type { Session } from '../session.ts';
 import { FactReader, formatNumber, formOf, valueOf } from './facts.ts';
 import { withoutCache } from './heap-lessons.ts';
 import type { Choice, Fact, Lesson, Target } from './lesson.ts';
-import { lessonText } from './lesson-table.ts';
+import { lessonOf, lessonText } from './lesson-table.ts';
 import { goToMoment, goToTarget, momentOf } from './moments.ts';
+
+/** The lesson of an id in a run of its sample; `undefined` when there is no such lesson. */
+export function openLesson(session: Session, id: string, language: Language): LessonRun | undefined {
+  const lesson = lessonOf(id);
+  return lesson && new LessonRun(session, lesson, language);
+}
 
 /** One run of a lesson's sample. */
 export class LessonRun {
