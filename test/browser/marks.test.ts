@@ -30,6 +30,15 @@ describe('the marks in the picture of the map', () => {
     (await frame.locator('mem-zoom .crumbs button').allInnerTexts()).join(' › ');
   const stage = () => frame.locator('mem-zoom .stage');
 
+  /** The texts in the picture that is shown, as an exported file holds them. */
+  const drawn = async (): Promise<string> =>
+    frame.evaluate(async () => {
+      const zoom = document.querySelector('mem-app')?.shadowRoot?.querySelector('mem-zoom');
+      const svg = (await zoom?.draw('svg', 1)) ?? '';
+      const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml');
+      return [...parsed.querySelectorAll('text')].map(({ textContent }) => textContent).join('\n');
+    });
+
   async function look(text: string, name: string, farther = 0): Promise<void> {
     await frame.locator('mem-zoom input').fill(text);
     await frame.locator('mem-zoom input').press('Enter');
@@ -43,14 +52,19 @@ describe('the marks in the picture of the map', () => {
 
   it('are the canary and the variables of a frame', async () => {
     await look('greet', 'canary');
+    const text = await drawn();
+    // `gone` points to a block that was freed.
+    for (const part of [/^greet\(\)$/m, /^line = "hi Ada"$/m, /^dangling$/m]) assert.match(text, part);
   });
 
   it('are dead bytes below the stack pointer', async () => {
     await look('greet', 'dead', 5);
+    assert.match(await drawn(), /^dead byte/m);
   });
 
   it('are pointers to freed chunks', async () => {
     await look('last', 'pointer');
+    assert.match(await drawn(), /^last = 0/m);
     await look('[heap]', 'dangling');
   });
 
@@ -58,6 +72,7 @@ describe('the marks in the picture of the map', () => {
     for (const name of ['heap_info', 'malloc_state']) {
       await look(name, name);
       assert.match(await crumbs(), /anonymous/);
+      assert.match(await drawn(), new RegExp(`^${name}`, 'm'));
     }
   });
 
@@ -69,7 +84,13 @@ describe('the marks in the picture of the map', () => {
       await chosen.locator('button[aria-label="Previous event"]').click();
       await atlas.workbench.page.waitForTimeout(150);
     }
+    assert.match(
+      await atlas.workbench.textOf(frame, 'mem-step-bar .text'),
+      /^page fault: .*write at 0x5/,
+      'no page fault of the program was found among the events before',
+    );
     await look('[heap]', 'fault');
+    assert.match(await drawn(), /^page fault/m);
   });
 
   it('printed no error', () => {
