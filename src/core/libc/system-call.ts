@@ -66,8 +66,7 @@ function systemCall(ctx: LibcContext, number: number, variadic: VariadicArgument
   const word = (): number => Number(bitsOfNext());
   const direct = memoryCalls[name];
   if (direct !== undefined) return checked(ctx, direct(ctx, word));
-  if (name === 'exit' || name === 'exit_group')
-    return ctx.exitNow(Number(BigInt.asIntN(32, bitsOfNext())));
+  if (name === 'exit' || name === 'exit_group') return ctx.exitNow(Number(BigInt.asIntN(32, bitsOfNext())));
   const wrapped = wrappers[name] ?? '';
   const wrapper: LibcFunction | undefined = unistdFunctions[wrapped] ?? descriptorFunctions[wrapped];
   // mmap on i386 is the old call, whose one argument is the address of six words.

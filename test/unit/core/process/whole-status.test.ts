@@ -37,6 +37,14 @@ describe('the status of a process', () => {
   }
 });
 
+describe('syscall', () => {
+  it('ends the process where it is asked to, and goes on with other calls', () => {
+    const session = run('printf("%d\\n", syscall(39) == getpid()); fflush(stdout); syscall(231, 259L);');
+    assert.equal(outputOf(session), '1\n');
+    assert.deepEqual(session.trap, { kind: 'exit', status: 3 });
+  });
+});
+
 describe('numbers of the library', () => {
   it('atoi stops at the ends of long, and is cut to int', () => {
     const body = 'printf("%d %d\\n", atoi("2147483648"), atoi("-99999999999")); return 0;';
