@@ -6,6 +6,11 @@ import type { Frame } from 'playwright-core';
 import { openAtlas } from './memory-atlas.ts';
 import type { Atlas } from './memory-atlas.ts';
 
+/** What of the map's picture the tests use. */
+interface Drawing extends HTMLElement {
+  draw(format: 'svg', scale: number): Promise<string | undefined>;
+}
+
 describe('the marks in the picture of the map', () => {
   let atlas: Atlas;
   let frame: Frame;
@@ -33,7 +38,7 @@ describe('the marks in the picture of the map', () => {
   /** The texts in the picture that is shown, as an exported file holds them. */
   const drawn = async (): Promise<string> =>
     frame.evaluate(async () => {
-      const zoom = document.querySelector('mem-app')?.shadowRoot?.querySelector('mem-zoom');
+      const zoom = document.querySelector('mem-app')?.shadowRoot?.querySelector<Drawing>('mem-zoom');
       const svg = (await zoom?.draw('svg', 1)) ?? '';
       const parsed = new DOMParser().parseFromString(svg, 'image/svg+xml');
       return [...parsed.querySelectorAll('text')].map(({ textContent }) => textContent).join('\n');
