@@ -51,6 +51,19 @@ export interface FileStatus {
   readonly changed: number;
 }
 
+/** What poll tells of a descriptor; undefined for one that is not open. */
+export type ReadinessOf = (fd: number) => Readiness | undefined;
+
+/** What can be done with an open file without waiting. */
+export interface Readiness {
+  readonly isReadable: boolean;
+  readonly isWritable: boolean;
+  /** A pipe to read that nobody can write to any more. */
+  readonly hasHungUp: boolean;
+  /** A pipe to write that nobody can read from any more. */
+  readonly hasFailed: boolean;
+}
+
 /**
  * Files and descriptors of the simulated process. Results are what is wanted, or minus errno. `directory` is the
  * descriptor that relative paths begin at, -100 (AT_FDCWD) for the working directory.
@@ -76,6 +89,10 @@ export interface LibcFiles {
   truncate(fd: number, length: number): number;
   truncatePath(path: string, length: number): number;
   status(fd: number): FileStatus | number;
+  /** What poll tells of a descriptor; undefined for one that is not open. @throws NotModelled for a standard stream that is a pipe to read */
+  readiness(fd: number): Readiness | undefined;
+  /** Lets other processes run until something is so, by what is true of the descriptors then. @throws NotModelled where there are no others */
+  waitUntil(isSo: (readinessOf: ReadinessOf) => boolean, what: string): void;
   statusOf(path: string, directory: number, keepLink: boolean): FileStatus | number;
   readDirectory(
     fd: number,

@@ -2,38 +2,57 @@
  * select and poll: which descriptors are ready, and waiting for a time. Files, directories and devices are always ready.
  *
  * Source: POSIX; glibc 2.36, sysdeps/unix/sysv/linux/select.c, poll.c; the kernel's fs/select.c (behaviour).
- * Simplified: whether a pipe is ready is not modelled.
+ * Simplified: a wait for a time that another process would end early is named.
  */
 import { EBADF, EINVAL } from '../target/errno.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
-import type { LibcContext, LibcTable } from './libc-context.ts';
+import type { LibcContext, LibcTable, ReadinessOf } from './libc-context.ts';
 import { checked, f, readWord, syscall } from './libc-context.ts';
 import { waitFor } from './timers.ts';
 
 const EINTR = 4;
 const FD_SETSIZE = 1024;
-const S_IFMT = 0o170000;
-const S_IFIFO = 0o010000;
 
 const POLLIN = 1;
 const POLLOUT = 4;
+const POLLERR = 8;
+const POLLHUP = 16;
 const POLLNVAL = 32;
 const POLLRDNORM = 64;
 const POLLWRNORM = 256;
-
-/** Whether the descriptor is open. @throws NotModelled for a pipe */
-function isReady(ctx: LibcContext, fd: number): boolean {
-  const status = ctx.files.status(fd);
-  if (typeof status === 'number') return false;
-  if ((status.mode & S_IFMT) === S_IFIFO) throw new NotModelled('waiting for a pipe');
-  return true;
-}
 
 /** Lets time pass when no descriptor is asked for. @returns 0, or -EINTR when a signal came first */
 function pass(ctx: LibcContext, name: 'select' | 'poll', nanoseconds: number): number {
   if (ctx.threads.count > 1) throw new NotModelled(`${name} that waits beside other threads`);
   ctx.tracer.emit({ kind: 'wait', name, seconds: nanoseconds / 1e9 });
   return waitFor(ctx, nanoseconds) === 0 ? 0 : -EINTR;
+}
+
+/**
+ * Waits until something is ready, at most for a time.
+ *
+ * @param count - how many are ready
+ * @param nanoseconds - undefined: for ever
+ * @returns how many are ready then, or minus errno
+ * @throws NotModelled where another process wakes it before its time
+ */
+function wait(
+  ctx: LibcContext,
+  name: 'select' | 'poll',
+  count: (readinessOf: ReadinessOf) => number,
+  nanoseconds: number | undefined,
+): number {
+  const now = (): number => count((fd) => ctx.files.readiness(fd));
+  const ready = now();
+  if (ready > 0 || nanoseconds === 0) return ready;
+  if (nanoseconds === undefined) {
+    if (ctx.threads.count > 1) throw new NotModelled(`${name} that waits beside other threads`);
+    ctx.files.waitUntil((readinessOf) => count(readinessOf) > 0, `${name} that waits for ever`);
+    return now();
+  }
+  const result = pass(ctx, name, nanoseconds);
+  if (result === 0 && now() > 0) throw new NotModelled(`${name} that another process wakes`);
+  return result;
 }
 
 /** select. @param nanoseconds - undefined: until something is ready */
@@ -51,38 +70,59 @@ function select(
       (fd) => ((bytes[fd >> 3] ?? 0) & (1 << (fd & 7))) !== 0,
     );
   });
-  if (asked.flat().some((fd) => !isReady(ctx, fd))) return -EBADF;
-  // The third set is for exceptional conditions, which files do not have.
-  const ready = asked.map((fds, index) => (index < 2 ? fds : []));
-  const total = ready.reduce((sum, fds) => sum + fds.length, 0);
-  if (total === 0) {
-    if (nanoseconds === undefined) throw new NotModelled('select that waits for ever');
-    const result = pass(ctx, 'select', nanoseconds);
-    if (result < 0) return result;
-  }
+  if (asked.flat().some((fd) => !ctx.files.isOpen(fd))) return -EBADF;
+  // The third set is for exceptional conditions, which files and pipes do not have.
+  const ready = (readinessOf: ReadinessOf): number[][] =>
+    asked.map((fds, index) =>
+      fds.filter((fd) => {
+        const state = readinessOf(fd);
+        if (state === undefined || index > 1) return false;
+        return index === 0
+          ? state.isReadable || state.hasHungUp || state.hasFailed
+          : state.isWritable || state.hasFailed;
+      }),
+    );
+  const total = wait(ctx, 'select', (readinessOf) => ready(readinessOf).flat().length, nanoseconds);
+  if (total < 0) return total;
+  const found = ready((fd) => ctx.files.readiness(fd));
   sets.forEach((set, index) => {
     for (const fd of asked[index] ?? []) {
-      if (ready[index]?.includes(fd) === true) continue;
+      if (found[index]?.includes(fd) === true) continue;
       ctx.memory.writeU8(set + (fd >> 3), ctx.memory.readU8(set + (fd >> 3)) & ~(1 << (fd & 7)));
     }
   });
   return total;
 }
 
+/** The events that poll tells of a descriptor, of those that were asked for or come unasked. */
+function eventsOf(readinessOf: ReadinessOf, fd: number, asked: number): number {
+  if (fd < 0) return 0;
+  const state = readinessOf(fd);
+  if (state === undefined) return POLLNVAL;
+  return (
+    (state.isReadable ? asked & (POLLIN | POLLRDNORM) : 0) |
+    (state.isWritable ? asked & (POLLOUT | POLLWRNORM) : 0) |
+    (state.hasHungUp ? POLLHUP : 0) |
+    (state.hasFailed ? POLLERR : 0)
+  );
+}
+
 /** poll over `struct pollfd`: descriptor, events asked for, events that came. */
 function poll(ctx: LibcContext, list: number, count: number, nanoseconds: number | undefined): number {
-  let ready = 0;
-  for (let at = list; at < list + 8 * count; at += 8) {
-    const fd = ctx.memory.readU32(at) | 0;
-    const asked = ctx.memory.readU16(at + 4);
-    const found =
-      fd < 0 ? 0 : isReady(ctx, fd) ? asked & (POLLIN | POLLOUT | POLLRDNORM | POLLWRNORM) : POLLNVAL;
-    ctx.memory.writeU16(at + 6, found);
-    if (found !== 0) ready += 1;
-  }
-  if (ready > 0) return ready;
-  if (nanoseconds === undefined) throw new NotModelled('poll that waits for ever');
-  return pass(ctx, 'poll', nanoseconds);
+  const asked = Array.from({ length: count }, (_, index) => ({
+    fd: ctx.memory.readU32(list + 8 * index) | 0,
+    events: ctx.memory.readU16(list + 8 * index + 4),
+  }));
+  const found = (readinessOf: ReadinessOf): number[] =>
+    asked.map(({ fd, events }) => eventsOf(readinessOf, fd, events));
+  const ready = (readinessOf: ReadinessOf): number =>
+    found(readinessOf).filter((events) => events !== 0).length;
+  const result = wait(ctx, 'poll', ready, nanoseconds);
+  if (result < 0) return result;
+  found((fd) => ctx.files.readiness(fd)).forEach((events, index) => {
+    ctx.memory.writeU16(list + 8 * index + 6, events);
+  });
+  return result;
 }
 
 /** Nanoseconds of a pair of seconds and a part; undefined without one. */

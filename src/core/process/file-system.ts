@@ -8,7 +8,7 @@
  * Source: Linux, fs/open.c, fs/read_write.c, fs/pipe.c, fs/fcntl.c, mm/filemap.c (behaviour of the calls).
  * Simplified: only reads and writes of pipes wait for other processes.
  */
-import type { FileStatus, LibcFiles, StreamKind } from '../libc/libc-context.ts';
+import type { FileStatus, LibcFiles, Readiness, ReadinessOf, StreamKind } from '../libc/libc-context.ts';
 import type { ProcessMemory } from '../mm/process-memory.ts';
 import type { MappedFile } from '../mm/vma.ts';
 import { EACCES, EBADF, EFBIG, EINVAL, EISDIR, ENOENT, ENOSPC, ENOTDIR, ESPIPE } from '../target/errno.ts';
@@ -432,6 +432,19 @@ export class FileSystem implements LibcFiles {
   status(fd: number): FileStatus | number {
     const file = this.#table.get(fd);
     return file === undefined ? -EBADF : this.#statusOf(file);
+  }
+
+  readiness(fd: number): Readiness | undefined {
+    const content = this.#table.get(fd)?.content;
+    if (content === undefined) return undefined;
+    if (content.kind === 'pipe') return this.#pipeTransfer.readiness(content.pipe, content.isReader);
+    if (content.kind === 'standard' && content.stream === 'pipe' && content.number === 0)
+      throw new NotModelled('waiting for standard input');
+    return { isReadable: true, isWritable: true, hasHungUp: false, hasFailed: false };
+  }
+
+  waitUntil(isSo: (readinessOf: ReadinessOf) => boolean, what: string): void {
+    this.#pipeTransfer.waitUntil(() => isSo((fd) => this.readiness(fd)), what);
   }
 
   statusOf(path: string, directory: number, keepLink: boolean): FileStatus | number {

@@ -5,6 +5,7 @@
  */
 import { PAGE_SIZE } from '../../base/address.ts';
 import { EAGAIN, EPIPE } from '../target/errno.ts';
+import type { Readiness } from '../libc/libc-context.ts';
 import { NotModelled } from '../trace/not-modelled.ts';
 import { O_NONBLOCK } from './open-file.ts';
 import type { OpenFile, Pipe } from './open-file.ts';
@@ -53,6 +54,25 @@ export class PipeTransfer {
       const hasRoom = (): boolean => pipe.readers === 0 || pipeBytes - pipe.bytes.length >= least;
       this.#waitFor(hasRoom, 'a write that waits for another process to read');
     }
+  }
+
+  /**
+   * What poll tells of an end of a pipe.
+   *
+   * Source: Linux, fs/pipe.c: pipe_poll; a pipe has room until all of its pages are taken.
+   */
+  readiness(pipe: Pipe, isReader: boolean): Readiness {
+    return {
+      isReadable: isReader && pipe.bytes.length > 0,
+      isWritable: !isReader && pipe.bytes.length <= pipeBytes - PAGE_SIZE,
+      hasHungUp: isReader && pipe.writers === 0,
+      hasFailed: !isReader && pipe.readers === 0,
+    };
+  }
+
+  /** Lets other processes run until something is so. */
+  waitUntil(isSo: () => boolean, what: string): void {
+    if (!isSo()) this.#waitFor(isSo, what);
   }
 
   /** A write into a pipe is over: what was written before it failed counts. */
