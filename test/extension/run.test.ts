@@ -1,5 +1,13 @@
 import assert from 'node:assert/strict';
-import { commands, ConfigurationTarget, DiagnosticSeverity, languages, Range, workspace } from 'vscode';
+import {
+  commands,
+  ConfigurationTarget,
+  DiagnosticSeverity,
+  extensions,
+  languages,
+  Range,
+  workspace,
+} from 'vscode';
 import { WorkspaceEdit } from 'vscode';
 import type { Diagnostic, Uri } from 'vscode';
 import type { Snapshot } from '../../src/protocol/view-model.ts';
@@ -210,7 +218,19 @@ describe('the problems', () => {
 
   it('name an error at its place', async () => {
     const document = await openText('int main(void)\n{\n    return missing;\n}\n');
-    const found = await until('a problem', () => own(document.uri).at(0));
+    const found = await until(
+      'a problem',
+      () => own(document.uri).at(0),
+      () =>
+        JSON.stringify({
+          uri: document.uri.toString(),
+          language: document.languageId,
+          isClosed: document.isClosed,
+          mode: workspace.getConfiguration('memoryAtlas').inspect('problems'),
+          checkers: extensions.all.map(({ id }) => id).filter((id) => /cpptools|clangd|ccls/.test(id)),
+          others: languages.getDiagnostics().map(([uri, all]) => [uri.toString(), all.length]),
+        }),
+    );
     assert.equal(found.severity, DiagnosticSeverity.Error);
     assert.deepEqual(
       [found.range.start.line, found.range.start.character, found.range.end.character],

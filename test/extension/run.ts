@@ -15,7 +15,7 @@ import { collectResults, failOnFailures } from '../support/collect-results.ts';
  * @throws Error when one fails: VS Code then ends with a failure
  */
 export async function runSuite(load: () => void): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 30_000, reporter: 'base' });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 90_000, reporter: 'base' });
   mocha.suite.emit('pre-require', globalThis, 'index', mocha);
   load();
   const results = await collectResults(mocha);

@@ -46,13 +46,25 @@ export async function after(command: string, ...args: readonly unknown[]): Promi
   return open;
 }
 
-/** Waits until a condition holds. */
-export async function until<T>(what: string, find: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + 15_000;
+/** Milliseconds after which a wait is told of, and those after which it fails: a worker that died is replaced in between. */
+const slowMs = 10_000;
+const mostMs = 50_000;
+
+/** Waits until a condition holds. @param state - what the error says besides, when it does not */
+export async function until<T>(
+  what: string,
+  find: () => T | undefined | Promise<T | undefined>,
+  state = () => '',
+): Promise<T> {
+  const begin = Date.now();
   for (;;) {
     const found = await find();
-    if (found !== undefined) return found;
-    if (Date.now() > end) throw new Error(`${what} did not come about`);
+    const waitedMs = Date.now() - begin;
+    if (found !== undefined) {
+      if (waitedMs > slowMs) console.warn(`    ${what} took ${String(waitedMs)} ms. ${state()}`);
+      return found;
+    }
+    if (waitedMs > mostMs) throw new Error(`${what} did not come about. ${state()}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
 }
